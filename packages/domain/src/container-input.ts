@@ -1,0 +1,59 @@
+// What a person decides about a new container: one schema for the form, the router and the workflow.
+// Limits are Proxmox's own (pve-container, PVE/LXC/Config.pm) where it has one.
+import { z } from "zod";
+import { Hostname } from "./hostname";
+import { Ipv4, Network } from "./network";
+import { Vmid } from "./vmid";
+
+/** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
+const StorageId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]$/, "Choose a storage.");
+const Bridge = z.string().regex(/^[A-Za-z0-9._-]{1,15}$/, "Choose a bridge.");
+/** pve-common, `pve-tag`; stored in lower case. Our own marker tag is not for people to set. */
+const Tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9_][a-z0-9_+.-]*$/, "Letters, digits, and _ + . - after the first.")
+  .refine((tag) => !tag.startsWith("homeport-"), "Tags that begin with homeport- are kept for Homeport.");
+
+/** One key a line, as in authorized_keys; Proxmox runs each through ssh-keygen and refuses comment lines. */
+const SshPublicKey = z
+  .string()
+  .trim()
+  .max(8_000)
+  .refine(
+    (text) => text === "" || text.split("\n").every((line) => /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-[\w@.-]+) [A-Za-z0-9+/=]{40,}( .*)?$/.test(line.trim())),
+    "An OpenSSH public key, such as “ssh-ed25519 AAAA… name”, one a line.",
+  );
+
+export const CreateContainerInput = z.strictObject({
+  templateRevisionId: z.uuid(),
+  nodeId: z.uuid("Choose a node."),
+  hostname: Hostname,
+  /** `null`: the next free one. */
+  vmid: Vmid.nullable().default(null),
+  /** The OS image on the node, as Proxmox names it: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst". */
+  osTemplate: z.string().max(255).regex(/^[^\s:]+:vztmpl\/[^\s/]+$/, "Choose an OS template."),
+  cores: z.int().min(1, "At least one core.").max(8192),
+  memoryMib: z.int().min(16, "At least 16 MiB.").max(16_777_216),
+  swapMib: z.int().min(0).max(16_777_216),
+  diskGib: z.int().min(1, "At least 1 GiB.").max(131_072),
+  storage: StorageId,
+  bridge: Bridge,
+  vlan: z.int().min(1).max(4094).nullable().default(null),
+  network: Network,
+  nameservers: z.array(Ipv4).max(3, "At most three name servers.").default([]),
+  searchDomain: Hostname.or(z.literal("")).default(""),
+  sshPublicKey: SshPublicKey.default(""),
+  tags: z.array(Tag).max(20).default([]),
+  unprivileged: z.boolean().default(true),
+  nesting: z.boolean().default(true),
+  startOnBoot: z.boolean().default(true),
+  /** Packages and scripts of the template that the person switched off, by name. */
+  packagesOff: z.array(z.string()).default([]),
+  scriptsOff: z.array(z.string()).default([]),
+});
+/** Parsed. */
+export type ContainerSpec = z.output<typeof CreateContainerInput>;
+/** As a form holds it. */
+export type CreateContainerInput = z.input<typeof CreateContainerInput>;

@@ -1,0 +1,70 @@
+// What state a container is in, in the words of the screen, and what may be done to it then.
+import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
+
+export const ContainerStates = ["running", "stopped", "starting", "stopping", "creating", "waiting", "failed", "unknown", "deleting", "deleted"] as const;
+export type ContainerState = (typeof ContainerStates)[number];
+
+export interface ContainerFacts {
+  lifecycle: ContainerLifecycle;
+  /** The operation that is under way, if any. */
+  activeRun: { kind: RunKind; state: RunState } | null;
+  /** The node's last word about the guest, or null when it has none. */
+  observed: { status: string; ageMs: number } | null;
+}
+
+/** Older than three slow polls: what we saw is no longer news. */
+export const STALE_AFTER_MS = 180_000;
+
+const meanwhile: Record<RunKind, ContainerState> = {
+  provision: "creating",
+  start: "starting",
+  reboot: "starting",
+  stop: "stopping",
+  shutdown: "stopping",
+  destroy: "deleting",
+};
+
+export function containerState({ lifecycle, activeRun, observed }: ContainerFacts): ContainerState {
+  if (lifecycle === "deleted") return "deleted";
+  if (activeRun) {
+    const waits = activeRun.state === "waiting" || activeRun.state === "awaiting_decision" || activeRun.state === "queued";
+    return waits ? "waiting" : meanwhile[activeRun.kind];
+  }
+  if (lifecycle === "creating") return "creating";
+  if (lifecycle === "deleting") return "deleting";
+  if (lifecycle === "failed") return "failed";
+  if (observed === null || observed.ageMs > STALE_AFTER_MS) return "unknown";
+  return observed.status === "running" ? "running" : observed.status === "stopped" ? "stopped" : "unknown";
+}
+
+const actions = {
+  start: { in: ["stopped"], done: "started" },
+  stop: { in: ["running"], done: "stopped" },
+  shutdown: { in: ["running"], done: "shut down" },
+  reboot: { in: ["running"], done: "rebooted" },
+  destroy: { in: ["running", "stopped", "failed", "unknown"], done: "destroyed" },
+} as const satisfies Record<string, { in: readonly ContainerState[]; done: string }>;
+export type ContainerAction = keyof typeof actions;
+export const ContainerActions = Object.keys(actions) as ContainerAction[];
+
+const nodeRefuses: Partial<Record<NodeState, string>> = {
+  unverified: "The node's identity has not been confirmed yet.",
+  key_changed: "The node's certificate or host key changed; compare and confirm it first.",
+};
+
+/** Why `action` is refused now, in words for the screen; `undefined` when it is allowed. */
+export function whyNot(action: ContainerAction, state: ContainerState, node: NodeState): string | undefined {
+  const refusal = nodeRefuses[node];
+  if (refusal) return refusal;
+  const allowed: readonly ContainerState[] = actions[action].in;
+  if (allowed.includes(state)) return undefined;
+  if (state === "waiting" || state === "creating") return "Its run is not finished; open the run to follow, cancel or undo it.";
+  return `Only a ${allowed.join(" or ")} container can be ${actions[action].done}.`;
+}
+
+/** Why no container can be created on a node in this state; `undefined` when one can. */
+export function whyNotCreate(node: { state: NodeState; stateReason?: string | null }): string | undefined {
+  if (nodeRefuses[node.state]) return nodeRefuses[node.state];
+  if (node.state === "online") return undefined;
+  return node.stateReason ?? (node.state === "unreachable" ? "The node cannot be reached." : "The node needs attention.");
+}

@@ -1,0 +1,56 @@
+// How to reach a Proxmox node: what a person types when adding or changing one.
+import { z } from "zod";
+
+/** A host name or an address, without scheme, port or path. */
+const Host = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, "A host name or address is needed.")
+  .max(253)
+  .refine((host) => !host.includes("/") && !host.includes("://"), "Only the host: no https:// and no path.")
+  .refine((host) => /^[a-z0-9.-]+$/.test(host) || /^[0-9a-f:]+$/.test(host), "A host name or an address, such as pve.lan or 192.168.1.10.");
+const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
+/** pve-access-control: user@realm!token, no spaces or colons in the user. */
+const TokenId = z.string().trim().regex(/^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/, "Of the form user@realm!name, such as root@pam!homeport.");
+/** Proxmox makes token secrets: lower-case UUIDs, shown once. */
+const TokenSecret = z.string().trim().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.");
+const PrivateKey = z.string().trim().max(20_000).regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/, "A private key in PEM or OpenSSH form, without a passphrase.");
+
+export const NodeName = z.string().trim().min(1, "A name is needed.").max(60, "At most 60 characters.");
+
+const place = {
+  name: NodeName,
+  host: Host,
+  port: Port.default(8006),
+  tokenId: TokenId,
+  sshUser: z.string().trim().regex(/^([a-z_][a-z0-9_-]{0,31})?$/, "A user name of the node, such as root.").default(""),
+  sshPort: Port.default(22),
+};
+
+export const CreateNodeInput = z
+  .strictObject({
+    ...place,
+    tokenSecret: TokenSecret,
+    sshPassword: z.string().max(1_000).default(""),
+    sshPrivateKey: PrivateKey.or(z.literal("")).default(""),
+  })
+  .superRefine((node, context) => {
+    if (node.sshUser === "" && (node.sshPassword !== "" || node.sshPrivateKey !== "")) {
+      context.addIssue({ code: "custom", path: ["sshUser"], message: "A password or key needs a user." });
+    }
+    if (node.sshUser !== "" && node.sshPassword === "" && node.sshPrivateKey === "") {
+      context.addIssue({ code: "custom", path: ["sshPassword"], message: "SSH needs a password or a private key." });
+    }
+  });
+export type CreateNodeInput = z.input<typeof CreateNodeInput>;
+
+/** A secret that is left out stays as it is; an empty one is removed (not the token's). */
+export const UpdateNodeInput = z.strictObject({
+  id: z.uuid(),
+  ...place,
+  tokenSecret: TokenSecret.optional(),
+  sshPassword: z.string().max(1_000).optional(),
+  sshPrivateKey: PrivateKey.or(z.literal("")).optional(),
+});
+export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;

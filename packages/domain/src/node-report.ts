@@ -1,0 +1,42 @@
+// What a probe of a node found, line by line, and what the node offers to the wizard.
+import { z } from "zod";
+
+export const NodeReportLine = z.object({
+  /** Stable: "api", "version", "privilege:/vms:VM.Allocate", "ssh", "pct", "storage", "templates", "bridges", "os-templates". */
+  id: z.string(),
+  label: z.string(),
+  state: z.enum(["ok", "warning", "failed", "skipped"]),
+  detail: z.string(),
+  /** The exact command, typed on the node, that mends it. */
+  fix: z.string().optional(),
+});
+export const NodeReport = z.object({ lines: z.array(NodeReportLine) });
+export type NodeReport = z.infer<typeof NodeReport>;
+export type NodeReportLine = z.infer<typeof NodeReportLine>;
+
+export const NodeInventory = z.object({
+  storages: z.array(z.object({ name: z.string(), type: z.string(), availableBytes: z.number(), totalBytes: z.number(), forContainers: z.boolean(), forTemplates: z.boolean() })),
+  bridges: z.array(z.object({ name: z.string(), cidr: z.string().optional() })),
+  osTemplates: z.array(z.object({ volid: z.string(), sizeBytes: z.number() })),
+});
+export type NodeInventory = z.infer<typeof NodeInventory>;
+
+/** Presented by a server on its TLS port, before anything was sent to it. */
+export const SeenCertificate = z.object({
+  fingerprint: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  notBefore: z.string(),
+  notAfter: z.string(),
+});
+export type SeenCertificate = z.infer<typeof SeenCertificate>;
+
+/** The worst line decides what state the node is in after a probe that reached it. */
+export function reportState(report: NodeReport): { state: "online" | "needs_attention"; reason: string | null } {
+  const failed = report.lines.filter((line) => line.state === "failed");
+  const [first] = failed;
+  if (!first) return { state: "online", reason: null };
+  const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : "";
+  return { state: "needs_attention", reason: `${first.label}: ${first.detail}${more}` };
+}

@@ -1,0 +1,40 @@
+// Who may do what: one table, read by the server that refuses and by the screen that explains.
+import type { OrganizationRole } from "@homeport/db/types";
+
+export const Permissions = [
+  "account:read",
+  "account:write",
+  "node:read",
+  "node:write",
+  "template:read",
+  "container:read",
+  "container:write",
+  "secret:read",
+  "run:read",
+  "run:write",
+  "activity:read",
+] as const;
+export type Permission = (typeof Permissions)[number];
+
+/** What needs no membership: everybody who is signed in may do it to their own account. */
+export const personal: readonly Permission[] = ["account:read", "account:write"];
+
+const reading: readonly Permission[] = [
+  ...personal,
+  "node:read",
+  "template:read",
+  "container:read",
+  "run:read",
+  "activity:read",
+];
+
+export const grants: Record<OrganizationRole, readonly Permission[]> = {
+  OWNER: Permissions,
+  ADMIN: Permissions,
+  OPERATOR: [...reading, "container:write", "run:write", "secret:read"],
+  VIEWER: reading,
+};
+
+export function may(role: OrganizationRole, permission: Permission): boolean {
+  return grants[role].includes(permission);
+}

@@ -1,0 +1,60 @@
+// The steps of a run, in order: the review page shows them, the workflow plays them, the run page follows them.
+import type { RunKind } from "@homeport/db/types";
+
+export type StepKind = "reserve" | "create" | "start" | "ready" | "files" | "packages" | "script" | "discover" | "finish" | "shutdown" | "stop" | "reboot" | "destroy" | "release";
+
+export interface PlannedStep {
+  /** Stable within the run, and the name of the unit inside the container: "script-configure". */
+  name: string;
+  title: string;
+  kind: StepKind;
+  /** Of a script step: the script's name in the template. */
+  script?: string;
+}
+
+/** What a plan depends on; a TemplateDefinition and a ContainerSpec fit. */
+export interface Plannable {
+  packages: readonly { name: string }[];
+  files: readonly unknown[];
+  scripts: readonly { name: string; title: string }[];
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export function planProvision(template: Plannable, off: { packagesOff: readonly string[]; scriptsOff: readonly string[] }): PlannedStep[] {
+  const packages = template.packages.filter((one) => !off.packagesOff.includes(one.name));
+  const scripts = template.scripts.filter((one) => !off.scriptsOff.includes(one.name));
+  return [
+    { name: "reserve", title: "Reserve a VMID", kind: "reserve" },
+    { name: "create", title: "Create the container", kind: "create" },
+    { name: "start", title: "Start it", kind: "start" },
+    { name: "ready", title: "Wait until it is ready", kind: "ready" },
+    ...(template.files.length > 0 ? [{ name: "files", title: `Deploy ${counted(template.files.length, "file")}`, kind: "files" } as const] : []),
+    ...(packages.length > 0 ? [{ name: "packages", title: `Install ${counted(packages.length, "package")}`, kind: "packages" } as const] : []),
+    ...scripts.map((script) => ({ name: `script-${script.name}`, title: script.title, kind: "script", script: script.name }) as const),
+    { name: "discover", title: "Discover services", kind: "discover" },
+    { name: "finish", title: "Finish", kind: "finish" },
+  ];
+}
+
+const operations: Record<Exclude<RunKind, "provision">, readonly PlannedStep[]> = {
+  start: [
+    { name: "start", title: "Start the container", kind: "start" },
+    { name: "ready", title: "Wait until it is ready", kind: "ready" },
+  ],
+  stop: [{ name: "stop", title: "Stop the container", kind: "stop" }],
+  shutdown: [{ name: "shutdown", title: "Shut the container down", kind: "shutdown" }],
+  reboot: [
+    { name: "reboot", title: "Reboot the container", kind: "reboot" },
+    { name: "ready", title: "Wait until it is ready", kind: "ready" },
+  ],
+  destroy: [
+    { name: "stop", title: "Stop it if it runs", kind: "stop" },
+    { name: "destroy", title: "Destroy the container and its disks", kind: "destroy" },
+    { name: "release", title: "Give its VMID back", kind: "release" },
+  ],
+};
+
+export function planOperation(kind: Exclude<RunKind, "provision">): PlannedStep[] {
+  return operations[kind].map((step) => ({ ...step }));
+}

@@ -1,0 +1,62 @@
+// Secrets at rest: AES-256-GCM, bound to their row and column, so that a sealed value copied elsewhere does not open.
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+/** Where a sealed value lives. It is authenticated with the value: another row or column will not open it. */
+export interface Place {
+  table: "ProxmoxNode" | "ContainerService";
+  row: string;
+  column: string;
+}
+
+export interface Vault {
+  seal(place: Place, plain: string): string;
+  /** Throws when the key is missing, the value was altered, or it was sealed for another place. */
+  open(place: Place, sealed: string): string;
+}
+
+interface Keys {
+  current: string;
+  keys: Record<string, Buffer>;
+}
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** `current` seals; every key of the file opens what it sealed, so that rotation can go row by row. */
+export function createVault({ current, keys }: Keys): Vault {
+  const keyOf = (version: string): Buffer => {
+    const key = keys[version];
+    if (key?.length !== KEY_BYTES) throw new Error(`sealing key ${version} is not there`);
+    return key;
+  };
+  keyOf(current);
+  return {
+    seal(place, plain) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", keyOf(current), nonce).setAAD(bound(current, place));
+      const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return `${current}.${nonce.toString("base64")}.${sealed.toString("base64")}`;
+    },
+    open(place, value) {
+      const [version = "", nonce = "", body = ""] = value.split(".");
+      const sealed = Buffer.from(body, "base64");
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(version), Buffer.from(nonce, "base64"), { authTagLength: TAG_BYTES })
+        .setAAD(bound(version, place))
+        .setAuthTag(sealed.subarray(-TAG_BYTES));
+      return decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+    },
+  };
+}
+
+/** Reads the key file made at the first start: `{"current":"k1","keys":{"k1":"<base64>"}}`. */
+export function readVault(path: string): Vault {
+  const file = JSON.parse(readFileSync(path, "utf8")) as { current: string; keys: Record<string, string> };
+  const keys = Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")]));
+  return createVault({ current: file.current, keys });
+}
+
+function bound(version: string, { table, row, column }: Place): Buffer {
+  return Buffer.from([version, table, row, column].join("|"));
+}

@@ -1,0 +1,45 @@
+// What the dashboard and the worker agree on: names, inputs, updates, search attributes. No code of either side.
+import type { Decision } from "@homeport/domain/run-state";
+import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
+
+export const TASK_QUEUE = "homeport";
+
+/** Input of every run's workflow: references, and words for the Temporal UI. Never a secret: it stays in the history. */
+export interface RunInput {
+  runId: string;
+  containerId: string;
+  nodeId: string;
+}
+
+/** Which part of a probe: `identity` reads certificate and host key and sends nothing; `report` signs in with the pins. */
+export interface ProbeInput {
+  nodeId: string;
+}
+
+export interface WatchInput {
+  nodeId: string;
+}
+
+/** Names of the workflow functions in workflows/. */
+export const WorkflowNames = {
+  provision: "provisionContainer",
+  operate: "operateContainer",
+  probe: "probeNode",
+  watch: "watchNode",
+} as const;
+
+export const DECIDE_UPDATE = "decide";
+export interface DecideInput {
+  decision: Decision;
+}
+
+export const SearchAttributes = {
+  node: defineSearchAttributeKey("HomeportNode", SearchAttributeType.KEYWORD),
+  template: defineSearchAttributeKey("HomeportTemplate", SearchAttributeType.KEYWORD),
+  user: defineSearchAttributeKey("HomeportUser", SearchAttributeType.KEYWORD),
+  status: defineSearchAttributeKey("HomeportStatus", SearchAttributeType.KEYWORD),
+  vmid: defineSearchAttributeKey("HomeportVmid", SearchAttributeType.INT),
+} as const;
+
+export const probeWorkflowId = (nodeId: string) => `probe-${nodeId}`;
+export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
