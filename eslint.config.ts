@@ -1,0 +1,57 @@
+// The rules a compiler cannot hold: floating promises, file sizes, and which code may reach what.
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+/** One entry a boundary: in these files, these imports are refused, for this reason. */
+const forbid = (files: string[], group: string[], message: string, ignores: string[] = []) => ({
+  files,
+  ignores,
+  rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] } as const,
+});
+const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**"];
+
+export default defineConfig(
+  { ignores: ["**/node_modules/", "**/.next/", "**/generated/", ".homeport/", "test-results/", "playwright-report/", "**/next-env.d.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
+      "max-params": ["error", 3],
+      "no-else-return": "error",
+      eqeqeq: "error",
+      "no-console": "error",
+      "no-warning-comments": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      // An interface may ask for a promise where this implementation needs none.
+      "@typescript-eslint/require-await": "off",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "CallExpression[callee.object.name=/^(vi|jest)$/][callee.property.name=/^(mock|doMock)$/]", message: "No module mocks: dependencies are arguments." },
+        { selector: "ExportAllDeclaration[source.value=/^\\./]", message: "No barrels but a package's own index.ts." },
+      ],
+    },
+  },
+  { files: ["**/index.ts", "prisma/src/types.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["**/*.{test,e2e,bench,contract}.{ts,tsx}"], rules: { "max-lines": ["error", { max: 500 }] } },
+  { files: ["scripts/**", "**/main.ts", "bench/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.{js,mjs}"], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: "readonly", console: "readonly", WebAssembly: "readonly", globalThis: "readonly", URL: "readonly" } }, rules: { "no-console": "off", "max-params": "off" } },
+  { files: ["**/*.tsx", "apps/dashboard/**/*.ts"], ...reactHooks.configs.flat["recommended-latest"] },
+
+  forbid(["packages/domain/src/**"], ["node:*", "@homeport/db/client", "@homeport/db/sealing", "@temporalio/*"], "domain is pure: it runs in the browser, on the server and in the workflow sandbox.", TESTS),
+  forbid(["temporal/src/workflows/**"], ["node:*", "zod", "@temporalio/activity", "@temporalio/worker", "@temporalio/client", "@homeport/db/client", "@homeport/proxmox", "@homeport/ssh", "@homeport/guest"], "Workflow code is replayed: no I/O, no library that grows every cached workflow.", TESTS),
+  forbid(["temporal/src/activities/host/**"], ["@homeport/db/client", "@homeport/db/sealing", "@prisma/*", "**/records/**"], "Host activities never see the database.", TESTS),
+  forbid(["temporal/src/activities/records/**"], ["@homeport/proxmox", "@homeport/ssh", "**/host/**"], "Record activities never see a host.", TESTS),
+  forbid(["packages/api/src/**", "packages/auth/src/**"], ["@homeport/proxmox", "@homeport/ssh", "@homeport/lab", "@temporalio/*"], "Only temporal/ touches a host; the API reads rows and starts workflows.", TESTS),
+  forbid(["apps/dashboard/features/**", "packages/ui/**"], ["@homeport/db/client", "@homeport/db/sealing", "node:*", "pg"], "The browser gets domain and db/types, never the database.", TESTS),
+);
