@@ -1,0 +1,79 @@
+// One child process: its output in a file, its own process group, known to be ready before anybody relies on it.
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endProcess, recordOf } from "./processes";
+
+/** A process that reached readiness. */
+export interface Running {
+  pid: number;
+  /** Settles with the reason when it ends, wanted or not. */
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  name: string;
+  argv: readonly string[];
+  cwd: string;
+  env?: NodeJS.ProcessEnv;
+  /** Appended to. A file, not a pipe: a killed launcher does not break its children's output. */
+  log: string;
+  /** Asked again and again, with what this process has printed so far, until it says true. */
+  ready(output: string): boolean | Promise<boolean>;
+  readyDeadlineMs?: number;
+  stopDeadlineMs?: number;
+  onSpawn?: (pid: number) => void;
+}
+
+/** Starts a process and waits until it is ready; when it is not, the error holds the end of its log. */
+export async function startChild(options: ChildOptions): Promise<Running> {
+  const { name, argv: [command = "", ...args], cwd, env, log, readyDeadlineMs = 90_000, stopDeadlineMs = 15_000 } = options;
+  mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
+  const output = openSync(log, "a", 0o600);
+  const from = statSync(log).size;
+  // Detached: the terminal's Ctrl-C must reach the launcher alone, which stops its children in order.
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  const exited = new Promise<string>((resolve) => {
+    child.once("error", (error) => { resolve(error.message); });
+    child.once("exit", (code, signal) => { resolve(signal ? `signal ${signal}` : `exit code ${code}`); });
+  });
+  if (child.pid === undefined) throw new Error(`${name} could not be started: ${await exited}`);
+  options.onSpawn?.(child.pid);
+  const record = recordOf(child.pid);
+  const stop = async (): Promise<void> => {
+    await endProcess(record, { deadlineMs: stopDeadlineMs });
+    await exited;
+  };
+
+  let over: string | undefined;
+  void exited.then((reason) => { over = reason; });
+  const deadline = Date.now() + readyDeadlineMs;
+  const printed = (): string => readFileSync(log).subarray(from).toString();
+  while (!(await options.ready(printed()))) {
+    if (over === undefined && Date.now() < deadline) {
+      await sleep(30);
+      continue;
+    }
+    const why = over ?? `not ready after ${readyDeadlineMs / 1_000} s`;
+    await stop();
+    throw new Error(`${name} did not start (${why}). The end of ${log}:\n${printed().trim().split("\n").slice(-15).join("\n")}`);
+  }
+  return { pid: child.pid, exited, stop };
+}
+
+/** The first line of `output` that is a JSON object with this `event`. */
+export function findEvent(output: string, event: string): Record<string, unknown> | undefined {
+  for (const line of output.split("\n")) {
+    if (!line.startsWith("{") || !line.includes(event)) continue;
+    try {
+      const parsed: unknown = JSON.parse(line);
+      if (typeof parsed === "object" && parsed !== null && "event" in parsed && parsed.event === event) return { ...parsed };
+    } catch {
+      // Half a line so far: the next look sees all of it.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+// Ports on loopback: the usual ones, stepped around when busy, and kept for the next start.
+import { createServer } from "node:net";
+import { readJson, writeAtomically } from "./processes";
+
+/** What people type and firewalls know; PostgreSQL's is not its usual one, which a machine often has in use already. */
+const usual = { dashboard: 3000, temporal: 7233, temporalUi: 8233, temporalMetrics: 9233, lab: 8006, labSsh: 2222, postgres: 54_320 } as const;
+
+export type PortName = keyof typeof usual;
+export type Ports = Record<PortName, number>;
+
+export interface PortOptions {
+  /** Remembers the choice, so that bookmarks stay true. */
+  file: string;
+  /** Ports that the person asked for: busy ones are an error. */
+  wanted?: Partial<Ports>;
+  /** True takes any free port: for tests, which must not disturb anybody. */
+  any?: boolean;
+  say(line: string): void;
+}
+
+/** Chooses a free port for everything. */
+export async function choosePorts({ file, wanted = {}, any = false, say }: PortOptions): Promise<Ports> {
+  const remembered = readJson<Partial<Ports>>(file) ?? {};
+  const chosen: Partial<Ports> = {};
+  for (const name of Object.keys(usual) as PortName[]) { // Object.keys forgets what it was given
+    const taken = Object.values(chosen);
+    const asked = wanted[name];
+    if (asked !== undefined && !(await isFree(asked))) throw new Error(`Port ${asked} (asked for the ${name}) is busy.`);
+    const first = asked ?? remembered[name] ?? (any ? undefined : usual[name]);
+    const port = first === undefined ? await anyPort() : await nextFree(first, taken);
+    if (first !== undefined && port !== first) say(`Port ${first} is busy: ${label[name]} uses ${port}.`);
+    chosen[name] = port;
+  }
+  const ports = { ...usual, ...chosen };
+  writeAtomically(file, ports);
+  return ports;
+}
+
+const label: Record<PortName, string> = {
+  dashboard: "the dashboard",
+  temporal: "Temporal",
+  temporalUi: "the Temporal UI",
+  temporalMetrics: "Temporal's metrics",
+  lab: "the lab",
+  labSsh: "the lab's SSH",
+  postgres: "PostgreSQL",
+};
+
+async function nextFree(first: number, taken: readonly number[]): Promise<number> {
+  for (let port = first; port < Math.min(first + 50, 65_536); port += 1) {
+    if (!taken.includes(port) && (await isFree(port))) return port;
+  }
+  return anyPort();
+}
+
+/** True when nothing listens there; a listener on all interfaces counts as well. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await listenOn(port)) !== undefined;
+}
+
+/** A port that the system says is free. */
+export async function anyPort(): Promise<number> {
+  const port = await listenOn(0);
+  if (port === undefined) throw new Error("No port is free on 127.0.0.1.");
+  return port;
+}
+
+function listenOn(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer().once("error", () => { resolve(undefined); });
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => { resolve(address !== null && typeof address === "object" ? address.port : undefined); });
+    });
+  });
+}

@@ -1,0 +1,58 @@
+// What Homeport needs of a Temporal namespace: its search attributes, and closed runs kept long enough to be looked at.
+import { Connection } from "@temporalio/client";
+
+/** Temporal's IndexedValueType by name; the workflows set these so that runs are found in the Temporal UI. */
+export const searchAttributes = {
+  HomeportNode: "Keyword",
+  HomeportTemplate: "Keyword",
+  HomeportUser: "Keyword",
+  HomeportStatus: "Keyword",
+  HomeportVmid: "Int",
+} as const;
+
+/** temporal/api/enums/v1/common.proto, IndexedValueType. */
+const indexedValueType = { Keyword: 2, Int: 3 } as const;
+const KEPT_DAYS = 30;
+
+export interface TemporalAt {
+  address: string;
+  namespace: string;
+  /** Our own server forgets closed runs after a day unless told otherwise; somebody else's retention is theirs. */
+  ours: boolean;
+}
+
+/** Registers what is missing. Throws a message for the screen when the server cannot be reached. */
+export async function prepareNamespace({ address, namespace, ours }: TemporalAt): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 5_000 }).catch((cause: unknown) => {
+    throw new Error(`No Temporal server answers at ${address}${ours ? "" : " (TEMPORAL_ADDRESS)"}. Start it, or unset TEMPORAL_ADDRESS to let Homeport run its own.`, { cause });
+  });
+  try {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = Object.entries(searchAttributes).filter(([name]) => !(name in customAttributes));
+    if (missing.length > 0) {
+      const wanted = Object.fromEntries(missing.map(([name, type]) => [name, indexedValueType[type]]));
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    }
+    if (ours) await keepClosedRuns(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** True when the server answers for its default namespace. */
+export async function temporalAnswers(address: string): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: 500 });
+    await connection.workflowService.describeNamespace({ namespace: "default" }).finally(() => connection.close());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function keepClosedRuns(connection: Connection, namespace: string): Promise<void> {
+  const seconds = KEPT_DAYS * 86_400;
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) === seconds) return;
+  await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds: seconds as never } } });
+}

@@ -1,0 +1,15 @@
+// One test run for the whole repository; *.integration.test.ts are those that need a server (see scripts/test/global-setup.ts).
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.{ts,tsx}"],
+    exclude: ["**/node_modules/**", "**/.next*/**", "**/.homeport/**"],
+    globalSetup: ["scripts/test/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    // A test that needs an environment sets it; one that leaks into another test is a bug in both.
+    unstubEnvs: true,
+  },
+});
