@@ -1,0 +1,17 @@
+// Which role a person has in a project, from what they are in the organization and in the project itself.
+import type { OrganizationRole, ProjectRole } from "@homeport/db/types";
+
+export interface Membership {
+  organization: OrganizationRole | null;
+  project: { role: ProjectRole; inheritedFromOrg: boolean } | null;
+}
+
+/**
+ * The role that counts, or null for a stranger. A membership of the project's own decides; an inherited one follows the
+ * organization; without either only those who run the organization get in.
+ */
+export function projectRole({ organization, project }: Membership): OrganizationRole | null {
+  if (project && !project.inheritedFromOrg) return project.role;
+  if (project) return organization ?? project.role;
+  return organization === "OWNER" || organization === "ADMIN" ? organization : null;
+}
