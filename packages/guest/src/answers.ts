@@ -1,0 +1,58 @@
+// What the runner answers, parsed where it enters.
+import { z } from "zod";
+
+const UnitStatus = z.object({
+  state: z.enum(["running", "exited", "interrupted", "absent"]),
+  exit: z.number().int().optional(),
+  size: z.number().int().nonnegative(),
+});
+
+/** One look at a unit. `bytes` begin at the offset asked for; `size` is all there is so far; `exit` only when exited. */
+export type FollowAnswer = z.infer<typeof UnitStatus> & { bytes: Buffer };
+
+/** `interrupted`: it was started, does not run and left no exit code (reboot, kill, stop). Throws when malformed. */
+export function parseFollow(stdout: Buffer): FollowAnswer {
+  const end = stdout.indexOf(0x0a);
+  if (end < 0) throw new Error("The runner's answer has no first line.");
+  const status = UnitStatus.parse(JSON.parse(stdout.subarray(0, end).toString("utf8")));
+  return { ...status, bytes: stdout.subarray(end + 1) };
+}
+
+const Ready = z.object({
+  system: z.enum(["running", "degraded", "starting", "none"]),
+  address: z.array(z.string()),
+});
+
+/** `system` is systemd's state (`none`: no systemd); `address` are global addresses, IPv4 first, empty when none yet. */
+export type ReadyAnswer = z.infer<typeof Ready>;
+
+export function parseReady(stdout: Buffer | string): ReadyAnswer {
+  return Ready.parse(JSON.parse(stdout.toString()));
+}
+
+const Discovery = z.object({
+  services: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      port: z.number().int().optional(),
+      path: z.string().optional(),
+      credentials: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+  listening: z.array(
+    z.object({
+      proto: z.enum(["tcp", "udp"]),
+      port: z.number().int(),
+      address: z.string(),
+      process: z.string().optional(),
+    }),
+  ),
+});
+
+/** Holds credentials in plain text: seal them before they go anywhere. */
+export type DiscoveryAnswer = z.infer<typeof Discovery>;
+
+export function parseDiscovery(stdout: Buffer | string): DiscoveryAnswer {
+  return Discovery.parse(JSON.parse(stdout.toString()));
+}

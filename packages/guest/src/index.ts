@@ -1,0 +1,4 @@
+// What Homeport runs inside a container, and how to talk to it.
+export * from "./answers";
+export * from "./argv";
+export * from "./texts";
