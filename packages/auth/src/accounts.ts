@@ -1,0 +1,93 @@
+// Signing up and in, and changing a password: limits first, then the work, then one transaction with what the caller adds.
+import { Prisma, type Db, type DbOrTransaction } from "@homeport/db/client";
+import { whyNotPassword } from "@homeport/domain/account-input";
+import { AppError } from "@homeport/domain/error";
+import type { Limits } from "./limits";
+import { hashPassword, verifyPassword } from "./password";
+import { refillBucket, takeToken } from "./rate-limit";
+import type { Origin, Person, Session, Sessions, SignedIn } from "./sessions";
+
+/** What the caller does in the same transaction: the audit line, the first organization. */
+export type Within<T = Person> = (transaction: DbOrTransaction, about: T) => Promise<void>;
+
+interface Parts {
+  db: Db;
+  sessions: Sessions;
+  limits: Limits;
+  clock: () => Date;
+}
+
+const personFields = { id: true, email: true, name: true, role: true } as const;
+const wrong = "The e-mail address or the password is wrong.";
+
+export function createAccounts({ db, sessions, limits, clock }: Parts) {
+  /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
+  async function signUp(input: { name: string; email: string; password: string }, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
+    await takeToken(db, limits.signUp(from.ip), clock());
+    const why = whyNotPassword(input.password, input.email);
+    if (why !== undefined) throw new AppError("invalid", why, { fields: { password: why } });
+    const passwordHash = await hashPassword(input.password);
+    try {
+      return await db.$transaction(async (transaction) => {
+        const person = await transaction.user.create({ data: { name: input.name, email: input.email, passwordHash }, select: personFields });
+        await within(transaction, person);
+        return { person, ...(await sessions.begin(transaction, person.id, from)) };
+      });
+    } catch (error) {
+      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")) throw error;
+      const taken = "There is an account with this e-mail address already.";
+      throw new AppError("conflict", taken, { fields: { email: taken }, cause: error });
+    }
+  }
+
+  /** `refused` is told of a wrong password for an account that exists, so that its person can see it. */
+  async function signIn(input: { email: string; password: string }, from: Origin, hooks: { within: Within; refused: (userId: string) => Promise<void> }): Promise<SignedIn & { cookie: string }> {
+    const pair = limits.signInPair(input.email, from.ip);
+    await takeToken(db, limits.signInAddress(from.ip), clock());
+    await takeToken(db, pair, clock());
+    const user = await db.user.findUnique({ where: { email: input.email } });
+    const known = user !== null && (await db.session.findFirst({ where: { userId: user.id, ip: from.ip }, select: { id: true } })) !== null;
+    if (!known) await takeToken(db, limits.signInAccount(input.email), clock());
+    const matches = await verifyPassword(user?.passwordHash, input.password);
+    if (!matches || user === null) {
+      if (user !== null) await hooks.refused(user.id);
+      throw new AppError("invalid", wrong);
+    }
+    if (user.status !== "ACTIVE") throw new AppError("forbidden", "This account is disabled. Ask the person who runs this Homeport.");
+    await sessions.deleteExpired();
+    await refillBucket(db, pair.key);
+    const { id, email, name, role } = user;
+    return db.$transaction(async (transaction) => {
+      await hooks.within(transaction, { id, email, name, role });
+      return { person: { id, email, name, role }, ...(await sessions.begin(transaction, id, from)) };
+    });
+  }
+
+  /** Ends every other session of the person: whoever knew the old password is out. */
+  async function changePassword(input: { current: string; next: string }, { person, session }: SignedIn, within: Within<{ endedSessions: number }>): Promise<void> {
+    await takeToken(db, limits.password(person.id), clock());
+    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } });
+    if (!(await verifyPassword(passwordHash, input.current))) {
+      const why = "This is not your current password.";
+      throw new AppError("invalid", why, { fields: { current: why } });
+    }
+    const why = input.next === input.current ? "This is your current password." : whyNotPassword(input.next, person.email);
+    if (why !== undefined) throw new AppError("invalid", why, { fields: { next: why } });
+    const next = await hashPassword(input.next);
+    await db.$transaction(async (transaction) => {
+      // Somebody who changed it meanwhile wins: what was checked above is no longer so.
+      const { count } = await transaction.user.updateMany({ where: { id: person.id, passwordHash }, data: { passwordHash: next } });
+      if (count === 0) throw new AppError("conflict", "Your password was changed a moment ago, elsewhere.");
+      await within(transaction, { endedSessions: await sessions.endOthers(transaction, person.id, session.id) });
+    });
+  }
+
+  async function signOut(session: Session, within: (transaction: DbOrTransaction) => Promise<void>): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      await transaction.session.deleteMany({ where: { id: session.id } });
+      await within(transaction);
+    });
+  }
+
+  return { signUp, signIn, signOut, changePassword };
+}

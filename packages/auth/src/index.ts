@@ -1,0 +1,33 @@
+// Who somebody is: accounts, passwords, sessions and the limits on trying. The only code that knows Lucia and Argon2.
+import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { createAccounts } from "./accounts";
+import { createLimits } from "./limits";
+import { createSessions } from "./sessions";
+
+export type { Within } from "./accounts";
+export type { Origin, Person, Session, SignedIn } from "./sessions";
+
+export interface AuthOptions {
+  db: Db;
+  /** False on plain http: a browser would drop a Secure cookie there. */
+  secureCookies: boolean;
+  clock?: () => Date;
+  /** Widens the rate limits, for test suites that all come from one address. 1 in production. */
+  limitFactor?: number;
+}
+
+export function createAuth({ db, secureCookies, clock = () => new Date(), limitFactor = 1 }: AuthOptions) {
+  const sessions = createSessions({ db, secureCookies, clock });
+  const accounts = createAccounts({ db, sessions, limits: createLimits(limitFactor), clock });
+  return {
+    ...accounts,
+    cookieName: sessions.cookieName,
+    blankCookie: sessions.blankCookie,
+    validate: sessions.validate,
+    validateToken: sessions.validateToken,
+    listSessions: sessions.list,
+    end: (within: DbOrTransaction, userId: string, publicId: string) => sessions.end(within, userId, publicId),
+    endOthers: (within: DbOrTransaction, userId: string, keep: string) => sessions.endOthers(within, userId, keep),
+  };
+}
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,25 @@
+// How many tries at signing in and up are allowed, per what.
+import { createHash } from "node:crypto";
+import type { Bucket } from "./rate-limit";
+
+/** Keys hold a hash of the e-mail: the table should not list who tried to sign in. */
+const short = (text: string): string => createHash("sha256").update(text.toLowerCase()).digest("hex").slice(0, 32);
+
+/**
+ * `factor` widens every bucket, for test suites that come from one address.
+ *
+ * Guessing is limited three ways. `pair` (account and address) is the tight one; it locks out only who is guessing.
+ * `address` stops one machine from trying many accounts. `account` stops many machines from trying one account, and is
+ * not asked of an address from which that person signed in before: strangers can never lock somebody out of their home.
+ */
+export function createLimits(factor: number) {
+  const bucket = (key: string, capacity: number, refillS: number): Bucket => ({ key, capacity: capacity * factor, refillS: refillS / factor });
+  return {
+    signInPair: (email: string, ip: string) => bucket(`sign-in:pair:${short(`${email}|${ip}`)}`, 8, 60),
+    signInAddress: (ip: string) => bucket(`sign-in:address:${ip}`, 40, 15),
+    signInAccount: (email: string) => bucket(`sign-in:account:${short(email)}`, 60, 60),
+    signUp: (ip: string) => bucket(`sign-up:address:${ip}`, 20, 180),
+    password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
+  };
+}
+export type Limits = ReturnType<typeof createLimits>;

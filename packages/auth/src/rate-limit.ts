@@ -1,0 +1,42 @@
+// Token buckets in PostgreSQL: shared by all processes, and a restart refills none of them.
+import type { Db } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
+
+export interface Bucket {
+  key: string;
+  /** How many tries at once; also how many a rested bucket holds. */
+  capacity: number;
+  /** Seconds until one more try is allowed. */
+  refillS: number;
+}
+
+/** Takes one token, or throws `too_many_requests` with the seconds to wait. One statement, so that parallel tries cannot share a token. */
+export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void> {
+  const { key, capacity, refillS } = bucket;
+  // A refused try changes nothing: the WHERE leaves the row as it is, and `taken` is empty.
+  const [row] = await db.$queryRaw<{ ok: boolean; tokens: number | null }[]>`
+    WITH taken AS (
+      INSERT INTO "RateLimit" AS bucket ("key", "tokens", "refilledAt") VALUES (${key}, ${capacity}::float8 - 1, ${now})
+      ON CONFLICT ("key") DO UPDATE SET
+        "tokens" = LEAST(${capacity}::float8, bucket."tokens" + GREATEST(0, extract(epoch FROM ${now}::timestamptz - bucket."refilledAt")) / ${refillS}::float8) - 1,
+        "refilledAt" = GREATEST(bucket."refilledAt", ${now}::timestamptz)
+      WHERE LEAST(${capacity}::float8, bucket."tokens" + GREATEST(0, extract(epoch FROM ${now}::timestamptz - bucket."refilledAt")) / ${refillS}::float8) >= 1
+      RETURNING 1)
+    SELECT EXISTS (SELECT 1 FROM taken) AS ok,
+      (SELECT bucket."tokens" + GREATEST(0, extract(epoch FROM ${now}::timestamptz - bucket."refilledAt")) / ${refillS}::float8
+         FROM "RateLimit" AS bucket WHERE bucket."key" = ${key}) AS tokens`;
+  if (row?.ok) return;
+  const missing = 1 - Math.min(1, Math.max(0, row?.tokens ?? 0));
+  const retryAfterS = Math.max(1, Math.ceil(missing * refillS));
+  throw new AppError("too_many_requests", `Too many tries. Try again in ${inWords(retryAfterS)}.`, { retryAfterS });
+}
+
+/** A try that turned out to be honest is not counted. */
+export async function refillBucket(db: Db, key: string): Promise<void> {
+  await db.rateLimit.deleteMany({ where: { key } });
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
