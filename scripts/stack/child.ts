@@ -1,6 +1,6 @@
 // One child process: its output in a file, its own process group, known to be ready before anybody relies on it.
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endProcess, recordOf } from "./processes";
@@ -76,4 +76,14 @@ export function findEvent(output: string, event: string): Record<string, unknown
     }
   }
   return undefined;
+}
+
+/** Runs a command to its end; throws with the end of its log when it fails. */
+export async function runToEnd(options: Omit<ChildOptions, "ready" | "readyDeadlineMs">): Promise<void> {
+  const from = existsSync(options.log) ? statSync(options.log).size : 0;
+  const { exited } = await startChild({ ...options, ready: () => true });
+  const reason = await exited;
+  if (reason === "exit code 0") return;
+  const end = readFileSync(options.log).subarray(from).toString().trim().split("\n").slice(-25).join("\n");
+  throw new Error(`${options.name} failed (${reason}). The end of ${options.log}:\n${end}`);
 }

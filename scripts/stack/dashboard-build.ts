@@ -1,0 +1,75 @@
+// Builds the dashboard when its sources changed since the last build.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runToEnd } from "./child";
+import { ROOT } from "./paths";
+import { isAlive, readJson, recordOf, writeAtomically, type ProcessRecord } from "./processes";
+
+export const DASHBOARD_DIR = path.join(ROOT, "apps/dashboard");
+/** Everything that `next build` compiles, and what decides about versions. */
+const SOURCES = ["apps/dashboard", "packages/ui", "packages/api", "packages/auth", "packages/domain", "prisma/schema", "prisma/src", "temporal/src", "pnpm-lock.yaml"];
+const STAMP = path.join(DASHBOARD_DIR, ".next", "homeport-sources");
+const LOCK = path.join(DASHBOARD_DIR, "node_modules", ".homeport-build.json");
+
+export interface BuildOptions {
+  log: string;
+  env: NodeJS.ProcessEnv;
+  say(line: string): void;
+  onSpawn?: (pid: number) => void;
+}
+
+export function nextCli(): string {
+  return createRequire(path.join(DASHBOARD_DIR, "package.json")).resolve("next/dist/bin/next");
+}
+
+/** Leaves a build of the current sources in `.next`; one build at a time. */
+export async function buildDashboard({ log, env, say, onSpawn }: BuildOptions): Promise<void> {
+  await waitForOtherBuild(say);
+  const sources = hashSources();
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+  say("Building the dashboard: half a minute, and again only when its sources change …");
+  writeAtomically(LOCK, recordOf(process.pid));
+  try {
+    await runToEnd({
+      name: "next build",
+      argv: [process.execPath, nextCli(), "build"],
+      cwd: DASHBOARD_DIR,
+      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      log,
+      ...(onSpawn ? { onSpawn } : {}),
+    });
+    writeFileSync(STAMP, sources);
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+async function waitForOtherBuild(say: (line: string) => void): Promise<void> {
+  const other = (): boolean => {
+    const builder = readJson<ProcessRecord>(LOCK);
+    return builder !== undefined && builder.pid !== process.pid && isAlive(builder);
+  };
+  if (other()) say("Another process builds the dashboard: waiting for it …");
+  while (other()) await sleep(200);
+}
+
+function hashSources(): string {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) {
+    for (const file of filesUnder(path.join(ROOT, source))) hash.update(`${path.relative(ROOT, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+function filesUnder(at: string): string[] {
+  if (!existsSync(at)) return [];
+  if (path.extname(at) === ".yaml") return [at];
+  const skipped = /^(node_modules|generated|\..*|.*\.test\.tsx?|next-env\.d\.ts|.*\.tsbuildinfo)$/;
+  return readdirSync(at, { withFileTypes: true })
+    .filter(({ name }) => !skipped.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(path.join(at, entry.name)) : [path.join(at, entry.name)]));
+}

@@ -1,0 +1,41 @@
+// Where things are: the checkout, and the state of one installation in its home.
+import { existsSync, renameSync, statSync } from "node:fs";
+import path from "node:path";
+
+export const ROOT = path.resolve(import.meta.dirname, "../..");
+const LOG_LIMIT_BYTES = 10 * 2 ** 20;
+
+export interface Home {
+  dir: string;
+  postgres: string;
+  temporal: string;
+  lab: string;
+  sealingKeys: string;
+  demo: string;
+  ports: string;
+  pids: string;
+  lock: string;
+  log(name: string): string;
+}
+
+/** The folder that HOMEPORT_HOME names, `.homeport` in the checkout by default. */
+export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".homeport")): Home {
+  const inside = (...parts: string[]): string => path.resolve(dir, ...parts);
+  return {
+    dir: path.resolve(dir),
+    postgres: inside("postgres"),
+    temporal: inside("temporal"),
+    lab: inside("lab"),
+    sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
+    demo: inside("demo.json"),
+    ports: inside("ports.json"),
+    pids: inside("pids.json"),
+    lock: inside("launcher.json"),
+    log: (name) => inside("logs", `${name}.log`),
+  };
+}
+
+/** Keeps one older log of each part, so that logs never fill the disk. Before the part starts: it appends. */
+export function rotateLog(file: string): void {
+  if (existsSync(file) && statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
+}

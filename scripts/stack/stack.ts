@@ -1,0 +1,179 @@
+// The whole product on one machine, in the order in which its parts need each other; shared by `npm start` and the tests.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { startPostgres } from "../../prisma/src/embedded";
+import { migrate } from "../../prisma/src/migrate";
+import { startChild, type Running } from "./child";
+import { buildDashboard, DASHBOARD_DIR, nextCli } from "./dashboard-build";
+import { checkDatabase, redacted } from "./external-database";
+import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
+import { rotateLog, ROOT, type Home } from "./paths";
+import { choosePorts, type Ports } from "./ports";
+import { endProcess, endRecorded, processLedger } from "./processes";
+import type { Screen } from "./screen";
+import { ensureDemo, ensureSealingKeys, type DemoSignIn } from "./secrets";
+import { seed } from "./seed";
+import { supervise, type Supervised } from "./supervise";
+import { prepareNamespace } from "./temporal-namespace";
+import { prepareTemporal, startTemporal } from "./temporal-server";
+
+export interface StackOptions {
+  home: Home;
+  screen: Screen;
+  lab: LabChoice;
+  labVersion?: string;
+  /** Ports that must be taken as asked. */
+  ports?: Partial<Ports>;
+  /** Any free port for everything: for tests. */
+  anyPorts?: boolean;
+  /** External servers: used instead of our own. */
+  databaseUrl?: string | undefined;
+  temporalAddress?: string | undefined;
+  /** False leaves a part out: for tests that do without, or bring their own. */
+  worker?: boolean;
+  dashboard?: boolean;
+}
+
+export interface StackInfo {
+  url: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalUiUrl: string | undefined;
+  lab: ChosenLab & { node?: LabNode };
+  demo: DemoSignIn | undefined;
+}
+
+export interface Stack {
+  ready: Promise<StackInfo>;
+  /** Stops, newest first, what was started, even while it starts. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything, supervised. The pid of each part is in `<home>/pids.json` under its name. */
+export function startStack(options: StackOptions): Stack {
+  const stopped = new AbortController();
+  const parts: Supervised[] = [];
+  const ready = start(options, parts, stopped.signal);
+  ready.catch(() => undefined); // a caller who stops it does not wait for it
+  const stop = async (): Promise<void> => {
+    stopped.abort(new Error("stopped"));
+    for (const part of [...parts].reverse()) {
+      await part.stop();
+      processLedger(options.home.pids).forget(part.name);
+    }
+    await endRecorded(processLedger(options.home.pids)); // a build that was under way
+    await ready.catch(() => undefined);
+  };
+  return { ready, stop };
+}
+
+async function start(options: StackOptions, parts: Supervised[], signal: AbortSignal): Promise<StackInfo> {
+  const { home, screen, databaseUrl, temporalAddress } = options;
+  const ledger = processLedger(home.pids);
+  mkdirSync(home.dir, { recursive: true, mode: 0o700 });
+  const leftovers = await endRecorded(ledger);
+  if (leftovers.length > 0) screen.say(`The last launcher was killed: ended what it left (${leftovers.join(", ")}).`);
+  ensureSealingKeys(home);
+  const demo = ensureDemo(home);
+  const chosen = await chooseLab(options.lab, screen.say);
+  const ports = await choosePorts({ file: home.ports, wanted: options.ports ?? {}, any: options.anyPorts ?? false, say: screen.say });
+
+  /** Starts one part under supervision; `begin` is called again whenever it dies. */
+  const run = async (name: string, title: string, begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>): Promise<Running> => {
+    signal.throwIfAborted();
+    const log = home.log(name);
+    mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
+    rotateLog(log);
+    const part = supervise({
+      name,
+      say: screen.say,
+      start: () => begin(log, (pid) => { ledger.record(name, pid); }),
+      interrupt: async () => {
+        const record = ledger.all().find(([other]) => other === name)?.[1];
+        if (record) await endProcess(record, { signal: name === "postgres" ? "SIGINT" : "SIGTERM" });
+      },
+    });
+    parts.push(part);
+    return screen.during(title, part.ready);
+  };
+
+  const url = `http://127.0.0.1:${ports.dashboard}`;
+  const address = temporalAddress ?? `127.0.0.1:${ports.temporal}`;
+  const namespace = process.env.TEMPORAL_NAMESPACE ?? "default";
+  const temporalUiUrl = process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `http://127.0.0.1:${ports.temporalUi}` : undefined);
+  const env: NodeJS.ProcessEnv = {
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    ...(temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
+    HOMEPORT_KEY_FILE: home.sealingKeys,
+    HOMEPORT_HOME: home.dir,
+    HOMEPORT_URL: url,
+  };
+
+  const build = options.dashboard === false ? Promise.resolve() : buildDashboard({ log: home.log("build"), env, say: screen.say, onSpawn: (pid) => { ledger.record("build", pid); } });
+  build.catch(() => undefined); // awaited below, where the dashboard needs it
+  const database = databaseUrl ?? (await startDatabase(run, home, ports));
+  env.DATABASE_URL = database;
+  if (databaseUrl !== undefined) await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
+  const applied = await migrate(database);
+  if (applied.length > 0) screen.say(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+
+  if (temporalAddress === undefined) {
+    const binary = await prepareTemporal(home.temporal, screen.say);
+    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) => startTemporal(binary, { dir: home.temporal, log }, { ports, onSpawn }));
+  }
+  await prepareNamespace({ address, namespace, ours: temporalAddress === undefined });
+
+  let node: LabNode | undefined;
+  if (chosen.backend !== "none") {
+    const { backend } = chosen;
+    await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, env, onSpawn, onReady: (seen) => { node = seen; } }));
+  }
+  if (options.worker !== false) await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env, onSpawn }));
+  await seed({ env, demo, node });
+  if (options.dashboard !== false) {
+    await screen.during("Dashboard built", build);
+    await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) => startDashboard({ log, env, onSpawn, port: ports.dashboard }));
+  }
+  return { url, databaseUrl: database, temporalAddress: address, temporalUiUrl, lab: { ...chosen, ...(node ? { node } : {}) }, demo };
+}
+
+type Run = (name: string, title: string, begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>) => Promise<Running>;
+
+async function startDatabase(run: Run, home: Home, ports: Ports): Promise<string> {
+  let url = "";
+  await run("postgres", `PostgreSQL on 127.0.0.1:${ports.postgres}`, async (log, onSpawn) => {
+    const postgres = await startPostgres({ dir: home.postgres, port: ports.postgres, log, onSpawn });
+    if (postgres.port !== ports.postgres) {
+      await postgres.stop();
+      throw new Error(`port ${ports.postgres} is taken`); // the others know this port: another would be no help
+    }
+    url = postgres.url("homeport");
+    return postgres;
+  });
+  return url;
+}
+
+interface NodeChild {
+  log: string;
+  env: NodeJS.ProcessEnv;
+  onSpawn: (pid: number) => void;
+}
+
+function startWorker({ log, env, onSpawn }: NodeChild): Promise<Running> {
+  return startChild({ name: "worker", argv: tsx(path.join(ROOT, "temporal/src/main.ts")), cwd: ROOT, env, log, onSpawn, ready: (output) => output.includes('"event":"ready"'), stopDeadlineMs: 20_000 });
+}
+
+function startDashboard({ log, env, onSpawn, port }: NodeChild & { port: number }): Promise<Running> {
+  return startChild({
+    name: "dashboard",
+    argv: [process.execPath, nextCli(), "start", "-H", "127.0.0.1", "-p", String(port)],
+    cwd: DASHBOARD_DIR,
+    // Next's own handler waits for open event streams on SIGTERM, for as long as anybody looks at a page.
+    env: { ...env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1" },
+    log,
+    onSpawn,
+    ready: () => fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).then(({ status }) => status < 500, () => false),
+    stopDeadlineMs: 8_000,
+  });
+}

@@ -1,0 +1,77 @@
+// Keeps one part of the stack running: when it dies it is started again, a little later each time.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Running } from "./child";
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 15_000;
+/** A part that ran this long was healthy: its next failure starts with a short pause again. */
+const HEALTHY_MS = 60_000;
+
+export interface Part {
+  /** As in the process ledger: "postgres", "temporal", "lab", "worker", "dashboard". */
+  name: string;
+  start(): Promise<Running>;
+  /** Ends a start that is under way, so that stopping never waits for readiness. */
+  interrupt(): Promise<void>;
+  say(line: string): void;
+  now?: () => number;
+}
+
+export interface Supervised {
+  name: string;
+  /** Settles with the first start; a part that never ran is not started again. */
+  ready: Promise<Running>;
+  stop(): Promise<void>;
+}
+
+export function supervise(part: Part): Supervised {
+  const { name, say, now = Date.now } = part;
+  const stopping = new AbortController();
+  let current: Running | undefined;
+
+  const start = async (): Promise<Running> => {
+    const running = await part.start();
+    current = running;
+    if (stopping.signal.aborted) await running.stop();
+    return running;
+  };
+  const ready = start();
+
+  const keepRunning = async (): Promise<void> => {
+    let running = await ready;
+    let since = now();
+    for (let failures = 0; ; failures += 1) {
+      const reason = await running.exited;
+      if (stopping.signal.aborted) return;
+      if (now() - since > HEALTHY_MS) failures = 0;
+      running = await startAgain(`${name} ended (${reason})`, failures);
+      since = now();
+      say(`${name} runs again.`);
+    }
+  };
+  const startAgain = async (why: string, failures: number): Promise<Running> => {
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+    say(`${why}: starting it again in ${pauseMs / 1_000} s.`);
+    await sleep(pauseMs, undefined, { signal: stopping.signal });
+    try {
+      return await start();
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      return startAgain(`${name} did not start (${firstLine(error)})`, failures + 1);
+    }
+  };
+  // Its only rejections are a first start that failed, which `ready` reports, and stopping.
+  const loop = keepRunning().catch(() => undefined);
+
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await part.interrupt();
+    await current?.stop();
+    await loop;
+  };
+  return { name, ready, stop };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
