@@ -1,0 +1,88 @@
+// Signing in: who is let in, and what a host learns before it is trusted.
+import { createServer, type AddressInfo } from "node:net";
+import ssh2 from "ssh2";
+import { afterEach, expect, test } from "vitest";
+import { connectSsh } from "./connect-ssh";
+import { probeHostKey } from "./probe-host-key";
+import { startTestServer, type TestServer, type TestServerOptions } from "./test-server";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function serve(options: TestServerOptions = { password: "right" }): Promise<TestServer> {
+  const server = await startTestServer(options);
+  cleanups.push(() => server.close());
+  return server;
+}
+const target = (server: TestServer) => ({ host: "127.0.0.1", port: server.port, user: "root", password: "right", hostKey: server.hostKey });
+
+test("a password signs in to the pinned host", async () => {
+  const server = await serve();
+  const ssh = await connectSsh(target(server));
+  cleanups.push(ssh.close);
+  expect((await ssh.exec(["echo", "hello"])).stdout.toString()).toBe("hello\n");
+});
+
+test("a private key signs in", async () => {
+  const pair = ssh2.utils.generateKeyPairSync("ed25519");
+  const server = await serve({ publicKey: pair.public });
+  const ssh = await connectSsh({ ...target(server), password: undefined, privateKey: pair.private });
+  cleanups.push(ssh.close);
+  expect((await ssh.exec(["true"])).code).toBe(0);
+});
+
+test("a host with another key never learns the password", async () => {
+  const server = await serve();
+  const attempt = connectSsh({ ...target(server), hostKey: "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" });
+  await expect(attempt).rejects.toMatchObject({ name: "SshError", kind: "host_key", seenHostKey: server.hostKey });
+  expect(server.attempts).toEqual([]);
+});
+
+test("a wrong password is kind auth, and is not in the message", async () => {
+  const server = await serve();
+  const error: unknown = await connectSsh({ ...target(server), password: "s3cret-wrong" }).catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ kind: "auth" });
+  expect(String(error)).not.toContain("s3cret-wrong");
+});
+
+test("a private key that cannot be read is kind auth", async () => {
+  const server = await serve();
+  await expect(connectSsh({ ...target(server), privateKey: "-----BEGIN nonsense" })).rejects.toMatchObject({ kind: "auth" });
+});
+
+test("a port where nobody listens is kind unreachable", async () => {
+  const server = await serve();
+  await server.close();
+  await expect(connectSsh(target(server))).rejects.toMatchObject({ kind: "unreachable" });
+  await expect(probeHostKey({ host: "127.0.0.1", port: server.port })).rejects.toMatchObject({ kind: "unreachable" });
+});
+
+test("a host that accepts and says nothing is kind timeout, and connecting can be aborted", async () => {
+  const silent = createServer((socket) => socket.on("error", () => undefined));
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  cleanups.push(() => silent.close());
+  const port = (silent.address() as AddressInfo).port;
+  const nobody = { host: "127.0.0.1", port, user: "root", password: "x", hostKey: "SHA256:x" };
+  await expect(connectSsh(nobody, { timeoutMs: 50 })).rejects.toMatchObject({ kind: "timeout" });
+  await expect(probeHostKey({ host: "127.0.0.1", port, timeoutMs: 50 })).rejects.toMatchObject({ kind: "timeout" });
+  const abort = new AbortController();
+  const attempt = connectSsh(nobody, { signal: abort.signal });
+  abort.abort();
+  await expect(attempt).rejects.toMatchObject({ kind: "aborted" });
+});
+
+test("probing shows the host key and tries no sign-in", async () => {
+  const server = await serve();
+  expect(await probeHostKey({ host: "127.0.0.1", port: server.port })).toEqual({ fingerprint: server.hostKey, type: "ssh-ed25519" });
+  expect(server.attempts).toEqual([]);
+});
+
+test("closing resolves closed", async () => {
+  const server = await serve();
+  const ssh = await connectSsh(target(server));
+  ssh.close();
+  await ssh.closed;
+  await expect(ssh.exec(["true"])).rejects.toMatchObject({ kind: "closed" });
+});

@@ -1,0 +1,102 @@
+// One command over an open connection: streamed, bounded, and ended at once when its caller loses interest.
+import type { Client, ClientChannel } from "ssh2";
+import { Collector } from "./collector";
+import { hangUp } from "./hang-up";
+import { shellQuote } from "./shell-quote";
+import { SshError, type SshErrorKind } from "./ssh-error";
+
+export interface ExecOptions {
+  stdin?: string | Buffer | undefined;
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
+  /** How much of each stream the result keeps; default 16 MiB. */
+  maxBytes?: number | undefined;
+  /** Takes standard output as it comes; the result's `stdout` is empty then. */
+  onStdout?: ((bytes: Buffer) => void) | undefined;
+  /** Takes standard error as it comes; the result keeps it as well, to explain failures. */
+  onStderr?: ((bytes: Buffer) => void) | undefined;
+}
+
+export interface ExecResult {
+  /** `null` when a signal ended it. */
+  code: number | null;
+  /** Without `SIG`, e.g. `KILL`. */
+  signal?: string;
+  stdout: Buffer;
+  stderr: string;
+  /** More than `maxBytes` came, and the rest was dropped. */
+  truncated: boolean;
+}
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Runs `argv`; see `Ssh.exec`. */
+export function exec(client: Client, argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+  const { signal, timeoutMs, onStdout, onStderr, maxBytes = MAX_BYTES } = options;
+  const command = shellQuote(argv);
+  return new Promise((resolve, reject) => {
+    let channel: ClientChannel | undefined;
+    let settled = false;
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => end("timeout", `The command took longer than ${timeoutMs} ms.`), timeoutMs);
+
+    const settle = (act: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      client.removeListener("close", onClose);
+      act();
+    };
+    const fail = (kind: SshErrorKind, message: string, cause?: unknown): void => settle(() => reject(new SshError(kind, message, { cause })));
+    const end = (kind: SshErrorKind, message: string): void => {
+      fail(kind, message);
+      if (channel) hangUp(channel);
+    };
+    const onAbort = (): void => end("aborted", "The command was aborted.");
+    const onClose = (): void => fail("closed", "The connection ended before the command did.");
+
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    client.once("close", onClose);
+
+    const onOpen = (error: Error | undefined, opened: ClientChannel): void => {
+      if (error) return fail("closed", `The host opened no channel: ${error.message}`, error);
+      opened.on("error", (cause: Error) => fail("closed", `The channel broke: ${cause.message}`, cause));
+      // The signal may have come while the channel was being opened; nobody else would close it.
+      if (settled) return hangUp(opened);
+      channel = opened;
+      const stdout = new Collector(onStdout ? 0 : maxBytes);
+      const stderr = new Collector(maxBytes);
+      let exit: { code: number | null; signal?: string } | undefined;
+      const deliver = (to: (bytes: Buffer) => void) => (bytes: Buffer) => {
+        if (settled) return;
+        try {
+          to(bytes);
+        } catch (error) {
+          // The caller's own error, thrown out of an event, would end the process.
+          settle(() => reject(error));
+          hangUp(opened);
+        }
+      };
+      opened.on("data", deliver(onStdout ?? ((bytes) => stdout.add(bytes))));
+      opened.stderr.on("data", deliver((bytes) => {
+        stderr.add(bytes);
+        onStderr?.(bytes);
+      }));
+      opened.on("exit", (code: number | null, name?: string) => {
+        exit = { code, ...(name ? { signal: name.replace(/^SIG/, "") } : {}) };
+      });
+      opened.on("close", () => {
+        if (!exit) return fail("closed", "The channel ended without an exit code.");
+        const result = { ...exit, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8"), truncated: stdout.truncated || stderr.truncated };
+        settle(() => resolve(result));
+      });
+      opened.end(options.stdin ?? "");
+    };
+    try {
+      client.exec(command, onOpen);
+    } catch (error) {
+      fail("closed", "The connection is closed.", error); // ssh2 throws "Not connected"
+    }
+  });
+}

@@ -1,0 +1,18 @@
+// One error class for everything that can go wrong with a connection; callers compare `kind`, never text.
+
+/**
+ * `unreachable` no connection · `host_key` the host showed another key than the pinned one; nobody signed in · `auth` the sign-in was
+ * refused · `closed` the connection ended before the command did: its outcome is unknown · `timeout` · `aborted` by the caller's signal.
+ */
+export type SshErrorKind = "unreachable" | "host_key" | "auth" | "closed" | "timeout" | "aborted";
+
+export class SshError extends Error {
+  override readonly name = "SshError";
+  /** Fingerprint of the key that was shown instead of the pinned one. */
+  readonly seenHostKey?: string;
+
+  constructor(readonly kind: SshErrorKind, message: string, details: { seenHostKey?: string; cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    if (details.seenHostKey !== undefined) this.seenHostKey = details.seenHostKey;
+  }
+}

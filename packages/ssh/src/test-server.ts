@@ -1,0 +1,107 @@
+// A real SSH server for our tests: it signs people in as told and runs their commands with a real `sh`.
+import { spawn } from "node:child_process";
+import type { AddressInfo } from "node:net";
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from "ssh2";
+import { hostKeyFingerprint } from "./host-key";
+
+export interface TestServer {
+  port: number;
+  /** `SHA256:…` */
+  hostKey: string;
+  /** Methods of every sign-in that was tried. */
+  attempts: string[];
+  /** Commands as the host received them. */
+  commands: string[];
+  /** Signals that clients sent to their commands. */
+  signals: string[];
+  /** Cuts every connection without a goodbye. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  password?: string;
+  /** Public key in OpenSSH form that may sign in. */
+  publicKey?: string;
+  /** Environment of the commands. */
+  env?: NodeJS.ProcessEnv;
+  /** Decides when an asked-for command is begun; the client waits meanwhile. */
+  beforeExec?: () => Promise<void>;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const pair = ssh2.utils.generateKeyPairSync("ed25519");
+  const connections = new Set<Connection>();
+  const sockets = new Set<() => void>();
+  const attempts: string[] = [];
+  const commands: string[] = [];
+  const signals: string[] = [];
+  const server = new ssh2.Server({ hostKeys: [pair.private] }, (connection) => {
+    connections.add(connection);
+    connection.on("error", () => undefined); // a client that leaves mid-sentence
+    connection.on("close", () => connections.delete(connection));
+    connection.on("authentication", (context) => {
+      if (context.method !== "none") attempts.push(context.method);
+      if (isWelcome(context, options)) context.accept();
+      else context.reject(["password", "publickey"]);
+    });
+    connection.on("session", (acceptSession) => {
+      const session = acceptSession();
+      let channel: ServerChannel | undefined;
+      session.on("signal", (accept, _reject, info) => {
+        signals.push(info.name);
+        accept?.();
+      });
+      session.on("exec", (acceptExec, _reject, info) => {
+        commands.push(info.command);
+        void (options.beforeExec?.() ?? Promise.resolve()).then(() => {
+          channel = acceptExec();
+          sockets.add(run(channel, info.command, options.env));
+        });
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const drop = (): void => {
+    for (const connection of connections) connection.end();
+    for (const kill of sockets) kill();
+  };
+  return {
+    port: (server.address() as AddressInfo).port, // the cast: it listens on TCP
+    hostKey: hostKeyFingerprint(publicBlob(pair.public)),
+    attempts, commands, signals, drop,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      drop();
+    }),
+  };
+}
+
+function isWelcome(context: AuthContext, { password, publicKey }: TestServerOptions): boolean {
+  if (context.method === "password") return password !== undefined && context.password === password;
+  if (context.method !== "publickey" || publicKey === undefined) return false;
+  const parsed = ssh2.utils.parseKey(publicKey);
+  if (parsed instanceof Error || !context.key.data.equals(publicBlob(publicKey))) return false;
+  // The first question comes without a signature.
+  return !context.signature || (context.blob !== undefined && parsed.verify(context.blob, context.signature, context.hashAlgo) === true);
+}
+
+function publicBlob(publicKey: string): Buffer {
+  return Buffer.from(publicKey.split(" ")[1] ?? "", "base64");
+}
+
+/** Returns what ends the command. */
+function run(channel: ServerChannel, command: string, env: NodeJS.ProcessEnv = process.env): () => void {
+  const child = spawn("sh", ["-c", command], { env });
+  channel.pipe(child.stdin);
+  child.stdin.on("error", () => undefined); // a command that does not read
+  child.stdout.pipe(channel, { end: false });
+  child.stderr.pipe(channel.stderr, { end: false });
+  child.on("close", (code, signal) => {
+    if (signal) channel.exit(signal.replace(/^SIG/, ""), false, "");
+    else channel.exit(code ?? 0);
+    channel.end();
+  });
+  channel.on("close", () => child.kill("SIGKILL"));
+  return () => child.kill("SIGKILL");
+}
