@@ -11,7 +11,7 @@ export interface RawAnswer {
   body: string;
 }
 
-const Envelope = z.object({ data: z.unknown(), total: z.unknown() });
+const Envelope = z.object({ data: z.unknown().optional(), total: z.unknown().optional() });
 const Refusal = z.object({ message: z.string().nullish(), errors: z.record(z.string(), z.string()).nullish() });
 
 /** `data` and `total` of a good answer; throws `ProxmoxError` for any other. `request` is method and path, for the error. */
