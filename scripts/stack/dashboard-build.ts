@@ -17,7 +17,7 @@ const LOCK = path.join(DASHBOARD_DIR, "node_modules", ".homeport-build.json");
 export interface BuildOptions {
   log: string;
   env: NodeJS.ProcessEnv;
-  say(line: string): void;
+  say: (line: string) => void;
   onSpawn?: (pid: number) => void;
 }
 

@@ -11,7 +11,7 @@ import { endRecorded, processLedger } from "./processes";
 const OURS = ["postgres", "temporal", "lab", "keys", "logs", "demo.json", "ports.json", "pids.json"];
 
 /** False when the person said no. Throws when nobody can be asked. */
-export async function beginAnew(home: Home, options: { yes: boolean; say(line: string): void }): Promise<boolean> {
+export async function beginAnew(home: Home, options: { yes: boolean; say: (line: string) => void }): Promise<boolean> {
   const there = OURS.filter((name) => existsSync(path.join(home.dir, name)));
   if (there.length === 0) return true;
   if (!options.yes && !(await confirmed(home))) return false;

@@ -52,7 +52,7 @@ export async function chooseLab(choice: LabChoice, say: (line: string) => void):
 export async function whyNoLxc(): Promise<string | undefined> {
   const file = path.join(ROOT, "packages/lab/src/lxc/available.ts");
   if (!existsSync(file)) return "this checkout has no lxc backend";
-  const { lxcAvailable } = (await import(file)) as { lxcAvailable(): Promise<LxcAvailability> };
+  const { lxcAvailable } = (await import(file)) as { lxcAvailable: () => Promise<LxcAvailability> };
   const answer = await lxcAvailable();
   return answer.available ? undefined : answer.reason;
 }
@@ -69,7 +69,7 @@ export interface LabOptions {
   log: string;
   ports: Ports;
   env: NodeJS.ProcessEnv;
-  onReady(node: LabNode): void;
+  onReady: (node: LabNode) => void;
   onSpawn?: (pid: number) => void;
 }
 

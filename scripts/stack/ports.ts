@@ -15,7 +15,7 @@ export interface PortOptions {
   wanted?: Partial<Ports>;
   /** True takes any free port: for tests, which must not disturb anybody. */
   any?: boolean;
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** Chooses a free port for everything. */

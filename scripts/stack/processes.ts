@@ -57,7 +57,7 @@ export async function endProcess(record: ProcessRecord, { signal = "SIGTERM", de
   sendSignal(record.pid, signal);
   const deadline = Date.now() + deadlineMs;
   while (isAlive(record)) {
-    if (Date.now() > deadline) sendSignal(-record.pid, "SIGKILL") || sendSignal(record.pid, "SIGKILL");
+    if (Date.now() > deadline && !sendSignal(-record.pid, "SIGKILL")) sendSignal(record.pid, "SIGKILL");
     await sleep(20);
   }
   return true;

@@ -7,7 +7,7 @@ import type { StackInfo } from "./stack";
 const SLOW_MS = 10_000;
 
 export interface Screen {
-  say(line: string): void;
+  say: (line: string) => void;
   /** Says that `title` is done and how long it took; while it takes long, that it still works. */
   during<T>(title: string, work: Promise<T>): Promise<T>;
 }

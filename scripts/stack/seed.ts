@@ -27,7 +27,7 @@ export interface SeedNode {
 }
 
 interface SeedModule {
-  seedDemo(input: { db: Db; email: string; password: string; node: SeedNode | undefined }): Promise<{ nodeId?: string }>;
+  seedDemo: (input: { db: Db; email: string; password: string; node: SeedNode | undefined }) => Promise<{ nodeId?: string }>;
 }
 
 /** Makes the demo person and the lab node, with what the lab says about itself as its pins. */

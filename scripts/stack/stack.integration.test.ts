@@ -12,6 +12,7 @@ import { homeAt, ROOT, type Home } from "./paths";
 import { endRecorded, isAlive, processLedger, readJson, recordOf, writeAtomically, type ProcessRecord } from "./processes";
 import { startStack, type Stack, type StackInfo } from "./stack";
 import { findTemporal } from "./temporal-binary";
+import { claimTemporaryHome } from "../test/temporary-home";
 
 const temporal = await findTemporal();
 const needsTemporal = test.skipIf(!temporal);
@@ -20,7 +21,8 @@ let stack: Stack | undefined;
 let said: string[];
 
 beforeEach(() => {
-  home = homeAt(mkdtempSync(path.join(tmpdir(), "homeport-stack-")));
+  home = homeAt(mkdtempSync(path.join(tmpdir(), "homeport-test-stack-")));
+  claimTemporaryHome(home.dir);
   said = [];
 });
 afterEach(async () => {
@@ -146,7 +148,7 @@ function pidOf(name: string): ProcessRecord {
 async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`not true within 30 s: ${condition}`);
+    if (Date.now() > deadline) throw new Error(`not true within 30 s: ${String(condition)}`);
     await sleep(20);
   }
 }

@@ -13,7 +13,7 @@ export interface Part {
   start(): Promise<Running>;
   /** Ends a start that is under way, so that stopping never waits for readiness. */
   interrupt(): Promise<void>;
-  say(line: string): void;
+  say: (line: string) => void;
   now?: () => number;
 }
 

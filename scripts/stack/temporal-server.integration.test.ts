@@ -5,18 +5,21 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { choosePorts } from "./ports";
-import { endProcess, recordOf } from "./processes";
+import { endRecorded, processLedger } from "./processes";
 import { CLI_VERSION, findTemporal, getTemporal, parseServerVersion } from "./temporal-binary";
 import { prepareNamespace } from "./temporal-namespace";
 import { pinnedVersion, startTemporal } from "./temporal-server";
+import { claimTemporaryHome } from "../test/temporary-home";
 
 const binary = await findTemporal();
 let dir: string;
-const pids: number[] = [];
 
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), "homeport-temporal-")); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "homeport-test-temporal-"));
+  claimTemporaryHome(dir);
+});
 afterEach(async () => {
-  for (const pid of pids.splice(0)) await endProcess(recordOf(pid));
+  await endRecorded(processLedger(path.join(dir, "pids.json")));
   rmSync(dir, { recursive: true });
 });
 
@@ -50,14 +53,15 @@ test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes an
   if (!binary) return;
   const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
   const files = { dir, log: path.join(dir, "temporal.log") };
+  const onSpawn = (pid: number): void => { processLedger(path.join(dir, "pids.json")).record("temporal", pid); };
   const at = { address: `127.0.0.1:${ports.temporal}`, namespace: "default", ours: true };
-  const first = await startTemporal(binary, files, { ports, onSpawn: (pid) => pids.push(pid) });
+  const first = await startTemporal(binary, files, { ports, onSpawn });
   await prepareNamespace(at);
   await withClient(at.address, (client) => client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }));
 
   process.kill(first.pid, "SIGKILL");
   expect(await first.exited).toBe("signal SIGKILL");
-  await startTemporal(binary, files, { ports, onSpawn: (pid) => pids.push(pid) });
+  await startTemporal(binary, files, { ports, onSpawn });
 
   await prepareNamespace(at);
   await withClient(at.address, async (client) => {

@@ -1,0 +1,57 @@
+// `npm test`: everything that can be checked on this machine, then one line: "N passed, N failed".
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
+import { stages } from "./test/stages";
+import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
+
+const HELP = `npm test -- [--only=types|lint|unit|integration|tests|e2e]   (several with commas; default: all)
+With CI=true nothing may be skipped.`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+  const only = values.only?.split(",");
+  const chosen = stages.filter((stage) => only === undefined || stage.only.some((name) => only.includes(name)));
+  if (values.help || chosen.length === 0) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
+  }
+  await sweepDeadHomes();
+  const home = await mkdtemp(path.join(tmpdir(), "homeport-test-"));
+  claimTemporaryHome(home);
+  // Whatever a running `npm start` uses is none of the tests' business.
+  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, HOMEPORT_KEY_FILE: _key, HOMEPORT_URL: _url, ...rest } = process.env;
+  const env = { ...rest, HOMEPORT_HOME: path.join(home, "home"), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" };
+  let interrupted = false;
+  // The tools get the terminal's signal themselves and clean up; we wait for them.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { interrupted = true; });
+
+  const outcomes: Outcome[] = [];
+  const table: string[] = [];
+  for (const stage of chosen) {
+    if (interrupted) break;
+    console.log(`\n━━ ${stage.title} ━━\n`);
+    const started = Date.now();
+    const outcome = await stage.run({ home, env, say: (line) => { console.log(`  ${line}`); } }).catch((error: unknown) => {
+      console.error(error);
+      return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
+    });
+    outcomes.push(outcome);
+    table.push(`  ${stage.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped   ${((Date.now() - started) / 1_000).toFixed(1)} s`);
+  }
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+
+  const total = merge(outcomes);
+  console.log(`\n━━ Result ━━\n\n${table.join("\n")}`);
+  if (total.skipped.length > 0) console.log(`\n  SKIPPED${process.env.CI === "true" ? " (a failure, since CI=true)" : ""}:\n${total.skipped.map((name) => `    - ${name}`).join("\n")}`);
+  const { line, exitCode } = lastLine(total, process.env.CI === "true");
+  console.log(`\n${line}`);
+  return interrupted ? 130 : exitCode;
+}
+
+main().then((code) => process.exit(code), (error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

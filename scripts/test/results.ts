@@ -1,0 +1,67 @@
+// What the test tools report, as numbers: passed, failed, and what was skipped, by name.
+import { readJson } from "../stack/processes";
+
+export interface Outcome {
+  passed: number;
+  failed: number;
+  /** "name: reason", or the name alone when the test itself says why. */
+  skipped: string[];
+}
+
+/** The parts of Vitest's json reporter that matter here. */
+export interface VitestReport {
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** The parts of Playwright's json reporter that matter here. */
+export interface PlaywrightReport {
+  suites: PlaywrightSuite[];
+  errors?: unknown[];
+}
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; tests: { status: string; projectName?: string }[] }[];
+}
+
+export function merge(outcomes: readonly Outcome[]): Outcome {
+  const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+  return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed), skipped: outcomes.flatMap(({ skipped }) => skipped) };
+}
+
+/** A tool that failed without a failed test (it crashed, or a file did not load) has failed once. */
+export function withExitCode(outcome: Outcome, exitCode: number): Outcome {
+  return exitCode !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+}
+
+export function readVitest(file: string): Outcome {
+  const report = readJson<VitestReport>(file);
+  if (!report) return { passed: 0, failed: 0, skipped: [] };
+  const tests = report.testResults.flatMap((suite) => suite.assertionResults);
+  // A file that does not load has no tests to fail: it counts as one.
+  const broken = report.testResults.filter((suite) => suite.status === "failed" && !suite.assertionResults.some(({ status }) => status === "failed"));
+  return {
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: tests.filter(({ status }) => status === "failed").length + broken.length,
+    skipped: tests.filter(({ status }) => !["passed", "failed"].includes(status)).map(({ fullName }) => fullName),
+  };
+}
+
+/** A test that passed at the second try has failed: it says something about us or about itself. */
+export function readPlaywright(file: string): Outcome {
+  const report = readJson<PlaywrightReport>(file);
+  if (!report) return { passed: 0, failed: 0, skipped: [] };
+  const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite["specs"]> => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const tests = report.suites.flatMap(specs).flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
+  return {
+    passed: tests.filter(({ status }) => status === "expected").length,
+    failed: tests.filter(({ status }) => status === "unexpected" || status === "flaky").length,
+    skipped: tests.filter(({ status }) => status === "skipped").map(({ title }) => title),
+  };
+}
+
+/** The last line of a run: "12 passed, 0 failed, 1 skipped". In CI nothing may be skipped. */
+export function lastLine({ passed, failed, skipped }: Outcome, ci: boolean): { line: string; exitCode: number } {
+  const failures = failed + (ci ? skipped.length : 0);
+  const line = `${passed} passed, ${failures} failed${!ci && skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`;
+  return { line, exitCode: failures === 0 && passed > 0 ? 0 : 1 };
+}

@@ -1,0 +1,121 @@
+// The stages of `npm test`, in order. Each runs whatever the ones before it said.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { installPackages, LXC_PACKAGES, missingPackages, whyNoApt } from "../stack/apt";
+import { whyNoLxc } from "../stack/lab";
+import { ROOT } from "../stack/paths";
+import { getTemporal } from "../stack/temporal-binary";
+import { getBrowser } from "./browser";
+import { readPlaywright, readVitest, withExitCode, type Outcome } from "./results";
+import { sweepDeadHomes } from "./temporary-home";
+
+export interface StageContext {
+  /** A folder of this run alone. */
+  home: string;
+  env: NodeJS.ProcessEnv;
+  say: (line: string) => void;
+}
+
+export interface Stage {
+  name: string;
+  /** What `--only=` calls it. */
+  only: readonly string[];
+  title: string;
+  run(context: StageContext): Promise<Outcome>;
+}
+
+const bin = (file: string): string => path.join(ROOT, "node_modules", file);
+
+export const stages: readonly Stage[] = [
+  {
+    name: "types",
+    only: ["types"],
+    title: "Types",
+    run: async ({ env }) => one(await runTool(pnpm("run", "typecheck"), env)),
+  },
+  {
+    name: "lint",
+    only: ["lint"],
+    title: "Lint",
+    run: async ({ env }) => one(await runTool([process.execPath, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], env)),
+  },
+  {
+    name: "unit",
+    only: ["unit", "tests"],
+    title: "Unit, architecture, contract, replay",
+    run: (context) => runVitest(context, ["--exclude", "**/*.integration.test.*"], "unit"),
+  },
+  {
+    name: "integration",
+    only: ["integration", "tests"],
+    title: "Integration: PostgreSQL, Temporal, the lab",
+    run: async (context) => {
+      const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say)];
+      for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
+      return runVitest(context, [".integration.test."], "integration");
+    },
+  },
+  {
+    name: "e2e",
+    only: ["e2e"],
+    title: "Browser: the whole product in Chromium",
+    run: runBrowserTests,
+  },
+];
+
+async function runVitest({ env, home }: StageContext, filter: readonly string[], name: string): Promise<Outcome> {
+  const report = path.join(home, `${name}.json`);
+  const argv = [process.execPath, bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filter];
+  const exitCode = await runTool(argv, env);
+  return withExitCode(readVitest(report), exitCode);
+}
+
+async function runBrowserTests({ env, home, say }: StageContext): Promise<Outcome> {
+  const browser = await getBrowser(say);
+  if ("missing" in browser) return { passed: 0, failed: 0, skipped: [`all browser tests: ${browser.missing}`] };
+  say(`Chromium from ${browser.from}`);
+  const report = path.join(home, "playwright.json");
+  const argv = [process.execPath, bin("@playwright/test/cli.js"), "test", "--reporter=list,json"];
+  const exitCode = await runTool(argv, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }) });
+  await sweepDeadHomes(); // a stack whose launcher was killed
+  return withExitCode(readPlaywright(report), exitCode);
+}
+
+/** Why tests with Temporal cannot run; the test itself skips, by its name. */
+async function prepareTemporalCli(say: (line: string) => void): Promise<string | undefined> {
+  try {
+    await getTemporal({ say });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function prepareLxc(say: (line: string) => void): Promise<string | undefined> {
+  try {
+    if (whyNoApt() === undefined && missingPackages(LXC_PACKAGES).length > 0) await installPackages(LXC_PACKAGES, say);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+  const reason = await whyNoLxc();
+  return reason === undefined ? undefined : `real containers cannot run here: ${reason}`;
+}
+
+function one(exitCode: number): Outcome {
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] };
+}
+
+/** Turbo looks for pnpm on the PATH; npx puts the pinned one there. */
+function pnpm(...args: string[]): string[] {
+  const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { packageManager: string }; // our own file
+  return ["npx", "--yes", packageManager, "--silent", ...args];
+}
+
+function runTool([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", (error) => { console.error(error.message); resolve(1); });
+    child.once("close", (code) => { resolve(code ?? 1); });
+  });
+}
