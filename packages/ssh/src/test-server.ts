@@ -12,7 +12,9 @@ export interface TestServer {
   attempts: string[];
   /** Commands as the host received them. */
   commands: string[];
-  /** Signals that clients sent to their commands. */
+  /** How many commands run now. */
+  running(): number;
+  /** Signals that clients sent to their commands; ssh2's server drops those that come after the end of standard input. */
   signals: string[];
   /** Cuts every connection without a goodbye. */
   drop(): void;
@@ -32,7 +34,7 @@ export interface TestServerOptions {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const pair = ssh2.utils.generateKeyPairSync("ed25519");
   const connections = new Set<Connection>();
-  const sockets = new Set<() => void>();
+  const commandsRunning = new Set<() => void>();
   const attempts: string[] = [];
   const commands: string[] = [];
   const signals: string[] = [];
@@ -47,7 +49,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     });
     connection.on("session", (acceptSession) => {
       const session = acceptSession();
-      let channel: ServerChannel | undefined;
       session.on("signal", (accept, _reject, info) => {
         signals.push(info.name);
         accept?.();
@@ -55,8 +56,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       session.on("exec", (acceptExec, _reject, info) => {
         commands.push(info.command);
         void (options.beforeExec?.() ?? Promise.resolve()).then(() => {
-          channel = acceptExec();
-          sockets.add(run(channel, info.command, options.env));
+          const channel = acceptExec();
+          const kill = run(channel, info.command, { env: options.env, onEnd: () => commandsRunning.delete(kill) });
+          commandsRunning.add(kill);
         });
       });
     });
@@ -64,12 +66,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const drop = (): void => {
     for (const connection of connections) connection.end();
-    for (const kill of sockets) kill();
+    for (const kill of commandsRunning) kill();
   };
   return {
     port: (server.address() as AddressInfo).port, // the cast: it listens on TCP
     hostKey: hostKeyFingerprint(publicBlob(pair.public)),
     attempts, commands, signals, drop,
+    running: () => commandsRunning.size,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       drop();
@@ -91,17 +94,28 @@ function publicBlob(publicKey: string): Buffer {
 }
 
 /** Returns what ends the command. */
-function run(channel: ServerChannel, command: string, env: NodeJS.ProcessEnv = process.env): () => void {
-  const child = spawn("sh", ["-c", command], { env });
+function run(channel: ServerChannel, command: string, { env = process.env, onEnd }: { env: NodeJS.ProcessEnv | undefined; onEnd: () => void }): () => void {
+  const child = spawn("sh", ["-c", command], { env, detached: true });
+  const kill = (): void => {
+    try {
+      // The group: a shell's children hold its pipes open.
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  };
   channel.pipe(child.stdin);
   child.stdin.on("error", () => undefined); // a command that does not read
   child.stdout.pipe(channel, { end: false });
   child.stderr.pipe(channel.stderr, { end: false });
   child.on("close", (code, signal) => {
+    onEnd();
     if (signal) channel.exit(signal.replace(/^SIG/, ""), false, "");
     else channel.exit(code ?? 0);
     channel.end();
   });
-  channel.on("close", () => child.kill("SIGKILL"));
-  return () => child.kill("SIGKILL");
+  channel.on("close", () => {
+    if (child.exitCode === null && child.signalCode === null) kill();
+  });
+  return kill;
 }
