@@ -49,7 +49,7 @@ const answers: [number, string, ProxmoxErrorKind, Record<string, string>?][] = [
   [301, "Moved Permanently", "malformed"],
 ];
 
-test.each(answers)("%i %s is %s", (status, text, kind, fields) => expect(classify(status, text, fields)).toBe(kind));
+test.each(answers)("%i %s is %s", (...[status, text, kind, fields]) => expect(classify(status, text, fields)).toBe(kind));
 
 test("warnings are a success", () => {
   expect(classifyTaskExit("OK")).toEqual({ ok: true, warnings: 0 });

@@ -154,7 +154,7 @@ test("a malformed token fails at once, without asking the node", async () => {
 
 test("probing shows the certificate and sends nothing", async () => {
   expect(await probeCertificate({ host: "127.0.0.1", port: node.port })).toMatchObject({
-    fingerprint: node.fingerprint, subject: "CN=pve", issuer: "CN=pve", names: ["pve", "127.0.0.1"], notBefore: expect.stringMatching(/Z$/),
+    fingerprint: node.fingerprint, subject: "CN=pve", issuer: "CN=pve", names: ["pve", "127.0.0.1"],
   });
   expect(node.bytesReceived()).toBe(0);
 });

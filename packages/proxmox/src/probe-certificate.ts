@@ -29,7 +29,7 @@ export function probeCertificate(at: { host: string; port: number; timeoutMs?: n
       if (certificate) resolve(describe(certificate));
       socket.destroy();
     });
-    socket.on("error", (cause) => reject(new ProxmoxError("unreachable", `${host}:${port} did not show a certificate: ${cause.message}`, { cause })));
+    socket.on("error", (cause: Error) => reject(new ProxmoxError("unreachable", `${host}:${port} did not show a certificate: ${cause.message}`, { cause })));
     socket.once("close", () => {
       clearTimeout(timer);
       // Does nothing when one of the above has settled it.

@@ -47,7 +47,7 @@ export function connectSsh(target: SshTarget, options: { timeoutMs?: number; sig
       resolve({ exec: (argv, execOptions) => exec(client, argv, execOptions), close: () => close(client, closed), closed });
     });
     // A host that wants the password through keyboard-interactive asks exactly one question.
-    client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) => answer(prompts.length === 1 ? [target.password ?? ""] : []));
+    client.on("keyboard-interactive", (...[, , , prompts, answer]) => answer(prompts.length === 1 ? [target.password ?? ""] : []));
     const hostVerifier = (blob: Buffer): boolean => {
       seenHostKey = hostKeyFingerprint(blob);
       return seenHostKey === target.hostKey;

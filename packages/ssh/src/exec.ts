@@ -74,7 +74,7 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
           to(bytes);
         } catch (error) {
           // The caller's own error, thrown out of an event, would end the process.
-          settle(() => reject(error));
+          settle(() => reject(error instanceof Error ? error : new Error(String(error))));
           hangUp(opened);
         }
       };

@@ -6,8 +6,14 @@ export type PctErrorKind = "missing" | "not_running" | "invalid" | "failed";
 export class PctError extends Error {
   override readonly name = "PctError";
 
-  constructor(readonly kind: PctErrorKind, message: string, readonly code: number | null, readonly stderr: string) {
+  /** Of `pct`; 0 where it claimed success. */
+  readonly code: number | null;
+  readonly stderr: string;
+
+  constructor(readonly kind: PctErrorKind, message: string, outcome: { code: number | null; stderr: string }) {
     super(message);
+    this.code = outcome.code;
+    this.stderr = outcome.stderr;
   }
 }
 

@@ -21,8 +21,8 @@ interface Tools {
   /** Directory on the node for files on their way. */
   stageDir: string;
   /** `pct` itself, refusing exit codes other than 0. */
-  run(args: readonly string[], options?: Options): Promise<ExecResult>;
-  execInside(vmid: number, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  run(this: void, args: readonly string[], options?: Options): Promise<ExecResult>;
+  execInside(this: void, vmid: number, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
 }
 
 /** Writes `file` into container `vmid`. */
@@ -34,7 +34,7 @@ export async function push(tools: Tools, { vmid, file }: { vmid: number; file: P
     refuseComplaints(await tools.run(["push", String(vmid), stage, file.path, ...flags], options));
   });
   const arrived = await checksumInside(tools, { vmid, path: file.path }, options);
-  if (arrived !== sha256(content)) throw new PctError("failed", `${file.path} did not arrive whole in container ${vmid}.`, 0, "");
+  if (arrived !== sha256(content)) throw new PctError("failed", `${file.path} did not arrive whole in container ${vmid}.`, { code: 0, stderr: "" });
 }
 
 /** Reads `path` from container `vmid`. */
@@ -42,11 +42,11 @@ export async function pull(tools: Tools, { vmid, path }: { vmid: number; path: s
   const content = await staged(tools, { content: Buffer.alloc(0), options }, async (stage) => {
     refuseComplaints(await tools.run(["pull", String(vmid), path, stage], options));
     const { code, stdout, stderr, truncated } = await tools.ssh.exec(["cat", stage], options);
-    if (code !== 0 || truncated) throw new PctError("failed", truncated ? `${path} is too large to pull.` : stderr.trim(), code, stderr);
+    if (code !== 0 || truncated) throw new PctError("failed", truncated ? `${path} is too large to pull.` : stderr.trim(), { code, stderr });
     return stdout;
   });
   if ((await checksumInside(tools, { vmid, path }, options)) !== sha256(content)) {
-    throw new PctError("failed", `${path} did not leave container ${vmid} whole, or changed meanwhile.`, 0, "");
+    throw new PctError("failed", `${path} did not leave container ${vmid} whole, or changed meanwhile.`, { code: 0, stderr: "" });
   }
   return content;
 }
@@ -56,7 +56,7 @@ async function staged<T>({ ssh, stageDir }: Tools, { content, options }: { conte
   const path = `${stageDir}/homeport-${randomUUID()}`;
   try {
     const { code, stderr } = await ssh.exec(["sh", "-c", 'umask 077 && cat > "$0"', path], { ...options, stdin: content });
-    if (code !== 0) throw new PctError("failed", `The node cannot hold the file: ${stderr.trim()}`, code, stderr);
+    if (code !== 0) throw new PctError("failed", `The node cannot hold the file: ${stderr.trim()}`, { code, stderr });
     return await work(path);
   } finally {
     // The failure that brought us here is the one to report; without a connection nobody can remove anything.
@@ -66,12 +66,12 @@ async function staged<T>({ ssh, stageDir }: Tools, { content, options }: { conte
 
 function refuseComplaints({ code, stderr }: ExecResult): void {
   const complaint = complaintOf(stderr);
-  if (complaint) throw new PctError(pctErrorKind(complaint), complaint, code, stderr);
+  if (complaint) throw new PctError(pctErrorKind(complaint), complaint, { code, stderr });
 }
 
 async function checksumInside({ execInside }: Tools, { vmid, path }: { vmid: number; path: string }, options: Options): Promise<string> {
   const { code, stdout, stderr } = await execInside(vmid, ["sha256sum", "--", path], options);
-  if (code !== 0) throw new PctError("failed", stderr.trim() || `${path} cannot be read.`, code, stderr);
+  if (code !== 0) throw new PctError("failed", stderr.trim() || `${path} cannot be read.`, { code, stderr });
   // A name with special characters is escaped, and a backslash put before the sum.
   return stdout.toString("utf8").replace(/^\\/, "").slice(0, 64);
 }

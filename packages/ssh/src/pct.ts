@@ -82,7 +82,7 @@ export function pct(ssh: Ssh, { stageDir = "/run" }: { stageDir?: string } = {})
 
 function refusal({ code, stderr }: ExecResult): PctError {
   const text = stderr.trim();
-  return new PctError(pctErrorKind(text), text || `pct ended with exit code ${code ?? "none"}.`, code, stderr);
+  return new PctError(pctErrorKind(text), text || `pct ended with exit code ${code ?? "none"}.`, { code, stderr });
 }
 
 function parseConfig(text: string): Record<string, string> {

@@ -7,8 +7,8 @@ export interface Ssh {
    * Any exit code resolves; it rejects with `SshError` when the outcome is not known. Ending it early closes the channel: what has been
    * started on the host may live on.
    */
-  exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
-  close(): void;
+  exec(this: void, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  close(this: void): void;
   /** Resolves when the connection is gone, whoever ended it. */
   readonly closed: Promise<void>;
 }

@@ -24,6 +24,9 @@ export interface LxcDestroyParams {
 /** `size` as `10G` or `+2G`; it cannot shrink. */
 export interface LxcResizeParams { disk: string; size: string }
 
+/** Guests have an address of two parts; what follows it is one list, so that every call can end with `{ signal }`. */
+type With<P> = [params: P, options?: CallOptions];
+
 export const lxcCalls = (send: Send) => {
   const at = (node: string, vmid: number, rest: string): string => path`/nodes/${node}/lxc/${vmid}` + rest;
   const power = async (path: string, params: Params, options?: CallOptions): Promise<Upid> =>
@@ -51,7 +54,7 @@ export const lxcCalls = (send: Send) => {
     },
 
     /** Done when it returns; on a running container some options only take effect after a restart. */
-    async setLxcConfig(node: string, vmid: number, params: LxcConfigParams, options?: CallOptions): Promise<void> {
+    async setLxcConfig(node: string, vmid: number, ...[params, options]: With<LxcConfigParams>): Promise<void> {
       await send({ method: "PUT", path: at(node, vmid, "/config"), params, answer: Nothing }, options);
     },
 
@@ -72,24 +75,24 @@ export const lxcCalls = (send: Send) => {
     },
 
     /** Task `vzshutdown`: asks it to stop. */
-    async shutdownLxc(node: string, vmid: number, params: LxcShutdownParams = {}, options?: CallOptions): Promise<Upid> {
+    async shutdownLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<LxcShutdownParams>>): Promise<Upid> {
       return power(at(node, vmid, "/status/shutdown"), { timeout: params.timeoutS, forceStop: params.forceStop }, options);
     },
 
     /** Task `vzreboot`: kills it when `timeoutS` is over; pending changes take effect. */
-    async rebootLxc(node: string, vmid: number, params: { timeoutS?: number | undefined } = {}, options?: CallOptions): Promise<Upid> {
+    async rebootLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<{ timeoutS?: number | undefined }>>): Promise<Upid> {
       return power(at(node, vmid, "/status/reboot"), { timeout: params.timeoutS }, options);
     },
 
     /** Task `vzdestroy`. */
-    async destroyLxc(node: string, vmid: number, params: LxcDestroyParams = {}, options?: CallOptions): Promise<Upid> {
+    async destroyLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<LxcDestroyParams>>): Promise<Upid> {
       const { purge, force, destroyUnreferencedDisks } = params;
       const query = { purge, force, "destroy-unreferenced-disks": destroyUnreferencedDisks };
       return (await send({ method: "DELETE", path: at(node, vmid, ""), params: query, answer: UpidAnswer }, options)).data;
     },
 
     /** Task `resize`. */
-    async resizeLxc(node: string, vmid: number, params: LxcResizeParams, options?: CallOptions): Promise<Upid> {
+    async resizeLxc(node: string, vmid: number, ...[params, options]: With<LxcResizeParams>): Promise<Upid> {
       return (await send({ method: "PUT", path: at(node, vmid, "/resize"), params: { ...params }, answer: UpidAnswer }, options)).data;
     },
   };

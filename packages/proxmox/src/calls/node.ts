@@ -19,7 +19,7 @@ export const nodeCalls = (send: Send) => ({
   },
 
   /** Volumes of one kind, e.g. `vztmpl`. Slow on network storages. */
-  async storageContent(node: string, storage: string, content?: string, options?: CallOptions): Promise<ContentVolume[]> {
+  async storageContent(node: string, storage: string, ...[content, options]: [content?: string, options?: CallOptions]): Promise<ContentVolume[]> {
     const at = path`/nodes/${node}/storage/${storage}/content`;
     return (await send({ method: "GET", path: at, params: { content }, answer: z.array(ContentVolume) }, options)).data;
   },
