@@ -1,0 +1,75 @@
+// What somebody may do on a path: the rules of PVE/RPCEnvironment.pm and AccessControl.pm `roles`.
+
+import { denied } from "../http/api-error";
+import type { Access, AclEntry } from "./access";
+import type { Actor } from "./actor";
+
+/** Privilege → propagate flag, effective on `path`. */
+export function permissionsOn(access: Access, authid: string, path: string): Map<string, boolean> {
+  const [user = "", tokenName] = authid.split("!");
+  if (authid === "root@pam") return all(access);
+  if (tokenName === undefined) return ofOne(access, authid, path);
+  const token = access.token(authid);
+  if (token === undefined) return new Map();
+  const users = user === "root@pam" ? all(access) : ofOne(access, user, path);
+  if (!token.privsep) return users;
+  // A privilege-separated token has what it and its user both have, per path.
+  return new Map([...ofOne(access, authid, path)].filter(([privilege]) => users.has(privilege)));
+}
+
+function all(access: Access): Map<string, boolean> {
+  return new Map(access.privilegesOf("Administrator").map((privilege) => [privilege, true]));
+}
+
+/** The deepest path with an entry decides; it replaces what came from above. */
+function ofOne(access: Access, authid: string, path: string): Map<string, boolean> {
+  let found: AclEntry[] = [];
+  for (const step of stepsTo(path)) {
+    const here = access.acl.filter((entry) => entry.authid === authid && entry.path === step);
+    const valid = here.filter((entry) => entry.propagate || step === path);
+    if (valid.length > 0) found = valid;
+  }
+  if (found.some((entry) => entry.role === "NoAccess")) return new Map();
+  return new Map(found.flatMap((entry) => access.privilegesOf(entry.role).map((p) => [p, entry.propagate] as const)));
+}
+
+function stepsTo(path: string): string[] {
+  const parts = path.split("/").filter((part) => part !== "");
+  return ["/", ...parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`)];
+}
+
+export function has(access: Access, actor: Actor, path: string, ...privileges: string[]): boolean {
+  const held = permissionsOn(access, actor.authid, path);
+  return privileges.every((privilege) => held.has(privilege));
+}
+
+export function hasAny(access: Access, actor: Actor, path: string, privileges: readonly string[]): boolean {
+  const held = permissionsOn(access, actor.authid, path);
+  return privileges.some((privilege) => held.has(privilege));
+}
+
+/** Throws the 403 that names path and privilege. */
+export function demand(access: Access, actor: Actor, path: string, ...privileges: string[]): void {
+  const held = permissionsOn(access, actor.authid, path);
+  const missing = privileges.filter((privilege) => !held.has(privilege));
+  if (missing.length > 0) throw denied(`${path}, ${privileges.join("|")}`);
+}
+
+export function demandAny(access: Access, actor: Actor, path: string, privileges: readonly string[]): void {
+  if (!hasAny(access, actor, path, privileges)) throw denied(`${path}, ${privileges.join("|")}`);
+}
+
+const topPaths = ["/", "/access", "/access/groups", "/mapping", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
+
+/** The answer of GET /access/permissions: `{path: {privilege: 0|1}}`. */
+export function effectivePermissions(access: Access, authid: string, only?: string): Record<string, Record<string, 0 | 1>> {
+  const [user] = authid.split("!");
+  const named = access.acl.filter((entry) => entry.authid === authid || entry.authid === user).map((entry) => entry.path);
+  const paths = only === undefined ? [...new Set([...topPaths, ...named])] : [only];
+  const answer: Record<string, Record<string, 0 | 1>> = {};
+  for (const path of paths) {
+    const held = permissionsOn(access, authid, path);
+    if (held.size > 0) answer[path] = Object.fromEntries([...held].map(([name, on]) => [name, on ? 1 : 0]));
+  }
+  return answer;
+}

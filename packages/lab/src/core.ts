@@ -1,0 +1,32 @@
+// The parts of one lab node, handed to every operation; start-lab.ts is where they are made.
+
+import type { Access } from "./access/access";
+import type { LabClock } from "./clock";
+import type { FaultState } from "./faults/state";
+import type { Flocks } from "./guests/flock";
+import type { Guests } from "./guests/guests";
+import type { LabHost } from "./host";
+import type { Journal } from "./journal";
+import type { NodeFacts } from "./node-facts";
+import type { Storages } from "./storages";
+import type { Tasks } from "./tasks/tasks";
+import type { Release } from "./version";
+
+export interface Core {
+  readonly facts: NodeFacts;
+  readonly release: Release;
+  readonly clock: LabClock;
+  readonly access: Access;
+  readonly guests: Guests;
+  readonly flocks: Flocks;
+  readonly tasks: Tasks;
+  readonly storages: Storages;
+  readonly host: LabHost;
+  readonly faults: FaultState;
+  readonly journal: Journal;
+  /** Fingerprint of the certificate in use now. */
+  fingerprint(): string;
+  certificatePem(): string;
+  /** Waits `ms` times the lab's task scale. */
+  pace(ms: number, signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,59 @@
+// Faults by call: what tests switch on and off, in this process or through /lab of the HTTPS server.
+
+import type { JournalEntry } from "../journal";
+
+/** Matches requests: method exactly, path (without /api2/json) by text that it contains. */
+export interface RequestMatch {
+  method?: string;
+  path?: string;
+  /** How many requests; default 1. */
+  times?: number;
+}
+
+export interface FaultApi {
+  /** Carries the request out and cuts the connection before its answer. */
+  loseReply(match: RequestMatch): Promise<void>;
+  /** Cuts the connection before the request is carried out. */
+  dropRequest(match: RequestMatch): Promise<void>;
+  /** Carries the request out at once and answers `delayMs` later. */
+  delayReply(match: RequestMatch & { delayMs: number }): Promise<void>;
+  /** Answers without carrying out, for instance 596 as a hung proxy does, or a 200 with a `body` that is no JSON. */
+  answerWith(match: RequestMatch & { status: number; reason?: string; body?: string }): Promise<void>;
+  /** The next tasks of a type take `delayMs` longer (flock held meanwhile). */
+  delayTask(what: { type?: string; vmid?: number; delayMs: number; times?: number }): Promise<void>;
+  /** The next tasks of a type end with this error. */
+  failTask(what: { type?: string; vmid?: number; error: string; times?: number }): Promise<void>;
+  /** The next task of a type dies as it begins: `unexpected status`, a create leaves `lock: create`. */
+  dieTask(what: { type?: string; vmid?: number }): Promise<void>;
+  /** Kills running tasks (all, or of one type) as SIGKILL does. */
+  killTasks(what?: { type?: string; vmid?: number }): Promise<void>;
+  cutSsh(): Promise<void>;
+  /** New SSH connections are closed at once for so long; 0 ends it. */
+  refuseSsh(what: { ms: number }): Promise<void>;
+  /** HTTPS and SSH connections are destroyed for so long; 0 ends it. */
+  unreachable(what: { ms: number }): Promise<void>;
+  /** Answers the new fingerprint. */
+  changeCertificate(): Promise<string>;
+  /** Answers the new fingerprint. */
+  changeHostKey(): Promise<string>;
+  /** A guest that Homeport did not make. */
+  createForeignGuest(what: { vmid: number; hostname?: string; running?: boolean; tags?: string }): Promise<void>;
+  /** Takes a guest away as if somebody had destroyed it by hand. */
+  deleteGuest(what: { vmid: number }): Promise<void>;
+  /** Sets or (null) clears a config lock. */
+  lockGuest(what: { vmid: number; lock: string | null }): Promise<void>;
+  /** Holds the guest's flock for so long. */
+  holdFlock(what: { vmid: number; ms: number }): Promise<void>;
+  /** Stops a running guest behind everybody's back. */
+  stopGuest(what: { vmid: number }): Promise<void>;
+  revokeToken(what?: { tokenId?: string }): Promise<void>;
+  restoreToken(what?: { tokenId?: string }): Promise<void>;
+  fillStorage(what: { storage: string; full: boolean }): Promise<void>;
+  quorum(what: { ok: boolean }): Promise<void>;
+  /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
+  rebootNode(what?: { downMs?: number }): Promise<void>;
+  /** Every mutating call so far, oldest first. */
+  journal(): Promise<JournalEntry[]>;
+  /** Ends all faults that are still on; guests, certificate and keys stay as they are. */
+  reset(): Promise<void>;
+}

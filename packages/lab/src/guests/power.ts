@@ -1,0 +1,111 @@
+// Start, stop, shutdown, reboot, destroy: refusals at the door, the rest in a task (API2/LXC/Status.pm).
+
+import type { Actor } from "../access/actor";
+import type { Core } from "../core";
+import { says } from "../faults/words";
+import { died } from "../http/api-error";
+import { netFormat } from "../schema/lxc";
+import type { Task, TaskRun } from "../tasks/tasks";
+import { applyPending } from "./pending";
+import { refuseLocked } from "./guests";
+import { nameOf, properties, specOf, type GuestRecord } from "./record";
+import { guestTask } from "./worker";
+
+/** Needs no existing guest: an unknown VMID is found out in the task only, as on a real node. */
+export async function start(core: Core, actor: Actor, vmid: number): Promise<Task> {
+  if (core.guests.find(vmid) !== undefined && (await core.host.running(vmid))) throw died(`CT ${vmid} already running`);
+  if (core.faults.noQuorum) throw died("cluster not ready - no quorum?");
+  return startGuest(core, actor, vmid);
+}
+
+export function startGuest(core: Core, actor: Actor, vmid: number): Task {
+  return guestTask(core, { type: "vzstart", vmid, actor }, async (run) => {
+    const record = core.guests.get(vmid);
+    refuseLocked(record);
+    if (record.options["template"] === "1") throw died("you can't start a CT if it's a template");
+    if (await core.host.running(vmid)) return;
+    await begin(core, record, run);
+  });
+}
+
+async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<void> {
+  const record = applyPending(core, before);
+  const bridge = properties(record.options["net0"], netFormat)["bridge"];
+  if (bridge !== undefined && bridge !== "vmbr0") throw died(`bridge '${bridge}' does not exist`);
+  if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
+  if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
+  await core.host.start(specOf(record, core.facts.cpus));
+}
+
+export async function stop(core: Core, actor: Actor, vmid: number): Promise<Task> {
+  await demandRunning(core, vmid, "CT");
+  return guestTask(core, { type: "vzstop", vmid, actor }, async () => {
+    refuseLocked(core.guests.get(vmid));
+    if (await core.host.running(vmid)) await core.host.stop(vmid);
+  });
+}
+
+export async function shutdown(core: Core, actor: Actor, what: { vmid: number; timeoutS: number; forceStop: boolean }): Promise<Task> {
+  const { vmid } = what;
+  await demandRunning(core, vmid, "CT");
+  return guestTask(core, { type: "vzshutdown", vmid, actor }, async (run) => {
+    refuseLocked(core.guests.get(vmid));
+    if (await halted(core, { ...what, run })) return;
+    if (!what.forceStop) throw died("container did not stop");
+    await core.host.stop(vmid);
+  });
+}
+
+export async function reboot(core: Core, actor: Actor, what: { vmid: number; timeoutS: number }): Promise<Task> {
+  const { vmid } = what;
+  // Proxmox says VM here, and CT everywhere else.
+  await demandRunning(core, vmid, "VM");
+  return guestTask(core, { type: "vzreboot", vmid, actor }, async (run) => {
+    refuseLocked(core.guests.get(vmid));
+    if (!(await halted(core, { ...what, run }))) await core.host.stop(vmid);
+    await begin(core, core.guests.get(vmid), run);
+  });
+}
+
+async function halted(core: Core, what: { vmid: number; timeoutS: number; run: TaskRun }): Promise<boolean> {
+  const { vmid, timeoutS, run } = what;
+  if (!(await core.host.running(vmid))) return true;
+  if (says(nameOf(core.guests.get(vmid)), "ignore-shutdown")) {
+    await core.pace(timeoutS * 1000, run.signal);
+    return false;
+  }
+  return core.host.shutdown(vmid, timeoutS * 1000);
+}
+
+async function demandRunning(core: Core, vmid: number, noun: "CT" | "VM"): Promise<void> {
+  core.guests.get(vmid);
+  if (!(await core.host.running(vmid))) throw died(`${noun} ${vmid} not running`);
+}
+
+export async function destroy(
+  core: Core,
+  actor: Actor,
+  what: { vmid: number; force: boolean; purge: boolean },
+): Promise<Task> {
+  const { vmid, force, purge } = what;
+  const record = core.guests.get(vmid);
+  if (record.options["protection"] === "1") throw died(`can't remove CT ${vmid} - protection mode enabled`);
+  refuseLocked(record);
+  if (!force && (await core.host.running(vmid))) throw died(`unable to destroy CT ${vmid} - container is running`);
+  return guestTask(core, { type: "vzdestroy", vmid, actor }, async (run) => {
+    const now = core.guests.get(vmid);
+    refuseLocked(now);
+    if (says(nameOf(now), "fail-destroy")) throw died(`lvremove 'pve/vm-${vmid}-disk-0' error:   Logical volume is in use.`);
+    if (await core.host.running(vmid)) {
+      if (!force) throw died(`unable to destroy CT ${vmid} - container is running`);
+      run.log(`forced to stop CT ${vmid} before destroying!`);
+      await core.host.stop(vmid);
+    }
+    await core.pace(150, run.signal);
+    if ((await core.host.guests()).includes(vmid)) await core.host.destroy(vmid);
+    run.log(`  Logical volume "vm-${vmid}-disk-0" successfully removed.`);
+    if (purge) run.log(`purging CT ${vmid} from related configurations..`);
+    core.access.removeAcl(`/vms/${vmid}`);
+    core.guests.remove(vmid);
+  });
+}

@@ -1,0 +1,20 @@
+// Every call the lab answers; all else is 501.
+
+import type { Endpoint } from "./endpoint";
+import { accessEndpoints } from "./endpoints/access";
+import { clusterEndpoints } from "./endpoints/cluster";
+import { lxcEndpoints } from "./endpoints/lxc";
+import { nodeEndpoints } from "./endpoints/nodes";
+import { powerEndpoints } from "./endpoints/power";
+import { storageEndpoints } from "./endpoints/storage";
+import { taskEndpoints } from "./endpoints/tasks";
+
+export const endpoints: readonly Endpoint[] = [
+  ...accessEndpoints,
+  ...clusterEndpoints,
+  ...lxcEndpoints,
+  ...nodeEndpoints,
+  ...powerEndpoints,
+  ...storageEndpoints,
+  ...taskEndpoints,
+];

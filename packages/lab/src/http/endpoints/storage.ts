@@ -1,0 +1,110 @@
+// /nodes/{node}/storage.
+
+import { demandAny, hasAny } from "../../access/permissions";
+import type { Core } from "../../core";
+import { diskGib } from "../../guests/record";
+import { node } from "../../schema/lxc";
+import type { Storage } from "../../storages";
+import { died } from "../api-error";
+import type { Call, Endpoint } from "../endpoint";
+
+const auditOrSpace = ["Datastore.Audit", "Datastore.AllocateSpace"];
+
+const mayRead = ({ core, actor }: Omit<Call, "params">, path: Readonly<Record<string, string>>) => {
+  core.storages.get(path["storage"] ?? "");
+  demandAny(core.access, actor, `/storage/${path["storage"]}`, auditOrSpace);
+};
+
+export const storageEndpoints: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/nodes/{node}/storage",
+    schema: {
+      node,
+      storage: { type: "string", optional: true },
+      content: { type: "string", optional: true, list: true },
+      enabled: { type: "boolean", optional: true },
+      target: { type: "string", optional: true },
+      format: { type: "boolean", optional: true },
+    },
+    handle({ core, actor, params }) {
+      const wanted = params["content"]?.split(",");
+      return core.storages
+        .list()
+        .filter((storage) => params["storage"] === undefined || storage.name === params["storage"])
+        .filter((storage) => wanted === undefined || wanted.some((kind) => storage.content.includes(kind)))
+        .filter((storage) => hasAny(core.access, actor, `/storage/${storage.name}`, auditOrSpace))
+        .map((storage) => ({ storage: storage.name, ...status(core, storage), used_fraction: fraction(core, storage) }));
+    },
+  },
+  {
+    method: "GET",
+    path: "/nodes/{node}/storage/{storage}/status",
+    schema: { node, storage: { type: "string" } },
+    allow: mayRead,
+    handle: ({ core, params }) => status(core, core.storages.get(params["storage"] ?? "")),
+  },
+  {
+    method: "GET",
+    path: "/nodes/{node}/storage/{storage}/content",
+    schema: {
+      node,
+      storage: { type: "string" },
+      content: { type: "string", optional: true },
+      vmid: { type: "integer", optional: true },
+    },
+    allow: mayRead,
+    handle: ({ core, params }) => content(core, params["storage"] ?? "", params),
+  },
+];
+
+function status(core: Core, storage: Storage) {
+  const used = core.storages.usedBytes(storage.name);
+  return {
+    type: storage.type,
+    content: storage.content.join(","),
+    active: 1,
+    enabled: 1,
+    shared: 0,
+    total: storage.totalBytes,
+    used,
+    avail: storage.totalBytes - used,
+  };
+}
+
+function fraction(core: Core, storage: Storage): number {
+  return core.storages.usedBytes(storage.name) / storage.totalBytes;
+}
+
+async function content(core: Core, name: string, filter: Readonly<Record<string, string>>) {
+  const storage = core.storages.get(name);
+  const kind = filter["content"];
+  if (kind !== undefined && !["vztmpl", "iso", "backup", "snippets", "rootdir", "images", "import"].includes(kind)) {
+    throw died(`got unknown content type '${kind}'`);
+  }
+  const rows = storage.name === "local" ? await templates(core) : disks(core, storage.name);
+  return rows
+    .filter((row) => kind === undefined || row.content === kind)
+    .filter((row) => filter["vmid"] === undefined || ("vmid" in row && row.vmid === Number(filter["vmid"])));
+}
+
+async function templates(core: Core) {
+  const ctime = Math.floor(core.facts.bootedAt() / 1000);
+  return (await core.storages.templates()).map(({ file, format, sizeBytes }) => {
+    return { volid: `local:vztmpl/${file}`, content: "vztmpl", format, size: sizeBytes, ctime };
+  });
+}
+
+function disks(core: Core, storage: string) {
+  return core.guests
+    .all()
+    .filter((record) => (record.options["rootfs"] ?? "").startsWith(`${storage}:`))
+    .map((record) => ({
+      volid: (record.options["rootfs"] ?? "").split(",")[0] ?? "",
+      content: "rootdir",
+      format: "raw",
+      vmid: record.vmid,
+      size: Math.round(diskGib(record) * 1024 ** 3),
+      ctime: Math.floor(core.facts.bootedAt() / 1000),
+    }));
+}

@@ -1,0 +1,46 @@
+// Finds the call of a path, checks node, rights and parameters in Proxmox's order (pve-manager, PVE/HTTPServer.pm).
+
+import type { Actor } from "../access/actor";
+import type { Core } from "../core";
+import type { Broadcast } from "../guests/broadcast";
+import { verify, type Given } from "../schema/verify";
+import { ApiError, died, invalid } from "./api-error";
+import type { Endpoint } from "./endpoint";
+
+export interface Router {
+  dispatch(request: { method: string; path: string; given: Given; actor: Actor }): Promise<unknown>;
+}
+
+export function createRouter(core: Core, broadcast: Broadcast, endpoints: readonly Endpoint[]): Router {
+  const routes = endpoints.map((endpoint) => ({ endpoint, parts: endpoint.path.split("/") }));
+  return {
+    async dispatch({ method, path, given, actor }) {
+      const parts = path.split("/");
+      const found = routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
+      if (found === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
+      const fromPath = parameters(found.parts, parts);
+      for (const [name, value] of Object.entries(fromPath)) {
+        if (given[name] !== undefined && String(given[name]) !== value) {
+          throw invalid({ [name]: "duplicate parameter (already defined in URI) with conflicting values!" });
+        }
+      }
+      found.endpoint.allow?.({ core, broadcast, actor }, fromPath);
+      const node = fromPath["node"];
+      if (node !== undefined && node !== core.facts.name && node !== "localhost") {
+        throw died(`hostname lookup '${node}' failed - failed to get address info for: ${node}: Name or service not known`);
+      }
+      const params = verify({ ...given, ...fromPath }, found.endpoint.schema);
+      return found.endpoint.handle({ core, broadcast, actor, params });
+    },
+  };
+}
+
+function matches(pattern: readonly string[], parts: readonly string[]): boolean {
+  return pattern.length === parts.length && pattern.every((part, i) => part.startsWith("{") || part === parts[i]);
+}
+
+function parameters(pattern: readonly string[], parts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pattern.flatMap((part, i) => (part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(parts[i] ?? "")]] : [])),
+  );
+}

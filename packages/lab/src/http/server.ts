@@ -1,0 +1,146 @@
+// The HTTPS door of the node: TLS, plain-HTTP redirect, faults on connections, authentication, envelope.
+
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import https from "node:https";
+import net from "node:net";
+import type { Core } from "../core";
+import { takeReplyFault } from "../faults/state";
+import { says } from "../faults/words";
+import { answerData, answerFailure, answerUnauthorized, send } from "./answer";
+import { authenticate } from "./authenticate";
+import type { Certificate } from "./certificate";
+import { readParameters, refuseMethod } from "./request-body";
+import type { Router } from "./router";
+
+export interface HttpsDoor {
+  port: number;
+  setCertificate(certificate: Certificate): void;
+  /** Destroys every open connection. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  port: number;
+  certificate: Certificate;
+  /** What a 401 waits before it is sent; 3000 on a real node. */
+  authDelayMs: number;
+  /** Serves `/lab/…`; true when it did. */
+  labRequest(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+const keepAliveMs = 5_000;
+const requestsPerConnection = 100;
+
+export async function openHttpsDoor(core: Core, router: Router, options: DoorOptions): Promise<HttpsDoor> {
+  const sockets = new Set<net.Socket>();
+  const served = new WeakMap<net.Socket, number>();
+
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    if (options.labRequest(request, response)) return;
+    const count = (served.get(request.socket) ?? 0) + 1;
+    served.set(request.socket, count);
+    void serve(core, router, { request, response, options, last: count >= requestsPerConnection });
+  };
+  let secure = https.createServer({ ...options.certificate, keepAliveTimeout: keepAliveMs }, listener);
+  const plain = http.createServer((request, response) => redirect(request, response));
+  const door = net.createServer((socket) => {
+    if (core.clock.now() < core.faults.unreachableUntil) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    // The first byte of TLS is 22; anything else is plain HTTP, which pveproxy redirects.
+    socket.once("data", (chunk: Buffer) => {
+      socket.pause();
+      socket.unshift(chunk);
+      (chunk[0] === 22 ? secure : plain).emit("connection", socket);
+      process.nextTick(() => socket.resume());
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    door.once("error", reject);
+    door.listen(options.port, "127.0.0.1", resolve);
+  });
+  const address = door.address();
+  const cut = () => sockets.forEach((socket) => socket.destroy());
+
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    setCertificate(certificate) {
+      secure = https.createServer({ ...certificate, keepAliveTimeout: keepAliveMs }, listener);
+      cut();
+    },
+    cut,
+    close: () =>
+      new Promise((resolve) => {
+        door.close(() => resolve());
+        cut();
+      }),
+  };
+}
+
+interface Served {
+  request: IncomingMessage;
+  response: ServerResponse;
+  options: DoorOptions;
+  last: boolean;
+}
+
+async function serve(core: Core, router: Router, { request, response, options, last }: Served): Promise<void> {
+  const [rawPath = "", query = ""] = (request.url ?? "").split("?", 2);
+  const method = request.method ?? "";
+  try {
+    refuseMethod(request);
+    const path = /^\/api2\/json(\/.*)?$/.exec(rawPath)?.[1]?.replace(/\/+$/, "") ?? "";
+    if (!rawPath.startsWith("/api2/json")) {
+      send(response, { status: 404, reason: "no such file", body: "", json: false, keepAlive: false });
+      return;
+    }
+    const actor = authenticate(core.access, request.headers.authorization, core.clock.now());
+    if (typeof actor === "string") {
+      request.resume();
+      await core.clock.sleep(options.authDelayMs);
+      answerUnauthorized(response, actor);
+      return;
+    }
+    const given = await readParameters(request, query);
+    const fault = takeReplyFault(core.faults, method, path);
+    if (fault?.kind === "drop") return void request.socket.destroy();
+    if (fault?.kind === "answer") {
+      const { status = 596, reason = "Connection timed out", body = "" } = fault;
+      send(response, { status, reason, body, json: body.startsWith("{"), keepAlive: false });
+      return;
+    }
+    if (method !== "GET") core.journal.add({ actor: actor.authid, method, path, vmid: vmidOf(path, given), params: plain(given) });
+    const result = await router.dispatch({ method, path, given, actor });
+    if (fault?.kind === "delay") await core.clock.sleep(fault.delayMs ?? 0);
+    if (fault?.kind === "lose" || losesReply(method, path, given)) return void request.socket.destroy();
+    answerData(response, result, !last);
+  } catch (failure) {
+    request.resume();
+    answerFailure(response, failure);
+  }
+}
+
+function losesReply(method: string, path: string, given: Readonly<Record<string, unknown>>): boolean {
+  const hostname = given["hostname"];
+  return method === "POST" && path.endsWith("/lxc") && typeof hostname === "string" && says(hostname, "reply-lost");
+}
+
+function vmidOf(path: string, given: Readonly<Record<string, unknown>>): number | null {
+  const vmid = Number(/\/lxc\/(\d+)/.exec(path)?.[1] ?? given["vmid"] ?? Number.NaN);
+  return Number.isInteger(vmid) ? vmid : null;
+}
+
+function plain(given: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)]));
+}
+
+function redirect(request: IncomingMessage, response: ServerResponse): void {
+  const location = `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`;
+  response.writeHead(301, "Moved Permanently", { Location: location, Server: "pve-api-daemon/3.0", Connection: "close" });
+  response.end("Moved Permanently");
+}

@@ -1,0 +1,34 @@
+// Every call that changes something, in order: what a history checker reads after a test full of faults.
+
+import type { LabClock } from "./clock";
+import { appendLine, readLines } from "./persist";
+
+export interface JournalEntry {
+  /** Milliseconds since the epoch. */
+  time: number;
+  /** `root@pam!token` over HTTPS, `root@pam` over SSH. */
+  actor: string;
+  /** `POST`, `PUT`, `DELETE`, or `SSH` for a command on the node. */
+  method: string;
+  /** The API path without `/api2/json`, or the command's words (`pct exec`). */
+  path: string;
+  vmid: number | null;
+  params: Record<string, string>;
+}
+
+export interface Journal {
+  add(entry: Omit<JournalEntry, "time">): void;
+  read(): JournalEntry[];
+}
+
+const secret = new Set(["password", "ssh-public-keys"]);
+
+export function openJournal(file: string, clock: LabClock): Journal {
+  return {
+    add(entry) {
+      const params = Object.entries(entry.params).map(([key, value]) => [key, secret.has(key) ? "***" : value]);
+      appendLine(file, JSON.stringify({ time: clock.now(), ...entry, params: Object.fromEntries(params) }));
+    },
+    read: () => readLines(file).map((line) => JSON.parse(line) as JournalEntry), // written by add
+  };
+}

@@ -1,0 +1,59 @@
+// The lab as a process: `node --import tsx packages/lab/src/main.ts --backend=memory --state=<dir>`.
+
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { startLab } from "./start-lab";
+
+const Arguments = z.object({
+  backend: z.enum(["memory", "lxc"]).default("memory"),
+  version: z.enum(["9.2", "8.4"]).default("9.2"),
+  state: z.string(),
+  port: z.coerce.number().int().min(0).max(65535).default(8006),
+  "ssh-port": z.coerce.number().int().min(0).max(65535).default(2222),
+  scale: z.coerce.number().min(0).default(1),
+  "resources-lag-ms": z.coerce.number().int().min(0).default(10_000),
+});
+
+const text = { type: "string" } as const;
+const { values } = parseArgs({
+  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text },
+});
+const given = Arguments.parse(values);
+
+const lab = await startLab({
+  backend: given.backend,
+  version: given.version,
+  stateDir: given.state,
+  port: given.port,
+  sshPort: given["ssh-port"],
+  scale: given.scale,
+  resourcesLagMs: given["resources-lag-ms"],
+  log: (line) => process.stderr.write(`${line}\n`),
+});
+
+const ready = {
+  event: "ready",
+  url: lab.url,
+  host: lab.host,
+  port: lab.port,
+  sshPort: lab.sshPort,
+  fingerprint: lab.fingerprint,
+  hostKey: lab.hostKey,
+  tokenId: lab.token.id,
+  tokenSecretFile: lab.token.secretFile,
+  sshUser: lab.ssh.user,
+  sshPasswordFile: lab.ssh.passwordFile,
+  labSecretFile: lab.secretFile,
+  backend: lab.backend,
+  version: lab.version,
+};
+process.stdout.write(`${JSON.stringify(ready)}\n`);
+
+let closing = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (closing) return;
+    closing = true;
+    void lab.close().then(() => process.exit(0));
+  });
+}

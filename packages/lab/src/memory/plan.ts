@@ -1,0 +1,190 @@
+// A template's script, played in advance: what it prints, changes and registers, and how long after the last event.
+
+import { randomBytes } from "node:crypto";
+import { newContext, runShell, ShellExit, type Io, type ShellContext } from "../shell/run";
+import { coreutil } from "../shell/coreutils";
+import type { MemoryFs } from "../shell/memory-fs";
+
+export interface PlanEvent {
+  afterMs: number;
+  output?: string;
+  files?: { path: string; text: string; mode: number }[];
+  packages?: string[];
+  /** A port that listens from now on. */
+  listen?: { port: number; process: string; web: boolean };
+  /** The guest restarts here; the unit is interrupted. */
+  reboot?: true;
+  exit?: number;
+}
+
+const servicesDir = "/var/lib/homeport/services";
+const secretsDir = "/var/lib/homeport/secrets";
+/** How long things take before the lab's scale: a script of a template stays between one and three seconds. */
+const ms = { line: 15, package: 220, update: 350, log: 60 };
+
+/** Never runs anything: helpers of the guest protocol are understood, every other command is taken as done. */
+export async function planScript(
+  script: string,
+  given: { fs: MemoryFs; env: Record<string, string>; packages: readonly string[] },
+): Promise<PlanEvent[]> {
+  const events: PlanEvent[] = [];
+  const packages = new Set(given.packages);
+  let waited = 0;
+  const add = (event: Omit<PlanEvent, "afterMs">) => {
+    events.push({ afterMs: waited, ...event });
+    waited = 0;
+  };
+  const print = (text: string) => add({ output: text });
+  const fs = recording(given.fs.copy(), (path, text, mode) => add({ files: [{ path, text, mode }] }));
+  const helpers = createHelpers({ fs, packages, add, print, wait: (more) => (waited += more) });
+  const io: Io = {
+    stdin: () => Promise.resolve(Buffer.alloc(0)),
+    stdout: (bytes) => print(bytes.toString("latin1")),
+    stderr: (bytes) => print(bytes.toString("latin1")),
+  };
+  const context: ShellContext = newContext({
+    fs,
+    variables: new Map(Object.entries({ HOME: "/root", PATH: "/usr/bin:/bin", ...given.env })),
+    loops: false,
+    async command(argv, inner, at) {
+      waited += ms.line;
+      const [name = "", ...args] = argv;
+      const helper = helpers[name];
+      if (helper !== undefined) return (await helper(args, inner)) ?? 0;
+      if (quiet.has(name)) return 0;
+      return (await coreutil(name)?.(args, inner, at)) ?? 0;
+    },
+  });
+  const exit = await runShell(directives(script), context, io);
+  add({ exit });
+  return events;
+}
+
+/** Coreutils whose failure in a simulated world would say nothing about the script. */
+const quiet = new Set(["rm", "mv", "cp", "chmod", "chown", "install", "ls", "stat", "head", "wc", "sleep", "."]);
+
+/** `# lab: exit 3` lines become commands. */
+function directives(script: string): string {
+  return script.replace(/^[ \t]*#[ \t]*lab:[ \t]*(.*)$/gm, "__lab $1");
+}
+
+type Helper = (args: readonly string[], io: Io) => number | void | Promise<number | void>;
+
+interface World {
+  fs: MemoryFs;
+  packages: Set<string>;
+  add(event: Omit<PlanEvent, "afterMs">): void;
+  print(text: string): void;
+  wait(ms: number): void;
+}
+
+function createHelpers(world: World): Record<string, Helper> {
+  const { fs, add, print, wait } = world;
+  const saySlowly = (text: string) => {
+    wait(ms.log);
+    print(`${text}\n`);
+  };
+  return {
+    log: (args) => saySlowly(args.join(" ")),
+    warn: (args) => saySlowly(`WARN: ${args.join(" ")}`),
+    fail(args) {
+      print(`ERROR: ${args.join(" ")}\n`);
+      throw new ShellExit(1);
+    },
+    service([name = "", kind = "", port = "-", path]) {
+      const known = readService(fs, name);
+      const entry = { ...known, name, kind, ...(port === "-" ? {} : { port: Number(port) }), ...(path === undefined ? {} : { path }) };
+      writeService(fs, name, entry);
+      if (port !== "-") add({ listen: { port: Number(port), process: name, web: kind === "http" } });
+      saySlowly(`Service ${name} (${kind}) registered.`);
+    },
+    credential([name = "", key = "", value = ""]) {
+      const known = readService(fs, name);
+      const credentials = { ...known.credentials, [key]: value === "" ? secret(24) : value };
+      writeService(fs, name, { name, kind: "unknown", ...known, credentials });
+    },
+    random_secret([length = "32"], io) {
+      io.stdout(Buffer.from(`${secret(Number(length))}\n`));
+    },
+    saved_secret([name = "", length = "32"], io) {
+      const path = `${secretsDir}/${name}`;
+      if (fs.read(path) === undefined) {
+        fs.mkdir(secretsDir, true, 0o700);
+        fs.write(path, Buffer.from(`${secret(Number(length))}\n`), { mode: 0o600 });
+      }
+      io.stdout(fs.read(path) ?? Buffer.alloc(0));
+    },
+    ensure_packages: (args) => installPackages(world, args, saySlowly),
+    wait_for_port: () => wait(ms.log),
+    sleep: ([seconds = "0"]) => wait(duration(seconds)),
+    command: ([, name = ""], io) => io.stdout(Buffer.from(`/usr/bin/${name}\n`)),
+    __lab: ([verb = "", value = ""]) => {
+      if (verb === "sleep") wait(duration(value));
+      if (verb === "output") add({ output: noise(value) });
+      if (verb === "reboot") add({ reboot: true });
+      if (verb === "exit" || verb === "reboot") throw new ShellExit(Number(value) || 0);
+    },
+  };
+}
+
+function installPackages({ packages, add, wait }: World, names: readonly string[], say: (text: string) => void): void {
+  const missing = names.filter((name) => !packages.has(name));
+  if (missing.length === 0) return say(`Packages already installed: ${names.join(" ")}`);
+  wait(ms.update);
+  say("Hit:1 http://deb.debian.org/debian bookworm InRelease\nReading package lists...");
+  say(`Installing: ${missing.join(" ")}`);
+  for (const name of missing) {
+    packages.add(name);
+    wait(ms.package);
+    add({ output: `Selecting previously unselected package ${name}.\nUnpacking ${name} ...\nSetting up ${name} ...\n`, packages: [name] });
+  }
+}
+
+interface ServiceEntry {
+  name?: string;
+  kind?: string;
+  port?: number;
+  path?: string;
+  credentials?: Record<string, string>;
+}
+
+function readService(fs: MemoryFs, name: string): ServiceEntry {
+  const text = fs.read(`${servicesDir}/${name}.json`);
+  return text === undefined ? {} : (JSON.parse(text.toString("utf8")) as ServiceEntry); // written by writeService
+}
+
+function writeService(fs: MemoryFs, name: string, entry: ServiceEntry): void {
+  fs.mkdir(servicesDir, true, 0o700);
+  fs.write(`${servicesDir}/${name}.json`, Buffer.from(`${JSON.stringify(entry)}\n`), { mode: 0o600 });
+}
+
+/** Reports every write, so that the same can be done when the event's time has come. */
+function recording(fs: MemoryFs, report: (path: string, text: string, mode: number) => void): MemoryFs {
+  return {
+    ...fs,
+    write(path, content, attributes) {
+      if (!fs.write(path, content, attributes)) fs.mkdir(path.slice(0, Math.max(1, path.lastIndexOf("/"))), true);
+      const done = fs.write(path, content, attributes);
+      if (done && content.length > 0) report(path, content.toString("latin1"), fs.file(path)?.mode ?? 0o644);
+      return done;
+    },
+  };
+}
+
+const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+function secret(length: number): string {
+  return [...randomBytes(Math.min(length, 256))].map((byte) => alphabet[byte % alphabet.length]).join("");
+}
+
+function duration(text: string): number {
+  const [, amount = "0", unit = "s"] = /^([\d.]+)(ms|s|m)?$/.exec(text) ?? [];
+  return Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as "ms" | "s" | "m"]; // the regex allows no other
+}
+
+function noise(size: string): string {
+  const [, amount = "0", unit = ""] = /^(\d+)(KB|MB)?$/.exec(size) ?? [];
+  const bytes = Number(amount) * (unit === "MB" ? 1024 ** 2 : unit === "KB" ? 1024 : 1);
+  const line = (n: number) => `output line ${String(n).padStart(8, "0")} of a script that the lab was asked to make noisy\n`;
+  return Array.from({ length: Math.ceil(bytes / line(0).length) }, (_, n) => line(n)).join("").slice(0, bytes);
+}

@@ -1,0 +1,184 @@
+// Puts one lab node together: state, backend, doors.
+
+import { randomBytes, randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { openAccess } from "./access/access";
+import { realClock, type LabClock } from "./clock";
+import type { Core } from "./core";
+import type { FaultApi } from "./faults/api";
+import { createFaultApi } from "./faults/create-fault-api";
+import { labRequests } from "./faults/http";
+import { noFaults } from "./faults/state";
+import { startBroadcast } from "./guests/broadcast";
+import { createFlocks } from "./guests/flock";
+import { openGuests } from "./guests/guests";
+import { diskGib } from "./guests/record";
+import type { LabHost } from "./host";
+import { forgetCertificate, openCertificate } from "./http/certificate";
+import { endpoints } from "./http/endpoints";
+import { createRouter } from "./http/router";
+import { openHttpsDoor } from "./http/server";
+import { openJournal } from "./journal";
+import { createMemoryHost } from "./memory/memory-host";
+import { nodeFacts } from "./node-facts";
+import { textOnce } from "./persist";
+import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
+import { createNodeShell } from "./ssh/node-shell";
+import { openSshDoor } from "./ssh/server";
+import { createStorages } from "./storages";
+import { openTasks } from "./tasks/tasks";
+import { createLabUsers, type LabUsers } from "./users";
+import { releaseOf, type LabVersion } from "./version";
+
+export interface LabOptions {
+  backend: "memory" | "lxc";
+  version?: LabVersion;
+  /** Everything that survives a restart. */
+  stateDir: string;
+  /** 0 (default): any free port. */
+  port?: number;
+  sshPort?: number;
+  clock?: LabClock;
+  /** Durations of tasks and scripts are multiplied by it; 0 for tests, default 1. */
+  scale?: number;
+  /** Age of cluster/resources; default 10 000 as on a real node, 0 for none. */
+  resourcesLagMs?: number;
+  /** What a 401 waits; default 3 000 as on a real node. */
+  authDelayMs?: number;
+  /** Where the backend of `lxc` comes from; main.ts and tests give it. */
+  lxcHost?: (stateDir: string) => Promise<LabHost>;
+  log?: (line: string) => void;
+}
+
+export interface Lab {
+  url: string;
+  host: string;
+  port: number;
+  sshPort: number;
+  /** SHA-256 of the certificate, `AA:BB:…`. */
+  readonly fingerprint: string;
+  /** `SHA256:…` */
+  readonly hostKey: string;
+  /** A token with every privilege: root's, without privilege separation. */
+  token: { id: string; secret: string; secretFile: string };
+  ssh: { user: string; password: string; passwordFile: string; privateKey: string };
+  users: LabUsers;
+  faults: FaultApi;
+  /** Authorises /lab. */
+  secretFile: string;
+  backend: "memory" | "lxc";
+  version: LabVersion;
+  /** Tasks die as with the process; guests stay as they are. */
+  close(): Promise<void>;
+}
+
+export const labTokenId = "root@pam!homeport";
+
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { backend, stateDir, version = "9.2", clock = realClock, scale = 1, log = () => undefined } = options;
+  mkdirSync(stateDir, { recursive: true });
+  chmodSync(stateDir, 0o700);
+  const inState = (name: string) => join(stateDir, name);
+  const release = releaseOf(version);
+  const host = await openHost(options, { clock, scale });
+  await host.prepare?.(log);
+
+  const facts = nodeFacts(backend, Number(textOnce(inState("booted-at"), () => String(clock.now() - 3_600_000))));
+  const guests = openGuests(inState("guests"), facts.name);
+  const access = openAccess(inState("access.json"), release);
+  const secret = textOnce(inState("token-secret"), () => randomUUID());
+  if (access.token(labTokenId) === undefined) access.addToken(labTokenId, { privsep: false, secret });
+  const password = textOnce(inState("ssh-password"), () => randomBytes(18).toString("base64url"));
+  const privateKey = textOnce(inState("ssh-user-key"), newKey);
+  const labSecret = textOnce(inState("lab-secret"), () => randomUUID());
+
+  let certificate = await openCertificate(stateDir, facts.name);
+  let hostKey = openHostKey(stateDir);
+  const core: Core = {
+    facts,
+    release,
+    clock,
+    access,
+    guests,
+    host,
+    flocks: createFlocks(),
+    tasks: openTasks(inState("tasks"), facts.name, clock, facts.bootedAt),
+    storages: createStorages(
+      () => host.templates(),
+      () => guests.all().reduce((sum, record) => sum + diskGib(record), 0),
+    ),
+    faults: noFaults(),
+    journal: openJournal(inState("journal.jsonl"), clock),
+    fingerprint: () => certificate.fingerprint,
+    certificatePem: () => certificate.cert,
+    pace: (ms, signal) => (scale === 0 ? Promise.resolve() : clock.sleep(ms * scale, signal)),
+  };
+  const broadcast = startBroadcast(core, options.resourcesLagMs ?? 10_000);
+  const users = createLabUsers(access);
+  let faults: FaultApi | undefined;
+  const faultsNow = () => {
+    if (faults === undefined) throw new Error("the lab is still starting");
+    return faults;
+  };
+  const https = await openHttpsDoor(core, createRouter(core, broadcast, endpoints), {
+    port: options.port ?? 0,
+    certificate,
+    authDelayMs: options.authDelayMs ?? 3_000,
+    labRequest: labRequests(labSecret, { faults: faultsNow, users: () => users }),
+  });
+  const ssh = await openSshDoor(core, createNodeShell(core), {
+    port: options.sshPort ?? 0,
+    hostKey,
+    user: { name: "root", password, privateKey },
+  });
+  faults = createFaultApi(core, {
+    tokenId: labTokenId,
+    cutHttps: https.cut,
+    cutSsh: ssh.cut,
+    async renewCertificate() {
+      forgetCertificate(stateDir);
+      certificate = await openCertificate(stateDir, facts.name);
+      https.setCertificate(certificate);
+      return certificate.fingerprint;
+    },
+    renewHostKey() {
+      forgetHostKey(stateDir);
+      hostKey = openHostKey(stateDir);
+      ssh.setHostKey(hostKey);
+      return hostKey.fingerprint;
+    },
+  });
+
+  return {
+    url: `https://127.0.0.1:${https.port}`,
+    host: "127.0.0.1",
+    port: https.port,
+    sshPort: ssh.port,
+    get fingerprint() {
+      return certificate.fingerprint;
+    },
+    get hostKey() {
+      return hostKey.fingerprint;
+    },
+    token: { id: labTokenId, secret, secretFile: inState("token-secret") },
+    ssh: { user: "root", password, passwordFile: inState("ssh-password"), privateKey },
+    users,
+    faults,
+    secretFile: inState("lab-secret"),
+    backend,
+    version,
+    async close() {
+      core.tasks.killAll();
+      broadcast.close();
+      await Promise.all([https.close(), ssh.close()]);
+      await host.close();
+    },
+  };
+}
+
+async function openHost(options: LabOptions, time: { clock: LabClock; scale: number }): Promise<LabHost> {
+  if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), ...time });
+  if (options.lxcHost === undefined) throw new Error("the lxc backend needs `lxcHost`");
+  return options.lxcHost(join(options.stateDir, "lxc"));
+}

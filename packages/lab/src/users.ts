@@ -1,0 +1,22 @@
+// Users, tokens, roles and ACLs for tests: what a person would do in Proxmox's own screens.
+
+import type { Access } from "./access/access";
+
+export interface LabUsers {
+  addUser(what: { userid: string }): Promise<void>;
+  setUserEnabled(what: { userid: string; enabled: boolean }): Promise<void>;
+  /** Answers the secret. `privsep` (default true) as on a real node; `expire` in seconds since the epoch. */
+  addToken(what: { tokenId: string; privsep?: boolean; secret?: string; expire?: number }): Promise<string>;
+  addRole(what: { role: string; privileges: string[] }): Promise<void>;
+  setAcl(what: { path: string; authid: string; role: string; propagate?: boolean }): Promise<void>;
+}
+
+export function createLabUsers(access: Access): LabUsers {
+  return {
+    addUser: ({ userid }) => Promise.resolve(access.addUser(userid)),
+    setUserEnabled: ({ userid, enabled }) => Promise.resolve(access.setUserEnabled(userid, enabled)),
+    addToken: ({ tokenId, ...options }) => Promise.resolve(access.addToken(tokenId, options)),
+    addRole: ({ role, privileges }) => Promise.resolve(access.addRole(role, privileges)),
+    setAcl: (entry) => Promise.resolve(access.setAcl(entry)),
+  };
+}
