@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const MINIMUM = [20, 19];
 const scripts = { start: "start.ts", test: "test.ts", bench: "../bench/main.ts" };
 const root = fileURLToPath(new URL("..", import.meta.url));
-const [command, ...args] = process.argv.slice(2);
+const [command] = process.argv.slice(2);
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {

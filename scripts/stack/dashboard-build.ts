@@ -1,6 +1,7 @@
-// Builds the dashboard when its sources changed since the last build.
+// Builds the dashboard when its sources changed, and gives each installation a copy to run from.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cp, mkdir, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -45,6 +46,21 @@ export async function buildDashboard({ log, env, say, onSpawn }: BuildOptions): 
   } finally {
     rmSync(LOCK, { force: true });
   }
+}
+
+/** Puts the build into `dir` for `next start <dir>`: a later build, by a test run say, must not change what a running server serves. */
+export async function installDashboard(dir: string): Promise<void> {
+  const stamp = path.join(dir, ".next", path.basename(STAMP));
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === readFileSync(STAMP, "utf8")) return;
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const build = path.join(DASHBOARD_DIR, ".next");
+  // The stamp is copied last, so that a copy that was interrupted is made again.
+  const skipped = [path.join(build, "cache"), STAMP];
+  await cp(build, path.join(dir, ".next"), { recursive: true, filter: (file) => !skipped.includes(file) });
+  const shared = readdirSync(DASHBOARD_DIR).filter((name) => /^(node_modules|public|package\.json|next\.config\..*)$/.test(name));
+  for (const name of shared) await symlink(path.join(DASHBOARD_DIR, name), path.join(dir, name));
+  await cp(STAMP, stamp);
 }
 
 async function waitForOtherBuild(say: (line: string) => void): Promise<void> {

@@ -10,6 +10,7 @@ export interface Home {
   postgres: string;
   temporal: string;
   lab: string;
+  dashboard: string;
   sealingKeys: string;
   demo: string;
   ports: string;
@@ -26,6 +27,7 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     postgres: inside("postgres"),
     temporal: inside("temporal"),
     lab: inside("lab"),
+    dashboard: inside("dashboard"),
     sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
     demo: inside("demo.json"),
     ports: inside("ports.json"),

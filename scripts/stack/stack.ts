@@ -4,7 +4,7 @@ import path from "node:path";
 import { startPostgres } from "../../prisma/src/embedded";
 import { migrate } from "../../prisma/src/migrate";
 import { startChild, type Running } from "./child";
-import { buildDashboard, DASHBOARD_DIR, nextCli } from "./dashboard-build";
+import { buildDashboard, DASHBOARD_DIR, installDashboard, nextCli } from "./dashboard-build";
 import { checkDatabase, redacted } from "./external-database";
 import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
 import { rotateLog, ROOT, type Home } from "./paths";
@@ -133,7 +133,8 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   await seed({ env, demo, node });
   if (options.dashboard !== false) {
     await screen.during("Dashboard built", build);
-    await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) => startDashboard({ log, env, onSpawn, port: ports.dashboard }));
+    await installDashboard(home.dashboard);
+    await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) => startDashboard({ log, env, onSpawn, dir: home.dashboard, port: ports.dashboard }));
   }
   return { url, databaseUrl: database, temporalAddress: address, temporalUiUrl, lab: { ...chosen, ...(node ? { node } : {}) }, demo };
 }
@@ -164,10 +165,10 @@ function startWorker({ log, env, onSpawn }: NodeChild): Promise<Running> {
   return startChild({ name: "worker", argv: tsx(path.join(ROOT, "temporal/src/main.ts")), cwd: ROOT, env, log, onSpawn, ready: (output) => output.includes('"event":"ready"'), stopDeadlineMs: 20_000 });
 }
 
-function startDashboard({ log, env, onSpawn, port }: NodeChild & { port: number }): Promise<Running> {
+function startDashboard({ log, env, onSpawn, dir, port }: NodeChild & { dir: string; port: number }): Promise<Running> {
   return startChild({
     name: "dashboard",
-    argv: [process.execPath, nextCli(), "start", "-H", "127.0.0.1", "-p", String(port)],
+    argv: [process.execPath, nextCli(), "start", dir, "-H", "127.0.0.1", "-p", String(port)],
     cwd: DASHBOARD_DIR,
     // Next's own handler waits for open event streams on SIGTERM, for as long as anybody looks at a page.
     env: { ...env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1" },

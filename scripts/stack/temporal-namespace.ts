@@ -1,5 +1,6 @@
 // What Homeport needs of a Temporal namespace: its search attributes, and closed runs kept long enough to be looked at.
 import { Connection } from "@temporalio/client";
+import { connect } from "node:net";
 
 /** Temporal's IndexedValueType by name; the workflows set these so that runs are found in the Temporal UI. */
 export const searchAttributes = {
@@ -41,6 +42,8 @@ export async function prepareNamespace({ address, namespace, ours }: TemporalAt)
 
 /** True when the server answers for its default namespace. */
 export async function temporalAnswers(address: string): Promise<boolean> {
+  // A refused connection makes gRPC wait before it tries again: a plain one is refused at once.
+  if (!(await accepts(address))) return false;
   try {
     const connection = await Connection.connect({ address, connectTimeout: 500 });
     await connection.workflowService.describeNamespace({ namespace: "default" }).finally(() => connection.close());
@@ -48,6 +51,15 @@ export async function temporalAnswers(address: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function accepts(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), timeout: 1_000 });
+    const answer = (yes: boolean) => () => { socket.destroy(); resolve(yes); };
+    socket.once("connect", answer(true)).once("error", answer(false)).once("timeout", answer(false));
+  });
 }
 
 async function keepClosedRuns(connection: Connection, namespace: string): Promise<void> {
