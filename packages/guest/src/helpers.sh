@@ -28,7 +28,7 @@ homeport_store() {
 # Prints a file as a JSON string.
 homeport_json() {
   LC_ALL=C awk 'BEGIN { printf "\"" }
-    { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); gsub(/[\001-\037]/, "")
+    { gsub(/\\/, "&&"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); gsub(/[\001-\037]/, "")
       printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }
     END { printf "\"" }' "$1"
 }

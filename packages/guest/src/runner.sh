@@ -88,17 +88,23 @@ unit_dir() { # sets $unit and $dir
 
 now() { date +%s; }
 
-# "pid starttime boot": a pid alone may be somebody else's by now.
-identity() {
-  line='' boot=''
+# "pid starttime": a pid alone may be somebody else's by now. With $2, nothing for the dead that are not yet reaped.
+birth_of() {
+  line=''
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
-  { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || boot=unknown
-  pid=$1
+  pid=$1 living=${2:-}
   # The process name may hold blanks and brackets; what follows the last ")" is regular (proc(5)).
   # shellcheck disable=SC2086
   set -- ${line##*) }
-  case $1 in Z | X) return 1 ;; esac
-  printf '%s %s %s\n' "$pid" "${20}" "$boot"
+  case $living$1 in livingZ | livingX) return 1 ;; esac
+  printf '%s %s\n' "$pid" "${20}"
+}
+
+# "pid starttime boot"
+identity() {
+  boot=''
+  { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || boot=unknown
+  birth=$(birth_of "$1" living) && printf '%s %s\n' "$birth" "$boot"
 }
 
 alive() {
@@ -116,11 +122,13 @@ claim() { # text
   return "$claimed"
 }
 
-# The living processes of a unit's session, and their descendants.
+# The living processes of a unit's session, and their descendants. The kernel gives a pid to nobody else while a
+# session bears its number; so a different process with that pid means that nothing of ours is left.
 members() {
   saved=''
   { read -r saved <"$dir/pid"; } 2>/dev/null || return 0
-  case ${saved##* } in "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)") ;; *) return 0 ;; esac
+  [ "${saved##* }" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)" ] || return 0
+  [ ! -e "/proc/${saved%% *}" ] || [ "$(birth_of "${saved%% *}")" = "${saved% *}" ] || return 0
   cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="${saved%% *}" '
     { pid = $1; sub(/^.*\) /, ""); state[pid] = $1; parent[pid] = $2; session[pid] = $4 }
     END {
