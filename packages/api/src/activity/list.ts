@@ -1,0 +1,54 @@
+// Who did what in the person's projects, and what was done by them or to their account; newest first.
+import type { Prisma } from "@homeport/db/client";
+import type { MemberContext } from "../context";
+import { projectsWith } from "../scope";
+
+interface Asked {
+  actor?: string | undefined;
+  action?: string | undefined;
+  targetType?: string | undefined;
+  limit: number;
+  cursor?: string | null | undefined;
+}
+
+export interface ActivityView {
+  id: string;
+  actorName: string | null;
+  action: string;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  ip: string | null;
+  createdAt: Date;
+  details: Record<string, string | number | boolean | null>;
+}
+
+export async function listActivity({ db, projects, userId }: MemberContext, { actor, action, targetType, limit, cursor }: Asked): Promise<{ items: ActivityView[]; nextCursor: string | null }> {
+  const theirs: Prisma.AuditLogWhereInput = { OR: [{ actorId: userId }, { targetType: "account", targetId: userId }, { projectId: { in: projectsWith(await projects(), "activity:read") } }] };
+  const rows = await db.auditLog.findMany({
+    where: {
+      AND: [theirs],
+      ...(actor === undefined ? {} : { actorId: actor }),
+      ...(action === undefined ? {} : { action }),
+      ...(targetType === undefined ? {} : { targetType }),
+      ...(cursor == null ? {} : { id: { lt: BigInt(cursor) } }),
+    },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const actors = await db.user.findMany({ where: { id: { in: [...new Set(page.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))] } }, select: { id: true, name: true } });
+  const names = new Map(actors.map(({ id, name }) => [id, name]));
+  const items = page.map(({ id, actorId, actorEmail, targetType: type, targetId, targetName, ip, createdAt, details, ...row }) => ({
+    id: String(id),
+    actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
+    action: row.action,
+    targetType: type,
+    targetId,
+    targetName,
+    ip,
+    createdAt,
+    details: details as ActivityView["details"], // written by audit.ts only, with this type
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,18 @@
+// Procedures on the audit log.
+import { z } from "zod";
+import { allowed, router } from "../trpc";
+import { listActivity } from "./list";
+
+const ListInput = z.strictObject({
+  actor: z.uuid().optional(),
+  action: z.string().max(60).optional(),
+  targetType: z.string().max(30).optional(),
+  limit: z.int().min(1).max(100).default(50),
+  cursor: z.string().regex(/^\d{1,18}$/).nullish(),
+  /** Sent along by infinite queries; lists only go one way. */
+  direction: z.enum(["forward", "backward"]).optional(),
+});
+
+export const activityRouter = router({
+  list: allowed("activity:read").input(ListInput.prefault({})).query(({ ctx, input }) => listActivity(ctx, input)),
+});

@@ -1,0 +1,50 @@
+// The audit line that every mutation writes, in the transaction that does what it tells of.
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { Origin, Person } from "@homeport/auth";
+
+export interface AuditEntry {
+  /** "<noun>.<verb>": container.create, node.confirm, session.end. */
+  action: string;
+  target?: { type: "account" | "session" | "node" | "container" | "run"; id: string; name?: string };
+  organizationId?: string;
+  projectId?: string;
+  /** Never a secret: people with a look at the activity page see it. */
+  details?: Record<string, string | number | boolean | null>;
+  /** For sign-in and sign-up, where the request itself is nobody's yet. Null: known to be nobody. */
+  actor?: { id: string; email: string } | null;
+}
+
+export interface Audit {
+  (within: DbOrTransaction, entry: AuditEntry): Promise<void>;
+  /** For a mutation that found nothing to do: the line was written by the first click, or there is nothing to tell. */
+  nothing(why: string): void;
+  /** Whether either was called. */
+  readonly told: boolean;
+}
+
+export function createAudit(person: Person | null, origin: Origin): Audit {
+  let told = false;
+  const write = async (within: DbOrTransaction, entry: AuditEntry): Promise<void> => {
+    const actor = entry.actor === undefined ? person : entry.actor;
+    await within.auditLog.create({
+      data: {
+        actorId: actor?.id ?? null,
+        actorEmail: actor?.email ?? null,
+        action: entry.action,
+        targetType: entry.target?.type ?? null,
+        targetId: entry.target?.id ?? null,
+        targetName: entry.target?.name ?? null,
+        organizationId: entry.organizationId ?? null,
+        projectId: entry.projectId ?? null,
+        ip: origin.ip,
+        userAgent: origin.userAgent,
+        details: entry.details ?? {},
+      },
+    });
+    told = true;
+  };
+  return Object.defineProperties(write, {
+    nothing: { value: () => { told = true; } },
+    told: { get: () => told },
+  }) as Audit; // the two properties are what the interface adds to the function
+}

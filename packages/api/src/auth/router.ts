@@ -1,0 +1,25 @@
+// Procedures on being somebody: signing up, in and out, and one's password.
+import { ChangePasswordInput, SignInInput, SignUpInput } from "@homeport/domain/account-input";
+import { allowed, open, router } from "../trpc";
+import { changePassword } from "./change-password";
+import { demoAvailable, signInDemo } from "./demo";
+import { signIn } from "./sign-in";
+import { signOut } from "./sign-out";
+import { signUp } from "./sign-up";
+
+export interface Me {
+  id: string;
+  name: string;
+  email: string;
+  role: "USER" | "SUPER_ADMIN";
+}
+
+export const authRouter = router({
+  signUp: open("who signs up has no session yet").input(SignUpInput).mutation(({ ctx, input }) => signUp(ctx, input)),
+  signIn: open("who signs in has no session yet").input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
+  signOut: open("a session that has ended meanwhile is signed out as well").mutation(({ ctx }) => signOut(ctx)),
+  changePassword: allowed("account:write").input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
+  me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
+  demo: open("the sign-in page shows a button for it").query(async ({ ctx }) => ({ available: await demoAvailable(ctx) })),
+  signInDemo: open("who signs in has no session yet").mutation(({ ctx }) => signInDemo(ctx)),
+});

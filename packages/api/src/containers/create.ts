@@ -1,0 +1,91 @@
+// Creates a container's row, its run and the run's steps in one transaction, then asks the engine to start.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { whyNotCreate } from "@homeport/domain/container-state";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import { AppError } from "@homeport/domain/error";
+import { planProvision } from "@homeport/domain/run-plan";
+import { TemplateDefinition } from "@homeport/domain/template";
+import type { MemberContext } from "../context";
+import { uniqueIndex } from "../explain";
+import { ownNode } from "../nodes/own";
+import { vmidHolder } from "../nodes/vmid";
+import { dispatch } from "../runs/dispatch";
+import { findRepeated } from "../runs/repeated";
+import { notFound } from "../scope";
+import { homeProject } from "./home-project";
+import { requireKnown } from "./known";
+
+type Input = ContainerSpec & { requestKey: string };
+type Created = { containerId: string; runId: string };
+
+/** A click that is sent again answers what the first one made. */
+export async function createContainer(ctx: MemberContext, { requestKey, ...spec }: Input): Promise<Created> {
+  const asked = { requestKey, kind: "provision" } as const;
+  const repeated = await findRepeated(ctx, asked);
+  if (repeated) return repeated;
+  const project = homeProject(await ctx.projects());
+  await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
+  const template = await readTemplate(ctx.db, spec);
+  try {
+    const created = await ctx.db.$transaction(
+      async (transaction): Promise<Created> => {
+        // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
+        await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
+        const earlier = await findRepeated(ctx, asked, transaction);
+        if (earlier) return earlier;
+        const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
+        const refusal = whyNotCreate(node);
+        if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
+        requireKnown(node.inventory, spec);
+        await requireFree(transaction, spec);
+        const { id: containerId } = await transaction.container.create({
+          data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid: spec.vmid, spec },
+          select: { id: true },
+        });
+        const steps = planProvision(template, spec).map(({ name, title }, position) => ({ name, title, position }));
+        const { id: runId } = await transaction.run.create({
+          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, steps: { create: steps } },
+          select: { id: true },
+        });
+        await ctx.audit(transaction, {
+          action: "container.create",
+          target: { type: "container", id: containerId, name: spec.hostname },
+          organizationId: project.organizationId,
+          projectId: project.projectId,
+          details: { template: template.name, node: node.name, vmid: spec.vmid, run: runId },
+        });
+        return { containerId, runId };
+      },
+      { maxWait: 15_000, timeout: 20_000 },
+    );
+    await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
+    return created;
+  } catch (error) {
+    const index = uniqueIndex(error);
+    const first = index === "Run_userId_requestKey_key" ? await findRepeated(ctx, asked) : undefined;
+    if (first) return first;
+    if (index !== "container_live_vmid") throw error;
+    const why = `VMID ${spec.vmid} was taken a moment ago.`;
+    throw new AppError("conflict", why, { fields: { vmid: why }, cause: error });
+  }
+}
+
+async function readTemplate(db: DbOrTransaction, spec: ContainerSpec): Promise<TemplateDefinition> {
+  const revision = await db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, include: { template: true } });
+  if (!revision) throw notFound("template");
+  if (revision.template.retiredAt) throw new AppError("conflict", "This template is no longer offered. Choose another.");
+  const definition = TemplateDefinition.parse(revision.definition);
+  const needed = definition.scripts.find(({ name, optional }) => !optional && spec.scriptsOff.includes(name));
+  if (needed) throw new AppError("invalid", `“${needed.title}” cannot be left out.`, { fields: { scriptsOff: `“${needed.title}” cannot be left out.` } });
+  return definition;
+}
+
+async function requireFree(transaction: DbOrTransaction, { nodeId, hostname, vmid }: ContainerSpec): Promise<void> {
+  const fields: Record<string, string> = {};
+  const same = await transaction.container.findFirst({ where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } }, select: { id: true } });
+  if (same) fields.hostname = `This node has a container called ${hostname} already.`;
+  const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid });
+  if (holder !== undefined) fields.vmid = `VMID ${vmid} is taken by ${holder}.`;
+  const [first] = Object.values(fields);
+  if (first !== undefined) throw new AppError("conflict", first, { fields });
+}

@@ -1,0 +1,62 @@
+// One container with its history.
+import { ContainerSpec } from "./spec";
+import { markerTag } from "@homeport/domain/marker";
+import type { MemberContext } from "../context";
+import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
+import { readGuests } from "./guests";
+import { ownContainer } from "./own";
+import { readTemplateNames, unknownTemplate } from "./template-names";
+import { containerView, toContainerView, type ContainerView, type ServiceView } from "./view";
+
+export interface ContainerEventView {
+  id: string;
+  type: string;
+  message: string;
+  createdAt: Date;
+}
+
+export interface ContainerDetail extends Omit<ContainerView, "services"> {
+  services: (ServiceView & { hasCredentials: boolean })[];
+  spec: ContainerSpec | null;
+  createdBy: { name: string };
+  templateRevisionId: string;
+  /** Newest first. */
+  runs: RunSummary[];
+  /** The newest hundred, newest first. */
+  events: ContainerEventView[];
+  /** The tag by which its guest is known as Homeport's. */
+  marker: string;
+  deletedAt: Date | null;
+}
+
+const RUNS = 50;
+const EVENTS = 100;
+
+export async function getContainer(ctx: MemberContext, id: string): Promise<ContainerDetail> {
+  const select = {
+    ...containerView,
+    spec: true,
+    deletedAt: true,
+    createdBy: { select: { name: true } },
+    events: { select: { id: true, type: true, message: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
+  } as const;
+  const { container } = await ownContainer(ctx, { id, permission: "container:read" }, { select });
+  const [guests, templates, runs] = await Promise.all([
+    readGuests(ctx.db, [container]),
+    readTemplateNames(ctx.db, [container.templateRevisionId]),
+    ctx.db.run.findMany({ where: { containerId: id }, select: runSummary, orderBy: { createdAt: "desc" }, take: RUNS }),
+  ]);
+  const view = toContainerView(container, { guest: guests.get(id), template: templates.get(container.templateRevisionId) ?? unknownTemplate, now: ctx.clock() });
+  const withCredentials = new Set(container.services.filter(({ credentials }) => credentials !== null).map(({ name }) => name));
+  return {
+    ...view,
+    services: view.services.map((service) => ({ ...service, hasCredentials: withCredentials.has(service.name) })),
+    spec: ContainerSpec.safeParse(container.spec).data ?? null,
+    createdBy: container.createdBy,
+    templateRevisionId: container.templateRevisionId,
+    runs: runs.map(toRunSummary),
+    events: container.events.map((event) => ({ ...event, id: String(event.id) })),
+    marker: markerTag(id),
+    deletedAt: container.deletedAt,
+  };
+}

@@ -1,0 +1,27 @@
+// While somebody looks at containers, their nodes are polled often: the rows say when that was last so.
+import { projectsWith, readProjects } from "../scope";
+import type { MemberContext } from "../context";
+
+/** The poller looks for this within its own 60 s; three misses and it slows down. */
+const LOOK_EVERY_MS = 20_000;
+
+/** Says so now and every 20 s until the answered function is called. What fails here only makes the screen older. */
+export function look(ctx: MemberContext): () => void {
+  const once = (): void => {
+    sayLooking(ctx).catch((error: unknown) => { ctx.log({ id: "look", path: "containers.watch", error }); });
+  };
+  once();
+  const timer = setInterval(once, LOOK_EVERY_MS);
+  return () => { clearInterval(timer); };
+}
+
+export async function sayLooking(ctx: MemberContext): Promise<void> {
+  const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
+  const nodes = await ctx.db.proxmoxNode.findMany({
+    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null } },
+    select: { id: true },
+  });
+  const ids = nodes.map(({ id }) => id);
+  await ctx.db.proxmoxNode.updateMany({ where: { id: { in: ids } }, data: { lookedAt: ctx.clock() } });
+  await Promise.all(ids.map((id) => ctx.engine.watchNode(id)));
+}

@@ -1,0 +1,63 @@
+// Starts an operation on a container: refused by the same table that disables the button, else a run with its steps.
+import { containerState, whyNot, type ContainerAction } from "@homeport/domain/container-state";
+import type { Prisma } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
+import { planOperation } from "@homeport/domain/run-plan";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { MemberContext } from "../context";
+import { uniqueIndex } from "../explain";
+import { dispatch } from "../runs/dispatch";
+import { findRepeated } from "../runs/repeated";
+import { readGuests } from "./guests";
+import { ownContainer } from "./own";
+
+const select = {
+  id: true,
+  hostname: true,
+  vmid: true,
+  nodeId: true,
+  lifecycle: true,
+  node: { select: { state: true } },
+  runs: { where: { state: { in: [...ActiveRunStates] } }, select: { kind: true, state: true }, take: 1 },
+} as const satisfies Prisma.ContainerSelect;
+type Row = Prisma.ContainerGetPayload<{ select: typeof select }>;
+
+/** A click that is sent again answers the run of the first. */
+export async function operate(ctx: MemberContext, kind: ContainerAction, { id, requestKey }: { id: string; requestKey: string }): Promise<{ runId: string }> {
+  const { container, membership } = await ownContainer(ctx, { id, permission: "container:write" }, { select });
+  const asked = { requestKey, kind, containerId: id };
+  const repeated = await findRepeated(ctx, asked);
+  if (repeated) return { runId: repeated.runId };
+  await requireAllowed(ctx, kind, container);
+  const { nodeId, hostname } = container;
+  try {
+    const runId = await ctx.db.$transaction(async (transaction) => {
+      const steps = planOperation(kind).map(({ name, title }, position) => ({ name, title, position }));
+      const run = await transaction.run.create({ data: { kind, containerId: id, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      await ctx.audit(transaction, {
+        action: `container.${kind}`,
+        target: { type: "container", id, name: hostname },
+        organizationId: membership.organizationId,
+        projectId: membership.projectId,
+        details: { vmid: container.vmid, run: run.id },
+      });
+      return run.id;
+    });
+    await dispatch(ctx, { runId, kind, containerId: id, nodeId });
+    return { runId };
+  } catch (error) {
+    const index = uniqueIndex(error);
+    const first = index === undefined ? undefined : await findRepeated(ctx, asked);
+    if (first) return { runId: first.runId };
+    if (index === "run_one_active_per_container") throw new AppError("conflict", "Another operation on this container was begun a moment ago.", { cause: error });
+    throw error;
+  }
+}
+
+async function requireAllowed(ctx: MemberContext, kind: ContainerAction, container: Row): Promise<void> {
+  const guest = (await readGuests(ctx.db, [container])).get(container.id);
+  const observed = guest ? { status: guest.status, ageMs: ctx.clock().getTime() - guest.seenAt.getTime() } : null;
+  const state = containerState({ lifecycle: container.lifecycle, activeRun: container.runs[0] ?? null, observed });
+  const refusal = whyNot(kind, state, container.node.state);
+  if (refusal !== undefined) throw new AppError("conflict", refusal);
+}

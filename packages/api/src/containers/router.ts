@@ -1,0 +1,29 @@
+// Procedures on containers.
+import { CreateContainerInput } from "@homeport/domain/container-input";
+import { z } from "zod";
+import { allowed, router } from "../trpc";
+import { createContainer } from "./create";
+import { getContainer } from "./get";
+import { listContainers } from "./list";
+import { operate } from "./operate";
+import { revealCredentials } from "./reveal-credentials";
+import { watchContainers } from "./watch";
+
+const ById = z.strictObject({ id: z.uuid() });
+const RequestKey = z.uuid();
+const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
+
+export const containersRouter = router({
+  list: allowed("container:read").input(z.strictObject({ includeDeleted: z.boolean().optional() }).optional()).query(({ ctx, input }) => listContainers(ctx, input ?? {})),
+  get: allowed("container:read").input(ById).query(({ ctx, input }) => getContainer(ctx, input.id)),
+  create: allowed("container:write").input(CreateContainerInput.extend({ requestKey: RequestKey })).mutation(({ ctx, input }) => createContainer(ctx, input)),
+  start: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "start", input)),
+  stop: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "stop", input)),
+  shutdown: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),
+  reboot: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "reboot", input)),
+  destroy: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
+  revealCredentials: allowed("secret:read")
+    .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
+    .mutation(({ ctx, input }) => revealCredentials(ctx, input)),
+  watch: allowed("container:read").subscription(({ ctx, signal }) => watchContainers(ctx, signal)),
+});

@@ -1,0 +1,100 @@
+// What a person sees of a container: our row, what its node said last, and the operation under way.
+import type { Prisma } from "@homeport/db/client";
+import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
+import { containerState, type ContainerState } from "@homeport/domain/container-state";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import { currentStep, type StepPosition } from "../runs/view";
+import type { Guest } from "./guests";
+
+export const containerView = {
+  id: true,
+  hostname: true,
+  vmid: true,
+  address: true,
+  lifecycle: true,
+  nodeId: true,
+  projectId: true,
+  templateRevisionId: true,
+  createdAt: true,
+  node: { select: { id: true, name: true, state: true } },
+  services: { select: { id: true, name: true, kind: true, port: true, path: true, credentials: true }, orderBy: { name: "asc" } },
+  runs: {
+    where: { state: { in: [...ActiveRunStates] } },
+    select: { id: true, kind: true, state: true, waitingFor: true, steps: { select: { title: true, position: true, state: true }, orderBy: { position: "asc" } } },
+    take: 1,
+  },
+} as const satisfies Prisma.ContainerSelect;
+export type ContainerRow = Prisma.ContainerGetPayload<{ select: typeof containerView }>;
+
+export interface ServiceView {
+  name: string;
+  kind: string;
+  port: number | null;
+  path: string | null;
+  /** Where a browser finds it; null for what browsers do not speak, and while the address is unknown. */
+  url: string | null;
+}
+
+export interface ContainerUsage {
+  /** Fraction of its cores, 0 to 1. */
+  cpu: number;
+  maxCpu: number;
+  memBytes: number;
+  maxMemBytes: number;
+  diskBytes: number;
+  maxDiskBytes: number;
+  uptimeS: number;
+}
+
+export interface ContainerView {
+  id: string;
+  hostname: string;
+  vmid: number | null;
+  state: ContainerState;
+  address: string | null;
+  node: { id: string; name: string; state: NodeState };
+  template: { name: string; title: string; icon: string; revision: number };
+  lifecycle: ContainerLifecycle;
+  usage: ContainerUsage | null;
+  /** When its node last said something about it. */
+  seenAt: Date | null;
+  services: ServiceView[];
+  activeRun: { id: string; kind: RunKind; state: RunState; waitingFor: string | null; step: StepPosition | null } | null;
+  createdAt: Date;
+}
+
+export interface TemplateName {
+  name: string;
+  title: string;
+  icon: string;
+  revision: number;
+}
+
+export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefined; template: TemplateName; now: Date }): ContainerView {
+  const { id, hostname, vmid, address, node, lifecycle, createdAt } = row;
+  const { guest, template, now } = seen;
+  const [active] = row.runs;
+  const observed = guest ? { status: guest.status, ageMs: now.getTime() - guest.seenAt.getTime() } : null;
+  return {
+    id,
+    hostname,
+    vmid,
+    state: containerState({ lifecycle, activeRun: active ?? null, observed }),
+    address,
+    node,
+    template,
+    lifecycle,
+    usage: guest?.usage ?? null,
+    seenAt: guest?.seenAt ?? null,
+    services: row.services.map((service) => toServiceView(service, address)),
+    activeRun: active ? { id: active.id, kind: active.kind, state: active.state, waitingFor: active.waitingFor, step: currentStep(active.steps) } : null,
+    createdAt,
+  };
+}
+
+export function toServiceView({ name, kind, port, path }: Omit<ServiceView, "url">, address: string | null): ServiceView {
+  const browsable = kind === "http" || kind === "https";
+  const host = address?.includes(":") ? `[${address}]` : address;
+  const url = browsable && host && port !== null ? `${kind}://${host}:${port}${path?.startsWith("/") ? path : `/${path ?? ""}`}` : null;
+  return { name, kind, port, path, url };
+}

@@ -1,0 +1,48 @@
+// A tick whenever the person's containers, their runs or what was seen of them changed; the reader asks for the list again.
+import type { MemberContext } from "../context";
+import { projectsWith, readProjects } from "../scope";
+import { streamed } from "../streamed";
+import type { WakeEvent } from "../wake";
+import { openWakeQueue } from "../wake-queue";
+import { look } from "./look";
+
+export interface ContainersTick {
+  at: Date;
+  /** Which ones; absent: any of them. */
+  containerIds?: string[];
+}
+
+/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
+export function watchContainers(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
+  return streamed(ctx, "containers.watch", ticks(ctx, signal));
+}
+
+const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again"]);
+
+async function* ticks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
+  const queue = openWakeQueue(ctx.wake, signal, ({ topic }) => wanted.has(topic));
+  const stopLooking = look(ctx);
+  try {
+    yield { at: ctx.clock() };
+    for await (const batch of queue.batches) {
+      const tick = await tickFor(ctx, batch);
+      if (tick) yield tick;
+    }
+  } finally {
+    stopLooking();
+    queue.close();
+  }
+}
+
+/** Which of the changed things are the person's; membership is read anew, as it may have changed while they watch. */
+async function tickFor(ctx: MemberContext, batch: readonly WakeEvent[]): Promise<ContainersTick | undefined> {
+  const at = ctx.clock();
+  if (batch.some(({ topic }) => topic === "again")) return { at };
+  const ids = (topic: WakeEvent["topic"]): string[] => batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
+  const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
+  const rows = await ctx.db.container.findMany({
+    where: { projectId: { in: projectIds }, OR: [{ id: { in: ids("container") } }, { runs: { some: { id: { in: ids("run") } } } }, { nodeId: { in: ids("guests") }, lifecycle: { not: "deleted" } }] },
+    select: { id: true },
+  });
+  return rows.length === 0 ? undefined : { at, containerIds: rows.map(({ id }) => id) };
+}

@@ -1,0 +1,34 @@
+// What the API is built from; made once by the server that serves it, in memory by tests.
+import type { Auth } from "@homeport/auth";
+import type { Db } from "@homeport/db/client";
+import type { Vault } from "@homeport/db/sealing";
+import type { AddressRules } from "@homeport/domain/node-address";
+import type { Engine } from "./engine-port";
+import type { Wake } from "./wake";
+
+export interface Config {
+  nodes: AddressRules;
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Origins besides the request's own host from which mutations are taken, such as "https://homeport.lan". */
+  origins: readonly string[];
+  /** Holds {"email", "password"} of the demo person; undefined where there is none. */
+  demoFile?: string | undefined;
+  /** "http://127.0.0.1:8233"; undefined when Temporal has no UI that we know of. */
+  temporalUiUrl?: string | undefined;
+  temporalNamespace: string;
+}
+
+export interface Deps {
+  db: Db;
+  auth: Auth;
+  vault: Vault;
+  engine: Engine;
+  wake: Wake;
+  config: Config;
+  clock: () => Date;
+  /** Told what a person must not see: the failure itself, with the number the person was given. */
+  log: (entry: { id: string; path: string | undefined; error: unknown }) => void;
+  /** The addresses of a host name; rejects when it has none. */
+  resolve: (host: string) => Promise<string[]>;
+}

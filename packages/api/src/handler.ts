@@ -1,0 +1,27 @@
+// Serves the router over HTTP, with the limits that a public endpoint needs.
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { createContext } from "./context";
+import type { Deps } from "./deps";
+import { appRouter } from "./root";
+
+/** The browser's batch link has to keep to the same number. */
+export const MAX_BATCH_SIZE = 20;
+export const ENDPOINT = "/api/trpc";
+/** Far above any of our inputs; a private key has at most 20,000 characters. */
+const MAX_BODY_BYTES = 1_000_000;
+
+/** `peer`: the other end of the TCP connection, where the server knows it. */
+export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: string | undefined }): Promise<Response> {
+  if (Number(req.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return new Response("The request is too large.", { status: 413 });
+  return fetchRequestHandler({
+    endpoint: ENDPOINT,
+    req,
+    router: appRouter,
+    maxBatchSize: MAX_BATCH_SIZE,
+    createContext: ({ resHeaders }) => {
+      // An answer is one person's: no cache may keep it.
+      resHeaders.set("cache-control", "private, no-store");
+      return createContext({ req, resHeaders, peer, deps });
+    },
+  });
+}

@@ -1,0 +1,20 @@
+// The API: its router, the context it needs, and the shapes it answers with.
+export { appRouter, createCaller, type AppRouter } from "./root";
+export { createContext, type Context, type ContextOptions, type MemberContext } from "./context";
+export { handle, ENDPOINT, MAX_BATCH_SIZE } from "./handler";
+export type { Config, Deps } from "./deps";
+export type { Engine, Health } from "./engine-port";
+export { createWake, type Wake, type WakeConnection, type WakeEvent } from "./wake";
+export { readRunLog } from "./run-log";
+export type { Me } from "./auth/router";
+export type { SessionView } from "./sessions/list";
+export type { NodeUsage, NodeView } from "./nodes/view";
+export type { VmidAnswer } from "./nodes/vmid";
+export type { TemplateDetail, TemplateView } from "./templates/view";
+export type { ContainerDetail, ContainerEventView } from "./containers/get";
+export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";
+export type { LogPiece, RunDetail, RunSummary, RunView, StepPosition, StepView } from "./runs/view";
+export type { RunEvent } from "./runs/watch";
+export type { ActivityView } from "./activity/list";
+export type { EngineStatus } from "./engine/status";
+export type { CurrentView } from "./organizations/current";

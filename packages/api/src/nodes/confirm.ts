@@ -1,0 +1,29 @@
+// Pins exactly the identity that the person was shown, and checks the node with it.
+import { AppError } from "@homeport/domain/error";
+import type { MemberContext } from "../context";
+import { ownNode } from "./own";
+import { startProbe } from "./start-probe";
+
+interface Shown {
+  id: string;
+  tlsFingerprint: string;
+  sshHostKey: string | null;
+}
+
+export async function confirmNode(ctx: MemberContext, { id, tlsFingerprint, sshHostKey }: Shown): Promise<{ id: string }> {
+  const { db, userId } = ctx;
+  await db.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
+    const node = await ownNode(transaction, { id, userId }, { name: true, state: true, tlsFingerprint: true, sshHostKey: true, seenTlsFingerprint: true, seenSshHostKey: true });
+    if (node.seenTlsFingerprint === null) throw new AppError("conflict", "The node has not been reached yet: there is nothing to confirm.");
+    if (node.seenTlsFingerprint !== tlsFingerprint || (sshHostKey !== null && node.seenSshHostKey !== sshHostKey)) {
+      throw new AppError("conflict", "The node shows another identity than the one you were shown. Compare again.");
+    }
+    const unchecked = node.state === "unverified" || node.state === "key_changed" ? { state: "needs_attention" as const, stateReason: "It is being checked." } : {};
+    await transaction.proxmoxNode.update({ where: { id }, data: { tlsFingerprint, sshHostKey, ...unchecked, probing: true } });
+    const details = { tlsFingerprint, sshHostKey, previousTlsFingerprint: node.tlsFingerprint, previousSshHostKey: node.sshHostKey };
+    await ctx.audit(transaction, { action: "node.confirm", target: { type: "node", id, name: node.name }, details });
+  });
+  await startProbe(ctx, id);
+  return { id };
+}

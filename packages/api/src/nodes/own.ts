@@ -1,0 +1,15 @@
+// One node of the caller's own, or nothing at all.
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { notFound } from "../scope";
+
+/** Throws `not_found` when there is none, or it is somebody else's. */
+export async function ownNode<S extends Prisma.ProxmoxNodeSelect>(db: DbOrTransaction, { id, userId }: { id: string; userId: string }, select: S): Promise<Prisma.ProxmoxNodeGetPayload<{ select: S }>> {
+  const node = await db.proxmoxNode.findFirst({ where: { id, userId }, select });
+  if (node === null) throw notFound("node");
+  return node as Prisma.ProxmoxNodeGetPayload<{ select: S }>; // Prisma infers the same, but not through a type parameter
+}
+
+/** Makes the changes of one person's nodes wait for each other: the default is chosen among all of them. */
+export async function lockNodesOf(transaction: DbOrTransaction, userId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
+}

@@ -1,0 +1,14 @@
+// Checks a node again.
+import type { MemberContext } from "../context";
+import { ownNode } from "./own";
+import { startProbe } from "./start-probe";
+
+export async function probeNode(ctx: MemberContext, id: string): Promise<{ id: string }> {
+  await ctx.db.$transaction(async (transaction) => {
+    const { name } = await ownNode(transaction, { id, userId: ctx.userId }, { name: true });
+    await transaction.proxmoxNode.update({ where: { id }, data: { probing: true } });
+    await ctx.audit(transaction, { action: "node.probe", target: { type: "node", id, name } });
+  });
+  await startProbe(ctx, id);
+  return { id };
+}

@@ -1,0 +1,36 @@
+// Procedures on Proxmox nodes; each is one person's own.
+import { CreateNodeInput, UpdateNodeInput } from "@homeport/domain/node-input";
+import { Vmid } from "@homeport/domain/vmid";
+import { z } from "zod";
+import { allowed, router } from "../trpc";
+import { confirmNode } from "./confirm";
+import { createNode } from "./create";
+import { destroyNode } from "./destroy";
+import { getNode } from "./get";
+import { getInventory } from "./inventory";
+import { listNodes } from "./list";
+import { nextVmid } from "./next-vmid";
+import { probeNode } from "./probe";
+import { setDefaultNode } from "./set-default";
+import { updateNode } from "./update";
+import { checkVmid } from "./vmid";
+import { watchNodes } from "./watch";
+
+const ById = z.strictObject({ id: z.uuid() });
+
+export const nodesRouter = router({
+  list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
+  get: allowed("node:read").input(ById).query(({ ctx, input }) => getNode(ctx, input.id)),
+  create: allowed("node:write").input(CreateNodeInput).mutation(({ ctx, input }) => createNode(ctx, input)),
+  update: allowed("node:write").input(UpdateNodeInput).mutation(({ ctx, input }) => updateNode(ctx, input)),
+  destroy: allowed("node:write").input(ById).mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
+  setDefault: allowed("node:write").input(ById).mutation(({ ctx, input }) => setDefaultNode(ctx, input.id)),
+  probe: allowed("node:write").input(ById).mutation(({ ctx, input }) => probeNode(ctx, input.id)),
+  confirm: allowed("node:write")
+    .input(z.strictObject({ id: z.uuid(), tlsFingerprint: z.string().min(1).max(200), sshHostKey: z.string().min(1).max(200).nullable() }))
+    .mutation(({ ctx, input }) => confirmNode(ctx, input)),
+  inventory: allowed("node:read").input(ById).query(({ ctx, input }) => getInventory(ctx, input.id)),
+  vmid: allowed("node:read").input(z.strictObject({ nodeId: z.uuid(), vmid: Vmid })).query(({ ctx, input }) => checkVmid(ctx, input)),
+  nextVmid: allowed("node:read").input(z.strictObject({ nodeId: z.uuid() })).query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
+  watch: allowed("node:read").subscription(({ ctx, signal }) => watchNodes(ctx, signal)),
+});

@@ -1,0 +1,100 @@
+// What a person sees of a node: never its secrets, only whether they are there.
+import type { Prisma } from "@homeport/db/client";
+import type { NodeState } from "@homeport/db/types";
+import { NodeReport, SeenCertificate } from "@homeport/domain/node-report";
+
+export const nodeView = {
+  id: true,
+  name: true,
+  host: true,
+  port: true,
+  pveName: true,
+  tokenId: true,
+  sshUser: true,
+  sshPort: true,
+  sshPassword: true,
+  sshPrivateKey: true,
+  secretsSetAt: true,
+  tlsFingerprint: true,
+  sshHostKey: true,
+  seenTlsFingerprint: true,
+  seenSshHostKey: true,
+  seenCertificate: true,
+  isDefault: true,
+  state: true,
+  stateReason: true,
+  pveVersion: true,
+  report: true,
+  probedAt: true,
+  probing: true,
+  lastSeenAt: true,
+  createdAt: true,
+  observation: { select: { cpu: true, maxCpu: true, mem: true, maxMem: true, disk: true, maxDisk: true, uptimeS: true, seenAt: true } },
+  _count: { select: { containers: { where: { lifecycle: { not: "deleted" } } } } },
+} as const satisfies Prisma.ProxmoxNodeSelect;
+type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof nodeView }>;
+
+export interface NodeView {
+  id: string;
+  name: string;
+  host: string;
+  port: number;
+  pveName: string | null;
+  tokenId: string;
+  sshUser: string | null;
+  sshPort: number;
+  hasSshPassword: boolean;
+  hasSshPrivateKey: boolean;
+  secretsSetAt: Date;
+  tlsFingerprint: string | null;
+  sshHostKey: string | null;
+  seenTlsFingerprint: string | null;
+  seenSshHostKey: string | null;
+  seenCertificate: SeenCertificate | null;
+  isDefault: boolean;
+  state: NodeState;
+  stateReason: string | null;
+  pveVersion: string | null;
+  report: NodeReport | null;
+  probedAt: Date | null;
+  probing: boolean;
+  lastSeenAt: Date | null;
+  containerCount: number;
+  observation: NodeUsage | null;
+  createdAt: Date;
+}
+
+export interface NodeUsage {
+  /** Fraction of all cores, 0 to 1. */
+  cpu: number | null;
+  maxCpu: number | null;
+  memBytes: number | null;
+  maxMemBytes: number | null;
+  diskBytes: number | null;
+  maxDiskBytes: number | null;
+  uptimeS: number | null;
+  seenAt: Date;
+}
+
+export function toNodeView({ sshPassword, sshPrivateKey, seenCertificate, report, observation, _count, ...row }: Row): NodeView {
+  return {
+    ...row,
+    hasSshPassword: sshPassword !== null,
+    hasSshPrivateKey: sshPrivateKey !== null,
+    seenCertificate: SeenCertificate.safeParse(seenCertificate).data ?? null,
+    report: NodeReport.safeParse(report).data ?? null,
+    containerCount: _count.containers,
+    observation: observation && {
+      cpu: observation.cpu,
+      maxCpu: observation.maxCpu,
+      memBytes: bytes(observation.mem),
+      maxMemBytes: bytes(observation.maxMem),
+      diskBytes: bytes(observation.disk),
+      maxDiskBytes: bytes(observation.maxDisk),
+      uptimeS: observation.uptimeS,
+      seenAt: observation.seenAt,
+    },
+  };
+}
+
+const bytes = (value: bigint | null): number | null => (value === null ? null : Number(value));

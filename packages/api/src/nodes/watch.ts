@@ -1,0 +1,32 @@
+// A tick whenever a node of the person changed; the reader asks for the list again.
+import type { MemberContext } from "../context";
+import { streamed } from "../streamed";
+import { openWakeQueue } from "../wake-queue";
+
+export interface NodesTick {
+  at: Date;
+}
+
+/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
+export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
+  return streamed(ctx, "nodes.watch", ticks(ctx, signal));
+}
+
+async function* ticks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
+  const { db, userId, wake, clock } = ctx;
+  const queue = openWakeQueue(wake, signal, ({ topic }) => topic === "node" || topic === "guests" || topic === "again");
+  const ownIds = async (): Promise<Set<string>> => new Set((await db.proxmoxNode.findMany({ where: { userId }, select: { id: true } })).map(({ id }) => id));
+  try {
+    let known = await ownIds();
+    yield { at: clock() };
+    for await (const batch of queue.batches) {
+      const now = await ownIds();
+      // A deleted node is no longer among the own: what was known a moment ago counts as well.
+      const mine = batch.some((event) => event.topic === "again" || now.has(event.id) || known.has(event.id));
+      known = now;
+      if (mine) yield { at: clock() };
+    }
+  } finally {
+    queue.close();
+  }
+}

@@ -1,0 +1,17 @@
+// The organization and project that a person's new containers go to, with their role there.
+import type { OrganizationRole } from "@homeport/db/types";
+import { AppError } from "@homeport/domain/error";
+import type { MemberContext } from "../context";
+
+export interface CurrentView {
+  organization: { id: string; name: string; role: OrganizationRole };
+  project: { id: string; name: string };
+}
+
+export async function currentOrganization({ db, projects }: MemberContext): Promise<CurrentView> {
+  const all = [...(await projects()).values()];
+  const home = all.find(({ role }) => role === "OWNER") ?? all[0];
+  if (!home) throw new AppError("not_found", "You belong to no project.");
+  const project = await db.project.findUniqueOrThrow({ where: { id: home.projectId }, select: { id: true, name: true, organization: { select: { id: true, name: true } } } });
+  return { organization: { ...project.organization, role: home.role }, project: { id: project.id, name: project.name } };
+}

@@ -1,0 +1,27 @@
+// All procedures.
+import { activityRouter } from "./activity/router";
+import { authRouter } from "./auth/router";
+import { containersRouter } from "./containers/router";
+import { engineRouter } from "./engine/router";
+import { nodesRouter } from "./nodes/router";
+import { organizationsRouter } from "./organizations/router";
+import { runsRouter } from "./runs/router";
+import { sessionsRouter } from "./sessions/router";
+import { templatesRouter } from "./templates/router";
+import { createCallerFactory, router } from "./trpc";
+
+export const appRouter = router({
+  auth: authRouter,
+  sessions: sessionsRouter,
+  nodes: nodesRouter,
+  templates: templatesRouter,
+  containers: containersRouter,
+  runs: runsRouter,
+  activity: activityRouter,
+  engine: engineRouter,
+  organizations: organizationsRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** For pages rendered on the server, and for tests. */
+export const createCaller = createCallerFactory(appRouter);

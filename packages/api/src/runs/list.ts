@@ -1,0 +1,35 @@
+// The runs of the person's projects, newest first, a page at a time.
+import type { RunState } from "@homeport/db/types";
+import type { MemberContext } from "../context";
+import { readTemplateNames, unknownTemplate } from "../containers/template-names";
+import { projectsWith } from "../scope";
+import { runSummary, toRunSummary, type RunView } from "./view";
+
+interface Asked {
+  containerId?: string | undefined;
+  state?: RunState | undefined;
+  limit: number;
+  cursor?: string | null | undefined;
+}
+
+/** Ids are UUIDv7: their order is the order of creation, and one is a cursor. */
+export async function listRuns({ db, projects }: MemberContext, { containerId, state, limit, cursor }: Asked): Promise<{ items: RunView[]; nextCursor: string | null }> {
+  const rows = await db.run.findMany({
+    where: {
+      container: { projectId: { in: projectsWith(await projects(), "run:read") } },
+      ...(containerId === undefined ? {} : { containerId }),
+      ...(state === undefined ? {} : { state }),
+      ...(cursor == null ? {} : { id: { lt: cursor } }),
+    },
+    select: runSummary,
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const names = await readTemplateNames(db, page.map(({ container }) => container.templateRevisionId));
+  const items = page.map((row) => {
+    const { name, title } = names.get(row.container.templateRevisionId) ?? unknownTemplate;
+    return { ...toRunSummary(row), template: { name, title } };
+  });
+  return { items, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,32 @@
+// Procedures on runs.
+import { RunState } from "@homeport/db/types";
+import { Decisions } from "@homeport/domain/run-state";
+import { z } from "zod";
+import { allowed, router } from "../trpc";
+import { cancelRun } from "./cancel";
+import { decideRun } from "./decide";
+import { getRun } from "./get";
+import { listRuns } from "./list";
+import { watchRun } from "./watch";
+
+const ById = z.strictObject({ id: z.uuid() });
+const ListInput = z.strictObject({
+  containerId: z.uuid().optional(),
+  state: z.enum(RunState).optional(),
+  limit: z.int().min(1).max(100).default(30),
+  cursor: z.uuid().nullish(),
+  /** Sent along by infinite queries; lists only go one way. */
+  direction: z.enum(["forward", "backward"]).optional(),
+});
+
+export const runsRouter = router({
+  list: allowed("run:read").input(ListInput.prefault({})).query(({ ctx, input }) => listRuns(ctx, input)),
+  get: allowed("run:read").input(ById).query(({ ctx, input }) => getRun(ctx, input.id)),
+  decide: allowed("run:write")
+    .input(z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid() }))
+    .mutation(({ ctx, input }) => decideRun(ctx, input)),
+  cancel: allowed("run:write").input(ById).mutation(({ ctx, input }) => cancelRun(ctx, input.id)),
+  watch: allowed("run:read")
+    .input(z.strictObject({ id: z.uuid(), lastEventId: z.string().max(60).nullish() }))
+    .subscription(({ ctx, input, signal }) => watchRun(ctx, input, signal)),
+});

@@ -1,0 +1,119 @@
+// What a person sees of a run: a summary for lists, the steps for its page, the log in pieces.
+import type { Prisma } from "@homeport/db/client";
+import type { RunKind, RunState, StepState } from "@homeport/db/types";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { StepKind } from "@homeport/domain/run-plan";
+
+export const runSummary = {
+  id: true,
+  kind: true,
+  state: true,
+  error: true,
+  waitingFor: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  container: { select: { id: true, hostname: true, vmid: true, templateRevisionId: true } },
+  node: { select: { id: true, name: true } },
+  user: { select: { name: true } },
+  steps: { select: { title: true, position: true, state: true }, orderBy: { position: "asc" } },
+} as const satisfies Prisma.RunSelect;
+type SummaryRow = Prisma.RunGetPayload<{ select: typeof runSummary }>;
+
+/** The step a run is at, counted from 1. */
+export interface StepPosition {
+  title: string;
+  position: number;
+  total: number;
+}
+
+export interface RunSummary {
+  id: string;
+  kind: RunKind;
+  state: RunState;
+  error: string | null;
+  waitingFor: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  container: { id: string; hostname: string; vmid: number | null };
+  node: { id: string; name: string };
+  user: { name: string };
+  step: StepPosition | null;
+}
+
+export interface RunView extends RunSummary {
+  template: { name: string; title: string };
+}
+
+export interface StepView {
+  id: string;
+  name: string;
+  title: string;
+  kind: StepKind | null;
+  /** Counted from 1. */
+  position: number;
+  state: StepState;
+  attempt: number;
+  tries: number;
+  error: string | null;
+  detail: string | null;
+  warnings: number;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** The median of earlier runs; null while there are none. */
+  expectedSeconds: number | null;
+}
+
+export interface RunDetail {
+  id: string;
+  kind: RunKind;
+  state: RunState;
+  version: number;
+  container: { id: string; hostname: string; vmid: number | null };
+  node: { id: string; name: string };
+  template: { name: string; title: string; revision: number };
+  user: { name: string };
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  error: string | null;
+  waitingFor: string | null;
+  cancelRequestedAt: Date | null;
+  /** What was asked for; null for operations, which need no more than their kind. */
+  input: ContainerSpec | null;
+  expectedSeconds: number | null;
+  temporalUrl: string | null;
+  steps: StepView[];
+}
+
+export interface LogPiece {
+  id: string;
+  stepId: string;
+  attempt: number;
+  stream: string;
+  byteOffset: number;
+  text: string;
+  createdAt: Date;
+}
+
+export function toRunSummary({ steps, container, ...row }: SummaryRow): RunSummary {
+  const { id, hostname, vmid } = container;
+  return { ...row, container: { id, hostname, vmid }, step: currentStep(steps) };
+}
+
+/** The first step that is not over: the one that runs, waits, failed or comes next. Null when all are. */
+export function currentStep(steps: readonly { title: string; state: StepState }[]): StepPosition | null {
+  const over: readonly StepState[] = ["done", "warning", "skipped", "undone"];
+  const index = steps.findIndex(({ state }) => !over.includes(state));
+  const step = steps[index];
+  return step ? { title: step.title, position: index + 1, total: steps.length } : null;
+}
+
+const byPrefix: Record<string, StepKind> = { script: "script" };
+const kinds: readonly StepKind[] = ["reserve", "create", "start", "ready", "files", "packages", "script", "discover", "finish", "shutdown", "stop", "reboot", "destroy", "release"];
+
+/** From its stable name: "create", "script-configure". */
+export function stepKind(name: string): StepKind | null {
+  return kinds.find((kind) => kind === name) ?? byPrefix[name.split("-")[0] ?? ""] ?? null;
+}

@@ -1,0 +1,12 @@
+// Signs one browser out.
+import type { MemberContext } from "../context";
+import { notFound } from "../scope";
+
+export async function endSession({ db, auth, audit, userId, signedIn, resHeaders }: MemberContext, id: string): Promise<{ id: string }> {
+  await db.$transaction(async (transaction) => {
+    if (!(await auth.end(transaction, userId, id))) throw notFound("session");
+    await audit(transaction, { action: "session.end", target: { type: "session", id } });
+  });
+  if (id === signedIn.session.publicId) resHeaders?.append("set-cookie", auth.blankCookie());
+  return { id };
+}

@@ -1,0 +1,20 @@
+// One template with everything it will do, and its history.
+import { TemplateDefinition } from "@homeport/domain/template";
+import type { MemberContext } from "../context";
+import { notFound } from "../scope";
+import { countContainers } from "./count-containers";
+import { toTemplateView, type TemplateDetail } from "./view";
+
+export async function getTemplate(ctx: MemberContext, name: string): Promise<TemplateDetail> {
+  const template = await ctx.db.template.findUnique({
+    where: { name },
+    select: { id: true, revisions: { orderBy: { revision: "desc" }, select: { revision: true, createdAt: true, hash: true } } },
+  });
+  const [newest] = template?.revisions ?? [];
+  if (!template || !newest) throw notFound("template");
+  const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({ where: { templateId_revision: { templateId: template.id, revision: newest.revision } } });
+  const definition = TemplateDefinition.parse(stored);
+  const counts = await countContainers(ctx);
+  const view = toTemplateView({ id: template.id, revisionId, revision: newest.revision, definition, containerCount: counts.get(template.id) ?? 0 });
+  return { ...view, definition, revisions: template.revisions };
+}

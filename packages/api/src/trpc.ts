@@ -1,0 +1,69 @@
+// The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line.
+import { may, personal, type Permission } from "@homeport/domain/permission";
+import { AppError } from "@homeport/domain/error";
+import { initTRPC } from "@trpc/server";
+import superjson from "superjson";
+import { createAudit } from "./audit";
+import type { Context, MemberContext } from "./context";
+import { errorData, explain } from "./explain";
+import { whyNotOurs } from "./same-origin";
+
+export type Meta = { permission: Permission } | { open: string };
+
+const t = initTRPC.context<Context>().meta<Meta>().create({
+  transformer: superjson,
+  // Never a stack in an answer, whatever NODE_ENV says.
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: 3_000 }, client: { reconnectAfterInactivityMs: 10_000 }, maxDurationMs: 300_000 },
+  errorFormatter({ shape, error, ctx, path }) {
+    // What was thrown outside a procedure (in a stream, before the context) is explained here.
+    const explained = explain(error, (id, cause) => {
+      if (ctx) ctx.log({ id, path, error: cause });
+      else console.error(JSON.stringify({ level: "error", id, path, error: String(cause) }));
+    });
+    return { ...shape, message: explained.message, data: { ...shape.data, ...errorData(explained) } };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Translates failures, so that no procedure needs a try. */
+const explained = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw explain(result.error, (id, error) => { ctx.log({ id, path, error }); });
+});
+
+/** Mutations only from our own pages, and none without an audit line. */
+const guarded = t.middleware(async ({ ctx, type, path, next }) => {
+  if (type !== "mutation") return next();
+  const refusal = whyNotOurs(ctx.headers, ctx.config.origins);
+  if (refusal !== undefined) throw new AppError("forbidden", refusal);
+  // Of its own, as one request may carry several mutations.
+  const audit = createAudit(ctx.signedIn?.person ?? null, ctx.origin);
+  const result = await next({ ctx: { audit } });
+  if (result.ok && !audit.told) throw new Error(`${path} wrote no audit line`);
+  return result;
+});
+
+const base = t.procedure.use(explained).use(guarded);
+
+/** A procedure for those who may do this in at least one place; what it touches decides for itself, by scope.ts. */
+export function allowed(permission: Permission) {
+  return base.meta({ permission }).use(async ({ ctx, next }) => {
+    const { signedIn } = ctx;
+    if (signedIn === null) throw new AppError("unauthenticated", "Sign in to do this.");
+    if (!personal.includes(permission)) {
+      const roles = [...(await ctx.projects()).values()];
+      if (!roles.some(({ role }) => may(role, permission))) throw new AppError("forbidden", "Your role does not allow it.");
+    }
+    const member: MemberContext = { ...ctx, signedIn, userId: signedIn.person.id };
+    return next({ ctx: member });
+  });
+}
+
+/** A procedure for everybody, signed in or not; `reason` says why that is right. */
+export function open(reason: string) {
+  return base.meta({ open: reason });
+}

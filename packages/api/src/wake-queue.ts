@@ -1,0 +1,46 @@
+// Wake events for one reader: collected from the moment of subscription, handed over in batches.
+import type { Wake, WakeEvent } from "./wake";
+
+/** A burst of changes (a poll of a node, a step's log) is read once. */
+const GATHER_MS = 40;
+
+export interface WakeQueue {
+  batches: AsyncGenerator<WakeEvent[], void, void>;
+  /** Ends the subscription and the batches. */
+  close(): void;
+}
+
+/**
+ * Batches of events for which `wanted` is true, until closed or `signal` ends it. The subscription begins with the call,
+ * so that what is read between it and the first batch misses nothing.
+ */
+export function openWakeQueue(wake: Wake, signal: AbortSignal | undefined, wanted: (event: WakeEvent) => boolean): WakeQueue {
+  let pending: WakeEvent[] = [];
+  let closed = signal?.aborted ?? false;
+  let ring: () => void = () => undefined;
+  const unsubscribe = wake.subscribe((event) => {
+    if (!wanted(event)) return;
+    pending.push(event);
+    ring();
+  });
+  const close = (): void => {
+    closed = true;
+    unsubscribe();
+    signal?.removeEventListener("abort", close);
+    ring();
+  };
+  if (closed) close();
+  else signal?.addEventListener("abort", close, { once: true });
+
+  const batches = async function* (): AsyncGenerator<WakeEvent[], void, void> {
+    while (!closed) {
+      if (pending.length === 0) await new Promise<void>((resolve) => { ring = resolve; });
+      if (closed) return;
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      const batch = pending;
+      pending = [];
+      yield batch;
+    }
+  };
+  return { batches: batches(), close };
+}

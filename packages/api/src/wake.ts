@@ -1,0 +1,109 @@
+// One LISTEN connection per process that wakes whoever waits for rows, and tells them to read again after it was lost.
+import pg from "pg";
+
+export const WAKE_CHANNEL = "homeport";
+const topics = ["run", "log", "container", "node", "guests"] as const;
+
+/** `again`: messages may have been missed; read everything anew. */
+export type WakeEvent = { topic: (typeof topics)[number]; id: string } | { topic: "again" };
+
+export interface Wake {
+  /** Answers what ends the subscription. */
+  subscribe(listener: (event: WakeEvent) => void): () => void;
+}
+
+export interface WakeConnection extends Wake {
+  /** Settles once LISTEN is in force for the first time. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+const RETRY_MIN_MS = 100;
+const RETRY_MAX_MS = 5_000;
+/** A connection that died without a word (a suspended laptop, a firewall) is noticed this soon. */
+const PROBE_EVERY_MS = 15_000;
+const PROBE_TIMEOUT_MS = 5_000;
+
+/** Listens on the database's channel until closed; a lost connection is made anew, for ever. */
+export function createWake(connectionString: string): WakeConnection {
+  const listeners = new Set<(event: WakeEvent) => void>();
+  const tell = (event: WakeEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const stopped = new AbortController();
+  let begin: () => void;
+  const ready = new Promise<void>((resolve) => { begin = resolve; });
+
+  const loop = async (): Promise<void> => {
+    let retryMs = RETRY_MIN_MS;
+    while (!stopped.signal.aborted) {
+      const began = Date.now();
+      await listenOnce(connectionString, { signal: stopped.signal, tell, onListening: () => { begin(); tell({ topic: "again" }); } }).catch(() => undefined);
+      // A connection that held for a while was a good one: its loss says nothing about the next.
+      retryMs = Date.now() - began > RETRY_MAX_MS ? RETRY_MIN_MS : Math.min(RETRY_MAX_MS, retryMs * 2);
+      await pause(retryMs, stopped.signal);
+    }
+  };
+  const running = loop();
+
+  return {
+    ready,
+    subscribe(listener) {
+      // Each subscription is its own, even with a function that was given before.
+      const mine = (event: WakeEvent): void => { listener(event); };
+      listeners.add(mine);
+      return () => { listeners.delete(mine); };
+    },
+    async close() {
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+interface ListenOptions {
+  signal: AbortSignal;
+  tell: (event: WakeEvent) => void;
+  onListening: () => void;
+}
+
+/** Listens until the connection is lost or `signal` ends it. */
+async function listenOnce(connectionString: string, { signal, tell, onListening }: ListenOptions): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE_TIMEOUT_MS, query_timeout: PROBE_TIMEOUT_MS, keepAlive: true, application_name: "homeport wake" });
+  const lost = new Promise<void>((resolve) => {
+    client.once("error", () => { resolve(); });
+    client.once("end", () => { resolve(); });
+    signal.addEventListener("abort", () => { resolve(); }, { once: true });
+  });
+  client.on("notification", ({ payload = "" }) => {
+    const event = parse(payload);
+    if (event) tell(event);
+  });
+  let probe: NodeJS.Timeout | undefined;
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${WAKE_CHANNEL}`);
+    onListening();
+    const failed = new Promise<void>((resolve) => {
+      probe = setInterval(() => { client.query("SELECT 1").catch(() => { resolve(); }); }, PROBE_EVERY_MS);
+    });
+    await Promise.race([lost, failed]);
+  } finally {
+    clearInterval(probe);
+    await Promise.race([client.end().catch(() => undefined), pause(1_000, signal)]);
+  }
+}
+
+function parse(payload: string): WakeEvent | undefined {
+  const colon = payload.indexOf(":");
+  const topic = topics.find((one) => one === payload.slice(0, colon));
+  return topic && { topic, id: payload.slice(colon + 1) };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) { resolve(); return; }
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+}
