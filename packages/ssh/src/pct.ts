@@ -63,7 +63,9 @@ export function pct(ssh: Ssh, { stageDir = "/run" }: { stageDir?: string } = {})
       await run(["set", String(vmid), ...Object.entries(values).flatMap(([key, value]) => [`--${key}`, value])], options);
     },
     async unlock(vmid, options) {
-      await run(["unlock", String(vmid)], options);
+      const result = await ssh.exec(["pct", "unlock", String(vmid)], options);
+      // What is not locked is as unlocked as was asked for (pve-guest-common AbstractConfig.pm `remove_lock`).
+      if (result.code !== 0 && !result.stderr.includes("no lock found")) throw refusal(result);
     },
     async status(vmid, options) {
       const { stdout } = await run(["status", String(vmid)], options);
