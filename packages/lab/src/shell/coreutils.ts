@@ -129,6 +129,31 @@ const table: Record<string, Coreutil> = {
     io.stdout(bytes === undefined ? Buffer.from(content.toString("latin1").split(/(?<=\n)/).slice(0, lines).join(""), "latin1") : content.subarray(0, Number(bytes)));
     return 0;
   },
+  async cut(args, io) {
+    const separator = option(args, "-d") ?? "\t";
+    const field = Number(option(args, "-f") ?? 1);
+    const lines = (await io.stdin()).toString("latin1").split(/(?<=\n)/);
+    const pick = (line: string) => (line.includes(separator) ? `${line.replace(/\n$/, "").split(separator)[field - 1] ?? ""}\n` : line);
+    io.stdout(Buffer.from(lines.map(pick).join(""), "latin1"));
+    return 0;
+  },
+  async tr(args, io) {
+    const text = (await io.stdin()).toString("latin1");
+    const [first = "", second = ""] = operands(args).map((set) => set.replaceAll("\\n", "\n"));
+    const change = (char: string) => (first.includes(char) ? (args[0] === "-d" ? "" : (second[first.indexOf(char)] ?? second.at(-1) ?? "")) : char);
+    io.stdout(Buffer.from([...text].map(change).join(""), "latin1"));
+    return 0;
+  },
+  async tail(args, io, { fs }) {
+    const [path] = operands(args, ["-n", "-c"]);
+    const content = path === undefined ? await io.stdin() : (fs.read(path) ?? Buffer.alloc(0));
+    const from = /^\+(\d+)$/.exec(option(args, "-c") ?? "")?.[1];
+    const lines = content.toString("latin1").split(/(?<=\n)/);
+    io.stdout(from === undefined ? Buffer.from(lines.slice(-Number(option(args, "-n") ?? 10)).join(""), "latin1") : content.subarray(Number(from) - 1));
+    return 0;
+  },
+  dirname: (args, io) => (say(io, `${(args[0] ?? "").replace(/\/[^/]*$/, "") || "/"}\n`), 0),
+  basename: (args, io) => (say(io, `${(args[0] ?? "").replace(/^.*\//, "")}\n`), 0),
   test: (args, _, { fs }) => (holds(args, fs) ? 0 : 1),
   "[": (args, _, { fs }) => (holds(args.slice(0, -1), fs) ? 0 : 1),
   sh: shell,
