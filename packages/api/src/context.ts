@@ -45,3 +45,8 @@ export async function createContext({ req, resHeaders = null, peer, deps }: Cont
     projects: () => (projects ??= readProjects(deps.db, signedIn?.person.id)),
   };
 }
+
+/** The same request of somebody who is signed in, for what is not a procedure; null for others. */
+export function memberContext(ctx: Context): MemberContext | null {
+  return ctx.signedIn === null ? null : { ...ctx, signedIn: ctx.signedIn, userId: ctx.signedIn.person.id };
+}

@@ -1,6 +1,6 @@
 // The API: its router, the context it needs, and the shapes it answers with.
 export { appRouter, createCaller, type AppRouter } from "./root";
-export { createContext, type Context, type ContextOptions, type MemberContext } from "./context";
+export { createContext, memberContext, type Context, type ContextOptions, type MemberContext } from "./context";
 export { handle, ENDPOINT, MAX_BATCH_SIZE } from "./handler";
 export type { Config, Deps } from "./deps";
 export type { Engine, Health } from "./engine-port";

@@ -4,7 +4,7 @@ import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { createAudit } from "./audit";
-import type { Context, MemberContext } from "./context";
+import { memberContext, type Context } from "./context";
 import { errorData, explain } from "./explain";
 import { whyNotOurs } from "./same-origin";
 
@@ -52,13 +52,12 @@ const base = t.procedure.use(explained).use(guarded);
 /** A procedure for those who may do this in at least one place; what it touches decides for itself, by scope.ts. */
 export function allowed(permission: Permission) {
   return base.meta({ permission }).use(async ({ ctx, next }) => {
-    const { signedIn } = ctx;
-    if (signedIn === null) throw new AppError("unauthenticated", "Sign in to do this.");
+    const member = memberContext(ctx);
+    if (member === null) throw new AppError("unauthenticated", "Sign in to do this.");
     if (!personal.includes(permission)) {
       const roles = [...(await ctx.projects()).values()];
       if (!roles.some(({ role }) => may(role, permission))) throw new AppError("forbidden", "Your role does not allow it.");
     }
-    const member: MemberContext = { ...ctx, signedIn, userId: signedIn.person.id };
     return next({ ctx: member });
   });
 }

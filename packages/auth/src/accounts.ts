@@ -17,13 +17,28 @@ interface Parts {
   clock: () => Date;
 }
 
+interface NewAccount {
+  name: string;
+  email: string;
+  password: string;
+}
+
 const personFields = { id: true, email: true, name: true, role: true } as const;
 const wrong = "The e-mail address or the password is wrong.";
 
 export function createAccounts({ db, sessions, limits, clock }: Parts) {
   /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
-  async function signUp(input: { name: string; email: string; password: string }, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
+  async function signUp(input: NewAccount, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
     await takeToken(db, limits.signUp(from.ip), clock());
+    return create(input, within, async (transaction, person) => ({ person, ...(await sessions.begin(transaction, person.id, from)) }));
+  }
+
+  /** Makes the account without signing it in: for what the launcher seeds. */
+  function createAccount(input: NewAccount, within: Within): Promise<Person> {
+    return create(input, within, (_transaction, person) => Promise.resolve(person));
+  }
+
+  async function create<T>(input: NewAccount, within: Within, then: (transaction: DbOrTransaction, person: Person) => Promise<T>): Promise<T> {
     const why = whyNotPassword(input.password, input.email);
     if (why !== undefined) throw new AppError("invalid", why, { fields: { password: why } });
     const passwordHash = await hashPassword(input.password);
@@ -31,7 +46,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
       return await db.$transaction(async (transaction) => {
         const person = await transaction.user.create({ data: { name: input.name, email: input.email, passwordHash }, select: personFields });
         await within(transaction, person);
-        return { person, ...(await sessions.begin(transaction, person.id, from)) };
+        return then(transaction, person);
       });
     } catch (error) {
       if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")) throw error;
@@ -89,5 +104,5 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     });
   }
 
-  return { signUp, signIn, signOut, changePassword };
+  return { signUp, createAccount, signIn, signOut, changePassword };
 }
