@@ -113,8 +113,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
       }
       const taken = new Set([...guests.values()].map((guest) => guest.address));
       const guest = newGuest({ spec, address: chooseAddress(directory, spec.vmid, taken) });
-      guest.fs.write("/etc/hostname", Buffer.from(`${spec.hostname}\n`));
-      guest.fs.write("/etc/os-release", Buffer.from('PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n'));
+      for (const [path, text] of Object.entries(systemFiles(spec))) guest.fs.write(path, Buffer.from(text));
       if (spec.sshPublicKeys !== undefined) {
         guest.fs.mkdir("/root/.ssh", true, 0o700);
         guest.fs.write("/root/.ssh/authorized_keys", Buffer.from(`${spec.sshPublicKeys}\n`), { mode: 0o600 });
@@ -185,6 +184,19 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
       }
       return Promise.resolve();
     },
+  };
+}
+
+/** What a fresh Debian has that others look into: names, release, users. */
+function systemFiles(spec: GuestSpec): Record<string, string> {
+  const [, version = "12"] = /^debian-(\d+)/.exec(spec.template) ?? [];
+  const codename = version === "13" ? "trixie" : "bookworm";
+  return {
+    "/etc/hostname": `${spec.hostname}\n`,
+    "/etc/hosts": `127.0.0.1 localhost\n127.0.1.1 ${spec.hostname}\n`,
+    "/etc/os-release": `PRETTY_NAME="Debian GNU/Linux ${version} (${codename})"\nID=debian\nVERSION_ID="${version}"\nVERSION_CODENAME=${codename}\n`,
+    "/etc/passwd": "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    "/etc/group": "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n",
   };
 }
 

@@ -2,12 +2,16 @@
 
 import { timingSafeEqual } from "node:crypto";
 import net from "node:net";
+import { PassThrough } from "node:stream";
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from "ssh2";
 import type { Core } from "../core";
 import { collect } from "../streams";
 import type { HostKey } from "./host-key";
 import { publicBlob } from "./host-key";
 import type { NodeShell } from "./node-shell";
+
+/** Input that a command has not read yet. */
+const inputLimitBytes = 16 * 1024 ** 2;
 
 export interface SshDoor {
   port: number;
@@ -47,11 +51,13 @@ export async function openSshDoor(
     const abort = new AbortController();
     channel.on("close", () => abort.abort(new Error("the SSH session ended")));
     channel.on("error", () => abort.abort(new Error("the SSH session broke")));
+    // Read on whatever the command does: a channel that nobody reads does not tell that it was closed.
+    const input = channel.pipe(new PassThrough({ highWaterMark: inputLimitBytes }));
     let read: Promise<Buffer> | undefined;
     try {
       const code = await shell.run(command, {
-        stream: channel,
-        stdin: () => (read ??= collect(channel)),
+        stream: input,
+        stdin: () => (read ??= collect(input)),
         stdout: (bytes) => void (channel.writable && channel.write(bytes)),
         stderr: (bytes) => void (channel.writable && channel.stderr.write(bytes)),
         signal: abort.signal,
