@@ -1,0 +1,131 @@
+// A person's nodes: the default among them, their secrets, their pins, and what keeps them from being deleted.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi } from "../testing/fixture";
+import { refusal } from "../testing/refusal";
+
+let api: TestApi;
+beforeAll(async () => { api = await startApi(); });
+afterAll(() => api.close());
+
+test("the first node becomes the default, the next does not, and there is one whatever is clicked", async () => {
+  const ada = await person(api, "Default");
+  const caller = await ada.caller();
+  const ids = await Promise.all(["a", "b", "c"].map(async (name) => (await caller.nodes.create(nodeInput(name))).id));
+  const defaults = async () => (await caller.nodes.list()).filter(({ isDefault }) => isDefault).map(({ id }) => id);
+  expect(await defaults()).toHaveLength(1);
+  await Promise.all(ids.map((id) => caller.nodes.setDefault({ id })));
+  expect(await defaults()).toHaveLength(1);
+  await caller.nodes.setDefault({ id: ids[1] ?? "" });
+  expect(await defaults()).toEqual([ids[1]]);
+  await caller.nodes.destroy({ id: ids[1] ?? "" });
+  expect(await defaults()).toHaveLength(1);
+});
+
+test("a second node of the same name is refused at its field", async () => {
+  const caller = await (await person(api, "Names")).caller();
+  await caller.nodes.create(nodeInput("pve"));
+  expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: expect.any(String) } });
+});
+
+test("secrets are sealed for their row, and no answer holds them", async () => {
+  const caller = await (await person(api, "Sealed")).caller();
+  const { id } = await caller.nodes.create(nodeInput("pve"));
+  const row = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
+  expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, row.tokenSecret)).toBe(SECRETS.token);
+  expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "sshPassword" }, row.sshPassword ?? "")).toBe(SECRETS.ssh);
+  expect(await caller.nodes.get({ id })).toMatchObject({ hasSshPassword: true, hasSshPrivateKey: false, state: "unverified", probing: true, isDefault: true });
+});
+
+test("adding a node starts its probe; with the engine away the node is kept and says so", async () => {
+  const caller = await (await person(api, "Probe")).caller();
+  const { id } = await caller.nodes.create(nodeInput("one"));
+  expect(api.engine.asked).toContain(`probe ${id}`);
+  api.engine.away = true;
+  const { id: other } = await caller.nodes.create(nodeInput("two"));
+  const said = await refusal(caller.nodes.probe({ id: other }));
+  api.engine.away = false;
+  expect(said.code).toBe("unavailable");
+  expect(said.message).not.toContain("7233");
+  expect(await caller.nodes.get({ id: other })).toMatchObject({ probing: false, stateReason: expect.stringContaining("engine") });
+});
+
+test("only what was shown can be pinned", async () => {
+  const caller = await (await person(api, "Pins")).caller();
+  const { id } = await caller.nodes.create(nodeInput("pve"));
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: null }))).message).toContain("nothing to confirm");
+  await api.db.proxmoxNode.update({ where: { id }, data: { seenTlsFingerprint: "BB", seenSshHostKey: "SHA256:x" } });
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: "SHA256:x" }))).code).toBe("conflict");
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "BB", sshHostKey: "SHA256:y" }))).code).toBe("conflict");
+  await caller.nodes.confirm({ id, tlsFingerprint: "BB", sshHostKey: "SHA256:x" });
+  expect(await caller.nodes.get({ id })).toMatchObject({ tlsFingerprint: "BB", sshHostKey: "SHA256:x", state: "needs_attention", probing: true });
+  const { items } = await caller.activity.list({ action: "node.confirm" });
+  expect(items).toMatchObject([{ targetId: id, details: { tlsFingerprint: "BB", previousTlsFingerprint: null } }]);
+});
+
+test("a node that moves loses its pins, and its secrets do not follow it unless typed again", async () => {
+  const ada = await person(api, "Moves");
+  const caller = await ada.caller();
+  const id = await onlineNode(api, ada, "pve");
+  const { tokenSecret, sshPassword, ...place } = nodeInput("pve");
+  const said = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
+  expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: expect.any(String), sshPassword: expect.any(String) } });
+  expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({ sshPassword: expect.any(String) });
+  await caller.nodes.update({ ...place, id, host: "192.168.1.11", tokenSecret, ...(sshPassword === undefined ? {} : { sshPassword }) });
+  expect(await caller.nodes.get({ id })).toMatchObject({ host: "192.168.1.11", state: "unverified", tlsFingerprint: null, sshHostKey: null });
+});
+
+test("an edit without secrets keeps them, pins included; an emptied SSH user forgets both", async () => {
+  const ada = await person(api, "Edits");
+  const caller = await ada.caller();
+  const id = await onlineNode(api, ada, "pve");
+  const { tokenSecret: _token, sshPassword: _password, ...place } = nodeInput("renamed");
+  await caller.nodes.update({ ...place, id });
+  expect(await caller.nodes.get({ id })).toMatchObject({ name: "renamed", hasSshPassword: true, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", state: "online" });
+  await caller.nodes.update({ ...place, id, sshUser: "" });
+  expect(await caller.nodes.get({ id })).toMatchObject({ sshUser: null, hasSshPassword: false, sshHostKey: null });
+});
+
+test.each([{ host: "127.0.0.1" }, { host: "169.254.169.254" }, { host: "localhost" }, { host: "2130706433" }])("a node cannot be at %o", async ({ host }) => {
+  const caller = await (await person(api, "Places")).caller();
+  expect(await refusal(caller.nodes.create({ ...nodeInput("pve"), host }))).toMatchObject({ code: "invalid", fields: { host: expect.any(String) } });
+});
+
+test("a name that resolves to this machine is refused like its address", async () => {
+  const caller = await (await person(api, "Resolves")).caller();
+  const { resolve } = api.deps;
+  api.deps.resolve = () => Promise.resolve(["10.0.0.1", "127.0.0.1"]);
+  const again = await (await person(api, "Resolves")).caller();
+  expect((await refusal(again.nodes.create({ ...nodeInput("pve"), host: "rebind.example.com" }))).code).toBe("invalid");
+  api.deps.resolve = resolve;
+  expect(await caller.nodes.list()).toEqual([]);
+});
+
+test("a node with containers stays; when its last one is deleted it can go, and the history of both goes with it", async () => {
+  const ada = await person(api, "Holds");
+  const caller = await ada.caller();
+  const nodeId = await onlineNode(api, ada, "pve");
+  const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
+  expect((await refusal(caller.nodes.destroy({ id: nodeId }))).message).toContain("1 container");
+  await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "deleted" } });
+  await caller.nodes.destroy({ id: nodeId });
+  expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
+});
+
+test("a VMID is free, reserved or somebody's, and says whose; the hint steps around all", async () => {
+  const ada = await person(api, "Vmids");
+  const caller = await ada.caller();
+  const nodeId = await onlineNode(api, ada, "pve");
+  expect(await caller.nodes.nextVmid({ nodeId })).toBeNull();
+  await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
+  await api.db.guestObservation.create({ data: { nodeId, vmid: 101, kind: "qemu", name: "win11", status: "running", seenAt: api.clock.now } });
+  await api.db.nodeObservation.create({ data: { nodeId, seenAt: api.clock.now } });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 100 })).toEqual({ free: false, holder: "the container web" });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 101 })).toEqual({ free: false, holder: "the virtual machine win11" });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({ free: true });
+  expect(await caller.nodes.nextVmid({ nodeId })).toEqual({ vmid: 102 });
+});
+
+test("an id that never was is not found", async () => {
+  expect((await refusal((await (await person(api, "None")).caller()).nodes.get({ id: randomUUID() }))).code).toBe("not_found");
+});

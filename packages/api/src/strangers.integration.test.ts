@@ -1,0 +1,114 @@
+// A stranger sees nothing and touches nothing: every procedure that takes an id is tried with another person's.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appRouter } from "./root";
+import { readRunLog } from "./run-log";
+import { createContext, memberContext } from "./context";
+import { browser, containerInput, nodeInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
+import { refusal } from "./testing/refusal";
+
+let api: TestApi;
+let owner: TestPerson;
+let stranger: TestPerson;
+let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string };
+
+beforeAll(async () => {
+  api = await startApi();
+  [owner, stranger] = [await person(api, "Owner"), await person(api, "Stranger")];
+  const [nodeId, revisionId] = [await onlineNode(api, owner, "pve"), await template(api)];
+  const { containerId, runId } = await readyContainer(api, owner, { nodeId, templateRevisionId: revisionId, hostname: "web", vmid: 100 });
+  const [session] = await (await owner.caller()).sessions.list();
+  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "" };
+});
+afterAll(() => api.close());
+
+type Caller = Awaited<ReturnType<TestPerson["caller"]>>;
+const first = async (stream: Promise<AsyncIterable<unknown>>): Promise<unknown> => {
+  for await (const event of await stream) return event;
+  return undefined;
+};
+
+/** By procedure: the call with the owner's ids. */
+const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
+  "sessions.end": (caller) => caller.sessions.end({ id: ids.sessionId }),
+  "nodes.get": (caller) => caller.nodes.get({ id: ids.nodeId }),
+  "nodes.update": (caller) => caller.nodes.update({ id: ids.nodeId, name: "mine", host: "10.9.9.9", tokenId: "root@pam!intruder", tokenSecret: SECRETS.token }),
+  "nodes.destroy": (caller) => caller.nodes.destroy({ id: ids.nodeId }),
+  "nodes.setDefault": (caller) => caller.nodes.setDefault({ id: ids.nodeId }),
+  "nodes.probe": (caller) => caller.nodes.probe({ id: ids.nodeId }),
+  "nodes.confirm": (caller) => caller.nodes.confirm({ id: ids.nodeId, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" }),
+  "nodes.inventory": (caller) => caller.nodes.inventory({ id: ids.nodeId }),
+  "nodes.vmid": (caller) => caller.nodes.vmid({ nodeId: ids.nodeId, vmid: 100 }),
+  "nodes.nextVmid": (caller) => caller.nodes.nextVmid({ nodeId: ids.nodeId }),
+  "containers.get": (caller) => caller.containers.get({ id: ids.containerId }),
+  "containers.create": (caller) => caller.containers.create(containerInput(ids.nodeId, ids.revisionId, "intruder")),
+  "containers.start": (caller) => caller.containers.start({ id: ids.containerId, requestKey: randomUUID() }),
+  "containers.stop": (caller) => caller.containers.stop({ id: ids.containerId, requestKey: randomUUID() }),
+  "containers.shutdown": (caller) => caller.containers.shutdown({ id: ids.containerId, requestKey: randomUUID() }),
+  "containers.reboot": (caller) => caller.containers.reboot({ id: ids.containerId, requestKey: randomUUID() }),
+  "containers.destroy": (caller) => caller.containers.destroy({ id: ids.containerId, requestKey: randomUUID() }),
+  "containers.revealCredentials": (caller) => caller.containers.revealCredentials({ id: ids.containerId, service: "web" }),
+  "runs.get": (caller) => caller.runs.get({ id: ids.runId }),
+  "runs.decide": (caller) => caller.runs.decide({ id: ids.runId, decision: "retry", requestKey: randomUUID() }),
+  "runs.cancel": (caller) => caller.runs.cancel({ id: ids.runId }),
+  "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
+};
+
+/** Those whose input names nothing of anybody's. */
+const withoutId = [
+  "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.me", "auth.demo", "auth.signInDemo",
+  "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get",
+  "containers.list", "containers.watch", "runs.list", "activity.list", "engine.status", "organizations.current",
+];
+
+test("every procedure is tried below, or takes no id", () => {
+  expect(Object.keys(appRouter._def.procedures).sort()).toEqual([...Object.keys(foreign), ...withoutId].sort());
+});
+
+describe("another person's id", () => {
+  test.each(Object.keys(foreign))("%s does not find it, and says the same as for one that never was", async (path) => {
+    const before = await snapshot();
+    const said = await refusal((foreign[path] ?? (() => Promise.resolve()))(await stranger.caller()));
+    expect(said.code).toBe("not_found");
+    expect(said.message).toMatch(/^There is no such/);
+    expect(await snapshot()).toEqual(before);
+  });
+});
+
+test("lists hold only what is one's own", async () => {
+  const caller = await stranger.caller();
+  expect(await caller.nodes.list()).toEqual([]);
+  expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
+  expect((await caller.runs.list({ containerId: ids.containerId })).items).toEqual([]);
+  const activity = await caller.activity.list({});
+  expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);
+  expect((await caller.activity.list({ actor: owner.id })).items).toEqual([]);
+  expect((await caller.templates.list()).map(({ containerCount }) => containerCount)).toEqual([0]);
+  expect((await caller.sessions.list()).length).toBe(1);
+});
+
+test("two people may call their nodes the same, and each has a default of their own", async () => {
+  await (await stranger.caller()).nodes.create(nodeInput("pve"));
+  expect(await (await stranger.caller()).nodes.list()).toMatchObject([{ name: "pve", isDefault: true }]);
+  expect(await (await owner.caller()).nodes.list()).toMatchObject([{ name: "pve", isDefault: true }]);
+});
+
+test("a stranger cannot download a run's log", async () => {
+  const ctx = memberContext(await createContext({ req: { headers: new Headers({ ...sameOrigin, cookie: stranger.jar.cookie }) }, deps: api.deps }));
+  if (ctx === null) throw new Error("the stranger is signed in");
+  await expect(readRunLog(ctx, { runId: ids.runId }).next()).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("nobody who is signed out gets past the door, except where it is open on purpose", async () => {
+  const nobody = await browser(api).caller();
+  for (const path of Object.keys(foreign)) expect([path, (await refusal((foreign[path] ?? (() => Promise.resolve()))(nobody))).code]).toEqual([path, "unauthenticated"]);
+  for (const call of [nobody.nodes.list(), nobody.templates.list(), nobody.containers.list(), nobody.runs.list({}), nobody.activity.list({}), nobody.engine.status(), nobody.organizations.current(), nobody.sessions.list()]) {
+    expect((await refusal(call)).code).toBe("unauthenticated");
+  }
+});
+
+async function snapshot() {
+  const { db } = api;
+  const [nodes, containers, runs, sessions, lines] = await Promise.all([db.proxmoxNode.findMany({ where: { userId: owner.id } }), db.container.findMany(), db.run.findMany(), db.session.count(), db.auditLog.count()]);
+  return { nodes, containers, runs, sessions, lines, asked: [...api.engine.asked] };
+}

@@ -1,0 +1,147 @@
+// The API over a real database, with an engine in memory: what its tests share.
+import { randomBytes, randomUUID } from "node:crypto";
+import { createAuth } from "@homeport/auth";
+import { createVault } from "@homeport/db/sealing";
+import { testDatabase } from "@homeport/db/testing";
+import type { CreateContainerInput } from "@homeport/domain/container-input";
+import type { CreateNodeInput } from "@homeport/domain/node-input";
+import { createContext } from "../context";
+import type { Deps } from "../deps";
+import { createCaller } from "../root";
+import { createWake } from "../wake";
+import { memoryEngine } from "./memory-engine";
+
+export const PASSWORD = "my lab hums at night";
+export const SECRETS = { token: "0123abcd-0123-4567-89ab-0123456789ab", ssh: "ssh-secret-Xq7w", credential: "service-secret-Zt5k" };
+export const IMAGE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
+
+/** Everything real but the engine; `clock.now` can be moved. */
+export async function startApi(overrides: Partial<Deps["config"]> = {}) {
+  const database = await testDatabase();
+  const clock = { now: new Date() };
+  const time = (): Date => new Date(clock.now);
+  const auth = createAuth({ db: database.db, secureCookies: false, clock: time, limitFactor: 1_000 });
+  const wake = createWake(database.url);
+  await wake.ready;
+  const engine = memoryEngine();
+  const logged: unknown[] = [];
+  const vault = createVault({ current: "k1", keys: { k1: randomBytes(32) } });
+  const deps: Deps = {
+    db: database.db,
+    auth,
+    vault,
+    engine,
+    wake,
+    clock: time,
+    log: (entry) => { logged.push(entry); },
+    resolve: () => Promise.resolve([]),
+    config: { nodes: { allowLoopback: false, ownPorts: [] }, trustedProxies: [], origins: [], temporalUiUrl: "http://127.0.0.1:8233", temporalNamespace: "default", ...overrides },
+  };
+  const close = async (): Promise<void> => {
+    await wake.close();
+    await database.close();
+  };
+  return { db: database.db, url: database.url, deps, engine, auth, vault, clock, logged, close };
+}
+export type TestApi = Awaited<ReturnType<typeof startApi>>;
+
+export const sameOrigin = { "content-type": "application/json", "sec-fetch-site": "same-origin", "user-agent": "test browser" };
+
+/** A browser: it keeps the cookie that it is given. */
+export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin as Record<string, string> } = {}) {
+  const jar = createJar();
+  const caller = async () => {
+    const req = { headers: new Headers({ ...headers, ...(jar.cookie === "" ? {} : { cookie: jar.cookie }) }) };
+    const resHeaders = jar.answer();
+    return createCaller(await createContext({ req, resHeaders, peer: ip, deps: api.deps }));
+  };
+  return { jar, caller };
+}
+
+/** Keeps the cookie of the newest answer that set one. */
+function createJar() {
+  let kept = "";
+  let pending: Headers[] = [];
+  return {
+    get cookie(): string {
+      for (const headers of pending) kept = headers.getSetCookie().at(-1)?.split(";")[0] ?? kept;
+      pending = pending.filter((headers) => headers.getSetCookie().length === 0);
+      return kept;
+    },
+    set cookie(cookie: string) {
+      pending = [];
+      kept = cookie;
+    },
+    answer(): Headers {
+      const headers = new Headers();
+      pending.push(headers);
+      return headers;
+    },
+  };
+}
+
+/** Somebody with an account, signed in. */
+export async function person(api: TestApi, name: string) {
+  const { jar, caller } = browser(api);
+  const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.com`;
+  const { id } = await (await caller()).auth.signUp({ name, email, password: PASSWORD });
+  return { id, name, email, jar, caller };
+}
+export type TestPerson = Awaited<ReturnType<typeof person>>;
+
+export function nodeInput(name: string): CreateNodeInput {
+  return { name, host: "192.168.1.10", tokenId: "root@pam!homeport", tokenSecret: SECRETS.token, sshUser: "root", sshPassword: SECRETS.ssh };
+}
+
+const inventory = {
+  storages: [{ name: "local-lvm", type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, forContainers: true, forTemplates: false }],
+  bridges: [{ name: "vmbr0" }],
+  osTemplates: [{ volid: IMAGE, sizeBytes: 1 }],
+};
+
+/** A node as it is after its pins were confirmed and its probe went well. */
+export async function onlineNode(api: TestApi, owner: TestPerson, name: string): Promise<string> {
+  const { id } = await (await owner.caller()).nodes.create(nodeInput(name));
+  const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
+  await api.db.proxmoxNode.update({ where: { id }, data: { ...pins, state: "online", stateReason: null, probing: false, inventory } });
+  return id;
+}
+
+/** A template with one package and one script, in one revision. */
+export async function template(api: TestApi, name = `web-${randomUUID().slice(0, 8)}`): Promise<string> {
+  const definition = {
+    name,
+    title: "Web server",
+    summary: "Serves pages.",
+    icon: "globe",
+    category: "web",
+    os: { family: "debian", version: "12" },
+    defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4 },
+    estimate: { seconds: 60, downloadMib: 10 },
+    packages: [{ manager: "apt", name: "nginx" }],
+    scripts: [{ name: "configure", title: "Configure", content: "true" }],
+  };
+  const made = await api.db.template.create({ data: { name, revisions: { create: { revision: 1, hash: name, definition } } }, include: { revisions: true } });
+  return made.revisions[0]?.id ?? "";
+}
+
+export function containerInput(nodeId: string, templateRevisionId: string, hostname: string): CreateContainerInput & { requestKey: string } {
+  return { requestKey: randomUUID(), templateRevisionId, nodeId, hostname, osTemplate: IMAGE, cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" } };
+}
+
+/** A container that is ready and was seen in `status` a moment ago, with a service that has credentials. */
+export async function readyContainer(api: TestApi, owner: TestPerson, at: { nodeId: string; templateRevisionId: string; hostname: string; vmid: number; status?: string }) {
+  const { nodeId, hostname, vmid, templateRevisionId, status = "running" } = at;
+  const { containerId, runId } = await (await owner.caller()).containers.create({ ...containerInput(nodeId, templateRevisionId, hostname), vmid });
+  await finishRun(api, runId);
+  await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "ready", address: "10.0.0.5" } });
+  await api.db.guestObservation.create({ data: { nodeId, vmid, kind: "lxc", name: hostname, status, tags: `homeport-${containerId.replaceAll("-", "").slice(-12)}`, seenAt: api.clock.now } });
+  const serviceId = randomUUID();
+  const credentials = api.vault.seal({ table: "ContainerService", row: serviceId, column: "credentials" }, JSON.stringify({ password: SECRETS.credential }));
+  await api.db.containerService.create({ data: { id: serviceId, containerId, name: "web", kind: "http", port: 80, credentials } });
+  return { containerId, runId };
+}
+
+export async function finishRun(api: TestApi, id: string, state: "done" | "failed" = "done"): Promise<void> {
+  await api.db.run.update({ where: { id }, data: { state, startedAt: api.clock.now, endedAt: api.clock.now, version: { increment: 1 } } });
+}

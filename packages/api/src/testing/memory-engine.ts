@@ -1,0 +1,30 @@
+// An engine that remembers what it was asked, and can be away.
+import type { Engine } from "../engine-port";
+
+export interface MemoryEngine extends Engine {
+  asked: string[];
+  away: boolean;
+}
+
+export function memoryEngine(): MemoryEngine {
+  const engine: MemoryEngine = {
+    asked: [],
+    away: false,
+    startRun: ({ runId }) => told(`start ${runId}`),
+    decide: (runId, decision) => told(`${decision} ${runId}`),
+    cancel: (runId) => told(`cancel ${runId}`),
+    probe: (nodeId) => told(`probe ${nodeId}`),
+    watchNode: () => Promise.resolve(),
+    status: async () => {
+      await told("status");
+      const well = { ok: true, reason: null };
+      return { temporal: well, worker: well };
+    },
+  };
+  const told = (what: string): Promise<void> => {
+    if (engine.away) return Promise.reject(new Error("connection refused at 10.1.2.3:7233"));
+    engine.asked.push(what);
+    return Promise.resolve();
+  };
+  return engine;
+}

@@ -1,0 +1,14 @@
+// What a refused call said, as the browser would read it.
+import { TRPCError } from "@trpc/server";
+import { errorData } from "../explain";
+
+export async function refusal(call: Promise<unknown>): Promise<{ code: string | null; message: string; fields: Record<string, string> | null; retryAfterS: number | null }> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    const { appCode, fields, retryAfterS } = errorData(error);
+    return { code: appCode ?? error.code, message: error.message, fields, retryAfterS };
+  }
+  return { code: "accepted", message: "", fields: null, retryAfterS: null };
+}
