@@ -1,0 +1,159 @@
+// What PostgreSQL enforces by hand-written SQL, by name and by deed: Prisma's drift check sees none of it.
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase, type TestDatabase } from "./testing";
+
+let database: TestDatabase;
+let sql: pg.Client;
+beforeAll(async () => {
+  database = await testDatabase();
+  sql = new pg.Client({ connectionString: database.url });
+  await sql.connect();
+});
+afterAll(async () => {
+  await sql.end();
+  await database.close();
+});
+
+const names = async (query: string): Promise<string[]> => (await sql.query<{ name: string }>(query)).rows.map(({ name }) => name).sort();
+
+test("every partial index is there", async () => {
+  expect(await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'`)).toEqual(["container_live_vmid", "proxmox_node_one_default", "run_one_active_per_container"]);
+});
+
+test("every check is there", async () => {
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["container_vmid_range", "proxmox_node_ports", "run_log_text_length", "run_step_error_length"]);
+});
+
+test("every trigger is there, and enabled", async () => {
+  expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual(
+    ["audit_log_append_only", "audit_log_chain", "audit_log_no_truncate", "container_announce", "node_announce", "node_announce_change", "node_observation_announce", "organization_keeps_an_owner", "run_announce", "run_log_announce", "run_log_order"],
+  );
+});
+
+async function makeUser(): Promise<string> {
+  const { id } = await database.db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
+  return id;
+}
+
+async function makePlace(ownerId?: string) {
+  const userId = ownerId ?? (await makeUser());
+  const organization = await database.db.organization.create({ data: { name: "o", slug: randomUUID(), members: { create: { userId, role: "OWNER" } }, projects: { create: { name: "p", slug: "p" } } }, include: { members: true, projects: true } });
+  const node = await database.db.proxmoxNode.create({ data: { userId, name: randomUUID(), host: "h", tokenId: "t", tokenSecret: "s" } });
+  const template = await database.db.template.create({ data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } }, include: { revisions: true } });
+  const base = { projectId: organization.projects[0]?.id ?? "", nodeId: node.id, templateRevisionId: template.revisions[0]?.id ?? "", createdById: userId, spec: {} };
+  return { userId, organization, node, base };
+}
+
+async function makeRun() {
+  const { userId, node, base } = await makePlace();
+  const container = await database.db.container.create({ data: { ...base, hostname: "a" } });
+  const data = { containerId: container.id, nodeId: node.id, userId, kind: "start" as const };
+  const run = await database.db.run.create({ data: { ...data, requestKey: randomUUID(), steps: { create: { name: "start", title: "Start", position: 0 } } }, include: { steps: true } });
+  return { run, data, stepId: run.steps[0]?.id ?? "" };
+}
+
+test("proxmox_node_one_default: a person has one default node, another person one of their own", async () => {
+  const { userId, node } = await makePlace();
+  const second = await database.db.proxmoxNode.create({ data: { userId, name: "second", host: "h", tokenId: "t", tokenSecret: "s", isDefault: true } });
+  await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data: { isDefault: true } })).rejects.toMatchObject({ code: "P2002" });
+  expect(second.isDefault).toBe(true);
+  const other = await makePlace();
+  await database.db.proxmoxNode.update({ where: { id: other.node.id }, data: { isDefault: true } });
+});
+
+test("container_live_vmid: a live container holds its VMID on its node; a deleted one does not", async () => {
+  const { base } = await makePlace();
+  const first = await database.db.container.create({ data: { ...base, hostname: "a", vmid: 100 } });
+  await expect(database.db.container.create({ data: { ...base, hostname: "b", vmid: 100 } })).rejects.toMatchObject({ code: "P2002" });
+  await database.db.container.update({ where: { id: first.id }, data: { lifecycle: "deleted" } });
+  await database.db.container.create({ data: { ...base, hostname: "b", vmid: 100 } });
+  const elsewhere = await makePlace();
+  await database.db.container.create({ data: { ...elsewhere.base, hostname: "b", vmid: 100 } });
+});
+
+test("run_one_active_per_container: a second operation waits until the first has ended", async () => {
+  const { run, data } = await makeRun();
+  const another = () => database.db.run.create({ data: { ...data, requestKey: randomUUID() } });
+  for (const state of ["queued", "running", "waiting", "awaiting_decision"] as const) {
+    await database.db.run.update({ where: { id: run.id }, data: { state } });
+    await expect(another()).rejects.toMatchObject({ code: "P2002" });
+  }
+  await database.db.run.update({ where: { id: run.id }, data: { state: "done" } });
+  await another();
+});
+
+test("container_vmid_range and proxmox_node_ports: what Proxmox and TCP cannot have is refused", async () => {
+  const { base, node } = await makePlace();
+  for (const vmid of [99, 1_000_000_000]) await expect(database.db.container.create({ data: { ...base, hostname: "a", vmid } })).rejects.toThrow("container_vmid_range");
+  for (const data of [{ port: 0 }, { sshPort: 65_536 }]) await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data })).rejects.toThrow("proxmox_node_ports");
+});
+
+test("run_step_error_length and run_log_text_length: bounded in bytes, not characters", async () => {
+  const { run, stepId } = await makeRun();
+  await database.db.runStep.update({ where: { id: stepId }, data: { error: "é".repeat(256) } });
+  await expect(database.db.runStep.update({ where: { id: stepId }, data: { error: "é".repeat(257) } })).rejects.toThrow("run_step_error_length");
+  const log = { runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: 0n };
+  await expect(database.db.runLog.create({ data: { ...log, text: "x".repeat(131_073) } })).rejects.toThrow("run_log_text_length");
+  await database.db.runLog.create({ data: { ...log, text: "x".repeat(131_072) } });
+  await expect(database.db.runLog.create({ data: { ...log, text: "twice" } })).rejects.toMatchObject({ code: "P2002" });
+});
+
+test("organization_keeps_an_owner: the last one can be neither removed nor demoted, but the organization can go", async () => {
+  const { organization } = await makePlace();
+  const id = organization.members[0]?.id ?? "";
+  await expect(database.db.organizationMember.delete({ where: { id } })).rejects.toThrow();
+  await expect(database.db.organizationMember.update({ where: { id }, data: { role: "ADMIN" } })).rejects.toThrow();
+  await database.db.organizationMember.create({ data: { organizationId: organization.id, userId: await makeUser(), role: "OWNER" } });
+  await database.db.organizationMember.delete({ where: { id } });
+  await database.db.organization.delete({ where: { id: organization.id } });
+});
+
+test("audit_log_chain: each line carries the hash of the one before it, also when many write at once", async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, i) => database.db.auditLog.create({ data: { action: `test.${i}`, hash: "forged", previousHash: "forged" } })));
+  const rows = await database.db.auditLog.findMany({ orderBy: { id: "asc" } });
+  rows.forEach((row, i) => { expect(row.previousHash).toBe(rows[i - 1]?.hash ?? ""); });
+  await sql.query("SET TimeZone = 'UTC'");
+  const { rows: broken } = await sql.query(`SELECT "id" FROM "AuditLog" a WHERE "hash" <> encode(sha256(convert_to("previousHash" || (to_jsonb(a) - 'hash' - 'previousHash')::text, 'UTF8')), 'hex')`);
+  expect(broken).toEqual([]);
+});
+
+test("audit_log_append_only and audit_log_no_truncate: no line is changed or removed", async () => {
+  await database.db.auditLog.create({ data: { action: "test.kept" } });
+  for (const statement of [`UPDATE "AuditLog" SET "action" = 'x'`, `DELETE FROM "AuditLog"`, `TRUNCATE "AuditLog"`]) await expect(sql.query(statement)).rejects.toThrow("append-only");
+});
+
+test("run_log_order: of two writers at once the later to commit has the later ids, so that no reader misses a piece", async () => {
+  const { run, stepId } = await makeRun();
+  const writers = [new pg.Client({ connectionString: database.url }), new pg.Client({ connectionString: database.url })] as const;
+  const insert = (client: pg.Client, stream: string) => client.query<{ id: string }>(`INSERT INTO "RunLog" ("runId", "stepId", "attempt", "stream", "byteOffset", "text") VALUES ($1, $2, 1, $3, 0, 'x') RETURNING "id"`, [run.id, stepId, stream]);
+  const [early, late] = writers;
+  try {
+    await Promise.all(writers.map((client) => client.connect()));
+    await early.query("BEGIN");
+    const first = await insert(early, "early");
+    const second = insert(late, "late");
+    // The second can only be waiting for the first's lock: nothing of it is visible before the first commits.
+    await expect.poll(async () => (await sql.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount).toBe(1);
+    await early.query("COMMIT");
+    expect(BigInt((await second).rows[0]?.id ?? 0)).toBeGreaterThan(BigInt(first.rows[0]?.id ?? 0));
+  } finally {
+    await Promise.all(writers.map((client) => client.end()));
+  }
+});
+
+test("rows announce themselves: each kind on the channel, one message per transaction, none for a mere look", async () => {
+  const heard: string[] = [];
+  sql.on("notification", ({ payload = "" }) => heard.push(payload));
+  await sql.query("LISTEN homeport");
+  const { run, stepId, data } = await makeRun();
+  await database.db.runLog.createMany({ data: [0n, 1n, 2n].map((byteOffset) => ({ runId: run.id, stepId, attempt: 1, stream: "output", byteOffset, text: "x" })) });
+  await database.db.nodeObservation.create({ data: { nodeId: data.nodeId, seenAt: new Date() } });
+  await expect.poll(() => heard).toEqual([`node:${data.nodeId}`, `container:${data.containerId}`, `run:${run.id}`, `log:${run.id}`, `guests:${data.nodeId}`]);
+  heard.length = 0;
+  await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { lookedAt: new Date() } });
+  await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { state: "online" } });
+  await database.db.proxmoxNode.delete({ where: { id: data.nodeId } });
+  await expect.poll(() => heard).toEqual([`node:${data.nodeId}`, `node:${data.nodeId}`, `container:${data.containerId}`]);
+});
