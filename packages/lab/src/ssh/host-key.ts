@@ -23,8 +23,12 @@ export function forgetHostKey(stateDir: string): void {
   rmSync(join(stateDir, "ssh_host_ed25519_key"), { force: true });
 }
 
+/** About one in 256 keys that ssh2 1.17 makes cannot be read by itself (it drops a leading zero byte): those are thrown away. */
 export function newKey(): string {
-  return ssh2.utils.generateKeyPairSync("ed25519").private;
+  for (;;) {
+    const { private: privateKey } = ssh2.utils.generateKeyPairSync("ed25519");
+    if (!(ssh2.utils.parseKey(privateKey) instanceof Error)) return privateKey;
+  }
 }
 
 /** The public half in wire form. */

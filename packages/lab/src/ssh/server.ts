@@ -81,6 +81,8 @@ export async function openSshDoor(
       socket.destroy();
       return;
     }
+    // Small packets in turn: without it every round trip waits for a delayed acknowledgement.
+    socket.setNoDelay(true);
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
