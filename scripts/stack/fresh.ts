@@ -8,7 +8,7 @@ import type { Home } from "./paths";
 import { endRecorded, processLedger } from "./processes";
 
 /** Our own names only: HOMEPORT_HOME may point at a folder that holds other things. */
-const OURS = ["postgres", "temporal", "lab", "dashboard", "keys", "logs", "demo.json", "ports.json", "pids.json"];
+const OURS = ["postgres", "temporal", "lab", "dashboard", "keys", "logs", "demo.json", "lab-lxc.json", "ports.json", "pids.json"];
 
 /** False when the person said no. Throws when nobody can be asked. */
 export async function beginAnew(home: Home, options: { yes: boolean; say: (line: string) => void }): Promise<boolean> {
@@ -16,8 +16,10 @@ export async function beginAnew(home: Home, options: { yes: boolean; say: (line:
   if (there.length === 0) return true;
   if (!options.yes && !(await confirmed(home))) return false;
   await endRecorded(processLedger(home.pids));
-  options.say("Deleting the containers of the lab …");
-  await destroyLab(home.lab, home.log("lab"));
+  if (existsSync(home.realGuests)) {
+    options.say("Deleting the containers of the lab …");
+    await destroyLab(home.lab, home.log("lab"));
+  }
   for (const name of there) await rm(path.join(home.dir, name), { recursive: true, force: true, maxRetries: 5 });
   options.say(`Deleted ${there.join(", ")} in ${home.dir}.`);
   return true;

@@ -10,6 +10,8 @@ export interface Home {
   postgres: string;
   temporal: string;
   lab: string;
+  /** Exists once the lab ran real containers, which outlive its folder. */
+  realGuests: string;
   dashboard: string;
   sealingKeys: string;
   demo: string;
@@ -27,6 +29,7 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     postgres: inside("postgres"),
     temporal: inside("temporal"),
     lab: inside("lab"),
+    realGuests: inside("lab-lxc.json"),
     dashboard: inside("dashboard"),
     sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
     demo: inside("demo.json"),

@@ -1,61 +1,51 @@
 // The demo person, who owns the lab node from the first start on. Safe to run at every start.
-import { existsSync } from "node:fs";
+import { Client, Connection } from "@temporalio/client";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { createDb, type Db } from "../../prisma/src/client";
+import { seedDemo, type DemoNode } from "../../packages/api/src/seed";
+import { createAuth } from "../../packages/auth/src/index";
+import { createDb } from "../../prisma/src/client";
+import { readVault } from "../../prisma/src/sealing";
+import { probeWorkflowId, TASK_QUEUE, WorkflowNames, type ProbeInput } from "../../temporal/src/contract";
 import type { LabNode } from "./lab";
-import { ROOT } from "./paths";
 import type { DemoSignIn } from "./secrets";
 
 export interface SeedOptions {
-  env: NodeJS.ProcessEnv;
+  databaseUrl: string;
+  sealingKeys: string;
+  temporal: { address: string; namespace: string };
   demo: DemoSignIn;
   node: LabNode | undefined;
 }
 
-export interface SeedNode {
-  name: string;
-  host: string;
-  port: number;
-  tokenId: string;
-  tokenSecret: string;
-  sshUser: string;
-  sshPort: number;
-  sshPassword: string;
-  tlsFingerprint: string;
-  sshHostKey: string;
-}
-
-interface SeedModule {
-  seedDemo: (input: { db: Db; email: string; password: string; node: SeedNode | undefined }) => Promise<{ nodeId?: string }>;
-}
-
-/** Makes the demo person and the lab node, with what the lab says about itself as its pins. */
-export async function seed({ env, demo, node }: SeedOptions): Promise<void> {
-  const file = path.join(ROOT, "packages/api/src/seed.ts");
-  if (!existsSync(file)) return;
-  Object.assign(process.env, env);
-  const { seedDemo } = (await import(file)) as SeedModule;
-  const db = createDb(env.DATABASE_URL ?? "", { max: 2 });
+/** Makes the demo person and the lab node, pinned to what the lab says about itself, and has the worker check a node that is new. */
+export async function seed({ databaseUrl, sealingKeys, temporal, demo, node }: SeedOptions): Promise<void> {
+  const db = createDb(databaseUrl, { max: 2 });
   try {
-    await seedDemo({ db, ...demo, node: node && (await asSeed(node)) });
+    const auth = createAuth({ db, secureCookies: false });
+    const seeded = await seedDemo({ db, auth, vault: readVault(sealingKeys), ...demo, ...(node ? { node: await asDemoNode(node) } : {}) });
+    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe(temporal, seeded.nodeId);
   } finally {
     await db.$disconnect();
   }
 }
 
-async function asSeed(node: LabNode): Promise<SeedNode> {
-  const [tokenSecret, sshPassword] = await Promise.all([node.tokenSecretFile, node.sshPasswordFile].map((file) => readFile(file, "utf8")));
-  return {
-    name: "lab",
-    host: node.host,
-    port: node.port,
-    tokenId: node.tokenId,
-    tokenSecret: (tokenSecret ?? "").trim(),
-    sshUser: node.sshUser,
-    sshPort: node.sshPort,
-    sshPassword: (sshPassword ?? "").trim(),
-    tlsFingerprint: node.fingerprint,
-    sshHostKey: node.hostKey,
-  };
+async function startProbe({ address, namespace }: SeedOptions["temporal"], nodeId: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    const input: ProbeInput = { nodeId };
+    await new Client({ connection, namespace }).workflow.start(WorkflowNames.probe, {
+      workflowId: probeWorkflowId(nodeId),
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdConflictPolicy: "USE_EXISTING",
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+async function asDemoNode(node: LabNode): Promise<DemoNode> {
+  const { host, port, tokenId, fingerprint, hostKey, sshUser, sshPort } = node;
+  const [tokenSecret, sshPassword] = await Promise.all([readFile(node.tokenSecretFile, "utf8"), readFile(node.sshPasswordFile, "utf8")]);
+  return { name: "lab", host, port, tokenId, fingerprint, hostKey, sshUser, sshPort, tokenSecret: tokenSecret.trim(), sshPassword: sshPassword.trim() };
 }

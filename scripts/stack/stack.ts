@@ -9,7 +9,7 @@ import { checkDatabase, redacted } from "./external-database";
 import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
 import { rotateLog, ROOT, type Home } from "./paths";
 import { choosePorts, type Ports } from "./ports";
-import { endProcess, endRecorded, processLedger } from "./processes";
+import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
 import type { Screen } from "./screen";
 import { ensureDemo, ensureSealingKeys, type DemoSignIn } from "./secrets";
 import { seed } from "./seed";
@@ -127,10 +127,11 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   let node: LabNode | undefined;
   if (chosen.backend !== "none") {
     const { backend } = chosen;
+    if (backend === "lxc") writeAtomically(home.realGuests, { backend });
     await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, env, onSpawn, onReady: (seen) => { node = seen; } }));
   }
   if (options.worker !== false) await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env, onSpawn }));
-  await seed({ env, demo, node });
+  await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
   if (options.dashboard !== false) {
     await screen.during("Dashboard built", build);
     await installDashboard(home.dashboard);
