@@ -36,7 +36,8 @@ export class Unexpected extends Error {
 export function explain(thrown: unknown, report: Report): TRPCError {
   if (thrown instanceof Explained) return thrown;
   const cause = thrown instanceof TRPCError && thrown.cause !== undefined ? thrown.cause : thrown;
-  const expected = toAppError(cause);
+  // A ZodError that tRPC met in the input is the person's to mend; one from a stored row is ours.
+  const expected = cause instanceof ZodError ? inputError(thrown, cause) : toAppError(cause);
   if (expected) return new Explained(expected);
   // tRPC's own refusals (no such procedure, wrong method, too large a batch) name nothing of ours.
   if (thrown instanceof TRPCError && thrown.code !== "INTERNAL_SERVER_ERROR") return thrown;
@@ -45,9 +46,13 @@ export function explain(thrown: unknown, report: Report): TRPCError {
   return new Explained(new Unexpected(id));
 }
 
+function inputError(thrown: unknown, cause: ZodError): AppError | undefined {
+  if (!(thrown instanceof TRPCError) || thrown.code !== "BAD_REQUEST") return undefined;
+  return new AppError("invalid", "Some of the input is not right.", { fields: fieldsOf(cause), cause });
+}
+
 function toAppError(cause: unknown): AppError | undefined {
   if (cause instanceof AppError) return cause;
-  if (cause instanceof ZodError) return new AppError("invalid", "Some of the input is not right.", { fields: fieldsOf(cause), cause });
   if (!(cause instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
   if (cause.code === "P2002") return new AppError("conflict", conflicts[uniqueIndex(cause) ?? ""] ?? "Somebody did the same a moment ago. Look again.", { cause });
   // A foreign key: what it belongs to was deleted meanwhile.

@@ -34,8 +34,8 @@ export interface RunBackground {
 }
 
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
-  // One statement's snapshot would be several here: run and steps are read in one transaction, so that the version fits the steps.
-  const { run } = await ctx.db.$transaction((within) => ownRun(ctx, { id, permission: "run:read" }, { select, within }), { isolationLevel: "RepeatableRead" });
+  // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
+  const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const { container, steps, input, ...rest } = run;
   const { expected, template } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   return {

@@ -11,7 +11,10 @@ export async function listTemplates(ctx: MemberContext): Promise<TemplateView[]>
   ]);
   const views = templates.flatMap(({ id, revisions: [newest] }) => {
     if (!newest) return [];
-    return [toTemplateView({ id, revisionId: newest.id, revision: newest.revision, definition: TemplateDefinition.parse(newest.definition), containerCount: counts.get(id) ?? 0 })];
+    const { data: definition, error } = TemplateDefinition.safeParse(newest.definition);
+    // One that an older Homeport stored and this one cannot read is no reason to show none.
+    if (!definition) ctx.log({ id, path: "templates.list", error });
+    return definition ? [toTemplateView({ id, revisionId: newest.id, revision: newest.revision, definition, containerCount: counts.get(id) ?? 0 })] : [];
   });
   return views.sort((a, b) => a.title.localeCompare(b.title));
 }

@@ -1,0 +1,158 @@
+// What holds for every procedure: a permission, an audit line per mutation, no secret and no raw failure in any answer.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Permissions, type Permission } from "@homeport/domain/permission";
+import superjson from "superjson";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { appRouter } from "./root";
+import { seedDemo } from "./seed";
+import { browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, type TestApi } from "./testing/fixture";
+import { refusal } from "./testing/refusal";
+
+let api: TestApi;
+const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
+beforeAll(async () => { api = await startApi({ demoFile }); });
+afterAll(() => api.close());
+
+type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { permission?: Permission; open?: string } } };
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>); // the type names each, the test all
+
+test("every procedure names its permission, or why it needs none", () => {
+  for (const [path, { _def }] of procedures) {
+    const named = _def.meta?.open ?? Permissions.find((permission) => permission === _def.meta?.permission);
+    expect([path, named]).toEqual([path, expect.any(String)]);
+  }
+  const open = procedures.filter(([, { _def }]) => _def.meta?.open !== undefined).map(([path]) => path);
+  expect(open).toEqual(["auth.signUp", "auth.signIn", "auth.signOut", "auth.me", "auth.demo", "auth.signInDemo"]);
+  const writing = procedures.filter(([, { _def }]) => _def.type === "mutation" && _def.meta?.permission !== undefined && !/:write$|^secret:read$/.test(_def.meta.permission));
+  expect(writing).toEqual([]);
+});
+
+/** Every procedure once, as its owner, with all answers kept. */
+async function useEverything(): Promise<{ answers: Record<string, unknown>; lines: Record<string, string[]> }> {
+  const ada = await person(api, "Everything");
+  const nodeId = await onlineNode(api, ada, "pve");
+  const revisionId = await template(api, "web-everything");
+  const ready = async (hostname: string, vmid: number, status?: string) => (await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname, vmid, ...(status === undefined ? {} : { status }) })).containerId;
+  const [a, b, c, d] = [await ready("a", 101, "stopped"), await ready("b", 102), await ready("c", 103), await ready("d", 104)];
+  const caller = await ada.caller();
+  const answers: Record<string, unknown> = {};
+  const lines: Record<string, string[]> = {};
+  const use = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
+    const newest = (await api.db.auditLog.findFirst({ orderBy: { id: "desc" }, select: { id: true } }))?.id ?? 0n;
+    const answer = await call();
+    answers[path] = answer;
+    lines[path] = (await api.db.auditLog.findMany({ where: { id: { gt: newest } } })).map(({ action }) => action);
+    return answer;
+  };
+  const firstOf = async (path: string, stream: Promise<AsyncIterable<unknown>>) => use(path, async () => {
+    for await (const event of await stream) return event;
+    return undefined;
+  });
+
+  await use("auth.me", () => caller.auth.me());
+  await use("auth.demo", () => caller.auth.demo());
+  await use("sessions.list", () => caller.sessions.list());
+  await use("nodes.list", () => caller.nodes.list());
+  await use("nodes.get", () => caller.nodes.get({ id: nodeId }));
+  await use("nodes.inventory", () => caller.nodes.inventory({ id: nodeId }));
+  await use("nodes.vmid", () => caller.nodes.vmid({ nodeId, vmid: 101 }));
+  await use("nodes.nextVmid", () => caller.nodes.nextVmid({ nodeId }));
+  await firstOf("nodes.watch", caller.nodes.watch());
+  const { id: second } = await use("nodes.create", () => caller.nodes.create(nodeInput("second")));
+  await use("nodes.update", () => caller.nodes.update({ ...nodeInput("second"), id: second, name: "third" }));
+  await use("nodes.setDefault", () => caller.nodes.setDefault({ id: nodeId }));
+  await use("nodes.probe", () => caller.nodes.probe({ id: second }));
+  await api.db.proxmoxNode.update({ where: { id: second }, data: { seenTlsFingerprint: "CC" } });
+  await use("nodes.confirm", () => caller.nodes.confirm({ id: second, tlsFingerprint: "CC", sshHostKey: null }));
+  await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
+  await use("templates.list", () => caller.templates.list());
+  await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
+  const { runId } = await use("containers.create", () => caller.containers.create(containerInput(nodeId, revisionId, "everything")));
+  await use("containers.list", () => caller.containers.list());
+  await use("containers.get", () => caller.containers.get({ id: a }));
+  await firstOf("containers.watch", caller.containers.watch());
+  await use("containers.start", () => caller.containers.start({ id: a, requestKey: randomUUID() }));
+  await use("containers.stop", () => caller.containers.stop({ id: b, requestKey: randomUUID() }));
+  await use("containers.shutdown", () => caller.containers.shutdown({ id: c, requestKey: randomUUID() }));
+  const { runId: rebooted } = await use("containers.reboot", () => caller.containers.reboot({ id: d, requestKey: randomUUID() }));
+  await finishRun(api, rebooted);
+  await use("containers.destroy", () => caller.containers.destroy({ id: d, requestKey: randomUUID() }));
+  await use("containers.revealCredentials", () => caller.containers.revealCredentials({ id: a, service: "web" }));
+  await use("runs.list", () => caller.runs.list({}));
+  await use("runs.get", () => caller.runs.get({ id: runId }));
+  await firstOf("runs.watch", caller.runs.watch({ id: runId }));
+  await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
+  await use("runs.decide", () => caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID() }));
+  await use("runs.cancel", () => caller.runs.cancel({ id: runId }));
+  await use("activity.list", () => caller.activity.list({}));
+  await use("engine.status", () => caller.engine.status());
+  await use("organizations.current", () => caller.organizations.current());
+  const guest = browser(api);
+  await use("auth.signUp", async () => (await guest.caller()).auth.signUp({ name: "Other", email: `${randomUUID()}@example.com`, password: PASSWORD }));
+  const again = browser(api);
+  await use("auth.signIn", async () => (await again.caller()).auth.signIn({ email: ada.email, password: PASSWORD }));
+  const session = (await caller.sessions.list()).find(({ current }) => !current);
+  await use("sessions.end", () => caller.sessions.end({ id: session?.id ?? "" }));
+  await use("sessions.endOthers", () => caller.sessions.endOthers());
+  await use("auth.changePassword", () => caller.auth.changePassword({ current: PASSWORD, next: "another night in the lab" }));
+  await use("auth.signOut", () => caller.auth.signOut());
+  await seedDemo({ ...api.deps, email: "demo@example.com", password: "demo password here" });
+  writeFileSync(demoFile, JSON.stringify({ email: "demo@example.com", password: "demo password here" }));
+  await use("auth.signInDemo", async () => (await browser(api).caller()).auth.signInDemo());
+  return { answers, lines };
+}
+
+test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
+  const { answers, lines } = await useEverything();
+  expect(Object.keys(answers).sort()).toEqual(procedures.map(([path]) => path).sort());
+
+  for (const [path, { _def }] of procedures) {
+    expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" ? 1 : 0]);
+    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run)\.[a-z_]+$/);
+  }
+
+  const { "containers.revealCredentials": revealed, ...others } = answers;
+  expect(revealed).toEqual({ password: SECRETS.credential });
+  const users = await api.db.user.findMany();
+  const sessions = await api.db.session.findMany();
+  const nodes = await api.db.proxmoxNode.findMany();
+  const hidden = [...Object.values(SECRETS), PASSWORD, "demo password here", ...users.map(({ passwordHash }) => passwordHash), ...sessions.map(({ id }) => id), ...nodes.flatMap(({ tokenSecret, sshPassword }) => [tokenSecret, sshPassword ?? tokenSecret])];
+  const audit = await api.db.auditLog.findMany();
+  for (const [place, what] of [["answers", others], ["audit", audit.map(({ id, ...line }) => ({ ...line, id: String(id) }))], ["log", api.logged]] as const) {
+    const text = superjson.stringify(what);
+    expect([place, hidden.filter((secret) => text.includes(secret))]).toEqual([place, []]);
+  }
+});
+
+test("a failure that nobody foresaw is told by its number, and the rest stays in the log", async () => {
+  const ada = await person(api, "Unlucky");
+  const caller = await ada.caller();
+  const { id } = await caller.nodes.create(nodeInput("pve"));
+  await api.db.template.create({ data: { name: "broken", revisions: { create: { revision: 1, hash: "h", definition: { secretOf: "the-definition" } } } } });
+  const said = await refusal(caller.templates.get({ name: "broken" }));
+  expect(said.fields).toBeNull();
+  expect(said.message).toMatch(/number [0-9a-f]{8}\.$/);
+  expect(said.message).not.toContain("secretOf");
+  expect(api.logged).toContainEqual(expect.objectContaining({ id: /number ([0-9a-f]{8})/.exec(said.message)?.[1], path: "templates.get" }));
+  await api.db.template.delete({ where: { name: "broken" } });
+  expect(id).toBeDefined();
+});
+
+test("seeding the demo twice changes nothing; a lab at another place is brought up to date, pins and secrets included", async () => {
+  const node = { name: "lab", host: "127.0.0.1", port: 8006, tokenId: "root@pam!homeport", tokenSecret: SECRETS.token, fingerprint: "AA:BB", hostKey: "SHA256:a", sshUser: "root", sshPort: 2222, sshPassword: SECRETS.ssh };
+  const seed = (change: Partial<typeof node> = {}) => seedDemo({ ...api.deps, email: "lab@example.com", password: "demo password here", node: { ...node, ...change } });
+  const first = await seed();
+  expect(first.nodeChanged).toBe(true);
+  const row = () => api.db.proxmoxNode.findUniqueOrThrow({ where: { id: first.nodeId ?? "" } });
+  const before = await row();
+  expect(before).toMatchObject({ isDefault: true, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:a" });
+  expect(await seed()).toEqual({ ...first, nodeChanged: false });
+  expect(await row()).toEqual(before);
+  expect(await seed({ port: 8007, fingerprint: "CC:DD", sshPassword: "changed" })).toEqual({ ...first, nodeChanged: true });
+  const after = await row();
+  expect(after).toMatchObject({ port: 8007, tlsFingerprint: "CC:DD", isDefault: true });
+  expect(api.vault.open({ table: "ProxmoxNode", row: after.id, column: "sshPassword" }, after.sshPassword ?? "")).toBe("changed");
+});
