@@ -27,7 +27,7 @@ export async function choosePorts({ file, wanted = {}, any = false, say }: PortO
     const asked = wanted[name];
     if (asked !== undefined && !(await isFree(asked))) throw new Error(`Port ${asked} (asked for the ${name}) is busy.`);
     const first = asked ?? remembered[name] ?? (any ? undefined : usual[name]);
-    const port = first === undefined ? await anyPort() : await nextFree(first, taken);
+    const port = first === undefined ? await anyPortBut(taken) : await nextFree(first, taken);
     if (first !== undefined && port !== first) say(`Port ${first} is busy: ${label[name]} uses ${port}.`);
     chosen[name] = port;
   }
@@ -50,7 +50,13 @@ async function nextFree(first: number, taken: readonly number[]): Promise<number
   for (let port = first; port < Math.min(first + 50, 65_536); port += 1) {
     if (!taken.includes(port) && (await isFree(port))) return port;
   }
-  return anyPort();
+  return anyPortBut(taken);
+}
+
+/** The system may offer the same free port twice. */
+async function anyPortBut(taken: readonly number[]): Promise<number> {
+  const port = await anyPort();
+  return taken.includes(port) ? anyPortBut(taken) : port;
 }
 
 /** True when nothing listens there; a listener on all interfaces counts as well. */

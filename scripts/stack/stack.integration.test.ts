@@ -54,7 +54,7 @@ needsTemporal("a part that is killed comes back at the same address, and its new
     await until(() => pidOf(name).pid !== before.pid && said.includes(`${name} runs again.`));
   }
 
-  await withDb(info, async (db) => { expect(await db.user.count()).toBe(0); });
+  await withDb(info, async (db) => { expect(await db.user.count({ where: { email: "demo@homeport.local" } })).toBe(1); });
   const connection = await Connection.connect({ address: info.temporalAddress });
   await connection.close();
 });
