@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.next*/**", "**/.homeport/**"],
     globalSetup: ["scripts/test/global-setup.ts"],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     // A test that needs an environment sets it; one that leaks into another test is a bug in both.
