@@ -13,6 +13,6 @@ test.each([
   ["10.0.0.1", "nonsense", ["10.0.0.1"], "10.0.0.1"],
   ["::1", "1.2.3.4", ["::1"], "1.2.3.4"],
   [undefined, "1.2.3.4", ["10.0.0.1"], "unknown"],
-] as const)("peer %s, forwarded for %s, trusting %j: %s", (peer, forwarded, trusted, client) => {
+] as const)("peer %s, forwarded for %s, trusting %j: %s", (...[peer, forwarded, trusted, client]) => {
   expect(clientAddress(peer, forwarded, trusted)).toBe(client);
 });

@@ -86,7 +86,7 @@ function fieldsOf(error: ZodError): Record<string, string> {
 export function errorData(error: TRPCError) {
   const cause = error.cause instanceof AppError ? error.cause : undefined;
   return {
-    appCode: (cause?.code ?? null) as AppErrorCode | null,
+    appCode: (cause?.code ?? null),
     fields: cause?.details.fields ?? null,
     retryAfterS: cause?.details.retryAfterS ?? null,
   };

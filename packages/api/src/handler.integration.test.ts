@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { handle, MAX_BATCH_SIZE } from "./handler";
 import { PASSWORD, person, startApi, type TestApi, type TestPerson } from "./testing/fixture";
+import { someText } from "./testing/refusal";
 
 let api: TestApi;
 let ada: TestPerson;
@@ -31,7 +32,7 @@ test.each([
   [{ "content-type": json, origin: "http://homeport.test.evil.example", host: "homeport.test" }],
   [{ "content-type": json, origin: "http://homeport.test:81", host: "homeport.test" }],
 ])("a mutation with %o is refused and does nothing", async (headers) => {
-  const answer = await post("sessions.endOthers", headers as Record<string, string>);
+  const answer = await post("sessions.endOthers", headers);
   expect([403, 415]).toContain(answer.status);
   expect(await api.db.auditLog.count({ where: { action: "session.end_others" } })).toBe(0);
 });
@@ -55,7 +56,7 @@ test("signing in sets a cookie that scripts cannot read, and answers are kept by
 test("an input that is not right is told by field, with the code of ours", async () => {
   const answer = await post("auth.signUp", ours, { name: "", email: "nonsense", password: "short" });
   const { error } = (await answer.json()) as { error: { json: { message: string; data: Record<string, unknown> } } };
-  expect(error.json.data).toMatchObject({ appCode: "invalid", fields: { name: expect.any(String), email: expect.any(String) } });
+  expect(error.json.data).toMatchObject({ appCode: "invalid", fields: { name: someText, email: someText } });
   expect(JSON.stringify(error)).not.toContain("stack");
 });
 

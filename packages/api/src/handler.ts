@@ -2,6 +2,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "./context";
 import type { Deps } from "./deps";
+import { explain } from "./explain";
 import { appRouter } from "./root";
 
 /** The browser's batch link has to keep to the same number. */
@@ -21,7 +22,9 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
     createContext: ({ resHeaders }) => {
       // An answer is one person's: no cache may keep it.
       resHeaders.set("cache-control", "private, no-store");
-      return createContext({ req, resHeaders, peer, deps });
+      return createContext({ req, resHeaders, peer, deps }).catch((error: unknown) => {
+        throw explain(error, (id, cause) => { deps.log({ id, path: "context", error: cause }); });
+      });
     },
   });
 }

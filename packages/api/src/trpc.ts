@@ -16,11 +16,8 @@ const t = initTRPC.context<Context>().meta<Meta>().create({
   isDev: false,
   sse: { ping: { enabled: true, intervalMs: 3_000 }, client: { reconnectAfterInactivityMs: 10_000 }, maxDurationMs: 300_000 },
   errorFormatter({ shape, error, ctx, path }) {
-    // What was thrown outside a procedure (in a stream, before the context) is explained here.
-    const explained = explain(error, (id, cause) => {
-      if (ctx) ctx.log({ id, path, error: cause });
-      else console.error(JSON.stringify({ level: "error", id, path, error: String(cause) }));
-    });
+    // What was thrown in a stream is explained here; what was thrown before there was a context, in handler.ts.
+    const explained = explain(error, (id, cause) => ctx?.log({ id, path, error: cause }));
     return { ...shape, message: explained.message, data: { ...shape.data, ...errorData(explained) } };
   },
 });

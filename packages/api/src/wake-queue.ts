@@ -15,12 +15,13 @@ export interface WakeQueue {
  * so that what is read between it and the first batch misses nothing.
  */
 export function openWakeQueue(wake: Wake, signal: AbortSignal | undefined, wanted: (event: WakeEvent) => boolean): WakeQueue {
-  let pending: WakeEvent[] = [];
+  // By what they say, so that a reader who is slow holds no more than there are things to tell of.
+  const pending = new Map<string, WakeEvent>();
   let closed = signal?.aborted ?? false;
   let ring: () => void = () => undefined;
   const unsubscribe = wake.subscribe((event) => {
     if (!wanted(event)) return;
-    pending.push(event);
+    pending.set(event.topic === "again" ? "again" : `${event.topic}:${event.id}`, event);
     ring();
   });
   const close = (): void => {
@@ -34,11 +35,11 @@ export function openWakeQueue(wake: Wake, signal: AbortSignal | undefined, wante
 
   const batches = async function* (): AsyncGenerator<WakeEvent[], void, void> {
     while (!closed) {
-      if (pending.length === 0) await new Promise<void>((resolve) => { ring = resolve; });
+      if (pending.size === 0) await new Promise<void>((resolve) => { ring = resolve; });
       if (closed) return;
       await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-      const batch = pending;
-      pending = [];
+      const batch = [...pending.values()];
+      pending.clear();
       yield batch;
     }
   };

@@ -31,7 +31,7 @@ export async function listActivity({ db, projects, userId }: MemberContext, { ac
       ...(actor === undefined ? {} : { actorId: actor }),
       ...(action === undefined ? {} : { action }),
       ...(targetType === undefined ? {} : { targetType }),
-      ...(cursor == null ? {} : { id: { lt: BigInt(cursor) } }),
+      ...(cursor === null || cursor === undefined ? {} : { id: { lt: BigInt(cursor) } }),
     },
     orderBy: { id: "desc" },
     take: limit + 1,

@@ -2,7 +2,7 @@
 import { createAuth } from "@homeport/auth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browser, PASSWORD, person, startApi, type TestApi } from "../testing/fixture";
-import { refusal } from "../testing/refusal";
+import { refusal, someText } from "../testing/refusal";
 
 const DAY_MS = 86_400_000;
 let api: TestApi;
@@ -28,7 +28,7 @@ test("the cookie's token is nowhere in the database", async () => {
 test("an e-mail in other letters is the same account", async () => {
   const ada = await person(api, "Twice");
   const said = await refusal((await browser(api).caller()).auth.signUp({ name: "Other", email: ada.email.toUpperCase(), password: PASSWORD }));
-  expect(said).toMatchObject({ code: "conflict", fields: { email: expect.any(String) } });
+  expect(said).toMatchObject({ code: "conflict", fields: { email: someText } });
 });
 
 test("a wrong password and an unknown account are told in the same words, and the owner sees the attempt", async () => {

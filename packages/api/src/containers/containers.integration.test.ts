@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerInput, finishRun, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
-import { refusal } from "../testing/refusal";
+import { refusal, someText, textWith } from "../testing/refusal";
 
 let api: TestApi;
 let ada: TestPerson;
@@ -56,7 +56,7 @@ test("with the engine away the click is not lost: the run stays queued", async (
 
 test("a second container of a name on one node is refused at its field", async () => {
   await (await ada.caller()).containers.create(sent("same"));
-  expect(await refusal((await ada.caller()).containers.create(sent("SAME")))).toMatchObject({ code: "conflict", fields: { hostname: expect.any(String) } });
+  expect(await refusal((await ada.caller()).containers.create(sent("SAME")))).toMatchObject({ code: "conflict", fields: { hostname: someText } });
 });
 
 test.each([[{ storage: "nowhere" }, "storage"], [{ bridge: "vmbr9" }, "bridge"], [{ osTemplate: "local:vztmpl/other.tar.zst" }, "osTemplate"], [{ scriptsOff: ["configure"] }, "scriptsOff"], [{ hostname: "-bad" }, "hostname"]])("%o is refused at its field", async (change, field) => {
@@ -66,7 +66,7 @@ test.each([[{ storage: "nowhere" }, "storage"], [{ bridge: "vmbr9" }, "bridge"],
 test("on a node that is not in order nothing is created, and the reason is the node's", async () => {
   const bad = await onlineNode(api, ada, "bad");
   await api.db.proxmoxNode.update({ where: { id: bad }, data: { state: "key_changed" } });
-  expect(await refusal((await ada.caller()).containers.create(containerInput(bad, revisionId, "never")))).toMatchObject({ code: "conflict", fields: { nodeId: expect.stringContaining("changed") } });
+  expect(await refusal((await ada.caller()).containers.create(containerInput(bad, revisionId, "never")))).toMatchObject({ code: "conflict", fields: { nodeId: textWith("changed") } });
 });
 
 test("an operation is refused by the state table, in its words", async () => {
@@ -128,9 +128,8 @@ test("a viewer of the project sees its containers and may change nothing; an ope
   const [looks, works] = [await viewer.caller(), await operator.caller()];
   expect(await looks.containers.get({ id: containerId })).toMatchObject({ hostname: "shared", state: "running" });
   expect(await looks.runs.get({ id: runId })).toMatchObject({ id: runId });
-  for (const call of [looks.containers.stop({ id: containerId, requestKey: randomUUID() }), looks.containers.destroy({ id: containerId, requestKey: randomUUID() }), looks.containers.revealCredentials({ id: containerId, service: "web" }), looks.runs.cancel({ id: runId })]) {
-    expect((await refusal(call)).code).toBe("forbidden");
-  }
+  const refused = await Promise.all([looks.containers.stop({ id: containerId, requestKey: randomUUID() }), looks.containers.destroy({ id: containerId, requestKey: randomUUID() }), looks.containers.revealCredentials({ id: containerId, service: "web" }), looks.runs.cancel({ id: runId })].map(refusal));
+  expect(refused.map(({ code }) => code)).toEqual(["forbidden", "forbidden", "forbidden", "forbidden"]);
   expect((await refusal(looks.nodes.get({ id: nodeId }))).code).toBe("not_found");
   const stopped = await works.containers.stop({ id: containerId, requestKey: randomUUID() });
   await finishRun(api, stopped.runId);

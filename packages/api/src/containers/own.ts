@@ -17,5 +17,5 @@ export async function ownContainer<S extends Prisma.ContainerSelect>(ctx: Member
   const membership = requireIn(projects, scope.projectId, { permission, reading: "container:read", noun: "container" });
   const container = await within.container.findUnique({ where: { id }, select });
   if (container === null) throw notFound("container");
-  return { container: container as Prisma.ContainerGetPayload<{ select: S }>, membership }; // Prisma infers the same, but not through a type parameter
+  return { container: container, membership }; // Prisma infers the same, but not through a type parameter
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi } from "../testing/fixture";
-import { refusal } from "../testing/refusal";
+import { refusal, someText, textWith } from "../testing/refusal";
 
 let api: TestApi;
 beforeAll(async () => { api = await startApi(); });
@@ -25,7 +25,7 @@ test("the first node becomes the default, the next does not, and there is one wh
 test("a second node of the same name is refused at its field", async () => {
   const caller = await (await person(api, "Names")).caller();
   await caller.nodes.create(nodeInput("pve"));
-  expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: expect.any(String) } });
+  expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: someText } });
 });
 
 test("secrets are sealed for their row, and no answer holds them", async () => {
@@ -47,7 +47,7 @@ test("adding a node starts its probe; with the engine away the node is kept and 
   api.engine.away = false;
   expect(said.code).toBe("unavailable");
   expect(said.message).not.toContain("7233");
-  expect(await caller.nodes.get({ id: other })).toMatchObject({ probing: false, stateReason: expect.stringContaining("engine") });
+  expect(await caller.nodes.get({ id: other })).toMatchObject({ probing: false, stateReason: textWith("engine") });
 });
 
 test("only what was shown can be pinned", async () => {
@@ -69,8 +69,10 @@ test("a node that moves loses its pins, and its secrets do not follow it unless 
   const id = await onlineNode(api, ada, "pve");
   const { tokenSecret, sshPassword, ...place } = nodeInput("pve");
   const said = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
-  expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: expect.any(String), sshPassword: expect.any(String) } });
-  expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({ sshPassword: expect.any(String) });
+  expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: someText, sshPassword: someText } });
+  expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({ sshPassword: someText });
+  await caller.nodes.update({ ...place, id, sshPort: 2222, ...(sshPassword === undefined ? {} : { sshPassword }) });
+  expect(await caller.nodes.get({ id })).toMatchObject({ state: "unverified", tlsFingerprint: "AA:BB", sshHostKey: null });
   await caller.nodes.update({ ...place, id, host: "192.168.1.11", tokenSecret, ...(sshPassword === undefined ? {} : { sshPassword }) });
   expect(await caller.nodes.get({ id })).toMatchObject({ host: "192.168.1.11", state: "unverified", tlsFingerprint: null, sshHostKey: null });
 });
@@ -88,7 +90,7 @@ test("an edit without secrets keeps them, pins included; an emptied SSH user for
 
 test.each([{ host: "127.0.0.1" }, { host: "169.254.169.254" }, { host: "localhost" }, { host: "2130706433" }])("a node cannot be at %o", async ({ host }) => {
   const caller = await (await person(api, "Places")).caller();
-  expect(await refusal(caller.nodes.create({ ...nodeInput("pve"), host }))).toMatchObject({ code: "invalid", fields: { host: expect.any(String) } });
+  expect(await refusal(caller.nodes.create({ ...nodeInput("pve"), host }))).toMatchObject({ code: "invalid", fields: { host: someText } });
 });
 
 test("a name that resolves to this machine is refused like its address", async () => {

@@ -6,7 +6,7 @@ import { notFound } from "../scope";
 export async function ownNode<S extends Prisma.ProxmoxNodeSelect>(db: DbOrTransaction, { id, userId }: { id: string; userId: string }, select: S): Promise<Prisma.ProxmoxNodeGetPayload<{ select: S }>> {
   const node = await db.proxmoxNode.findFirst({ where: { id, userId }, select });
   if (node === null) throw notFound("node");
-  return node as Prisma.ProxmoxNodeGetPayload<{ select: S }>; // Prisma infers the same, but not through a type parameter
+  return node; // Prisma infers the same, but not through a type parameter
 }
 
 /** Makes the changes of one person's nodes wait for each other: the default is chosen among all of them. */

@@ -15,7 +15,7 @@ type Input = z.output<typeof UpdateNodeInput>;
 export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id: string }> {
   const { userId, vault, clock } = ctx;
   const { id, name, host, port, tokenId, sshPort } = input;
-  const fields = { name: true, host: true, port: true, sshUser: true, sshPort: true, sshPassword: true, sshPrivateKey: true } as const;
+  const fields = { name: true, host: true, port: true, sshUser: true, sshPort: true, sshPassword: true, sshPrivateKey: true, sshHostKey: true } as const;
   await ownNode(ctx.db, { id, userId }, { id: true });
   await requireUsablePlace(ctx, input);
   await ctx.db.$transaction(async (transaction) => {
@@ -30,7 +30,7 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
     const unpinned = {
       ...(moved.api ? { tlsFingerprint: null, seenTlsFingerprint: null, seenCertificate: Prisma.DbNull, pveName: null, pveVersion: null } : {}),
       ...(moved.ssh || sshUser === null ? { sshHostKey: null, seenSshHostKey: null } : {}),
-      ...(moved.api ? { state: "unverified" as const, stateReason: null } : {}),
+      ...(moved.api || (sshUser !== null && (moved.ssh || before.sshHostKey === null)) ? { state: "unverified" as const, stateReason: null } : {}),
     };
     const withoutSsh = sshUser === null ? { sshPassword: null, sshPrivateKey: null } : {};
     const typed = Object.keys(secrets).length > 0 ? { secretsSetAt: clock() } : {};

@@ -19,7 +19,7 @@ export async function listRuns({ db, projects }: MemberContext, { containerId, s
       container: { projectId: { in: projectsWith(await projects(), "run:read") } },
       ...(containerId === undefined ? {} : { containerId }),
       ...(state === undefined ? {} : { state }),
-      ...(cursor == null ? {} : { id: { lt: cursor } }),
+      ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
     },
     select: runSummary,
     orderBy: { id: "desc" },

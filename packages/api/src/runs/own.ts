@@ -12,5 +12,5 @@ export async function ownRun<S extends Prisma.RunSelect>(ctx: MemberContext, { i
   const membership = requireIn(projects, scope.container.projectId, { permission, reading: "run:read", noun: "run" });
   const run = await within.run.findUnique({ where: { id }, select });
   if (run === null) throw notFound("run");
-  return { run: run as Prisma.RunGetPayload<{ select: S }>, membership }; // Prisma infers the same, but not through a type parameter
+  return { run: run, membership }; // Prisma infers the same, but not through a type parameter
 }

@@ -48,7 +48,7 @@ export type TestApi = Awaited<ReturnType<typeof startApi>>;
 export const sameOrigin = { "content-type": "application/json", "sec-fetch-site": "same-origin", "user-agent": "test browser" };
 
 /** A browser: it keeps the cookie that it is given. */
-export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin as Record<string, string> } = {}) {
+export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin } = {}) {
   const jar = createJar();
   const caller = async () => {
     const req = { headers: new Headers({ ...headers, ...(jar.cookie === "" ? {} : { cookie: jar.cookie }) }) };

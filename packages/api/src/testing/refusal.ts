@@ -1,5 +1,6 @@
 // What a refused call said, as the browser would read it.
 import { TRPCError } from "@trpc/server";
+import { expect } from "vitest";
 import { errorData } from "../explain";
 
 export async function refusal(call: Promise<unknown>): Promise<{ code: string | null; message: string; fields: Record<string, string> | null; retryAfterS: number | null }> {
@@ -12,3 +13,8 @@ export async function refusal(call: Promise<unknown>): Promise<{ code: string | 
   }
   return { code: "accepted", message: "", fields: null, retryAfterS: null };
 }
+
+/** vitest's matchers are `any`; as `unknown` they fit into expected objects. */
+export const someText: unknown = expect.any(String);
+export const textWith = (part: string): unknown => expect.stringContaining(part);
+export const textWithout = (part: string): unknown => expect.not.stringContaining(part);
