@@ -96,8 +96,8 @@ export interface ExecIo {
   stdin: Readable | null;
   /** The whole environment of the command; nothing is inherited. */
   env: Readonly<Record<string, string>>;
-  stdout(bytes: Buffer): void;
-  stderr(bytes: Buffer): void;
+  stdout: (bytes: Buffer) => void;
+  stderr: (bytes: Buffer) => void;
   /** Aborted when the SSH session ends; the process inside may go on, like lxc-attach without a TTY. */
   signal: AbortSignal;
 }

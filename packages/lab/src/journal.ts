@@ -26,7 +26,7 @@ const secret = new Set(["password", "ssh-public-keys"]);
 export function openJournal(file: string, clock: LabClock): Journal {
   return {
     add(entry) {
-      const params = Object.entries(entry.params).map(([key, value]) => [key, secret.has(key) ? "***" : value]);
+      const params = Object.entries(entry.params).map(([key, value]): [string, string] => [key, secret.has(key) ? "***" : value]);
       appendLine(file, JSON.stringify({ time: clock.now(), ...entry, params: Object.fromEntries(params) }));
     },
     read: () => readLines(file).map((line) => JSON.parse(line) as JournalEntry), // written by add

@@ -1,7 +1,7 @@
 // Puts one lab node together: state, backend, doors.
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openAccess } from "./access/access";
 import { realClock, type LabClock } from "./clock";
@@ -46,7 +46,7 @@ export interface LabOptions {
   resourcesLagMs?: number;
   /** What a 401 waits; default 3 000 as on a real node. */
   authDelayMs?: number;
-  /** Where the backend of `lxc` comes from; main.ts and tests give it. */
+  /** Another maker of the lxc backend than src/lxc; for tests. */
   lxcHost?: (stateDir: string) => Promise<LabHost>;
   log?: (line: string) => void;
 }
@@ -103,7 +103,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     guests,
     host,
     flocks: createFlocks(),
-    tasks: openTasks(inState("tasks"), facts.name, clock, facts.bootedAt),
+    tasks: openTasks(inState("tasks"), { node: facts.name, clock, bootedAt: () => facts.bootedAt() }),
     storages: createStorages(
       () => host.templates(),
       () => guests.all().reduce((sum, record) => sum + diskGib(record), 0),
@@ -116,23 +116,18 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   };
   const broadcast = startBroadcast(core, options.resourcesLagMs ?? 10_000);
   const users = createLabUsers(access);
-  let faults: FaultApi | undefined;
-  const faultsNow = () => {
-    if (faults === undefined) throw new Error("the lab is still starting");
-    return faults;
-  };
   const https = await openHttpsDoor(core, createRouter(core, broadcast, endpoints), {
     port: options.port ?? 0,
     certificate,
     authDelayMs: options.authDelayMs ?? 3_000,
-    labRequest: labRequests(labSecret, { faults: faultsNow, users: () => users }),
+    labRequest: labRequests(labSecret, { faults: () => faults, users: () => users }),
   });
   const ssh = await openSshDoor(core, createNodeShell(core), {
     port: options.sshPort ?? 0,
     hostKey,
     user: { name: "root", password, privateKey },
   });
-  faults = createFaultApi(core, {
+  const faults: FaultApi = createFaultApi(core, {
     tokenId: labTokenId,
     cutHttps: https.cut,
     cutSsh: ssh.cut,
@@ -179,6 +174,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
 async function openHost(options: LabOptions, time: { clock: LabClock; scale: number }): Promise<LabHost> {
   if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), ...time });
-  if (options.lxcHost === undefined) throw new Error("the lxc backend needs `lxcHost`");
-  return options.lxcHost(join(options.stateDir, "lxc"));
+  const make = options.lxcHost ?? (await loadLxc());
+  return make(join(options.stateDir, "lxc"));
+}
+
+/** Loaded only when asked for: it looks for tools that most machines do not have. */
+async function loadLxc(): Promise<NonNullable<LabOptions["lxcHost"]>> {
+  const file = new URL("./lxc/lxc-host.ts", import.meta.url);
+  if (!existsSync(file)) throw new Error("this checkout has no lxc backend; use --backend=memory");
+  const { createLxcHost } = (await import(file.href)) as { createLxcHost: (options: { directory: string }) => LabHost | Promise<LabHost> }; // src/lxc keeps this signature
+  return async (directory) => createLxcHost({ directory });
 }

@@ -4,6 +4,12 @@ import { denied } from "../http/api-error";
 import type { Access, AclEntry } from "./access";
 import type { Actor } from "./actor";
 
+/** Whose rights are asked for. */
+export interface Who {
+  access: Access;
+  actor: Actor;
+}
+
 /** Privilege → propagate flag, effective on `path`. */
 export function permissionsOn(access: Access, authid: string, path: string): Map<string, boolean> {
   const [user = "", tokenName] = authid.split("!");
@@ -38,25 +44,25 @@ function stepsTo(path: string): string[] {
   return ["/", ...parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`)];
 }
 
-export function has(access: Access, actor: Actor, path: string, ...privileges: string[]): boolean {
+export function has({ access, actor }: Who, path: string, ...privileges: string[]): boolean {
   const held = permissionsOn(access, actor.authid, path);
   return privileges.every((privilege) => held.has(privilege));
 }
 
-export function hasAny(access: Access, actor: Actor, path: string, privileges: readonly string[]): boolean {
+export function hasAny({ access, actor }: Who, path: string, privileges: readonly string[]): boolean {
   const held = permissionsOn(access, actor.authid, path);
   return privileges.some((privilege) => held.has(privilege));
 }
 
 /** Throws the 403 that names path and privilege. */
-export function demand(access: Access, actor: Actor, path: string, ...privileges: string[]): void {
+export function demand({ access, actor }: Who, path: string, ...privileges: string[]): void {
   const held = permissionsOn(access, actor.authid, path);
   const missing = privileges.filter((privilege) => !held.has(privilege));
   if (missing.length > 0) throw denied(`${path}, ${privileges.join("|")}`);
 }
 
-export function demandAny(access: Access, actor: Actor, path: string, privileges: readonly string[]): void {
-  if (!hasAny(access, actor, path, privileges)) throw denied(`${path}, ${privileges.join("|")}`);
+export function demandAny(who: Who, path: string, privileges: readonly string[]): void {
+  if (!hasAny(who, path, privileges)) throw denied(`${path}, ${privileges.join("|")}`);
 }
 
 const topPaths = ["/", "/access", "/access/groups", "/mapping", "/nodes", "/pool", "/sdn", "/storage", "/vms"];

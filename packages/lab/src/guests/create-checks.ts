@@ -23,10 +23,10 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   const unprivileged = params["unprivileged"] === undefined ? release.unprivilegedByDefault : flag(params, "unprivileged");
   if (flag(params, "restore")) throw new ApiError(501, "the lab does not restore backups");
   if (flag(params, "unique")) throw invalid({ unique: "missing - 'restore'" });
-  if (!unprivileged && release.privilegedNeedsSysModify) demand(access, actor, "/", "Sys.Modify");
+  if (!unprivileged && release.privilegedNeedsSysModify) demand({ access, actor }, "/", "Sys.Modify");
   if (guests.find(vmid) !== undefined) throw died(`CT ${vmid} already exists on node '${facts.name}'`);
   if (params["pool"] !== undefined) throw denied(`pool '${params["pool"]}' does not exist`);
-  if (!has(access, actor, `/vms/${vmid}`, "VM.Allocate")) throw denied();
+  if (!has({ access, actor }, `/vms/${vmid}`, "VM.Allocate")) throw denied();
   const { node: _n, vmid: _v, ...rest } = params;
   checkOptionRights(core, actor, { vmid, unprivileged, options: rest });
   if (params["ssh-public-keys"] !== undefined) checkKeys(params["ssh-public-keys"]);
@@ -38,7 +38,7 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   if (!target.content.includes("rootdir") && !target.content.includes("images")) {
     throw invalid({ storage: `storage '${target.name}' does not support container directories` });
   }
-  demand(access, actor, `/storage/${target.name}`, "Datastore.AllocateSpace");
+  demand({ access, actor }, `/storage/${target.name}`, "Datastore.AllocateSpace");
   if (Object.keys(params).some((key) => /^mp\d+$/.test(key)) && params["rootfs"] === undefined) {
     throw died("mount points configured, but 'rootfs' not set - aborting");
   }
@@ -56,7 +56,7 @@ function templateFile(core: Core, actor: Actor, volid: string): string {
     throw died(`unable to parse directory volume name '${volid.slice(volid.indexOf(":") + 1)}'`);
   }
   core.storages.get(storage);
-  demandAny(core.access, actor, `/storage/${storage}`, ["Datastore.Audit", "Datastore.AllocateSpace"]);
+  demandAny({ access: core.access, actor }, `/storage/${storage}`, ["Datastore.Audit", "Datastore.AllocateSpace"]);
   return file;
 }
 

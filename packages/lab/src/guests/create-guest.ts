@@ -6,7 +6,7 @@ import type { Core } from "../core";
 import { says } from "../faults/words";
 import { died } from "../http/api-error";
 import { integer, flag, type Params } from "../schema/verify";
-import { mounts, networks, netFormat, rootfsFormat } from "../schema/lxc";
+import { mounts, networks, netFormat } from "../schema/lxc";
 import { splitList } from "../schema/formats";
 import type { Task, TaskRun } from "../tasks/tasks";
 import { checkCreate } from "./create-checks";
@@ -43,7 +43,7 @@ export async function createGuest(core: Core, actor: Actor, params: Params): Pro
   return core.tasks.run({ type: "vzcreate", id: String(vmid), actor }, (run) =>
     core.flocks.with(vmid, 5_000, async () => {
       try {
-        await applyTaskFault(core, "vzcreate", vmid, run);
+        await applyTaskFault(core, { type: "vzcreate", vmid }, run);
         await build(core, { record, params, plan, run });
       } catch (failure) {
         await giveUp(core, vmid, run);
@@ -111,8 +111,7 @@ function finalOptions(core: Core, params: Params, plan: { diskGib: number; stora
     if (options[name] !== undefined) options[name] = printNet(options[name]);
   }
   for (const name of mounts) {
-    const given = properties(options[name], rootfsFormat)["volume"];
-    if (given !== undefined) throw died(`${name}: the lab makes no extra volumes`);
+    if (options[name] !== undefined) throw died(`${name}: the lab makes no extra volumes`);
   }
   return options;
 }

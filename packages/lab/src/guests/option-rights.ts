@@ -23,7 +23,7 @@ export function checkOptionRights(
     if (noPrivilege.has(name)) continue;
     if (name === "features") checkFeatures(core, actor, { path, unprivileged: change.unprivileged, value });
     else if (name === "hookscript") throw denied("changing the hookscript is only allowed for root@pam");
-    else demand(core.access, actor, path, privilegeOf(name));
+    else demand({ access: core.access, actor }, path, privilegeOf(name));
     if (/^net\d+$/.test(name)) checkBridge(core, actor, value);
     if (/^mp\d+$/.test(name) && (properties(value, mountFormat)["volume"] ?? "").startsWith("/")) {
       throw denied("mount point type bind is only allowed for root@pam");
@@ -45,12 +45,12 @@ function checkFeatures(core: Core, actor: Actor, what: { path: string; unprivile
   if (names.some((name) => name !== "nesting")) {
     throw denied("changing feature flags (except nesting) is only allowed for root@pam");
   }
-  demand(core.access, actor, what.path, "VM.Allocate");
+  demand({ access: core.access, actor }, what.path, "VM.Allocate");
 }
 
 function checkBridge(core: Core, actor: Actor, net: string): void {
   const { bridge, tag } = properties(net, netFormat);
   if (bridge === undefined) return;
   const zone = `/sdn/zones/localnetwork/${bridge}`;
-  demandAny(core.access, actor, tag === undefined ? zone : `${zone}/${tag}`, ["SDN.Use"]);
+  demandAny({ access: core.access, actor }, tag === undefined ? zone : `${zone}/${tag}`, ["SDN.Use"]);
 }

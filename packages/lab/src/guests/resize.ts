@@ -13,8 +13,8 @@ import { guestTask } from "./worker";
 
 export async function resize(core: Core, actor: Actor, params: Params): Promise<Task> {
   const vmid = Number(params["vmid"]);
-  demand(core.access, actor, `/vms/${vmid}`, "VM.Config.Disk");
-  demand(core.access, actor, `/vms/${vmid}`, "VM.Config.Options");
+  demand({ access: core.access, actor }, `/vms/${vmid}`, "VM.Config.Disk");
+  demand({ access: core.access, actor }, `/vms/${vmid}`, "VM.Config.Options");
   const record = core.guests.get(vmid);
   if (params["digest"] !== undefined && params["digest"] !== digestOf(record)) {
     throw died("detected modified configuration - file changed by other user? Try again.");
@@ -25,7 +25,7 @@ export async function resize(core: Core, actor: Actor, params: Params): Promise<
     throw new ApiError(500, "format error", { volume: gone, mp: gone });
   }
   const storage = (record.options["rootfs"] ?? "").split(":")[0] ?? "";
-  demand(core.access, actor, `/storage/${storage}`, "Datastore.AllocateSpace");
+  demand({ access: core.access, actor }, `/storage/${storage}`, "Datastore.AllocateSpace");
   const size = params["size"] ?? "";
   const old = diskGib(record);
   const wanted = size.startsWith("+") ? old + toGib(size.slice(1)) : toGib(size);

@@ -17,7 +17,7 @@ export function guestTask(
   const { type, vmid, actor, locked = true } = what;
   return core.tasks.run({ type, id: String(vmid), actor }, async (run) => {
     const inner = async () => {
-      await applyTaskFault(core, type, vmid, run);
+      await applyTaskFault(core, { type, vmid }, run);
       await work(run);
     };
     if (locked) await core.flocks.with(vmid, lockTimeoutMs, inner);
@@ -25,7 +25,7 @@ export function guestTask(
   });
 }
 
-export async function applyTaskFault(core: Core, type: string, vmid: number, run: TaskRun): Promise<void> {
+export async function applyTaskFault(core: Core, { type, vmid }: { type: string; vmid: number }, run: TaskRun): Promise<void> {
   const fault = takeTaskFault(core.faults, type, vmid);
   if (fault === undefined) return;
   if (fault.delayMs !== undefined) await core.clock.sleep(fault.delayMs, run.signal);

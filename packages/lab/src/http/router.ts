@@ -3,7 +3,7 @@
 import type { Actor } from "../access/actor";
 import type { Core } from "../core";
 import type { Broadcast } from "../guests/broadcast";
-import { verify, type Given } from "../schema/verify";
+import { plainText, verify, type Given } from "../schema/verify";
 import { ApiError, died, invalid } from "./api-error";
 import type { Endpoint } from "./endpoint";
 
@@ -20,7 +20,7 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
       if (found === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
       const fromPath = parameters(found.parts, parts);
       for (const [name, value] of Object.entries(fromPath)) {
-        if (given[name] !== undefined && String(given[name]) !== value) {
+        if (given[name] !== undefined && plainText(given[name]) !== value) {
           throw invalid({ [name]: "duplicate parameter (already defined in URI) with conflicting values!" });
         }
       }

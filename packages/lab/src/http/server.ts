@@ -16,7 +16,7 @@ export interface HttpsDoor {
   port: number;
   setCertificate(certificate: Certificate): void;
   /** Destroys every open connection. */
-  cut(): void;
+  cut: () => void;
   close(): Promise<void>;
 }
 

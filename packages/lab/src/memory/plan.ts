@@ -73,9 +73,9 @@ type Helper = (args: readonly string[], io: Io) => number | void | Promise<numbe
 interface World {
   fs: MemoryFs;
   packages: Set<string>;
-  add(event: Omit<PlanEvent, "afterMs">): void;
-  print(text: string): void;
-  wait(ms: number): void;
+  add: (event: Omit<PlanEvent, "afterMs">) => void;
+  print: (text: string) => void;
+  wait: (ms: number) => void;
 }
 
 function createHelpers(world: World): Record<string, Helper> {

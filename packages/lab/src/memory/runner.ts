@@ -53,9 +53,9 @@ export async function runRunner(world: UnitWorld, guest: MemoryGuest, call: { ar
 interface Put {
   args: readonly string[];
   content: Buffer;
-  say(text: string): void;
-  die(code: number, text: string): number;
-  save(): void;
+  say: (text: string) => void;
+  die: (code: number, text: string) => number;
+  save: () => void;
 }
 
 function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number {
@@ -90,7 +90,7 @@ async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: I
   const [name = "", offset = "0", maxBytes = "0", waitSeconds = "0"] = call.args;
   const from = Number(offset);
   const outputOf = () => guest.fs.read(`${UNIT_DIR}/${name}/output`) ?? Buffer.alloc(0);
-  await changed(guest, Number(waitSeconds) * 1000, call.signal, () => {
+  await changed(guest, { waitMs: Number(waitSeconds) * 1000, signal: call.signal }, () => {
     return guest.units[name]?.state !== "running" || outputOf().length > from;
   });
   const unit = guest.units[name];
@@ -102,7 +102,7 @@ async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: I
 }
 
 /** Resolves when `done` holds, the time is over, or the caller went away. */
-function changed(guest: MemoryGuest, waitMs: number, signal: AbortSignal, done: () => boolean): Promise<void> {
+function changed(guest: MemoryGuest, { waitMs, signal }: { waitMs: number; signal: AbortSignal }, done: () => boolean): Promise<void> {
   if (done() || waitMs <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = () => {

@@ -96,16 +96,16 @@ const commands: Record<string, PctCommand> = {
   push: pushFile,
   pull: pullFile,
   async list(core, call) {
-    const row = (vmid: string, status: string, lock: string, name: string) =>
+    const row = ([vmid, status, lock, name]: [string, string, string, string]) =>
       `${vmid.padEnd(10)} ${status.padEnd(10)} ${lock.padEnd(12)} ${name.padEnd(20)}\n`;
     const records = core.guests.all().sort((a, b) => a.vmid - b.vmid);
     if (records.length === 0) return 0;
     const rows = await Promise.all(
       records.map(async (record) =>
-        row(String(record.vmid), (await core.host.running(record.vmid)) ? "running" : "stopped", record.options["lock"] ?? "", nameOf(record)),
+        row([String(record.vmid), (await core.host.running(record.vmid)) ? "running" : "stopped", record.options["lock"] ?? "", nameOf(record)]),
       ),
     );
-    return say(call, row("VMID", "Status", "Lock", "Name") + rows.join(""));
+    return say(call, row(["VMID", "Status", "Lock", "Name"]) + rows.join(""));
   },
   status: async (core, call) => say(call, `status: ${(await core.host.running(call.vmid)) ? "running" : "stopped"}\n`),
   config(core, call) {

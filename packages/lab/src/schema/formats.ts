@@ -23,18 +23,18 @@ export const ipv4: Format = (value) => (isIPv4(value) ? undefined : "value does 
 export const ipv6: Format = (value) => (isIPv6(value) ? undefined : "value does not look like a valid ipv6 address\n");
 
 export const ipv4Config: Format = (value) => {
-  if (value === "dhcp" || value === "manual" || isCidr(value, isIPv4, 8, 32)) return undefined;
+  if (value === "dhcp" || value === "manual" || isCidr(value, isIPv4, 32)) return undefined;
   return "value does not look like a valid ipv4 network configuration\n";
 };
 export const ipv6Config: Format = (value) => {
-  if (["auto", "dhcp", "manual"].includes(value) || isCidr(value, isIPv6, 8, 128)) return undefined;
+  if (["auto", "dhcp", "manual"].includes(value) || isCidr(value, isIPv6, 128)) return undefined;
   return "value does not look like a valid ipv6 network configuration\n";
 };
 
-function isCidr(value: string, isAddress: (text: string) => boolean, least: number, most: number): boolean {
+function isCidr(value: string, isAddress: (text: string) => boolean, most: number): boolean {
   const [address = "", length = "", rest] = value.split("/");
   const bits = /^\d{1,3}$/.test(length) ? Number(length) : -1;
-  return rest === undefined && isAddress(address) && bits >= least && bits <= most;
+  return rest === undefined && isAddress(address) && bits >= 8 && bits <= most;
 }
 
 /** Splits as PVE::Tools::split_list does: commas, semicolons, blanks. */

@@ -56,9 +56,15 @@ export function complaints(given: Given, schema: Schema): Record<string, string>
 
 function asText(value: unknown, rule: Rule): string | undefined {
   if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return value.map(plainText).join(rule.list === true ? "," : "\0");
+  return plainText(value);
+}
+
+/** A JSON scalar as a form would have sent it. */
+export function plainText(value: unknown): string {
+  if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "1" : "0";
-  if (Array.isArray(value)) return value.map(String).join(rule.list === true ? "," : "\0");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 function checkValue(value: unknown, rule: Rule): string | undefined {

@@ -78,10 +78,10 @@ async function expandVariable(part: Part & { kind: "variable" }, context: ShellC
       return empty ? "" : rest();
     case "%":
     case "%%":
-      return trimmed(found ?? "", await rest(), "end");
+      return withoutSuffix(found ?? "", await rest(), operator === "%%");
     case "#":
     case "##":
-      return trimmed(found ?? "", await rest(), "start", operator === "##");
+      return withoutPrefix(found ?? "", await rest(), operator === "##");
     default:
       return found ?? "";
   }
@@ -96,14 +96,16 @@ function value(name: string, context: ShellContext): string | undefined {
   return context.variables.get(name);
 }
 
-function trimmed(text: string, pattern: string, side: "start" | "end", longest = false): string {
-  const cuts = Array.from({ length: text.length + 1 }, (_, index) => index);
-  const order = (side === "end") === longest ? cuts : cuts.reverse();
-  for (const cut of side === "end" ? order : longest ? cuts : order.reverse()) {
-    const piece = side === "end" ? text.slice(cut) : text.slice(0, cut);
-    if (matchesPattern(pattern, piece)) return side === "end" ? text.slice(0, cut) : text.slice(cut);
-  }
-  return text;
+function withoutSuffix(text: string, pattern: string, longest: boolean): string {
+  const cuts = Array.from({ length: text.length + 1 }, (_, index) => (longest ? index : text.length - index));
+  const cut = cuts.find((at) => matchesPattern(pattern, text.slice(at)));
+  return cut === undefined ? text : text.slice(0, cut);
+}
+
+function withoutPrefix(text: string, pattern: string, longest: boolean): string {
+  const cuts = Array.from({ length: text.length + 1 }, (_, index) => (longest ? text.length - index : index));
+  const cut = cuts.find((at) => matchesPattern(pattern, text.slice(0, at)));
+  return cut === undefined ? text : text.slice(cut);
 }
 
 /** Shell patterns: `*`, `?`, `[…]`. */

@@ -8,8 +8,8 @@ import type { MemoryFs } from "./memory-fs";
 export interface Io {
   /** The whole of standard input. */
   stdin(): Promise<Buffer>;
-  stdout(bytes: Buffer): void;
-  stderr(bytes: Buffer): void;
+  stdout: (bytes: Buffer) => void;
+  stderr: (bytes: Buffer) => void;
 }
 
 export interface ShellContext {
@@ -97,7 +97,7 @@ async function runCommand(command: Command, context: ShellContext, io: Io): Prom
     case "simple":
       return runSimple(command, context, io);
     case "group":
-      return redirected(command.redirects, context, io, (inner) => runList(command.body, context, inner));
+      return redirected({ redirects: command.redirects, context, io }, (inner) => runList(command.body, context, inner));
     case "function":
       context.functions.set(command.name, command.body);
       context.status = 0;
@@ -143,9 +143,7 @@ async function runBody(body: List, context: ShellContext, io: Io): Promise<void>
 }
 
 async function redirected(
-  redirects: readonly Redirect[],
-  context: ShellContext,
-  io: Io,
+  { redirects, context, io }: { redirects: readonly Redirect[]; context: ShellContext; io: Io },
   work: (io: Io) => Promise<void>,
 ): Promise<void> {
   let inner = io;
@@ -197,10 +195,8 @@ async function runSimple(command: Command & { kind: "simple" }, context: ShellCo
   }
   for (const [name, value] of assigned) context.variables.set(name, value);
   const argv = await expandWords(words, context);
-  if (argv.length > 0 || command.redirects.length === 0) {
-    if (argv.length === 0) return;
-  }
-  await redirected(command.redirects, context, io, async (inner) => {
+  if (argv.length === 0 && command.redirects.length === 0) return;
+  await redirected({ redirects: command.redirects, context, io }, async (inner) => {
     context.status = argv.length === 0 ? 0 : await runArgv(argv, context, inner);
   });
 }
@@ -208,7 +204,7 @@ async function runSimple(command: Command & { kind: "simple" }, context: ShellCo
 async function runArgv(argv: readonly string[], context: ShellContext, io: Io): Promise<number> {
   const [name = "", ...args] = argv;
   const body = context.functions.get(name);
-  if (body !== undefined) return callFunction(body, argv, context, io);
+  if (body !== undefined) return callFunction({ body, args }, context, io);
   switch (name) {
     case ":":
     case "export":
@@ -245,9 +241,9 @@ async function runArgv(argv: readonly string[], context: ShellContext, io: Io): 
   }
 }
 
-async function callFunction(body: Command, argv: readonly string[], context: ShellContext, io: Io): Promise<number> {
+async function callFunction({ body, args }: { body: Command; args: readonly string[] }, context: ShellContext, io: Io): Promise<number> {
   const saved = context.positional;
-  context.positional = [saved[0] ?? "sh", ...argv.slice(1)];
+  context.positional = [saved[0] ?? "sh", ...args];
   try {
     await runCommand(body, context, io);
     return context.status;

@@ -190,16 +190,16 @@ function readExpansion(scan: Scan, quoted: boolean): Part {
     return { kind: "command", script, quoted };
   }
   if (text[scan.at + 1] === "(") {
-    const stop = closing(text, scan.at + 1, "(", ")");
+    const stop = closing(text, scan.at + 1, "()");
     const script = text.slice(scan.at + 2, stop);
     scan.at = stop + 1;
     return script.startsWith("(") ? { kind: "text", text: "0", quoted } : { kind: "command", script, quoted };
   }
   if (text[scan.at + 1] === "{") {
-    const stop = closing(text, scan.at + 1, "{", "}");
+    const stop = closing(text, scan.at + 1, "{}");
     const inner = text.slice(scan.at + 2, stop);
     scan.at = stop + 1;
-    const [, name = "", operator = "", rest = ""] = /^(#?[\w?#@*$]+)(:?[-+=?]|%%?|##?)?([\s\S]*)$/.exec(inner) ?? [];
+    const [, name = "", operator = "", rest = ""] = /^(#?(?:[A-Za-z_]\w*|\d+|[?#@*$!]))(:?[-+=?]|%%?|##?)?([\s\S]*)$/.exec(inner) ?? [];
     return { kind: "variable", name, operator, rest: expandable(rest.replace(/^"([\s\S]*)"$/, "$1")), quoted };
   }
   const name = /^([A-Za-z_]\w*|[0-9?#@*$!])/.exec(text.slice(scan.at + 1, scan.at + 80))?.[0];
@@ -207,7 +207,8 @@ function readExpansion(scan: Scan, quoted: boolean): Part {
   return name === undefined ? { kind: "text", text: "$", quoted } : { kind: "variable", name, operator: "", rest: [], quoted };
 }
 
-function closing(text: string, from: number, open: string, close: string): number {
+function closing(text: string, from: number, pair: "()" | "{}"): number {
+  const [open, close] = pair;
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {
     const char = text[at];
@@ -219,5 +220,5 @@ function closing(text: string, from: number, open: string, close: string): numbe
       if (depth === 0) return at;
     }
   }
-  throw new ShellSyntaxError(`Unterminated ${open}`);
+  throw new ShellSyntaxError(`Unterminated ${pair}`);
 }

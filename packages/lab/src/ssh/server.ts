@@ -16,7 +16,7 @@ const inputLimitBytes = 16 * 1024 ** 2;
 export interface SshDoor {
   port: number;
   setHostKey(key: HostKey): void;
-  cut(): void;
+  cut: () => void;
   close(): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export interface Task {
 
 export interface TaskRun {
   upid: string;
-  log(line: string): void;
+  log: (line: string) => void;
   /** A line `WARN: …`; the task then ends as `WARNINGS: n`. */
   warn(text: string): void;
   /** Aborted by DELETE of the task. */
@@ -56,7 +56,8 @@ interface Running {
 
 const kept = 2000;
 
-export function openTasks(directory: string, node: string, clock: LabClock, bootedAt: () => number): Tasks {
+export function openTasks(directory: string, on: { node: string; clock: LabClock; bootedAt: () => number }): Tasks {
+  const { node, clock, bootedAt } = on;
   mkdirSync(directory, { recursive: true });
   const tasks = load(directory);
   const running = new Map<string, Running>();

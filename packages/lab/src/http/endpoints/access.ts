@@ -21,7 +21,7 @@ export const accessEndpoints: Endpoint[] = [
     handle({ core, actor, params }) {
       const userid = params["userid"] ?? actor.authid;
       const own = userid === actor.authid || userid.startsWith(`${actor.authid}!`);
-      if (!own) demandAny(core.access, actor, "/access", ["Sys.Audit"]);
+      if (!own) demandAny({ access: core.access, actor }, "/access", ["Sys.Audit"]);
       if (params["path"] !== undefined && !params["path"].startsWith("/")) throw denied();
       return effectivePermissions(core.access, userid, params["path"]);
     },

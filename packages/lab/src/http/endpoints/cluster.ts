@@ -13,7 +13,7 @@ export const clusterEndpoints: Endpoint[] = [
     method: "GET",
     path: "/cluster/status",
     schema: {},
-    allow: ({ core, actor }) => demand(core.access, actor, "/", "Sys.Audit"),
+    allow: ({ core, actor }) => demand({ access: core.access, actor }, "/", "Sys.Audit"),
     // A node without a cluster: one row and no `quorate`.
     handle: ({ core: { facts } }) => [
       { id: `node/${facts.name}`, name: facts.name, type: "node", nodeid: 0, ip: facts.address, local: 1, online: 1, level: "" },
@@ -44,7 +44,7 @@ export const clusterEndpoints: Endpoint[] = [
     path: "/cluster/tasks",
     schema: {},
     handle({ core, actor }) {
-      const all = has(core.access, actor, "/", "Sys.Audit");
+      const all = has({ access: core.access, actor }, "/", "Sys.Audit");
       // The token's name is stripped before the comparison: without Sys.Audit a token does not even see its own tasks.
       const mine = core.tasks.all().filter((task) => all || task.user === actor.authid);
       return mine.slice(0, 25).map((task) => ({ ...taskRow(task), saved: task.endtime === undefined ? "0" : "1" }));
@@ -57,17 +57,17 @@ async function resources({ core, broadcast, actor, params }: Call) {
   const type = params["type"];
   const rows: unknown[] = [];
   if (type === undefined || type === "vm") {
-    const visible = guests.all().filter((record) => has(access, actor, `/vms/${record.vmid}`, "VM.Audit"));
+    const visible = guests.all().filter((record) => has({ access, actor }, `/vms/${record.vmid}`, "VM.Audit"));
     rows.push(...(await Promise.all(visible.map((record) => broadcast.row(record)))));
   }
   if (type === undefined || type === "node") {
-    rows.push({ ...nodeRow(core, has(access, actor, `/nodes/${facts.name}`, "Sys.Audit")), "cgroup-mode": 2 });
+    rows.push({ ...nodeRow(core, has({ access, actor }, `/nodes/${facts.name}`, "Sys.Audit")), "cgroup-mode": 2 });
   }
   if (type === undefined || type === "storage") {
-    const visible = storages.list().filter((storage) => has(access, actor, `/storage/${storage.name}`, "Datastore.Audit"));
+    const visible = storages.list().filter((storage) => has({ access, actor }, `/storage/${storage.name}`, "Datastore.Audit"));
     rows.push(...visible.map((storage) => storageRow(storage)));
   }
-  if ((type === undefined || type === "sdn") && has(access, actor, "/sdn/zones/localnetwork", "SDN.Audit")) {
+  if ((type === undefined || type === "sdn") && has({ access, actor }, "/sdn/zones/localnetwork", "SDN.Audit")) {
     rows.push(zoneRow());
   }
   return rows;

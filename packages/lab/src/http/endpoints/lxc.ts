@@ -20,7 +20,7 @@ const configRights = ["VM.Config.Disk", "VM.Config.CPU", "VM.Config.Memory", "VM
 
 /** A privilege on the guest of the path. */
 export function may(privilege: string): NonNullable<Endpoint["allow"]> {
-  return ({ core, actor }, path) => demand(core.access, actor, `/vms/${path["vmid"]}`, privilege);
+  return ({ core, actor }, path) => demand({ access: core.access, actor }, `/vms/${path["vmid"]}`, privilege);
 }
 
 const recordOf = ({ core, params }: Call): GuestRecord => core.guests.get(Number(params["vmid"]));
@@ -34,7 +34,7 @@ export const lxcEndpoints: Endpoint[] = [
       Promise.all(
         core.guests
           .all()
-          .filter((record) => has(core.access, actor, `/vms/${record.vmid}`, "VM.Audit"))
+          .filter((record) => has({ access: core.access, actor }, `/vms/${record.vmid}`, "VM.Audit"))
           .map((record) => statusView(core, record)),
       ),
   },
@@ -74,7 +74,7 @@ export const lxcEndpoints: Endpoint[] = [
     method: "PUT",
     path: "/nodes/{node}/lxc/{vmid}/config",
     schema: configSchema,
-    allow: ({ core, actor }, path) => demandAny(core.access, actor, `/vms/${path["vmid"]}`, configRights),
+    allow: ({ core, actor }, path) => demandAny({ access: core.access, actor }, `/vms/${path["vmid"]}`, configRights),
     async handle({ core, actor, params }) {
       await changeConfig(core, actor, params);
       return null;

@@ -54,7 +54,7 @@ export const nodeEndpoints: Endpoint[] = [
     schema: {},
     handle: ({ core, actor }) => [
       {
-        ...nodeRow(core, has(core.access, actor, `/nodes/${core.facts.name}`, "Sys.Audit")),
+        ...nodeRow(core, has({ access: core.access, actor }, `/nodes/${core.facts.name}`, "Sys.Audit")),
         ssl_fingerprint: core.fingerprint(),
       },
     ],
@@ -63,14 +63,14 @@ export const nodeEndpoints: Endpoint[] = [
     method: "GET",
     path: "/nodes/{node}/status",
     schema: { node },
-    allow: ({ core, actor }, path) => demand(core.access, actor, `/nodes/${path["node"]}`, "Sys.Audit"),
+    allow: ({ core, actor }, path) => demand({ access: core.access, actor }, `/nodes/${path["node"]}`, "Sys.Audit"),
     handle: ({ core }) => nodeStatus(core),
   },
   {
     method: "GET",
     path: "/nodes/{node}/time",
     schema: { node },
-    allow: ({ core, actor }, path) => demand(core.access, actor, `/nodes/${path["node"]}`, "Sys.Audit"),
+    allow: ({ core, actor }, path) => demand({ access: core.access, actor }, `/nodes/${path["node"]}`, "Sys.Audit"),
     handle: ({ core }) => {
       const time = Math.floor(core.clock.now() / 1000);
       return { timezone: "Etc/UTC", time, localtime: time };
@@ -88,7 +88,7 @@ export const nodeEndpoints: Endpoint[] = [
         .filter(
           (iface) =>
             iface.type !== "bridge" ||
-            hasAny(core.access, actor, `/sdn/zones/localnetwork/${iface.iface}`, ["SDN.Audit", "SDN.Use"]),
+            hasAny({ access: core.access, actor }, `/sdn/zones/localnetwork/${iface.iface}`, ["SDN.Audit", "SDN.Use"]),
         )
         .map((iface) => (iface.type === "bridge" ? { ...iface, address: "10.77.0.1", netmask: "24", cidr: "10.77.0.1/24" } : iface));
     },

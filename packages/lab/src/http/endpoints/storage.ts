@@ -12,7 +12,7 @@ const auditOrSpace = ["Datastore.Audit", "Datastore.AllocateSpace"];
 
 const mayRead = ({ core, actor }: Omit<Call, "params">, path: Readonly<Record<string, string>>) => {
   core.storages.get(path["storage"] ?? "");
-  demandAny(core.access, actor, `/storage/${path["storage"]}`, auditOrSpace);
+  demandAny({ access: core.access, actor }, `/storage/${path["storage"]}`, auditOrSpace);
 };
 
 export const storageEndpoints: Endpoint[] = [
@@ -33,7 +33,7 @@ export const storageEndpoints: Endpoint[] = [
         .list()
         .filter((storage) => params["storage"] === undefined || storage.name === params["storage"])
         .filter((storage) => wanted === undefined || wanted.some((kind) => storage.content.includes(kind)))
-        .filter((storage) => hasAny(core.access, actor, `/storage/${storage.name}`, auditOrSpace))
+        .filter((storage) => hasAny({ access: core.access, actor }, `/storage/${storage.name}`, auditOrSpace))
         .map((storage) => ({ storage: storage.name, ...status(core, storage), used_fraction: fraction(core, storage) }));
     },
   },

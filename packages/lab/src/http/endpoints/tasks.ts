@@ -62,7 +62,7 @@ export const taskEndpoints: Endpoint[] = [
     schema: { node, upid: { type: "string" } },
     async handle({ core, actor, params }) {
       const task = find(core, params["upid"] ?? "");
-      if (!owns(actor, task)) demand(core.access, actor, `/nodes/${core.facts.name}`, "Sys.Modify");
+      if (!owns(actor, task)) demand({ access: core.access, actor }, `/nodes/${core.facts.name}`, "Sys.Modify");
       await core.tasks.stop(task.upid);
       return null;
     },
@@ -78,7 +78,7 @@ function find(core: Core, upid: string): Task {
 
 function readable({ core, actor, params }: Call): Task {
   const task = find(core, params["upid"] ?? "");
-  if (!owns(actor, task)) demand(core.access, actor, `/nodes/${core.facts.name}`, "Sys.Audit");
+  if (!owns(actor, task)) demand({ access: core.access, actor }, `/nodes/${core.facts.name}`, "Sys.Audit");
   return task;
 }
 
@@ -113,7 +113,7 @@ function statusKind(task: Task): string {
 
 function listTasks({ core, actor, params }: Call) {
   const source = params["source"] ?? "archive";
-  const audit = has(core.access, actor, `/nodes/${core.facts.name}`, "Sys.Audit");
+  const audit = has({ access: core.access, actor }, `/nodes/${core.facts.name}`, "Sys.Audit");
   const wanted = params["statusfilter"]?.split(",");
   const found = core.tasks
     .all()
