@@ -1,0 +1,40 @@
+// How far a run is, measured by its steps and by how long they took before.
+import type { StepState } from "@homeport/db/types";
+
+export interface ProgressStep {
+  state: StepState;
+  startedAt: Date | null;
+  expectedSeconds: number | null;
+}
+
+export interface Progress {
+  /** 0 to 1; 1 only when every step is over. */
+  fraction: number;
+  over: number;
+  total: number;
+}
+
+const over: readonly StepState[] = ["done", "warning", "skipped", "undone"];
+/** Weight of a step of which nothing is known, in seconds. */
+const UNKNOWN_SECONDS = 4;
+/** A running step counts at most this much of itself: only its end is its end. */
+const ALMOST = 0.95;
+
+/** Steps weigh as much as they took before, so that the bar moves evenly. */
+export function runProgress(steps: readonly ProgressStep[], now: Date): Progress {
+  let whole = 0;
+  let done = 0;
+  for (const step of steps) {
+    const weight = Math.max(0.5, step.expectedSeconds ?? UNKNOWN_SECONDS);
+    whole += weight;
+    done += weight * share(step, weight, now);
+  }
+  const count = steps.filter(({ state }) => over.includes(state)).length;
+  return { fraction: whole === 0 ? 0 : count === steps.length ? 1 : Math.min(0.99, done / whole), over: count, total: steps.length };
+}
+
+function share({ state, startedAt, expectedSeconds }: ProgressStep, weight: number, now: Date): number {
+  if (over.includes(state)) return 1;
+  if (state !== "running" || startedAt === null || expectedSeconds === null) return 0;
+  return Math.min(ALMOST, (now.getTime() - startedAt.getTime()) / 1000 / weight);
+}
