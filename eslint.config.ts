@@ -1,14 +1,15 @@
 // The rules a compiler cannot hold: floating promises, file sizes, and which code may reach what.
 import js from "@eslint/js";
+import type { Linter } from "eslint";
 import { defineConfig } from "eslint/config";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** One entry a boundary: in these files, these imports are refused, for this reason. */
-const forbid = (files: string[], group: string[], message: string, ignores: string[] = []) => ({
+const forbid = (files: string[], group: string[], message: string, ignores: string[] = []): Linter.Config => ({
   files,
   ignores,
-  rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] } as const,
+  rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
 });
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**"];
 

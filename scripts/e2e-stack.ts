@@ -17,6 +17,8 @@ import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: "string", default: "33110" }, info: { type: "string" } } });
   await sweepDeadHomes();
+  // All tests sign up and in from one address.
+  process.env.HOMEPORT_LIMIT_FACTOR ??= "50";
   const dir = mkdtempSync(path.join(tmpdir(), "homeport-e2e-"));
   claimTemporaryHome(dir);
   const home = homeAt(dir);

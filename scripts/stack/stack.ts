@@ -108,6 +108,10 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     HOMEPORT_KEY_FILE: home.sealingKeys,
     HOMEPORT_HOME: home.dir,
     HOMEPORT_URL: url,
+    HOMEPORT_DEMO_FILE: home.demo,
+    // A node must not be one of our own servers; the lab is on loopback, where no other node may be.
+    HOMEPORT_OWN_PORTS: [ports.dashboard, ports.postgres, ports.temporal, ports.temporalUi].join(","),
+    ...(chosen.backend === "none" ? {} : { HOMEPORT_ALLOW_LOOPBACK_NODES: "1" }),
   };
 
   const build = options.dashboard === false ? Promise.resolve() : buildDashboard({ log: home.log("build"), env, say: screen.say, onSpawn: (pid) => { ledger.record("build", pid); } });

@@ -1,0 +1,55 @@
+// The list of 1,000 containers: the dashboard's answer over the node's own answer for the same guests.
+import { readFileSync } from "node:fs";
+import { createDb } from "@homeport/db/client";
+import { connectLab } from "@homeport/lab";
+import { connectProxmox } from "@homeport/proxmox";
+import { homeAt } from "../scripts/stack/paths";
+import { median, timed, type Figure } from "./figures";
+import type { Bench } from "./main";
+import { until } from "./product";
+
+export const GUESTS = 1_000;
+const FIRST_VMID = 10_000;
+const ROUNDS = 15;
+
+export async function benchLists({ info, dir, product }: Bench): Promise<Figure[]> {
+  const node = info.lab.node;
+  if (!node) throw new Error("the lab is not running");
+  const lab = connectLab({ stateDir: homeAt(dir).lab, port: node.port });
+  for (let guest = 0; guest < GUESTS; guest++) await lab.faults.createForeignGuest({ vmid: FIRST_VMID + guest, hostname: `bench-list-${guest}`, running: true });
+  await makeRows(info.databaseUrl);
+  await until("the node's guests", 120_000, async () => {
+    const seen = (await product.containers.list.query({})).filter(({ seenAt }) => seenAt !== null);
+    return seen.length >= GUESTS ? seen : undefined;
+  });
+
+  const proxmox = connectProxmox({ host: node.host, port: node.port, tokenId: node.tokenId, tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(), fingerprint: node.fingerprint });
+  const ours: number[] = [];
+  const nodes: number[] = [];
+  // In turn, so that both sides meet the same machine.
+  for (let round = 0; round < ROUNDS; round++) {
+    nodes.push(await timed(() => proxmox.resources("vm")));
+    ours.push(await timed(() => product.containers.list.query({})));
+  }
+  await proxmox.close();
+  return [{ name: `list of ${GUESTS.toLocaleString("en")} containers`, ours: median(ours), against: median(nodes), unit: "ms", of: "containers.list over the node's /cluster/resources" }];
+}
+
+/** Rows for the guests, as if Homeport had made them: only the lists' speed is of interest. */
+async function makeRows(databaseUrl: string): Promise<void> {
+  const db = createDb(databaseUrl);
+  const model = await db.container.findFirstOrThrow({ where: { lifecycle: "ready" } });
+  await db.container.createMany({
+    data: Array.from({ length: GUESTS }, (_, guest) => ({
+      projectId: model.projectId,
+      nodeId: model.nodeId,
+      templateRevisionId: model.templateRevisionId,
+      createdById: model.createdById,
+      hostname: `bench-list-${guest}`,
+      vmid: FIRST_VMID + guest,
+      lifecycle: "ready" as const,
+      spec: model.spec ?? {},
+    })),
+  });
+  await db.$disconnect();
+}

@@ -1,0 +1,41 @@
+// The product as its dashboard's browser sees it: signed in as the demo person, over HTTP.
+import type { AppRouter } from "@homeport/api";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import superjson from "superjson";
+
+export type Product = ReturnType<typeof createTRPCClient<AppRouter>>;
+
+/** Signs in and answers a client that keeps the session. */
+export async function signIn(url: string, credentials: { email: string; password: string }): Promise<Product> {
+  let cookie = "";
+  const product = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/api/trpc`,
+        transformer: superjson,
+        fetch: async (input, init) => {
+          const headers = new Headers(init?.headers as HeadersInit | undefined);
+          headers.set("origin", url);
+          if (cookie !== "") headers.set("cookie", cookie);
+          const answer = await fetch(input as string, { ...(init as RequestInit), headers });
+          const set = answer.headers.get("set-cookie");
+          if (set) cookie = set.split(";")[0] ?? "";
+          return answer;
+        },
+      }),
+    ],
+  });
+  await product.auth.signIn.mutate(credentials);
+  return product;
+}
+
+/** Asks until `done` answers something; fails after `deadlineMs`. */
+export async function until<T>(what: string, deadlineMs: number, done: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await done();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${deadlineMs / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

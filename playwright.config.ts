@@ -1,0 +1,41 @@
+// The browser tests, over the whole product: scripts/e2e-stack.ts starts it on a home of its own with a lab.
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+const port = Number(process.env.HOMEPORT_E2E_PORT ?? 33110);
+const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+const executablePath = process.env.CHROMIUM_PATH ?? installed;
+/** Where the stack writes what the tests need to know of it. */
+process.env.HOMEPORT_E2E_INFO ??= path.join(tmpdir(), `homeport-e2e-${port}.json`);
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.e2e.ts",
+  outputDir: "test-results",
+  // Two cores are shared with the whole stack; more browsers only wait for each other.
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: process.env.CI === "true",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] },
+  },
+  webServer: {
+    command: `node --import tsx scripts/e2e-stack.ts --port=${port} --info=${process.env.HOMEPORT_E2E_INFO}`,
+    url: `http://127.0.0.1:${port}/api/health`,
+    timeout: 420_000,
+    reuseExistingServer: process.env.HOMEPORT_E2E_REUSE === "1",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 40_000 },
+    stdout: "ignore",
+    stderr: "pipe",
+  },
+});
