@@ -1,10 +1,9 @@
 // Every call that changes something, in order: what a history checker reads after a test full of faults.
 
-import type { LabClock } from "./clock";
 import { appendLine, readLines } from "./persist";
 
 export interface JournalEntry {
-  /** Milliseconds since the epoch. */
+  /** When it arrived, in milliseconds since the epoch; entries are in the order in which they were done. */
   time: number;
   /** `root@pam!token` over HTTPS, `root@pam` over SSH. */
   actor: string;
@@ -14,20 +13,22 @@ export interface JournalEntry {
   path: string;
   vmid: number | null;
   params: Record<string, string>;
+  /** HTTP status that the call had (also when the caller never got it), or the command's exit code. */
+  status: number;
 }
 
 export interface Journal {
-  add(entry: Omit<JournalEntry, "time">): void;
+  add(entry: JournalEntry): void;
   read(): JournalEntry[];
 }
 
 const secret = new Set(["password", "ssh-public-keys"]);
 
-export function openJournal(file: string, clock: LabClock): Journal {
+export function openJournal(file: string): Journal {
   return {
     add(entry) {
       const params = Object.entries(entry.params).map(([key, value]): [string, string] => [key, secret.has(key) ? "***" : value]);
-      appendLine(file, JSON.stringify({ time: clock.now(), ...entry, params: Object.fromEntries(params) }));
+      appendLine(file, JSON.stringify({ ...entry, params: Object.fromEntries(params) }));
     },
     read: () => readLines(file).map((line) => JSON.parse(line) as JournalEntry), // written by add
   };

@@ -15,7 +15,7 @@ export interface NodeFacts {
   reboot(atMs: number): void;
 }
 
-export function nodeFacts(kind: "memory" | "lxc", bootedAtMs: number): NodeFacts {
+export function nodeFacts(kind: "memory" | "lxc", bootedAtMs: number, keep: (bootedAtMs: number) => void): NodeFacts {
   let bootedAt = bootedAtMs;
   const own = kind === "lxc" ? machine() : imagined();
   return {
@@ -25,6 +25,7 @@ export function nodeFacts(kind: "memory" | "lxc", bootedAtMs: number): NodeFacts
     bootedAt: () => bootedAt,
     reboot(atMs) {
       bootedAt = atMs;
+      keep(atMs);
     },
   };
 }

@@ -1,7 +1,7 @@
 // Puts one lab node together: state, backend, doors.
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openAccess } from "./access/access";
 import { realClock, type LabClock } from "./clock";
@@ -22,7 +22,7 @@ import { openHttpsDoor } from "./http/server";
 import { openJournal } from "./journal";
 import { createMemoryHost } from "./memory/memory-host";
 import { nodeFacts } from "./node-facts";
-import { textOnce } from "./persist";
+import { textOnce, writeText } from "./persist";
 import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
 import { openSshDoor } from "./ssh/server";
@@ -84,7 +84,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const host = await openHost(options, { clock, scale });
   await host.prepare?.(log);
 
-  const facts = nodeFacts(backend, Number(textOnce(inState("booted-at"), () => String(clock.now() - 3_600_000))));
+  const facts = nodeFacts(backend, Number(textOnce(inState("booted-at"), () => String(clock.now() - 3_600_000))), (atMs) =>
+    writeText(inState("booted-at"), String(atMs)),
+  );
   const guests = openGuests(inState("guests"), facts.name);
   const access = openAccess(inState("access.json"), release);
   const secret = textOnce(inState("token-secret"), () => randomUUID());
@@ -109,7 +111,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       () => guests.all().reduce((sum, record) => sum + diskGib(record), 0),
     ),
     faults: noFaults(),
-    journal: openJournal(inState("journal.jsonl"), clock),
+    journal: openJournal(inState("journal.jsonl")),
     fingerprint: () => certificate.fingerprint,
     certificatePem: () => certificate.cert,
     pace: (ms, signal) => (scale === 0 ? Promise.resolve() : clock.sleep(ms * scale, signal)),
@@ -180,8 +182,6 @@ async function openHost(options: LabOptions, time: { clock: LabClock; scale: num
 
 /** Loaded only when asked for: it looks for tools that most machines do not have. */
 async function loadLxc(): Promise<NonNullable<LabOptions["lxcHost"]>> {
-  const file = new URL("./lxc/lxc-host.ts", import.meta.url);
-  if (!existsSync(file)) throw new Error("this checkout has no lxc backend; use --backend=memory");
-  const { createLxcHost } = (await import(file.href)) as { createLxcHost: (options: { directory: string }) => LabHost | Promise<LabHost> }; // src/lxc keeps this signature
-  return async (directory) => createLxcHost({ directory });
+  const { createLxcHost } = await import("./lxc/lxc-host");
+  return (directory) => Promise.resolve(createLxcHost({ directory }));
 }

@@ -6,6 +6,9 @@ import net from "node:net";
 import type { Core } from "../core";
 import { takeReplyFault } from "../faults/state";
 import { says } from "../faults/words";
+import type { Actor } from "../access/actor";
+import type { Given } from "../schema/verify";
+import { ApiError } from "./api-error";
 import { answerData, answerFailure, answerUnauthorized, send } from "./answer";
 import { authenticate } from "./authenticate";
 import type { Certificate } from "./certificate";
@@ -114,14 +117,34 @@ async function serve(core: Core, router: Router, { request, response, options, l
       send(response, { status, reason, body, json: body.startsWith("{"), keepAlive: false });
       return;
     }
-    if (method !== "GET") core.journal.add({ actor: actor.authid, method, path, vmid: vmidOf(path, given), params: plain(given) });
-    const result = await router.dispatch({ method, path, given, actor });
+    const result = await recorded(core, { method, path, given, actor }, () => router.dispatch({ method, path, given, actor }));
     if (fault?.kind === "delay") await core.clock.sleep(fault.delayMs ?? 0);
     if (fault?.kind === "lose" || losesReply(method, path, given)) return void request.socket.destroy();
     answerData(response, result, !last);
   } catch (failure) {
     request.resume();
     answerFailure(response, failure);
+  }
+}
+
+interface Request {
+  method: string;
+  path: string;
+  given: Given;
+  actor: Actor;
+}
+
+/** Writes a changing call into the journal, with what became of it. */
+async function recorded<T>(core: Core, { method, path, given, actor }: Request, work: () => Promise<T>): Promise<T> {
+  if (method === "GET") return work();
+  const entry = { time: core.clock.now(), actor: actor.authid, method, path, vmid: vmidOf(path, given), params: plain(given) };
+  try {
+    const result = await work();
+    core.journal.add({ ...entry, status: 200 });
+    return result;
+  } catch (failure) {
+    core.journal.add({ ...entry, status: failure instanceof ApiError ? failure.status : 500 });
+    throw failure;
   }
 }
 

@@ -40,6 +40,19 @@ const readOnly = new Set(["list", "status", "config"]);
 
 export async function pct(core: Core, call: PctCall): Promise<number> {
   const [verb = "", ...rest] = call.args;
+  const time = core.clock.now();
+  const status = await perform(core, call);
+  const asks = verb === "exec" && rest.some((word) => ["follow", "ready", "discover"].includes(word));
+  if (!readOnly.has(verb) && !asks) {
+    const vmid = Number(rest.find((word) => /^\d{3,9}$/.test(word)));
+    const params = { argv: rest.join(" ") };
+    core.journal.add({ time, actor: root.authid, method: "SSH", path: `pct ${verb}`, vmid: Number.isNaN(vmid) ? null : vmid, params, status });
+  }
+  return status;
+}
+
+async function perform(core: Core, call: PctCall): Promise<number> {
+  const [verb = "", ...rest] = call.args;
   const complain = (text: string, code: number): number => {
     call.io.stderr(Buffer.from(text.endsWith("\n") ? text : `${text}\n`));
     return code;
@@ -51,9 +64,6 @@ export async function pct(core: Core, call: PctCall): Promise<number> {
     const vmid = Number(positional[0]);
     if (verb !== "list") {
       if (!Number.isInteger(vmid)) throw new PctUsage("400 not enough arguments");
-      const writes = !readOnly.has(verb) && !(verb === "exec" && tail.some((word) => ["follow", "ready", "discover"].includes(word)));
-      const params = { argv: verb === "exec" ? tail.join(" ") : rest.join(" ") };
-      if (writes) core.journal.add({ actor: root.authid, method: "SSH", path: `pct ${verb}`, vmid, params });
       // `start` of an unknown VMID is found out by its task; everything else reads the config first.
       if (core.guests.find(vmid) === undefined && verb !== "start") return complain(missing(core.facts.name, vmid), noSuchFile);
     }
