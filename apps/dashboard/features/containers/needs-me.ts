@@ -1,0 +1,40 @@
+// What waits for the person: shown first on the home page, and nothing when there is nothing.
+import type { ContainerView, NodeView } from "@homeport/api";
+
+export interface Need {
+  id: string;
+  text: string;
+  action: string;
+  href: string;
+}
+
+type Container = Pick<ContainerView, "id" | "hostname" | "activeRun">;
+type Node = Pick<NodeView, "id" | "name" | "state" | "stateReason" | "probing">;
+
+export function needsMe(containers: readonly Container[], nodes: readonly Node[]): Need[] {
+  const runs = containers.flatMap(({ hostname, activeRun }) =>
+    activeRun?.state === "awaiting_decision"
+      ? [{ id: activeRun.id, text: `${hostname}: ${activeRun.step ? `“${activeRun.step.title}” failed` : "a step failed"} and waits for your decision.`, action: "Decide", href: `/runs/${activeRun.id}` }]
+      : [],
+  );
+  const places = nodes.flatMap((node) => {
+    const text = wordsOf(node);
+    return text === undefined || node.probing ? [] : [{ id: node.id, text, action: node.state === "key_changed" ? "Compare" : "Open the node", href: `/nodes/${node.id}` }];
+  });
+  return [...runs, ...places];
+}
+
+function wordsOf({ name, state, stateReason }: Node): string | undefined {
+  switch (state) {
+    case "key_changed":
+      return `${name}: its certificate or host key is not the one you confirmed. Nothing is sent to it.`;
+    case "unverified":
+      return `${name}: confirm that this is the machine.`;
+    case "needs_attention":
+      return `${name}: ${stateReason ?? "it needs attention."}`;
+    case "unreachable":
+      return `${name}: ${stateReason ?? "it cannot be reached."}`;
+    case "online":
+      return undefined;
+  }
+}

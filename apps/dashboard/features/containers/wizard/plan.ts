@@ -1,0 +1,49 @@
+// The plan of a container in words: what will happen, in order, with every detail that was decided.
+import type { TemplateDefinition } from "@homeport/domain/template";
+import { planProvision, type PlannedStep, type StepKind } from "@homeport/domain/run-plan";
+import type { Draft } from "./draft";
+
+export interface PlanLine extends PlannedStep {
+  details: string[];
+}
+
+export interface PlanContext {
+  definition: TemplateDefinition;
+  nodeName: string;
+}
+
+export function planLines(draft: Draft, { definition, nodeName }: PlanContext): PlanLine[] {
+  return planProvision(definition, draft).map((step) => ({ ...step, details: details[step.kind]?.({ draft, definition, nodeName, step }) ?? [] }));
+}
+
+interface Asked extends PlanContext {
+  draft: Draft;
+  step: PlannedStep;
+}
+
+const listed = (text: string): string => text.split(/[\s,;]+/).filter(Boolean).join(", ");
+
+const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
+  reserve: ({ draft, nodeName }) => [`${draft.vmid === "" ? "The next free VMID" : `VMID ${draft.vmid}`} on ${nodeName}`],
+  create: ({ draft }) => [
+    `${draft.hostname}, from ${imageName(draft.osTemplate)}`,
+    `${count(draft.cores, "core")}, ${draft.memoryMib} MiB memory, ${draft.swapMib === "0" ? "no" : `${draft.swapMib} MiB`} swap, ${draft.diskGib} GiB on ${draft.storage}`,
+    `${draft.bridge}${draft.vlan === "" ? "" : `, VLAN ${draft.vlan}`}, ${draft.networkMode === "dhcp" ? "address by DHCP" : `${draft.address}${draft.gateway === "" ? ", no gateway" : ` through ${draft.gateway}`}`}`,
+    ...(draft.nameservers.trim() === "" && draft.searchDomain === "" ? [] : [`DNS ${[listed(draft.nameservers), draft.searchDomain && `search ${draft.searchDomain}`].filter(Boolean).join(", ")}`]),
+    `${draft.unprivileged ? "Unprivileged" : "Privileged"}, ${draft.nesting ? "nesting" : "no nesting"}, ${draft.startOnBoot ? "starts with the node" : "does not start with the node"}`,
+    ...(draft.sshPublicKey.trim() === "" ? [] : [`SSH ${count(String(draft.sshPublicKey.trim().split("\n").length), "key")} for root`]),
+    ...(draft.tags.trim() === "" ? [] : [`Tags ${listed(draft.tags)}`]),
+  ],
+  ready: () => ["Its system is up and it has an address"],
+  files: ({ definition }) => definition.files.map(({ target }) => target),
+  packages: ({ definition, draft }) => [definition.packages.filter(({ name }) => !draft.packagesOff.includes(name)).map(({ name }) => name).join(", ")],
+  script: ({ definition, step }) => definition.scripts.filter(({ name }) => name === step.script).map(({ timeoutMinutes }) => `At most ${timeoutMinutes} min`),
+  discover: ({ definition }) => (definition.ports.length === 0 ? [] : [`Expected: ${definition.ports.map(({ name, port }) => `${name} on ${port}`).join(", ")}`]),
+};
+
+const count = (number: string, noun: string): string => `${number} ${noun}${number === "1" ? "" : "s"}`;
+
+/** "debian-12-standard_12.12-1_amd64" of "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst". */
+export function imageName(volid: string): string {
+  return (volid.split("/").at(-1) ?? volid).replace(/\.tar\.\w+$/, "");
+}

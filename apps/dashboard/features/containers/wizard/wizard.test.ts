@@ -1,0 +1,111 @@
+import { TemplateDefinition } from "@homeport/domain/template";
+import { CreateContainerInput } from "@homeport/domain/container-input";
+import { expect, test } from "vitest";
+import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "./draft";
+import { planLines } from "./plan";
+import { readWizard, saveWizard } from "./saved-wizard";
+import { firstStepWith, neighbour, stepFrom } from "./steps";
+import { applySuggestions, freeHostname, suggest, type Known } from "./suggest";
+
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+const definition = TemplateDefinition.parse({
+  name: "nginx",
+  title: "nginx",
+  summary: "Serves pages.",
+  icon: "globe",
+  category: "web",
+  os: { family: "debian", version: "12" },
+  defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4 },
+  ports: [{ name: "nginx", kind: "http", port: 80 }],
+  estimate: { seconds: 60, downloadMib: 10 },
+  packages: [{ manager: "apt", name: "nginx" }, { manager: "apt", name: "curl" }],
+  scripts: [{ name: "configure", title: "Configure nginx", content: "true" }],
+});
+const known: Known = {
+  template: { name: "nginx", revisionId: ID, os: definition.os, defaults: definition.defaults },
+  node: { id: ID },
+  inventory: {
+    storages: [
+      { name: "local", type: "dir", availableBytes: 9e12, totalBytes: 9e12, forContainers: false, forTemplates: true },
+      { name: "small", type: "lvmthin", availableBytes: 1e9, totalBytes: 1e12, forContainers: true, forTemplates: false },
+      { name: "large", type: "zfspool", availableBytes: 5e11, totalBytes: 1e12, forContainers: true, forTemplates: false },
+    ],
+    bridges: [{ name: "vmbr0" }, { name: "vmbr1" }],
+    osTemplates: ["debian-13-standard_13.1-1", "debian-12-standard_12.2-1", "debian-12-standard_12.12-1"].map((name) => ({ volid: `local:vztmpl/${name}_amd64.tar.zst`, sizeBytes: 1 })),
+  },
+  hostnames: ["nginx", "NGINX-2"],
+};
+const suggested = applySuggestions(emptyDraft, {}, suggest(known));
+
+test("a template and a node are enough: everything else is suggested, and the API takes it", () => {
+  expect(suggested).toMatchObject({ hostname: "nginx-3", storage: "large", bridge: "vmbr0", osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst" });
+  expect(problemsOf(suggested)).toEqual({});
+  expect(CreateContainerInput.safeParse(toInput(suggested)).success).toBe(true);
+});
+
+test("what the person typed survives another template; what was only suggested follows it", () => {
+  const typed: Draft = { ...suggested, hostname: "shop", memoryMib: "2048" };
+  const other = suggest({ ...known, template: { name: "redis", revisionId: ID, os: definition.os, defaults: { ...definition.defaults, memoryMib: 256, diskGib: 2 } } });
+  expect(applySuggestions(typed, suggest(known), other)).toMatchObject({ hostname: "shop", memoryMib: "2048", diskGib: "2", templateName: "redis" });
+});
+
+test("the same suggestions change nothing", () => {
+  expect(applySuggestions(suggested, suggest(known), suggest(known))).toBe(suggested);
+});
+
+test("a hostname that is free is taken as it is", () => {
+  expect(freeHostname("redis", ["nginx"])).toBe("redis");
+});
+
+test.each([
+  [{ hostname: "under_score" }, "hostname"],
+  [{ cores: "" }, "cores"],
+  [{ memoryMib: "1e3" }, "memoryMib"],
+  [{ vmid: "99" }, "vmid"],
+  [{ networkMode: "static", address: "10.0.0.5" }, "address"],
+  [{ networkMode: "static", address: "10.0.0.5/24", gateway: "10.0.1.1" }, "gateway"],
+  [{ nameservers: "1.1.1.1, dns.lan" }, "nameservers"],
+  [{ tags: "ok Ümlaut" }, "tags"],
+  [{ nodeId: "" }, "nodeId"],
+] as const)("%j is refused at %s, by the schema of the API", (change, field) => {
+  expect(Object.keys(problemsOf({ ...suggested, ...change }))).toEqual([field]);
+});
+
+test("an empty number is told in words", () => {
+  expect(problemsOf({ ...suggested, cores: "" }).cores).toBe("A whole number.");
+});
+
+test("a refusal of the server finds its field and its step", () => {
+  expect(fromServer({ hostname: "Taken.", "network.gateway": "Wrong.", "tags.2": "Bad.", unknown: "?" })).toEqual({ hostname: "Taken.", gateway: "Wrong.", tags: "Bad." });
+  expect(firstStepWith({ gateway: "Wrong.", nodeId: "Offline." })).toBe("node");
+  expect(firstStepWith({})).toBeUndefined();
+  expect(fieldOf("requestKey")).toBeUndefined();
+});
+
+test("the URL names the step, but none comes before the template", () => {
+  expect(stepFrom("review", suggested)).toBe("review");
+  expect(stepFrom("review", emptyDraft)).toBe("template");
+  expect(stepFrom("nonsense", suggested)).toBe("template");
+  expect([neighbour("template", 1), neighbour("template", -1), neighbour("review", 1)]).toEqual(["node", undefined, undefined]);
+});
+
+test("a reload brings back the draft and the same request key; nonsense begins anew", () => {
+  const kept = new Map<string, string>();
+  const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  const wizard = { draft: suggested, suggested: suggest(known), requestKey: ID };
+  saveWizard(store, wizard);
+  expect(readWizard(store, () => "other")).toEqual(wizard);
+  kept.set("homeport:new-container", '{"draft":1}');
+  expect(readWizard(store, () => "other")).toEqual({ draft: emptyDraft, suggested: {}, requestKey: "other" });
+  kept.set("homeport:new-container", "{");
+  expect(readWizard(store, () => "other").requestKey).toBe("other");
+});
+
+test("the plan is the run's own, with what was decided, and without what was switched off", () => {
+  const lines = planLines({ ...suggested, packagesOff: ["curl"], vmid: "105" }, { definition, nodeName: "pve" });
+  expect(lines.map(({ name }) => name)).toEqual(["reserve", "create", "start", "ready", "packages", "script-configure", "discover", "finish"]);
+  expect(lines[0]?.details).toEqual(["VMID 105 on pve"]);
+  expect(lines[1]?.details).toContain("1 core, 512 MiB memory, no swap, 4 GiB on large");
+  expect(lines[4]?.details).toEqual(["nginx"]);
+  expect(lines[6]?.details).toEqual(["Expected: nginx on 80"]);
+});
