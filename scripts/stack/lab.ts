@@ -1,6 +1,7 @@
 // The lab: which backend can run here and why, and its process.
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { lxcAvailable } from "../../packages/lab/src/lxc/available";
 import { findEvent, runToEnd, startChild, type Running } from "./child";
 import { installPackages, LXC_PACKAGES, missingPackages } from "./apt";
 import { ROOT } from "./paths";
@@ -50,16 +51,8 @@ export async function chooseLab(choice: LabChoice, say: (line: string) => void):
 
 /** Why the lxc backend cannot run on this machine, asked of the lab itself. */
 export async function whyNoLxc(): Promise<string | undefined> {
-  const file = path.join(ROOT, "packages/lab/src/lxc/available.ts");
-  if (!existsSync(file)) return "this checkout has no lxc backend";
-  const { lxcAvailable } = (await import(file)) as { lxcAvailable: () => Promise<LxcAvailability> };
   const answer = await lxcAvailable();
-  return answer.available ? undefined : answer.reason;
-}
-
-interface LxcAvailability {
-  available: boolean;
-  reason?: string;
+  return answer.ok ? undefined : answer.reason;
 }
 
 export interface LabOptions {
