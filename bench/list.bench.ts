@@ -6,7 +6,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { homeAt } from "../scripts/stack/paths";
 import { median, timed, type Figure } from "./figures";
 import type { Bench } from "./main";
-import { until } from "./product";
+import { until } from "../scripts/test/product";
 
 export const GUESTS = 1_000;
 const FIRST_VMID = 10_000;

@@ -9,7 +9,7 @@ import { claimTemporaryHome } from "../scripts/test/temporary-home";
 import { line, timed, type Figure } from "./figures";
 import { benchLists } from "./list.bench";
 import { benchMemory } from "./memory.bench";
-import { signIn, type Product } from "./product";
+import { signIn, type Product } from "../scripts/test/product";
 import { benchProvision } from "./provision.bench";
 import { benchStart } from "./start.bench";
 

@@ -14,10 +14,10 @@ export async function signIn(url: string, credentials: { email: string; password
         url: `${url}/api/trpc`,
         transformer: superjson,
         fetch: async (input, init) => {
-          const headers = new Headers(init?.headers as HeadersInit | undefined);
+          const headers = new Headers(init?.headers);
           headers.set("origin", url);
           if (cookie !== "") headers.set("cookie", cookie);
-          const answer = await fetch(input as string, { ...(init as RequestInit), headers });
+          const answer = await fetch(input, { ...(init as RequestInit), headers });
           const set = answer.headers.get("set-cookie");
           if (set) cookie = set.split(";")[0] ?? "";
           return answer;
@@ -38,4 +38,26 @@ export async function until<T>(what: string, deadlineMs: number, done: () => Pro
     if (Date.now() > end) throw new Error(`${what}: not within ${deadlineMs / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** The nginx template with the wizard's defaults, on the person's default node. */
+export async function createNginx(product: Product, hostname: string): Promise<{ runId: string; containerId: string }> {
+  const node = await until("a node that is online", 60_000, async () => (await product.nodes.list.query()).find(({ isDefault, state }) => isDefault && state === "online"));
+  const inventory = await until("the node's inventory", 60_000, async () => (await product.nodes.inventory.query({ id: node.id })) ?? undefined);
+  const template = (await product.templates.list.query()).find(({ name }) => name === "nginx");
+  const storage = inventory.storages.find(({ forContainers }) => forContainers);
+  const [bridge] = inventory.bridges;
+  const osTemplate = inventory.osTemplates.find(({ volid }) => volid.includes("debian-12"));
+  if (!template || !storage || !bridge || !osTemplate) throw new Error("the node lacks what the nginx template needs");
+  return product.containers.create.mutate({
+    requestKey: crypto.randomUUID(),
+    templateRevisionId: template.revisionId,
+    nodeId: node.id,
+    hostname,
+    osTemplate: osTemplate.volid,
+    ...template.defaults,
+    storage: storage.name,
+    bridge: bridge.name,
+    network: { mode: "dhcp" },
+  });
 }
