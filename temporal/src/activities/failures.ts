@@ -1,0 +1,104 @@
+// Whether trying again can help, and what to tell the person: the only place where that is decided.
+import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
+import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
+import type { Door } from "./host/deps";
+
+/** We know that it cannot work as it is; `message` is for the person. */
+export class StepFailure extends Error {
+  override readonly name = "StepFailure";
+}
+
+/** It cannot go on now, but will: `message` completes "waiting: …". */
+export class StepWait extends Error {
+  override readonly name = "StepWait";
+}
+
+export interface Trouble {
+  /** Counted per kind, so that a node that was away does not use up the tries of a script. */
+  kind: string;
+  /** `wait`: as long as it takes · `some`: a few tries, it may pass · `final`: trying again cannot help. */
+  retry: "wait" | "some" | "final";
+  door: Door;
+  /** For the person, at most 512 bytes, no secret. */
+  words: string;
+  /** The node is not who it was. */
+  seen?: { tlsFingerprint?: string; sshHostKey?: string };
+}
+
+export const SOME_TRIES = 6;
+/** The column's limit (run_step_error_length). */
+const MOST_BYTES = 512;
+
+const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string) => string }> = {
+  unreachable: { retry: "wait", words: (node) => `node ${node} is unreachable` },
+  no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
+  locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
+  busy: { retry: "wait", words: (node, text) => `node ${node} is busy: ${text}` },
+  certificate: { retry: "final", words: (node) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it under Settings → Nodes.` },
+  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Settings → Nodes, then retry.` },
+  permission: { retry: "final", words: (node, text) => `The API token of node ${node} lacks a privilege: ${text}` },
+  invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
+  exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
+  missing: { retry: "final", words: (node) => `The container is not on node ${node} any more.` },
+  unsupported: { retry: "final", words: (_, text) => `Proxmox cannot do this: ${text}` },
+  not_running: { retry: "some", words: () => "The container does not run." },
+  already_running: { retry: "some", words: () => "The container runs already." },
+  malformed: { retry: "some", words: (node) => `Node ${node} gave an answer that is not Proxmox's.` },
+  server: { retry: "some", words: (_, text) => `Proxmox failed: ${text}` },
+};
+
+const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string) => string }> = {
+  unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
+  closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
+  timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
+  aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
+  host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Settings → Nodes.` },
+  auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Settings → Nodes, then retry.` },
+};
+
+const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string) => string }> = {
+  missing: { retry: "final", words: () => "The container is not on the node any more." },
+  not_running: { retry: "some", words: () => "The container does not run." },
+  invalid: { retry: "final", words: (text) => `pct refused it: ${text}` },
+  failed: { retry: "some", words: (text) => `pct failed: ${text}` },
+};
+
+/** What `error` means for the step. An unknown error is our own bug or our own database: it is tried again for a while. */
+export function explain(error: unknown, node: string): Trouble {
+  if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: cut(error.message) };
+  if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: cut(error.message) };
+  if (error instanceof ProxmoxError) {
+    const { retry, words } = proxmox[error.kind];
+    const text = [error.message, ...Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`)].join(" ");
+    const door = error.kind === "unreachable" ? "api" : "other";
+    const seen = error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
+    return { kind: `proxmox-${error.kind}`, retry, door, words: cut(words(node, oneLine(text))), ...seen };
+  }
+  if (error instanceof SshError) {
+    const { retry, words } = ssh[error.kind];
+    const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
+    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: cut(words(node)), ...seen };
+  }
+  if (error instanceof PctError) {
+    const { retry, words } = pct[error.kind];
+    return { kind: `pct-${error.kind}`, retry, door: "other", words: cut(words(oneLine(error.message))) };
+  }
+  if (isDatabaseAway(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
+  return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };
+}
+
+/** Prisma's initialisation and known-request errors, and the driver's; a bad query of ours is a validation error instead. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return error.name === "PrismaClientInitializationError" || error.name === "DriverAdapterError" || /^(P1\d{3}|P2024|P2034|ECONN\w+|57P0\d)$/.test(code);
+}
+
+export function cut(text: string, mostBytes: number = MOST_BYTES): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= mostBytes) return text;
+  // A character cut in half becomes U+FFFD, which is dropped; "…" takes three bytes.
+  return `${bytes.subarray(0, mostBytes - 3).toString("utf8").replace(/\uFFFD+$/, "")}…`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,61 @@
+// Everything that touches a node, as activities. Each may run twice; its own file says what happens then.
+import type { TemplateScript } from "@homeport/domain/template";
+import type { GuestAt, StepAt, StepResult } from "../step-at";
+import { createLxc, type Created } from "./create-lxc";
+import { deployFiles } from "./deploy-files";
+import type { HostDeps } from "./deps";
+import { destroyLxc } from "./destroy-lxc";
+import { discover } from "./discover";
+import { ownGuest } from "./guest";
+import { readIdentity } from "./identity";
+import { inspectNode } from "./inspect-node";
+import { nextFreeVmid } from "./next-free-vmid";
+import { pollNode } from "./poll-node";
+import { rebootLxc, shutdownLxc, startLxc, stopLxc } from "./power";
+import { runDetached } from "./run-detached";
+import { runsStep } from "./run-step";
+import { undoCreate } from "./undo-create";
+import { type Ready, waitReady } from "./wait-ready";
+import { StepFailure } from "../failures";
+
+const PACKAGES_TIMEOUT_MINUTES = 60;
+
+export const createHostActivities = (deps: HostDeps) => ({
+  nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
+  createLxc: runsStep(deps, (step, at: GuestAt): Promise<Created> => createLxc(step, at)),
+  undoCreate: runsStep(deps, (step, at: GuestAt): Promise<void> => undoCreate(step, { vmid: at.vmid, at }), { undoing: true }),
+  startLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => startLxc(step, vmid)),
+  stopLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => stopLxc(step, vmid)),
+  shutdownLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => shutdownLxc(step, vmid)),
+  rebootLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => rebootLxc(step, vmid)),
+  stopIfThere: runsStep(deps, async (step, { vmid }: GuestAt): Promise<StepResult> => stopIfThere(step, vmid)),
+  destroyLxc: runsStep(deps, async (step, { vmid }: GuestAt): Promise<StepResult> => {
+    const { gone } = await destroyLxc(step, vmid);
+    return gone === "already" ? { detail: "it was gone already" } : {};
+  }),
+  waitReady: runsStep(deps, (step, { vmid }: GuestAt): Promise<Ready> => waitReady(step, vmid)),
+  deployFiles: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => deployFiles(step, vmid)),
+  installPackages: runsStep(deps, async (step, at: GuestAt): Promise<StepResult> => {
+    const { template, spec } = await deps.blueprint(at.containerId);
+    const names = template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
+    const text = `. /usr/local/lib/homeport/helpers\nensure_packages ${names.join(" ")}\n`;
+    return runDetached(step, at, { text, title: "Install packages", timeoutMinutes: PACKAGES_TIMEOUT_MINUTES });
+  }),
+  runScript: runsStep(deps, async (step, at: GuestAt & { script: string }): Promise<StepResult> => {
+    const { template } = await deps.blueprint(at.containerId);
+    const script: TemplateScript | undefined = template.scripts.find(({ name }) => name === at.script);
+    if (script === undefined) throw new StepFailure(`The template has no script ${at.script}.`);
+    return runDetached(step, at, { text: script.content, title: script.title, timeoutMinutes: script.timeoutMinutes });
+  }),
+  discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
+  readIdentity: ({ nodeId }: { nodeId: string }) => readIdentity(deps, nodeId),
+  inspectNode: ({ nodeId }: { nodeId: string }) => inspectNode(deps, nodeId),
+  pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),
+});
+export type HostActivities = ReturnType<typeof createHostActivities>;
+
+/** Before a destroy: one that is gone already needs no stop. */
+async function stopIfThere(step: Parameters<typeof stopLxc>[0], vmid: number): Promise<StepResult> {
+  const guest = await ownGuest(step, vmid);
+  return guest === null ? { detail: "it is gone already" } : stopLxc(step, vmid);
+}

@@ -1,0 +1,19 @@
+// Asks the guest what runs in it. Credentials go to whoever seals them, never into the result.
+import { discoverArgv, parseDiscovery } from "@homeport/guest";
+import type { StepResult } from "../step-at";
+import { requireGuest } from "./guest";
+import { inside, installRunner } from "./inside";
+import type { Step } from "./run-step";
+
+export async function discover(step: Step, vmid: number): Promise<StepResult> {
+  await requireGuest(step, vmid);
+  // Without SSH nothing can be asked; a template that needs it has failed before.
+  if (!step.host.hasSsh) return { detail: "not looked inside: the node has no SSH access" };
+  const door = await inside(step, vmid);
+  await installRunner(door);
+  const { stdout } = await door.run(discoverArgv());
+  const { services } = parseDiscovery(stdout);
+  await step.deps.keepServices(step.at.containerId, services);
+  const names = services.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
+  return { detail: names.length === 0 ? "no services" : names.join(", ").slice(0, 200) };
+}

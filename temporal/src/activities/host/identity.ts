@@ -1,0 +1,30 @@
+// Who a node says it is, before anybody trusts it: a handshake each, and nothing sent.
+import { Context } from "@temporalio/activity";
+import { probeCertificate, ProxmoxError } from "@homeport/proxmox";
+import { probeHostKey, SshError } from "@homeport/ssh";
+import type { HostDeps, Identity } from "./deps";
+
+export type IdentityAnswer = { identity: Identity } | { unreachable: string } | { deleted: true };
+
+/** An SSH port that is closed does not hide the certificate; it is reported later, line by line. */
+export async function readIdentity(deps: HostDeps, nodeId: string): Promise<IdentityAnswer> {
+  const place = await deps.locate(nodeId);
+  if (place === undefined) return { deleted: true };
+  const { name, host, port, sshPort, hasSsh } = place;
+  const beat = setInterval(() => { Context.current().heartbeat(); }, 1_000);
+  try {
+    const [certificate, key] = await Promise.all([
+      probeCertificate({ host, port }),
+      hasSsh ? probeHostKey({ host, port: sshPort }).catch((error: unknown) => {
+        if (error instanceof SshError) return null;
+        throw error;
+      }) : null,
+    ]);
+    return { identity: { certificate, sshHostKey: key?.fingerprint ?? null } };
+  } catch (error) {
+    if (error instanceof ProxmoxError) return { unreachable: `Node ${name} cannot be reached at ${host}:${port}.` };
+    throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}

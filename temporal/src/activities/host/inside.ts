@@ -1,0 +1,34 @@
+// Commands inside a guest: our runner, installed first, and answers that are told apart from a container that cannot be entered.
+import { helpers, HELPERS_PATH, installArgv, runner, RUNNER_PATH, sha256 } from "@homeport/guest";
+import { pct, PctError, type ExecOptions, type ExecResult, type Pct } from "@homeport/ssh";
+import type { Step } from "./run-step";
+
+export interface Inside {
+  /** Runs `argv`; throws when it does not end with 0. */
+  run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Any exit code. */
+  exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+}
+
+/** An SSH channel that hangs must not hang the step. */
+const EXEC_TIMEOUT_MS = 120_000;
+
+export async function inside(step: Step, vmid: number): Promise<Inside> {
+  const door: Pct = pct(await step.ssh());
+  const exec: Inside["exec"] = (argv, options) => door.exec(vmid, argv, { timeoutMs: EXEC_TIMEOUT_MS, signal: step.signal, ...options });
+  return {
+    exec,
+    async run(argv, options) {
+      const result = await exec(argv, options);
+      if (result.code === 0) return result;
+      const said = result.stderr.trim() || `exit code ${result.code ?? "none"}`;
+      throw new PctError("failed", said, { code: result.code, stderr: result.stderr });
+    },
+  };
+}
+
+/** Puts runner and helpers in place; does nothing when they are there. */
+export async function installRunner({ run }: Inside): Promise<void> {
+  await run(installArgv(RUNNER_PATH, sha256(runner)), { stdin: runner });
+  await run(installArgv(HELPERS_PATH, sha256(helpers)), { stdin: helpers });
+}

@@ -1,0 +1,29 @@
+// A container's spec in Proxmox's words.
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import { markerLine, markerTag } from "@homeport/domain/marker";
+import { formatProperties, type CreateLxcParams } from "@homeport/proxmox";
+
+/** `unprivileged` is always said, since its default differs between 8.4 and 9; `start` never, since its task would be nobody's. */
+export function lxcParams(spec: ContainerSpec, guest: { vmid: number; containerId: string }): CreateLxcParams {
+  const { network } = spec;
+  const address = network.mode === "dhcp" ? { ip: "dhcp" } : { ip: network.address, gw: network.gateway || undefined };
+  return {
+    vmid: guest.vmid,
+    ostemplate: spec.osTemplate,
+    hostname: spec.hostname,
+    unprivileged: spec.unprivileged,
+    cores: spec.cores,
+    memory: spec.memoryMib,
+    swap: spec.swapMib,
+    rootfs: `${spec.storage}:${spec.diskGib}`,
+    net0: formatProperties({ name: "eth0", bridge: spec.bridge, tag: spec.vlan ?? undefined, ...address }),
+    // The only feature that a token may set (pve-container, LXC.pm: the others are root@pam's).
+    features: spec.nesting ? "nesting=1" : undefined,
+    onboot: spec.startOnBoot,
+    nameserver: spec.nameservers.length > 0 ? spec.nameservers.join(" ") : undefined,
+    searchdomain: spec.searchDomain || undefined,
+    "ssh-public-keys": spec.sshPublicKey || undefined,
+    tags: [...spec.tags, markerTag(guest.containerId)].join(";"),
+    description: `${markerLine(guest.containerId)}\n`,
+  };
+}

@@ -1,0 +1,25 @@
+// Whether Homeport can work inside containers: SSH, and pct at its other end.
+import type { NodeReportLine } from "@homeport/domain/node-report";
+import { SshError } from "@homeport/ssh";
+import { explain } from "../failures";
+import type { Host } from "./deps";
+
+const SSH = { id: "ssh", label: "SSH sign-in" } as const;
+const PCT = { id: "pct", label: "pct on the node" } as const;
+
+export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeReportLine[]> {
+  if (!host.hasSsh) {
+    const detail = "Not set up, or its host key is not confirmed: containers can be made, but nothing can be installed in them.";
+    return [{ ...SSH, state: "warning", detail }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
+  }
+  try {
+    const ssh = await host.ssh();
+    const signedIn: NodeReportLine = { ...SSH, state: "ok", detail: "signed in, host key as confirmed" };
+    const { code, stderr } = await ssh.exec(["pct", "list"], { signal, timeoutMs: 30_000 });
+    if (code === 0) return [signedIn, { ...PCT, state: "ok", detail: "answers" }];
+    return [signedIn, { ...PCT, state: "failed", detail: `pct list ended with ${code ?? "no exit code"}: ${stderr.trim().slice(0, 200)}. Sign in as root, or as a user that may run pct.` }];
+  } catch (error) {
+    if (!(error instanceof SshError) || error.kind === "host_key" || error.kind === "aborted") throw error;
+    return [{ ...SSH, state: "failed", detail: explain(error, host.name).words }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
+  }
+}

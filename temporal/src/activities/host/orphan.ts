@@ -1,0 +1,27 @@
+// What a node that lost power leaves of a create: a config that holds nothing but its lock, blocking the VMID until unlocked over SSH.
+import { pct, PctError } from "@homeport/ssh";
+import { StepWait } from "../failures";
+import type { SeenGuest } from "./guest";
+import type { Step } from "./run-step";
+import { runTask } from "./task";
+
+/** Unlocked, but never finished: Proxmox writes hostname, tags and description only at a create's end. */
+export function isOrphan(guest: SeenGuest | null): boolean {
+  return guest !== null && guest.lock === undefined && guest.ownership === "unmarked" && guest.config.hostname === undefined;
+}
+
+/** Removes it. The caller has proven that the dead task which made it was ours. */
+export async function clearOrphan(step: Step, { vmid, unlock }: { vmid: number; unlock: boolean }): Promise<void> {
+  const { host, signal } = step;
+  if (unlock) {
+    if (!host.hasSsh) throw new StepWait(`CT ${vmid} is left locked by a create that died. Run on node ${host.name}: pct unlock ${vmid}`);
+    await pct(await step.ssh()).unlock(vmid, { signal }).catch((error: unknown) => {
+      if (!(error instanceof PctError && error.kind === "missing")) throw error;
+    });
+  }
+  await runTask(step, {
+    type: "vzdestroy",
+    vmid,
+    post: () => host.proxmox.destroyLxc(host.pveName, vmid, { purge: true, destroyUnreferencedDisks: true }),
+  });
+}

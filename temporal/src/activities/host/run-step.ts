@@ -1,0 +1,89 @@
+// Around every host activity: a heartbeat, the connection, the step's rows, and failures told in one way.
+import { CancelledFailure, Context } from "@temporalio/activity";
+import { ApplicationFailure } from "@temporalio/common";
+import type { Ssh } from "@homeport/ssh";
+import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
+import type { StepAt } from "../step-at";
+import type { Host, HostDeps, StepBook } from "./deps";
+
+/** What the body of an activity works with. */
+export interface Step {
+  at: StepAt;
+  host: Host;
+  book: StepBook;
+  deps: HostDeps;
+  /** Aborts when the step is cancelled or the worker shuts down. */
+  signal: AbortSignal;
+  /** The connection of this step; tells the rows when it stands. */
+  ssh(): Promise<Ssh>;
+}
+
+const BEAT_MS = 1_000;
+
+/**
+ * `undoing`: nothing is given up; what would be final waits for a person to mend it, and the row says what is pending.
+ */
+export function runsStep<Input extends StepAt, Result>(
+  deps: HostDeps,
+  work: (step: Step, input: Input) => Promise<Result>,
+  options: { undoing?: boolean } = {},
+): (input: Input) => Promise<Result> {
+  return async (input) => {
+    const context = Context.current();
+    const { cancellationSignal: signal } = context;
+    context.heartbeat();
+    const beat = setInterval(() => { context.heartbeat(); }, BEAT_MS);
+    let host: Host | undefined;
+    let book: StepBook | undefined;
+    try {
+      book = await deps.openStep(input, context.info.attempt);
+      const rows = book;
+      host = await deps.connect(input.nodeId, signal);
+      const node = host;
+      await node.proxmox.version({ signal });
+      await rows.move("api");
+      const ssh = async (): Promise<Ssh> => {
+        if (!node.hasSsh) throw new StepFailure(`Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Settings → Nodes, then retry.`);
+        const connection = await node.ssh();
+        await rows.move("ssh");
+        return connection;
+      };
+      const result = await work({ at: input, host: node, book: rows, deps, signal, ssh }, input);
+      await rows.move();
+      return result;
+    } catch (error) {
+      // A worker that shuts down is no cancellation of the step: it fails, and goes on elsewhere.
+      if (signal.aborted) throw cancelled(context);
+      if (error instanceof ApplicationFailure) throw error;
+      const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)));
+      if (trouble.seen) await deps.identityChanged(input.nodeId, trouble.seen);
+      if (trouble.kind === "homeport") context.log.error("an activity failed in an unexpected way", { error });
+      throw await told(trouble, { book, undoing: options.undoing ?? false });
+    } finally {
+      clearInterval(beat);
+      await host?.close().catch(() => undefined);
+    }
+  };
+}
+
+/** Writes the trouble down, then makes it a failure that Temporal retries or does not. */
+async function told(trouble: Trouble, { book, undoing }: { book: StepBook | undefined; undoing: boolean }): Promise<ApplicationFailure> {
+  const met = (book?.memory.troubles[trouble.kind] ?? 0) + 1;
+  const final = !undoing && (trouble.retry === "final" || (trouble.retry === "some" && met >= SOME_TRIES));
+  // Rows that cannot be written now say nothing: the failure itself is what counts.
+  await book?.remember({ troubles: { ...book.memory.troubles, [trouble.kind]: met } }).catch(() => undefined);
+  if (!final && (undoing || trouble.retry === "wait")) {
+    await book?.wait(undoing ? `cleanup pending: ${trouble.words}` : trouble.words, trouble.door).catch(() => undefined);
+  }
+  return ApplicationFailure.create({ message: trouble.words, type: trouble.kind, nonRetryable: final, ...(final ? {} : { category: "BENIGN" }) });
+}
+
+function cancelled(context: Context): Error {
+  return context.cancellationDetails?.workerShutdown === true
+    ? ApplicationFailure.create({ message: "the worker shut down", type: "worker-shutdown", category: "BENIGN" })
+    : new CancelledFailure("CANCELLED");
+}
+
+async function nameOf(deps: HostDeps, nodeId: string): Promise<string> {
+  return (await deps.locate(nodeId).catch(() => undefined))?.name ?? "?";
+}

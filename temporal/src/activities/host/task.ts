@@ -1,0 +1,89 @@
+// One Proxmox task of a step: begun once, found again after a crash or a lost answer, followed to its end.
+import { sleep } from "@temporalio/activity";
+import { classifyTaskExit, ProxmoxError, type Task, type TaskVerdict, type Upid } from "@homeport/proxmox";
+import type { Step } from "./run-step";
+
+/** Begins a task of `type` unless this step has begun one already, and waits for its end. Throws what the task failed with. */
+export async function runTask(step: Step, what: { type: string; vmid: number; post: () => Promise<Upid> }): Promise<{ warnings: number }> {
+  const upid = (await begun(step, what)) ?? (await post(step, what));
+  const verdict = await followTask(step, upid);
+  await forget(step, what.type);
+  if (!verdict.ok) throw new ProxmoxError(verdict.kind, verdict.message);
+  return { warnings: verdict.warnings };
+}
+
+/** The task that an earlier try began, by its stored name or, when the answer was lost, by looking for it. */
+async function begun(step: Step, { type, vmid }: { type: string; vmid: number }): Promise<Upid | undefined> {
+  const known = step.book.memory.tasks[type];
+  if (known === undefined) return undefined;
+  return known.upid ?? (await findOwnTask(step, { type, vmid, since: known.since }))?.upid;
+}
+
+async function post(step: Step, { type, post }: { type: string; post: () => Promise<Upid> }): Promise<Upid> {
+  const tasks = step.book.memory.tasks;
+  const since = tasks[type]?.since ?? (await nodeNow(step));
+  await step.book.remember({ tasks: { ...tasks, [type]: { since } } });
+  const upid = await post();
+  await step.book.remember({ tasks: { ...tasks, [type]: { since, upid } } });
+  return upid;
+}
+
+async function forget(step: Step, type: string): Promise<void> {
+  const { [type]: _, ...tasks } = step.book.memory.tasks;
+  await step.book.remember({ tasks });
+}
+
+export async function nodeNow({ host, signal }: Step): Promise<number> {
+  return (await host.proxmox.nodeTime(host.pveName, { signal })).time;
+}
+
+/** Our newest task of this type for this guest that is not older than `since`; tasks in `but` are not meant. */
+export async function findOwnTask(step: Step, what: { type: string; vmid: number; since: number; but?: readonly string[] }): Promise<Task | undefined> {
+  const { host, signal } = step;
+  const tasks = await host.proxmox.tasks(host.pveName, { vmid: what.vmid, typefilter: what.type, source: "all", since: what.since, limit: 50 }, { signal });
+  const ours = tasks.filter((task) => isOwn(step, task) && task.starttime >= what.since && !what.but?.includes(task.upid));
+  return ours.sort((a, b) => b.starttime - a.starttime)[0];
+}
+
+function isOwn({ host: { token } }: Step, { user, tokenid }: Task): boolean {
+  return tokenid === undefined ? user === `${token.user}!${token.tokenId}` || user === token.user : user === token.user && tokenid === token.tokenId;
+}
+
+/** Polls until the task ends, its log into the step's stream "task" meanwhile. */
+export async function followTask(step: Step, upid: Upid): Promise<TaskVerdict> {
+  const { host, signal, deps } = step;
+  const log = await openTaskLog(step, upid);
+  for (let waitMs = deps.pace.pollFirstMs; ; waitMs = Math.min(waitMs * 1.5, deps.pace.pollMostMs)) {
+    const { status, exitstatus } = await host.proxmox.taskStatus(upid, { signal });
+    await log.copy();
+    if (status === "stopped") return classifyTaskExit(exitstatus ?? "unexpected status");
+    await sleep(waitMs);
+  }
+}
+
+const LINES = 500;
+
+/** Lines are stored by the byte at which they begin: a task's log only ever grows, so reading it again writes nothing twice. */
+async function openTaskLog({ book, host, signal }: Step, upid: Upid): Promise<{ copy(): Promise<void> }> {
+  let offset = book.memory.logs[upid];
+  if (offset === undefined) {
+    offset = await book.end("task");
+    await book.remember({ logs: { ...book.memory.logs, [upid]: offset } });
+  }
+  let next = offset;
+  let read = 0;
+  return {
+    async copy() {
+      for (;;) {
+        const { lines } = await host.proxmox.taskLog(upid, { start: read, limit: LINES }, { signal });
+        const last = lines.at(-1);
+        if (last === undefined) return;
+        const text = Buffer.from(lines.map(({ t }) => `${t}\n`).join(""));
+        await book.append("task", next, text);
+        next += text.length;
+        read = last.n;
+        if (lines.length < LINES) return;
+      }
+    },
+  };
+}

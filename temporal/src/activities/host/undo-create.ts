@@ -1,0 +1,36 @@
+// Takes back whatever a create has done so far, however far it came; harmless when there is nothing. Strangers are left alone.
+import type { GuestAt } from "../step-at";
+import { memoryOf, observe } from "./create-lxc";
+import { destroyOwn } from "./destroy-lxc";
+import { clearOrphan, isOrphan } from "./orphan";
+import type { Step } from "./run-step";
+import { followTask } from "./task";
+
+/** Returns when nothing of ours is left at that VMID. */
+export async function undoCreate(step: Step, { vmid, at }: { vmid: number; at: GuestAt }): Promise<void> {
+  for (;;) {
+    const memory = memoryOf(step, vmid);
+    const { guest, task } = await observe(step, vmid, memory);
+    if (task?.state === "running") {
+      await step.book.say(`Ending the task that makes CT ${vmid}.`);
+      await step.host.proxmox.stopTask(task.upid, { signal: step.signal });
+      await followTask(step, task.upid);
+      continue;
+    }
+    if (guest === null) break;
+    if (guest.ownership === "ours") {
+      await destroyOwn(step, vmid);
+      break;
+    }
+    const half = guest.lock === "create" && task !== null;
+    if (half || (memory?.clearing && isOrphan(guest))) {
+      if (memory) await step.book.remember({ create: { ...memory, clearing: true } });
+      await clearOrphan(step, { vmid, unlock: half });
+      break;
+    }
+    await step.book.say(`CT ${vmid} is somebody else's: it is left alone.`);
+    return;
+  }
+  await step.deps.sightings.saw(at.nodeId, vmid, null);
+  await step.book.say(`Nothing of CT ${vmid} is left on node ${step.host.name}.`);
+}

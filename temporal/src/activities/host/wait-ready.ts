@@ -1,0 +1,60 @@
+// Waits until the system inside has booted and has an address.
+import { sleep } from "@temporalio/activity";
+import { parseReady, readyArgv } from "@homeport/guest";
+import { parseProperties } from "@homeport/proxmox";
+import { PctError } from "@homeport/ssh";
+import { StepFailure } from "../failures";
+import type { StepResult } from "../step-at";
+import { requireGuest, tellSeen } from "./guest";
+import { inside, installRunner } from "./inside";
+import type { Step } from "./run-step";
+
+export type Ready = StepResult & { address: string };
+
+const LOOK_S = 5;
+const LOOK_AGAIN_MS = 500;
+
+export async function waitReady(step: Step, vmid: number): Promise<Ready> {
+  const { host, deps } = step;
+  const { config } = await requireGuest(step, vmid);
+  const mac = parseProperties(String(config["net0"] ?? "")).hwaddr;
+  const deadline = Date.now() + deps.pace.readyMs;
+  for (;;) {
+    const booted = !host.hasSsh || (await isBooted(step, vmid, Math.min(LOOK_S, deps.pace.readyMs / 1_000)));
+    const address = await addressOf(step, { vmid, mac });
+    if (booted && address !== undefined) {
+      await tellSeen(step, vmid);
+      return { address, detail: address };
+    }
+    if (Date.now() >= deadline) {
+      const within = `within ${Math.round(deps.pace.readyMs / 1_000)} s`;
+      if (!booted) throw new StepFailure(`The system inside CT ${vmid} did not finish booting ${within}.`);
+      throw new StepFailure(`CT ${vmid} got no address ${within}. Does a DHCP server answer on its bridge? Retry, or undo and give it a static address.`);
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** A guest that has just started cannot be entered at once: that is "not yet". */
+async function isBooted(step: Step, vmid: number, waitS: number): Promise<boolean> {
+  try {
+    const door = await inside(step, vmid);
+    await installRunner(door);
+    const { stdout } = await door.run(readyArgv(Math.max(0, Math.floor(waitS))));
+    return parseReady(stdout).system !== "starting";
+  } catch (error) {
+    if (error instanceof PctError && (error.kind === "failed" || error.kind === "not_running")) return false;
+    throw error;
+  }
+}
+
+/** The IPv4 address of the interface that net0 describes; IPv6 when it has no other. MACs differ in case between config and ip. */
+async function addressOf({ host, signal }: Step, { vmid, mac }: { vmid: number; mac: string | undefined }): Promise<string | undefined> {
+  const interfaces = (await host.proxmox.lxcInterfaces(host.pveName, vmid, { signal })) ?? [];
+  const own = interfaces.find(({ name, hwaddr }) => (mac ? hwaddr?.toLowerCase() === mac.toLowerCase() : name === "eth0"));
+  if (own === undefined) return undefined;
+  const listed = own["ip-addresses"]?.map((address) => address["ip-address"]) ?? [];
+  const last = [own.inet, own.inet6].flatMap((cidr) => (cidr ? [cidr.split("/")[0] ?? ""] : []));
+  const usable = [...listed, ...last].filter((address) => !/^(127\.|169\.254\.|fe80:|::1$)/i.test(address) && address !== "");
+  return usable.find((address) => !address.includes(":")) ?? usable[0];
+}

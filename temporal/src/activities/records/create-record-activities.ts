@@ -1,0 +1,8 @@
+// Everything that only writes rows, as activities.
+import { nodeRecords } from "./node-records";
+import { runRecords } from "./run-records";
+import type { RecordDeps } from "./types";
+import { vmidRecords } from "./vmid-records";
+
+export const createRecordActivities = (deps: RecordDeps) => ({ ...runRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps) });
+export type RecordActivities = ReturnType<typeof createRecordActivities>;

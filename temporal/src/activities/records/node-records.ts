@@ -1,0 +1,55 @@
+// What a probe found out about a node, written where the screens read it.
+import type { Prisma } from "@homeport/db/client";
+import { reportState } from "@homeport/domain/node-report";
+import type { Identity } from "../host/deps";
+import type { Inspection } from "../host/inspect-node";
+import type { RecordDeps } from "./types";
+
+export const nodeRecords = ({ db }: RecordDeps) => ({
+  /** Keeps what the node showed. "inspect" when it is who a person confirmed; else its state says why it is left alone. */
+  async keepIdentity({ nodeId, identity }: { nodeId: string; identity: Identity }): Promise<"inspect" | "stop"> {
+    const { certificate, sshHostKey } = identity;
+    const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true, sshHostKey: true } });
+    if (node === null) return "stop";
+    const seen = { seenTlsFingerprint: certificate.fingerprint, seenSshHostKey: sshHostKey, seenCertificate: certificate satisfies Prisma.InputJsonObject, probedAt: new Date(), lastSeenAt: new Date() };
+    const write = (data: Prisma.ProxmoxNodeUpdateInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...seen, ...data } as Prisma.ProxmoxNodeUpdateManyMutationInput });
+    if (node.tlsFingerprint === null) {
+      await write({ state: "unverified", stateReason: "Its certificate and host key wait for your confirmation." });
+      return "stop";
+    }
+    const changed = [
+      ...(node.tlsFingerprint === certificate.fingerprint ? [] : ["certificate"]),
+      ...(node.sshHostKey === null || sshHostKey === null || node.sshHostKey === sshHostKey ? [] : ["SSH host key"]),
+    ];
+    if (changed.length > 0) {
+      await write({ state: "key_changed", stateReason: `Its ${changed.join(" and ")} changed. Compare and confirm before anything is sent to it.` });
+      return "stop";
+    }
+    await write({});
+    return "inspect";
+  },
+
+  async keepInspection({ nodeId, inspection }: { nodeId: string; inspection: Inspection }): Promise<void> {
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...data, probedAt: new Date() } });
+    if ("keyChanged" in inspection) return; // written where it was seen
+    if ("unreachable" in inspection) return void (await write({ state: "unreachable", stateReason: inspection.unreachable }));
+    if ("refused" in inspection) return void (await write({ state: "needs_attention", stateReason: inspection.refused }));
+    const { report, inventory, pveName, pveVersion } = inspection;
+    const { state, reason } = reportState(report);
+    await write({
+      state, stateReason: reason, report, lastSeenAt: new Date(),
+      ...(inventory === null ? {} : { inventory }), ...(pveName === null ? {} : { pveName }), ...(pveVersion === null ? {} : { pveVersion }),
+    });
+  },
+
+  async keepUnreachable({ nodeId, why }: { nodeId: string; why: string }): Promise<void> {
+    const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true } });
+    // A node that nobody has confirmed yet stays unconfirmed, with the reason.
+    const state = node?.tlsFingerprint === null ? "unverified" : "unreachable";
+    await db.proxmoxNode.updateMany({ where: { id: nodeId, state: { not: "key_changed" } }, data: { state, stateReason: why, probedAt: new Date() } });
+  },
+
+  async endProbe({ nodeId }: { nodeId: string }): Promise<void> {
+    await db.proxmoxNode.updateMany({ where: { id: nodeId, probing: true }, data: { probing: false } });
+  },
+});

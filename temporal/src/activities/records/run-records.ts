@@ -1,0 +1,153 @@
+// The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
+import type { Prisma } from "@homeport/db/client";
+import type { RunKind, RunState } from "@homeport/db/types";
+import { markerTag } from "@homeport/domain/marker";
+import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run-plan";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import { cut } from "../failures";
+import { readBlueprint } from "./blueprint";
+import type { RecordDeps } from "./types";
+
+export interface RunFacts {
+  kind: RunKind;
+  /** With the attempt that each step is at: more than 1 when an earlier workflow of this run was lost. */
+  steps: (PlannedStep & { attempt: number })[];
+  vmid: number | null;
+  /** The person typed the VMID: another one would be wrong. */
+  vmidTyped: boolean;
+  cancelRequested: boolean;
+  /** Ended already: there is nothing to do. */
+  ended: boolean;
+  names: { hostname: string; node: string; template: string; user: string };
+  marker: string;
+}
+
+export interface StepEnded {
+  step: string;
+  state: "done" | "warning" | "failed";
+  detail?: string;
+  warnings?: number;
+  error?: string;
+}
+export interface Progress {
+  runId: string;
+  ended?: StepEnded | undefined;
+  began?: { step: string; attempt: number } | undefined;
+  /** Known from here on. */
+  address?: string | undefined;
+}
+
+const running = { state: "running", waitingFor: null } as const;
+
+export const runRecords = ({ db }: RecordDeps) => ({
+  /** Reads what the run is and marks it as begun. */
+  async openRun({ runId }: { runId: string }): Promise<RunFacts> {
+    const run = await db.run.findUniqueOrThrow({
+      where: { id: runId },
+      select: {
+        kind: true, state: true, cancelRequestedAt: true, steps: { select: { name: true, attempt: true } },
+        node: { select: { name: true } }, user: { select: { email: true } },
+        container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { template: { select: { name: true } } } } } },
+      },
+    });
+    const { container } = run;
+    const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
+    if (!ended) {
+      await db.run.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: new Date(), dispatchedAt: new Date() } });
+      await db.run.update({ where: { id: runId }, data: { ...running, version: { increment: 1 } }, select: { id: true } });
+    }
+    const { spec, template } = await readBlueprint(db, container.id);
+    const plan = run.kind === "provision" ? planProvision(template, spec) : planOperation(run.kind);
+    const attempts = new Map(run.steps.map(({ name, attempt }) => [name, attempt]));
+    return {
+      kind: run.kind,
+      steps: plan.map((step) => ({ ...step, attempt: attempts.get(step.name) ?? 1 })),
+      vmid: container.vmid,
+      vmidTyped: spec.vmid !== null,
+      cancelRequested: run.cancelRequestedAt !== null,
+      ended,
+      names: { hostname: container.hostname, node: run.node.name, template: container.templateRevision.template.name, user: run.user.email },
+      marker: markerTag(container.id),
+    };
+  },
+
+  /** One step ended, the next began: one transaction. */
+  async record({ runId, ended, began, address }: Progress): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      const run = await transaction.run.update({ where: { id: runId }, data: { ...running, version: { increment: 1 } }, select: { containerId: true } });
+      if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+      if (ended) await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf(ended) });
+      if (!began) return;
+      const { step: name, attempt } = began;
+      const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
+      if (first.count > 0) return;
+      // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
+      await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
+      await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null } });
+      await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'scriptStartedAt' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
+    });
+  },
+
+  /** A step failed for good: the run waits for a person. */
+  async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      await transaction.run.update({ where: { id: runId }, data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } }, select: { id: true } });
+      await transaction.runStep.updateMany({ where: { runId, name: step }, data: endOf({ step, state: "failed", error }) });
+    });
+  },
+
+  /** What was made is being taken back; the container goes with it. */
+  async beginUndo({ runId, step }: { runId: string; step: string | null }): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      const { containerId } = await transaction.run.update({ where: { id: runId }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true } });
+      await transaction.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleting" } });
+      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
+    });
+  },
+
+  /** Ends the run: its state, its steps that never came, one event of the container. */
+  async closeRun({ runId, state, ended, error, address }: { runId: string; state: RunState; ended?: StepEnded | undefined; error?: string | undefined; address?: string | undefined }): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true } });
+      if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return;
+      if (ended) await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf(ended) });
+      const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
+      await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
+      if (undone) await transaction.runStep.updateMany({ where: { runId, state: { in: ["done", "warning", "running", "waiting"] } }, data: { state: "undone", detail: null } });
+      else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
+      const data: Prisma.RunUpdateInput = { state, waitingFor: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
+      if (state === "done" || state === "done_with_warnings") data.error = null;
+      await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
+      const lifecycle = run.kind === "provision" && (state === "done" || state === "done_with_warnings") ? { lifecycle: "ready" as const } : {};
+      await transaction.container.update({ where: { id: run.containerId }, data: { ...lifecycle, ...(address === undefined ? {} : { address }) }, select: { id: true } });
+      await transaction.containerEvent.create({ data: { containerId: run.containerId, type: `${run.kind}.${state}`, message: sentence(run.kind, state), metadata: { runId } }, select: { id: true } });
+    });
+  },
+
+  async warned({ runId }: { runId: string }): Promise<boolean> {
+    return (await db.runStep.count({ where: { runId, state: "warning" } })) > 0;
+  },
+});
+
+const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0 }) satisfies Prisma.RunStepUpdateManyMutationInput;
+
+function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpdateManyMutationInput {
+  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error) };
+}
+
+const did: Record<RunKind, string> = { provision: "created", start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", destroy: "destroyed" };
+
+function sentence(kind: RunKind, state: RunState): string {
+  switch (state) {
+    case "done":
+      return `The container was ${did[kind]}.`;
+    case "done_with_warnings":
+      return `The container was ${did[kind]}, with warnings.`;
+    case "undone":
+      return "Its creation was undone: nothing of it is left.";
+    case "cancelled":
+      return kind === "provision" ? "Its creation was cancelled and undone: nothing of it is left." : "The operation was cancelled.";
+    default:
+      return `The container could not be ${did[kind]}.`;
+  }
+}

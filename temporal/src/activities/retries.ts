@@ -1,0 +1,27 @@
+// How long each kind of activity may take and how it is tried again: one table, read by the workflows.
+import type { ActivityOptions } from "@temporalio/common";
+
+/** A worker that died is noticed after this; activities beat every second. */
+const heartbeatTimeout = "20s";
+
+/** While a node is away its state is unknown, not failed: hours, not three tries. What cannot help is refused by failures.ts. */
+const patient = { initialInterval: "1s", backoffCoefficient: 1.7, maximumInterval: "15s" } as const;
+const forHours = "24h";
+
+/** Of a cancelled activity the workflow waits for the end: undoing must not race with what it undoes. */
+const cancellationType = "WAIT_CANCELLATION_COMPLETED" as const;
+
+export const activityOptions = {
+  /** Rows only; PostgreSQL may be away for a while. */
+  records: { startToCloseTimeout: "20s", cancellationType, retry: { initialInterval: "200ms", backoffCoefficient: 2, maximumInterval: "5s" } },
+  /** A Proxmox task or two. */
+  task: { startToCloseTimeout: "1h", scheduleToCloseTimeout: forHours, heartbeatTimeout, cancellationType, retry: patient },
+  /** A script has its own limit, in its template; this one is above the largest. */
+  script: { startToCloseTimeout: "13h", scheduleToCloseTimeout: "26h", heartbeatTimeout, cancellationType, retry: patient },
+  /** Never given up: what we made is ours to remove. */
+  undo: { startToCloseTimeout: "1h", heartbeatTimeout, cancellationType, retry: { ...patient, maximumInterval: "30s" } },
+  /** A probe tells what it met; it does not wait for better times. */
+  probe: { startToCloseTimeout: "2m", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
+  /** Polls until it is told to begin anew. */
+  watch: { startToCloseTimeout: "2h", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" } },
+} as const satisfies Record<string, ActivityOptions>;

@@ -1,0 +1,23 @@
+// Which step of which run an activity works for: ids only, since it stays in the workflow's history.
+
+export interface StepAt {
+  runId: string;
+  containerId: string;
+  nodeId: string;
+  /** The step's name within the run. */
+  step: string;
+  /** Counts a person's retries, from 1. */
+  attempt: number;
+}
+
+/** A step that needs a guest. */
+export interface GuestAt extends StepAt {
+  vmid: number;
+}
+
+/** What a step leaves behind for the run page. */
+export interface StepResult {
+  /** A few words beside the step's title. */
+  detail?: string;
+  warnings?: number;
+}

@@ -1,0 +1,147 @@
+// The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
+import { Client, Connection, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
+import { ServiceError } from "@temporalio/client";
+import type { RunKind } from "@homeport/db/types";
+import { AppError } from "@homeport/domain/error";
+import type { Decision } from "@homeport/domain/run-state";
+import { DECIDE_UPDATE, type DecideInput, type ProbeInput, probeWorkflowId, type RunInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+
+export interface EngineOptions {
+  /** host:port */
+  address: string;
+  namespace?: string;
+  /** Origin of the Temporal UI, where there is one. */
+  uiUrl?: string | undefined;
+  /** One line about a run for the Temporal UI's list, at most 200 bytes: see describe-run. Without it the id has to do. */
+  describe?: ((runId: string) => Promise<string | undefined>) | undefined;
+  /** Of every call. */
+  timeoutMs?: number;
+  /** Tests use queues of their own. */
+  taskQueue?: string;
+}
+
+export interface Health {
+  ok: boolean;
+  reason: string | null;
+}
+
+/** Every call rejects with AppError "unavailable" when Temporal does not answer in time. */
+export interface Engine {
+  /** The workflow's id is the run's: starting it twice is harmless. "ended": it ran before, and is over. */
+  startRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<"started" | "ended">;
+  decide(runId: string, decision: Decision, requestKey: string): Promise<void>;
+  /** One that has not begun yet sees in its row that it is to be cancelled. */
+  cancel(runId: string): Promise<void>;
+  probe(nodeId: string): Promise<void>;
+  watchNode(nodeId: string): Promise<void>;
+  status(): Promise<{ temporal: Health; worker: Health }>;
+  /** "gone": Temporal does not know it. */
+  runStatus(runId: string): Promise<"running" | "ended" | "gone">;
+  /** The run's page in the Temporal UI. */
+  runUrl(runId: string): string | null;
+  close(): Promise<void>;
+}
+
+const DEADLINE_MS = 2_000;
+
+/** No I/O before the first call; after Temporal was away it connects again by itself. */
+export function createEngine({ address, namespace = "default", uiUrl, describe, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
+  const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
+  const client = new Client({ connection, namespace });
+
+  const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await connection.withDeadline(Date.now() + timeoutMs, work);
+    } catch (error) {
+      throw isAway(error) ? new AppError("unavailable", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
+    }
+  };
+
+  const start = async (workflow: string, workflowId: string, input: RunInput | ProbeInput | WatchInput, more: { once: boolean; summary?: string | undefined }): Promise<"started" | "ended"> => {
+    try {
+      await call(() =>
+        client.workflow.start(workflow, {
+          workflowId,
+          taskQueue,
+          args: [input],
+          workflowIdConflictPolicy: "USE_EXISTING",
+          workflowIdReusePolicy: more.once ? "REJECT_DUPLICATE" : "ALLOW_DUPLICATE",
+          ...(more.summary === undefined ? {} : { staticSummary: more.summary }),
+        }),
+      );
+      return "started";
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return "ended";
+      throw error;
+    }
+  };
+
+  return {
+    async startRun({ runId, kind, containerId, nodeId }) {
+      const summary = await describe?.(runId).catch(() => undefined);
+      const input: RunInput = { runId, containerId, nodeId };
+      return start(kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate, runId, input, { once: true, summary: summary ?? kind });
+    },
+
+    async decide(runId, decision, requestKey) {
+      const input: DecideInput = { decision };
+      try {
+        await call(() => client.workflow.getHandle(runId).executeUpdate(DECIDE_UPDATE, { args: [input], updateId: requestKey }));
+      } catch (error) {
+        if (error instanceof WorkflowUpdateFailedError) throw new AppError("conflict", error.cause?.message ?? "This run does not wait for a decision.", { cause: error });
+        if (error instanceof WorkflowNotFoundError) throw new AppError("conflict", "This run has ended.", { cause: error });
+        throw error;
+      }
+    },
+
+    async cancel(runId) {
+      await call(() => client.workflow.getHandle(runId).cancel()).catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+    },
+
+    async probe(nodeId) {
+      await start(WorkflowNames.probe, probeWorkflowId(nodeId), { nodeId }, { once: false, summary: "check a node" });
+    },
+
+    async watchNode(nodeId) {
+      await start(WorkflowNames.watch, watchWorkflowId(nodeId), { nodeId }, { once: false, summary: "watch a node" });
+    },
+
+    async status() {
+      try {
+        const { pollers } = await call(() => connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 }));
+        const seen = Math.max(0, ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000));
+        // A poll lasts at most a minute: one that is older has no worker behind it.
+        const alive = seen > Date.now() - POLL_MS;
+        return { temporal: { ok: true, reason: null }, worker: alive ? { ok: true, reason: null } : { ok: false, reason: "No worker takes work: runs wait until one is back." } };
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return { temporal: { ok: false, reason: "Temporal does not answer." }, worker: { ok: false, reason: "Unknown while Temporal does not answer." } };
+      }
+    },
+
+    async runStatus(runId) {
+      try {
+        const { status } = await call(() => client.workflow.getHandle(runId).describe());
+        return status.name === "RUNNING" ? "running" : "ended";
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return "gone";
+        throw error;
+      }
+    },
+
+    runUrl: (runId) => (uiUrl === undefined ? null : `${uiUrl.replace(/\/$/, "")}/namespaces/${encodeURIComponent(namespace)}/workflows/${runId}`),
+    close: () => connection.close(),
+  };
+}
+
+const POLL_MS = 70_000;
+/** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE: nobody there, or not in time. */
+const AWAY = new Set([1, 4, 14]);
+
+function isAway(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && AWAY.has(cause.code);
+}

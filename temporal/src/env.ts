@@ -1,0 +1,21 @@
+// The worker's environment, parsed where it enters.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { TASK_QUEUE } from "./contract";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export const WorkerEnv = z
+  .object({
+    DATABASE_URL: z.string().min(1),
+    TEMPORAL_ADDRESS: z.string().default("127.0.0.1:7233"),
+    TEMPORAL_NAMESPACE: z.string().default("default"),
+    TEMPORAL_TASK_QUEUE: z.string().default(TASK_QUEUE),
+    TEMPORAL_UI_URL: z.string().optional(),
+    HOMEPORT_HOME: z.string().default(path.join(root, ".homeport")),
+    HOMEPORT_KEY_FILE: z.string().optional(),
+    HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
+  })
+  .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({ ...env, keyFile: HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json") }));
+export type WorkerEnv = z.output<typeof WorkerEnv>;

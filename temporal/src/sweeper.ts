@@ -1,0 +1,98 @@
+// What must happen although nobody asks again: queued runs are started, lost ones found, nodes watched.
+import type { Db } from "@homeport/db/client";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { Engine } from "./client";
+
+export interface SweeperDeps {
+  db: Db;
+  engine: Engine;
+  log: (entry: { event: string; [key: string]: unknown }) => void;
+}
+
+const QUEUED_EVERY_MS = 2_000;
+/** The dashboard starts a run right after it wrote the row: older ones were not. */
+const QUEUED_FOR_MS = 2_000;
+const LOST_EVERY_MS = 30_000;
+const WATCH_EVERY_MS = 15_000;
+
+/** Runs until the answered function is called. What fails is tried again at the next round. */
+export function startSweeper(deps: SweeperDeps): () => Promise<void> {
+  const sweeps = [
+    every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
+    every(LOST_EVERY_MS, () => findLost(deps), deps),
+    every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
+  ];
+  return async () => { await Promise.all(sweeps.map((stop) => stop())); };
+}
+
+/** A click while Temporal was down: its row is still queued. */
+export async function startQueued({ db, engine, log }: SweeperDeps): Promise<void> {
+  const before = new Date(Date.now() - QUEUED_FOR_MS);
+  const runs = await db.run.findMany({ where: { state: "queued", createdAt: { lt: before } }, select: { id: true, kind: true, containerId: true, nodeId: true }, orderBy: { createdAt: "asc" }, take: 100 });
+  for (const { id: runId, ...run } of runs) {
+    const answer = await engine.startRun({ runId, ...run });
+    if (answer === "ended") await giveUp(db, runId);
+    log({ event: "run-dispatched", runId, answer });
+  }
+}
+
+/**
+ * Runs that are under way here but not in Temporal. Forgotten there (its data was lost): begun anew under the same id, every
+ * step finding what it did before. Ended there (terminated by hand): nobody works on it any more, and the row says so.
+ */
+export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
+  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true }, take: 500 });
+  for (const { id: runId, ...run } of runs) {
+    const status = await engine.runStatus(runId);
+    if (status === "running") continue;
+    // It may have ended properly between the two looks.
+    const still = await db.run.count({ where: { id: runId, state: { in: [...ActiveRunStates] } } });
+    if (still === 0) continue;
+    log({ event: "run-lost", runId, status });
+    if (status === "gone") await engine.startRun({ runId, ...run });
+    else await giveUp(db, runId);
+  }
+}
+
+async function giveUp(db: Db, runId: string): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    const { count } = await transaction.run.updateMany({
+      where: { id: runId, state: { in: [...ActiveRunStates] } },
+      data: { state: "failed", waitingFor: null, endedAt: new Date(), error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.", version: { increment: 1 } },
+    });
+    if (count === 0) return;
+    await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date() } });
+    await transaction.container.updateMany({ where: { runs: { some: { id: runId } }, lifecycle: { in: ["creating", "deleting"] } }, data: { lifecycle: "failed" } });
+  });
+}
+
+export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
+  const nodes = await db.proxmoxNode.findMany({ where: { tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+  for (const { id } of nodes) await engine.watchNode(id);
+}
+
+function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
+  const ended = new AbortController();
+  const loop = async (): Promise<void> => {
+    let told = "";
+    while (!ended.signal.aborted) {
+      const failure = await sweep().then(() => "", (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"));
+      if (failure !== told) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
+      told = failure;
+      await pause(ms, ended.signal);
+    }
+  };
+  const done = loop();
+  return async () => {
+    ended.abort();
+    await done;
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+}

@@ -1,0 +1,42 @@
+// A worker in the test's own process, on a task queue of its own of the run's shared Temporal server.
+import { randomUUID } from "node:crypto";
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { Pace } from "../activities/host/deps";
+import { createEngine, type Engine } from "../client";
+import { createWorker, workflowsPath } from "../worker";
+import type { Fixture } from "./fixture";
+
+export interface TestWorker {
+  engine: Engine;
+  taskQueue: string;
+  stop(): Promise<void>;
+}
+
+export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, shutdownS: 1 };
+
+let quiet = false;
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** `address`: `inject("temporalAddress")`. */
+export async function startTestWorker({ db, vault }: Fixture, address: string, pace: Partial<Pace> = {}): Promise<TestWorker> {
+  if (!quiet) {
+    quiet = true;
+    Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
+  }
+  bundle ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
+  const connection = await NativeConnection.connect({ address });
+  const taskQueue = `test-${randomUUID()}`;
+  const worker = await createWorker({ db, vault, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: await bundle });
+  const run = worker.run();
+  const engine = createEngine({ address, taskQueue, timeoutMs: 10_000 });
+  return {
+    engine,
+    taskQueue,
+    async stop() {
+      worker.shutdown();
+      await run;
+      await engine.close();
+      await connection.close();
+    },
+  };
+}

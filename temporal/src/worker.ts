@@ -1,0 +1,60 @@
+// A worker: the workflows and the activities, wired to a database, a set of keys and a Temporal server.
+import { fileURLToPath } from "node:url";
+import type { Db } from "@homeport/db/client";
+import type { Vault } from "@homeport/db/sealing";
+import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { createHostActivities } from "./activities/host/create-host-activities";
+import { type HostDeps, type Pace, realPace } from "./activities/host/deps";
+import { readBlueprint } from "./activities/records/blueprint";
+import { createRecordActivities } from "./activities/records/create-record-activities";
+import { keepServices } from "./activities/records/services";
+import { createSightings } from "./activities/records/sightings";
+import { openStepBook } from "./activities/records/step-book";
+import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
+import { TASK_QUEUE } from "./contract";
+
+export interface WorkerDeps {
+  db: Db;
+  vault: Vault;
+  connection: NativeConnection;
+  namespace?: string;
+  /** Tests use queues of their own. */
+  taskQueue?: string;
+  pace?: Partial<Pace>;
+  /** Made once and shared by tests; a worker makes its own otherwise. */
+  bundle?: WorkflowBundleWithSourceMap;
+}
+
+export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
+
+export function createWorker({ db, vault, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities: { ...createRecordActivities({ db, vault }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
+    ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
+    // A cancelled step hears of it within this, and a dead worker is missed soon.
+    maxHeartbeatThrottleInterval: "2s",
+    defaultHeartbeatThrottleInterval: "2s",
+    // Steps of many containers wait on hosts, not on us; each watched node holds one.
+    maxConcurrentActivityTaskExecutions: 500,
+    maxCachedWorkflows: 300,
+    shutdownGraceTime: "1s",
+    shutdownForceTime: "15s",
+  });
+}
+
+/** What host activities get: each port is backed by the records, and none of them is the database. */
+export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<Pace> = {}): HostDeps {
+  return {
+    connect: createConnect({ db, vault }),
+    locate: createLocate({ db }),
+    identityChanged: createIdentityChanged({ db }),
+    openStep: (at, tries) => openStepBook(db, at, tries),
+    blueprint: (containerId) => readBlueprint(db, containerId),
+    keepServices: (containerId, services) => keepServices({ db, vault }, containerId, services),
+    sightings: createSightings(db),
+    pace: { ...realPace, ...pace },
+  };
+}

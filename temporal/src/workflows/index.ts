@@ -1,0 +1,5 @@
+// The workflows that a worker offers, by name.
+export { operateContainer } from "./operate-container";
+export { probeNode } from "./probe-node";
+export { provisionContainer } from "./provision-container";
+export { watchNode } from "./watch-node";

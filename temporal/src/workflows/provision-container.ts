@@ -1,0 +1,59 @@
+// From a click to a running container: the runbook that is taped to the rack.
+import { ApplicationFailure } from "@temporalio/workflow";
+import type { StepAt, StepResult } from "../activities/step-at";
+import type { RunInput } from "../contract";
+import { activityOptions } from "../activities/retries";
+import { records, scripts, tasks, undoing } from "./activities";
+import { runbook } from "./runbook";
+
+export async function provisionContainer(input: RunInput): Promise<void> {
+  await runbook(input, { undoable: true }, async (book) => {
+    const { run, step, undo } = book;
+    const { hostname, node } = run.names;
+    let vmid = run.vmid ?? 0;
+    const summary = (words: string) => ({ ...activityOptions.task, summary: `${words} CT ${vmid} on ${node}` });
+
+    undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
+    await step("reserve", async (at) => {
+      if (run.vmid === null) vmid = await reserve(at, []);
+      book.vmid(vmid);
+      return { detail: `VMID ${vmid}` };
+    });
+
+    undo("create", (at) => undoing.undoCreate({ ...at, vmid }));
+    await step("create", async (at) => {
+      const lost: number[] = [];
+      for (;;) {
+        const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
+        if (created.outcome === "created") return { detail: `CT ${vmid}`, warnings: created.warnings };
+        if (run.vmidTyped) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
+        lost.push(vmid);
+        vmid = await reserve(at, lost);
+        book.vmid(vmid);
+        await records.note({ ...at, text: `VMID ${lost.at(-1)} is taken: ${created.why}. Going on with ${vmid}.` });
+      }
+    });
+
+    await step("start", (at) => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }]));
+    await step("ready", (at) => tasks.waitReady.executeWithOptions(summary("wait for"), [{ ...at, vmid }]));
+    await step("files", (at) => tasks.deployFiles.executeWithOptions(summary("files into"), [{ ...at, vmid }]));
+    await step("packages", (at) => scripts.installPackages.executeWithOptions({ ...activityOptions.script, summary: `packages into CT ${vmid}` }, [{ ...at, vmid }]));
+    for (const { name, script } of run.steps) {
+      if (script !== undefined) await step(name, (at) => scripts.runScript.executeWithOptions({ ...activityOptions.script, summary: `${script} in CT ${vmid}` }, [{ ...at, vmid, script }]));
+    }
+    await step("discover", (at) => tasks.discover.executeWithOptions(summary("look into"), [{ ...at, vmid }]));
+    await step("finish", () => Promise.resolve<StepResult>({}));
+  });
+}
+
+/** The next free VMID that nobody else of ours reserves meanwhile. */
+async function reserve(at: StepAt, lost: readonly number[]): Promise<number> {
+  let but = [...lost];
+  for (;;) {
+    const vmid = await tasks.nextFreeVmid({ ...at, but });
+    const answer = await records.reserveVmid({ containerId: at.containerId, vmid });
+    if (answer.reserved) return vmid;
+    but = [...lost, vmid, ...answer.taken];
+  }
+}
+
