@@ -1,0 +1,33 @@
+// The dashboard's environment, parsed once at the first request: `next build` has none of it.
+import { z } from "zod";
+
+const list = z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+const optional = z.string().optional().transform((text) => (text === "" ? undefined : text));
+
+const Env = z.object({
+  DATABASE_URL: z.url(),
+  TEMPORAL_ADDRESS: z.string().default("127.0.0.1:7233"),
+  TEMPORAL_NAMESPACE: z.string().default("default"),
+  TEMPORAL_UI_URL: optional,
+  HOMEPORT_KEY_FILE: z.string().min(1),
+  /** The public origin, such as "https://homeport.lan"; https makes the cookies Secure. */
+  HOMEPORT_URL: optional,
+  /** Holds the demo person's e-mail and password, where there is one. */
+  HOMEPORT_DEMO_FILE: optional,
+  /** "1" where the lab node listens on this machine. */
+  HOMEPORT_ALLOW_LOOPBACK_NODES: z.string().optional().transform((text) => text === "1"),
+  /** Ports of Homeport's own services on this machine, comma-separated: no node can be there. */
+  HOMEPORT_OWN_PORTS: list.transform((ports) => ports.map(Number).filter(Number.isInteger)),
+  /** Reverse proxies whose X-Forwarded-For is believed, comma-separated addresses or networks. */
+  HOMEPORT_TRUSTED_PROXIES: list,
+  /** Widens the rate limits for test suites that all come from one address. */
+  HOMEPORT_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+});
+export type Env = z.output<typeof Env>;
+
+let parsed: Env | undefined;
+
+/** Throws what is wrong, all at once, when a variable is missing. */
+export function env(): Env {
+  return (parsed ??= Env.parse(process.env));
+}

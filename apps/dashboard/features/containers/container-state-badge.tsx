@@ -1,0 +1,28 @@
+"use client";
+// A container's state, and how old the knowledge is once it is older than its poll.
+import type { ContainerView } from "@homeport/api";
+import { containerWords } from "@homeport/domain/state-word";
+import { StateBadge } from "@homeport/ui/state-badge";
+import { useNow } from "../runs/use-now";
+import { formatAge, SAY_AGE_AFTER_MS } from "./format";
+
+type Shown = Pick<ContainerView, "state" | "seenAt" | "activeRun">;
+
+export function ContainerStateBadge({ container }: { container: Shown }) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <StateBadge state={containerWords[container.state]} />
+      <SeenAge container={container} />
+    </span>
+  );
+}
+
+/** "seen 4 min ago"; nothing while the last word of the node is fresh, or a run is busy with it. */
+export function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
+  const now = useNow(10_000);
+  if (!now || activeRun || state === "failed" || state === "deleted") return null;
+  if (seenAt === null) return state === "unknown" ? <span className="text-meta text-muted">never seen</span> : null;
+  const age = now.getTime() - seenAt.getTime();
+  if (age < SAY_AGE_AFTER_MS) return null;
+  return <time dateTime={seenAt.toISOString()} title={seenAt.toLocaleString()} className="text-meta whitespace-nowrap text-muted">seen {formatAge(age)}</time>;
+}

@@ -1,0 +1,56 @@
+"use client";
+// The person's containers, read again whenever something about them changed.
+import { keepPreviousData } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { trpc } from "@/lib/trpc";
+
+/** Ticks that come faster than this are answered together. */
+const CALM_MS = 300;
+
+export function useContainers() {
+  const query = trpc.containers.list.useQuery(undefined, { placeholderData: keepPreviousData });
+  const utils = trpc.useUtils();
+  const refresh = useCalm(() => { void utils.containers.list.invalidate(); });
+  trpc.containers.watch.useSubscription(undefined, { onData: refresh });
+  return query;
+}
+
+/** One container, with its runs and events; ticks of others are not its business. */
+export function useContainer(id: string) {
+  const query = trpc.containers.get.useQuery({ id });
+  const utils = trpc.useUtils();
+  const refresh = useCalm(() => { void utils.containers.get.invalidate({ id }); });
+  trpc.containers.watch.useSubscription(undefined, {
+    onData: ({ containerIds }) => { if (containerIds === undefined || containerIds.includes(id)) refresh(); },
+  });
+  return query;
+}
+
+/** Calls `act` at once, and once more for all calls that come within `CALM_MS` of it. */
+export function useCalm(act: () => void): () => void {
+  const latest = useRef(act);
+  const state = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; again: boolean }>({ timer: undefined, again: false });
+  useEffect(() => { latest.current = act; });
+  useEffect(() => {
+    const own = state.current;
+    return () => { clearTimeout(own.timer); own.timer = undefined; };
+  }, []);
+  return () => {
+    const own = state.current;
+    if (own.timer !== undefined) {
+      own.again = true;
+      return;
+    }
+    const open = (): void => {
+      own.timer = setTimeout(() => {
+        own.timer = undefined;
+        if (!own.again) return;
+        own.again = false;
+        latest.current();
+        open();
+      }, CALM_MS);
+    };
+    latest.current();
+    open();
+  };
+}

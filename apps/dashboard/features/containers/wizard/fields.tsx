@@ -1,0 +1,78 @@
+"use client";
+// The wizard's inputs: a label, a hint or what is wrong, and the input itself, tied together for every reader.
+import { cn } from "@homeport/ui/cn";
+import { Field, type FieldControl } from "@homeport/ui/field";
+import { Input, inputStyle } from "@homeport/ui/input";
+import type { ReactNode } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import type { Draft, DraftField, DraftProblems } from "./draft";
+
+type TextField = { [Field in DraftField]: Draft[Field] extends string ? Field : never }[DraftField];
+type SwitchField = { [Field in DraftField]: Draft[Field] extends boolean ? Field : never }[DraftField];
+
+export interface FieldsContext {
+  form: UseFormReturn<Draft>;
+  problems: DraftProblems;
+}
+
+interface Common {
+  of: FieldsContext;
+  label: string;
+  hint?: ReactNode;
+  className?: string;
+}
+
+/** What is wrong with a field, once it was touched or its step was left. */
+function problemOf({ form, problems }: FieldsContext, name: DraftField): string | undefined {
+  const { errors, dirtyFields } = form.formState;
+  const shown = errors[name]?.message;
+  // Taken names and numbers are found beside the schema; they are told as soon as they are known.
+  return typeof shown === "string" ? shown : dirtyFields[name] === undefined && name !== "hostname" ? undefined : problems[name];
+}
+
+function Frame({ of, name, label, hint, className, children }: Common & { name: DraftField; children: (control: FieldControl) => ReactNode }) {
+  return <Field label={label} hint={hint} error={problemOf(of, name)} className={cn(className)}>{children}</Field>;
+}
+
+export function TextInput({ name, unit, mono = false, placeholder, numeric = false, ...common }: Common & { name: TextField; unit?: string; mono?: boolean; placeholder?: string; numeric?: boolean }) {
+  return (
+    <Frame name={name} {...common}>
+      {(control) => (
+        <span className="relative flex">
+          <Input {...control} {...common.of.form.register(name)} placeholder={placeholder} inputMode={numeric ? "numeric" : undefined} autoComplete="off" autoCapitalize="off" spellCheck={false} mono={mono} className={cn(unit && "pr-12")} />
+          {unit && <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted">{unit}</span>}
+        </span>
+      )}
+    </Frame>
+  );
+}
+
+export function TextArea({ name, placeholder, ...common }: Common & { name: TextField; placeholder?: string }) {
+  return <Frame name={name} {...common}>{(control) => <textarea {...control} {...common.of.form.register(name)} placeholder={placeholder} rows={3} spellCheck={false} className={cn(inputStyle, "py-2 font-mono text-meta")} />}</Frame>;
+}
+
+export function Choice({ name, options, ...common }: Common & { name: TextField; options: readonly { value: string; text: string }[] }) {
+  const value = common.of.form.getValues(name);
+  return (
+    <Frame name={name} {...common}>
+      {(control) => (
+        <select {...control} {...common.of.form.register(name)} className={cn(inputStyle, "h-9")}>
+          {!options.some((option) => option.value === value) && <option value={value}>{value === "" ? "Choose" : `${value} (not on this node)`}</option>}
+          {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
+        </select>
+      )}
+    </Frame>
+  );
+}
+
+export function Check({ of, name, label, hint }: Common & { name: SwitchField }) {
+  const id = `new-${name}`;
+  return (
+    <div className="grid grid-cols-[20px_1fr] gap-x-2">
+      <input id={id} type="checkbox" {...of.form.register(name)} aria-describedby={`${id}-hint`} className="mt-0.5 size-4 accent-accent" />
+      <label htmlFor={id} className="text-table font-medium">{label}</label>
+      <span />
+      <p id={`${id}-hint`} className="text-meta text-muted">{hint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+// The wizard's state: the draft in a form, kept in the tab's storage; the step in the URL; suggestions where nothing was typed.
+import { useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useForm, useWatch, type FieldErrors } from "react-hook-form";
+import { trpc } from "@/lib/trpc";
+import { newRequestKey } from "../../runs/request-key";
+import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
+import { forgetWizard, readWizard, saveWizard } from "./saved-wizard";
+import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
+import { applySuggestions, suggest } from "./suggest";
+import { useOffer } from "./use-offer";
+import { useTaken } from "./use-taken";
+
+const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>
+  Object.fromEntries(Object.entries(problems).map(([field, message]) => [field, { type: "schema", message }]));
+
+/** Only in the browser: it reads the tab's storage at once. */
+export function useWizard() {
+  const router = useRouter();
+  const query = useSearchParams();
+  const [saved] = useState(() => readWizard(window.sessionStorage, newRequestKey));
+  const suggested = useRef(saved.suggested);
+  const form = useForm<Draft>({
+    defaultValues: saved.draft,
+    mode: "onChange",
+    resolver: (values) => {
+      const problems = problemsOf(values);
+      return Object.keys(problems).length === 0 ? { values, errors: {} } : { values: {}, errors: asErrors(problems) };
+    },
+  });
+  const draft = useWatch({ control: form.control }) as Draft; // every field has a default, so none is missing
+  const { setValue, getValues, setError, setFocus, trigger } = form;
+  const offer = useOffer(draft);
+  const taken = useTaken(draft, offer.containers);
+  const problems = useMemo(() => ({ ...problemsOf(draft), ...taken.problems }), [draft, taken.problems]);
+  const step = stepFrom(query.get("step"), draft);
+
+  const { known } = offer;
+  useEffect(() => {
+    const before = getValues();
+    const next = suggest(known);
+    const after = applySuggestions(before, suggested.current, next);
+    suggested.current = { ...suggested.current, ...next };
+    for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
+  }, [known, getValues, setValue]);
+
+  // Once it is asked for there is nothing left to keep: a kept request key would answer the next wizard with this container.
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!asked.current) saveWizard(window.sessionStorage, { draft, suggested: suggested.current, requestKey: saved.requestKey });
+  }, [draft, saved.requestKey]);
+
+  const goTo = useCallback((next: WizardStep, how: "push" | "replace" = "push"): void => {
+    const url = `/new?step=${next}`;
+    if (how === "push") window.history.pushState(null, "", url);
+    else window.history.replaceState(null, "", url);
+  }, []);
+
+  const choose = useCallback((name: string): void => {
+    if (getValues("templateName") === name) return;
+    setValue("templateName", name);
+    setValue("packagesOff", []);
+    setValue("scriptsOff", []);
+  }, [getValues, setValue]);
+
+  const preselected = query.get("template");
+  useEffect(() => {
+    if (preselected === null || !offer.templates?.some(({ name }) => name === preselected)) return;
+    choose(preselected);
+    goTo("node", "replace");
+  }, [preselected, offer.templates, choose, goTo]);
+
+  /** Goes on when this step is in order; else to its first fault. */
+  const leave = async (next: WizardStep): Promise<void> => {
+    const faulty = (Object.keys(problems) as DraftField[]).filter((field) => stepOf(field) === step);
+    const [first] = faulty;
+    if (first === undefined) {
+      goTo(next);
+      return;
+    }
+    await trigger(faulty);
+    setFocus(first);
+  };
+
+  const utils = trpc.useUtils();
+  const create = trpc.containers.create.useMutation({
+    onSuccess: ({ runId }) => {
+      asked.current = true;
+      forgetWizard(window.sessionStorage);
+      void utils.containers.invalidate();
+      router.push(`/runs/${runId}`);
+    },
+    onError: (error) => {
+      const refused = fromServer(error.data?.fields ?? {});
+      for (const [field, message] of Object.entries(refused)) setError(field as DraftField, { type: "server", message });
+      const at = firstStepWith(refused);
+      if (at) goTo(at);
+    },
+  });
+  const submit = async (): Promise<void> => {
+    const at = firstStepWith(problems);
+    if (at === undefined) {
+      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey });
+      return;
+    }
+    await trigger();
+    goTo(at);
+  };
+
+  return { form, draft, problems, step, goTo, leave, choose, submit, offer, taken, create };
+}
+
+export type Wizard = ReturnType<typeof useWizard>;

@@ -1,0 +1,55 @@
+"use client";
+// A run as it happens: its state from the query cache, its log folded as it comes; a reconnect goes on where it was.
+import type { LogPiece, RunDetail } from "@homeport/api";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { trpc } from "@/lib/trpc";
+import { addToRunLog, type RunLog } from "./log/run-log";
+
+/** Pieces that come within this time are drawn together. */
+const GATHER_MS = 60;
+
+export type Connection = "live" | "connecting" | "lost";
+
+export function useRun(id: string) {
+  const query = trpc.runs.get.useQuery({ id });
+  const utils = trpc.useUtils();
+  const [log, setLog] = useState<RunLog>(() => new Map());
+  const [replayed, setReplayed] = useState(false);
+  const gathered = useGathered(setLog);
+
+  const subscription = trpc.runs.watch.useSubscription(
+    { id },
+    {
+      onData: ({ data }) => {
+        if (data.type === "log") gathered(data.lines);
+        else {
+          setReplayed(true);
+          utils.runs.get.setData({ id }, (known) => newer(known, data.run));
+        }
+      },
+    },
+  );
+  const connection: Connection = subscription.status === "pending" ? "live" : subscription.status === "error" ? "lost" : "connecting";
+  return { run: query.data, error: query.error, log, connection, replayed, reconnect: subscription.reset };
+}
+
+const newer = (known: RunDetail | undefined, seen: RunDetail): RunDetail => (known && known.version > seen.version ? known : seen);
+
+/** Adds pieces to the log a few times a second, however many events bring them. */
+function useGathered(setLog: (change: (log: RunLog) => RunLog) => void): (pieces: readonly LogPiece[]) => void {
+  const waiting = useRef<LogPiece[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => { clearTimeout(timer.current); timer.current = undefined; }, []);
+  return useCallback(
+    (pieces) => {
+      waiting.current.push(...pieces);
+      timer.current ??= setTimeout(() => {
+        const all = waiting.current;
+        waiting.current = [];
+        timer.current = undefined;
+        setLog((log) => addToRunLog(log, all));
+      }, GATHER_MS);
+    },
+    [setLog],
+  );
+}

@@ -1,0 +1,28 @@
+// The API for pages rendered on the server: `api` reads, `prefetch` fills what the browser's queries begin with.
+import "server-only";
+import { createCaller, createContext, type Context } from "@homeport/api";
+import { createHydrationHelpers } from "@trpc/react-query/rsc";
+import { headers } from "next/headers";
+import { cache } from "react";
+import type { AppRouter } from "@homeport/api";
+import { createQueryClient } from "./query-client";
+import { deps, PEER_HEADER } from "./server";
+
+/** Of the request being rendered, made once. */
+export const requestContext = cache(async (): Promise<Context> => {
+  const all = new Headers(await headers());
+  return createContext({ req: { headers: all }, peer: all.get(PEER_HEADER) ?? undefined, deps: deps() });
+});
+
+const getQueryClient = cache(createQueryClient);
+const caller = createCaller(requestContext);
+
+/**
+ * `await prefetch(() => trpcServer.nodes.list.prefetch())` in a page, `<HydrateClient>` around what it shows, and
+ * `trpc.nodes.list.useQuery()` in the client component: the first paint has the data. A failed prefetch is not an
+ * error of the page; the browser asks again and shows what is wrong.
+ */
+export const { trpc: trpcServer, HydrateClient } = createHydrationHelpers<AppRouter>(caller, getQueryClient);
+
+/** Rejects with AppError-coded TRPCErrors; for what a page must know itself, such as whether a thing exists. */
+export const api = caller;
