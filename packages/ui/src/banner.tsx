@@ -1,20 +1,32 @@
-// Something the person should know before they go on.
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+// A line across the page that somebody should know of.
+import { CircleAlert, Clock3, Info, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-const looks = { info: { Icon: Info, colour: "text-accent" }, wait: { Icon: TriangleAlert, colour: "text-wait" }, bad: { Icon: CircleAlert, colour: "text-bad" } };
+export interface BannerProps {
+  tone?: "info" | "wait" | "bad";
+  title: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+}
 
-export function Banner({ tone = "info", title, children, action, className }: { tone?: keyof typeof looks; title: ReactNode; children?: ReactNode; action?: ReactNode; className?: string }) {
-  const { Icon, colour } = looks[tone];
+const looks: Record<NonNullable<BannerProps["tone"]>, { icon: LucideIcon; frame: string; color: string }> = {
+  info: { icon: Info, frame: "border-accent/30 bg-accent-soft", color: "text-accent" },
+  wait: { icon: Clock3, frame: "border-wait/30 bg-wait-soft", color: "text-wait" },
+  bad: { icon: CircleAlert, frame: "border-bad/30 bg-bad-soft", color: "text-bad" },
+};
+
+export function Banner({ tone = "info", title, children, actions, className }: BannerProps) {
+  const { icon: Icon, frame, color } = looks[tone];
   return (
-    <div role="status" className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border border-line bg-raised px-4 py-3 text-sm", className)}>
-      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", colour)} />
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
-        {children !== undefined && <div className="text-fg-muted">{children}</div>}
+    <div role={tone === "bad" ? "alert" : "status"} className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border px-3 py-2", frame, className)}>
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", color)} />
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="font-medium break-words">{title}</p>
+        {children !== undefined && <div className="break-words">{children}</div>}
       </div>
-      {action}
+      {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
     </div>
   );
 }

@@ -1,13 +1,24 @@
 "use client";
-// A command or a file, in mono, to be copied.
-import { CopyButton } from "./copy-button";
+// A command, a file, a raw message: mono, scrolling inside itself, to copy in one click.
+import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { CopyButton } from "./copy-button";
 
-export function CodeBlock({ text, label, className }: { text: string; label?: string; className?: string }) {
+export interface CodeBlockProps {
+  text: string;
+  /** The text drawn with colours, where the caller has them. */
+  children?: ReactNode;
+  copyLabel?: string;
+  wrap?: boolean;
+  className?: string;
+}
+
+export function CodeBlock({ text, children, copyLabel = "Copy", wrap = true, className }: CodeBlockProps) {
   return (
-    <div className={cn("flex min-w-0 items-start gap-1 rounded-md border border-line bg-log py-1 pr-1 pl-3", className)}>
-      <pre tabIndex={0} aria-label={label} className="min-w-0 flex-1 overflow-x-auto py-1 font-mono text-xs leading-5">{text}</pre>
-      <CopyButton value={text} label={label === undefined ? "Copy" : `Copy ${label}`} />
+    <div className={cn("relative min-w-0 rounded-md border bg-sunken", className)}>
+      <CopyButton text={text} label={copyLabel} className="absolute top-1 right-1" />
+      {/* Focusable, as what scrolls has to be reachable by keyboard. */}
+      <pre tabIndex={0} className={cn("max-h-96 overflow-auto py-2 pr-10 pl-3 text-meta", wrap && "break-words whitespace-pre-wrap")}>{children ?? text}</pre>
     </div>
   );
 }

@@ -1,69 +1,77 @@
 "use client";
-// Asks before something that hurts: names the target, what goes and what stays; for data loss the name is typed.
+// Asked before something that hurts: names the target, lists what goes and what stays, and may want the name typed.
+import { Check, Minus } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
 import { Input } from "./input";
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** "Destroy web-1?" */
   title: ReactNode;
   description?: ReactNode;
   goes?: readonly ReactNode[];
   stays?: readonly ReactNode[];
-  /** What has to be typed before it can be confirmed. */
+  /** Says what happens: "Destroy web-1". */
+  confirmLabel: string;
+  cancelLabel?: string;
+  /** The name that has to be typed, where data is lost. */
   typeName?: string | undefined;
-  confirm: string;
   danger?: boolean;
-  busy?: boolean;
+  pending?: boolean;
   error?: string | undefined;
   onConfirm: () => void;
+  children?: ReactNode;
 }
 
-export function ConfirmDialog({ open, onOpenChange, title, description, goes = [], stays = [], typeName, confirm, danger = false, busy = false, error, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  // Mounted anew with each opening, so that a typed name does not stay.
+  return props.open ? <Opened {...props} /> : null;
+}
+
+function Opened({ onOpenChange, title, description, goes = [], stays = [], confirmLabel, cancelLabel = "Cancel", typeName, danger = true, pending = false, error, onConfirm, children }: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
-  const missing = typeName !== undefined && typed !== typeName ? `Type ${typeName} first.` : undefined;
-  const close = (next: boolean): void => {
-    setTyped("");
-    onOpenChange(next);
-  };
+  const reason = typeName !== undefined && typed.trim() !== typeName ? `Type ${typeName} to confirm.` : undefined;
+  const confirm = (): void => { if (reason === undefined && !pending) onConfirm(); };
   return (
     <Dialog
-      open={open}
-      onOpenChange={close}
+      open
+      onOpenChange={onOpenChange}
       title={title}
       description={description}
       footer={
         <>
-          <Button onClick={() => { close(false); }}>Cancel</Button>
-          <Button variant={danger ? "danger" : "primary"} busy={busy} disabledReason={missing} onClick={onConfirm}>{confirm}</Button>
+          <Button onClick={() => { onOpenChange(false); }}>{cancelLabel}</Button>
+          <Button variant={danger ? "danger" : "primary"} pending={pending} disabledReason={reason} onClick={confirm}>{confirmLabel}</Button>
         </>
       }
     >
-      {(goes.length > 0 || stays.length > 0) && (
-        <div className="grid gap-3 text-sm sm:grid-cols-2">
-          <Listed title="What goes" items={goes} />
-          <Listed title="What stays" items={stays} />
-        </div>
-      )}
-      {typeName !== undefined && (
-        <Field label={<>Type <span className="font-mono">{typeName}</span> to confirm</>}>
-          <Input value={typed} autoComplete="off" spellCheck={false} onChange={(event) => { setTyped(event.target.value); }} onKeyDown={(event) => { if (event.key === "Enter" && missing === undefined && !busy) onConfirm(); }} />
-        </Field>
-      )}
-      {error !== undefined && <p role="alert" className="text-sm text-bad">{error}</p>}
+      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); confirm(); }}>
+        <Consequences title="What goes" items={goes} icon={<Minus aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />} />
+        <Consequences title="What stays" items={stays} icon={<Check aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />} />
+        {children}
+        {typeName !== undefined && (
+          <Field label={<>Type <code className="text-table">{typeName}</code> to confirm</>}>
+            {(control) => <Input {...control} mono autoComplete="off" autoFocus value={typed} onChange={(event) => { setTyped(event.target.value); }} />}
+          </Field>
+        )}
+        {error !== undefined && <p role="alert" className="text-table text-bad">{error}</p>}
+      </form>
     </Dialog>
   );
 }
 
-function Listed({ title, items }: { title: string; items: readonly ReactNode[] }) {
+function Consequences({ title, items, icon }: { title: string; items: readonly ReactNode[]; icon: ReactNode }) {
   if (items.length === 0) return null;
   return (
     <div>
-      <p className="mb-1 text-xs font-medium text-fg-muted">{title}</p>
-      <ul className="list-disc pl-4">{items.map((item, index) => <li key={index}>{item}</li>)}</ul>
+      <h3 className="mb-1 text-meta font-medium text-muted">{title}</h3>
+      <ul className="grid gap-1">
+        {items.map((item, index) => <li key={index} className="flex gap-2 text-body">{icon}<span className="min-w-0 break-words">{item}</span></li>)}
+      </ul>
     </div>
   );
 }

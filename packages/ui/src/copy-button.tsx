@@ -1,19 +1,35 @@
 "use client";
-// Copies a text and says so.
+// Puts a text on the clipboard and says that it did.
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import { Button } from "./button";
+import { IconButton, type IconButtonProps } from "./icon-button";
 
-export function CopyButton({ value, label = "Copy", className }: { value: string; label?: string; className?: string }) {
+export interface CopyButtonProps extends Omit<IconButtonProps, "icon" | "label" | "onClick"> {
+  text: string;
+  label?: string;
+}
+
+const SAID_MS = 1_500;
+
+export function CopyButton({ text, label = "Copy", size = "sm", ...rest }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-    setTimeout(() => { setCopied(false); }, 1_500);
+  const copy = (): void => {
+    void write(text).then(() => {
+      setCopied(true);
+      setTimeout(() => { setCopied(false); }, SAID_MS);
+    });
   };
-  return (
-    <Button variant="ghost" size="icon-sm" aria-label={copied ? "Copied" : label} title={label} className={className} onClick={() => { void copy().catch(() => undefined); }}>
-      {copied ? <Check className="size-3.5! text-good" /> : <Copy className="size-3.5! text-fg-muted" />}
-    </Button>
-  );
+  return <IconButton label={copied ? "Copied" : label} icon={copied ? <Check className="text-good" /> : <Copy />} size={size} onClick={copy} {...rest} />;
+}
+
+/** The clipboard API is missing on plain http outside loopback, where a lab's dashboard often is. */
+async function write(text: string): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.style.position = "fixed";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
 }

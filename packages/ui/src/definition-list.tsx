@@ -1,14 +1,19 @@
-// Names and values, side by side.
+// Names and their values, to look one up.
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export function DefinitionList({ items, className }: { items: readonly { name: ReactNode; value: ReactNode }[]; className?: string }) {
+export interface DefinitionListProps {
+  items: readonly { term: ReactNode; value: ReactNode }[];
+  className?: string;
+}
+
+export function DefinitionList({ items, className }: DefinitionListProps) {
   return (
-    <dl className={cn("grid grid-cols-[minmax(96px,auto)_1fr] gap-x-4 gap-y-2 text-sm", className)}>
-      {items.map(({ name, value }, index) => (
+    <dl className={cn("grid grid-cols-[minmax(96px,max-content)_1fr] gap-x-6 gap-y-2 text-table", className)}>
+      {items.map(({ term, value }, index) => (
         <div key={index} className="contents">
-          <dt className="text-fg-muted">{name}</dt>
-          <dd className="min-w-0 wrap-break-word">{value}</dd>
+          <dt className="text-muted">{term}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
         </div>
       ))}
     </dl>

@@ -1,32 +1,36 @@
 "use client";
-// A question in front of the page; Escape and a click outside answer no.
+// A question that has to be answered before going on.
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { cn } from "./cn";
+import { IconButton } from "./icon-button";
 
-interface DialogProps {
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
   description?: ReactNode;
   children?: ReactNode;
   footer?: ReactNode;
+  className?: string;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 bg-overlay" />
-        <Radix.Content {...(description === undefined ? { "aria-describedby": undefined } : {})} className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-md border border-line bg-raised p-5">
-          <div className="flex items-start justify-between gap-4">
-            <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-            <Radix.Close asChild><Button variant="ghost" size="icon-sm" aria-label="Close" className="-mt-1 -mr-1"><X /></Button></Radix.Close>
-          </div>
-          {description !== undefined && <Radix.Description asChild><div className="text-sm text-fg-muted">{description}</div></Radix.Description>}
-          {children}
-          {footer !== undefined && <div className="flex flex-wrap justify-end gap-2">{footer}</div>}
+        <Radix.Overlay className="fixed inset-0 z-40 bg-shade data-[state=open]:animate-in data-[state=open]:fade-in" />
+        <Radix.Content {...(description === undefined ? { "aria-describedby": undefined } : {})} className={cn("fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in", className)}>
+          <header className="flex items-start gap-3 px-4 pt-4">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-title font-semibold break-words">{title}</Radix.Title>
+              {description !== undefined && <Radix.Description className="mt-1 text-body text-muted">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild><IconButton label="Close" icon={<X />} size="sm" /></Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

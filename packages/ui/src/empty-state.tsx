@@ -1,13 +1,22 @@
-// Nothing here yet: what this is for, and the way to the first one.
+// Nothing here yet: why, and what to do about it.
 import type { ReactNode } from "react";
+import { cn } from "./cn";
 
-export function EmptyState({ icon, title, children, action }: { icon?: ReactNode; title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export interface EmptyStateProps {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+}
+
+export function EmptyState({ icon, title, children, actions, className }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-2 rounded-md border border-dashed border-line px-6 py-12 text-center [&_svg]:size-6 [&_svg]:text-fg-muted">
-      {icon}
-      <h2 className="text-base font-semibold">{title}</h2>
-      {children !== undefined && <div className="max-w-md text-sm text-fg-muted">{children}</div>}
-      {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
+    <div className={cn("flex flex-col items-center px-4 py-12 text-center", className)}>
+      {icon !== undefined && <span aria-hidden className="mb-3 text-muted [&_svg]:size-6">{icon}</span>}
+      <h2 className="text-title font-semibold">{title}</h2>
+      {children !== undefined && <div className="mt-1 max-w-md text-body text-muted">{children}</div>}
+      {actions !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-// A key.
+// A key to press.
 import type { ReactNode } from "react";
 
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd className="rounded-sm border border-line px-1 font-mono text-[11px] leading-4 text-fg-muted">{children}</kbd>;
+  return <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 text-meta text-muted">{children}</kbd>;
 }

@@ -1,21 +1,22 @@
-// Tabs that are links: each has its own address. `Link` is the router's.
-import type { ComponentType, ReactNode } from "react";
+// Tabs that are links: each has its address, so that Back and a shared link work.
+import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-interface LinkTabsProps {
+export interface LinkTabsProps {
   label: string;
-  tabs: readonly { href: string; title: ReactNode; current: boolean }[];
-  Link: ComponentType<{ href: string; className?: string; "aria-current"?: "page" | undefined; children: ReactNode }>;
+  children: ReactNode;
+  className?: string;
 }
 
-export function LinkTabs({ label, tabs, Link }: LinkTabsProps) {
+/** Its children are links, each with `linkTabStyle(active)` and `aria-current="page"` when active. */
+export function LinkTabs({ label, children, className }: LinkTabsProps) {
   return (
-    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
-      {tabs.map(({ href, title, current }) => (
-        <Link key={href} href={href} aria-current={current ? "page" : undefined} className={cn("-mb-px border-b-2 px-3 py-2 text-sm whitespace-nowrap", current ? "border-accent font-medium text-fg" : "border-transparent text-fg-muted hover:text-fg")}>
-          {title}
-        </Link>
-      ))}
+    <nav aria-label={label} className={cn("flex gap-1 overflow-x-auto border-b", className)}>
+      {children}
     </nav>
   );
+}
+
+export function linkTabStyle(active: boolean): string {
+  return cn("-mb-px flex h-9 items-center gap-1.5 border-b-2 px-3 text-body whitespace-nowrap focus-visible:-outline-offset-2", active ? "border-accent font-medium text-text" : "border-transparent text-muted hover:text-text");
 }

@@ -1,24 +1,51 @@
 "use client";
-// "3 min ago", kept true while one looks; the exact time on hover.
-import { useEffect, useState } from "react";
+// How long ago, kept true while one looks; the exact time on hover.
+import { useSyncExternalStore } from "react";
+import { cn } from "./cn";
 
-const units: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
-
-export function relativeTime(at: Date, now: Date): string {
-  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  if (Math.abs(seconds) < 5) return "just now";
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+export interface RelativeTimeProps {
+  at: Date;
+  className?: string;
 }
 
-export function RelativeTime({ at, className }: { at: Date; className?: string }) {
-  const [now, setNow] = useState<Date>();
-  useEffect(() => {
-    const tick = (): void => { setNow(new Date()); };
-    tick();
-    const timer = setInterval(tick, 10_000);
-    return () => { clearInterval(timer); };
-  }, []);
-  // The server's clock and locale are not the reader's: until the page is live only the date is shown.
-  return <time dateTime={at.toISOString()} title={now ? at.toLocaleString() : undefined} className={className}>{now ? relativeTime(at, now) : at.toISOString().slice(0, 10)}</time>;
+export function RelativeTime({ at, className }: RelativeTimeProps) {
+  const now = useNow();
+  // The server's clock and zone are not the reader's: its words are replaced without a word of warning.
+  return <time suppressHydrationWarning dateTime={at.toISOString()} title={exact.format(at)} className={cn("whitespace-nowrap", className)}>{ago(at, now)}</time>;
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const TICK_MS = 1_000;
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+/** "just now", "12 seconds ago", "in 3 days". */
+export function ago(at: Date, nowMs: number): string {
+  const seconds = Math.round((at.getTime() - nowMs) / 1_000);
+  if (Math.abs(seconds) < 5) return "just now";
+  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  return relative.format(seconds, "second");
+}
+
+let nowMs = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+/** Milliseconds since the epoch, a second's resolution; one timer for the whole page. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => nowMs, () => nowMs);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    nowMs = Date.now();
+    for (const one of listeners) one();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }

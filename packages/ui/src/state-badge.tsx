@@ -1,28 +1,38 @@
-// A state as icon, word and colour together, never colour alone.
-import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, CirclePause, LoaderCircle, type LucideIcon } from "lucide-react";
+// A state as icon, word and colour: colour never stands alone.
+import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, Clock3, LoaderCircle, type LucideIcon } from "lucide-react";
 import { cn } from "./cn";
 
-export type BadgeTone = "good" | "idle" | "busy" | "wait" | "bad" | "unknown";
+export type StateTone = "good" | "idle" | "busy" | "wait" | "bad" | "unknown";
 
-const looks: Record<BadgeTone, { Icon: LucideIcon; colour: string }> = {
-  good: { Icon: CircleCheck, colour: "text-good" },
-  idle: { Icon: CircleDashed, colour: "text-fg-muted" },
-  busy: { Icon: LoaderCircle, colour: "text-busy" },
-  wait: { Icon: CirclePause, colour: "text-wait" },
-  bad: { Icon: CircleAlert, colour: "text-bad" },
-  unknown: { Icon: CircleHelp, colour: "text-fg-muted" },
+const tones: Record<StateTone, { icon: LucideIcon; color: string; soft: string }> = {
+  good: { icon: CircleCheck, color: "text-good", soft: "bg-good-soft" },
+  idle: { icon: CircleDashed, color: "text-muted", soft: "bg-sunken" },
+  busy: { icon: LoaderCircle, color: "text-busy", soft: "bg-busy-soft" },
+  wait: { icon: Clock3, color: "text-wait", soft: "bg-wait-soft" },
+  bad: { icon: CircleAlert, color: "text-bad", soft: "bg-bad-soft" },
+  unknown: { icon: CircleHelp, color: "text-unknown", soft: "bg-unknown-soft" },
 };
 
-export function StateBadge({ state, className }: { state: { word: string; tone: BadgeTone }; className?: string }) {
+export interface StateBadgeProps {
+  tone: StateTone;
+  word: string;
+  /** Without the coloured ground, for rows that are scanned. */
+  plain?: boolean;
+  className?: string;
+}
+
+export function StateBadge({ tone, word, plain = false, className }: StateBadgeProps) {
+  const { color, soft } = tones[tone];
   return (
-    <span className={cn("inline-flex items-center gap-1.5 text-[13px] font-medium whitespace-nowrap", looks[state.tone].colour, className)}>
-      <StateIcon tone={state.tone} />
-      {state.word}
+    <span className={cn("inline-flex shrink-0 items-center gap-1.5 text-meta font-medium whitespace-nowrap", color, !plain && ["h-5 rounded-sm px-1.5", soft], className)}>
+      <StateIcon tone={tone} />
+      {word}
     </span>
   );
 }
 
-export function StateIcon({ tone, className }: { tone: BadgeTone; className?: string }) {
-  const { Icon, colour } = looks[tone];
-  return <Icon aria-hidden className={cn("size-3.5 shrink-0", colour, tone === "busy" && "animate-spin [animation-duration:2s]", className)} />;
+/** The icon alone, beside a word that is already there. */
+export function StateIcon({ tone, className }: { tone: StateTone; className?: string }) {
+  const { icon: Icon, color } = tones[tone];
+  return <Icon aria-hidden className={cn("size-3.5 shrink-0", color, tone === "busy" && "motion-safe:animate-spin", className)} />;
 }

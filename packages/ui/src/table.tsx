@@ -1,23 +1,31 @@
-// Rows of 36 px for scanning; scrolls sideways inside itself, never the page.
+// Rows to scan: 36 px each, hairlines between, the head in small grey words. Scrolls sideways inside itself.
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export function Table({ className, ...rest }: ComponentProps<"table">) {
   return (
-    <div className="w-full overflow-x-auto rounded-md border border-line bg-raised">
-      <table {...rest} className={cn("w-full border-collapse text-[13px]", className)} />
+    <div className="relative w-full overflow-x-auto">
+      <table className={cn("w-full border-collapse text-table", className)} {...rest} />
     </div>
   );
 }
 
-export function Th({ className, ...rest }: ComponentProps<"th">) {
-  return <th scope="col" {...rest} className={cn("h-9 border-b border-line px-3 text-left text-xs font-medium whitespace-nowrap text-fg-muted", className)} />;
+export function TableHead(props: ComponentProps<"thead">) {
+  return <thead {...props} />;
 }
 
-export function Tr({ className, ...rest }: ComponentProps<"tr">) {
-  return <tr {...rest} className={cn("border-b border-line last:border-b-0 hover:bg-hover", className)} />;
+export function TableBody({ className, ...rest }: ComponentProps<"tbody">) {
+  return <tbody className={cn("[&>tr:last-child]:border-0", className)} {...rest} />;
 }
 
-export function Td({ className, ...rest }: ComponentProps<"td">) {
-  return <td {...rest} className={cn("h-9 px-3 align-middle", className)} />;
+export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
+  return <tr className={cn("h-9 border-b transition-colors [tbody>&]:hover:bg-hover/60", className)} {...rest} />;
+}
+
+export function TableHeader({ className, ...rest }: ComponentProps<"th">) {
+  return <th scope="col" className={cn("h-8 px-3 text-left text-meta font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4", className)} {...rest} />;
+}
+
+export function TableCell({ className, ...rest }: ComponentProps<"td">) {
+  return <td className={cn("px-3 py-1.5 align-middle first:pl-4 last:pr-4", className)} {...rest} />;
 }

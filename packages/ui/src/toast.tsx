@@ -1,9 +1,19 @@
 "use client";
-// Short messages that pass; the region is announced politely.
+// A sentence that comes and goes: what was done, or what could not be.
 import { Toaster as Sonner } from "sonner";
 
 export { toast } from "sonner";
 
-export function Toaster() {
-  return <Sonner position="bottom-right" gap={8} toastOptions={{ unstyled: true, classNames: { toast: "flex w-full items-center gap-3 rounded-md border border-line bg-raised px-3 py-2.5 text-sm text-fg", actionButton: "ml-auto shrink-0 text-accent font-medium", error: "border-bad!", icon: "shrink-0" } }} />;
+/** Once, at the root. `theme` follows the page's. */
+export function Toaster({ theme }: { theme: "light" | "dark" }) {
+  return (
+    <Sonner
+      theme={theme}
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        classNames: { toast: "!rounded-md !border !border-line !bg-raised !text-text !shadow-lg !font-sans", title: "!text-body !font-medium", description: "!text-table !text-muted", actionButton: "!bg-accent !text-on-accent" },
+      }}
+    />
+  );
 }
