@@ -14,7 +14,7 @@ import { UsageBars } from "./usage-bars";
 export function ContainerCard({ container }: { container: ContainerView }) {
   const { id, hostname, vmid, address, node, template, usage, activeRun, services, state } = container;
   return (
-    <article aria-label={hostname} className="flex h-full min-w-0 flex-col gap-3 rounded-md border border-line bg-surface p-3">
+    <article aria-label={hostname} className="flex h-full min-w-0 flex-col gap-3 rounded-md border bg-surface p-3">
       <header className="flex items-start gap-2">
         <TemplateIcon name={template.icon} className="mt-0.5 size-4 shrink-0 text-muted" />
         <div className="min-w-0 flex-1">
@@ -44,7 +44,7 @@ export function Address({ address }: { address: string }) {
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-meta">
       {address}
-      <CopyButton value={address} label={`Copy ${address}`} />
+      <CopyButton text={address} label={`Copy ${address}`} />
     </span>
   );
 }

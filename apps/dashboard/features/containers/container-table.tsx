@@ -15,7 +15,7 @@ export const COLUMNS = "grid grid-cols-[minmax(0,1fr)_40px] items-center gap-x-3
 
 export function ContainerTableHead() {
   return (
-    <div role="row" className={`${COLUMNS} h-8 border-b border-line text-meta text-muted`}>
+    <div role="row" className={`${COLUMNS} h-8 border-b text-meta text-muted`}>
       <span role="columnheader" className="max-md:hidden">State</span>
       <span role="columnheader">Container</span>
       <span role="columnheader" className="max-md:hidden">Node</span>
@@ -30,7 +30,7 @@ export function ContainerTableHead() {
 export function ContainerRow({ container }: { container: ContainerView }) {
   const { id, hostname, vmid, address, node, template, usage, activeRun, services } = container;
   return (
-    <div role="row" aria-label={hostname} className={`${COLUMNS} h-full border-b border-line text-table hover:bg-hover`}>
+    <div role="row" aria-label={hostname} className={`${COLUMNS} h-full border-b text-table hover:bg-hover`}>
       <span role="cell" className="max-md:hidden"><ContainerStateBadge container={container} /></span>
       <span role="cell" className="flex min-w-0 items-center gap-2">
         <span className="md:hidden"><ContainerStateBadge container={container} /></span>

@@ -7,7 +7,7 @@ import Link from "next/link";
 export function NodeBadge({ node: { id, name, state } }: { node: { id: string; name: string; state: NodeState } }) {
   const well = state === "online";
   return (
-    <Link href={`/nodes/${id}`} title={`Node ${name}: ${nodeWords[state].word}`} className="inline-flex min-w-0 items-center gap-1 rounded-sm border border-line px-1.5 py-px text-meta text-muted hover:text-text">
+    <Link href={`/nodes/${id}`} title={`Node ${name}: ${nodeWords[state].word}`} className="inline-flex min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-meta text-muted hover:text-text">
       {well ? <Server aria-hidden className="size-3" /> : <TriangleAlert aria-hidden className="size-3 text-bad" />}
       <span className="truncate">{name}</span>
       {!well && <span className="text-bad">{nodeWords[state].word.toLowerCase()}</span>}

@@ -30,7 +30,7 @@ export function useRun(id: string) {
     },
   );
   const connection: Connection = subscription.status === "pending" ? "live" : subscription.status === "error" ? "lost" : "connecting";
-  return { run: query.data, error: query.error, log, connection, replayed, reconnect: subscription.reset };
+  return { run: query.data, error: query.error, refetch: query.refetch, log, connection, replayed, reconnect: subscription.reset };
 }
 
 const newer = (known: RunDetail | undefined, seen: RunDetail): RunDetail => (known && known.version > seen.version ? known : seen);

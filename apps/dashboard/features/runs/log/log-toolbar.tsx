@@ -30,7 +30,7 @@ interface Props {
 export function LogToolbar(props: Props) {
   const { title, following, paused, waiting, wrap, timestamps, downloadHref, live } = props;
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-2 py-1">
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b px-2 py-1">
       <h2 className="min-w-0 flex-1 basis-40 truncate px-1 text-body font-medium">{title}</h2>
       <SearchBox {...props} />
       <div className="flex items-center" role="group" aria-label="Log">
@@ -46,7 +46,7 @@ export function LogToolbar(props: Props) {
 
 function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
   return (
-    <div className="flex h-7 min-w-0 items-center rounded-sm border border-line bg-bg focus-within:ring-2 focus-within:ring-accent" role="search">
+    <div className="flex h-7 min-w-0 items-center rounded-sm border bg-bg focus-within:ring-2 focus-within:ring-accent" role="search">
       <Search aria-hidden className="mx-2 size-3.5 shrink-0 text-muted" />
       <input
         type="search"

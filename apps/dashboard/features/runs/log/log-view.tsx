@@ -75,7 +75,7 @@ export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
         onNext={() => { stand(at + 1); }}
         onPrevious={() => { stand(at - 1); }}
       />
-      {dropped > 0 && <p className="border-b border-line px-3 py-1 text-meta text-muted">{numbers.format(dropped)} earlier lines dropped here to keep the page quick; the download has them all.</p>}
+      {dropped > 0 && <p className="border-b px-3 py-1 text-meta text-muted">{numbers.format(dropped)} earlier lines dropped here to keep the page quick; the download has them all.</p>}
       <div
         ref={scroller}
         onScroll={onScroll}

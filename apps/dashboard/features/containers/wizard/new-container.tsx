@@ -1,0 +1,140 @@
+"use client";
+// The wizard: steps on the left, the question in the middle, the plan on the right.
+import { whyNotCreate } from "@homeport/domain/container-state";
+import { Button } from "@homeport/ui/button";
+import { cn } from "@homeport/ui/cn";
+import { Check } from "lucide-react";
+import { useSyncExternalStore, type ReactNode } from "react";
+import { trpc } from "@/lib/trpc";
+import { IdentityStep } from "./identity-step";
+import { NodeStep } from "./node-step";
+import { PlanPanel } from "./plan-panel";
+import { ReviewStep } from "./review-step";
+import { SoftwareStep } from "./software-step";
+import { neighbour, stepTitles, WizardSteps, firstStepWith, stepOf, type WizardStep } from "./steps";
+import { TemplateStep } from "./template-step";
+import { useWizard, type Wizard } from "./use-wizard";
+import { WizardSkeleton } from "./wizard-skeleton";
+
+const never = () => () => undefined;
+
+/** What it begins with is in the tab's storage, which the server does not have. */
+export function NewContainer() {
+  const inBrowser = useSyncExternalStore(never, () => true, () => false);
+  return inBrowser ? <Steps /> : <WizardSkeleton />;
+}
+
+const questions: Record<WizardStep, string> = {
+  template: "What should it be?",
+  node: "Where should it run?",
+  identity: "What is it called, and how large is it?",
+  software: "What should be installed and run?",
+  review: "This is what will happen",
+};
+
+function Steps() {
+  const wizard = useWizard();
+  const { step, goTo, leave, submit } = wizard;
+  const send = (): void => {
+    const next = neighbour(step, 1);
+    if (next) void leave(next);
+    else void submit();
+  };
+  return (
+    <div className="grid gap-6 lg:grid-cols-[170px_minmax(0,1fr)] xl:grid-cols-[170px_minmax(0,680px)_minmax(240px,300px)]">
+      <StepNav wizard={wizard} />
+      <form
+        noValidate
+        aria-labelledby="wizard-question"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+        className="min-w-0"
+      >
+        <h1 id="wizard-question" className="mb-4 text-page font-semibold">{questions[step]}</h1>
+        <StepBody wizard={wizard} />
+        {step !== "template" && <Footer wizard={wizard} />}
+        {step === "template" && wizard.draft.templateRevisionId !== "" && (
+          <div className="mt-6 flex justify-end"><Button variant="primary" onClick={() => { goTo("node"); }}>Go on with {wizard.offer.template?.title ?? "this template"}</Button></div>
+        )}
+      </form>
+      <div className="hidden xl:block"><div className="sticky top-4"><PlanPanel wizard={wizard} /></div></div>
+    </div>
+  );
+}
+
+function StepBody({ wizard }: { wizard: Wizard }) {
+  const { step, form, draft, problems, offer, taken, choose, goTo, create } = wizard;
+  const next = trpc.nodes.nextVmid.useQuery({ id: draft.nodeId }, { enabled: draft.nodeId !== "" });
+  switch (step) {
+    case "template":
+      return <TemplateStep templates={offer.templates} chosen={draft.templateName} onChoose={(name) => { choose(name); goTo("node"); }} />;
+    case "node":
+      return <NodeStep nodes={offer.nodes} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} />;
+    case "identity":
+      return <IdentityStep of={{ form, problems }} inventory={offer.inventory} os={offer.template?.os} vmid={taken.vmid} next={next.data?.vmid} />;
+    case "software":
+      return <SoftwareStep form={form} draft={draft} definition={offer.definition} />;
+    case "review":
+      return <ReviewStep wizard={wizard} refusal={create.error && <Refusal>{create.error.message}</Refusal>} />;
+  }
+}
+
+function Footer({ wizard: { step, leave, goTo, draft, offer, create, problems } }: { wizard: Wizard }) {
+  const back = neighbour(step, -1);
+  const next = neighbour(step, 1);
+  const refusal = offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
+  const first = firstStepWith(problems);
+  const whyNot = refusal ?? (first === undefined ? undefined : `Not everything is decided: ${stepTitles[first]}.`);
+  return (
+    <div className="sticky bottom-0 mt-6 flex flex-wrap items-center gap-2 border-t bg-bg py-3">
+      {back && <Button onClick={() => { goTo(back); }}>Back</Button>}
+      <span className="flex-1" />
+      {next && next !== "review" && <Button onClick={() => { void leave("review"); }}>Review</Button>}
+      {next ? (
+        <Button type="submit" variant="primary">{next === "review" ? "Review" : "Next"}</Button>
+      ) : (
+        <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess} disabledReason={whyNot}>Create {draft.hostname}</Button>
+      )}
+    </div>
+  );
+}
+
+function StepNav({ wizard: { step, goTo, draft, problems } }: { wizard: Wizard }) {
+  const at = WizardSteps.indexOf(step);
+  const faulty = new Set(Object.keys(problems).map((field) => stepOf(field as keyof typeof problems)));
+  return (
+    <nav aria-label="Steps of the wizard">
+      <ol className="flex gap-1 max-lg:overflow-x-auto lg:flex-col">
+        {WizardSteps.map((one, index) => {
+          const closed = one !== "template" && draft.templateRevisionId === "";
+          const done = index < at && !faulty.has(one);
+          return (
+            <li key={one}>
+              <button
+                type="button"
+                aria-current={one === step ? "step" : undefined}
+                disabled={closed}
+                onClick={() => { goTo(one); }}
+                className={cn("flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-table whitespace-nowrap", one === step ? "bg-hover font-medium" : "text-muted hover:not-disabled:bg-hover", closed && "cursor-not-allowed")}
+              >
+                <span aria-hidden className={cn("grid size-5 shrink-0 place-items-center rounded-full border text-meta tabular-nums", one === step ? "border-accent text-accent" : "border-line-strong")}>{done ? <Check className="size-3" /> : index + 1}</span>
+                <span className={cn(one !== step && "max-sm:sr-only")}>{stepTitles[one]}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function Refusal({ children }: { children: ReactNode }) {
+  return (
+    <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
+      <p className="font-medium text-bad">Nothing was created.</p>
+      <p>{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+// All runs, newest first, with filters by state that live in the URL.
+import type { RunView } from "@homeport/api";
+import type { RunState } from "@homeport/db/types";
+import { isActive } from "@homeport/domain/run-state";
+import { runWords } from "@homeport/domain/state-word";
+import { Button } from "@homeport/ui/button";
+import { cn } from "@homeport/ui/cn";
+import { EmptyState } from "@homeport/ui/empty-state";
+import { ErrorState } from "@homeport/ui/error-state";
+import { PageHeader } from "@homeport/ui/page-header";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { StateBadge } from "@homeport/ui/state-badge";
+import { keepPreviousData } from "@tanstack/react-query";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { trpc } from "@/lib/trpc";
+import { useCalm } from "../containers/use-containers";
+import { elapsedMs, formatDuration } from "./duration";
+import { runTitle } from "./run-words";
+import { useNow } from "./use-now";
+
+const PAGE = 50;
+const states = Object.keys(runWords) as RunState[];
+
+export function RunsList() {
+  const asked = useSearchParams().get("state");
+  const state = states.find((one) => one === asked);
+  const query = trpc.runs.list.useInfiniteQuery({ limit: PAGE, ...(state ? { state } : {}) }, { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData });
+  const utils = trpc.useUtils();
+  const refresh = useCalm(() => { void utils.runs.list.invalidate(); });
+  trpc.containers.watch.useSubscription(undefined, { onData: refresh });
+  const runs = query.data?.pages.flatMap(({ items }) => items);
+  return (
+    <>
+      <PageHeader title="Runs" description="Every operation on a container, with its steps and its log." />
+      <nav aria-label="Filter by state" className="mb-3 flex gap-1 overflow-x-auto pb-1">
+        <Filter href="/runs" active={state === undefined}>All</Filter>
+        {states.map((one) => <Filter key={one} href={`/runs?state=${one}`} active={state === one}>{runWords[one].word}</Filter>)}
+      </nav>
+      {query.error && !runs ? (
+        <ErrorState title="The runs cannot be shown" unaffected="They go on." raw={query.error.message} onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
+      ) : (
+        <div className={cn("overflow-hidden rounded-md border bg-surface", query.isPlaceholderData && "opacity-60")}>
+          <RunRows runs={runs} empty={state === undefined ? <EmptyState title="No runs yet">Each container that is created, started, stopped or deleted leaves one here.</EmptyState> : <EmptyState title={`No run is in “${runWords[state].word}”`} actions={<Button asChild><Link href="/runs">Show all runs</Link></Button>} />} />
+        </div>
+      )}
+      {query.hasNextPage && <div className="mt-3 flex justify-center"><Button pending={query.isFetchingNextPage} onClick={() => { void query.fetchNextPage(); }}>Show more</Button></div>}
+    </>
+  );
+}
+
+function Filter({ href, active, children }: { href: string; active: boolean; children: string }) {
+  return <Link href={href} scroll={false} aria-current={active ? "true" : undefined} className={cn("inline-flex h-7 shrink-0 items-center rounded-md border px-2 text-table max-md:h-10", active ? "border-accent bg-accent-soft text-accent" : "border-transparent text-muted hover:bg-hover")}>{children}</Link>;
+}
+
+const columns = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[170px_minmax(140px,1fr)_100px_minmax(0,1fr)_90px_120px]";
+
+export type ListedRun = Omit<RunView, "template">;
+
+/** `runs` undefined: they are being loaded. */
+export function RunRows({ runs, empty }: { runs: readonly ListedRun[] | undefined; empty: React.ReactNode }) {
+  const now = useNow(1_000);
+  if (!runs) return <SkeletonGroup label="Loading runs">{Array.from({ length: 8 }, (_, index) => <div key={index} className="border-b p-2.5 last:border-b-0"><Skeleton className="h-4" /></div>)}</SkeletonGroup>;
+  if (runs.length === 0) return empty;
+  return (
+    <ul aria-label="Runs" className="text-table">
+      {runs.map((run) => {
+        const ms = now && elapsedMs(run, now);
+        const told = run.error ?? (run.waitingFor && isActive(run.state) ? `Waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
+        return (
+          <li key={run.id} className="relative border-b last:border-b-0 hover:bg-hover">
+            <div className={cn(columns, "min-h-9 py-1.5 md:py-0")}>
+              <span className="max-md:order-2"><StateBadge plain {...runWords[run.state]} /></span>
+              <Link href={`/runs/${run.id}`} className="truncate font-medium before:absolute before:inset-0 hover:underline">{runTitle(run)}</Link>
+              <span className="truncate text-muted max-md:hidden">{run.node.name}</span>
+              <span className="truncate text-muted max-md:order-3 max-md:col-span-2" title={told}>{told}</span>
+              <span className="text-right text-muted tabular-nums max-md:hidden">{ms === undefined ? "" : formatDuration(ms)}</span>
+              <span className="text-right text-muted max-md:hidden"><RelativeTime at={run.createdAt} /></span>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
