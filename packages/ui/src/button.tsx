@@ -1,63 +1,66 @@
 "use client";
-// A button that, when it cannot be pressed, says why: to the pointer, the keyboard and the screen reader.
+// A button that says what it does, shows that it is doing it, and says why it cannot.
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { useId, type ComponentProps, type MouseEvent } from "react";
 import { cn } from "./cn";
 import { Tooltip } from "./tooltip";
 
 export const buttonStyle = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-md border text-sm font-medium whitespace-nowrap select-none transition-colors aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-md border text-body font-medium whitespace-nowrap select-none transition-colors duration-100 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
-        primary: "border-transparent bg-accent text-on-accent not-aria-disabled:hover:brightness-110",
-        secondary: "border-line bg-raised text-fg not-aria-disabled:hover:bg-hover",
-        ghost: "border-transparent bg-transparent text-fg not-aria-disabled:hover:bg-hover",
-        danger: "border-transparent bg-bad text-on-bad not-aria-disabled:hover:brightness-110",
-        link: "h-auto! border-transparent px-0! text-accent not-aria-disabled:hover:underline",
+        primary: "border-transparent bg-accent text-on-accent hover:not-aria-disabled:bg-accent-hover",
+        secondary: "border-line bg-surface text-text hover:not-aria-disabled:bg-hover",
+        ghost: "border-transparent text-text hover:not-aria-disabled:bg-hover",
+        danger: "border-transparent bg-bad text-on-bad hover:not-aria-disabled:bg-bad-hover",
+        "danger-ghost": "border-line bg-surface text-bad hover:not-aria-disabled:bg-bad-soft",
       },
-      size: { md: "h-9 px-3.5", sm: "h-7 px-2.5 text-[13px]", icon: "size-9", "icon-sm": "size-7" },
+      size: { sm: "h-7 px-2 text-table", md: "h-8 px-3", lg: "h-10 px-4" },
     },
     defaultVariants: { variant: "secondary", size: "md" },
   },
 );
 
 export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">, VariantProps<typeof buttonStyle> {
-  /** Why it cannot be pressed now; shown and announced. */
+  /** Why it cannot be pressed now. It stays focusable, so that the reason can be read. */
   disabledReason?: string | undefined;
-  /** Its own work is under way: shown on it, and pressing again does nothing. */
-  busy?: boolean | undefined;
+  /** What was asked for is under way: a second press does nothing. */
+  pending?: boolean | undefined;
+  /** Draws its only child, a link say, as the button. */
   asChild?: boolean;
-  children?: ReactNode;
 }
 
-export function Button({ variant, size, disabledReason, busy = false, asChild = false, className, onClick, children, type = "button", ...rest }: ButtonProps) {
+export function Button({ variant, size, className, disabledReason, pending = false, asChild = false, onClick, children, type = "button", ...rest }: ButtonProps) {
   const reasonId = useId();
-  const off = disabledReason !== undefined || busy;
-  const Element = asChild ? Slot.Root : "button";
+  const refused = disabledReason !== undefined;
+  const style = cn(buttonStyle({ variant, size }), className);
+  if (asChild && !refused) return <Slot.Root className={style} {...rest}>{children}</Slot.Root>;
+
+  const press = (event: MouseEvent<HTMLButtonElement>): void => {
+    // Also stops a form from being sent: the button is not `disabled`, it only refuses.
+    if (refused || pending) event.preventDefault();
+    else onClick?.(event);
+  };
   const button = (
-    <Element
-      {...(asChild ? {} : { type })}
-      {...rest}
-      className={cn(buttonStyle({ variant, size }), className)}
-      aria-disabled={off || undefined}
-      aria-busy={busy || undefined}
-      aria-describedby={disabledReason === undefined ? rest["aria-describedby"] : reasonId}
-      onClick={(event) => {
-        if (off) event.preventDefault();
-        else onClick?.(event);
-      }}
-    >
-      {asChild ? children : <>{busy && <LoaderCircle aria-hidden className="animate-spin" />}{!(busy && (size === "icon" || size === "icon-sm")) && children}</>}
-    </Element>
+    <button type={type} className={style} onClick={press} {...rest} {...(refused || pending ? { "aria-disabled": true } : {})} {...(pending ? { "aria-busy": true } : {})} {...(refused ? { "aria-describedby": reasonId } : {})}>
+      {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
+      {asChild ? labelOf(children) : children}
+    </button>
   );
-  if (disabledReason === undefined) return button;
+  if (!refused) return button;
   return (
     <>
-      <Tooltip text={disabledReason}>{button}</Tooltip>
-      <span id={reasonId} className="sr-only">{disabledReason}</span>
+      <Tooltip content={disabledReason}>{button}</Tooltip>
+      <span id={reasonId} hidden>{disabledReason}</span>
     </>
   );
+}
+
+/** A link that is refused is drawn as a button with the link's words. */
+function labelOf(child: ButtonProps["children"]): ButtonProps["children"] {
+  const props = typeof child === "object" && child !== null && "props" in child ? (child.props as { children?: ButtonProps["children"] }) : undefined; // a React element's props are untyped
+  return props?.children ?? child;
 }

@@ -4,17 +4,17 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton, type IconButtonProps } from "./icon-button";
 
-export interface CopyButtonProps extends Omit<IconButtonProps, "icon" | "label" | "onClick"> {
-  text: string;
+export interface CopyButtonProps extends Omit<IconButtonProps, "icon" | "label" | "onClick" | "value"> {
+  value: string;
   label?: string;
 }
 
 const SAID_MS = 1_500;
 
-export function CopyButton({ text, label = "Copy", size = "sm", ...rest }: CopyButtonProps) {
+export function CopyButton({ value, label = "Copy", size = "sm", ...rest }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
-    void write(text).then(() => {
+    void write(value).then(() => {
       setCopied(true);
       setTimeout(() => { setCopied(false); }, SAID_MS);
     });

@@ -1,31 +1,43 @@
 "use client";
-// A form field: label, hint and error wired to the control for the eye and the screen reader.
-import { cloneElement, useId, type ReactElement, type ReactNode } from "react";
+// A label, a control, a hint and an error, wired together for those who see them and those who hear them.
+import { CircleAlert } from "lucide-react";
+import { useId, type ReactNode } from "react";
 import { cn } from "./cn";
 
-interface FieldProps {
+export interface FieldControl {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": boolean | undefined;
+}
+
+export interface FieldProps {
   label: ReactNode;
   hint?: ReactNode;
+  /** In words that say how to mend it. */
   error?: string | undefined;
   optional?: boolean;
   className?: string;
-  /** One control that takes `id`, `aria-invalid` and `aria-describedby`. */
-  children: ReactElement<{ id?: string; "aria-invalid"?: boolean; "aria-describedby"?: string }>;
+  /** Spread what it is given onto the control: `<Field label="Host">{(control) => <Input {...control} />}</Field>`. */
+  children: (control: FieldControl) => ReactNode;
 }
 
 export function Field({ label, hint, error, optional = false, className, children }: FieldProps) {
-  const own = useId();
-  const id = children.props.id ?? own;
-  const described = [error === undefined ? undefined : `${id}-error`, hint === undefined ? undefined : `${id}-hint`].filter(Boolean).join(" ");
+  const id = useId();
+  const described = [hint === undefined ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
-      <label htmlFor={id} className="text-[13px] font-medium">
-        {label}
-        {optional && <span className="ml-1.5 font-normal text-fg-muted">optional</span>}
-      </label>
-      {cloneElement(children, { id, "aria-invalid": error !== undefined, ...(described === "" ? {} : { "aria-describedby": described }) })}
-      {error !== undefined && <p id={`${id}-error`} role="alert" className="text-xs text-bad">{error}</p>}
-      {hint !== undefined && <p id={`${id}-hint`} className="text-xs text-fg-muted">{hint}</p>}
+    <div className={cn("min-w-0", className)}>
+      <div className="mb-1 flex items-baseline gap-2">
+        <label htmlFor={id} className="text-body font-medium">{label}</label>
+        {optional && <span className="text-meta text-muted">optional</span>}
+      </div>
+      {children({ id, "aria-describedby": described === "" ? undefined : described, "aria-invalid": error === undefined ? undefined : true })}
+      {hint !== undefined && <p id={`${id}-hint`} className="mt-1 text-meta text-muted">{hint}</p>}
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="mt-1 flex gap-1.5 text-meta text-bad">
+          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          <span className="min-w-0 break-words">{error}</span>
+        </p>
+      )}
     </div>
   );
 }

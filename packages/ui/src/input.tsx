@@ -1,9 +1,15 @@
-// A line of text.
+// One line of text, as typed by a person.
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-export const inputStyle = "w-full min-w-0 rounded-md border border-line-strong/60 bg-raised px-3 text-sm text-fg placeholder:text-fg-muted/80 focus-visible:outline-offset-0 disabled:opacity-55 aria-invalid:border-bad";
+export const inputStyle =
+  "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-body text-text placeholder:text-muted transition-colors duration-100 hover:border-text/50 focus-visible:outline-offset-0 aria-invalid:border-bad disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted";
 
-export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={cn(inputStyle, "h-9", className)} />;
+export interface InputProps extends ComponentProps<"input"> {
+  /** For addresses, ids and keys. */
+  mono?: boolean;
+}
+
+export function Input({ className, mono = false, ...rest }: InputProps) {
+  return <input className={cn(inputStyle, "h-9", mono && "font-mono text-table", className)} {...rest} />;
 }

@@ -14,14 +14,13 @@ const tones: Record<StateTone, { icon: LucideIcon; color: string; soft: string }
 };
 
 export interface StateBadgeProps {
-  tone: StateTone;
-  word: string;
+  state: { word: string; tone: StateTone };
   /** Without the coloured ground, for rows that are scanned. */
   plain?: boolean;
   className?: string;
 }
 
-export function StateBadge({ tone, word, plain = false, className }: StateBadgeProps) {
+export function StateBadge({ state: { tone, word }, plain = false, className }: StateBadgeProps) {
   const { color, soft } = tones[tone];
   return (
     <span className={cn("inline-flex shrink-0 items-center gap-1.5 text-meta font-medium whitespace-nowrap", color, !plain && ["h-5 rounded-sm px-1.5", soft], className)}>
