@@ -20,6 +20,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Lint and types have their own commands; here they would only make `npm start` slower.
   typescript: { ignoreBuildErrors: true },
+  experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

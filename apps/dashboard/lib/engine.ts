@@ -1,8 +1,15 @@
-// The way to Temporal; until its client is there it says that it is away.
-import type { Deps } from "@homeport/api";
+// Temporal, as the API sees it: the client of our own engine, with this installation's addresses.
+import type { Db } from "@homeport/db/client";
+import { createEngine as createTemporalEngine, type Engine } from "@homeport/temporal/client";
+import { describeRun } from "@homeport/temporal/describe-run";
 import type { Env } from "../env";
 
-export function createEngine({ TEMPORAL_ADDRESS }: Env): Deps["engine"] {
-  const away = async (): Promise<never> => { throw new Error(`no client for ${TEMPORAL_ADDRESS}`); };
-  return { startRun: away, decide: away, cancel: away, probe: away, watchNode: away, status: away };
+/** No connection is made before the first call. */
+export function createEngine(settings: Env, db: Db): Engine {
+  return createTemporalEngine({
+    address: settings.TEMPORAL_ADDRESS,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    uiUrl: settings.TEMPORAL_UI_URL,
+    describe: describeRun(db),
+  });
 }

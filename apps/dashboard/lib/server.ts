@@ -26,7 +26,7 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
     db,
     auth: createAuth({ db, secureCookies: settings.HOMEPORT_URL?.startsWith("https://") ?? false, limitFactor: settings.HOMEPORT_LIMIT_FACTOR }),
     vault: readVault(settings.HOMEPORT_KEY_FILE),
-    engine: createEngine(settings),
+    engine: createEngine(settings, db),
     wake: createWake(settings.DATABASE_URL),
     clock: () => new Date(),
     log: ({ id, path, error }) => {

@@ -1,0 +1,15 @@
+// Sign-in; who is signed in already goes on.
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/features/account/sign-in-form";
+import { nextPath } from "@/lib/next-path";
+import { api } from "@/lib/trpc-server";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const next = nextPath((await searchParams).next);
+  const [me, demo] = await Promise.all([api.auth.me(), api.auth.demo()]);
+  if (me) redirect(next);
+  return <SignInForm next={next} demo={demo.available} />;
+}

@@ -1,0 +1,42 @@
+"use client";
+// Signing in, with the demo person where there is one.
+import { SignInInput } from "@homeport/domain/account-input";
+import { Button } from "@homeport/ui/button";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { FormError } from "@/components/form-error";
+import { placeErrors } from "@/lib/field-errors";
+import { trpc } from "@/lib/trpc";
+import { useArrive } from "./use-arrive";
+
+export function SignInForm({ next, demo }: { next: string; demo: boolean }) {
+  const arrive = useArrive();
+  const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: "", password: "" } });
+  const [problem, setProblem] = useState<string>();
+  const signIn = trpc.auth.signIn.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(placeErrors(form, error)); } });
+  const signInDemo = trpc.auth.signInDemo.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(error.message); } });
+  const { errors } = form.formState;
+  return (
+    <>
+      <h1 className="mb-4 text-page font-semibold">Sign in</h1>
+      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
+        <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" autoFocus {...form.register("email")} />}</Field>
+        <Field label="Password" error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />}</Field>
+        <FormError message={problem} />
+        <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>Sign in</Button>
+        {demo && (
+          <Button size="lg" pending={signInDemo.isPending || signInDemo.isSuccess} onClick={() => { setProblem(undefined); signInDemo.mutate(); }}>
+            Sign in as the demo person
+          </Button>
+        )}
+      </form>
+      <p className="mt-6 text-muted">
+        New here? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Sign up</Link>
+      </p>
+    </>
+  );
+}

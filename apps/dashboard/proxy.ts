@@ -1,0 +1,59 @@
+// Before every page: who is not signed in goes to sign-in and comes back; a lost database is said with 503; scripts only with this answer's nonce.
+import { randomBytes } from "node:crypto";
+import { NextResponse, type NextRequest } from "next/server";
+import { deps } from "./lib/server";
+
+export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico).*)"] };
+
+const OPEN = ["/sign-in", "/sign-up"];
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  // Next reads the nonce for its own scripts from here.
+  headers.set("content-security-policy", policy);
+  const answer = await decide(request, headers);
+  answer.headers.set("content-security-policy", policy);
+  return answer;
+}
+
+async function decide(request: NextRequest, headers: Headers): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  const to = (path: string): URL => {
+    const url = request.nextUrl.clone();
+    url.pathname = path;
+    url.search = "";
+    return url;
+  };
+  let signedIn: boolean;
+  try {
+    signedIn = (await deps().auth.validate(request.headers.get("cookie"))) !== null;
+    // Without a cookie nothing was asked of the database; the sign-in page must not promise what it cannot do.
+    if (!signedIn) await deps().db.$queryRaw`SELECT 1`;
+  } catch {
+    return NextResponse.rewrite(to("/database-down"), { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" }, request: { headers } });
+  }
+  if (signedIn || OPEN.includes(pathname)) return NextResponse.next({ request: { headers } });
+  const signIn = to("/sign-in");
+  if (pathname !== "/") signIn.searchParams.set("next", pathname + search);
+  return NextResponse.redirect(signIn);
+}
+
+/** Styles may be inline: Radix and the toasts place themselves with style attributes. `next dev` needs eval. */
+function contentSecurityPolicy(nonce: string): string {
+  const evaluation = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
