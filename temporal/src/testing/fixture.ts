@@ -57,7 +57,7 @@ export const testTemplate = {
   packages: [{ manager: "apt", name: "nginx" }],
   files: [{ target: "/etc/motd", content: "hello\n" }],
   scripts: [
-    { name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog first line\nlog zwölf € — ende\nlog last line\n" },
+    { name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog first line\nprintf 'zwölf € — ende\\n'\nlog last line\n" },
     { name: "serve", title: "Serve a page", content: ". /usr/local/lib/homeport/helpers\nservice web tcp 8080 /\ncredential web password hunter2-sekret\nlog served\n" },
   ],
 } satisfies Template;

@@ -1,4 +1,7 @@
 // Provisioning end to end: a real Temporal server, a real PostgreSQL, a lab in memory.
+import { connectProxmox } from "@homeport/proxmox";
+import { Client, Connection } from "@temporalio/client";
+import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -30,3 +33,171 @@ test("a queued run becomes a running container, every step in order, its output 
   expect(service).toMatchObject({ name: "web", port: 8080, status: "up" });
   expect(fixture.vault.open({ table: "ContainerService", row: service?.id ?? "", column: "credentials" }, service?.credentials ?? "")).toContain("hunter2-sekret");
 });
+
+const failing = { scripts: [{ name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog begun\n[ \"$HOMEPORT_ATTEMPT\" = 2 ] || fail broken pipe of dreams\nlog mended\n" }] };
+
+test("a failing script pauses the run with its exit code and last words; a retry begins only that step again", async () => {
+  const started = await fixture.provision({}, failing);
+  await worker.engine.startRun(started);
+  const paused = await fixture.until(started.runId, "awaiting_decision");
+  expect(paused.error).toContain("exit code 1");
+  expect(paused.error).toContain("broken pipe of dreams");
+
+  const key = crypto.randomUUID();
+  await worker.engine.decide(started.runId, "retry", key);
+  await worker.engine.decide(started.runId, "retry", key); // the same click again
+  const run = await fixture.until(started.runId, "done");
+  expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({ state: "done", attempt: 2, error: null });
+  expect(run.steps.filter(({ attempt }) => attempt > 1)).toHaveLength(1);
+  expect(await fixture.output(started.runId, "script-configure")).toBe("begun\nERROR: broken pipe of dreams\nbegun\nmended\n");
+  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a decision that nothing waits for is refused", async () => {
+  const started = await fixture.provision({ hostname: "no-address" });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "running");
+  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
+  await worker.engine.cancel(started.runId);
+  await fixture.until(started.runId, "cancelled");
+});
+
+test("undoing a failed creation leaves nothing on the node and frees the VMID last", async () => {
+  const started = await fixture.provision({}, failing);
+  await worker.engine.startRun(started);
+  const { container } = await fixture.until(started.runId, "awaiting_decision");
+  await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
+
+  const run = await fixture.until(started.runId, "undone");
+  expect(run.container.lifecycle).toBe("deleted");
+  expect(await guestIds()).not.toContain(container.vmid);
+  expect(run.steps.find(({ name }) => name === "script-configure")?.state).toBe("failed");
+});
+
+test("a guest that somebody made on the VMID meanwhile is left alone: the container gets another one", async () => {
+  const started = await fixture.provision();
+  const free = Number(await next());
+  // Its answer to "is it free" is true; a moment later it is not.
+  await fixture.lab.faults.delayReply({ method: "GET", path: "/cluster/nextid", delayMs: 300, times: 2 });
+  await worker.engine.startRun(started);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const since = Date.now();
+  await fixture.lab.faults.createForeignGuest({ vmid: free, hostname: "stranger" });
+
+  const run = await fixture.until(started.runId, "done");
+  expect(run.container.vmid).not.toBe(free);
+  expect(await touched(free, since)).toEqual([]);
+  await fixture.lab.faults.deleteGuest({ vmid: free });
+});
+
+test("a typed VMID that somebody else holds pauses the run with the reason; undoing does not touch the stranger", async () => {
+  await fixture.lab.faults.createForeignGuest({ vmid: 7777, hostname: "stranger" });
+  const started = await fixture.provision({ vmid: 7777 });
+  await worker.engine.startRun(started);
+  const paused = await fixture.until(started.runId, "awaiting_decision");
+  expect(paused.error).toContain("VMID 7777 is taken");
+  await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
+  await fixture.until(started.runId, "undone");
+  expect(await guestIds()).toContain(7777);
+  expect(await touched(7777)).toEqual([]);
+});
+
+test("when the answer of the create is lost, its task is found again: one guest, one POST", async () => {
+  const started = await fixture.provision({ hostname: "reply-lost" });
+  await worker.engine.startRun(started);
+  const run = await fixture.until(started.runId, "done");
+  expect(await creates(run.container.vmid)).toBe(1);
+});
+
+test("a create whose task died with the node is cleared away and made again", async () => {
+  const started = await fixture.provision({ vmid: 6001 });
+  await fixture.lab.faults.dieTask({ type: "vzcreate", vmid: 6001 });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  expect(await creates(6001)).toBe(2);
+  expect(await fixture.output(started.runId, "create", "homeport")).toContain("cleared away");
+});
+
+test("a create with warnings is a success that says so", async () => {
+  const started = await fixture.provision({ hostname: "warn-create" });
+  await worker.engine.startRun(started);
+  const run = await fixture.until(started.runId, "done_with_warnings");
+  expect(run.steps.find(({ name }) => name === "create")).toMatchObject({ state: "warning", warnings: 1 });
+  expect(await fixture.output(started.runId, "create", "task")).toContain("WARN");
+});
+
+test("while the node is unreachable the run waits and says so; then it goes on by itself", async () => {
+  await fixture.lab.faults.unreachable({ ms: 60_000 });
+  const started = await fixture.provision();
+  await worker.engine.startRun(started);
+  const waiting = await fixture.until(started.runId, "waiting");
+  expect(waiting.waitingFor).toBe("node lab is unreachable");
+  expect(waiting.steps[0]?.state).toBe("waiting");
+  await fixture.lab.faults.unreachable({ ms: 0 });
+  expect((await fixture.until(started.runId, "done")).waitingFor).toBeNull();
+});
+
+test("a cut SSH connection in the middle of a script loses no line and starts nothing twice", async () => {
+  const started = await fixture.provision({ hostname: "drop-ssh" });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  expect(await fixture.output(started.runId, "script-configure")).toBe("first line\nzwölf € — ende\nlast line\n");
+});
+
+test("a changed certificate stops everything on the node until a person decides", async () => {
+  const other = await openFixture();
+  const own = await startTestWorker(other, inject("temporalAddress"));
+  await other.lab.faults.changeCertificate();
+  const started = await other.provision();
+  await own.engine.startRun(started);
+  const paused = await other.until(started.runId, "awaiting_decision");
+  expect(paused.error).toContain("another certificate");
+  expect(await other.db.proxmoxNode.findUnique({ where: { id: other.nodeId } })).toMatchObject({ state: "key_changed", seenTlsFingerprint: other.lab.fingerprint });
+  await own.stop();
+  await other.close();
+});
+
+test("no secret is in any history", async () => {
+  const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
+  const ids = (await fixture.db.run.findMany({ select: { id: true } })).map(({ id }) => id);
+  for (const id of ids) {
+    const text = historyToJSON(await client.workflow.getHandle(id).fetchHistory());
+    const decoded = text.replace(/"data":\s*"([A-Za-z0-9+/=]+)"/g, (_, data: string) => Buffer.from(data, "base64").toString("utf8"));
+    for (const secret of [fixture.tokenSecret, fixture.lab.ssh.password, "hunter2-sekret"]) expect(decoded.includes(secret)).toBe(false);
+  }
+  expect(ids.length).toBeGreaterThan(5);
+  await client.connection.close();
+});
+
+async function journal() {
+  return fixture.lab.faults.journal();
+}
+
+async function guestIds(): Promise<(number | null)[]> {
+  const { proxmox, close } = await open();
+  const list = await proxmox.listLxc("pve");
+  await close();
+  return list.map(({ vmid }) => vmid);
+}
+
+async function next(): Promise<number> {
+  const { proxmox, close } = await open();
+  const id = await proxmox.nextId();
+  await close();
+  return id;
+}
+
+async function open() {
+  const { lab } = fixture;
+  const proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+  return { proxmox, close: () => proxmox.close() };
+}
+
+/** Changes of a guest that exists: everything but the attempt to create one. */
+async function touched(vmid: number, since = 0) {
+  return (await journal()).filter((entry) => entry.time >= since && entry.vmid === vmid && !(entry.method === "POST" && entry.path.endsWith("/lxc")));
+}
+
+async function creates(vmid: number | null): Promise<number> {
+  return (await journal()).filter((entry) => entry.vmid === vmid && entry.method === "POST" && entry.path.endsWith("/lxc")).length;
+}

@@ -90,8 +90,9 @@ export async function runbook(input: RunInput, options: { undoable: boolean }, p
   const decided = async (name: string, failure: unknown): Promise<void> => {
     const error = failureWords(failure);
     pending.decision = undefined;
-    await records.pause({ runId: input.runId, step: name, error });
+    // Open before the row says so: who reads the row may decide at once.
     pending.awaiting = true;
+    await records.pause({ runId: input.runId, step: name, error });
     mark(name, { state: "failed", detail: error });
     status("awaiting_decision");
     await condition(() => pending.decision !== undefined);

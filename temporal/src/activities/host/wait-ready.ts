@@ -55,6 +55,6 @@ async function addressOf({ host, signal }: Step, { vmid, mac }: { vmid: number; 
   if (own === undefined) return undefined;
   const listed = own["ip-addresses"]?.map((address) => address["ip-address"]) ?? [];
   const last = [own.inet, own.inet6].flatMap((cidr) => (cidr ? [cidr.split("/")[0] ?? ""] : []));
-  const usable = [...listed, ...last].filter((address) => !/^(127\.|169\.254\.|fe80:|::1$)/i.test(address) && address !== "");
+  const usable = [...listed, ...last].filter((address) => !/^(169\.254\.|fe80:)/i.test(address) && address !== "");
   return usable.find((address) => !address.includes(":")) ?? usable[0];
 }

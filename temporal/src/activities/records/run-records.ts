@@ -74,7 +74,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** One step ended, the next began: one transaction. */
   async record({ runId, ended, began, address }: Progress): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const run = await transaction.run.update({ where: { id: runId }, data: { ...running, version: { increment: 1 } }, select: { containerId: true } });
+      const run = await transaction.run.update({ where: { id: runId }, data: { ...running, error: null, version: { increment: 1 } }, select: { containerId: true } });
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf(ended) });
       if (!began) return;
