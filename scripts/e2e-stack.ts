@@ -1,10 +1,10 @@
 // The whole product on a home of its own, for the browser tests: Playwright starts it and ends it with SIGTERM.
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { readJson, writeAtomically } from "./stack/processes";
-import { homeAt } from "./stack/paths";
+import { homeAt, ROOT } from "./stack/paths";
 import { createScreen } from "./stack/screen";
 import type { DemoSignIn } from "./stack/secrets";
 import { startStack } from "./stack/stack";
@@ -22,6 +22,9 @@ async function main(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), "homeport-e2e-"));
   claimTemporaryHome(dir);
   const home = homeAt(dir);
+  // The product's templates, and those that fail on purpose.
+  process.env.HOMEPORT_TEMPLATES = path.join(dir, "templates");
+  for (const folder of ["templates", "e2e/templates"]) cpSync(path.join(ROOT, folder), process.env.HOMEPORT_TEMPLATES, { recursive: true });
   const stack = startStack({
     home,
     screen: createScreen((line) => { console.error(line); }),

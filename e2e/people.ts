@@ -1,0 +1,62 @@
+// People who use the product: each test has its own, so that none sees what another left.
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { labNode, labSecrets } from "./stack";
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export function somebody(name = "Ada"): Person {
+  const tail = randomUUID().slice(0, 8);
+  return { name, email: `${name.toLowerCase()}-${tail}@example.com`, password: `correct horse ${tail}` };
+}
+
+export async function signUp(page: Page, person = somebody()): Promise<Person> {
+  await page.goto("/sign-up");
+  await page.getByLabel("Name", { exact: true }).fill(person.name);
+  await page.getByLabel(/e-?mail/i).fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: /sign up|create account/i }).click();
+  await expect(page.getByRole("link", { name: /new container/i }).first()).toBeVisible();
+  return person;
+}
+
+/** Types the lab's address and secrets, confirms what it shows of itself, and waits for a report without a fault. */
+export async function addLabNode(page: Page, name = "pve"): Promise<void> {
+  const node = labNode();
+  const { tokenSecret, sshPassword } = labSecrets();
+  await page.goto("/nodes/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Host", { exact: true }).fill(node.host);
+  await page.getByLabel("Port", { exact: true }).fill(String(node.port));
+  await page.getByLabel(/token id/i).fill(node.tokenId);
+  await page.getByLabel(/token secret/i).fill(tokenSecret);
+  await page.getByLabel(/ssh user/i).fill(node.sshUser);
+  await page.getByLabel(/ssh port/i).fill(String(node.sshPort));
+  await page.getByLabel(/ssh password/i).fill(sshPassword);
+  await page.getByRole("button", { name: /continue|check|add node|next/i }).click();
+
+  await expect(page.getByText(node.fingerprint)).toBeVisible();
+  await expect(page.getByText(node.hostKey)).toBeVisible();
+  await page.getByRole("button", { name: /confirm|this is/i }).click();
+  await expect(page.getByText("Online").first()).toBeVisible({ timeout: 60_000 });
+}
+
+/** From the template to the run, with the wizard's defaults; answers the run page's address. */
+export async function createContainer(page: Page, { template, hostname, vmid }: { template: string; hostname: string; vmid?: number }): Promise<string> {
+  await page.goto(`/new?template=${template}`);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Hostname").fill(hostname);
+  if (vmid !== undefined) await page.getByLabel("VMID").fill(String(vmid));
+  await page.getByRole("button", { name: "Review" }).first().click();
+  await page.getByRole("button", { name: `Create ${hostname}` }).click();
+  await page.waitForURL(/\/runs\//);
+  return page.url();
+}
+
+export async function waitForReady(page: Page, hostname: string): Promise<void> {
+  await expect(page.getByRole("link", { name: `Open ${hostname}` }).first()).toBeVisible({ timeout: 90_000 });
+}

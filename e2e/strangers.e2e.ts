@@ -1,0 +1,63 @@
+// What belongs to others: another person's things are not there, and guests that Homeport did not make are never touched.
+import { expect, test } from "@playwright/test";
+import { addLabNode, createContainer, signUp, somebody, waitForReady } from "./people";
+import { lab } from "./stack";
+
+test("a second person sees nothing of the first one's node, container and run", async ({ page, browser }) => {
+  await signUp(page);
+  await addLabNode(page, "mine");
+  const hostname = `mine-${Date.now().toString(36)}`;
+  const run = await createContainer(page, { template: "nginx", hostname });
+  await waitForReady(page, hostname);
+  const container = await page.getByRole("link", { name: `Open ${hostname}` }).first().getAttribute("href");
+  await page.goto("/nodes");
+  const node = await page.getByRole("link", { name: "mine", exact: true }).first().getAttribute("href");
+
+  const other = await (await browser.newContext()).newPage();
+  await signUp(other, somebody("Bob"));
+  for (const path of [new URL(run).pathname, container, node]) {
+    await other.goto(path ?? "/");
+    await expect(other.getByText(hostname)).toBeHidden();
+    await expect(other.getByText(/not (be )?found|cannot be shown|no such|does not exist/i).first()).toBeVisible();
+  }
+  for (const list of ["/", "/runs", "/nodes", "/activity"]) {
+    await other.goto(list);
+    await expect(other.getByRole("main")).toBeVisible();
+    await expect(other.getByText(hostname)).toBeHidden();
+  }
+  await addLabNode(other, "mine"); // two people may use the same name
+});
+
+test("a signed-out visitor lands on sign-in and returns to where they wanted to go", async ({ page, browser }) => {
+  const person = await signUp(page);
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto("/templates");
+  await expect(visitor).toHaveURL(/\/sign-in/);
+  await visitor.getByLabel(/e-?mail/i).fill(person.email);
+  await visitor.getByLabel("Password", { exact: true }).fill(person.password);
+  await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(visitor).toHaveURL(/\/templates$/);
+});
+
+test("a foreign guest that took our VMID is not destroyed, whatever is clicked", async ({ page }) => {
+  await signUp(page);
+  await addLabNode(page);
+  const hostname = `fence-${Date.now().toString(36)}`;
+  await createContainer(page, { template: "nginx", hostname });
+  await waitForReady(page, hostname);
+  await page.getByRole("link", { name: `Open ${hostname}` }).first().click();
+  const vmid = Number(await page.getByTitle(/^VMID/).first().innerText());
+  await lab().faults.deleteGuest({ vmid });
+  await lab().faults.createForeignGuest({ vmid, hostname: "payroll", running: true });
+
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill(hostname);
+  await page.getByRole("dialog").getByRole("button", { name: `Delete ${hostname}` }).click();
+
+  await page.goto("/runs");
+  await page.getByRole("link", { name: new RegExp(hostname) }).first().click();
+  await expect(page.getByText(/not made by Homeport|belongs to|somebody else/i).first()).toBeVisible({ timeout: 60_000 });
+  const journal = await lab().faults.journal();
+  const touched = journal.filter((entry) => entry.vmid === vmid && (entry.method === "DELETE" || /status\/(stop|shutdown)/.test(entry.path)));
+  expect(touched).toEqual([]);
+});
