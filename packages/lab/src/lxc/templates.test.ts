@@ -1,0 +1,136 @@
+// The built-in templates really install and answer: nginx always, all of them with HOMEPORT_TEMPLATES=all (or names, by commas).
+import { readFileSync, readdirSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { LabHost } from "../host";
+import { lxcAvailable } from "./available";
+import { inGuest, openTestHost, testSpec } from "./guest-of-test";
+
+const folder = join(import.meta.dirname, "../../../../templates");
+const Template = z.object({
+  defaults: z.object({ cores: z.number(), memoryMib: z.number(), swapMib: z.number(), diskGib: z.number(), unprivileged: z.boolean(), nesting: z.boolean() }),
+  packages: z.array(z.object({ name: z.string() })).default([]),
+  files: z.array(z.object({ source: z.string(), target: z.string(), mode: z.string(), owner: z.string(), policy: z.enum(["REPLACE", "DEFAULT", "BACKUP"]) })).default([]),
+  scripts: z.array(z.object({ name: z.string(), file: z.string() })),
+});
+
+type Guest = ReturnType<typeof inGuest>;
+interface Installed {
+  guest: Guest;
+  address: string;
+  credentials: Record<string, string>;
+}
+
+/** What each template promises, asked from outside where it can be. */
+const proofs: Record<string, (installed: Installed) => Promise<void>> = {
+  async debian({ guest }) {
+    expect((await guest.must(["systemctl", "is-enabled", "apt-daily-upgrade.timer"])).toString()).toBe("enabled\n");
+  },
+  nginx: webPage,
+  caddy: webPage,
+  async nodejs({ guest, address }) {
+    expect(await (await fetch(`http://${address}:3000/`)).json()).toMatchObject({ hello: "made-nodejs" });
+    expect((await guest.must(["sh", "-c", "ps -o user= -C node"])).toString().trim()).toBe("app");
+  },
+  async postgresql({ guest, address, credentials }) {
+    const env = [`PGPASSWORD=${credentials["password"] ?? ""}`];
+    const psql = ["env", ...env, "psql", "-XAt", "-h", address, "-U", "app", "-d", "app", "-c", "CREATE TABLE t(i int); INSERT INTO t VALUES (42); TABLE t; SHOW server_encoding"];
+    expect((await guest.must(psql)).toString()).toContain("42\nUTF8\n");
+    expect((await guest.exec(["env", "PGPASSWORD=wrong", ...psql.slice(2)])).code).not.toBe(0);
+  },
+  async mariadb({ guest, address, credentials }) {
+    const mariadb = (password: string) => ["env", `MYSQL_PWD=${password}`, "mariadb", "-N", "-h", address, "-u", "app", "app", "-e", "SELECT 42"];
+    expect((await guest.must(mariadb(credentials["password"] ?? ""))).toString()).toBe("42\n");
+    expect((await guest.exec(mariadb("wrong"))).code).not.toBe(0);
+  },
+  async redis({ address, credentials }) {
+    expect(await talk(address, 6379, "PING\r\n")).toContain("NOAUTH");
+    expect(await talk(address, 6379, `AUTH ${credentials["password"] ?? ""}\r\nSET k v\r\nGET k\r\n`)).toBe("+OK\r\n+OK\r\n$1\r\nv\r\n");
+  },
+  async wireguard({ guest, credentials }) {
+    expect(credentials["client-config"]).toMatch(/^\[Interface\]\nAddress = 10\.8\.0\.2\/32\nPrivateKey = [A-Za-z0-9+/]{43}=\n/);
+    expect((await guest.must(["stat", "-c", "%U %a", "/etc/wireguard/wg0.conf"])).toString()).toBe("root 600\n");
+    expect((await guest.must(["systemctl", "is-enabled", "wg-quick@wg0"])).toString()).toBe("enabled\n");
+    await guest.must(["wg-quick", "strip", "wg0"]);
+  },
+};
+
+const available = await lxcAvailable();
+const asked = process.env["HOMEPORT_TEMPLATES"] ?? "nginx";
+const names = asked === "all" ? readdirSync(folder).sort() : asked.split(",");
+
+test("templates can be tried in real containers here", (context) => {
+  if (available.ok) return;
+  if (process.env["CI"] === "true") throw new Error(`LXC cannot run, and CI may not skip it: ${available.reason}. ${available.fix}`);
+  context.skip(`LXC cannot run: ${available.reason}. ${available.fix}`);
+});
+
+describe.runIf(available.ok)("in a real container", () => {
+  let host: LabHost;
+  let close: () => Promise<void> = () => Promise.resolve();
+  beforeAll(async () => {
+    ({ host, close } = await openTestHost((line) => process.stderr.write(`${line}\n`)));
+  }, 400_000);
+  afterAll(() => close());
+
+  test.each(names)("%s installs, answers, and installs again without harm", { timeout: 600_000 }, async (name) => {
+    const proof = proofs[name];
+    if (proof === undefined) throw new Error(`no proof is written for the template ${name}`);
+    const template = Template.parse(parse(readFileSync(join(folder, name, "template.yaml"), "utf8")));
+    const spec = await testSpec(host, 200 + names.indexOf(name), { ...template.defaults, hostname: `made-${name}` });
+    const began = Date.now();
+    await host.create(spec, () => undefined, new AbortController().signal);
+    await host.start(spec);
+    const guest = inGuest(host, spec.vmid);
+    const { address } = await guest.install();
+    const bootedMs = Date.now() - began;
+
+    const first = await installTemplate(guest, { name, template, address, attempt: 1 });
+    const installedMs = Date.now() - began;
+    const received = (await host.usage(spec.vmid)).netInBytes;
+    process.stderr.write(`${name}: booted ${bootedMs} ms, installed ${installedMs} ms, received ${Math.round(received / 1e6)} MB\n`);
+    await proof({ guest, address, credentials: first.credentials });
+
+    const second = await installTemplate(guest, { name, template, address, attempt: 2 });
+    expect(second.credentials).toEqual(first.credentials);
+    for (const secret of Object.values(first.credentials).filter((value) => value.length >= 32)) expect(first.output).not.toContain(secret);
+    await host.destroy(spec.vmid);
+  });
+});
+
+/** Files, packages as one unit, each script as its own unit, discovery: the order of a run. */
+async function installTemplate(guest: Guest, what: { name: string; template: z.infer<typeof Template>; address: string; attempt: number }) {
+  const { name, template, address, attempt } = what;
+  const variables = { HOMEPORT_HOSTNAME: `made-${name}`, HOMEPORT_ADDRESS: address, HOMEPORT_RUN: "test", HOMEPORT_ATTEMPT: String(attempt) };
+  for (const { source, ...file } of template.files) await guest.put(file, readFileSync(join(folder, name, source), "utf8"));
+  const units: [string, string][] = [["packages", `. /usr/local/lib/homeport/helpers\nensure_packages ${template.packages.map((one) => one.name).join(" ")}\n`]];
+  for (const script of template.scripts) units.push([script.name, readFileSync(join(folder, name, script.file), "utf8")]);
+  let output = "";
+  for (const [unit, script] of units) {
+    const ended = await guest.runUnit(`hp-${unit}-${attempt}`, script, variables);
+    output += ended.output;
+    if (ended.exit !== 0) throw new Error(`${unit} (attempt ${attempt}) ${ended.state} ${ended.exit ?? ""}:\n${ended.output.slice(-3_000)}`);
+  }
+  const { services } = await guest.discover();
+  return { output, credentials: Object.assign({}, ...services.map((service) => service.credentials ?? {})) as Record<string, string> };
+}
+
+async function webPage({ address }: Installed): Promise<void> {
+  const response = await fetch(`http://${address}/`);
+  expect(response.status).toBe(200);
+  expect(await response.text()).toMatch(/<title>made-(nginx|caddy)<\/title>/);
+  expect((await fetch(`http://${address}/index.html.in`)).status).toBe(404);
+}
+
+function talk(address: string, port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, address, () => socket.end(`${text}QUIT\r\n`));
+    let answer = "";
+    socket.on("data", (bytes) => (answer += bytes.toString()));
+    socket.on("error", reject);
+    socket.on("close", () => resolve(answer.replace(/\+OK\r\n$/, "")));
+  });
+}
