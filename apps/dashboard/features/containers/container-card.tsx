@@ -44,7 +44,7 @@ export function Address({ address }: { address: string }) {
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-meta">
       {address}
-      <CopyButton text={address} label={`Copy ${address}`} />
+      <CopyButton value={address} label={`Copy ${address}`} />
     </span>
   );
 }

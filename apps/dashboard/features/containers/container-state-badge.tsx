@@ -11,7 +11,7 @@ type Shown = Pick<ContainerView, "state" | "seenAt" | "activeRun">;
 export function ContainerStateBadge({ container }: { container: Shown }) {
   return (
     <span className="inline-flex items-center gap-2">
-      <StateBadge {...containerWords[container.state]} />
+      <StateBadge state={containerWords[container.state]} />
       <SeenAge container={container} />
     </span>
   );

@@ -26,7 +26,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
       <PageHeader
         className="mb-3"
         title={runTitle(run)}
-        aside={<StateBadge {...runWords[state]} />}
+        aside={<StateBadge state={runWords[state]} />}
         description={
           <span className="flex flex-wrap gap-x-2">
             <Link href={`/containers/${container.id}`} className="text-accent hover:underline">{container.hostname}</Link>

@@ -5,8 +5,8 @@ import { isActive } from "@homeport/domain/run-state";
 import { stepWords } from "@homeport/domain/state-word";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
-import { ErrorState } from "@homeport/ui/error-state";
 import { useSearchParams } from "next/navigation";
+import { QueryError } from "@/components/query-error";
 import { FailureCard } from "./failure-card";
 import { LogView } from "./log/log-view";
 import { emptyStepLog, type StepLog } from "./log/step-log";
@@ -20,7 +20,7 @@ import { useRun } from "./use-run";
 export function RunPage({ id }: { id: string }) {
   const { run, error, refetch, log, connection, replayed, reconnect } = useRun(id);
   const asked = useSearchParams().get("step");
-  if (!run && error) return <ErrorState title="This run cannot be shown" unaffected="The run itself goes on." raw={error.message} onRetry={() => { void refetch(); }} />;
+  if (!run && error) return <QueryError error={error} what="This run" onRetry={() => { void refetch(); }} back={{ href: "/runs", label: "All runs" }} />;
   if (!run) return <RunSkeleton />;
 
   const chosen = run.steps.find(({ name }) => name === asked) ?? current(run);

@@ -7,7 +7,6 @@ import { runWords } from "@homeport/domain/state-word";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { EmptyState } from "@homeport/ui/empty-state";
-import { ErrorState } from "@homeport/ui/error-state";
 import { PageHeader } from "@homeport/ui/page-header";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
@@ -15,6 +14,8 @@ import { StateBadge } from "@homeport/ui/state-badge";
 import { keepPreviousData } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import { QueryError } from "@/components/query-error";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "../containers/use-containers";
 import { elapsedMs, formatDuration } from "./duration";
@@ -40,7 +41,7 @@ export function RunsList() {
         {states.map((one) => <Filter key={one} href={`/runs?state=${one}`} active={state === one}>{runWords[one].word}</Filter>)}
       </nav>
       {query.error && !runs ? (
-        <ErrorState title="The runs cannot be shown" unaffected="They go on." raw={query.error.message} onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
+        <QueryError error={query.error} what="The runs" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
       ) : (
         <div className={cn("overflow-hidden rounded-md border bg-surface", query.isPlaceholderData && "opacity-60")}>
           <RunRows runs={runs} empty={state === undefined ? <EmptyState title="No runs yet">Each container that is created, started, stopped or deleted leaves one here.</EmptyState> : <EmptyState title={`No run is in “${runWords[state].word}”`} actions={<Button asChild><Link href="/runs">Show all runs</Link></Button>} />} />
@@ -57,10 +58,12 @@ function Filter({ href, active, children }: { href: string; active: boolean; chi
 
 const columns = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[170px_minmax(140px,1fr)_100px_minmax(0,1fr)_90px_120px]";
 
+const narrow = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 md:grid-cols-[150px_minmax(0,1fr)_80px_110px]";
+
 export type ListedRun = Omit<RunView, "template">;
 
-/** `runs` undefined: they are being loaded. */
-export function RunRows({ runs, empty }: { runs: readonly ListedRun[] | undefined; empty: React.ReactNode }) {
+/** `runs` undefined: they are being loaded. `compact`: for half a page. */
+export function RunRows({ runs, empty, compact = false }: { runs: readonly ListedRun[] | undefined; empty: ReactNode; compact?: boolean }) {
   const now = useNow(1_000);
   if (!runs) return <SkeletonGroup label="Loading runs">{Array.from({ length: 8 }, (_, index) => <div key={index} className="border-b p-2.5 last:border-b-0"><Skeleton className="h-4" /></div>)}</SkeletonGroup>;
   if (runs.length === 0) return empty;
@@ -71,11 +74,11 @@ export function RunRows({ runs, empty }: { runs: readonly ListedRun[] | undefine
         const told = run.error ?? (run.waitingFor && isActive(run.state) ? `Waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
         return (
           <li key={run.id} className="relative border-b last:border-b-0 hover:bg-hover">
-            <div className={cn(columns, "min-h-9 py-1.5 md:py-0")}>
-              <span className="max-md:order-2"><StateBadge plain {...runWords[run.state]} /></span>
+            <div className={cn(compact ? narrow : columns, "min-h-9 py-1.5 md:py-0")}>
+              <span className="max-md:order-2"><StateBadge plain state={runWords[run.state]} /></span>
               <Link href={`/runs/${run.id}`} className="truncate font-medium before:absolute before:inset-0 hover:underline">{runTitle(run)}</Link>
-              <span className="truncate text-muted max-md:hidden">{run.node.name}</span>
-              <span className="truncate text-muted max-md:order-3 max-md:col-span-2" title={told}>{told}</span>
+              {!compact && <span className="truncate text-muted max-md:hidden">{run.node.name}</span>}
+              {!compact && <span className="truncate text-muted empty:hidden max-md:order-3 max-md:col-span-2 md:empty:block" title={told}>{told}</span>}
               <span className="text-right text-muted tabular-nums max-md:hidden">{ms === undefined ? "" : formatDuration(ms)}</span>
               <span className="text-right text-muted max-md:hidden"><RelativeTime at={run.createdAt} /></span>
             </div>

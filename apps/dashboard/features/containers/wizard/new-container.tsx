@@ -66,7 +66,7 @@ function Steps() {
 
 function StepBody({ wizard }: { wizard: Wizard }) {
   const { step, form, draft, problems, offer, taken, choose, goTo, create } = wizard;
-  const next = trpc.nodes.nextVmid.useQuery({ id: draft.nodeId }, { enabled: draft.nodeId !== "" });
+  const next = trpc.nodes.nextVmid.useQuery({ nodeId: draft.nodeId }, { enabled: draft.nodeId !== "" });
   switch (step) {
     case "template":
       return <TemplateStep templates={offer.templates} chosen={draft.templateName} onChoose={(name) => { choose(name); goTo("node"); }} />;

@@ -34,7 +34,7 @@ function NodeOption({ node, chosen, onChoose }: { node: NodeView; chosen: boolea
     <label className={cn("grid cursor-pointer grid-cols-[20px_1fr_auto] items-center gap-x-2 gap-y-1 rounded-md border p-3 has-focus-visible:outline-2 has-focus-visible:outline-accent", chosen ? "border-accent ring-1 ring-accent" : "border-line hover:border-line-strong", reason && "cursor-not-allowed")}>
       <input type="radio" name="node" checked={chosen} disabled={reason !== undefined} onChange={() => { onChoose(id); }} aria-describedby={`node-${id}`} className="size-4 accent-accent" />
       <span className="flex min-w-0 items-center gap-2 font-medium"><span className="truncate">{name}</span>{isDefault && <span className="rounded-sm border px-1.5 text-meta font-normal text-muted">default</span>}</span>
-      <StateBadge {...nodeWords[node.state]} />
+      <StateBadge state={nodeWords[node.state]} />
       <span />
       <span id={`node-${id}`} className="col-span-2 text-meta text-muted tabular-nums">
         {reason ? <span className="text-bad">{reason} </span> : [`Proxmox VE ${pveVersion ?? "?"} at ${host}`, memory, seen?.cpu != null ? `CPU ${formatShare(seen.cpu)}` : undefined, `${containerCount} ${containerCount === 1 ? "container" : "containers"} here`].filter(Boolean).join(" · ")}

@@ -1,0 +1,7 @@
+// A container's services and their credentials.
+import { ContainerServices } from "@/features/containers/container-services";
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <ContainerServices id={id} />;
+}

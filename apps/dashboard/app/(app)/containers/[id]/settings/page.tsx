@@ -1,0 +1,7 @@
+// What a container was made as.
+import { ContainerSettings } from "@/features/containers/container-settings";
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <ContainerSettings id={id} />;
+}

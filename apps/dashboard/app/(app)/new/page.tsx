@@ -1,0 +1,11 @@
+// The wizard that makes a container.
+import type { Metadata } from "next";
+import { NewContainer } from "@/features/containers/wizard/new-container";
+import { HydrateClient, trpcServer } from "@/lib/trpc-server";
+
+export const metadata: Metadata = { title: "New container" };
+
+export default async function Page() {
+  await Promise.all([trpcServer.templates.list.prefetch(), trpcServer.nodes.list.prefetch(), trpcServer.containers.list.prefetch()]);
+  return <HydrateClient><NewContainer /></HydrateClient>;
+}

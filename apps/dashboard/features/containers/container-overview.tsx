@@ -1,0 +1,62 @@
+"use client";
+// Is it up, how do I reach it, what is on it, who made it from what?
+import { Card } from "@homeport/ui/card";
+import { DefinitionList } from "@homeport/ui/definition-list";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import Link from "next/link";
+import { trpc } from "@/lib/trpc";
+import { formatDuration } from "../runs/duration";
+import { RunRows } from "../runs/runs-list";
+import { Address } from "./container-card";
+import { ContainerStateBadge } from "./container-state-badge";
+import { ServiceLink } from "./service-links";
+import { UsageBars } from "./usage-bars";
+
+const RECENT = 5;
+
+export function ContainerOverview({ id }: { id: string }) {
+  const { data: container } = trpc.containers.get.useQuery({ id });
+  if (!container) return null;
+  const { usage, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } = container;
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <Card title="Now">
+        <DefinitionList
+          items={[
+            { term: "State", value: <ContainerStateBadge container={container} /> },
+            ...(deletedAt ? [{ term: "Deleted", value: <RelativeTime at={deletedAt} /> }] : []),
+            { term: "Up for", value: state === "running" && usage ? formatDuration(usage.uptimeS * 1_000) : "–" },
+            { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : "Not yet" },
+          ]}
+        />
+        {usage && <div className="mt-4 border-t pt-4"><UsageBars usage={usage} dim={state !== "running"} /></div>}
+      </Card>
+      <Card title="Reach it">
+        <DefinitionList
+          items={[
+            { term: "Address", value: address ? <Address address={address} /> : "Not known yet" },
+            { term: "Hostname", value: <span className="font-mono text-meta">{container.hostname}</span> },
+            ...services.map((service) => ({ term: service.kind, value: <ServiceLink service={service} /> })),
+          ]}
+        />
+        {services.some(({ hasCredentials }) => hasCredentials) && <p className="mt-3 text-table"><Link href={`/containers/${id}/services`} className="text-accent hover:underline">Credentials</Link></p>}
+      </Card>
+      <Card title="Made">
+        <DefinitionList
+          items={[
+            { term: "By", value: <>{createdBy.name}, <RelativeTime at={createdAt} /></> },
+            { term: "From", value: <><Link href={`/templates/${template.name}`} className="text-accent hover:underline">{template.title}</Link>, revision {template.revision}</> },
+            { term: "Marked", value: <span className="font-mono text-meta" title="The tag on the node by which Homeport knows it as its own">{marker}</span> },
+          ]}
+        />
+      </Card>
+      <Card title="Last runs" flush actions={<Link href={`/containers/${id}/runs`} className="text-table text-accent hover:underline">All runs</Link>}>
+        <RecentRuns runs={runs.slice(0, RECENT)} />
+      </Card>
+    </div>
+  );
+}
+
+function RecentRuns({ runs }: { runs: Parameters<typeof RunRows>[0]["runs"] }) {
+  return <RunRows compact runs={runs} empty={<p className="p-4 text-muted">No run yet.</p>} />;
+}
