@@ -1,0 +1,60 @@
+"use client";
+// A quiet light: whether everything that a run needs answers, and what does not.
+import type { EngineStatus } from "@homeport/api";
+import { Popover } from "@homeport/ui/popover";
+import { StateIcon, type StateTone } from "@homeport/ui/state-badge";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import { ExternalLink } from "lucide-react";
+import { trpc } from "@/lib/trpc";
+
+const EVERY_MS = 10_000;
+const parts = [
+  { key: "dashboard", title: "Dashboard" },
+  { key: "database", title: "Database" },
+  { key: "temporal", title: "Temporal" },
+  { key: "worker", title: "Worker" },
+] as const satisfies readonly { key: keyof EngineStatus; title: string }[];
+
+export function EngineLight() {
+  const { data, isError, dataUpdatedAt } = trpc.engine.status.useQuery(undefined, { refetchInterval: EVERY_MS, retry: false });
+  const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
+  const { tone, words } = verdict({ isError, known: data !== undefined, failing: failing.map(({ title }) => title) });
+  return (
+    <Popover
+      label="Engine"
+      trigger={
+        <button type="button" aria-label={`Engine: ${words}`} className="flex h-8 min-w-8 items-center justify-center gap-1.5 rounded-md px-1.5 text-meta text-muted hover:bg-hover">
+          <StateIcon tone={tone} />
+          {tone === "bad" && <span className="hidden text-bad sm:inline">{words}</span>}
+        </button>
+      }
+    >
+      <div className="border-b px-4 py-3">
+        <p className="font-semibold">Engine: {words}</p>
+        {dataUpdatedAt > 0 && <p className="text-meta text-muted">asked <RelativeTime at={new Date(dataUpdatedAt)} /></p>}
+      </div>
+      <ul className="grid gap-2 px-4 py-3">
+        {parts.map(({ key, title }) => {
+          const part = isError ? undefined : data?.[key];
+          return (
+            <li key={key} className="flex gap-2">
+              <StateIcon tone={part === undefined ? "unknown" : part.ok ? "good" : "bad"} className="mt-0.75" />
+              <span className="min-w-0">{title}<span className="block text-meta text-muted">{part === undefined ? "Unknown" : part.ok ? "Answers" : part.reason}</span></span>
+            </li>
+          );
+        })}
+      </ul>
+      {failing.length > 0 && <p className="border-t px-4 py-3 text-table text-muted">What is asked for now is kept and starts when the engine is back. Running containers are not affected.</p>}
+      {data?.temporal.uiUrl != null && (
+        <a href={data.temporal.uiUrl} target="_blank" rel="noreferrer" className="flex items-center gap-2 border-t px-4 py-3 text-accent hover:underline">Temporal UI<ExternalLink aria-hidden className="size-3.5" /></a>
+      )}
+    </Popover>
+  );
+}
+
+function verdict({ isError, known, failing }: { isError: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+  if (isError) return { tone: "bad", words: "the dashboard's server does not answer" };
+  if (!known) return { tone: "unknown", words: "not asked yet" };
+  if (failing.length > 0) return { tone: "bad", words: `${failing.join(" and ")} away` };
+  return { tone: "good", words: "all well" };
+}
