@@ -4,7 +4,7 @@ import { ServiceError } from "@temporalio/client";
 import type { RunKind } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import type { Decision } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, type ProbeInput, probeWorkflowId, type RunInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { DECIDE_UPDATE, type DecideInput, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, type RunInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 
 export interface EngineOptions {
   /** host:port */
@@ -57,7 +57,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     }
   };
 
-  const start = async (workflow: string, workflowId: string, input: RunInput | ProbeInput | WatchInput, more: { once: boolean; summary?: string | undefined }): Promise<"started" | "ended"> => {
+  const start = async (workflow: string, workflowId: string, input: RunInput | WatchInput, more: { once: boolean; summary?: string | undefined }): Promise<"started" | "ended"> => {
     try {
       await call(() =>
         client.workflow.start(workflow, {
@@ -101,7 +101,10 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     },
 
     async probe(nodeId) {
-      await start(WorkflowNames.probe, probeWorkflowId(nodeId), { nodeId }, { once: false, summary: "check a node" });
+      const input: ProbeInput = { nodeId };
+      await call(() =>
+        client.workflow.signalWithStart(WorkflowNames.probe, { workflowId: probeWorkflowId(nodeId), taskQueue, args: [input], signal: PROBE_AGAIN_SIGNAL, staticSummary: "check a node" }),
+      );
     },
 
     async watchNode(nodeId) {

@@ -28,6 +28,9 @@ export const WorkflowNames = {
   watch: "watchNode",
 } as const;
 
+/** Asks a probe that is under way to look once more. */
+export const PROBE_AGAIN_SIGNAL = "again";
+
 export const DECIDE_UPDATE = "decide";
 export interface DecideInput {
   decision: Decision;

@@ -1,21 +1,37 @@
 // Looks at a node: who it says it is, and, once a person has confirmed that, what works there.
-import { CancellationScope, log } from "@temporalio/workflow";
-import type { ProbeInput } from "../contract";
+import { CancellationScope, defineSignal, log, setHandler } from "@temporalio/workflow";
+import { PROBE_AGAIN_SIGNAL, type ProbeInput } from "../contract";
 import { probing, records } from "./activities";
 
+const againSignal = defineSignal(PROBE_AGAIN_SIGNAL);
+
+/** Asked while it looks, it looks again: what it saw may be from before the change that made somebody ask. */
 export async function probeNode({ nodeId }: ProbeInput): Promise<void> {
+  let asked = false;
+  setHandler(againSignal, () => { asked = true; });
   try {
-    const seen = await probing.readIdentity({ nodeId });
-    if ("deleted" in seen) return;
-    if ("unreachable" in seen) return await records.keepUnreachable({ nodeId, why: seen.unreachable });
-    if ((await records.keepIdentity({ nodeId, identity: seen.identity })) === "stop") return;
-    await records.keepInspection({ nodeId, inspection: await probing.inspectNode({ nodeId }) });
+    for (;;) {
+      asked = false;
+      await look(nodeId);
+      if (asked) continue;
+      await records.endProbe({ nodeId });
+      if (!asked) return;
+    }
   } catch (failure) {
     log.warn("the probe failed", { failure });
-    await CancellationScope.nonCancellable(() => records.keepInspection({ nodeId, inspection: { refused: "The check failed for a reason of Homeport's own. Check it again." } }));
+    await CancellationScope.nonCancellable(async () => {
+      await records.keepInspection({ nodeId, inspection: { refused: "The check failed for a reason of Homeport's own. Check it again." } });
+      // Never "checking" for ever.
+      await records.endProbe({ nodeId });
+    });
     throw failure;
-  } finally {
-    // Never "checking" for ever.
-    await CancellationScope.nonCancellable(() => records.endProbe({ nodeId }));
   }
+}
+
+async function look(nodeId: string): Promise<void> {
+  const seen = await probing.readIdentity({ nodeId });
+  if ("deleted" in seen) return;
+  if ("unreachable" in seen) return records.keepUnreachable({ nodeId, why: seen.unreachable });
+  if ((await records.keepIdentity({ nodeId, identity: seen.identity })) === "stop") return;
+  await records.keepInspection({ nodeId, inspection: await probing.inspectNode({ nodeId }) });
 }

@@ -1,0 +1,119 @@
+// A node is looked at before it is trusted, reported on line by line, and watched from then on.
+import type { NodeReport } from "@homeport/domain/node-report";
+import type { ProxmoxNode } from "@homeport/db/types";
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { watchNodes } from "../sweeper";
+import { openFixture, type Fixture } from "../testing/fixture";
+import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+
+let fixture: Fixture;
+let worker: TestWorker;
+let pins: { tlsFingerprint: string | null; sshHostKey: string | null };
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, inject("temporalAddress"));
+});
+afterAll(async () => {
+  await worker.stop();
+  await fixture.close();
+});
+beforeEach(() => {
+  pins = { tlsFingerprint: fixture.lab.fingerprint, sshHostKey: fixture.lab.hostKey };
+});
+
+test("an unconfirmed node is only looked at: its certificate and host key are shown, nothing is sent", async () => {
+  await set({ tlsFingerprint: null, sshHostKey: null, state: "unverified", pveName: null, probing: true });
+  const node = await probed();
+  expect(node).toMatchObject({ state: "unverified", seenTlsFingerprint: fixture.lab.fingerprint, seenSshHostKey: fixture.lab.hostKey, probing: false, report: null });
+  expect(node.seenCertificate).toMatchObject({ fingerprint: fixture.lab.fingerprint });
+});
+
+test("a confirmed node is reported on line by line, with what it offers", async () => {
+  await set({ ...pins, state: "needs_attention", pveName: null, probing: true });
+  const node = await probed();
+  expect(node).toMatchObject({ state: "online", stateReason: null, pveName: "pve", pveVersion: expect.stringMatching(/^9\./) });
+  const { lines } = node.report as NodeReport; // written by keepInspection
+  expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
+  expect(node.inventory).toMatchObject({ bridges: [{ name: "vmbr0" }], osTemplates: expect.arrayContaining([expect.objectContaining({ volid: expect.stringContaining("debian-12-standard") })]) });
+});
+
+test("a token without rights needs attention: each missing privilege by name and path, with the command that grants it", async () => {
+  const tokenId = "viewer@pve!homeport";
+  await fixture.lab.users.addUser({ userid: "viewer@pve" });
+  const secret = await fixture.lab.users.addToken({ tokenId, privsep: false });
+  for (const [path, role] of [["/nodes", "PVEAuditor"], ["/storage", "PVEDatastoreUser"], ["/sdn/zones/localnetwork", "PVESDNUser"]] as const) {
+    await fixture.lab.users.setAcl({ path, authid: "viewer@pve", role });
+  }
+  const before = await row();
+  await set({ ...pins, tokenId, tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret), probing: true });
+  const node = await probed();
+  expect(node.state).toBe("needs_attention");
+  const { lines } = node.report as NodeReport; // written by keepInspection
+  const missing = lines.find(({ id }) => id === "privilege:/vms:VM.Allocate");
+  expect(missing).toMatchObject({ state: "failed", fix: `pveum acl modify /vms --tokens '${tokenId}' --roles PVEVMAdmin` });
+  await set({ tokenId: before.tokenId, tokenSecret: before.tokenSecret });
+});
+
+test("a refused token, a wrong password and a node that is away are each told apart", async () => {
+  await set({ ...pins, state: "online" });
+  await fixture.lab.faults.revokeToken();
+  expect((await probed()).stateReason).toContain("refused the API token");
+  await fixture.lab.faults.restoreToken();
+
+  const { sshPassword } = await row();
+  await set({ sshPassword: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong") });
+  expect((await probed()).stateReason).toContain("refused the SSH sign-in");
+  await set({ sshPassword });
+
+  await fixture.lab.faults.unreachable({ ms: 60_000 });
+  expect(await probed()).toMatchObject({ state: "unreachable", probing: false });
+  await fixture.lab.faults.unreachable({ ms: 0 });
+  expect((await probed()).state).toBe("online");
+});
+
+test("a changed host key stops the node until it is confirmed again", async () => {
+  await set({ ...pins });
+  await fixture.lab.faults.changeHostKey();
+  const changed = await probed();
+  expect(changed).toMatchObject({ state: "key_changed", seenSshHostKey: fixture.lab.hostKey });
+  expect(changed.stateReason).toContain("SSH host key");
+  await set({ sshHostKey: fixture.lab.hostKey, state: "needs_attention" });
+  expect((await probed()).state).toBe("online");
+});
+
+test("a watched node shows its guests, notices a look soon, says when it is away and recovers by itself", async () => {
+  await set({ state: "online", lookedAt: new Date() });
+  await fixture.lab.faults.createForeignGuest({ vmid: 901, hostname: "seen", running: true });
+  await watchNodes({ db: fixture.db, engine: worker.engine, log: () => undefined });
+  await eventually(async () => (await guest(901))?.status === "running");
+
+  await fixture.lab.faults.unreachable({ ms: 120_000 });
+  await look();
+  await eventually(async () => (await row()).state === "unreachable");
+  expect((await guest(901))?.status).toBe("running"); // with the age it has
+
+  await fixture.lab.faults.unreachable({ ms: 0 });
+  await fixture.lab.faults.deleteGuest({ vmid: 901 });
+  await look();
+  await eventually(async () => (await row()).state === "online" && (await guest(901)) === null);
+}, 60_000);
+
+const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+const row = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
+const guest = (vmid: number) => fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } });
+const look = () => set({ lookedAt: new Date() });
+
+async function probed(): Promise<ProxmoxNode> {
+  await set({ probing: true });
+  await worker.engine.probe(fixture.nodeId);
+  await eventually(async () => !(await row()).probing);
+  return row();
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`it did not come true in time: ${JSON.stringify(await row(), (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value))}`);
+}
