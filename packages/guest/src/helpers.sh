@@ -108,7 +108,8 @@ homeport_apt() {
 # The lists' lock is not covered by DPkg::Lock::Timeout: a container's own first update may hold it.
 homeport_update() {
   tries=1
-  until homeport_apt -o APT::Update::Error-Mode=any update; do
+  # Translated descriptions are a third of the download and of no use here.
+  until homeport_apt -o APT::Update::Error-Mode=any -o Acquire::Languages=none update; do
     [ "$tries" -lt 5 ] || fail 'The package lists could not be read (no network, or no name server?).'
     warn "The package lists could not be read, trying again ($tries of 5)."
     tries=$((tries + 1))

@@ -1,7 +1,7 @@
 . /usr/local/lib/homeport/helpers
 
 # A page that a person has put there is theirs.
-if [ -e /var/www/homeport/index.html ] && ! grep -q 'made\.</p>$' /var/www/homeport/index.html; then
+if [ -e /var/www/homeport/index.html ] && ! grep -q 'content="homeport"' /var/www/homeport/index.html; then
   log 'Keeping the page that is there.'
 else
   sed "s/@HOSTNAME@/$HOMEPORT_HOSTNAME/g" /var/www/homeport/index.html.in >/var/www/homeport/index.html

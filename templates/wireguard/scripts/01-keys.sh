@@ -12,4 +12,4 @@ if [ ! -s /etc/wireguard/keys/shared ]; then
   wg genpsk >/etc/wireguard/keys/shared.new
   mv /etc/wireguard/keys/shared.new /etc/wireguard/keys/shared
 fi
-log "The server's public key is $(wg pubkey </etc/wireguard/keys/server)"
+log 'Keys are in /etc/wireguard/keys (root only).'

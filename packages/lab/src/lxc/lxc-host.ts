@@ -138,7 +138,8 @@ export function createLxcHost(options: { directory: string }): LabHost {
       await writeConfig(spec);
       if (!(await running(spec.vmid))) return;
       await inside(spec.vmid, ["hostname", spec.hostname]);
-      for (const { file, value } of limits(spec)) await tryRun(["lxc-cgroup", ...named(spec.vmid), file, value]);
+      // cgroup v1 keeps memory below memory plus swap at every instant: raising needs the second one first.
+      for (const { file, value } of [...limits(spec), ...limits(spec)]) await tryRun(["lxc-cgroup", ...named(spec.vmid), file, value]);
       if (spec.network !== null) await inside(spec.vmid, ["sh", "-c", "ifdown --force eth0; ifup eth0"]);
     },
 

@@ -86,7 +86,7 @@ describe.runIf(available.ok)("a real container", () => {
     expect(await guest().runUnit("hp-reboot", "echo begun; sleep 4321")).toMatchObject({ state: "interrupted", output: "begun\n" });
   });
 
-  test("tells what it uses, and its limits are the kernel's", async () => {
+  test("tells what it uses", async () => {
     const usage = await host.usage(vmid);
     expect(usage.pid).toBeGreaterThan(1);
     expect(usage.memBytes).toBeGreaterThan(1_000_000);
@@ -95,9 +95,12 @@ describe.runIf(available.ok)("a real container", () => {
     expect(usage.netInBytes).toBeGreaterThan(0);
   });
 
-  test("a new hostname reaches a running container", async () => {
-    await host.apply(await testSpec(host, vmid, { hostname: "renamed" }));
+  test("a new hostname and more memory reach a running container", async () => {
+    const limit = ["sh", "-c", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.max"];
+    expect((await guest().must(limit)).toString()).toBe(`${512 * 1024 ** 2}\n`);
+    await host.apply(await testSpec(host, vmid, { hostname: "renamed", memoryMib: 640 }));
     expect((await guest().must(["hostname"])).toString()).toBe("renamed\n");
+    expect((await guest().must(limit)).toString()).toBe(`${640 * 1024 ** 2}\n`);
   });
 
   test("shuts down when asked, and is gone when destroyed", async () => {
