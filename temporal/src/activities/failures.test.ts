@@ -1,0 +1,41 @@
+import { ProxmoxError } from "@homeport/proxmox";
+import { PctError, SshError } from "@homeport/ssh";
+import { expect, test } from "vitest";
+import { cut, explain, StepFailure, StepWait } from "./failures";
+
+test("an unreachable node is waited for, whatever the way to it: unknown is not failed", () => {
+  expect(explain(new ProxmoxError("unreachable", "ECONNREFUSED 10.0.0.5:8006"), "pve")).toMatchObject({ retry: "wait", door: "api", words: "node pve is unreachable" });
+  expect(explain(new SshError("closed", "gone"), "pve")).toMatchObject({ retry: "wait", door: "ssh" });
+});
+
+test("a node that shows another identity is final and carries what was seen", () => {
+  expect(explain(new ProxmoxError("certificate", "x", { seenFingerprint: "AA:BB" }), "pve")).toMatchObject({ retry: "final", seen: { tlsFingerprint: "AA:BB" } });
+  expect(explain(new SshError("host_key", "x", { seenHostKey: "SHA256:z" }), "pve")).toMatchObject({ retry: "final", seen: { sshHostKey: "SHA256:z" } });
+});
+
+test("what Proxmox refused is told with the parameter at fault", () => {
+  const { retry, words } = explain(new ProxmoxError("invalid", "Parameter verification failed.", { fields: { net0: "invalid format" } }), "pve");
+  expect(retry).toBe("final");
+  expect(words).toContain("net0: invalid format");
+});
+
+test("our own verdicts keep their words", () => {
+  expect(explain(new StepFailure("It ended with 3."), "pve")).toMatchObject({ retry: "final", words: "It ended with 3." });
+  expect(explain(new StepWait("run: pct unlock 105"), "pve")).toMatchObject({ retry: "wait", words: "run: pct unlock 105" });
+  expect(explain(new PctError("missing", "x", { code: 255, stderr: "" }), "pve")).toMatchObject({ retry: "final" });
+});
+
+test("an unexpected error says nothing of its text, which may hold anything", () => {
+  expect(explain(new Error("password=hunter2"), "pve").words).not.toContain("hunter2");
+});
+
+test("a database that is away is waited for", () => {
+  expect(explain(Object.assign(new Error("x"), { code: "P1001" }), "pve")).toMatchObject({ kind: "database", retry: "wait" });
+});
+
+test("words are cut to what the column takes, between characters", () => {
+  const long = cut("ü".repeat(400));
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(512);
+  expect(long).toMatch(/^ü+…$/);
+  expect(cut("short")).toBe("short");
+});

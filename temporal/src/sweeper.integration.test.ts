@@ -1,0 +1,76 @@
+// What must happen although nobody asks again.
+import { randomUUID } from "node:crypto";
+import { Client, Connection } from "@temporalio/client";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { createEngine } from "./client";
+import { describeRun } from "./describe-run";
+import { findLost, startQueued } from "./sweeper";
+import { openFixture, type Fixture } from "./testing/fixture";
+import { startTestWorker, type TestWorker } from "./testing/in-process-worker";
+
+let fixture: Fixture;
+let worker: TestWorker;
+const log = (): void => undefined;
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, inject("temporalAddress"));
+});
+afterAll(async () => {
+  await worker.stop();
+  await fixture.close();
+});
+
+const bare = { packages: [], files: [], scripts: [] };
+const old = (runId: string) => fixture.db.run.update({ where: { id: runId }, data: { createdAt: new Date(Date.now() - 60_000) } });
+
+test("a click while Temporal was down is refused soon and started later, once", async () => {
+  const away = createEngine({ address: "127.0.0.1:1", timeoutMs: 500 });
+  const run = await fixture.provision({}, bare);
+  await expect(away.startRun(run)).rejects.toMatchObject({ name: "AppError", code: "unavailable" });
+  expect(await away.status()).toMatchObject({ temporal: { ok: false }, worker: { ok: false } });
+  await away.close();
+
+  await old(run.runId);
+  const deps = { db: fixture.db, engine: worker.engine, log };
+  await Promise.all([startQueued(deps), startQueued(deps)]);
+  await fixture.until(run.runId, "done");
+  const creates = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
+  expect(creates).toHaveLength(1);
+});
+
+test("a run that Temporal forgot is begun anew and finds what it did before", async () => {
+  const run = await fixture.provision({}, bare);
+  await worker.engine.startRun(run);
+  const done = await fixture.until(run.runId, "done");
+  // As after the loss of Temporal's data: the row says that it is under way, and there is no workflow.
+  const lost = await fixture.provision({ vmid: null }, bare);
+  await fixture.db.run.update({ where: { id: lost.runId }, data: { state: "running" } });
+  await findLost({ db: fixture.db, engine: worker.engine, log });
+  const again = await fixture.until(lost.runId, "done");
+  expect(again.container.vmid).not.toBe(done.container.vmid);
+});
+
+test("a run that somebody terminated in Temporal is told as failed, and its container can be destroyed", async () => {
+  const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
+  const run = await fixture.provision({ hostname: "no-address" }, bare);
+  await worker.engine.startRun(run);
+  await fixture.until(run.runId, "running");
+  await client.workflow.getHandle(run.runId).terminate();
+  await findLost({ db: fixture.db, engine: worker.engine, log });
+  const failed = await fixture.until(run.runId, "failed");
+  expect(failed.container.lifecycle).toBe("failed");
+  const destroy = await fixture.operate(run.containerId, "destroy");
+  await worker.engine.startRun(destroy);
+  await fixture.until(destroy.runId, "done");
+  await client.connection.close();
+});
+
+test("the worker and Temporal are told to be well, and a run has a summary and a page", async () => {
+  expect(await worker.engine.status()).toEqual({ temporal: { ok: true, reason: null }, worker: { ok: true, reason: null } });
+  const run = await fixture.provision({ hostname: "told" }, bare);
+  expect(await describeRun(fixture.db)(run.runId)).toMatch(/^provision told from t-[0-9a-f-]+ on lab, for .*@homeport\.local$/);
+  const engine = createEngine({ address: inject("temporalAddress"), taskQueue: `nobody-${randomUUID()}`, uiUrl: "http://127.0.0.1:8233/" });
+  expect((await engine.status()).worker.ok).toBe(false);
+  expect(engine.runUrl("x")).toBe("http://127.0.0.1:8233/namespaces/default/workflows/x");
+  await engine.close();
+});
