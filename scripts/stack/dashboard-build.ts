@@ -13,6 +13,7 @@ export const DASHBOARD_DIR = path.join(ROOT, "apps/dashboard");
 /** Everything that `next build` compiles, and what decides about versions. */
 const SOURCES = ["apps/dashboard", "packages/ui", "packages/api", "packages/auth", "packages/domain", "prisma/schema", "prisma/src", "temporal/src", "pnpm-lock.yaml"];
 const STAMP = path.join(DASHBOARD_DIR, ".next", "homeport-sources");
+const CACHE = path.join(DASHBOARD_DIR, ".next", "cache");
 const LOCK = path.join(DASHBOARD_DIR, "node_modules", ".homeport-build.json");
 
 export interface BuildOptions {
@@ -33,14 +34,20 @@ export async function buildDashboard({ log, env, say, onSpawn }: BuildOptions): 
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   say("Building the dashboard: half a minute, and again only when its sources change …");
   writeAtomically(LOCK, recordOf(process.pid));
+  const build = (): Promise<unknown> => runToEnd({
+    name: "next build",
+    argv: [process.execPath, nextCli(), "build"],
+    cwd: DASHBOARD_DIR,
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    log,
+    ...(onSpawn ? { onSpawn } : {}),
+  });
   try {
-    await runToEnd({
-      name: "next build",
-      argv: [process.execPath, nextCli(), "build"],
-      cwd: DASHBOARD_DIR,
-      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      log,
-      ...(onSpawn ? { onSpawn } : {}),
+    await build().catch(async (failure: unknown) => {
+      if (!existsSync(CACHE)) throw failure;
+      // Turbopack keeps even what it could not resolve: after an install that mends it the answer would stay the same.
+      rmSync(CACHE, { recursive: true, force: true });
+      await build();
     });
     writeFileSync(STAMP, sources);
   } finally {
@@ -56,7 +63,7 @@ export async function installDashboard(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const build = path.join(DASHBOARD_DIR, ".next");
   // The stamp is copied last, so that a copy that was interrupted is made again.
-  const skipped = [path.join(build, "cache"), STAMP];
+  const skipped = [CACHE, path.join(build, "dev"), STAMP];
   await cp(build, path.join(dir, ".next"), { recursive: true, filter: (file) => !skipped.includes(file) });
   const shared = readdirSync(DASHBOARD_DIR).filter((name) => /^(node_modules|public|package\.json|next\.config\..*)$/.test(name));
   for (const name of shared) await symlink(path.join(DASHBOARD_DIR, name), path.join(dir, name));
