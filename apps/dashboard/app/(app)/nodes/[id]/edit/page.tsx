@@ -1,0 +1,12 @@
+// Edit a node: one of the person's nodes.
+import type { Metadata } from "next";
+import { EditNode } from "@/features/nodes/edit-node";
+import { HydrateClient, trpcServer } from "@/lib/trpc-server";
+
+export const metadata: Metadata = { title: "Edit a node" };
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  await trpcServer.nodes.get.prefetch({ id });
+  return <HydrateClient><EditNode id={id} /></HydrateClient>;
+}

@@ -1,0 +1,59 @@
+"use client";
+// Where a node is and who Homeport is there; the same for a new node and for one that is edited.
+import { Card } from "@homeport/ui/card";
+import { CodeBlock } from "@homeport/ui/code-block";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import type { ReactNode } from "react";
+import type { FieldErrors, UseFormRegister } from "react-hook-form";
+
+export interface PlaceValues {
+  name: string;
+  host: string;
+  port: number;
+  tokenId: string;
+  sshUser: string;
+  sshPort: number;
+}
+
+const TOKEN_COMMAND = "pveum user token add root@pam homeport --privsep 0";
+
+export interface NodeFieldsProps {
+  register: UseFormRegister<PlaceValues>;
+  errors: FieldErrors<PlaceValues>;
+  /** The secrets' own inputs. */
+  token: ReactNode;
+  ssh: ReactNode;
+}
+
+export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
+  const number = { valueAsNumber: true };
+  return (
+    <div className="grid gap-4">
+      <Card title="Where">
+        <div className="grid gap-4 sm:grid-cols-[1fr_120px]">
+          <Field label="Name" hint="What you call it here." error={errors.name?.message} className="sm:col-span-2">{(control) => <Input {...control} autoComplete="off" {...register("name")} />}</Field>
+          <Field label="Host" hint="A name or an address, reachable from this machine." error={errors.host?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="192.168.1.10" {...register("host")} />}</Field>
+          <Field label="API port" error={errors.port?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("port", number)} />}</Field>
+        </div>
+      </Card>
+      <Card title="API token" hint="Homeport creates and runs containers with it.">
+        <div className="grid gap-4">
+          <Field label="Token ID" error={errors.tokenId?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="root@pam!homeport" {...register("tokenId")} />}</Field>
+          {token}
+          <details>
+            <summary className="text-table text-muted">How to make a token on the node</summary>
+            <CodeBlock className="mt-2" text={TOKEN_COMMAND} copyLabel="Copy the command" />
+          </details>
+        </div>
+      </Card>
+      <Card title="SSH" hint="Packages and scripts of templates are installed through it. Without it, only plain containers can be made.">
+        <div className="grid gap-4 sm:grid-cols-[1fr_120px]">
+          <Field label="User" optional error={errors.sshUser?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="root" {...register("sshUser")} />}</Field>
+          <Field label="SSH port" error={errors.sshPort?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("sshPort", number)} />}</Field>
+          <div className="grid gap-4 sm:col-span-2">{ssh}</div>
+        </div>
+      </Card>
+    </div>
+  );
+}

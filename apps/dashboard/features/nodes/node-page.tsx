@@ -1,0 +1,87 @@
+"use client";
+// One node: is it well, what works, what is on it, how Homeport reaches it.
+import { nodeWords } from "@homeport/domain/state-word";
+import type { NodeView } from "@homeport/api";
+import { Badge } from "@homeport/ui/badge";
+import { Banner } from "@homeport/ui/banner";
+import { Button } from "@homeport/ui/button";
+import { Card } from "@homeport/ui/card";
+import { DefinitionList } from "@homeport/ui/definition-list";
+import { Mono } from "@homeport/ui/mono";
+import { PageHeader } from "@homeport/ui/page-header";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { StateBadge } from "@homeport/ui/state-badge";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { QueryError } from "@/components/query-error";
+import { StaleNote } from "@/components/stale-note";
+import { NodeActions } from "./node-actions";
+import { NodeReport } from "./node-report";
+import { NodeUsage } from "./node-usage";
+import { useNode } from "./use-nodes";
+import { needsConfirming } from "./why-not";
+
+export function NodePage({ id }: { id: string }) {
+  const node = useNode(id);
+  if (node.data) {
+    return (
+      <>
+        <StaleNote error={node.error} updatedAt={node.dataUpdatedAt} />
+        <Loaded node={node.data} />
+      </>
+    );
+  }
+  if (node.error) return <QueryError error={node.error} what="This node" onRetry={() => void node.refetch()} retrying={node.isFetching} back={{ href: "/nodes", label: "All nodes" }} />;
+  return <SkeletonGroup className="grid gap-4"><Skeleton className="h-7 w-48" /><div className="grid gap-4 lg:grid-cols-[1fr_340px]"><Skeleton className="h-96" /><Skeleton className="h-64" /></div></SkeletonGroup>;
+}
+
+function Loaded({ node }: { node: NodeView }) {
+  const whyNoContainer = needsConfirming(node) ? "Its keys have to be confirmed first." : undefined;
+  return (
+    <>
+      <PageHeader
+        title={node.name}
+        aside={<><StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />{node.isDefault && <Badge>default</Badge>}</>}
+        actions={
+          <>
+            <Button asChild disabledReason={whyNoContainer}><Link href={`/new?node=${node.id}`}><Plus aria-hidden />Create a container here</Link></Button>
+            <NodeActions node={node} />
+          </>
+        }
+      />
+      {needsConfirming(node) && (
+        <Banner tone={node.state === "key_changed" ? "bad" : "wait"} className="mb-4" title={node.state === "key_changed" ? "It shows other keys than the ones you confirmed." : "Its keys are not confirmed yet."} actions={<Button asChild size="sm"><Link href={`/nodes/${node.id}/confirm`}>Compare its keys</Link></Button>}>
+          Nothing is sent to it until you have compared them.
+        </Banner>
+      )}
+      {!needsConfirming(node) && node.stateReason !== null && node.state !== "online" && !node.probing && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <NodeReport node={node} />
+        <div className="grid gap-4">
+          <NodeUsage node={node} />
+          <Card title="How it is reached">
+            <DefinitionList
+              items={[
+                { term: "API", value: <Mono>{node.host}:{node.port}</Mono> },
+                { term: "Token", value: <Mono>{node.tokenId}</Mono> },
+                { term: "SSH", value: node.sshUser ? <Mono>{node.sshUser}@{node.host}:{node.sshPort}</Mono> : "not set up" },
+                { term: "Secrets", value: <>set <RelativeTime at={node.secretsSetAt} /></> },
+                { term: "Version", value: node.pveVersion ?? "unknown" },
+                { term: "Proxmox name", value: node.pveName ?? "unknown" },
+                { term: "Last seen", value: node.lastSeenAt ? <RelativeTime at={node.lastSeenAt} /> : "never" },
+              ]}
+            />
+            <details className="mt-3">
+              <summary className="text-table text-muted">Confirmed keys</summary>
+              <p className="mt-2 text-meta text-muted">TLS</p>
+              <Mono className="text-meta">{node.tlsFingerprint ?? "none"}</Mono>
+              <p className="mt-2 text-meta text-muted">SSH</p>
+              <Mono className="text-meta">{node.sshHostKey ?? "none"}</Mono>
+            </details>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

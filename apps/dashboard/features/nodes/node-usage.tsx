@@ -1,0 +1,44 @@
+// What a node has and uses, as thin bars, with the age of the look.
+import type { NodeView } from "@homeport/api";
+import { Card } from "@homeport/ui/card";
+import { ProgressBar } from "@homeport/ui/progress-bar";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import Link from "next/link";
+
+const GIB = 1024 ** 3;
+const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat("en", { style: "percent" });
+
+export function NodeUsage({ node }: { node: NodeView }) {
+  const { observation: seen, containerCount, id } = node;
+  return (
+    <Card title="On it" hint={seen ? <>seen <RelativeTime at={seen.seenAt} /></> : undefined} actions={<Link href={`/?node=${id}`} className="text-table text-accent hover:underline">{containerCount} {containerCount === 1 ? "container" : "containers"}</Link>}>
+      {seen === null ? (
+        <p className="text-muted">Not looked at yet.</p>
+      ) : (
+        <dl className="grid gap-3 text-table">
+          <Bar title="CPU" part={seen.cpu} text={seen.cpu === null ? "unknown" : `${percent.format(seen.cpu)} of ${seen.maxCpu ?? "?"} cores`} />
+          <Bar title="Memory" part={ratio(seen.memBytes, seen.maxMemBytes)} text={ofGib(seen.memBytes, seen.maxMemBytes)} />
+          <Bar title="Disk" part={ratio(seen.diskBytes, seen.maxDiskBytes)} text={ofGib(seen.diskBytes, seen.maxDiskBytes)} />
+        </dl>
+      )}
+    </Card>
+  );
+}
+
+function Bar({ title, part, text }: { title: string; part: number | null; text: string }) {
+  return (
+    <div>
+      <div className="mb-1 flex justify-between gap-2"><dt className="text-muted">{title}</dt><dd>{text}</dd></div>
+      {part !== null && <ProgressBar label={title} value={part} tone={part > 0.9 ? "bad" : part > 0.75 ? "wait" : "neutral"} />}
+    </div>
+  );
+}
+
+function ratio(used: number | null, all: number | null): number | null {
+  return used === null || all === null || all === 0 ? null : used / all;
+}
+
+function ofGib(used: number | null, all: number | null): string {
+  return used === null || all === null ? "unknown" : `${number.format(used / GIB)} of ${number.format(all / GIB)} GiB`;
+}
