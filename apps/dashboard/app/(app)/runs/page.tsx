@@ -1,9 +1,15 @@
 // All runs.
+import { RunState } from "@homeport/db/types";
 import type { Metadata } from "next";
 import { RunsList } from "@/features/runs/runs-list";
+import { RUNS_PAGE } from "@/features/runs/runs-page-size";
+import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export const metadata: Metadata = { title: "Runs" };
 
-export default function Page() {
-  return <RunsList />;
+export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { state: asked } = await searchParams;
+  const state = Object.values(RunState).find((one) => one === asked);
+  await trpcServer.runs.list.prefetchInfinite({ limit: RUNS_PAGE, ...(state ? { state } : {}) });
+  return <HydrateClient><RunsList /></HydrateClient>;
 }

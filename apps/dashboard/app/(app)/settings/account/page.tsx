@@ -1,0 +1,14 @@
+// One's own account.
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AccountPage } from "@/features/account/account-page";
+import { api, HydrateClient, trpcServer } from "@/lib/trpc-server";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function Page() {
+  const me = await api.auth.me();
+  if (me === null) redirect("/sign-in?next=/settings/account");
+  await trpcServer.sessions.list.prefetch();
+  return <HydrateClient><AccountPage me={me} /></HydrateClient>;
+}

@@ -1,0 +1,18 @@
+"use client";
+// One's own account: where one is signed in, and the password.
+import { PageHeader } from "@homeport/ui/page-header";
+import type { Me } from "@homeport/api";
+import { PasswordCard } from "./password-card";
+import { SessionsCard } from "./sessions-card";
+
+export function AccountPage({ me }: { me: Me }) {
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader title="Account" description={`${me.name}, ${me.email}`} />
+      <div className="grid gap-4">
+        <SessionsCard />
+        <PasswordCard email={me.email} />
+      </div>
+    </div>
+  );
+}

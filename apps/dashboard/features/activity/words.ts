@@ -1,0 +1,30 @@
+// What the audit log's action codes mean, in words.
+const actions: Record<string, string> = {
+  "account.seed": "was made at the first start",
+  "account.sign_up": "signed up",
+  "account.sign_in": "signed in",
+  "account.sign_in_demo": "signed in as the demo person",
+  "account.sign_in_failed": "failed to sign in",
+  "account.sign_out": "signed out",
+  "account.change_password": "changed the password",
+  "session.end": "ended a session",
+  "session.end_others": "ended all other sessions",
+  "node.seed": "set up node",
+  "node.create": "added node",
+  "node.update": "changed node",
+  "node.destroy": "deleted node",
+  "node.set_default": "made default node",
+  "node.probe": "checked node",
+  "node.confirm": "confirmed the keys of node",
+  "container.create": "created container",
+  "run.cancel": "cancelled run of",
+  "secret.reveal": "revealed the credentials of",
+};
+
+/** Of codes without words of their own: "container.start" → "start container". */
+export function actionWords(action: string): string {
+  const known = actions[action];
+  if (known !== undefined) return known;
+  const [noun = action, verb = ""] = action.split(".");
+  return `${verb.replaceAll("_", " ")} ${noun}`.trim();
+}
