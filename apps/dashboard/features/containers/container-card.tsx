@@ -29,12 +29,16 @@ export function ContainerCard({ container }: { container: ContainerView }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <ContainerStateBadge container={container} />
         <NodeBadge node={node} />
-        {address && <Address address={address} />}
       </div>
       <div className="mt-auto flex flex-col gap-3">
         {activeRun ? <ActiveRun run={activeRun} /> : usage && <UsageBars usage={usage} dim={state !== "running"} />}
         {state === "failed" && <p className="text-table text-muted">Its creation failed. <Link href={`/containers/${id}/runs`} className="text-accent hover:underline">See the run</Link></p>}
-        <ServiceLinks services={services} />
+        {(address !== null || services.length > 0) && (
+          <div className="flex min-h-7 flex-wrap items-center gap-x-3">
+            {address && <Address address={address} />}
+            <ServiceLinks services={services} />
+          </div>
+        )}
       </div>
     </article>
   );
@@ -44,7 +48,7 @@ export function Address({ address }: { address: string }) {
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-meta">
       {address}
-      <CopyButton value={address} label={`Copy ${address}`} />
+      <CopyButton value={address} label={`Copy ${address}`} className="text-muted [&_svg]:size-3.5" />
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function ContainerStateBadge({ container }: { container: Shown }) {
 
 /** "seen 4 min ago"; nothing while the last word of the node is fresh, or a run is busy with it. */
 export function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
-  const now = useNow(10_000);
+  const now = useNow();
   if (!now || activeRun || state === "failed" || state === "deleted") return null;
   if (seenAt === null) return state === "unknown" ? <span className="text-meta text-muted">never seen</span> : null;
   const age = now.getTime() - seenAt.getTime();

@@ -31,14 +31,14 @@ export function ContainerRow({ container }: { container: ContainerView }) {
   const { id, hostname, vmid, address, node, template, usage, activeRun, services } = container;
   return (
     <div role="row" aria-label={hostname} className={`${COLUMNS} h-full border-b text-table hover:bg-hover`}>
-      <span role="cell" className="max-md:hidden"><ContainerStateBadge container={container} /></span>
+      <span role="cell" className="flex items-center max-md:hidden"><ContainerStateBadge container={container} /></span>
       <span role="cell" className="flex min-w-0 items-center gap-2">
         <span className="md:hidden"><ContainerStateBadge container={container} /></span>
         <Link href={`/containers/${id}`} className="truncate font-medium hover:underline">{hostname}</Link>
         <span className="font-mono text-meta text-muted">{vmid}</span>
         <span className="truncate text-meta text-muted max-lg:hidden">{template.title}</span>
       </span>
-      <span role="cell" className="min-w-0 max-md:hidden"><NodeBadge node={node} /></span>
+      <span role="cell" className="flex min-w-0 items-center max-md:hidden"><NodeBadge compact node={node} /></span>
       <span role="cell" className="min-w-0 max-md:hidden">{activeRun ? <ActiveRun run={activeRun} /> : address && <Address address={address} />}</span>
       <span role="cell" className="grid grid-cols-3 gap-2 max-md:hidden">
         {usage && measuresOf(usage).map(({ name, fraction, text }) => (

@@ -47,12 +47,12 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
           </Count>
         ))}
       </div>
-      <div className="ml-auto flex min-w-0 items-center gap-2 max-md:w-full">
-        <Input type="search" aria-label="Search containers" placeholder="Name, VMID, address, template" defaultValue={filter.search} onChange={(event) => { setQuery({ q: event.target.value }); }} className="h-8 w-60 min-w-0 max-md:h-10 max-md:flex-1" />
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2 max-md:w-full">
+        <Input type="search" aria-label="Search containers" placeholder="Name, VMID or address" defaultValue={filter.search} onChange={(event) => { setQuery({ q: event.target.value }); }} className="h-8 w-60 min-w-0 max-md:h-10 max-md:w-full" />
         {used.length > 1 && (
           <Select
             aria-label="Node"
-            className="h-8 w-36 max-md:h-10"
+            className="h-8 w-36 max-md:h-10 max-md:w-auto max-md:flex-1"
             value={filter.nodeId ?? "all"}
             onValueChange={(value) => { setQuery({ node: value === "all" ? undefined : value }); }}
             options={[{ value: "all", label: "All nodes" }, ...used.map(({ id, name }) => ({ value: id, label: name }))]}

@@ -9,6 +9,14 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && power > 0 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${units[power]}`;
 }
 
+/** "216 of 512 MiB": both in the unit of the whole, which is said once. */
+export function formatUsed(used: number, whole: number): string {
+  const text = formatBytes(whole);
+  const power = units.findIndex((unit) => text.endsWith(` ${unit}`));
+  const value = used / 2 ** (10 * power);
+  return `${value < 10 && power > 2 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} of ${text}`;
+}
+
 /** "3 %"; what is more than nothing is never "0 %". */
 export function formatShare(fraction: number): string {
   const percent = Math.round(fraction * 100);

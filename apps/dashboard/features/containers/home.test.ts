@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countStates, filterContainers, readFilter } from "./filter-containers";
-import { formatAge, formatBytes, formatShare } from "./format";
+import { formatAge, formatBytes, formatShare, formatUsed } from "./format";
 import { needsMe } from "./needs-me";
 
 const container = (hostname: string, state: "running" | "stopped", node = "n1") => ({
@@ -33,11 +33,13 @@ test("what needs me: failed steps first, then nodes that are not well; nothing o
   const node = (state: "online" | "key_changed" | "needs_attention", probing = false) => ({ id: state, name: "pve", state, stateReason: null, probing });
   const needs = needsMe([{ id: "c1", hostname: "shop", activeRun: run }, { id: "c2", hostname: "mail", activeRun: null }], [node("online"), node("key_changed"), node("needs_attention", true)]);
   expect(needs.map(({ href }) => href)).toEqual(["/runs/r1", "/nodes/key_changed"]);
+  expect(needsMe([], [{ ...node("online"), state: "unreachable" as const, stateReason: "no answer" }])[0]?.text).toBe("pve cannot be reached: no answer");
   expect(needs[0]?.text).toBe("shop: “Start it” failed and waits for your decision.");
 });
 
 test("sizes, shares and ages are short", () => {
   expect([0, 512, 1536, 5e8, 2 ** 30 * 1.5, 2 ** 40].map(formatBytes)).toEqual(["0 B", "512 B", "1.5 KiB", "477 MiB", "1.5 GiB", "1 TiB"]);
+  expect([formatUsed(216 * 2 ** 20, 2 ** 29), formatUsed(2 ** 29, 4 * 2 ** 30), formatUsed(0, 0)]).toEqual(["216 of 512 MiB", "0.5 of 4 GiB", "0 of 0 B"]);
   expect([0, 0.002, 0.5, 1].map(formatShare)).toEqual(["0 %", "< 1 %", "50 %", "100 %"]);
   expect([5_000, 240_000, 7_200_000, 200_000_000].map(formatAge)).toEqual(["5 s ago", "4 min ago", "2 h ago", "2 d ago"]);
 });

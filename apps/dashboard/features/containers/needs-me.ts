@@ -31,9 +31,9 @@ function wordsOf({ name, state, stateReason }: Node): string | undefined {
     case "unverified":
       return `${name}: confirm that this is the machine.`;
     case "needs_attention":
-      return `${name}: ${stateReason ?? "it needs attention."}`;
+      return `${name} needs attention${stateReason === null ? "." : `: ${stateReason}`}`;
     case "unreachable":
-      return `${name}: ${stateReason ?? "it cannot be reached."}`;
+      return `${name} cannot be reached${stateReason === null ? "." : `: ${stateReason}`}`;
     case "online":
       return undefined;
   }

@@ -1,7 +1,7 @@
 // What a container uses of what it has, as thin bars with their numbers.
 import type { ContainerUsage } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
-import { formatBytes, formatShare } from "./format";
+import { formatShare, formatUsed } from "./format";
 
 interface Measure {
   name: string;
@@ -13,19 +13,19 @@ export function measuresOf({ cpu, maxCpu, memBytes, maxMemBytes, diskBytes, maxD
   const share = (used: number, whole: number): number => (whole > 0 ? Math.min(1, used / whole) : 0);
   return [
     { name: "CPU", fraction: Math.min(1, cpu), text: `${formatShare(cpu)} of ${maxCpu} ${maxCpu === 1 ? "core" : "cores"}` },
-    { name: "Memory", fraction: share(memBytes, maxMemBytes), text: `${formatBytes(memBytes)} of ${formatBytes(maxMemBytes)}` },
-    { name: "Disk", fraction: share(diskBytes, maxDiskBytes), text: `${formatBytes(diskBytes)} of ${formatBytes(maxDiskBytes)}` },
+    { name: "Memory", fraction: share(memBytes, maxMemBytes), text: formatUsed(memBytes, maxMemBytes) },
+    { name: "Disk", fraction: share(diskBytes, maxDiskBytes), text: formatUsed(diskBytes, maxDiskBytes) },
   ];
 }
 
 /** `dim`: the numbers are old. */
 export function UsageBars({ usage, dim = false }: { usage: ContainerUsage; dim?: boolean }) {
   return (
-    <dl className={cn("grid grid-cols-3 gap-3 text-meta", dim && "opacity-60")}>
+    <dl className={cn("grid grid-cols-3 gap-3 text-meta", dim && "text-muted [&_[aria-hidden]]:opacity-60")}>
       {measuresOf(usage).map(({ name, fraction, text }) => (
         <div key={name} className="min-w-0" title={`${name}: ${text}`}>
           <dt className="text-muted">{name}</dt>
-          <dd className="truncate tabular-nums">{text.replace(/ of .*/, "")}<span className="text-muted">{text.match(/ of .*/)?.[0]}</span></dd>
+          <dd className="truncate tabular-nums">{text}</dd>
           <ThinBar fraction={fraction} />
         </div>
       ))}

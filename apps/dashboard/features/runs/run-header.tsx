@@ -56,7 +56,7 @@ function RunProgress({ run }: { run: RunDetail }) {
   const ms = now && elapsedMs(run, now);
   const expected = run.expectedSeconds === null ? undefined : formatDuration(run.expectedSeconds * 1_000);
   const bad = run.state === "failed" || run.state === "awaiting_decision";
-  const times = ms === undefined ? "" : active ? `${formatDuration(ms)}${expected ? ` of about ${expected}` : ""}` : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
+  const times = ms === undefined ? "" : active ? `${formatDuration(ms)}${expected === undefined ? "" : ms > (run.expectedSeconds ?? 0) * 1_000 ? `, usually ${expected}` : ` of about ${expected}`}` : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
   return (
     <div className="mb-4">
       <ProgressBar label="Progress of the run" value={fraction} tone={bad ? "bad" : run.state === "waiting" ? "wait" : active ? "accent" : "neutral"} />

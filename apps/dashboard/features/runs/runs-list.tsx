@@ -20,15 +20,16 @@ import { trpc } from "@/lib/trpc";
 import { useCalm } from "../containers/use-containers";
 import { elapsedMs, formatDuration } from "./duration";
 import { runTitle } from "./run-words";
+import { RUNS_PAGE } from "./runs-page-size";
 import { useNow } from "./use-now";
 
-const PAGE = 50;
+
 const states = Object.keys(runWords) as RunState[];
 
 export function RunsList() {
   const asked = useSearchParams().get("state");
   const state = states.find((one) => one === asked);
-  const query = trpc.runs.list.useInfiniteQuery({ limit: PAGE, ...(state ? { state } : {}) }, { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData });
+  const query = trpc.runs.list.useInfiniteQuery({ limit: RUNS_PAGE, ...(state ? { state } : {}) }, { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData });
   const utils = trpc.useUtils();
   const refresh = useCalm(() => { void utils.runs.list.invalidate(); });
   trpc.containers.watch.useSubscription(undefined, { onData: refresh });
@@ -64,7 +65,7 @@ export type ListedRun = Omit<RunView, "template">;
 
 /** `runs` undefined: they are being loaded. `compact`: for half a page. */
 export function RunRows({ runs, empty, compact = false }: { runs: readonly ListedRun[] | undefined; empty: ReactNode; compact?: boolean }) {
-  const now = useNow(1_000);
+  const now = useNow();
   if (!runs) return <SkeletonGroup label="Loading runs">{Array.from({ length: 8 }, (_, index) => <div key={index} className="border-b p-2.5 last:border-b-0"><Skeleton className="h-4" /></div>)}</SkeletonGroup>;
   if (runs.length === 0) return empty;
   return (
@@ -75,7 +76,7 @@ export function RunRows({ runs, empty, compact = false }: { runs: readonly Liste
         return (
           <li key={run.id} className="relative border-b last:border-b-0 hover:bg-hover">
             <div className={cn(compact ? narrow : columns, "min-h-9 py-1.5 md:py-0")}>
-              <span className="max-md:order-2"><StateBadge plain state={runWords[run.state]} /></span>
+              <span className="flex items-center max-md:order-2"><StateBadge plain state={runWords[run.state]} /></span>
               <Link href={`/runs/${run.id}`} className="truncate font-medium before:absolute before:inset-0 hover:underline">{runTitle(run)}</Link>
               {!compact && <span className="truncate text-muted max-md:hidden">{run.node.name}</span>}
               {!compact && <span className="truncate text-muted empty:hidden max-md:order-3 max-md:col-span-2 md:empty:block" title={told}>{told}</span>}

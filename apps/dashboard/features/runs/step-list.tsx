@@ -15,7 +15,9 @@ interface Props {
 
 export function StepList({ run, chosen, onChoose }: Props) {
   const now = useNow();
-  const end = run.endedAt ?? now;
+  // While it waits for a decision nothing runs: the scale ends with the last step that did.
+  const last = run.steps.findLast(({ startedAt }) => startedAt !== null);
+  const end = run.endedAt ?? (run.state === "awaiting_decision" ? last?.endedAt : undefined) ?? now;
   const start = run.steps.find(({ startedAt }) => startedAt)?.startedAt;
   const span = { from: start?.getTime() ?? 0, ms: start && end ? Math.max(1, end.getTime() - start.getTime()) : 1 };
   return (

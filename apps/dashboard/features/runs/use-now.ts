@@ -1,39 +1,30 @@
-// The time, ticking; undefined until the page is alive, so that server and browser first draw the same.
+// The time, to the second; undefined until the page is alive, so that server and browser first draw the same.
 import { useSyncExternalStore } from "react";
 
-const subscribers = new Map<number, { listeners: Set<() => void>; timer: ReturnType<typeof setInterval>; now: number }>();
+const TICK_MS = 1_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let now = new Date();
 
-/** Ticks at most every `everyMs`; all users of one interval tick together. */
-export function useNow(everyMs = 1_000): Date | undefined {
-  const now = useSyncExternalStore(
-    (listener) => subscribe(everyMs, listener),
-    () => subscribers.get(everyMs)?.now ?? Math.floor(Date.now() / everyMs) * everyMs,
-    () => undefined,
-  );
-  return now === undefined ? undefined : new Date(now);
+/** One timer for the whole page. */
+export function useNow(): Date | undefined {
+  return useSyncExternalStore(subscribe, () => now, () => undefined);
 }
 
-function subscribe(everyMs: number, listener: () => void): () => void {
-  const clock = subscribers.get(everyMs) ?? startClock(everyMs);
-  clock.listeners.add(listener);
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    // What it was when the last one left is old by now; React looks again after subscribing.
+    now = new Date();
+    timer = setInterval(tick, TICK_MS);
+  }
+  listeners.add(listener);
   return () => {
-    clock.listeners.delete(listener);
-    if (clock.listeners.size > 0) return;
-    clearInterval(clock.timer);
-    subscribers.delete(everyMs);
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
   };
 }
 
-function startClock(everyMs: number) {
-  const listeners = new Set<() => void>();
-  const clock = {
-    listeners,
-    now: Date.now(),
-    timer: setInterval(() => {
-      clock.now = Date.now();
-      for (const listener of listeners) listener();
-    }, everyMs),
-  };
-  subscribers.set(everyMs, clock);
-  return clock;
+function tick(): void {
+  now = new Date();
+  for (const listener of listeners) listener();
 }

@@ -39,7 +39,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       </div>
       <NetworkFields of={of} />
       <TextArea of={of} name="sshPublicKey" label="SSH public key" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container, one a line. It can be left empty." />
-      <details className="group rounded-md border" open={advanced.some((field) => of.problems[field] !== undefined) || undefined}>
+      <details className="group rounded-md border bg-surface" open={advanced.some((field) => of.problems[field] !== undefined) || undefined}>
         <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 px-3 text-body font-medium">
           <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
           Advanced

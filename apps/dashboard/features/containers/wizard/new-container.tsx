@@ -41,7 +41,7 @@ function Steps() {
     else void submit();
   };
   return (
-    <div className="grid gap-6 lg:grid-cols-[170px_minmax(0,1fr)] xl:grid-cols-[170px_minmax(0,680px)_minmax(240px,300px)]">
+    <div className="grid gap-6 lg:grid-cols-[190px_minmax(0,1fr)] xl:grid-cols-[190px_minmax(0,680px)_minmax(240px,300px)]">
       <StepNav wizard={wizard} />
       <form
         noValidate

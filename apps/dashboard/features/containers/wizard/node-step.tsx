@@ -31,7 +31,7 @@ function NodeOption({ node, chosen, onChoose }: { node: NodeView; chosen: boolea
   const { id, name, host, pveVersion, observation: seen, isDefault, containerCount } = node;
   const memory = seen?.memBytes != null && seen.maxMemBytes ? `${formatBytes(seen.maxMemBytes - seen.memBytes)} of ${formatBytes(seen.maxMemBytes)} memory free` : undefined;
   return (
-    <label className={cn("grid cursor-pointer grid-cols-[20px_1fr_auto] items-center gap-x-2 gap-y-1 rounded-md border p-3 has-focus-visible:outline-2 has-focus-visible:outline-accent", chosen ? "border-accent ring-1 ring-accent" : "border-line hover:border-line-strong", reason && "cursor-not-allowed")}>
+    <label className={cn("grid cursor-pointer grid-cols-[20px_1fr_auto] items-center gap-x-2 gap-y-1 rounded-md border bg-surface p-3 has-focus-visible:outline-2 has-focus-visible:outline-accent", chosen ? "border-accent ring-1 ring-accent" : "border-line hover:border-line-strong", reason && "cursor-not-allowed")}>
       <input type="radio" name="node" checked={chosen} disabled={reason !== undefined} onChange={() => { onChoose(id); }} aria-describedby={`node-${id}`} className="size-4 accent-accent" />
       <span className="flex min-w-0 items-center gap-2 font-medium"><span className="truncate">{name}</span>{isDefault && <span className="rounded-sm border px-1.5 text-meta font-normal text-muted">default</span>}</span>
       <StateBadge state={nodeWords[node.state]} />

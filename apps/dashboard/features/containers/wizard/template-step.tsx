@@ -28,7 +28,7 @@ function TemplateCard({ template, chosen, onChoose }: { template: TemplateView; 
       type="button"
       aria-pressed={chosen}
       onClick={() => { onChoose(name); }}
-      className={cn("flex h-full min-h-36 w-full flex-col gap-2 rounded-md border p-3 text-left hover:border-line-strong", chosen ? "border-accent ring-1 ring-accent" : "border-line")}
+      className={cn("flex h-full min-h-36 w-full flex-col gap-2 rounded-md border bg-surface p-3 text-left hover:border-line-strong", chosen ? "border-accent ring-1 ring-accent" : "border-line")}
     >
       <span className="flex items-center gap-2 font-medium"><TemplateIcon name={icon} className="size-4 text-muted" />{title}{chosen && <Check aria-hidden className="ml-auto size-4 text-accent" />}</span>
       <span className="text-table text-muted">{summary}</span>

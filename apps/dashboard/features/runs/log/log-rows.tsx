@@ -31,7 +31,7 @@ export const LogRow = memo(function LogRow({ line, timestamps, wrap, search, cur
   if (line.kind === "attempt") return <div className="flex h-5 items-center gap-2 px-3 text-meta text-muted before:h-px before:w-4 before:bg-line after:h-px after:flex-1 after:bg-line">{line.text}</div>;
   return (
     <div className={cn("flex gap-3 px-3 leading-5", found && "bg-wait-soft/50", current && "bg-wait-soft", line.stream === "homeport" && "text-muted", wrap ? "whitespace-pre-wrap break-all" : "w-max min-w-full whitespace-pre")}>
-      <span aria-hidden className="sticky left-0 w-10 shrink-0 text-right text-muted/60 tabular-nums select-none">
+      <span aria-hidden className="sticky left-0 w-10 shrink-0 text-right text-muted tabular-nums select-none">
         {line.number + 1}
       </span>
       {timestamps && <time dateTime={line.at.toISOString()} className="shrink-0 text-muted select-none">{clock.format(line.at)}</time>}

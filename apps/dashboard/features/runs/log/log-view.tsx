@@ -83,7 +83,7 @@ export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
         aria-label={`Output of ${title}`}
         aria-live="off"
         tabIndex={0}
-        className="min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken py-2 font-mono text-meta outline-offset-[-2px]"
+        className="min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken py-2 font-mono text-meta [font-feature-settings:'calt'_0] outline-offset-[-2px]"
       >
         {lines.length === 0 ? (
           <p className="px-3 font-sans text-muted">{emptyText}</p>
