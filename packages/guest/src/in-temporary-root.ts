@@ -25,18 +25,19 @@ export async function inTemporaryRoot() {
     return collect(command, args, { root, stdin });
   }
 
-  async function put(target: string, content: string, policy: FilePolicy = "REPLACE", mode = "0644"): Promise<Answer> {
+  async function put(target: string, content: string, { policy = "REPLACE", mode = "0644" }: { policy?: FilePolicy; mode?: string } = {}): Promise<Answer> {
     return exec(putArgv({ target, sha256: sha256(content), mode, owner: `${uid}:${gid}`, policy }), content);
   }
 
   async function start(unit: string, script: string, env: Record<string, string> = {}): Promise<string> {
     units.add(unit);
-    await put(unitPaths(unit).script, script, "REPLACE", "0600");
-    await put(unitPaths(unit).env, envText(env), "REPLACE", "0600");
+    await put(unitPaths(unit).script, script, { mode: "0600" });
+    await put(unitPaths(unit).env, envText(env), { mode: "0600" });
     return (await exec(startArgv(unit))).stdout.toString().trim();
   }
 
-  async function follow(unit: string, offset = 0, waitSeconds = 0, maxBytes = 65_536): Promise<FollowAnswer> {
+  async function follow(unit: string, at: { offset?: number; waitSeconds?: number; maxBytes?: number } = {}): Promise<FollowAnswer> {
+    const { offset = 0, waitSeconds = 0, maxBytes = 65_536 } = at;
     return parseFollow((await exec(followArgv(unit, { offset, maxBytes, waitSeconds }))).stdout);
   }
 
@@ -45,7 +46,7 @@ export async function inTemporaryRoot() {
     const parts: Buffer[] = [];
     let offset = 0;
     for (;;) {
-      const seen = await follow(unit, offset, 5, maxBytes);
+      const seen = await follow(unit, { offset, waitSeconds: 5, maxBytes });
       parts.push(seen.bytes);
       offset += seen.bytes.length;
       if (seen.state !== "running" && offset >= seen.size) {

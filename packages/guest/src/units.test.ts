@@ -55,9 +55,9 @@ test("output is followed by offset in small pieces while it grows, without a gap
 
 test("a look at a running unit waits for news, and tells what is there", async () => {
   await guest.start("hp-wait", `echo first; until [ -e "$GO" ]; do sleep 0.05; done; echo second`, { GO: `${guest.root}/go` });
-  const first = await guest.follow("hp-wait", 0, 5);
+  const first = await guest.follow("hp-wait", { waitSeconds: 5 });
   expect([first.state, first.bytes.toString()]).toEqual(["running", "first\n"]);
-  const second = guest.follow("hp-wait", first.size, 20);
+  const second = guest.follow("hp-wait", { offset: first.size, waitSeconds: 20 });
   writeFileSync(`${guest.root}/go`, "");
   expect((await second).bytes.toString()).toBe("second\n");
 });

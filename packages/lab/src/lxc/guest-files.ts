@@ -5,24 +5,24 @@ import type { GuestSpec } from "../host";
 
 /** Settings that Proxmox writes before every start. */
 export async function writeSettings(rootfs: string, spec: GuestSpec, gateway: string): Promise<void> {
-  await writeInside(rootfs, "/etc/hostname", `${spec.hostname}\n`);
-  await writeInside(rootfs, "/etc/hosts", `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t${spec.hostname}\n`);
-  await writeInside(rootfs, "/etc/network/interfaces", interfaces(spec, gateway));
+  await writeInside(rootfs, "/etc/hostname", { text: `${spec.hostname}\n` });
+  await writeInside(rootfs, "/etc/hosts", { text: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t${spec.hostname}\n` });
+  await writeInside(rootfs, "/etc/network/interfaces", { text: interfaces(spec, gateway) });
   const search = spec.searchdomain === undefined ? "" : `search ${spec.searchdomain}\n`;
   const servers = (spec.nameserver ?? gateway).split(/[\s,]+/).filter((server) => server !== "");
-  await writeInside(rootfs, "/etc/resolv.conf", search + servers.map((server) => `nameserver ${server}\n`).join(""));
+  await writeInside(rootfs, "/etc/resolv.conf", { text: search + servers.map((server) => `nameserver ${server}\n`).join("") });
 }
 
 /** Settings that Proxmox writes at creation only: what a person changes inside later stays. */
 export async function writeFirstSettings(rootfs: string, spec: GuestSpec): Promise<void> {
   if (spec.sshPublicKeys !== undefined) {
     await mkdir(join(rootfs, "root/.ssh"), { recursive: true, mode: 0o700 });
-    await writeInside(rootfs, "/root/.ssh/authorized_keys", `${spec.sshPublicKeys.trim()}\n`, 0o600);
+    await writeInside(rootfs, "/root/.ssh/authorized_keys", { text: `${spec.sshPublicKeys.trim()}\n`, mode: 0o600 });
   }
   const hash = spec.passwordHash;
   if (hash === undefined) return;
   const shadow = await readFile(join(rootfs, "etc/shadow"), "utf8");
-  await writeInside(rootfs, "/etc/shadow", shadow.replace(/^root:[^:]*:/m, () => `root:${hash}:`), 0o640);
+  await writeInside(rootfs, "/etc/shadow", { text: shadow.replace(/^root:[^:]*:/m, () => `root:${hash}:`), mode: 0o640 });
 }
 
 /** ifupdown's file; without a network only the loopback. */
@@ -34,7 +34,7 @@ function interfaces(spec: GuestSpec, gateway: string): string {
 }
 
 /** Replaces a file by rename, keeping its group; refuses a path that a guest's symlink leads out of its disk. */
-async function writeInside(rootfs: string, path: string, text: string, mode = 0o644): Promise<void> {
+async function writeInside(rootfs: string, path: string, { text, mode = 0o644 }: { text: string; mode?: number }): Promise<void> {
   const target = join(rootfs, path);
   const directory = await realpath(dirname(target));
   if (directory !== dirname(target)) throw new Error(`${dirname(path)} is not a plain directory of the container`);

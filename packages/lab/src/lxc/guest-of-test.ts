@@ -14,7 +14,7 @@ import { createLxcHost } from "./lxc-host";
 const env = { HOME: "/root", PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };
 
 /** A host of its own in a new directory; `close` ends and removes all that it made. */
-export async function openTestHost(log: (line: string) => void = () => undefined): Promise<{ host: LabHost; close(): Promise<void> }> {
+export async function openTestHost(log: (line: string) => void = () => undefined): Promise<{ host: LabHost; close: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), "homeport-lxc-"));
   const host = createLxcHost({ directory });
   await host.prepare?.(log);
