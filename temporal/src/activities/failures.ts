@@ -25,7 +25,7 @@ export interface Trouble {
   seen?: { tlsFingerprint?: string; sshHostKey?: string };
 }
 
-export const SOME_TRIES = 6;
+export const SOME_TRIES = 4;
 /** The column's limit (run_step_error_length). */
 const MOST_BYTES = 512;
 

@@ -1,6 +1,7 @@
 // Cancelling a creation at any moment leaves nothing on the node and no reservation.
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 import { stallRuns } from "../testing/stalled-runs";
 
@@ -19,8 +20,9 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
   const runs = await stallRuns(fixture, (run) => worker.engine.startRun(run), { forMs: 15_000, firstVmid: 300 });
   for (const { runId } of runs) await worker.engine.cancel(runId);
 
-  for (const { runId } of runs) {
+  for (const { runId, step } of runs) {
     const run = await fixture.until(runId, "cancelled", 60_000);
+    await keepHistory(`provision-cancelled-${step}`, runId, inject("temporalAddress"));
     expect(run.container.lifecycle).toBe("deleted");
     expect(run.steps.map(({ state }) => state).filter((state) => !["undone", "skipped", "failed"].includes(state))).toEqual([]);
   }

@@ -2,8 +2,10 @@
 import type { NodeReport } from "@homeport/domain/node-report";
 import type { ProxmoxNode } from "@homeport/db/types";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { probeWorkflowId } from "../contract";
 import { watchNodes } from "../sweeper";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
@@ -34,6 +36,7 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(node).toMatchObject({ state: "online", stateReason: null, pveName: "pve", pveVersion: expect.stringMatching(/^9\./) });
   const { lines } = node.report as NodeReport; // written by keepInspection
   expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
+  await keepHistory("probe", probeWorkflowId(fixture.nodeId), inject("temporalAddress"));
   expect(node.inventory).toMatchObject({ bridges: [{ name: "vmbr0" }], osTemplates: expect.arrayContaining([expect.objectContaining({ volid: expect.stringContaining("debian-12-standard") })]) });
 });
 

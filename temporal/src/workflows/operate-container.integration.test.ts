@@ -3,6 +3,7 @@ import type { RunKind } from "@homeport/db/types";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
@@ -35,11 +36,13 @@ test("stop, start, reboot, shut down, destroy: each ends in the state it names",
   expect(await statusOf(vmid)).toBeUndefined();
   expect(destroyed.container).toMatchObject({ lifecycle: "deleted", address: null });
   expect(await seen(vmid)).toBeUndefined();
+  await keepHistory("operate-destroy", destroyed.id, inject("temporalAddress"));
 });
 
 test("a container that ignores the shutdown is stopped, and the run says so", async () => {
   const { container } = await provisioned({ hostname: "ignore-shutdown" });
   const run = await operated(container.id, "shutdown", "done_with_warnings");
+  await keepHistory("operate-shutdown", run.id, inject("temporalAddress"));
   expect(run.steps[0]).toMatchObject({ state: "warning", detail: "stopped, as it did not shut down in time" });
   expect(await statusOf(container.vmid ?? 0)).toBe("stopped");
 });

@@ -4,10 +4,12 @@ import { Client, Connection } from "@temporalio/client";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
 let worker: TestWorker;
+const address = inject("temporalAddress");
 beforeAll(async () => {
   fixture = await openFixture();
   worker = await startTestWorker(fixture, inject("temporalAddress"));
@@ -32,6 +34,8 @@ test("a queued run becomes a running container, every step in order, its output 
   const [service] = await fixture.db.containerService.findMany({ where: { containerId: started.containerId } });
   expect(service).toMatchObject({ name: "web", port: 8080, status: "up" });
   expect(fixture.vault.open({ table: "ContainerService", row: service?.id ?? "", column: "credentials" }, service?.credentials ?? "")).toContain("hunter2-sekret");
+  if (process.env.TEST_LOG === "1") for (const step of run.steps) console.log(step.name, (step.endedAt?.getTime() ?? 0) - (step.startedAt?.getTime() ?? 0));
+  await keepHistory("provision-done", started.runId, address);
 });
 
 const failing = { scripts: [{ name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog begun\n[ \"$HOMEPORT_ATTEMPT\" = 2 ] || fail broken pipe of dreams\nlog mended\n" }] };
@@ -51,6 +55,7 @@ test("a failing script pauses the run with its exit code and last words; a retry
   expect(run.steps.filter(({ attempt }) => attempt > 1)).toHaveLength(1);
   expect(await fixture.output(started.runId, "script-configure")).toBe("begun\nERROR: broken pipe of dreams\nbegun\nmended\n");
   await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
+  await keepHistory("provision-retried", started.runId, address);
 });
 
 test("a decision that nothing waits for is refused", async () => {
@@ -72,6 +77,7 @@ test("undoing a failed creation leaves nothing on the node and frees the VMID la
   expect(run.container.lifecycle).toBe("deleted");
   expect(await guestIds()).not.toContain(container.vmid);
   expect(run.steps.find(({ name }) => name === "script-configure")?.state).toBe("failed");
+  await keepHistory("provision-undone", started.runId, address);
 });
 
 test("a guest that somebody made on the VMID meanwhile is left alone: the container gets another one", async () => {
@@ -87,6 +93,7 @@ test("a guest that somebody made on the VMID meanwhile is left alone: the contai
   const run = await fixture.until(started.runId, "done");
   expect(run.container.vmid).not.toBe(free);
   expect(await touched(free, since)).toEqual([]);
+  await keepHistory("provision-other-vmid", started.runId, address);
   await fixture.lab.faults.deleteGuest({ vmid: free });
 });
 
