@@ -12,6 +12,7 @@ type SwitchField = { [Field in DraftField]: Draft[Field] extends boolean ? Field
 
 export interface FieldsContext {
   form: UseFormReturn<Draft>;
+  draft: Draft;
   problems: DraftProblems;
 }
 
@@ -23,7 +24,7 @@ interface Common {
 }
 
 /** What is wrong with a field, once it was touched or its step was left. */
-function problemOf({ form, problems }: FieldsContext, name: DraftField): string | undefined {
+export function problemOf({ form, problems }: FieldsContext, name: DraftField): string | undefined {
   const { errors, dirtyFields } = form.formState;
   const shown = errors[name]?.message;
   // Taken names and numbers are found beside the schema; they are told as soon as they are known.
@@ -52,11 +53,12 @@ export function TextArea({ name, placeholder, ...common }: Common & { name: Text
 }
 
 export function Choice({ name, options, ...common }: Common & { name: TextField; options: readonly { value: string; text: string }[] }) {
-  const value = common.of.form.getValues(name);
+  // Given its value: its options may come after it, and a list without the option would show another.
+  const value = common.of.draft[name];
   return (
     <Frame name={name} {...common}>
       {(control) => (
-        <select {...control} {...common.of.form.register(name)} className={cn(inputStyle, "h-9")}>
+        <select {...control} {...common.of.form.register(name)} value={value} className={cn(inputStyle, "h-9")}>
           {!options.some((option) => option.value === value) && <option value={value}>{value === "" ? "Choose" : `${value} (not on this node)`}</option>}
           {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
         </select>

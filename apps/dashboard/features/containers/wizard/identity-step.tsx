@@ -3,9 +3,10 @@
 import type { NodeInventory } from "@homeport/domain/node-report";
 import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
 import { ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { formatBytes } from "../format";
 import type { DraftField } from "./draft";
-import { Check, Choice, TextArea, TextInput, type FieldsContext } from "./fields";
+import { Check, Choice, problemOf, TextArea, TextInput, type FieldsContext } from "./fields";
 import { NetworkFields } from "./network-fields";
 import { imageName } from "./plan";
 import type { VmidState } from "./use-taken";
@@ -21,6 +22,8 @@ interface Props {
 const advanced: readonly DraftField[] = ["osTemplate", "swapMib", "vlan", "nameservers", "searchDomain", "tags"];
 
 export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
+  const [opened, setOpened] = useState(false);
+  const open = opened || advanced.some((field) => problemOf(of, field) !== undefined);
   const storages = inventory?.storages.filter(({ forContainers }) => forContainers) ?? [];
   return (
     <div className="flex flex-col gap-5">
@@ -39,8 +42,8 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       </div>
       <NetworkFields of={of} />
       <TextArea of={of} name="sshPublicKey" label="SSH public key" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container, one a line. It can be left empty." />
-      <details className="group rounded-md border bg-surface" open={advanced.some((field) => of.problems[field] !== undefined) || undefined}>
-        <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 px-3 text-body font-medium">
+      <details className="group rounded-md border bg-surface" open={open}>
+        <summary onClick={(event) => { event.preventDefault(); setOpened(!open); }} className="flex min-h-10 cursor-pointer list-none items-center gap-2 px-3 text-body font-medium">
           <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
           Advanced
           <span className="truncate text-meta font-normal text-muted">OS template, swap, DNS, tags, privileges</span>

@@ -8,7 +8,7 @@ const modes = [
 ] as const;
 
 export function NetworkFields({ of }: { of: FieldsContext }) {
-  const mode = of.form.getValues("networkMode");
+  const mode = of.draft.networkMode;
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-1 text-body font-medium">Address</legend>

@@ -73,7 +73,7 @@ function StepBody({ wizard }: { wizard: Wizard }) {
     case "node":
       return <NodeStep nodes={offer.nodes} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} />;
     case "identity":
-      return <IdentityStep of={{ form, problems }} inventory={offer.inventory} os={offer.template?.os} vmid={taken.vmid} next={next.data?.vmid} />;
+      return <IdentityStep of={{ form, draft, problems }} inventory={offer.inventory} os={offer.template?.os} vmid={taken.vmid} next={next.data?.vmid} />;
     case "software":
       return <SoftwareStep form={form} draft={draft} definition={offer.definition} />;
     case "review":
