@@ -1,11 +1,11 @@
-// Every page: fonts, tokens, theme before the first paint, the way to the API.
+// Every page: fonts, tokens, the chosen theme, the way to the API.
 import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/providers";
-import { THEME_SCRIPT } from "@/components/theme-script";
+import { THEME_COOKIE, toTheme } from "@/components/theme";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -21,15 +21,11 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? "";
+  const theme = toTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    // The script sets data-theme before React sees the element.
-    <html lang="en" suppressHydrationWarning>
-      <head>
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
-      </head>
+    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <Providers>{children}</Providers>
+        <Providers theme={theme}>{children}</Providers>
       </body>
     </html>
   );

@@ -1,19 +1,25 @@
 "use client";
-// What every page stands on: the API, tooltips, toasts.
+// What every page stands on: the API, the theme, tooltips, toasts.
 import { Toaster } from "@homeport/ui/toast";
 import { TooltipProvider } from "@homeport/ui/tooltip";
 import type { ReactNode } from "react";
 import { TrpcProvider } from "@/lib/trpc";
-import { useTheme } from "./use-theme";
+import type { Theme } from "./theme";
+import { ThemeProvider, useTheme } from "./use-theme";
 
-export function Providers({ children }: { children: ReactNode }) {
-  const { shown } = useTheme();
+export function Providers({ theme, children }: { theme: Theme; children: ReactNode }) {
   return (
     <TrpcProvider>
-      <TooltipProvider>
-        {children}
-        <Toaster theme={shown} />
-      </TooltipProvider>
+      <ThemeProvider theme={theme}>
+        <TooltipProvider>
+          {children}
+          <Toasts />
+        </TooltipProvider>
+      </ThemeProvider>
     </TrpcProvider>
   );
+}
+
+function Toasts() {
+  return <Toaster theme={useTheme().shown} />;
 }

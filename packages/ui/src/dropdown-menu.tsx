@@ -33,8 +33,9 @@ export function DropdownMenuItem({ variant = "default", disabledReason, classNam
   if (disabledReason !== undefined) {
     // Not `disabled`: the arrow keys have to reach it, or the reason could not be heard.
     return (
-      <Radix.Item aria-disabled className={cn(item, "cursor-not-allowed items-start text-muted", className)} onSelect={(event) => { event.preventDefault(); }}>
-        <span>{children}<span className="block text-meta">{disabledReason}</span></span>
+      <Radix.Item aria-disabled className={cn(item, "cursor-not-allowed flex-wrap gap-y-0 text-muted", className)} onSelect={(event) => { event.preventDefault(); }}>
+        {children}
+        <span className="basis-full pb-1 text-meta">{disabledReason}</span>
       </Radix.Item>
     );
   }

@@ -33,11 +33,13 @@ const listeners = new Set<() => void>();
 
 /** Milliseconds since the epoch, a second's resolution; one timer for the whole page. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs, () => nowMs);
+  return useSyncExternalStore(subscribe, () => nowMs, () => (typeof window === "undefined" ? Date.now() : nowMs));
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // Nobody looked for a while: the clock stood still.
+  if (timer === undefined) nowMs = Date.now();
   timer ??= setInterval(() => {
     nowMs = Date.now();
     for (const one of listeners) one();

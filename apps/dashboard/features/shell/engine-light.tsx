@@ -54,7 +54,7 @@ export function EngineLight() {
 
 function verdict({ isError, known, failing }: { isError: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
   if (isError) return { tone: "bad", words: "the dashboard's server does not answer" };
-  if (!known) return { tone: "unknown", words: "not asked yet" };
+  if (!known) return { tone: "idle", words: "not asked yet" };
   if (failing.length > 0) return { tone: "bad", words: `${failing.join(" and ")} away` };
   return { tone: "good", words: "all well" };
 }

@@ -6,7 +6,8 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel,
 import { toast } from "@homeport/ui/toast";
 import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import Link from "next/link";
-import { useTheme, type Theme } from "@/components/use-theme";
+import type { Theme } from "@/components/theme";
+import { useTheme } from "@/components/use-theme";
 import { useArrive } from "@/features/account/use-arrive";
 import { trpc } from "@/lib/trpc";
 

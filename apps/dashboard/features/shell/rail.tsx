@@ -36,7 +36,7 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
           {places.map((place) => <li key={place.href}><RailLink place={place} active={place === current} narrow={narrow} tall={inDrawer} onGo={onGo} /></li>)}
         </ul>
       </nav>
-      <div className="grid gap-0.5 border-t p-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t p-2">
         <ProjectSwitcher narrow={narrow} />
         <PersonMenu me={me} narrow={narrow} />
       </div>

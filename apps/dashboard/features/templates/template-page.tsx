@@ -15,6 +15,7 @@ import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { TemplateIcon } from "@/features/containers/template-icon";
 import { trpc } from "@/lib/trpc";
+import { inlineMarkdown } from "./inline-markdown";
 import { about, count, mib } from "./numbers";
 import { TemplateSteps } from "./template-steps";
 
@@ -44,7 +45,7 @@ function Loaded({ template }: { template: TemplateDetail }) {
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 gap-4">
-          {definition.description !== "" && <Card><div className="grid max-w-prose gap-3">{definition.description.trim().split(/\n{2,}/).map((paragraph, index) => <p key={index}>{paragraph}</p>)}</div></Card>}
+          {definition.description !== "" && <Card><div className="grid max-w-prose gap-3">{definition.description.trim().split(/\n{2,}/).map((paragraph, index) => <p key={index}>{inlineMarkdown(paragraph)}</p>)}</div></Card>}
           <TemplateSteps definition={definition} />
         </div>
         <div className="grid gap-4">
