@@ -67,6 +67,7 @@ function InWindow(props: Placed) {
 }
 
 function InElement(props: Placed & { scroller: HTMLElement }) {
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here; its answers are read in this render only
   const virtual = useVirtualizer({ count: Math.ceil(props.containers.length / columnsOf(props)), getScrollElement: () => props.scroller, estimateSize: () => sizeOf(props), overscan: 4, scrollMargin: props.top });
   return <Lines {...props} virtual={virtual} />;
 }

@@ -61,7 +61,7 @@ function RunProgress({ run }: { run: RunDetail }) {
     <div className="mb-4">
       <ProgressBar label="Progress of the run" value={fraction} tone={bad ? "bad" : run.state === "waiting" ? "wait" : active ? "accent" : "neutral"} />
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
-        <span>{over} of {total} steps over{run.waitingFor && run.state === "waiting" ? `, waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : ""}</span>
+        <span>{run.state === "queued" ? "Begins as soon as a worker takes it. " : ""}{over} of {total} steps over{run.waitingFor && run.state === "waiting" ? `, waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : ""}</span>
         <span>{times}</span>
       </p>
     </div>

@@ -29,7 +29,7 @@ export function NodeStep({ nodes, chosen, onChoose }: Props) {
 function NodeOption({ node, chosen, onChoose }: { node: NodeView; chosen: boolean; onChoose: (id: string) => void }) {
   const reason = whyNotCreate(node);
   const { id, name, host, pveVersion, observation: seen, isDefault, containerCount } = node;
-  const memory = seen?.memBytes != null && seen.maxMemBytes ? `${formatBytes(seen.maxMemBytes - seen.memBytes)} of ${formatBytes(seen.maxMemBytes)} memory free` : undefined;
+  const memory = seen && seen.memBytes !== null && seen.maxMemBytes !== null ? `${formatBytes(seen.maxMemBytes - seen.memBytes)} of ${formatBytes(seen.maxMemBytes)} memory free` : undefined;
   return (
     <label className={cn("grid cursor-pointer grid-cols-[20px_1fr_auto] items-center gap-x-2 gap-y-1 rounded-md border bg-surface p-3 has-focus-visible:outline-2 has-focus-visible:outline-accent", chosen ? "border-accent ring-1 ring-accent" : "border-line hover:border-line-strong", reason && "cursor-not-allowed")}>
       <input type="radio" name="node" checked={chosen} disabled={reason !== undefined} onChange={() => { onChoose(id); }} aria-describedby={`node-${id}`} className="size-4 accent-accent" />
@@ -37,7 +37,7 @@ function NodeOption({ node, chosen, onChoose }: { node: NodeView; chosen: boolea
       <StateBadge state={nodeWords[node.state]} />
       <span />
       <span id={`node-${id}`} className="col-span-2 text-meta text-muted tabular-nums">
-        {reason ? <span className="text-bad">{reason} </span> : [`Proxmox VE ${pveVersion ?? "?"} at ${host}`, memory, seen?.cpu != null ? `CPU ${formatShare(seen.cpu)}` : undefined, `${containerCount} ${containerCount === 1 ? "container" : "containers"} here`].filter(Boolean).join(" · ")}
+        {reason ? <span className="text-bad">{reason} </span> : [`Proxmox VE ${pveVersion ?? "?"} at ${host}`, memory, seen && seen.cpu !== null ? `CPU ${formatShare(seen.cpu)}` : undefined, `${containerCount} ${containerCount === 1 ? "container" : "containers"} here`].filter(Boolean).join(" · ")}
         {reason && <Link href={`/nodes/${id}`} className="text-accent hover:underline">Open the node</Link>}
       </span>
     </label>

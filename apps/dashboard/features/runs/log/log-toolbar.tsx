@@ -64,7 +64,7 @@ function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
       />
       {search !== "" && (
         <>
-          <span role="status" className="px-1 text-meta whitespace-nowrap text-muted tabular-nums">{matches.count === 0 ? "None" : `${matches.at} of ${matches.count}`}</span>
+          <span role="status" className="px-1 text-meta whitespace-nowrap text-muted tabular-nums">{matches.count === 0 ? "None" : matches.at === 0 ? `${matches.count} found` : `${matches.at} of ${matches.count}`}</span>
           <IconButton label="Previous match" icon={<ChevronUp />} size="sm" onClick={onPrevious} />
           <IconButton label="Next match" icon={<ChevronDown />} size="sm" onClick={onNext} />
         </>

@@ -28,15 +28,18 @@ export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
   const [wrap, setWrap] = useState(false);
   const [timestamps, setTimestamps] = useState(false);
   const [search, setSearch] = useState("");
-  const [at, setAt] = useState(0);
+  /** Which match is stood on; none yet while it is typed. */
+  const [at, setAt] = useState(-1);
   const { lines, dropped } = paused ?? log;
 
   const deferred = useDeferredValue(search);
   const found = useMemo(() => findInLog(lines, deferred), [lines, deferred]);
   const foundLines = useMemo(() => new Set(found), [found]);
-  const current = found[Math.min(at, found.length - 1)];
+  const standing = Math.min(at, found.length - 1);
+  const current = standing < 0 ? undefined : found[standing];
 
   const scroller = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here; its answers are read in this render only
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -66,14 +69,14 @@ export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
         {...{ title, following, wrap, timestamps, search, downloadHref, live }}
         paused={paused !== undefined}
         waiting={waiting}
-        matches={{ count: found.length, at: found.length === 0 ? 0 : Math.min(at, found.length - 1) + 1 }}
+        matches={{ count: found.length, at: standing + 1 }}
         onFollow={() => { setPaused(undefined); setFollowing(!following); }}
         onPause={() => { setPaused(paused ? undefined : log); }}
         onWrap={() => { setWrap(!wrap); virtual.measure(); }}
         onTimestamps={() => { setTimestamps(!timestamps); }}
-        onSearch={(text) => { setSearch(text); setAt(0); }}
-        onNext={() => { stand(at + 1); }}
-        onPrevious={() => { stand(at - 1); }}
+        onSearch={(text) => { setSearch(text); setAt(-1); }}
+        onNext={() => { stand(standing + 1); }}
+        onPrevious={() => { stand(Math.max(standing, 0) - 1); }}
       />
       {dropped > 0 && <p className="border-b px-3 py-1 text-meta text-muted">{numbers.format(dropped)} earlier lines dropped here to keep the page quick; the download has them all.</p>}
       <div

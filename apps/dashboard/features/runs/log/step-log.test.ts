@@ -4,7 +4,7 @@ import { addToRunLog } from "./run-log";
 import { addPieces, emptyStepLog, MAX_LINE_CHARS, type StepLog } from "./step-log";
 
 const at = new Date("2026-11-21T08:00:00Z");
-const piece = (id: number, byteOffset: number, text: string, more: Partial<LogPiece> = {}): LogPiece => ({ id: String(id), stepId: "s", attempt: 1, stream: "output", byteOffset, text, createdAt: at, ...more });
+const piece = (id: number, byteOffset: number, text: string): LogPiece => ({ id: String(id), stepId: "s", attempt: 1, stream: "output", byteOffset, text, createdAt: at });
 const texts = ({ lines }: StepLog) => lines.map(({ text }) => text);
 const folded = (...pieces: LogPiece[]) => addPieces(emptyStepLog, pieces);
 
@@ -19,7 +19,7 @@ test("a piece that comes twice is shown once, in one batch or in two", () => {
 });
 
 test("pieces in any order give the same lines", () => {
-  const pieces = [piece(9, 0, "a"), piece(10, 1, "b\nc"), piece(11, 4, "d\n"), piece(100, 0, "task\n", { stream: "task" })];
+  const pieces = [piece(9, 0, "a"), piece(10, 1, "b\nc"), piece(11, 4, "d\n"), { ...piece(100, 0, "task\n"), stream: "task" }];
   const inOrder = texts(folded(...pieces));
   expect(inOrder).toEqual(["ab", "cd", "task"]);
   expect(texts(folded(...pieces.toReversed()))).toEqual(inOrder);
@@ -27,13 +27,13 @@ test("pieces in any order give the same lines", () => {
 });
 
 test("an unfinished line goes on where it began, though another stream spoke meanwhile", () => {
-  const log = folded(piece(1, 0, "unpacking"), piece(2, 0, "checked\n", { stream: "homeport" }), piece(3, 9, " done\nnext\n"));
+  const log = folded(piece(1, 0, "unpacking"), { ...piece(2, 0, "checked\n"), stream: "homeport" }, piece(3, 9, " done\nnext\n"));
   expect(texts(log)).toEqual(["unpacking done", "checked", "next"]);
   expect(log.lines.map(({ number }) => number)).toEqual([0, 1, 2]);
 });
 
 test("a new attempt begins after a line that says so, and its offsets are its own", () => {
-  const log = folded(piece(1, 0, "half"), piece(2, 0, "whole\n", { attempt: 2 }));
+  const log = folded(piece(1, 0, "half"), { ...piece(2, 0, "whole\n"), attempt: 2 });
   expect(texts(log)).toEqual(["half", "Attempt 2", "whole"]);
   expect(log.lines[1]?.kind).toBe("attempt");
 });
@@ -85,7 +85,7 @@ test("after a cut, a late piece is put in its place and one from the cut part is
 });
 
 test("each step has its own log, and news of one leaves the others as they are", () => {
-  const first = addToRunLog(new Map(), [piece(1, 0, "a\n"), piece(2, 0, "b\n", { stepId: "t" })]);
+  const first = addToRunLog(new Map(), [piece(1, 0, "a\n"), { ...piece(2, 0, "b\n"), stepId: "t" }]);
   const second = addToRunLog(first, [piece(3, 2, "c\n")]);
   expect(texts(second.get("s") ?? emptyStepLog)).toEqual(["a", "c"]);
   expect(second.get("t")).toBe(first.get("t"));
