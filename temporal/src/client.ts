@@ -57,7 +57,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     }
   };
 
-  const start = async (workflow: string, workflowId: string, input: RunInput | WatchInput, more: { once: boolean; summary?: string | undefined }): Promise<"started" | "ended"> => {
+  const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {
     try {
       await call(() =>
         client.workflow.start(workflow, {
@@ -66,7 +66,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
           args: [input],
           workflowIdConflictPolicy: "USE_EXISTING",
           workflowIdReusePolicy: more.once ? "REJECT_DUPLICATE" : "ALLOW_DUPLICATE",
-          ...(more.summary === undefined ? {} : { staticSummary: more.summary }),
+          staticSummary: more.summary,
         }),
       );
       return "started";
@@ -80,7 +80,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     async startRun({ runId, kind, containerId, nodeId }) {
       const summary = await describe?.(runId).catch(() => undefined);
       const input: RunInput = { runId, containerId, nodeId };
-      return start(kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate, runId, input, { once: true, summary: summary ?? kind });
+      const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
+      return start({ workflow, workflowId: runId, input }, { once: true, summary: summary ?? kind });
     },
 
     async decide(runId, decision, requestKey) {
@@ -108,7 +109,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     },
 
     async watchNode(nodeId) {
-      await start(WorkflowNames.watch, watchWorkflowId(nodeId), { nodeId }, { once: false, summary: "watch a node" });
+      await start({ workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } }, { once: false, summary: "watch a node" });
     },
 
     async status() {

@@ -1,10 +1,12 @@
 // The way to a node: its row read, its secrets opened, here and nowhere else.
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
-import { connectProxmox, ProxmoxError } from "@homeport/proxmox";
-import { connectSsh, type Ssh } from "@homeport/ssh";
+import { connectProxmox } from "@homeport/proxmox";
+import { connectSsh } from "@homeport/ssh";
 import { StepFailure } from "./activities/failures";
-import type { Host, HostDeps } from "./activities/host/deps";
+import type { HostDeps } from "./activities/host/deps";
+import { pinsOf } from "./activities/records/node-pins";
+import { createConnections } from "./connections";
 
 export interface NodeAccess {
   db: Db;
@@ -12,7 +14,8 @@ export interface NodeAccess {
 }
 
 export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
-  return async (nodeId, signal) => {
+  const connections = createConnections();
+  return async (nodeId) => {
     const node = await db.proxmoxNode.findUnique({ where: { id: nodeId } });
     if (node === null) throw new StepFailure("The node was removed from Homeport.");
     const { name, host, tlsFingerprint, sshHostKey, sshUser } = node;
@@ -22,29 +25,12 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);
 
     const [user = "", tokenId = ""] = node.tokenId.split("!");
-    const proxmox = connectProxmox({ host, port: node.port, tokenId: node.tokenId, tokenSecret: open("tokenSecret", node.tokenSecret) ?? "", fingerprint: tlsFingerprint });
-    let connection: Promise<Ssh> | undefined;
-    const connected: Host = {
-      name,
-      pveName: node.pveName ?? "",
-      proxmox,
-      token: { user, tokenId },
-      hasSsh: sshUser !== null && sshUser !== "" && sshHostKey !== null,
-      ssh() {
-        connection ??= connectSsh(
-          { host, port: node.sshPort, user: sshUser ?? "", password: open("sshPassword", node.sshPassword), privateKey: open("sshPrivateKey", node.sshPrivateKey), hostKey: sshHostKey ?? "" },
-          { signal },
-        );
-        return connection;
-      },
-      async close() {
-        await connection?.then((ssh) => { ssh.close(); }, () => undefined);
-        await proxmox.close().catch((error: unknown) => {
-          if (!(error instanceof ProxmoxError)) throw error;
-        });
-      },
-    };
-    return connected;
+    const { proxmox, ssh, close } = connections.lease(pinsOf(node), {
+      proxmox: () => connectProxmox({ host, port: node.port, tokenId: node.tokenId, tokenSecret: open("tokenSecret", node.tokenSecret) ?? "", fingerprint: tlsFingerprint }),
+      ssh: () => connectSsh({ host, port: node.sshPort, user: sshUser ?? "", password: open("sshPassword", node.sshPassword), privateKey: open("sshPrivateKey", node.sshPrivateKey), hostKey: sshHostKey ?? "" }),
+    });
+    const hasSsh = sshUser !== null && sshUser !== "" && sshHostKey !== null;
+    return { name, pveName: node.pveName ?? "", proxmox, token: { user, tokenId }, hasSsh, ssh, close };
   };
 }
 

@@ -1,7 +1,7 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
-import type { Door } from "./host/deps";
+import type { Door } from "./ports";
 
 /** We know that it cannot work as it is; `message` is for the person. */
 export class StepFailure extends Error {

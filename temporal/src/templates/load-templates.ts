@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Db, Prisma } from "@homeport/db/client";
+import type { Db } from "@homeport/db/client";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import { readTemplate, TemplateProblem } from "./read-template";
 
@@ -54,7 +54,7 @@ async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boo
     const revision = (newest?.revision ?? 0) + 1;
     const known = await transaction.templateRevision.findUnique({ where: { templateId_hash: { templateId: template.id, hash } }, select: { id: true } });
     if (known) await transaction.templateRevision.update({ where: { id: known.id }, data: { revision } });
-    else await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition: definition as unknown as Prisma.InputJsonObject } }); // plain JSON by its schema
+    else await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition } });
     return true;
   });
 }

@@ -13,6 +13,7 @@ export interface ChildWorker {
   /** SIGTERM; answers how long it took, in ms, and its exit code. */
   stop(): Promise<{ tookMs: number; code: number | null }>;
   printed(): string;
+  alive(): boolean;
 }
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -35,6 +36,7 @@ export async function startChildWorker(fixture: Fixture, at: { address: string; 
   return {
     pid: child.pid ?? 0,
     printed: () => printed,
+    alive: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       child.kill("SIGKILL");
       await exited;

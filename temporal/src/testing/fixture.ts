@@ -64,7 +64,8 @@ export const testTemplate = {
 
 export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fixture> {
   const dir = await mkdtemp(path.join(tmpdir(), "homeport-temporal-"));
-  const { db, url, close } = await testDatabase();
+  const database = await testDatabase();
+  const { db, url } = database;
   const key = randomBytes(32);
   const vault = createVault({ current: "k1", keys: { k1: key } });
   const open = (more: Partial<LabOptions> = {}) => startLab({ backend: "memory", scale: 0, resourcesLagMs: 0, authDelayMs: 0, stateDir: path.join(dir, "lab"), ...options, ...more });
@@ -91,7 +92,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
     tokenSecret: lab.token.secret,
     async provision(spec = {}, template = {}) {
       const definition = TemplateDefinition.parse({ ...testTemplate, name: `t-${randomUUID()}`, ...template });
-      const { revisions } = await db.template.create({ data: { name: definition.name, revisions: { create: { revision: 1, hash: randomUUID(), definition: definition as unknown as Prisma.InputJsonObject } } }, include: { revisions: true } }); // plain JSON by its schema
+      const { revisions } = await db.template.create({ data: { name: definition.name, revisions: { create: { revision: 1, hash: randomUUID(), definition } } }, include: { revisions: true } });
       const templateRevisionId = revisions[0]?.id ?? "";
       const parsed = CreateContainerInput.parse({ templateRevisionId, nodeId, hostname: `h-${randomUUID().slice(0, 8)}`, osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst", cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, ...spec });
       const container = await db.container.create({ data: { projectId, nodeId, templateRevisionId, createdById: user.id, hostname: parsed.hostname, vmid: parsed.vmid, spec: parsed } });
@@ -122,7 +123,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
     },
     async close() {
       await lab.close();
-      await close();
+      await database.close();
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -1,5 +1,6 @@
 // A worker killed in every step at once: each run ends in one container, nothing done twice, no line lost or doubled.
 import { randomUUID } from "node:crypto";
+import { createDb } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { unitName } from "../activities/host/run-detached";
 import { createEngine, type Engine } from "../client";
@@ -54,4 +55,19 @@ test("SIGTERM ends the worker soon and hands its steps over; the scripts go on m
   expect(tookMs).toBeLessThan(20_000);
   worker = await startChildWorker(fixture, { address, taskQueue });
   for (const { runId } of runs) await fixture.until(runId, "done", 90_000);
+});
+
+test("every session of PostgreSQL cut in every step: the worker lives on and loses nothing", { timeout: 120_000 }, async () => {
+  const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 4_000, firstVmid: 700 });
+  const admin = createDb(inject("postgresUrl"), { max: 1 });
+  const name = new URL(fixture.databaseUrl).pathname.slice(1);
+  for (let cut = 0; cut < 5; cut += 1) await admin.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name}`;
+  await admin.$disconnect();
+  for (const { runId } of runs) {
+    const run = await fixture.until(runId, "done", 90_000);
+    const stored = await fixture.output(runId, "script-two");
+    const unit = unitName({ runId, step: "script-two", attempt: 1, vmid: run.container.vmid ?? 0, containerId: run.containerId, nodeId: run.nodeId });
+    expect(stored).toBe(await labOutput(fixture.lab, run.container.vmid ?? 0, unit));
+  }
+  expect(worker.alive()).toBe(true);
 });

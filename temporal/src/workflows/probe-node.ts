@@ -7,7 +7,7 @@ const againSignal = defineSignal(PROBE_AGAIN_SIGNAL);
 
 /** Asked while it looks, it looks again: what it saw may be from before the change that made somebody ask. */
 export async function probeNode({ nodeId }: ProbeInput): Promise<void> {
-  let asked = false;
+  let asked: boolean;
   setHandler(againSignal, () => { asked = true; });
   try {
     for (;;) {

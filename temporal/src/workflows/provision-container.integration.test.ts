@@ -28,13 +28,13 @@ test("a queued run becomes a running container, every step in order, its output 
     ["reserve", "done", 1], ["create", "done", 1], ["start", "done", 1], ["ready", "done", 1], ["files", "done", 1],
     ["packages", "done", 1], ["script-configure", "done", 1], ["script-serve", "done", 1], ["discover", "done", 1], ["finish", "done", 1],
   ]);
-  expect(run.container).toMatchObject({ lifecycle: "ready", address: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) });
+  expect(run.container.lifecycle).toBe("ready");
+  expect(run.container.address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
   expect(await fixture.output(started.runId, "script-configure")).toBe("first line\nzwölf € — ende\nlast line\n");
   expect(await fixture.output(started.runId, "create", "task")).toContain("TASK OK");
   const [service] = await fixture.db.containerService.findMany({ where: { containerId: started.containerId } });
   expect(service).toMatchObject({ name: "web", port: 8080, status: "up" });
   expect(fixture.vault.open({ table: "ContainerService", row: service?.id ?? "", column: "credentials" }, service?.credentials ?? "")).toContain("hunter2-sekret");
-  if (process.env.TEST_LOG === "1") for (const step of run.steps) console.log(step.name, (step.endedAt?.getTime() ?? 0) - (step.startedAt?.getTime() ?? 0));
   await keepHistory("provision-done", started.runId, address);
 });
 

@@ -12,10 +12,9 @@ import { stepTable, type TableStep } from "./step-table";
 export interface Book {
   run: RunFacts;
   /** Does `work` once per attempt; what it answers is shown beside the step. Not in the plan: not done. */
-  step<T extends StepResult | undefined>(name: string, work: (at: StepAt) => Promise<T>): Promise<T | undefined>;
+  step<T extends StepResult | undefined>(this: void, name: string, work: (at: StepAt) => Promise<T>): Promise<T | undefined>;
   /** To be declared before the step that it takes back: a step that timed out may still have happened. Harmless when it has not. */
-  undo(step: string, work: (at: StepAt) => Promise<unknown>): void;
-  has(name: string): boolean;
+  undo(this: void, step: string, work: (at: StepAt) => Promise<unknown>): void;
   /** Known from here on; shown and searched by. */
   vmid(vmid: number): void;
 }
@@ -113,7 +112,6 @@ export async function runbook(input: RunInput, options: { undoable: boolean }, p
       run,
       step,
       undo: (name, work) => void undos.unshift({ step: name, work }),
-      has: (name) => table.has(name),
       vmid: (vmid) => { upsertSearchAttributes([{ key: SearchAttributes.vmid, value: vmid }]); },
     });
     await close(warned ? "done_with_warnings" : "done");

@@ -2,7 +2,8 @@
 import { Context } from "@temporalio/activity";
 import { probeCertificate, ProxmoxError } from "@homeport/proxmox";
 import { probeHostKey, SshError } from "@homeport/ssh";
-import type { HostDeps, Identity } from "./deps";
+import type { Identity } from "../ports";
+import type { HostDeps } from "./deps";
 
 export type IdentityAnswer = { identity: Identity } | { unreachable: string } | { deleted: true };
 

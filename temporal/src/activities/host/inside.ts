@@ -5,9 +5,9 @@ import type { Step } from "./run-step";
 
 export interface Inside {
   /** Runs `argv`; throws when it does not end with 0. */
-  run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  run(this: void, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Any exit code. */
-  exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  exec(this: void, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
 }
 
 /** An SSH channel that hangs must not hang the step. */

@@ -1,25 +1,20 @@
 // Signs in to a confirmed node and reports, line by line, what works and how to mend what does not.
 import { Context } from "@temporalio/activity";
-import type { NodeInventory, NodeReport, NodeReportLine } from "@homeport/domain/node-report";
+import type { NodeReportLine } from "@homeport/domain/node-report";
 import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
 import { explain } from "../failures";
+import type { Inspection } from "../ports";
 import type { Host, HostDeps } from "./deps";
 import { readInventory, storageLines } from "./node-inventory";
 import { privilegeLines } from "./node-privilege-lines";
 import { sshLines } from "./node-ssh-lines";
-
-export type Inspection =
-  | { report: NodeReport; inventory: NodeInventory | null; pveName: string | null; pveVersion: string | null }
-  | { unreachable: string }
-  | { keyChanged: string }
-  | { refused: string };
 
 export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspection> {
   const { cancellationSignal: signal } = Context.current();
   const beat = setInterval(() => { Context.current().heartbeat(); }, 1_000);
   let host: Host | undefined;
   try {
-    host = await deps.connect(nodeId, signal);
+    host = await deps.connect(nodeId);
     return await inspect(host, signal);
   } catch (error) {
     const trouble = explain(error, host?.name ?? "?");

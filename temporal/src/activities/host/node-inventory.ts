@@ -46,9 +46,9 @@ export function storageLines({ known, unread }: Found): NodeReportLine[] {
   const debian = images.some((name) => name.startsWith("debian-12-"));
   const at = templates[0] ?? "local";
   return [
-    line("storage", "Storage for containers", containers, "No storage that the token may use holds containers.", `pvesm set local --content rootdir,vztmpl,iso,backup`),
-    line("templates", "Storage for OS templates", templates, "No storage that the token may see holds OS templates.", `pvesm set local --content vztmpl,iso,backup`),
-    line("bridges", "Bridges", bridges, "The token sees no bridge."),
+    line({ id: "storage", label: "Storage for containers", names: containers }, "No storage that the token may use holds containers.", "pvesm set local --content rootdir,vztmpl,iso,backup"),
+    line({ id: "templates", label: "Storage for OS templates", names: templates }, "No storage that the token may see holds OS templates.", "pvesm set local --content vztmpl,iso,backup"),
+    line({ id: "bridges", label: "Bridges", names: bridges }, "The token sees no bridge."),
     debian
       ? { id: "os-templates", label: "OS templates", state: "ok", detail: images.join(", ") }
       : {
@@ -59,7 +59,7 @@ export function storageLines({ known, unread }: Found): NodeReportLine[] {
   ];
 }
 
-function line(id: string, label: string, names: readonly string[], missing: string, fix?: string): NodeReportLine {
+function line({ id, label, names }: { id: string; label: string; names: readonly string[] }, missing: string, fix?: string): NodeReportLine {
   if (names.length > 0) return { id, label, state: "ok", detail: names.join(", ") };
   return { id, label, state: "failed", detail: missing, ...(fix === undefined ? {} : { fix }) };
 }

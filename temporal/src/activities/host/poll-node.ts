@@ -28,7 +28,7 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
         open = undefined;
       }
       try {
-        open ??= { host: await deps.connect(nodeId, signal), fingerprint: attention.fingerprint };
+        open ??= { host: await deps.connect(nodeId), fingerprint: attention.fingerprint };
         const resources = await open.host.proxmox.resources(undefined, { signal });
         await deps.sightings.keep(nodeId, { pveName: open.host.pveName, resources });
       } catch (error) {

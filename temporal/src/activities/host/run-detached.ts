@@ -31,7 +31,7 @@ export async function runDetached(step: Step, at: GuestAt, script: Script): Prom
     if (exit === 0) return { warnings };
     throw new StepFailure(`“${script.title}” ended with exit code ${exit}.${await tail(step, door, unit)}`);
   } catch (error) {
-    if (isCancelled(step)) await inside(step, at.vmid).then(({ exec }) => exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) })).catch(() => undefined);
+    if (isCancelled(step)) await inside(step, at.vmid).then((again) => again.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) })).catch(() => undefined);
     throw error;
   }
 }

@@ -3,8 +3,9 @@ import { CancelledFailure, Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { Ssh } from "@homeport/ssh";
 import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
+import type { StepBook } from "../ports";
 import type { StepAt } from "../step-at";
-import type { Host, HostDeps, StepBook } from "./deps";
+import type { Host, HostDeps } from "./deps";
 
 /** What the body of an activity works with. */
 export interface Step {
@@ -38,7 +39,7 @@ export function runsStep<Input extends StepAt, Result>(
     try {
       book = await deps.openStep(input, context.info.attempt);
       const rows = book;
-      host = await deps.connect(input.nodeId, signal);
+      host = await deps.connect(input.nodeId);
       const node = host;
       await node.proxmox.version({ signal });
       await rows.move("api");

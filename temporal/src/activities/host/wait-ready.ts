@@ -17,7 +17,8 @@ const LOOK_AGAIN_MS = 500;
 export async function waitReady(step: Step, vmid: number): Promise<Ready> {
   const { host, deps } = step;
   const { config } = await requireGuest(step, vmid);
-  const mac = parseProperties(String(config["net0"] ?? "")).hwaddr;
+  const { net0 } = config;
+  const mac = typeof net0 === "string" ? parseProperties(net0).hwaddr : undefined;
   const deadline = Date.now() + deps.pace.readyMs;
   for (;;) {
     const booted = !host.hasSsh || (await isBooted(step, vmid, Math.min(LOOK_S, deps.pace.readyMs / 1_000)));

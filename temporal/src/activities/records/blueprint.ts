@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { CreateContainerInput } from "@homeport/domain/container-input";
 import { TemplateDefinition } from "@homeport/domain/template";
-import type { Blueprint } from "../host/deps";
+import type { Blueprint } from "../ports";
 
 export async function readBlueprint(db: DbOrTransaction, containerId: string): Promise<Blueprint> {
   const { spec, templateRevision } = await db.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true, templateRevision: { select: { definition: true } } } });

@@ -1,8 +1,9 @@
 // Everything that only writes rows, as activities.
+import { endWhenGone } from "./gone";
 import { nodeRecords } from "./node-records";
 import { runRecords } from "./run-records";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps) => ({ ...runRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps) });
+export const createRecordActivities = (deps: RecordDeps) => endWhenGone({ ...runRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps) });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

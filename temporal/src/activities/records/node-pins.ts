@@ -8,13 +8,14 @@ interface Reachable {
   sshUser: string | null;
   tokenId: string;
   tokenSecret: string;
+  sshPassword: string | null;
+  sshPrivateKey: string | null;
   tlsFingerprint: string | null;
   sshHostKey: string | null;
-  secretsSetAt: Date;
 }
 
 /** Sealed values only; hashed, as it is kept in memory for long. */
 export function pinsOf(node: Reachable): string {
-  const { host, port, sshPort, sshUser, tokenId, tokenSecret, tlsFingerprint, sshHostKey, secretsSetAt } = node;
-  return createHash("sha256").update(JSON.stringify([host, port, sshPort, sshUser, tokenId, tokenSecret, tlsFingerprint, sshHostKey, secretsSetAt])).digest("hex");
+  const { host, port, sshPort, sshUser, tokenId, tokenSecret, sshPassword, sshPrivateKey, tlsFingerprint, sshHostKey } = node;
+  return createHash("sha256").update(JSON.stringify([host, port, sshPort, sshUser, tokenId, tokenSecret, sshPassword, sshPrivateKey, tlsFingerprint, sshHostKey])).digest("hex");
 }

@@ -1,8 +1,7 @@
 // What a probe found out about a node, written where the screens read it.
 import type { Prisma } from "@homeport/db/client";
 import { reportState } from "@homeport/domain/node-report";
-import type { Identity } from "../host/deps";
-import type { Inspection } from "../host/inspect-node";
+import type { Identity, Inspection } from "../ports";
 import type { RecordDeps } from "./types";
 
 export const nodeRecords = ({ db }: RecordDeps) => ({
@@ -12,7 +11,7 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
     const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true, sshHostKey: true } });
     if (node === null) return "stop";
     const seen = { seenTlsFingerprint: certificate.fingerprint, seenSshHostKey: sshHostKey, seenCertificate: certificate satisfies Prisma.InputJsonObject, probedAt: new Date(), lastSeenAt: new Date() };
-    const write = (data: Prisma.ProxmoxNodeUpdateInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...seen, ...data } as Prisma.ProxmoxNodeUpdateManyMutationInput });
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...seen, ...data } });
     if (node.tlsFingerprint === null) {
       await write({ state: "unverified", stateReason: "Its certificate and host key wait for your confirmation." });
       return "stop";

@@ -1,6 +1,6 @@
 // A step's output in pieces, each keyed by the byte at which it begins: whole, in order, nothing twice.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
-import type { LogStream } from "../host/deps";
+import type { LogStream } from "../ports";
 
 interface Place {
   runId: string;

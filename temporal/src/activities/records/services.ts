@@ -1,6 +1,6 @@
 // The services found in a container; their credentials are sealed here, bound to their rows, before they are stored.
 import { randomUUID } from "node:crypto";
-import type { FoundService } from "../host/deps";
+import type { FoundService } from "../ports";
 import type { RecordDeps } from "./types";
 
 export async function keepServices({ db, vault }: RecordDeps, containerId: string, found: readonly FoundService[]): Promise<void> {

@@ -1,8 +1,7 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
 import type { Db } from "@homeport/db/client";
 import { NodeReport, reportState } from "@homeport/domain/node-report";
-import type { Resource } from "@homeport/proxmox";
-import type { Sightings } from "../host/deps";
+import type { SeenResource, Sightings } from "../ports";
 import { pinsOf } from "./node-pins";
 
 /** A node refreshes /cluster/resources every 10 s: what an operation saw itself is newer than that for as long. */
@@ -67,8 +66,8 @@ export function createSightings(db: Db): Sightings {
   };
 }
 
-type Guest = Resource & { vmid: number };
-const isGuest = (resource: Resource): resource is Guest => (resource.type === "lxc" || resource.type === "qemu") && resource.vmid !== undefined && resource.vmid !== null;
+type Guest = SeenResource & { vmid: number };
+const isGuest = (resource: SeenResource): resource is Guest => (resource.type === "lxc" || resource.type === "qemu") && resource.vmid !== undefined && resource.vmid !== null;
 
 function guestRow(guest: Guest) {
   return {

@@ -1,6 +1,6 @@
 // The rows of one step, written by whoever works for it: a late writer of an earlier try or attempt changes nothing.
 import type { Db, Prisma } from "@homeport/db/client";
-import type { Door, LogStream, StepBook } from "../host/deps";
+import type { Door, LogStream, StepBook } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
 import { appendPiece, streamEnd } from "./run-log";
@@ -33,7 +33,7 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
     async remember(patch) {
       Object.assign(memory, patch);
       const { upid } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
-      await db.runStep.updateMany({ where: { id: stepId, attempt: at.attempt }, data: { journal: memory as unknown as Prisma.InputJsonObject, ...(upid === undefined ? {} : { upid }) } }); // plain JSON by its schema
+      await db.runStep.updateMany({ where: { id: stepId, attempt: at.attempt }, data: { journal: memory, ...(upid === undefined ? {} : { upid }) } });
     },
     append: (stream: LogStream, offset: number, bytes: Buffer) => appendPiece(db, piece, { stream, offset, bytes }),
     end: (stream) => streamEnd(db, piece, stream),

@@ -1,0 +1,84 @@
+// What host activities and the records agree on: neither side knows the other's tools.
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node-report";
+import type { TemplateDefinition } from "@homeport/domain/template";
+import type { StepMemory } from "./step-memory";
+
+export interface Identity {
+  certificate: SeenCertificate;
+  /** Null when SSH is not set up. */
+  sshHostKey: string | null;
+}
+
+/** Why the engine waits: the API, SSH, or something else. Cleared when that door opens again. */
+export type Door = "api" | "ssh" | "other";
+
+export type LogStream = "output" | "task" | "homeport";
+
+/** The rows of one step, as a worker that may die at any moment writes them. */
+export interface StepBook {
+  readonly memory: StepMemory;
+  remember(patch: Partial<StepMemory>): Promise<void>;
+  /** Writes what begins at byte `offset` of the stream; what is there already is not written twice. Answers the stream's new end. */
+  append(stream: LogStream, offset: number, bytes: Buffer): Promise<number>;
+  /** Where the stream ends, in bytes. */
+  end(stream: LogStream): Promise<number>;
+  /** Adds a line of our own; the same line twice in a row is written once. */
+  say(text: string): Promise<void>;
+  /** Shows the step and its run as waiting. */
+  wait(why: string, door: Door): Promise<void>;
+  /** It goes on: ends a wait for this door (no door: any wait). */
+  move(door?: Door): Promise<void>;
+  /** Lines of this attempt's output that begin with "WARN: ". */
+  warnings(): Promise<number>;
+}
+
+export interface FoundService {
+  name: string;
+  kind: string;
+  port?: number | undefined;
+  path?: string | undefined;
+  credentials?: Record<string, string> | undefined;
+}
+
+/** What a container is made from. */
+export interface Blueprint {
+  spec: ContainerSpec;
+  template: TemplateDefinition;
+}
+
+export interface Sightings {
+  /** Why the node is not to be polled, or when somebody last looked at it. Undefined when the node was deleted. */
+  attention(nodeId: string): Promise<{ watch: boolean; lookedAt: Date | null; fingerprint: string } | undefined>;
+  /** One poll, whole: guests that are gone are removed. */
+  keep(nodeId: string, seen: { pveName: string; resources: readonly SeenResource[] }): Promise<void>;
+  unreachable(nodeId: string, why: string): Promise<void>;
+  refused(nodeId: string, why: string): Promise<void>;
+  /** What an operation saw with its own eyes, newer than the next poll's figures may be. Null: the guest is gone. */
+  saw(nodeId: string, vmid: number, guest: { status: string; name?: string; tags?: string } | null): Promise<void>;
+}
+
+/** One line of a node's list of everything it has, in its own words: bytes, seconds, `cpu` as a share of `maxcpu`. */
+export interface SeenResource {
+  type: string;
+  node?: string | null | undefined;
+  status?: string | null | undefined;
+  vmid?: number | null | undefined;
+  name?: string | null | undefined;
+  lock?: string | null | undefined;
+  tags?: string | null | undefined;
+  cpu?: number | null | undefined;
+  maxcpu?: number | null | undefined;
+  mem?: number | null | undefined;
+  maxmem?: number | null | undefined;
+  disk?: number | null | undefined;
+  maxdisk?: number | null | undefined;
+  uptime?: number | null | undefined;
+}
+
+/** What came of signing in to a node and looking around. */
+export type Inspection =
+  | { report: NodeReport; inventory: NodeInventory | null; pveName: string | null; pveVersion: string | null }
+  | { unreachable: string }
+  | { keyChanged: string }
+  | { refused: string };

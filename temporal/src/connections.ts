@@ -1,0 +1,97 @@
+// Open connections to nodes, shared by the activities of this process: a handshake costs more than most of what we ask.
+import { type Proxmox, ProxmoxError } from "@homeport/proxmox";
+import type { Ssh } from "@homeport/ssh";
+
+/** sshd lets ten sessions share a connection (MaxSessions); a few are left for what outlives its lease. */
+const LEASES_PER_SSH = 6;
+const IDLE_MS = 15_000;
+
+interface Line {
+  ssh: Promise<Ssh>;
+  leases: number;
+  dead: boolean;
+  idle?: NodeJS.Timeout;
+}
+
+interface Way {
+  proxmox: Proxmox;
+  leases: number;
+  idle?: NodeJS.Timeout;
+  lines: Line[];
+}
+
+export interface Lease {
+  proxmox: Proxmox;
+  ssh(this: void): Promise<Ssh>;
+  close(this: void): Promise<void>;
+}
+
+export interface Connections {
+  /** `key` changes with everything that a connection depends on. */
+  lease(key: string, open: { proxmox: () => Proxmox; ssh: () => Promise<Ssh> }): Lease;
+}
+
+export function createConnections(): Connections {
+  const ways = new Map<string, Way>();
+  return {
+    lease(key, open) {
+      const way = ways.get(key) ?? { proxmox: open.proxmox(), leases: 0, lines: [] };
+      ways.set(key, way);
+      way.leases += 1;
+      clearTimeout(way.idle);
+      let line: Line | undefined;
+      return {
+        proxmox: way.proxmox,
+        async ssh() {
+          // One that was cut meanwhile is replaced: the try that follows should not meet it again.
+          if (line?.dead) giveBack(way, line);
+          if (line === undefined || line.dead) line = takeLine(way, open.ssh);
+          return line.ssh;
+        },
+        async close() {
+          if (line) giveBack(way, line);
+          line = undefined;
+          way.leases -= 1;
+          if (way.leases > 0) return;
+          way.idle = setTimeout(() => {
+            ways.delete(key);
+            for (const each of way.lines) hangUp(each);
+            way.proxmox.close().catch((error: unknown) => {
+              if (!(error instanceof ProxmoxError)) throw error;
+            });
+          }, IDLE_MS).unref();
+        },
+      };
+    },
+  };
+}
+
+function takeLine(way: Way, open: () => Promise<Ssh>): Line {
+  const free = way.lines.find(({ dead, leases }) => !dead && leases < LEASES_PER_SSH);
+  if (free) {
+    clearTimeout(free.idle);
+    free.leases += 1;
+    return free;
+  }
+  const line: Line = { ssh: open(), leases: 1, dead: false };
+  way.lines.push(line);
+  const gone = (): void => {
+    line.dead = true;
+    way.lines = way.lines.filter((other) => other !== line);
+  };
+  line.ssh.then(({ closed }) => closed.then(gone), gone);
+  return line;
+}
+
+function giveBack(way: Way, line: Line): void {
+  line.leases -= 1;
+  if (line.leases > 0 || line.dead) return;
+  line.idle = setTimeout(() => {
+    way.lines = way.lines.filter((other) => other !== line);
+    hangUp(line);
+  }, IDLE_MS).unref();
+}
+
+function hangUp({ ssh }: Line): void {
+  ssh.then((open) => { open.close(); }, () => undefined);
+}
