@@ -18,7 +18,7 @@ interface ActivityFiltersProps extends ReturnType<typeof useActivityFilter> {
 
 export function ActivityFilters({ filter, set, isFiltered, clear, items }: ActivityFiltersProps) {
   const me = trpc.auth.me.useQuery();
-  const pick = (key: keyof ActivityFilter) => (value: string): void => { set({ [key]: value === ALL ? undefined : value } as Parameters<typeof set>[0]); }; // one key of the filter
+  const pick = (key: keyof ActivityFilter) => (value: string): void => { set({ [key]: value === ALL ? undefined : value }); };
   const actions = [...new Set([...items.map(({ action }) => action), ...(filter.action === undefined ? [] : [filter.action])])].sort();
   return (
     <div className="mb-4 flex flex-wrap gap-2">

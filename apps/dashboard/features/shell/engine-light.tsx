@@ -17,6 +17,7 @@ const parts = [
 
 export function EngineLight() {
   const { data, isError, dataUpdatedAt } = trpc.engine.status.useQuery(undefined, { refetchInterval: EVERY_MS, retry: false });
+  const uiUrl = data?.temporal.uiUrl ?? null;
   const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
   const { tone, words } = verdict({ isError, known: data !== undefined, failing: failing.map(({ title }) => title) });
   return (
@@ -45,8 +46,8 @@ export function EngineLight() {
         })}
       </ul>
       {failing.length > 0 && <p className="border-t px-4 py-3 text-table text-muted">What is asked for now is kept and starts when the engine is back. Running containers are not affected.</p>}
-      {data?.temporal.uiUrl != null && (
-        <a href={data.temporal.uiUrl} target="_blank" rel="noreferrer" className="flex items-center gap-2 border-t px-4 py-3 text-accent hover:underline">Temporal UI<ExternalLink aria-hidden className="size-3.5" /></a>
+      {uiUrl !== null && (
+        <a href={uiUrl} target="_blank" rel="noreferrer" className="flex items-center gap-2 border-t px-4 py-3 text-accent hover:underline">Temporal UI<ExternalLink aria-hidden className="size-3.5" /></a>
       )}
     </Popover>
   );
