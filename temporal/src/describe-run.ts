@@ -1,6 +1,8 @@
 // One line about a run for the list of the Temporal UI.
 import type { Db } from "@homeport/db/client";
 
+const MOST_BYTES = 200;
+
 /** Temporal keeps at most 200 bytes; markup of names is taken out, since the line is read as Markdown. */
 export function describeRun(db: Db): (runId: string) => Promise<string | undefined> {
   return async (runId) => {
@@ -8,6 +10,7 @@ export function describeRun(db: Db): (runId: string) => Promise<string | undefin
     if (run === null) return undefined;
     const { kind, container, node, user } = run;
     const from = kind === "provision" ? ` from ${container.templateRevision.template.name}` : "";
-    return `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(/[\\`*_[\]<>|\n]/g, " ").slice(0, 190);
+    const line = `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(/[\\`*_[\]<>|\n]/g, " ");
+    return Buffer.from(line).subarray(0, MOST_BYTES).toString("utf8").replace(/\uFFFD+$/, "");
   };
 }
