@@ -1,7 +1,6 @@
 // When something fails: the step, the reason and the log are shown, and a person decides.
 import { expect, test } from "@playwright/test";
 import { addLabNode, createContainer, signUp, waitForReady } from "./people";
-import { lab } from "./stack";
 
 test("a failing script is shown with its log, and retried from that step", async ({ page }) => {
   await signUp(page);
@@ -18,20 +17,6 @@ test("a failing script is shown with its log, and retried from that step", async
   await script.getByRole("button").click();
   await expect(script).toContainText("attempt 2");
   await expect(page.getByRole("log")).toContainText("It works now");
-});
-
-test("a failed start is shown at its step; retried when mended it goes on to ready", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
-  const hostname = `mend-${Date.now().toString(36)}`;
-  await lab().faults.failTask({ type: "vzstart", error: "startup for container failed", times: 1 });
-  await createContainer(page, { template: "nginx", hostname });
-  const steps = page.getByRole("list", { name: "Steps" });
-  await expect(steps.getByRole("listitem", { name: "Start it: Failed" })).toBeVisible({ timeout: 90_000 });
-
-  await page.getByRole("button", { name: /^Retry/ }).click();
-
-  await waitForReady(page, hostname);
 });
 
 test("undo everything leaves nothing on the node and gives the VMID back", async ({ page }) => {

@@ -19,7 +19,7 @@ export async function signUp(page: Page, person = somebody()): Promise<Person> {
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel(/e-?mail/i).fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: /sign up|create account/i }).click();
+  await page.getByRole("button", { name: "Sign up", exact: true }).click();
   await expect(page.getByRole("link", { name: /new container/i }).first()).toBeVisible();
   return person;
 }
@@ -31,13 +31,13 @@ export async function addLabNode(page: Page, name = "pve"): Promise<void> {
   await page.goto("/nodes/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Host", { exact: true }).fill(node.host);
-  await page.getByLabel("Port", { exact: true }).fill(String(node.port));
-  await page.getByLabel(/token id/i).fill(node.tokenId);
-  await page.getByLabel(/token secret/i).fill(tokenSecret);
-  await page.getByLabel(/ssh user/i).fill(node.sshUser);
-  await page.getByLabel(/ssh port/i).fill(String(node.sshPort));
-  await page.getByLabel(/ssh password/i).fill(sshPassword);
-  await page.getByRole("button", { name: /continue|check|add node|next/i }).click();
+  await page.getByLabel("API port").fill(String(node.port));
+  await page.getByLabel("Token ID").fill(node.tokenId);
+  await page.getByLabel(/secret/i).fill(tokenSecret);
+  await page.getByLabel(/^User/).fill(node.sshUser);
+  await page.getByLabel("SSH port").fill(String(node.sshPort));
+  await page.getByLabel(/^Password/).fill(sshPassword);
+  await page.getByRole("button", { name: "Look at the machine" }).click();
 
   await expect(page.getByText(node.fingerprint)).toBeVisible();
   await expect(page.getByText(node.hostKey)).toBeVisible();
@@ -59,4 +59,20 @@ export async function createContainer(page: Page, { template, hostname, vmid }: 
 
 export async function waitForReady(page: Page, hostname: string): Promise<void> {
   await expect(page.getByRole("link", { name: `Open ${hostname}` }).first()).toBeVisible({ timeout: 90_000 });
+}
+
+/** From the page of a container: its menu, and the dialog that asks before what hurts. */
+export async function act(page: Page, hostname: string, action: "Start" | "Stop" | "Delete"): Promise<void> {
+  await page.getByRole("button", { name: `Actions on ${hostname}` }).click();
+  await page.getByRole("menuitem", { name: new RegExp(`^${action}`) }).click();
+  if (action === "Start") return;
+  const dialog = page.getByRole("dialog");
+  if (action === "Delete") await dialog.getByRole("textbox").fill(hostname);
+  await dialog.getByRole("button", { name: `${action} ${hostname}` }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Of the container whose page is shown. */
+export async function shownVmid(page: Page): Promise<number> {
+  return Number(await page.getByText(/^VMID \d+$/).first().innerText().then((text) => text.replace("VMID ", "")));
 }
