@@ -8,7 +8,8 @@ import { Input } from "@homeport/ui/input";
 import { Select } from "@homeport/ui/select";
 import { StateIcon } from "@homeport/ui/state-badge";
 import { LayoutGrid, Rows3 } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { writeUrl } from "../url-query";
 import { countStates, type ContainerFilter } from "./filter-containers";
 import type { Layout } from "./use-layout";
 
@@ -30,8 +31,7 @@ function setQuery(change: Record<string, string | undefined>): void {
   const text = query.toString();
   const url = text === "" ? "/" : `/?${text}`;
   // Typing makes no history of its own; a filter that is clicked can be left by Back.
-  if ("q" in change) window.history.replaceState(null, "", url);
-  else window.history.pushState(null, "", url);
+  writeUrl(url, "q" in change ? "replace" : "push");
 }
 
 export function ContainersBar({ containers, nodes, filter, layout, onLayout }: Props) {
@@ -48,7 +48,7 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
         ))}
       </div>
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2 max-md:w-full">
-        <Input type="search" aria-label="Search containers" placeholder="Name, VMID or address" defaultValue={filter.search} onChange={(event) => { setQuery({ q: event.target.value }); }} className="h-8 w-60 min-w-0 max-md:h-10 max-md:w-full" />
+        <FilterText text={filter.search} />
         {used.length > 1 && (
           <Select
             aria-label="Node"
@@ -65,6 +65,15 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
       </div>
     </div>
   );
+}
+
+/** Writes the URL as one types; reads it when something else (Back, the search above) wrote it. */
+function FilterText({ text }: { text: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current && document.activeElement !== input.current) input.current.value = text;
+  }, [text]);
+  return <Input ref={input} type="search" aria-label="Filter containers" placeholder="Name, VMID or address" defaultValue={text} onChange={(event) => { setQuery({ q: event.target.value }); }} className="h-8 w-60 min-w-0 max-md:h-10 max-md:w-full" />;
 }
 
 function Count({ active, onClick, children }: { active: boolean; onClick: () => void; children: ReactNode }) {

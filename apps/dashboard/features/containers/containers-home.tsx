@@ -3,10 +3,10 @@
 import { whyNotCreate } from "@homeport/domain/container-state";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Button } from "@homeport/ui/button";
-import { useSearchParams } from "next/navigation";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
+import { useUrlQuery, writeUrl } from "../url-query";
 import { ContainersBar } from "./containers-bar";
 import { ContainersGrid } from "./containers-grid";
 import { ContainersSkeleton } from "./containers-skeleton";
@@ -23,7 +23,7 @@ export function ContainersHome() {
   const nodes = trpc.nodes.list.useQuery();
   const utils = trpc.useUtils();
   trpc.nodes.watch.useSubscription(undefined, { onData: () => { void utils.nodes.list.invalidate(); } });
-  const filter = readFilter(useSearchParams());
+  const filter = readFilter(useUrlQuery());
   const [layout, setLayout] = useLayout();
 
   if (query.error && !query.data) return <QueryError error={query.error} what="The containers" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />;
@@ -44,7 +44,7 @@ export function ContainersHome() {
         <>
           <ContainersBar containers={containers} nodes={nodes.data ?? []} filter={filter} layout={layout} onLayout={setLayout} />
           {shown.length === 0 ? (
-            <EmptyState title="No container fits these filters" actions={<Button onClick={() => { window.history.replaceState(null, "", "/"); }}>Show all {containers.length}</Button>} />
+            <EmptyState title="No container fits these filters" actions={<Button onClick={() => { writeUrl("/", "push"); }}>Show all {containers.length}</Button>} />
           ) : (
             <ContainersGrid containers={shown} layout={layout} />
           )}

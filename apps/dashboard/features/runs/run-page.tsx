@@ -5,8 +5,8 @@ import { isActive } from "@homeport/domain/run-state";
 import { stepWords } from "@homeport/domain/state-word";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
-import { useSearchParams } from "next/navigation";
 import { QueryError } from "@/components/query-error";
+import { useUrlQuery, writeUrl } from "../url-query";
 import { FailureCard } from "./failure-card";
 import { LogView } from "./log/log-view";
 import { emptyStepLog, type StepLog } from "./log/step-log";
@@ -19,13 +19,13 @@ import { useRun } from "./use-run";
 
 export function RunPage({ id }: { id: string }) {
   const { run, error, refetch, log, connection, replayed, reconnect } = useRun(id);
-  const asked = useSearchParams().get("step");
+  const asked = useUrlQuery().get("step");
   if (!run && error) return <QueryError error={error} what="This run" onRetry={() => { void refetch(); }} back={{ href: "/runs", label: "All runs" }} />;
   if (!run) return <RunSkeleton />;
 
   const chosen = run.steps.find(({ name }) => name === asked) ?? current(run);
   const failed = run.state === "awaiting_decision" || run.state === "failed" ? run.steps.find(({ state }) => state === "failed") : undefined;
-  const show = (step: StepView): void => { window.history.replaceState(null, "", `/runs/${id}?step=${encodeURIComponent(step.name)}`); };
+  const show = (step: StepView): void => { writeUrl(`/runs/${id}?step=${encodeURIComponent(step.name)}`, "replace"); };
   return (
     <>
       {connection !== "live" && isActive(run.state) && replayed && <Broken lost={connection === "lost"} onReconnect={reconnect} />}

@@ -1,9 +1,10 @@
 "use client";
 // The wizard's state: the draft in a form, kept in the tab's storage; the step in the URL; suggestions where nothing was typed.
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
+import { useUrlQuery, writeUrl } from "../../url-query";
 import { newRequestKey } from "../../runs/request-key";
 import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
 import { forgetWizard, readWizard, saveWizard } from "./saved-wizard";
@@ -18,7 +19,7 @@ const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>
 /** Only in the browser: it reads the tab's storage at once. */
 export function useWizard() {
   const router = useRouter();
-  const query = useSearchParams();
+  const query = useUrlQuery();
   const [saved] = useState(() => readWizard(window.sessionStorage, newRequestKey));
   const suggested = useRef(saved.suggested);
   const form = useForm<Draft>({
@@ -52,9 +53,7 @@ export function useWizard() {
   }, [draft, saved.requestKey]);
 
   const goTo = useCallback((next: WizardStep, how: "push" | "replace" = "push"): void => {
-    const url = `/new?step=${next}`;
-    if (how === "push") window.history.pushState(null, "", url);
-    else window.history.replaceState(null, "", url);
+    writeUrl(`/new?step=${next}`, how);
   }, []);
 
   const choose = useCallback((name: string): void => {
