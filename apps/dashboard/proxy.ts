@@ -1,6 +1,7 @@
 // Before every page: who is not signed in goes to sign-in and comes back; a lost database is said with 503; scripts only with this answer's nonce.
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
+import { databaseDownPage } from "./lib/database-down";
 import { deps } from "./lib/server";
 
 export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico).*)"] };
@@ -14,29 +15,25 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from here.
   headers.set("content-security-policy", policy);
-  const answer = await decide(request, headers);
+  const answer = await decide(request, headers, nonce);
   answer.headers.set("content-security-policy", policy);
   return answer;
 }
 
-async function decide(request: NextRequest, headers: Headers): Promise<NextResponse> {
+async function decide(request: NextRequest, headers: Headers, nonce: string): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  const to = (path: string): URL => {
-    const url = request.nextUrl.clone();
-    url.pathname = path;
-    url.search = "";
-    return url;
-  };
   let signedIn: boolean;
   try {
     signedIn = (await deps().auth.validate(request.headers.get("cookie"))) !== null;
     // Without a cookie nothing was asked of the database; the sign-in page must not promise what it cannot do.
     if (!signedIn) await deps().db.$queryRaw`SELECT 1`;
   } catch {
-    return NextResponse.rewrite(to("/database-down"), { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" }, request: { headers } });
+    return new NextResponse(databaseDownPage(nonce), { status: 503, headers: { "content-type": "text/html; charset=utf-8", "retry-after": "5", "cache-control": "no-store" } });
   }
   if (signedIn || OPEN.includes(pathname)) return NextResponse.next({ request: { headers } });
-  const signIn = to("/sign-in");
+  const signIn = request.nextUrl.clone();
+  signIn.pathname = "/sign-in";
+  signIn.search = "";
   if (pathname !== "/") signIn.searchParams.set("next", pathname + search);
   return NextResponse.redirect(signIn);
 }
