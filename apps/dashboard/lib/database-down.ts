@@ -28,7 +28,7 @@ pre { font-size: 12px; white-space: pre-wrap } summary { color: var(--muted); fo
 <section role="alert">
 <h1>The database does not answer</h1>
 <p>Nothing can be read or changed until PostgreSQL is back. This page asks every two seconds and then shows what you wanted.</p>
-<p class="muted">Containers keep running, and nothing that was asked for is lost.</p>
+<p class="muted">Containers keep running, and work that is under way goes on when it is back.</p>
 <a href="">Try again</a>
 <details><summary>Raw text</summary><pre id="raw">503 Service Unavailable</pre></details>
 </section>

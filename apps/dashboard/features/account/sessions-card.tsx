@@ -49,7 +49,7 @@ function SessionRow({ session: { id, current, ip, userAgent, lastSeenAt, created
         <p className="flex items-center gap-2" title={userAgent}>{browserName(userAgent)}{current && <Badge tone="accent">this browser</Badge>}</p>
         <p className="text-meta text-muted"><Mono>{ip}</Mono> · seen <RelativeTime at={lastSeenAt} /> · signed in <RelativeTime at={createdAt} /></p>
       </div>
-      <Button size="sm" pending={end.isPending} onClick={() => { end.mutate({ id }); }} aria-label={`End ${browserName(userAgent)} at ${ip}`}>{current ? "Sign out here" : "End"}</Button>
+      <Button size="sm" pending={end.isPending} onClick={() => { end.mutate({ id }); }} {...(current ? {} : { "aria-label": `End ${browserName(userAgent)} at ${ip}` })}>{current ? "Sign out here" : "End"}</Button>
     </li>
   );
 }

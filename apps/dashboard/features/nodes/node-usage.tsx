@@ -28,9 +28,10 @@ export function NodeUsage({ node }: { node: NodeView }) {
 
 function Bar({ title, part, text }: { title: string; part: number | null; text: string }) {
   return (
-    <div>
-      <div className="mb-1 flex justify-between gap-2"><dt className="text-muted">{title}</dt><dd>{text}</dd></div>
-      {part !== null && <ProgressBar label={title} value={part} tone={part > 0.9 ? "bad" : part > 0.75 ? "wait" : "neutral"} />}
+    <div className="grid grid-cols-2 gap-x-2 gap-y-1">
+      <dt className="text-muted">{title}</dt>
+      <dd className="text-right">{text}</dd>
+      {part !== null && <dd className="col-span-2"><ProgressBar label={title} value={part} tone={part > 0.9 ? "bad" : part > 0.75 ? "wait" : "neutral"} /></dd>}
     </div>
   );
 }

@@ -26,10 +26,11 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
   });
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger aria-label={`Account of ${me.name}`} className={cn("flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover", narrow && "justify-center px-0")}>
-        <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-medium text-accent">{me.name.slice(0, 1).toUpperCase()}</span>
+      <DropdownMenuTrigger {...(narrow ? { "aria-label": `Account of ${me.name}` } : {})} className={cn("flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover", narrow && "justify-center px-0")}>
+        <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-medium text-accent">{me.name.slice(0, 1).toUpperCase()}</span>
         {!narrow && (
           <span className="min-w-0 flex-1">
+            <span className="sr-only">Account of </span>
             <span className="block truncate text-table">{me.name}</span>
             <span className="block truncate text-meta text-muted">{me.email}</span>
           </span>

@@ -13,10 +13,11 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
   const name = data?.project.name;
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger aria-label={name === undefined ? "Project" : `Project ${name}`} className={cn("flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover", narrow && "justify-center px-0")}>
+      <DropdownMenuTrigger {...(narrow ? { "aria-label": name === undefined ? "Project" : `Project ${name}` } : {})} className={cn("flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover", narrow && "justify-center px-0")}>
         <FolderKanban aria-hidden className="size-4 shrink-0 text-muted" />
         {!narrow && (
           <>
+            <span className="sr-only">Project</span>
             <span className="min-w-0 flex-1">
               {data ? <span className="block truncate text-table">{data.project.name}</span> : isError ? <span className="block text-table text-muted">Project unknown</span> : <Skeleton className="h-4 w-24" />}
               {data && <span className="block truncate text-meta text-muted">{data.organization.name}</span>}
