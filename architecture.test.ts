@@ -74,7 +74,7 @@ test("every Temporal package has one version, as two copies of the SDK break wor
 });
 
 test("no folder is a bag", () => {
-  const bags = tracked.filter((file) => /(^|\/)(utils?|common|helpers?|services|validators|misc)(\/|\.tsx?$)/.test(file));
+  const bags = tracked.filter((file) => /(^|\/)(utils?|common|helpers?|managers?|validators|misc)(\/|\.tsx?$)/.test(file));
   expect(bags).toEqual([]);
 });
 

@@ -6,15 +6,15 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** One entry a boundary: in these files, these imports are refused, for this reason. */
-const forbid = (files: string[], group: string[], message: string, ignores: string[] = []): Linter.Config => ({
+const forbid = (files: string[], group: string[], message: string): Linter.Config => ({
   files,
-  ignores,
+  ignores: TESTS,
   rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
 });
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**"];
 
 export default defineConfig(
-  { ignores: ["**/node_modules/", "**/.next/", "**/generated/", ".homeport/", "test-results/", "playwright-report/", "**/next-env.d.ts"] },
+  { ignores: ["**/node_modules/", "**/.next/", "**/generated/", ".homeport/", "test-results/", "playwright-report/", "**/next-env.d.ts", "templates/"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -49,10 +49,10 @@ export default defineConfig(
   { files: ["**/*.{js,mjs}"], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: "readonly", console: "readonly", WebAssembly: "readonly", globalThis: "readonly", URL: "readonly" } }, rules: { "no-console": "off", "max-params": "off" } },
   { files: ["**/*.tsx", "apps/dashboard/**/*.ts"], ...reactHooks.configs.flat["recommended-latest"] },
 
-  forbid(["packages/domain/src/**"], ["node:*", "@homeport/db/client", "@homeport/db/sealing", "@temporalio/*"], "domain is pure: it runs in the browser, on the server and in the workflow sandbox.", TESTS),
-  forbid(["temporal/src/workflows/**"], ["node:*", "zod", "@temporalio/activity", "@temporalio/worker", "@temporalio/client", "@homeport/db/client", "@homeport/proxmox", "@homeport/ssh", "@homeport/guest"], "Workflow code is replayed: no I/O, no library that grows every cached workflow.", TESTS),
-  forbid(["temporal/src/activities/host/**"], ["@homeport/db/client", "@homeport/db/sealing", "@prisma/*", "**/records/**"], "Host activities never see the database.", TESTS),
-  forbid(["temporal/src/activities/records/**"], ["@homeport/proxmox", "@homeport/ssh", "**/host/**"], "Record activities never see a host.", TESTS),
-  forbid(["packages/api/src/**", "packages/auth/src/**"], ["@homeport/proxmox", "@homeport/ssh", "@homeport/lab", "@temporalio/*"], "Only temporal/ touches a host; the API reads rows and starts workflows.", TESTS),
-  forbid(["apps/dashboard/features/**", "packages/ui/**"], ["@homeport/db/client", "@homeport/db/sealing", "node:*", "pg"], "The browser gets domain and db/types, never the database.", TESTS),
+  forbid(["packages/domain/src/**"], ["node:*", "@homeport/db/client", "@homeport/db/sealing", "@temporalio/*"], "domain is pure: it runs in the browser, on the server and in the workflow sandbox."),
+  forbid(["temporal/src/workflows/**"], ["node:*", "zod", "@temporalio/activity", "@temporalio/worker", "@temporalio/client", "@homeport/db/client", "@homeport/proxmox", "@homeport/ssh", "@homeport/guest"], "Workflow code is replayed: no I/O, no library that grows every cached workflow."),
+  forbid(["temporal/src/activities/host/**"], ["@homeport/db/client", "@homeport/db/sealing", "@prisma/*", "**/records/**"], "Host activities never see the database."),
+  forbid(["temporal/src/activities/records/**"], ["@homeport/proxmox", "@homeport/ssh", "**/host/**"], "Record activities never see a host."),
+  forbid(["packages/api/src/**", "packages/auth/src/**"], ["@homeport/proxmox", "@homeport/ssh", "@homeport/lab", "@temporalio/*"], "Only temporal/ touches a host; the API reads rows and starts workflows."),
+  forbid(["apps/dashboard/features/**", "packages/ui/**"], ["@homeport/db/client", "@homeport/db/sealing", "node:*", "pg"], "The browser gets domain and db/types, never the database."),
 );
