@@ -36,7 +36,8 @@ export async function planScript(
   };
   const print = (text: string) => add({ output: text });
   const fs = recording(given.fs.copy(), (path, text, mode) => add({ files: [{ path, text, mode }] }));
-  const helpers = createHelpers({ fs, packages, add, print, wait: (more) => (waited += more) });
+  // Output is kept as bytes in a string, as the shell's own output below.
+  const helpers = createHelpers({ fs, packages, add, print: (text) => print(Buffer.from(text).toString("latin1")), wait: (more) => (waited += more) });
   const io: Io = {
     stdin: () => Promise.resolve(Buffer.alloc(0)),
     stdout: (bytes) => print(bytes.toString("latin1")),
