@@ -29,7 +29,6 @@ export async function addLabNode(page: Page, name = "pve"): Promise<void> {
   const node = labNode();
   const { tokenSecret, sshPassword } = labSecrets();
   await page.goto("/nodes/new");
-  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Host", { exact: true }).fill(node.host);
   await page.getByLabel("API port").fill(String(node.port));
   await page.getByLabel("Token ID").fill(node.tokenId);
@@ -37,6 +36,8 @@ export async function addLabNode(page: Page, name = "pve"): Promise<void> {
   await page.getByLabel(/^User/).fill(node.sshUser);
   await page.getByLabel("SSH port").fill(String(node.sshPort));
   await page.getByLabel(/^Password/).fill(sshPassword);
+  // Last: the field begins with a proposal, which a page that is just coming alive sets again.
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Look at the machine" }).click();
 
   await expect(page.getByText(node.fingerprint)).toBeVisible();

@@ -32,7 +32,7 @@ export function ContainerCard({ container }: { container: ContainerView }) {
       </div>
       <div className="mt-auto flex flex-col gap-3">
         {activeRun ? <ActiveRun run={activeRun} /> : usage && <UsageBars usage={usage} dim={state !== "running"} />}
-        {state === "failed" && <p className="text-table text-muted">Its creation failed. <Link href={`/containers/${id}/runs`} className="text-accent hover:underline">See the run</Link></p>}
+        {state === "failed" && <p className="text-table text-muted">Its creation failed. <Link href={`/containers/${id}/runs`} className="text-accent underline underline-offset-2">See the run</Link></p>}
         {(address !== null || services.length > 0) && (
           <div className="flex min-h-7 flex-wrap items-center gap-x-3">
             {address && <Address address={address} />}

@@ -39,18 +39,18 @@ export function ContainerOverview({ id }: { id: string }) {
             ...services.map((service) => ({ term: service.kind, value: <ServiceLink service={service} /> })),
           ]}
         />
-        {services.some(({ hasCredentials }) => hasCredentials) && <p className="mt-3 text-table"><Link href={`/containers/${id}/services`} className="text-accent hover:underline">Credentials</Link></p>}
+        {services.some(({ hasCredentials }) => hasCredentials) && <p className="mt-3 text-table"><Link href={`/containers/${id}/services`} className="text-accent underline underline-offset-2">Credentials</Link></p>}
       </Card>
       <Card title="Made">
         <DefinitionList
           items={[
             { term: "By", value: <>{createdBy.name}, <RelativeTime at={createdAt} /></> },
-            { term: "From", value: <><Link href={`/templates/${template.name}`} className="text-accent hover:underline">{template.title}</Link>, revision {template.revision}</> },
+            { term: "From", value: <><Link href={`/templates/${template.name}`} className="text-accent underline underline-offset-2">{template.title}</Link>, revision {template.revision}</> },
             { term: "Marked", value: <span className="font-mono text-meta" title="The tag on the node by which Homeport knows it as its own">{marker}</span> },
           ]}
         />
       </Card>
-      <Card title="Last runs" flush actions={<Link href={`/containers/${id}/runs`} className="text-table text-accent hover:underline">All runs</Link>}>
+      <Card title="Last runs" flush actions={<Link href={`/containers/${id}/runs`} className="text-table text-accent underline underline-offset-2">All runs</Link>}>
         <RecentRuns runs={runs.slice(0, RECENT)} />
       </Card>
     </div>

@@ -17,7 +17,7 @@ export function ServiceLink({ service: { name, port, url } }: { service: Service
   const text = <>{name}{port !== null && <span className="font-mono text-meta text-muted"> :{port}</span>}</>;
   if (url === null) return <span>{text}</span>;
   return (
-    <a href={url} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent hover:underline">
+    <a href={url} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent underline underline-offset-2">
       {text}
       <ExternalLink aria-hidden className="size-3" />
       <span className="sr-only">(opens in a new tab)</span>

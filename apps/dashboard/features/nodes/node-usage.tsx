@@ -12,7 +12,7 @@ const percent = new Intl.NumberFormat("en", { style: "percent" });
 export function NodeUsage({ node }: { node: NodeView }) {
   const { observation: seen, containerCount, id } = node;
   return (
-    <Card title="On it" hint={seen ? <>seen <RelativeTime at={seen.seenAt} /></> : undefined} actions={<Link href={`/?node=${id}`} className="text-table text-accent hover:underline">{containerCount} {containerCount === 1 ? "container" : "containers"}</Link>}>
+    <Card title="On it" hint={seen ? <>seen <RelativeTime at={seen.seenAt} /></> : undefined} actions={<Link href={`/?node=${id}`} className="text-table text-accent underline underline-offset-2">{containerCount} {containerCount === 1 ? "container" : "containers"}</Link>}>
       {seen === null ? (
         <p className="text-muted">Not looked at yet.</p>
       ) : (

@@ -32,7 +32,7 @@ export function FailureCard({ run, step, log, onShow }: Props) {
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">“{step.title}” failed</h2>
           <p className="mt-1 break-words">{step.error ?? run.error ?? "The step ended without saying why; its log may."}</p>
-          <p className="mt-1 text-table text-muted">{tried} {decides ? "Nothing else happens until you decide." : ""} <button type="button" className="text-accent hover:underline" onClick={onShow}>Show its log</button></p>
+          <p className="mt-1 text-table text-muted">{tried} {decides ? "Nothing else happens until you decide." : ""} <button type="button" className="text-accent underline underline-offset-2" onClick={onShow}>Show its log</button></p>
           {last.length > 0 && <pre aria-label="Last lines" className="mt-3 overflow-x-auto rounded-sm bg-sunken p-2 text-meta">{last.map(({ text }) => plainText(text)).join("\n")}</pre>}
           {decides && <Decide run={run} step={step} />}
         </div>

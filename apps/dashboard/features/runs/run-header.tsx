@@ -29,9 +29,9 @@ export function RunHeader({ run }: { run: RunDetail }) {
         aside={<StateBadge state={runWords[state]} />}
         description={
           <span className="flex flex-wrap gap-x-2">
-            <Link href={`/containers/${container.id}`} className="text-accent hover:underline">{container.hostname}</Link>
+            <Link href={`/containers/${container.id}`} className="text-accent underline underline-offset-2">{container.hostname}</Link>
             {container.vmid !== null && <span className="font-mono text-table">{container.vmid}</span>}
-            <span>on <Link href={`/nodes/${node.id}`} className="text-accent hover:underline">{node.name}</Link></span>
+            <span>on <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">{node.name}</Link></span>
             <span>· {template.title}, revision {template.revision}</span>
             <span>· asked by {user.name} <RelativeTime at={createdAt} /></span>
           </span>

@@ -15,7 +15,7 @@ export function RunInputs({ run }: { run: RunDetail }) {
         <DefinitionList
           items={[
             { term: "Asked for", value: <>{kindTitles[kind]}, by {user.name}, <RelativeTime at={createdAt} /></> },
-            { term: "Template", value: <><Link href={`/templates/${template.name}`} className="text-accent hover:underline">{template.title}</Link>, revision {template.revision}</> },
+            { term: "Template", value: <><Link href={`/templates/${template.name}`} className="text-accent underline underline-offset-2">{template.title}</Link>, revision {template.revision}</> },
             { term: "Began", value: startedAt ? <RelativeTime at={startedAt} /> : "Not yet" },
             { term: "Ended", value: endedAt ? <RelativeTime at={endedAt} /> : "Not yet" },
             { term: "Id", value: <span className="font-mono text-meta break-all">{id}</span> },

@@ -47,7 +47,7 @@ export function EngineLight() {
       </ul>
       {failing.length > 0 && <p className="border-t px-4 py-3 text-table text-muted">What is asked for now is kept and starts when the engine is back. Running containers are not affected.</p>}
       {uiUrl !== null && (
-        <a href={uiUrl} target="_blank" rel="noreferrer" className="flex items-center gap-2 border-t px-4 py-3 text-accent hover:underline">Temporal UI<ExternalLink aria-hidden className="size-3.5" /></a>
+        <a href={uiUrl} target="_blank" rel="noreferrer" className="flex items-center gap-2 border-t px-4 py-3 text-accent underline underline-offset-2">Temporal UI<ExternalLink aria-hidden className="size-3.5" /></a>
       )}
     </Popover>
   );

@@ -6,7 +6,7 @@ import type { ContainerUsage } from "./view";
 export interface Guest {
   status: string;
   seenAt: Date;
-  usage: ContainerUsage;
+  usage: ContainerUsage | null;
 }
 
 interface Ours {
@@ -27,8 +27,9 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
   const guests = placed.flatMap((container): [string, Guest][] => {
     const row = seen.get(`${container.nodeId}/${container.vmid}`);
     if (!row || !isOurs(container, row)) return [];
-    const { status, seenAt, cpu, maxCpu, uptimeS } = row;
-    const usage = { cpu, maxCpu, memBytes: Number(row.mem), maxMemBytes: Number(row.maxMem), diskBytes: Number(row.disk), maxDiskBytes: Number(row.maxDisk), uptimeS };
+    const { status, seenAt, cpu, maxCpu, maxMem, uptimeS } = row;
+    // Proxmox knows a new guest before it has measured it: no limits are no figures, not zeros.
+    const usage = maxMem === 0n ? null : { cpu, maxCpu, memBytes: Number(row.mem), maxMemBytes: Number(maxMem), diskBytes: Number(row.disk), maxDiskBytes: Number(row.maxDisk), uptimeS };
     return [[container.id, { status, seenAt, usage }]];
   });
   return new Map(guests);

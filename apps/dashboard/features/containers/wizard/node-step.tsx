@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function NodeStep({ nodes, chosen, onChoose }: Props) {
-  if (nodes?.length === 0) return <p>No node yet. <Link href="/nodes/new" className="text-accent hover:underline">Add a Proxmox VE node</Link>; what you chose here is kept.</p>;
+  if (nodes?.length === 0) return <p>No node yet. <Link href="/nodes/new" className="text-accent underline underline-offset-2">Add a Proxmox VE node</Link>; what you chose here is kept.</p>;
   return (
     <fieldset>
       <legend className="sr-only">Node</legend>
@@ -38,7 +38,7 @@ function NodeOption({ node, chosen, onChoose }: { node: NodeView; chosen: boolea
       <span />
       <span id={`node-${id}`} className="col-span-2 text-meta text-muted tabular-nums">
         {reason ? <span className="text-bad">{reason} </span> : [`Proxmox VE ${pveVersion ?? "?"} at ${host}`, memory, seen && seen.cpu !== null ? `CPU ${formatShare(seen.cpu)}` : undefined, `${containerCount} ${containerCount === 1 ? "container" : "containers"} here`].filter(Boolean).join(" · ")}
-        {reason && <Link href={`/nodes/${id}`} className="text-accent hover:underline">Open the node</Link>}
+        {reason && <Link href={`/nodes/${id}`} className="text-accent underline underline-offset-2">Open the node</Link>}
       </span>
     </label>
   );
