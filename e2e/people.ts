@@ -75,5 +75,6 @@ export async function act(page: Page, hostname: string, action: "Start" | "Stop"
 
 /** Of the container whose page is shown. */
 export async function shownVmid(page: Page): Promise<number> {
+  await page.waitForURL(/\/containers\//);
   return Number(await page.getByText(/^VMID \d+$/).first().innerText().then((text) => text.replace("VMID ", "")));
 }
