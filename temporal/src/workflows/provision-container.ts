@@ -25,7 +25,7 @@ export async function provisionContainer(input: RunInput): Promise<void> {
       const lost: number[] = [];
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
-        if (created.outcome === "created") return { detail: `CT ${vmid}`, warnings: created.warnings };
+        if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
         if (run.vmidTyped) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
         lost.push(vmid);
         vmid = await reserve(at, lost);
