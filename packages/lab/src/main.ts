@@ -12,13 +12,20 @@ const Arguments = z.object({
   "ssh-port": z.coerce.number().int().min(0).max(65535).default(2222),
   scale: z.coerce.number().min(0).default(1),
   "resources-lag-ms": z.coerce.number().int().min(0).default(10_000),
+  /** Removes the real guests of the lab in `state` and ends. */
+  destroy: z.boolean().default(false),
 });
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({
-  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text },
+  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text, destroy: { type: "boolean" } },
 });
 const given = Arguments.parse(values);
+
+if (given.destroy) {
+  await (await import("./lxc/lxc-directory")).destroyLxcLab(given.state);
+  process.exit(0);
+}
 
 const lab = await startLab({
   backend: given.backend,

@@ -177,11 +177,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 async function openHost(options: LabOptions, time: { clock: LabClock; scale: number }): Promise<LabHost> {
   if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), ...time });
   const make = options.lxcHost ?? (await loadLxc());
-  return make(join(options.stateDir, "lxc"));
+  return make(options.stateDir);
 }
 
 /** Loaded only when asked for: it looks for tools that most machines do not have. */
 async function loadLxc(): Promise<NonNullable<LabOptions["lxcHost"]>> {
-  const { createLxcHost } = await import("./lxc/lxc-host");
-  return (directory) => Promise.resolve(createLxcHost({ directory }));
+  const [{ createLxcHost }, { lxcDirectory }] = await Promise.all([import("./lxc/lxc-host"), import("./lxc/lxc-directory")]);
+  return (stateDir) => Promise.resolve(createLxcHost({ directory: lxcDirectory(stateDir) }));
 }
