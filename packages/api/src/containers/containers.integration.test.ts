@@ -93,6 +93,8 @@ test("what is shown is what the node said, and for how long it is true", async (
   const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname: "shown", vmid: 302 });
   const shown = async () => (await (await ada.caller()).containers.list()).find(({ id }) => id === containerId);
   expect(await shown()).toMatchObject({ state: "running", usage: { cpu: 0 }, services: [{ name: "web", url: "http://10.0.0.5:80/" }], seenAt: api.clock.now });
+  await api.db.guestObservation.updateMany({ where: { nodeId, vmid: 302 }, data: { maxMem: 0 } });
+  expect(await shown()).toMatchObject({ usage: null }); // known, not measured yet
   await api.db.guestObservation.updateMany({ where: { nodeId, vmid: 302 }, data: { seenAt: new Date(api.clock.now.getTime() - 600_000) } });
   expect(await shown()).toMatchObject({ state: "unknown" });
 });

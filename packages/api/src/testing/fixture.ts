@@ -135,7 +135,7 @@ export async function readyContainer(api: TestApi, owner: TestPerson, at: { node
   const { containerId, runId } = await (await owner.caller()).containers.create({ ...containerInput(nodeId, templateRevisionId, hostname), vmid });
   await finishRun(api, runId);
   await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "ready", address: "10.0.0.5" } });
-  await api.db.guestObservation.create({ data: { nodeId, vmid, kind: "lxc", name: hostname, status, tags: `homeport-${containerId.replaceAll("-", "").slice(-12)}`, seenAt: api.clock.now } });
+  await api.db.guestObservation.create({ data: { nodeId, vmid, kind: "lxc", name: hostname, status, tags: `homeport-${containerId.replaceAll("-", "").slice(-12)}`, maxMem: 512n * 1024n ** 2n, seenAt: api.clock.now } });
   const serviceId = randomUUID();
   const credentials = api.vault.seal({ table: "ContainerService", row: serviceId, column: "credentials" }, JSON.stringify({ password: SECRETS.credential }));
   await api.db.containerService.create({ data: { id: serviceId, containerId, name: "web", kind: "http", port: 80, credentials } });
