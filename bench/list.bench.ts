@@ -10,13 +10,17 @@ import { until } from "../scripts/test/product";
 
 export const GUESTS = 1_000;
 const FIRST_VMID = 10_000;
+const BATCH = 100;
 const ROUNDS = 15;
 
 export async function benchLists({ info, dir, product }: Bench): Promise<Figure[]> {
   const node = info.lab.node;
   if (!node) throw new Error("the lab is not running");
   const lab = connectLab({ stateDir: homeAt(dir).lab, port: node.port });
-  for (let guest = 0; guest < GUESTS; guest++) await lab.faults.createForeignGuest({ vmid: FIRST_VMID + guest, hostname: `bench-list-${guest}`, running: true });
+  // Each takes the seconds that a create takes: a hundred at a time.
+  for (let first = 0; first < GUESTS; first += BATCH) {
+    await Promise.all(Array.from({ length: BATCH }, (_, at) => first + at).map((guest) => lab.faults.createForeignGuest({ vmid: FIRST_VMID + guest, hostname: `bench-list-${guest}`, running: true })));
+  }
   await makeRows(info.databaseUrl);
   await until("the node's guests", 120_000, async () => {
     const seen = (await product.containers.list.query({})).filter(({ seenAt }) => seenAt !== null);
