@@ -2,9 +2,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** What the lxc lab runs: containers, their root file system, DHCP and NAT for the bridge, user-id ranges. */
-export const LXC_PACKAGES = ["lxc", "debootstrap", "dnsmasq-base", "iptables", "bridge-utils", "uidmap"] as const;
-
 /** Why packages cannot be installed here; `undefined` when they can. */
 export function whyNoApt(): string | undefined {
   const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
@@ -14,7 +11,7 @@ export function whyNoApt(): string | undefined {
 }
 
 /** Those of `packages` that dpkg does not have installed. */
-export function missingPackages(packages: readonly string[]): string[] {
+function missingPackages(packages: readonly string[]): string[] {
   return packages.filter((name) => {
     const { stdout, status } = spawnSync("dpkg-query", ["-W", "-f=${db:Status-Status}", name], { encoding: "utf8" });
     return status !== 0 || stdout !== "installed";

@@ -1,9 +1,9 @@
 // The lab: which backend can run here and why, and its process.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { lxcAvailable } from "../../packages/lab/src/lxc/available";
+import { lxcAvailable, missingPackages } from "../../packages/lab/src/lxc/available";
 import { findEvent, runToEnd, startChild, type Running } from "./child";
-import { installPackages, LXC_PACKAGES, missingPackages } from "./apt";
+import { installPackages } from "./apt";
 import { ROOT } from "./paths";
 import type { Ports } from "./ports";
 
@@ -39,7 +39,7 @@ export async function chooseLab(choice: LabChoice, say: (line: string) => void):
   if (choice === "memory") return { backend: "memory", why: `asked for; its containers are simulated. ${HOW}` };
   if (choice === "lxc") {
     if (process.getuid?.() !== 0) throw new Error("--lab=lxc runs real containers and needs root.");
-    if (missingPackages(LXC_PACKAGES).length > 0) await installPackages(LXC_PACKAGES, say);
+    await installPackages(missingPackages(), say);
     const reason = await whyNoLxc();
     if (reason !== undefined) throw new Error(`Real containers cannot run here: ${reason}. Without them: npm start -- --lab=memory`);
     return { backend: "lxc", why: "asked for; its containers are real" };

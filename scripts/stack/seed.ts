@@ -1,11 +1,10 @@
 // The demo person, who owns the lab node from the first start on. Safe to run at every start.
-import { Client, Connection } from "@temporalio/client";
 import { readFile } from "node:fs/promises";
 import { seedDemo, type DemoNode } from "../../packages/api/src/seed";
 import { createAuth } from "../../packages/auth/src/index";
 import { createDb } from "../../prisma/src/client";
 import { readVault } from "../../prisma/src/sealing";
-import { probeWorkflowId, TASK_QUEUE, WorkflowNames, type ProbeInput } from "../../temporal/src/contract";
+import { createEngine } from "../../temporal/src/client";
 import type { LabNode } from "./lab";
 import type { DemoSignIn } from "./secrets";
 
@@ -29,18 +28,12 @@ export async function seed({ databaseUrl, sealingKeys, temporal, demo, node }: S
   }
 }
 
-async function startProbe({ address, namespace }: SeedOptions["temporal"], nodeId: string): Promise<void> {
-  const connection = await Connection.connect({ address });
+async function startProbe(temporal: SeedOptions["temporal"], nodeId: string): Promise<void> {
+  const engine = createEngine(temporal);
   try {
-    const input: ProbeInput = { nodeId };
-    await new Client({ connection, namespace }).workflow.start(WorkflowNames.probe, {
-      workflowId: probeWorkflowId(nodeId),
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: "USE_EXISTING",
-    });
+    await engine.probe(nodeId);
   } finally {
-    await connection.close();
+    await engine.close();
   }
 }
 

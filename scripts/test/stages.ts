@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { installPackages, LXC_PACKAGES, missingPackages, whyNoApt } from "../stack/apt";
+import { missingPackages } from "../../packages/lab/src/lxc/available";
+import { installPackages, whyNoApt } from "../stack/apt";
 import { whyNoLxc } from "../stack/lab";
 import { ROOT } from "../stack/paths";
 import { getTemporal } from "../stack/temporal-binary";
@@ -94,7 +95,7 @@ async function prepareTemporalCli(say: (line: string) => void): Promise<string |
 
 async function prepareLxc(say: (line: string) => void): Promise<string | undefined> {
   try {
-    if (whyNoApt() === undefined && missingPackages(LXC_PACKAGES).length > 0) await installPackages(LXC_PACKAGES, say);
+    if (whyNoApt() === undefined) await installPackages(missingPackages(), say);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }
