@@ -23,12 +23,12 @@ test("every partial index is there", async () => {
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["container_vmid_range", "proxmox_node_ports", "run_log_text_length", "run_step_error_length"]);
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_log_text_length", "run_step_error_length"]);
 });
 
 test("every trigger is there, and enabled", async () => {
   expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual(
-    ["audit_log_append_only", "audit_log_chain", "audit_log_no_truncate", "container_announce", "node_announce", "node_announce_change", "node_observation_announce", "organization_keeps_an_owner", "run_announce", "run_log_announce", "run_log_order"],
+    ["audit_log_append_only", "audit_log_chain", "audit_log_no_truncate", "container_announce", "node_announce", "node_announce_change", "node_observation_announce", "organization_keeps_an_owner", "orphan_announce", "run_announce", "run_log_announce", "run_log_order"],
   );
 });
 
@@ -76,7 +76,7 @@ test("container_live_vmid: a live container holds its VMID on its node; a delete
 test("run_one_active_per_container: a second operation waits until the first has ended", async () => {
   const { run, data } = await makeRun();
   const another = () => database.db.run.create({ data: { ...data, requestKey: randomUUID() } });
-  for (const state of ["queued", "running", "waiting", "awaiting_decision"] as const) {
+  for (const state of ["queued", "running", "waiting", "awaiting_decision", "paused"] as const) {
     await database.db.run.update({ where: { id: run.id }, data: { state } });
     await expect(another()).rejects.toMatchObject({ code: "P2002" });
   }

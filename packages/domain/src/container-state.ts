@@ -27,7 +27,7 @@ const meanwhile: Record<RunKind, ContainerState> = {
 export function containerState({ lifecycle, activeRun, observed }: ContainerFacts): ContainerState {
   if (lifecycle === "deleted") return "deleted";
   if (activeRun) {
-    const waits = activeRun.state === "waiting" || activeRun.state === "awaiting_decision" || activeRun.state === "queued";
+    const waits = activeRun.state === "waiting" || activeRun.state === "awaiting_decision" || activeRun.state === "queued" || activeRun.state === "paused";
     return waits ? "waiting" : meanwhile[activeRun.kind];
   }
   if (lifecycle === "creating") return "creating";

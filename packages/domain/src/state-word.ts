@@ -27,6 +27,7 @@ export const runWords: Record<RunState, StateWord> = {
   running: { word: "Running", tone: "busy" },
   waiting: { word: "Waiting", tone: "wait" },
   awaiting_decision: { word: "Awaiting decision", tone: "bad" },
+  paused: { word: "Paused", tone: "wait" },
   done: { word: "Done", tone: "good" },
   done_with_warnings: { word: "Done with warnings", tone: "good" },
   failed: { word: "Failed", tone: "bad" },

@@ -11,7 +11,8 @@ const GATHER_MS = 60;
 export type Connection = "live" | "connecting" | "lost";
 
 export function useRun(id: string) {
-  const query = trpc.runs.get.useQuery({ id });
+  // A read that was under way while the stream brought something newer must not put the run back.
+  const query = trpc.runs.get.useQuery({ id }, { structuralSharing: (known, read) => newer(known as RunDetail | undefined, read as RunDetail) });
   const utils = trpc.useUtils();
   const [log, setLog] = useState<RunLog>(() => new Map());
   const [replayed, setReplayed] = useState(false);
@@ -24,7 +25,7 @@ export function useRun(id: string) {
         if (data.type === "log") gathered(data.lines);
         else {
           setReplayed(true);
-          utils.runs.get.setData({ id }, (known) => newer(known, data.run));
+          utils.runs.get.setData({ id }, data.run);
         }
       },
     },

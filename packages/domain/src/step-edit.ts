@@ -1,0 +1,49 @@
+// What a person may change about a step before it is tried again; kept as part of the run's record.
+import { z } from "zod";
+import { CreateContainerInput } from "./container-input";
+import type { StepKind } from "./run-plan";
+import { TemplatePackage } from "./template";
+
+/** What of a container's description can still change before the container exists. */
+const fields = { vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true, nameservers: true, searchDomain: true, unprivileged: true, nesting: true } as const;
+const shape = CreateContainerInput.pick(fields).shape;
+
+/** Without the defaults: what is absent stays as it is. */
+export const SpecEdit = z.strictObject({
+  vmid: shape.vmid.unwrap(),
+  osTemplate: shape.osTemplate,
+  cores: shape.cores,
+  memoryMib: shape.memoryMib,
+  swapMib: shape.swapMib,
+  diskGib: shape.diskGib,
+  storage: shape.storage,
+  bridge: shape.bridge,
+  vlan: shape.vlan.unwrap(),
+  network: shape.network,
+  nameservers: shape.nameservers.unwrap(),
+  searchDomain: shape.searchDomain.unwrap(),
+  unprivileged: shape.unprivileged.unwrap(),
+  nesting: shape.nesting.unwrap(),
+}).partial();
+export type SpecEdit = z.output<typeof SpecEdit>;
+
+export const StepEdit = z.union([
+  z.strictObject({ script: z.string().min(1, "An empty script does nothing.").max(262_144) }),
+  z.strictObject({ packages: z.array(TemplatePackage.shape.name).max(200) }),
+  z.strictObject({ spec: SpecEdit }),
+]);
+export type StepEdit = z.output<typeof StepEdit>;
+
+const editable: Partial<Record<StepKind, "script" | "packages" | "spec">> = { script: "script", packages: "packages", create: "spec", reserve: "spec" };
+
+/** Which shape of edit this step takes; `undefined`: there is nothing to edit about it. */
+export function editableAs(kind: StepKind | null): "script" | "packages" | "spec" | undefined {
+  return kind === null ? undefined : editable[kind];
+}
+
+/** Why this edit does not fit this step; `undefined` when it does. */
+export function whyNotEdit(edit: StepEdit, kind: StepKind | null): string | undefined {
+  const wanted = editableAs(kind);
+  if (wanted === undefined) return "There is nothing to edit about this step; it can be retried as it is.";
+  return wanted in edit ? undefined : `This step takes an edit of its ${wanted === "spec" ? "container's settings" : wanted}.`;
+}
