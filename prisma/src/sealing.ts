@@ -15,7 +15,8 @@ export interface Vault {
   open(place: Place, sealed: string): string;
 }
 
-interface Keys {
+export interface SealingKeys {
+  /** The version that seals from now on. */
   current: string;
   keys: Record<string, Buffer>;
 }
@@ -25,7 +26,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** `current` seals; every key of the file opens what it sealed, so that rotation can go row by row. */
-export function createVault({ current, keys }: Keys): Vault {
+export function createVault({ current, keys }: SealingKeys): Vault {
   const keyOf = (version: string): Buffer => {
     const key = keys[version];
     if (key?.length !== KEY_BYTES) throw new Error(`sealing key ${version} is not there`);
@@ -51,10 +52,13 @@ export function createVault({ current, keys }: Keys): Vault {
 }
 
 /** Reads the key file made at the first start: `{"current":"k1","keys":{"k1":"<base64>"}}`. */
-export function readVault(path: string): Vault {
+export function readKeys(path: string): SealingKeys {
   const file = JSON.parse(readFileSync(path, "utf8")) as { current: string; keys: Record<string, string> };
-  const keys = Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")]));
-  return createVault({ current: file.current, keys });
+  return { current: file.current, keys: Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")])) };
+}
+
+export function readVault(path: string): Vault {
+  return createVault(readKeys(path));
 }
 
 function bound(version: string, { table, row, column }: Place): Buffer {

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { seedDemo, type DemoNode } from "../../packages/api/src/seed";
 import { createAuth } from "../../packages/auth/src/index";
 import { createDb } from "../../prisma/src/client";
-import { readVault } from "../../prisma/src/sealing";
-import { createEngine } from "../../temporal/src/client";
+import { createVault, readKeys } from "../../prisma/src/sealing";
+import { createEngine, type EngineOptions } from "../../temporal/src/client";
+import { createCodec } from "../../temporal/src/codec";
 import type { LabNode } from "./lab";
 import type { DemoSignIn } from "./secrets";
 
@@ -19,16 +20,17 @@ export interface SeedOptions {
 /** Makes the demo person and the lab node, pinned to what the lab says about itself, and has the worker check a node that is new. */
 export async function seed({ databaseUrl, sealingKeys, temporal, demo, node }: SeedOptions): Promise<void> {
   const db = createDb(databaseUrl, { max: 2 });
+  const keys = readKeys(sealingKeys);
   try {
     const auth = createAuth({ db, secureCookies: false });
-    const seeded = await seedDemo({ db, auth, vault: readVault(sealingKeys), ...demo, ...(node ? { node: await asDemoNode(node) } : {}) });
-    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe(temporal, seeded.nodeId);
+    const seeded = await seedDemo({ db, auth, vault: createVault(keys), ...demo, ...(node ? { node: await asDemoNode(node) } : {}) });
+    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe({ ...temporal, codec: createCodec(keys) }, seeded.nodeId);
   } finally {
     await db.$disconnect();
   }
 }
 
-async function startProbe(temporal: SeedOptions["temporal"], nodeId: string): Promise<void> {
+async function startProbe(temporal: EngineOptions, nodeId: string): Promise<void> {
   const engine = createEngine(temporal);
   try {
     await engine.probe(nodeId);

@@ -1,6 +1,7 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
 import { Client, Connection, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
 import { ServiceError } from "@temporalio/client";
+import type { PayloadCodec } from "@temporalio/common";
 import type { RunKind } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import type { Decision } from "@homeport/domain/run-state";
@@ -14,6 +15,8 @@ export interface EngineOptions {
   uiUrl?: string | undefined;
   /** One line about a run for the Temporal UI's list, at most 200 bytes: see describe-run. Without it the id has to do. */
   describe?: ((runId: string) => Promise<string | undefined>) | undefined;
+  /** The workers' own (codec.ts): without it, what they sealed cannot be read. */
+  codec: PayloadCodec;
   /** Of every call. */
   timeoutMs?: number;
   /** Tests use queues of their own. */
@@ -45,9 +48,9 @@ export interface Engine {
 const DEADLINE_MS = 2_000;
 
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
-export function createEngine({ address, namespace = "default", uiUrl, describe, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
+export function createEngine({ address, namespace = "default", uiUrl, describe, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
   const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
 
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     try {

@@ -1,9 +1,10 @@
 // The worker as a process: `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@homeport/db/client";
-import { readVault } from "@homeport/db/sealing";
+import { createVault, readKeys } from "@homeport/db/sealing";
 import { NativeConnection, Runtime } from "@temporalio/worker";
 import { createEngine } from "./client";
+import { createCodec } from "./codec";
 import { describeRun } from "./describe-run";
 import { WorkerEnv } from "./env";
 import { startSweeper } from "./sweeper";
@@ -21,8 +22,10 @@ const stopped = new Promise<void>((resolve) => {
 });
 
 const db = createDb(env.DATABASE_URL, { max: 20 });
-const vault = readVault(env.keyFile);
-const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, uiUrl: env.TEMPORAL_UI_URL, describe: describeRun(db) });
+const keys = readKeys(env.keyFile);
+const vault = createVault(keys);
+const codec = createCodec(keys);
+const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, uiUrl: env.TEMPORAL_UI_URL, describe: describeRun(db), codec });
 
 const loaded = await untilUp("PostgreSQL", async () => {
   await db.$queryRaw`SELECT 1`;
@@ -36,7 +39,7 @@ while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));
   if (connection === undefined) break;
-  const worker = await untilUp("Temporal", () => createWorker({ db, vault, connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE }));
+  const worker = await untilUp("Temporal", () => createWorker({ db, vault, codec, connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE }));
   if (worker) {
     print({ event: "ready" });
     const run = worker.run().catch((error: unknown) => { print({ event: "worker-ended", error: String(error) }); });

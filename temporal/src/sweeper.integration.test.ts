@@ -24,7 +24,7 @@ const bare = { packages: [], files: [], scripts: [] };
 const old = (runId: string) => fixture.db.run.update({ where: { id: runId }, data: { createdAt: new Date(Date.now() - 60_000) } });
 
 test("a click while Temporal was down is refused soon and started later, once", async () => {
-  const away = createEngine({ address: "127.0.0.1:1", timeoutMs: 500 });
+  const away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, timeoutMs: 500 });
   const run = await fixture.provision({}, bare);
   await expect(away.startRun(run)).rejects.toMatchObject({ name: "AppError", code: "unavailable" });
   expect(await away.status()).toMatchObject({ temporal: { ok: false }, worker: { ok: false } });
@@ -69,7 +69,7 @@ test("the worker and Temporal are told to be well, and a run has a summary and a
   expect(await worker.engine.status()).toEqual({ temporal: { ok: true, reason: null }, worker: { ok: true, reason: null } });
   const run = await fixture.provision({ hostname: "told" }, bare);
   expect(await describeRun(fixture.db)(run.runId)).toMatch(/^provision told from t-[0-9a-f-]+ on lab, for .*@homeport\.local$/);
-  const engine = createEngine({ address: inject("temporalAddress"), taskQueue: `nobody-${randomUUID()}`, uiUrl: "http://127.0.0.1:8233/" });
+  const engine = createEngine({ address: inject("temporalAddress"), codec: fixture.codec, taskQueue: `nobody-${randomUUID()}`, uiUrl: "http://127.0.0.1:8233/" });
   expect((await engine.status()).worker.ok).toBe(false);
   expect(engine.runUrl("x")).toBe("http://127.0.0.1:8233/namespaces/default/workflows/x");
   await engine.close();

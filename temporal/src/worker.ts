@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
+import type { PayloadCodec } from "@temporalio/common";
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { createHostActivities } from "./activities/host/create-host-activities";
 import { type HostDeps, type Pace, realPace } from "./activities/host/deps";
@@ -16,6 +17,7 @@ import { TASK_QUEUE } from "./contract";
 export interface WorkerDeps {
   db: Db;
   vault: Vault;
+  codec: PayloadCodec;
   connection: NativeConnection;
   namespace?: string;
   /** Tests use queues of their own. */
@@ -27,11 +29,12 @@ export interface WorkerDeps {
 
 export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
 
-export function createWorker({ db, vault, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
+export function createWorker({ db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
   return Worker.create({
     connection,
     namespace,
     taskQueue,
+    dataConverter: { payloadCodecs: [codec] },
     activities: { ...createRecordActivities({ db, vault }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
     ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.

@@ -1,7 +1,9 @@
 // Temporal, as the API sees it: the client of our own engine, with this installation's addresses.
 import type { Deps } from "@homeport/api";
 import type { Db } from "@homeport/db/client";
+import { readKeys } from "@homeport/db/sealing";
 import { createEngine as createTemporalEngine } from "@homeport/temporal/client";
+import { createCodec } from "@homeport/temporal/codec";
 import { describeRun } from "@homeport/temporal/describe-run";
 import type { Env } from "../env";
 
@@ -12,6 +14,7 @@ export function createEngine(settings: Env, db: Db): Deps["engine"] {
     namespace: settings.TEMPORAL_NAMESPACE,
     uiUrl: settings.TEMPORAL_UI_URL,
     describe: describeRun(db),
+    codec: createCodec(readKeys(settings.HOMEPORT_KEY_FILE)),
   });
   return { ...engine, startRun: async (run) => void (await engine.startRun(run)) };
 }

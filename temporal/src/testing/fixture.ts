@@ -12,12 +12,15 @@ import { planOperation, planProvision } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { startLab, type Lab, type LabOptions } from "@homeport/lab";
+import type { PayloadCodec } from "@temporalio/common";
 import type { z } from "zod";
+import { createCodec } from "../codec";
 
 export interface Fixture {
   db: Db;
   databaseUrl: string;
   vault: Vault;
+  codec: PayloadCodec;
   keys: { current: string; keys: Record<string, string> };
   lab: Lab;
   dir: string;
@@ -86,7 +89,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
   });
 
   const fixture: Fixture = {
-    db, databaseUrl: url, vault, dir, nodeId, userId: user.id,
+    db, databaseUrl: url, vault, codec: createCodec({ current: "k1", keys: { k1: key } }), dir, nodeId, userId: user.id,
     keys: { current: "k1", keys: { k1: key.toString("base64") } },
     get lab() { return lab; },
     tokenSecret: lab.token.secret,

@@ -18,7 +18,7 @@ let quiet = false;
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** `address`: `inject("temporalAddress")`. */
-export async function startTestWorker({ db, vault }: Fixture, address: string, pace: Partial<Pace> = {}): Promise<TestWorker> {
+export async function startTestWorker({ db, vault, codec }: Fixture, address: string, pace: Partial<Pace> = {}): Promise<TestWorker> {
   if (!quiet) {
     quiet = true;
     Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
@@ -26,9 +26,9 @@ export async function startTestWorker({ db, vault }: Fixture, address: string, p
   bundle ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
   const connection = await NativeConnection.connect({ address });
   const taskQueue = `test-${randomUUID()}`;
-  const worker = await createWorker({ db, vault, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: await bundle });
+  const worker = await createWorker({ db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: await bundle });
   const run = worker.run();
-  const engine = createEngine({ address, taskQueue, timeoutMs: 10_000 });
+  const engine = createEngine({ address, taskQueue, codec, timeoutMs: 10_000 });
   return {
     engine,
     taskQueue,

@@ -22,7 +22,7 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
 
   for (const { runId, step } of runs) {
     const run = await fixture.until(runId, "cancelled", 60_000);
-    await keepHistory(`provision-cancelled-${step}`, runId, inject("temporalAddress"));
+    await keepHistory(`provision-cancelled-${step}`, runId, { address: inject("temporalAddress"), codec: fixture.codec });
     expect(run.container.lifecycle).toBe("deleted");
     expect(run.steps.map(({ state }) => state).filter((state) => !["undone", "skipped", "failed"].includes(state))).toEqual([]);
   }

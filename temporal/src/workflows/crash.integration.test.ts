@@ -16,7 +16,7 @@ const taskQueue = `test-${randomUUID()}`;
 const address = inject("temporalAddress");
 beforeAll(async () => {
   fixture = await openFixture({ scale: 1 });
-  engine = createEngine({ address, taskQueue, timeoutMs: 10_000 });
+  engine = createEngine({ address, taskQueue, codec: fixture.codec, timeoutMs: 10_000 });
   worker = await startChildWorker(fixture, { address, taskQueue });
 });
 afterAll(async () => {

@@ -37,7 +37,7 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(node.pveVersion).toMatch(/^9\./);
   const { lines } = node.report as NodeReport; // written by keepInspection
   expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
-  await keepHistory("probe", probeWorkflowId(fixture.nodeId), inject("temporalAddress"));
+  await keepHistory("probe", probeWorkflowId(fixture.nodeId), { address: inject("temporalAddress"), codec: fixture.codec });
   const inventory = NodeInventory.parse(node.inventory);
   expect(inventory.bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
   expect(inventory.osTemplates.map(({ volid }) => volid).join()).toContain("debian-12-standard");

@@ -36,13 +36,13 @@ test("stop, start, reboot, shut down, destroy: each ends in the state it names",
   expect(await statusOf(vmid)).toBeUndefined();
   expect(destroyed.container).toMatchObject({ lifecycle: "deleted", address: null });
   expect(await seen(vmid)).toBeUndefined();
-  await keepHistory("operate-destroy", destroyed.id, inject("temporalAddress"));
+  await keepHistory("operate-destroy", destroyed.id, { address: inject("temporalAddress"), codec: fixture.codec });
 });
 
 test("a container that ignores the shutdown is stopped, and the run says so", async () => {
   const { container } = await provisioned({ hostname: "ignore-shutdown" });
   const run = await operated(container.id, "shutdown", "done_with_warnings");
-  await keepHistory("operate-shutdown", run.id, inject("temporalAddress"));
+  await keepHistory("operate-shutdown", run.id, { address: inject("temporalAddress"), codec: fixture.codec });
   expect(run.steps[0]).toMatchObject({ state: "warning", detail: "stopped, as it did not shut down in time" });
   expect(await statusOf(container.vmid ?? 0)).toBe("stopped");
 });

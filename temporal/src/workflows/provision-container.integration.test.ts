@@ -1,7 +1,7 @@
 // Provisioning end to end: a real Temporal server, a real PostgreSQL, a lab in memory.
 import { connectProxmox } from "@homeport/proxmox";
 import { Client, Connection } from "@temporalio/client";
-import { historyToJSON } from "@temporalio/common/lib/proto-utils";
+import { historyText, openHistory } from "../testing/open-history";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
@@ -35,7 +35,7 @@ test("a queued run becomes a running container, every step in order, its output 
   const [service] = await fixture.db.containerService.findMany({ where: { containerId: started.containerId } });
   expect(service).toMatchObject({ name: "web", port: 8080, status: "up" });
   expect(fixture.vault.open({ table: "ContainerService", row: service?.id ?? "", column: "credentials" }, service?.credentials ?? "")).toContain("hunter2-sekret");
-  await keepHistory("provision-done", started.runId, address);
+  await keepHistory("provision-done", started.runId, { address, codec: fixture.codec });
 });
 
 const failing = { scripts: [{ name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog begun\n[ \"$HOMEPORT_ATTEMPT\" = 2 ] || fail broken pipe of dreams\nlog mended\n" }] };
@@ -55,7 +55,7 @@ test("a failing script pauses the run with its exit code and last words; a retry
   expect(run.steps.filter(({ attempt }) => attempt > 1)).toHaveLength(1);
   expect(await fixture.output(started.runId, "script-configure")).toBe("begun\nERROR: broken pipe of dreams\nbegun\nmended\n");
   await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
-  await keepHistory("provision-retried", started.runId, address);
+  await keepHistory("provision-retried", started.runId, { address, codec: fixture.codec });
 });
 
 test("a decision that nothing waits for is refused", async () => {
@@ -77,7 +77,7 @@ test("undoing a failed creation leaves nothing on the node and frees the VMID la
   expect(run.container.lifecycle).toBe("deleted");
   expect(await guestIds()).not.toContain(container.vmid);
   expect(run.steps.find(({ name }) => name === "script-configure")?.state).toBe("failed");
-  await keepHistory("provision-undone", started.runId, address);
+  await keepHistory("provision-undone", started.runId, { address, codec: fixture.codec });
 });
 
 test("a guest that somebody made on the VMID meanwhile is left alone: the container gets another one", async () => {
@@ -93,7 +93,7 @@ test("a guest that somebody made on the VMID meanwhile is left alone: the contai
   const run = await fixture.until(started.runId, "done");
   expect(run.container.vmid).not.toBe(free);
   expect(await touched(free, since)).toEqual([]);
-  await keepHistory("provision-other-vmid", started.runId, address);
+  await keepHistory("provision-other-vmid", started.runId, { address, codec: fixture.codec });
   await fixture.lab.faults.deleteGuest({ vmid: free });
 });
 
@@ -169,9 +169,10 @@ test("no secret is in any history", async () => {
   const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
   const ids = (await fixture.db.run.findMany({ select: { id: true } })).map(({ id }) => id);
   for (const id of ids) {
-    const text = historyToJSON(await client.workflow.getHandle(id).fetchHistory());
-    const decoded = text.replace(/"data":\s*"([A-Za-z0-9+/=]+)"/g, (_, data: string) => Buffer.from(data, "base64").toString("utf8"));
-    for (const secret of [fixture.tokenSecret, fixture.lab.ssh.password, "hunter2-sekret"]) expect(decoded.includes(secret)).toBe(false);
+    const { json, sealed } = await openHistory(await client.workflow.getHandle(id).fetchHistory(), fixture.codec);
+    expect(historyText(json)).toContain(id);
+    expect(sealed).toBeGreaterThan(0);
+    for (const secret of [fixture.tokenSecret, fixture.lab.ssh.password, "hunter2-sekret"]) expect(historyText(json).includes(secret)).toBe(false);
   }
   expect(ids.length).toBeGreaterThan(5);
   await client.connection.close();
