@@ -1,4 +1,5 @@
 // What must happen although nobody asks again: queued runs are started, lost ones found, nodes watched.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Engine } from "./client";
@@ -79,7 +80,7 @@ function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): ()
       const failure = await sweep().then(() => "", (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"));
       if (failure !== told) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
       told = failure;
-      await pause(ms, ended.signal);
+      await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);
     }
   };
   const done = loop();
@@ -87,12 +88,4 @@ function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): ()
     ended.abort();
     await done;
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
 }

@@ -1,4 +1,5 @@
 // One LISTEN connection per process that wakes whoever waits for rows, and tells them to read again after it was lost.
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 export const WAKE_CHANNEL = "homeport";
@@ -100,10 +101,7 @@ function parse(payload: string): WakeEvent | undefined {
   return topic && { topic, id: payload.slice(colon + 1) };
 }
 
+/** Sooner when `signal` ends it. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) { resolve(); return; }
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
 }
