@@ -7,6 +7,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
 import { createQueryClient } from "./query-client";
+import { whileVisible } from "./while-visible";
 
 export const trpc = createTRPCReact<AppRouter>();
 export type ApiError = TRPCClientErrorLike<AppRouter>;
@@ -22,7 +23,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
       links: [
         splitLink({
           condition: ({ type }) => type === "subscription",
-          true: httpSubscriptionLink({ url, transformer: superjson }),
+          true: [whileVisible(globalThis.document), httpSubscriptionLink({ url, transformer: superjson })],
           false: splitLink({
             condition: ({ type }) => type === "mutation",
             true: httpLink({ url, transformer: superjson }),

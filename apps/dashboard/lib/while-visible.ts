@@ -1,0 +1,48 @@
+// Streams of a tab that nobody looks at are closed: a browser keeps six connections to a server, over all its tabs.
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable, type Unsubscribable } from "@trpc/server/observable";
+import type { AnyTRPCRouter } from "@trpc/server";
+
+/** A glance at another tab closes nothing. */
+const LINGER_MS = 10_000;
+
+/**
+ * Before a subscription link. A stream that is opened again goes on after the last event that it brought, where its
+ * events have ids; else the server's first event says that things may have changed.
+ */
+export function whileVisible<Router extends AnyTRPCRouter>(page: Document): TRPCLink<Router> {
+  return () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        let stream: Unsubscribable | undefined;
+        let lastEventId: string | undefined;
+        let leaving: ReturnType<typeof setTimeout> | undefined;
+        const open = (): void => {
+          const input = lastEventId === undefined ? op.input : { ...(op.input as object), lastEventId };
+          stream ??= next({ ...op, input }).subscribe({
+            next(value) {
+              if ("id" in value.result && typeof value.result.id === "string") lastEventId = value.result.id;
+              observer.next(value);
+            },
+            error: (error) => { observer.error(TRPCClientError.from(error)); },
+            complete: () => { observer.complete(); },
+          });
+        };
+        const close = (): void => {
+          stream?.unsubscribe();
+          stream = undefined;
+        };
+        const look = (): void => {
+          clearTimeout(leaving);
+          if (page.visibilityState === "visible") open();
+          else leaving = setTimeout(close, LINGER_MS);
+        };
+        page.addEventListener("visibilitychange", look);
+        open();
+        return () => {
+          page.removeEventListener("visibilitychange", look);
+          clearTimeout(leaving);
+          close();
+        };
+      });
+}
