@@ -1,7 +1,7 @@
 // The steps of a run, in order: the review page shows them, the workflow plays them, the run page follows them.
 import type { RunKind } from "@homeport/db/types";
 
-export type StepKind = "reserve" | "create" | "start" | "ready" | "files" | "packages" | "script" | "discover" | "finish" | "shutdown" | "stop" | "reboot" | "destroy" | "release";
+export type StepKind = "plan" | "reserve" | "image" | "create" | "start" | "ready" | "files" | "packages" | "script" | "discover" | "finish" | "shutdown" | "stop" | "reboot" | "destroy" | "release";
 
 export interface PlannedStep {
   /** Stable within the run, and the name of the unit inside the container: "script-configure". */
@@ -21,11 +21,14 @@ export interface Plannable {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-export function planProvision(template: Plannable, off: { packagesOff: readonly string[]; scriptsOff: readonly string[] }): PlannedStep[] {
+/** `checked`: a person saw a plan; the run begins by comparing it with what the node says then. */
+export function planProvision(template: Plannable, off: { packagesOff: readonly string[]; scriptsOff: readonly string[] }, { checked = false }: { checked?: boolean } = {}): PlannedStep[] {
   const packages = template.packages.filter((one) => !off.packagesOff.includes(one.name));
   const scripts = template.scripts.filter((one) => !off.scriptsOff.includes(one.name));
   return [
+    ...(checked ? [{ name: "plan", title: "Check the plan", kind: "plan" } as const] : []),
     { name: "reserve", title: "Reserve a VMID", kind: "reserve" },
+    { name: "image", title: "Fetch the OS template", kind: "image" },
     { name: "create", title: "Create the container", kind: "create" },
     { name: "start", title: "Start it", kind: "start" },
     { name: "ready", title: "Wait until it is ready", kind: "ready" },
