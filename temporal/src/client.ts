@@ -4,8 +4,8 @@ import { ServiceError } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import type { RunKind } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
-import type { Decision } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, type RunInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import type { Decision, Steer } from "@homeport/domain/run-state";
+import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 
 export interface EngineOptions {
   /** host:port */
@@ -32,7 +32,10 @@ export interface Health {
 export interface Engine {
   /** The workflow's id is the run's: starting it twice is harmless. "ended": it ran before, and is over. */
   startRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<"started" | "ended">;
-  decide(runId: string, decision: Decision, requestKey: string): Promise<void>;
+  /** With `step` and `attempt` it answers that failure only. AppError "conflict" when the run does not take it. */
+  decide(runId: string, decision: Decision | Omit<DecideInput, "key">, requestKey: string): Promise<void>;
+  /** One that has not begun yet sees it in its row. AppError "conflict" when the run does not take it. */
+  steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
   /** One that has not begun yet sees in its row that it is to be cancelled. */
   cancel(runId: string): Promise<void>;
   probe(nodeId: string): Promise<void>;
@@ -79,6 +82,28 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     }
   };
 
+  /** False when there is no such workflow under way. A repeated id is answered as the first was. */
+  const update = async ({ runId, name, requestKey }: { runId: string; name: string; requestKey: string }, input: DecideInput | SteerInput): Promise<boolean> => {
+    try {
+      await call(() => client.workflow.getHandle(runId).executeUpdate(name, { args: [input], updateId: requestKey }));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) throw new AppError("conflict", error.cause?.message ?? "This run does not take it now.", { cause: error });
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  };
+
+  const runStatus = async (runId: string): Promise<"running" | "ended" | "gone"> => {
+    try {
+      const { status } = await call(() => client.workflow.getHandle(runId).describe());
+      return status.name === "RUNNING" ? "running" : "ended";
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return "gone";
+      throw error;
+    }
+  };
+
   return {
     async startRun({ runId, kind, containerId, nodeId }) {
       const summary = await describe?.(runId).catch(() => undefined);
@@ -88,14 +113,17 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     },
 
     async decide(runId, decision, requestKey) {
-      const input: DecideInput = { decision };
-      try {
-        await call(() => client.workflow.getHandle(runId).executeUpdate(DECIDE_UPDATE, { args: [input], updateId: requestKey }));
-      } catch (error) {
-        if (error instanceof WorkflowUpdateFailedError) throw new AppError("conflict", error.cause?.message ?? "This run does not wait for a decision.", { cause: error });
-        if (error instanceof WorkflowNotFoundError) throw new AppError("conflict", "This run has ended.", { cause: error });
-        throw error;
-      }
+      const input: DecideInput = { ...(typeof decision === "string" ? { decision } : decision), key: requestKey };
+      const known = await update({ runId, name: DECIDE_UPDATE, requestKey }, input);
+      if (known) return;
+      // Forgotten (its data was lost): it is begun anew, and asks again.
+      if ((await runStatus(runId)) === "gone") throw new AppError("unavailable", "Temporal, the engine that runs all work, is about to begin this run anew.");
+      throw new AppError("conflict", "This run has ended.");
+    },
+
+    async steer(runId, steer, requestKey) {
+      const input: SteerInput = { key: requestKey };
+      await update({ runId, name: steer === "pause" ? PAUSE_UPDATE : RESUME_UPDATE, requestKey }, input);
     },
 
     async cancel(runId) {
@@ -128,16 +156,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       }
     },
 
-    async runStatus(runId) {
-      try {
-        const { status } = await call(() => client.workflow.getHandle(runId).describe());
-        return status.name === "RUNNING" ? "running" : "ended";
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return "gone";
-        throw error;
-      }
-    },
-
+    runStatus,
     runUrl: (runId) => (uiUrl === undefined ? null : `${uiUrl.replace(/\/$/, "")}/namespaces/${encodeURIComponent(namespace)}/workflows/${runId}`),
     close: () => connection.close(),
   };

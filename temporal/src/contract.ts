@@ -31,9 +31,22 @@ export const WorkflowNames = {
 /** Asks a probe that is under way to look once more. */
 export const PROBE_AGAIN_SIGNAL = "again";
 
+/** What a person decided about a failure; the update's id is the key of the click. */
 export const DECIDE_UPDATE = "decide";
 export interface DecideInput {
   decision: Decision;
+  /** Of the RunDecision row, which holds the edit: no script or setting travels through a history. */
+  key?: string;
+  /** The failure that it answers; absent: whichever there is. */
+  step?: string;
+  attempt?: number;
+}
+
+export const PAUSE_UPDATE = "pause";
+export const RESUME_UPDATE = "resume";
+export interface SteerInput {
+  /** Of the RunDecision row. */
+  key: string;
 }
 
 export const SearchAttributes = {

@@ -1,6 +1,6 @@
 // What the API asks of the engine that runs workflows; @homeport/temporal/client fits, and so does a list in memory.
 import type { RunKind } from "@homeport/db/types";
-import type { Decision } from "@homeport/domain/run-state";
+import type { Decision, Steer } from "@homeport/domain/run-state";
 
 export interface Health {
   ok: boolean;
@@ -8,12 +8,21 @@ export interface Health {
   reason: string | null;
 }
 
+/** A decision together with the failure that it answers: it does not fit a later one. */
+export interface Decided {
+  decision: Decision;
+  step: string;
+  attempt: number;
+}
+
 /** Every call may reject when the engine cannot be reached; none waits longer than a few seconds. */
 export interface Engine {
   /** Starts the run's workflow, whose id is the run's; starting it twice is harmless. */
   startRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
-  /** Hands a person's decision to a run that waits for one; `requestKey` makes a repeated click harmless. */
-  decide(runId: string, decision: Decision, requestKey: string): Promise<void>;
+  /** Hands a person's decision to a run that waits for one; `requestKey` makes a repeated click harmless. Rejects with AppError "conflict" when it does not fit. */
+  decide(runId: string, decision: Decision | Decided, requestKey: string): Promise<void>;
+  /** Pauses a run before its next step, or lets it go on. One that has not begun yet sees it in its row. Rejects with AppError "conflict" when it does not fit. */
+  steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
   cancel(runId: string): Promise<void>;
   /** Starts a probe of the node, or lets the one under way go on. */
   probe(nodeId: string): Promise<void>;

@@ -84,6 +84,9 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("runs.list", () => caller.runs.list({}));
   await use("runs.get", () => caller.runs.get({ id: runId }));
   await firstOf("runs.watch", caller.runs.watch({ id: runId }));
+  await use("runs.pause", () => caller.runs.pause({ id: runId, requestKey: randomUUID() }));
+  await use("runs.resume", () => caller.runs.resume({ id: runId, requestKey: randomUUID() }));
+  await use("runs.stepInput", () => caller.runs.stepInput({ id: runId, step: "script-configure" }));
   await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
   await use("runs.decide", () => caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID() }));
   await use("runs.cancel", () => caller.runs.cancel({ id: runId }));

@@ -50,6 +50,9 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "containers.revealCredentials": (caller) => caller.containers.revealCredentials({ id: ids.containerId, service: "web" }),
   "runs.get": (caller) => caller.runs.get({ id: ids.runId }),
   "runs.decide": (caller) => caller.runs.decide({ id: ids.runId, decision: "retry", requestKey: randomUUID() }),
+  "runs.pause": (caller) => caller.runs.pause({ id: ids.runId, requestKey: randomUUID() }),
+  "runs.resume": (caller) => caller.runs.resume({ id: ids.runId, requestKey: randomUUID() }),
+  "runs.stepInput": (caller) => caller.runs.stepInput({ id: ids.runId, step: "create" }),
   "runs.cancel": (caller) => caller.runs.cancel({ id: ids.runId }),
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
 };

@@ -21,11 +21,13 @@ export interface DecidableRun {
   state: RunState;
   /** The step that failed; null while none has. */
   failedStep?: { optional: boolean } | null;
+  cancelRequestedAt?: Date | null;
 }
 
 /** Why a person cannot decide this now; `undefined` when they can. */
 export function whyNotDecide(decision: Decision, run: DecidableRun): string | undefined {
   if (run.state !== "awaiting_decision") return "This run does not wait for a decision.";
+  if (run.cancelRequestedAt) return "It is being cancelled.";
   if (decision === "undo" && run.kind !== "provision") return "Only the creation of a container can be undone.";
   if (decision === "skip" && run.failedStep?.optional !== true) return "Only a step that its template marks as optional can be skipped.";
   return undefined;

@@ -8,6 +8,10 @@ import { TemplatePackage } from "./template";
 const fields = { vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true, nameservers: true, searchDomain: true, unprivileged: true, nesting: true } as const;
 const shape = CreateContainerInput.pick(fields).shape;
 
+/** All of it, read from a whole spec. */
+export const EditableSpec = z.object(shape);
+export type EditableSpec = z.output<typeof EditableSpec>;
+
 /** Without the defaults: what is absent stays as it is. */
 export const SpecEdit = z.strictObject({
   vmid: shape.vmid.unwrap(),

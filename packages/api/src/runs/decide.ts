@@ -1,25 +1,45 @@
-// Hands a person's decision to a run that waits for one.
+// Takes a person's decision about a step that failed, with what they changed for its next attempt.
+import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { whyNotDecide, type Decision } from "@homeport/domain/run-state";
+import { Decisions, whyNotDecide, type Decision } from "@homeport/domain/run-state";
+import { whyNotEdit, type StepEdit } from "@homeport/domain/step-edit";
 import type { MemberContext } from "../context";
-import { ownRun } from "./own";
+import { acceptDecision, type Accepted, type JudgedRun } from "./outbox";
+import { plainStep, readScriptFlags } from "./script-flags";
+import { requireSpecEdit } from "./spec-edit";
+import { stepKind } from "./view";
 
-export async function decideRun(ctx: MemberContext, { id, decision, requestKey }: { id: string; decision: Decision; requestKey: string }): Promise<{ id: string }> {
-  const select = { kind: true, state: true, container: { select: { id: true, hostname: true } } } as const;
-  const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select });
-  const refusal = whyNotDecide(decision, run);
-  if (refusal !== undefined) throw new AppError("conflict", refusal);
-  // Told before it is done: the engine is not part of the transaction, and a decision without a line must not be.
-  await ctx.audit(ctx.db, {
-    action: `run.${decision}`,
-    target: { type: "run", id, name: run.container.hostname },
-    organizationId: membership.organizationId,
-    projectId: membership.projectId,
-    details: { container: run.container.id },
+export interface Decided {
+  id: string;
+  decision: Decision;
+  requestKey: string;
+  edit?: StepEdit | undefined;
+}
+
+export function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }: Decided): Promise<Accepted> {
+  return acceptDecision(ctx, { id, decision, requestKey }, async (run, within) => {
+    const failed = run.steps.find(({ state }) => state === "failed");
+    const flags = await readScriptFlags(within, run.container.templateRevisionId);
+    const refusal = whyNotDecide(decision, { ...run, failedStep: failed ? (flags.get(failed.name) ?? plainStep) : null });
+    if (refusal !== undefined) throw new AppError("conflict", refusal);
+    if (failed === undefined) return {};
+    await requireUndecided(within, { runId: id, step: failed.name, attempt: failed.attempt });
+    if (edit !== undefined) await requireEdit(run, { decision, edit, step: failed.name }, within);
+    return { step: failed.name, attempt: failed.attempt, ...(edit === undefined ? {} : { edit }) };
   });
-  await ctx.engine.decide(id, decision, requestKey).catch((cause: unknown) => {
-    ctx.log({ id, path: "runs.decide", error: cause });
-    throw cause instanceof AppError ? cause : new AppError("unavailable", "The engine does not answer; nothing was decided. Try again in a moment.", { cause });
-  });
-  return { id };
+}
+
+const did: Record<Decision, string> = { retry: "retry it", skip: "skip it", undo: "undo everything" };
+
+/** One decision for one failure: the second person is told of the first. */
+async function requireUndecided(within: DbOrTransaction, failure: { runId: string; step: string; attempt: number }): Promise<void> {
+  const taken = await within.runDecision.findFirst({ where: { ...failure, refusal: null, decision: { in: [...Decisions] } }, select: { decision: true, user: { select: { name: true } } } });
+  const word = Decisions.find((one) => one === taken?.decision);
+  if (taken !== null && word !== undefined) throw new AppError("conflict", `${taken.user?.name ?? "Somebody"} decided already: ${did[word]}.`);
+}
+
+async function requireEdit(run: JudgedRun, { decision, edit, step }: { decision: Decision; edit: StepEdit; step: string }, within: DbOrTransaction): Promise<void> {
+  const refusal = decision === "retry" ? whyNotEdit(edit, stepKind(step)) : "Only a retry takes an edit.";
+  if (refusal !== undefined) throw new AppError("invalid", refusal, { fields: { edit: refusal } });
+  if ("spec" in edit) await requireSpecEdit(within, run, edit.spec);
 }

@@ -2,8 +2,12 @@
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
+import { editableAs } from "@homeport/domain/step-edit";
+import { undoPlan } from "@homeport/domain/undo-plan";
 import { readExpected, type Expected } from "./expected";
 import { ownRun } from "./own";
+import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
+import { readSteering } from "./steering";
 import { stepKind, type RunDetail } from "./view";
 
 const select = {
@@ -17,6 +21,11 @@ const select = {
   error: true,
   waitingFor: true,
   cancelRequestedAt: true,
+  pauseRequestedAt: true,
+  planHash: true,
+  logsDroppedAt: true,
+  againOf: { select: { id: true, container: { select: { hostname: true } } } },
+  batch: { select: { id: true, title: true } },
   input: true,
   container: { select: { id: true, hostname: true, vmid: true, templateRevisionId: true } },
   node: { select: { id: true, name: true } },
@@ -31,13 +40,15 @@ const select = {
 export interface RunBackground {
   expected: Expected;
   template: RunDetail["template"];
+  flags: ReadonlyMap<string, StepFlags>;
 }
 
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
-  const { container, steps, input, ...rest } = run;
-  const { expected, template } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
+  const { container, steps, input, againOf, ...rest } = run;
+  const { attempts, decisions } = await readSteering(ctx.db, id);
+  const { expected, template, flags } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   return {
     ...rest,
     container: { id: container.id, hostname: container.hostname, vmid: container.vmid },
@@ -45,14 +56,22 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     input: ContainerSpec.safeParse(input).data ?? null,
     expectedSeconds: expected.runSeconds,
     temporalUrl: temporalUrl(ctx, id),
-    steps: steps.map((step, index) => ({ ...step, position: index + 1, kind: stepKind(step.name), expectedSeconds: expected.stepSeconds.get(step.name) ?? null })),
+    againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
+    undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname }),
+    turn: null,
+    decisions,
+    steps: steps.map((step, index) => {
+      const kind = stepKind(step.name);
+      const { optional, repeatable } = flags.get(step.name) ?? plainStep;
+      return { ...step, position: index + 1, kind, optional, repeatable, editable: editableAs(kind) ?? null, attempts: attempts.get(step.id) ?? [], expectedSeconds: expected.stepSeconds.get(step.name) ?? null };
+    }),
   };
 }
 
 export async function readBackground({ db }: MemberContext, run: { kind: RunDetail["kind"]; templateRevisionId: string }): Promise<RunBackground> {
-  const [expected, names] = await Promise.all([readExpected(db, run), readTemplateNames(db, [run.templateRevisionId])]);
+  const [expected, names, flags] = await Promise.all([readExpected(db, run), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId)]);
   const { name, title, revision } = names.get(run.templateRevisionId) ?? unknownTemplate;
-  return { expected, template: { name, title, revision } };
+  return { expected, template: { name, title, revision }, flags };
 }
 
 function temporalUrl({ config }: MemberContext, runId: string): string | null {

@@ -1,15 +1,19 @@
 // Procedures on runs.
 import { RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run-state";
+import { StepEdit } from "@homeport/domain/step-edit";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { cancelRun } from "./cancel";
 import { decideRun } from "./decide";
 import { getRun } from "./get";
 import { listRuns } from "./list";
+import { steerRun } from "./steer";
+import { readStepInput } from "./step-input";
 import { watchRun } from "./watch";
 
 const ById = z.strictObject({ id: z.uuid() });
+const Clicked = z.strictObject({ id: z.uuid(), requestKey: z.uuid() });
 const ListInput = z.strictObject({
   containerId: z.uuid().optional(),
   state: z.enum(RunState).optional(),
@@ -23,9 +27,16 @@ export const runsRouter = router({
   list: allowed("run:read").input(ListInput.prefault({})).query(({ ctx, input }) => listRuns(ctx, input)),
   get: allowed("run:read").input(ById).query(({ ctx, input }) => getRun(ctx, input.id)),
   decide: allowed("run:write")
-    .input(z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid() }))
+    .input(z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid(), edit: StepEdit.optional() }))
     .mutation(({ ctx, input }) => decideRun(ctx, input)),
-  cancel: allowed("run:write").input(ById).mutation(({ ctx, input }) => cancelRun(ctx, input.id)),
+  pause: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "pause" })),
+  resume: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "resume" })),
+  cancel: allowed("run:write")
+    .input(z.strictObject({ id: z.uuid(), requestKey: z.uuid().optional() }))
+    .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  stepInput: allowed("run:read")
+    .input(z.strictObject({ id: z.uuid(), step: z.string().max(80) }))
+    .query(({ ctx, input }) => readStepInput(ctx, input)),
   watch: allowed("run:read")
     .input(z.strictObject({ id: z.uuid(), lastEventId: z.string().max(60).nullish() }))
     .subscription(({ ctx, input, signal }) => watchRun(ctx, input, signal)),

@@ -3,6 +3,7 @@ import type { Prisma } from "@homeport/db/client";
 import type { RunKind, RunState, StepState } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { StepKind } from "@homeport/domain/run-plan";
+import type { Decision, Steer } from "@homeport/domain/run-state";
 
 export const runSummary = {
   id: true,
@@ -63,6 +64,48 @@ export interface StepView {
   endedAt: Date | null;
   /** The median of earlier runs; null while there are none. */
   expectedSeconds: number | null;
+  /** The template lets a person skip it when it failed. */
+  optional: boolean;
+  /** Running it again after an interruption does no harm. */
+  repeatable: boolean;
+  /** What of it a person can change before it is tried again. */
+  editable: "script" | "packages" | "spec" | null;
+  /** Every attempt, oldest first. */
+  attempts: AttemptView[];
+}
+
+export interface AttemptView {
+  attempt: number;
+  state: StepState;
+  error: string | null;
+  detail: string | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** A person changed something for it. */
+  edited: boolean;
+}
+
+/** What a person decided about the run. */
+export interface DecisionView {
+  decision: Decision | Steer | "cancel";
+  step: string | null;
+  /** The name of who decided; null once their account is gone. */
+  by: string | null;
+  at: Date;
+  edited: boolean;
+  /** False while the engine is away: it is handed over later. */
+  delivered: boolean;
+  /** Why the engine did not take it: it came too late. */
+  refusal: string | null;
+}
+
+/** Its place in the line for a node; null while it does not stand in one. */
+export interface TurnView {
+  pool: string;
+  /** Counted from 1. */
+  position: number;
+  ahead: number;
+  limit: number;
 }
 
 export interface RunDetail {
@@ -80,6 +123,19 @@ export interface RunDetail {
   error: string | null;
   waitingFor: string | null;
   cancelRequestedAt: Date | null;
+  /** A pause was asked for: it holds before its next step, or does already. */
+  pauseRequestedAt: Date | null;
+  /** The plan that the person confirmed. */
+  planHash: string | null;
+  /** The run whose inputs it was made from. */
+  againOf: { id: string; hostname: string } | null;
+  batch: { id: string; title: string } | null;
+  logsDroppedAt: Date | null;
+  /** What cancelling or undoing would do now, in sentences, newest deed first. */
+  undoPlan: string[];
+  turn: TurnView | null;
+  /** Oldest first. */
+  decisions: DecisionView[];
   /** What was asked for; null for operations, which need no more than their kind. */
   input: ContainerSpec | null;
   expectedSeconds: number | null;

@@ -1,0 +1,110 @@
+// What a person decided about a run: written once, in the transaction that also writes the audit line, then handed to the engine.
+// While the engine is away the row waits; the sweeper (temporal/src/outbox.ts) hands it over later, in order.
+import { randomUUID } from "node:crypto";
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
+import type { Decision, Steer } from "@homeport/domain/run-state";
+import type { StepEdit } from "@homeport/domain/step-edit";
+import type { MemberContext } from "../context";
+import { ownRun } from "./own";
+
+export interface Asked {
+  id: string;
+  decision: Decision | Steer | "cancel";
+  requestKey?: string | undefined;
+}
+
+/** What the decision is about, and what it changes at once; a refusal is thrown. */
+export interface Judged {
+  step?: string;
+  attempt?: number;
+  edit?: StepEdit;
+  run?: Prisma.RunUpdateInput;
+}
+
+/** `delivered` is false when the engine is away: it is done later. */
+export interface Accepted {
+  id: string;
+  delivered: boolean;
+}
+
+const select = {
+  kind: true,
+  state: true,
+  nodeId: true,
+  cancelRequestedAt: true,
+  pauseRequestedAt: true,
+  container: { select: { id: true, hostname: true, spec: true, templateRevisionId: true } },
+  steps: { select: { name: true, state: true, attempt: true }, orderBy: { position: "asc" } },
+} as const satisfies Prisma.RunSelect;
+export type JudgedRun = Prisma.RunGetPayload<{ select: typeof select }>;
+
+/** `judge` runs with the run's row locked: two people who decide at once are judged one after the other. */
+export async function acceptDecision(ctx: MemberContext, { id, decision, requestKey = randomUUID() }: Asked, judge: (run: JudgedRun, within: DbOrTransaction) => Promise<Judged>): Promise<Accepted> {
+  const row = await ctx.db.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+    const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select, within: transaction });
+    const earlier = await transaction.runDecision.findUnique({ where: { runId_requestKey: { runId: id, requestKey } } });
+    if (earlier !== null) {
+      if (earlier.decision !== decision) throw new AppError("conflict", "This request was used for something else already.");
+      ctx.audit.nothing("the first arrival of this click wrote the line");
+      return earlier;
+    }
+    const { step = null, attempt = null, edit, run: change } = await judge(run, transaction);
+    const made = await transaction.runDecision.create({ data: { runId: id, requestKey, decision, step, attempt, userId: ctx.userId, createdAt: ctx.clock(), ...(edit === undefined ? {} : { edit }) } });
+    await transaction.run.update({ where: { id }, data: { ...change, version: { increment: 1 } }, select: { id: true } });
+    await ctx.audit(transaction, {
+      action: `run.${decision}`,
+      target: { type: "run", id, name: run.container.hostname },
+      organizationId: membership.organizationId,
+      projectId: membership.projectId,
+      details: { container: run.container.id, kind: run.kind, ...(step === null ? {} : { step, attempt }), ...(edit === undefined ? {} : { edited: Object.keys(edit).join() }) },
+    });
+    return made;
+  });
+  return { id, delivered: await handOver(ctx, row) };
+}
+
+type Row = Prisma.RunDecisionGetPayload<object>;
+
+/** False when it is still on its way. Throws when the engine refuses it. */
+async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
+  if (row.refusal !== null) throw new AppError("conflict", row.refusal);
+  if (row.deliveredAt !== null) return true;
+  const before = await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
+  // In order: what was decided before it comes first.
+  if (before > 0) return false;
+  try {
+    await tell(ctx, row);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "conflict") {
+      await settle(ctx, row, error.message);
+      throw error;
+    }
+    ctx.log({ id: row.runId, path: `runs.${row.decision}`, error });
+    return false;
+  }
+  await settle(ctx, row, null);
+  return true;
+}
+
+function tell({ engine }: MemberContext, { runId, requestKey, decision, step, attempt }: Row): Promise<void> {
+  switch (decision) {
+    case "cancel":
+      return engine.cancel(runId);
+    case "pause":
+    case "resume":
+      return engine.steer(runId, decision, requestKey);
+    default: {
+      const word = decision as Decision; // run_decision_known leaves these three
+      return engine.decide(runId, step === null || attempt === null ? word : { decision: word, step, attempt }, requestKey);
+    }
+  }
+}
+
+async function settle({ db, clock }: MemberContext, { id, runId }: Row, refusal: string | null): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
+    await transaction.runDecision.updateMany({ where: { id, deliveredAt: null }, data: { deliveredAt: clock(), refusal } });
+  });
+}

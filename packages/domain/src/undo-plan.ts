@@ -1,0 +1,41 @@
+// What taking a run back would do now, in sentences, newest deed first: shown before anybody confirms it.
+import type { RunKind, RunState, StepState } from "@homeport/db/types";
+import type { StepKind } from "./run-plan";
+import { isActive } from "./run-state";
+
+export interface UndoableRun {
+  kind: RunKind;
+  state: RunState;
+  steps: readonly { kind: StepKind | null; title: string; state: StepState }[];
+  vmid: number | null;
+  /** As their owner calls them. */
+  node: string;
+  hostname: string;
+}
+
+/** Of a creation: what undoing or cancelling removes. Of an operation: what cancelling does, and what it does not. Empty once the run has ended. */
+export function undoPlan(run: UndoableRun): string[] {
+  if (!isActive(run.state)) return [];
+  return run.kind === "provision" ? undoing(run) : cancelling(run);
+}
+
+function undoing({ steps, vmid, node }: UndoableRun): string[] {
+  const guest = vmid === null ? "the container" : `CT ${vmid}`;
+  const inside = steps.filter(({ kind, state }) => (kind === "script" || kind === "packages") && underWay(state)).map(({ title }) => `Stop “${title}” in ${guest}`);
+  const create = steps.find(({ kind }) => kind === "create");
+  // A create that failed or is under way may have left something: it is looked for, and removed when it is ours.
+  const made = create === undefined || !begun(create.state) ? [] : over(create.state) ? [`Stop and destroy ${guest} on ${node}, with its disks`] : [`Stop and destroy what was made of ${guest} on ${node}, with its disks`];
+  return [...inside, ...made, ...(vmid === null ? [] : [`Give VMID ${vmid} back`]), "The row stays, for the history"];
+}
+
+function cancelling({ kind, steps, vmid, node, hostname }: UndoableRun): string[] {
+  const guest = vmid === null ? hostname : `CT ${vmid}`;
+  const waiting = steps.filter(({ state }) => state === "pending").map(({ title }) => `“${title}” is not begun`).reverse();
+  const told = steps.filter(({ state }) => underWay(state)).map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
+  const removed = kind === "destroy" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
+  return [...waiting, ...told, removed ? `What is destroyed of ${guest} does not come back` : `${guest} stays on ${node}, as it then is`];
+}
+
+const begun = (state: StepState): boolean => state !== "pending" && state !== "skipped";
+const over = (state: StepState): boolean => state === "done" || state === "warning";
+const underWay = (state: StepState): boolean => state === "running" || state === "waiting";
