@@ -8,6 +8,7 @@ import type { Guests } from "./guests/guests";
 import type { LabHost } from "./host";
 import type { Journal } from "./journal";
 import type { NodeFacts } from "./node-facts";
+import type { OsTemplates } from "./os-templates";
 import type { Storages } from "./storages";
 import type { Tasks } from "./tasks/tasks";
 import type { Release } from "./version";
@@ -21,6 +22,7 @@ export interface Core {
   readonly flocks: Flocks;
   readonly tasks: Tasks;
   readonly storages: Storages;
+  readonly osTemplates: OsTemplates;
   readonly host: LabHost;
   readonly faults: FaultState;
   readonly journal: Journal;

@@ -31,7 +31,7 @@ differs("What the lab does not have is 501", async () => {
   const calls = [
     ["POST", "/access/ticket"], ["POST", "/nodes/pve/lxc/100/clone"], ["POST", "/nodes/pve/lxc/100/snapshot"], ["POST", "/nodes/pve/vzdump"],
     ["POST", "/nodes/pve/lxc/100/migrate"], ["POST", "/nodes/pve/lxc/100/template"], ["POST", "/nodes/pve/storage/local/download-url"],
-    ["POST", "/nodes/pve/aplinfo"], ["POST", "/nodes/pve/lxc/100/termproxy"], ["GET", "/pools"], ["GET", "/cluster/ha/resources"], ["PUT", "/access/acl"],
+    ["POST", "/nodes/pve/lxc/100/termproxy"], ["GET", "/pools"], ["GET", "/cluster/ha/resources"], ["PUT", "/access/acl"],
   ] as const;
   for (const [method, path] of calls) expect([method, path, await status(method, path)]).toEqual([method, path, 501]);
   const restore = await raw(node.lab, { method: "POST", path: "/api2/json/nodes/pve/lxc", body: "vmid=150&restore=1&ostemplate=local%3Abackup%2Fx" });

@@ -7,6 +7,8 @@ export interface LabHost {
   readonly kind: "memory" | "lxc";
   /** OS templates in storage `local` (vztmpl). */
   templates(): Promise<OsTemplate[]>;
+  /** What can be downloaded; without it, what is there. */
+  catalogue?(): Promise<OsTemplate[]>;
   /** Makes the machine ready once: bridge, DHCP, NAT, rootfs image. Repeatable. */
   prepare?(log: (line: string) => void): Promise<void>;
   /** Disk, unpack, OS configuration. Leaves nothing behind when it rejects or `signal` aborts. */

@@ -26,6 +26,7 @@ import { textOnce, writeText } from "./persist";
 import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
 import { openSshDoor } from "./ssh/server";
+import { openOsTemplates } from "./os-templates";
 import { createStorages } from "./storages";
 import { openTasks } from "./tasks/tasks";
 import { createLabUsers, type LabUsers } from "./users";
@@ -97,7 +98,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
   let certificate = await openCertificate(stateDir, facts.name);
   let hostKey = openHostKey(stateDir);
+  const osTemplates = openOsTemplates(inState("os-templates.json"), host);
   const core: Core = {
+    osTemplates,
     facts,
     release,
     clock,
@@ -107,7 +110,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     flocks: createFlocks(),
     tasks: openTasks(inState("tasks"), { node: facts.name, clock, bootedAt: () => facts.bootedAt() }),
     storages: createStorages(
-      () => host.templates(),
+      () => osTemplates.present(),
       () => guests.all().reduce((sum, record) => sum + diskGib(record), 0),
     ),
     faults: noFaults(),

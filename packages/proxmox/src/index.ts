@@ -10,7 +10,7 @@ export { formatProperties, parseProperties } from "./property-string";
 export type { CallOptions } from "./transport";
 export { type ParsedUpid, parseUpid, type Upid } from "./upid";
 export type {
-  CertificateInfo, ClusterEntry, ContentVolume, LxcConfig, LxcEntry, LxcInterface, LxcStatus, NetworkInterface, Node, NodeStatus,
+  Appliance, CertificateInfo, ClusterEntry, ContentVolume, LxcConfig, LxcEntry, LxcInterface, LxcStatus, NetworkInterface, Node, NodeStatus,
   NodeTime, Permissions, Resource, Storage, Version,
 } from "./wire";
 export type { Task, TaskLog, TaskStatus } from "./wire-tasks";

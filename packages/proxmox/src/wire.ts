@@ -63,6 +63,12 @@ export type NetworkInterface = z.output<typeof NetworkInterface>;
 export const CertificateInfo = z.object({ filename: text, fingerprint: maybeText, subject: maybeText, issuer: maybeText, notbefore: maybeNumeric, notafter: maybeNumeric, san: z.array(text).nullish() });
 export type CertificateInfo = z.output<typeof CertificateInfo>;
 
+/** One line of the catalogue of OS images that the node can download; it says nothing about their size. `template` is the file's name. */
+export const Appliance = z.object({
+  template: text, package: maybeText, version: maybeText, os: maybeText, section: maybeText, type: maybeText, headline: maybeText, architecture: maybeText, source: maybeText,
+});
+export type Appliance = z.output<typeof Appliance>;
+
 const guest = {
   vmid: numeric, status: text, name: maybeText, type: maybeText, lock: maybeText, tags: maybeText, template: maybeFlag, pid: maybeNumeric, cpus: maybeNumeric,
   swap: maybeNumeric, maxswap: maybeNumeric, ...usage, ...traffic,

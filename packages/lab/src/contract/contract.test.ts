@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import { startLab, type LabOptions } from "../start-lab";
+import { appliancesContract } from "./appliances.contract";
 import { authContract } from "./auth.contract";
 import { creatingContract } from "./creating.contract";
 import { lifeContract } from "./life.contract";
@@ -41,6 +42,7 @@ function contract(open: () => Promise<Opened>): void {
   });
   afterAll(async () => opened?.close());
 
+  describe("OS images", () => appliancesContract(target));
   describe("reading", () => readingContract(target));
   describe("creating", () => creatingContract(target));
   describe("life", () => lifeContract(target));

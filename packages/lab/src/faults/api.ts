@@ -49,6 +49,8 @@ export interface FaultApi {
   revokeToken(what?: { tokenId?: string }): Promise<void>;
   restoreToken(what?: { tokenId?: string }): Promise<void>;
   fillStorage(what: { storage: string; full: boolean }): Promise<void>;
+  /** Takes an OS image off storage `local`; it stays in the catalogue. */
+  removeOsTemplate(what: { file: string }): Promise<void>;
   quorum(what: { ok: boolean }): Promise<void>;
   /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
   rebootNode(what?: { downMs?: number }): Promise<void>;

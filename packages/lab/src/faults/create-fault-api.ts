@@ -106,6 +106,10 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       core.storages.setFull(storage, full);
       return done;
     },
+    removeOsTemplate({ file }) {
+      core.osTemplates.remove(file);
+      return done;
+    },
     quorum({ ok }) {
       core.faults.noQuorum = !ok;
       return done;

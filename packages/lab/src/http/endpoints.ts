@@ -2,6 +2,7 @@
 
 import type { Endpoint } from "./endpoint";
 import { accessEndpoints } from "./endpoints/access";
+import { applianceEndpoints } from "./endpoints/appliances";
 import { clusterEndpoints } from "./endpoints/cluster";
 import { lxcEndpoints } from "./endpoints/lxc";
 import { nodeEndpoints } from "./endpoints/nodes";
@@ -11,6 +12,7 @@ import { taskEndpoints } from "./endpoints/tasks";
 
 export const endpoints: readonly Endpoint[] = [
   ...accessEndpoints,
+  ...applianceEndpoints,
   ...clusterEndpoints,
   ...lxcEndpoints,
   ...nodeEndpoints,

@@ -19,6 +19,12 @@ const templates: OsTemplate[] = [
   { file: "debian-13-standard_13.1-2_amd64.tar.zst", sizeBytes: 129_710_398, format: "tzst" },
 ];
 
+/** Not there at first, as on a fresh node. */
+const downloads: OsTemplate[] = [
+  { file: "debian-12-standard_12.7-1_amd64.tar.zst", sizeBytes: 102_236_236, format: "tzst" },
+  { file: "ubuntu-24.04-standard_24.04-2_amd64.tar.zst", sizeBytes: 141_589_318, format: "tzst" },
+];
+
 /** Durations of an idle small node, before the lab's scale. */
 const ms = { create: 1_200, start: 600, stop: 200, shutdown: 500 };
 
@@ -104,6 +110,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
   return {
     kind: "memory",
     templates: () => Promise.resolve(templates),
+    catalogue: () => Promise.resolve([...templates, ...downloads]),
     async create(spec, log, signal) {
       const lines = createLog(spec);
       for (const line of lines) {

@@ -122,3 +122,12 @@ test("an answer that should be a UPID and is none is kind malformed", async () =
   answer(`{"data":null}`);
   await expect(proxmox.startLxc("pve", 130)).rejects.toMatchObject({ kind: "malformed" });
 });
+
+test("the catalogue of OS images is read as the node keeps it, and a download answers with its task", async () => {
+  answer(`{"data":[{"template":"centos-9-stream-default_20240828_amd64.tar.xz","section":"system","location":"http://download.proxmox.com/images/system/centos-9-stream-default_20240828_amd64.tar.xz","headline":"LXC default image for centos 9-stream (20240828)","source":"http://download.proxmox.com/images","architecture":"amd64","version":"20240828","description":"","package":"centos-9-stream-default","type":"lxc","os":"centos"}]}`);
+  expect(await proxmox.appliances("pve")).toMatchObject([{ template: "centos-9-stream-default_20240828_amd64.tar.xz", section: "system", type: "lxc", os: "centos", version: "20240828" }]);
+  expect(lastUrl()).toBe("/api2/json/nodes/pve/aplinfo");
+  const download = "UPID:pve:000016FD:000559E7:6B00E16C:download:debian-13-standard_13.6-1_amd64.tar.zst:root@pam!test:";
+  answer(`{"data":"${download}"}`);
+  expect(await proxmox.downloadAppliance("pve", { storage: "local", template: "debian-13-standard_13.6-1_amd64.tar.zst" })).toBe(download);
+});

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { path } from "../encode";
 import type { CallOptions, Send } from "../transport";
-import { CertificateInfo, ContentVolume, NetworkInterface, NodeStatus, NodeTime, Storage } from "../wire";
+import type { Upid } from "../upid";
+import { Appliance, CertificateInfo, ContentVolume, NetworkInterface, NodeStatus, NodeTime, Storage } from "../wire";
+import { UpidAnswer } from "../wire-tasks";
 
 export const nodeCalls = (send: Send) => ({
   async nodeStatus(node: string, options?: CallOptions): Promise<NodeStatus> {
@@ -22,6 +24,19 @@ export const nodeCalls = (send: Send) => ({
   async storageContent(node: string, storage: string, ...[content, options]: [content?: string, options?: CallOptions]): Promise<ContentVolume[]> {
     const at = path`/nodes/${node}/storage/${storage}/content`;
     return (await send({ method: "GET", path: at, params: { content }, answer: z.array(ContentVolume) }, options)).data;
+  },
+
+  /** OS images that the node can download: its own index, as old as its last `pveam update`. */
+  async appliances(node: string, options?: CallOptions): Promise<Appliance[]> {
+    return (await send({ method: "GET", path: path`/nodes/${node}/aplinfo`, answer: z.array(Appliance) }, options)).data;
+  },
+
+  /**
+   * Task `download`, whose id is the file's name; done at once when the file is there already with the right checksum. Needs
+   * `Datastore.AllocateTemplate`. An image that is not in the catalogue is kind `invalid`.
+   */
+  async downloadAppliance(node: string, params: { storage: string; template: string }, options?: CallOptions): Promise<Upid> {
+    return (await send({ method: "POST", path: path`/nodes/${node}/aplinfo`, params, answer: UpidAnswer }, options)).data;
   },
 
   /** Interfaces of the node; `any_bridge` is what a container can be plugged into. Bridges without `SDN.Use` are left out silently. */

@@ -99,28 +99,6 @@ export const nodeEndpoints: Endpoint[] = [
     schema: { node },
     handle: ({ core }) => [certificateInfo(core)],
   },
-  {
-    method: "GET",
-    path: "/nodes/{node}/aplinfo",
-    schema: { node },
-    handle: async ({ core }) =>
-      (await core.storages.templates()).map(({ file }) => {
-        const [, name = file, version = ""] = /^(.*)_([^_]+)_[^_]+\.tar\.\w+$/.exec(file) ?? [];
-        return {
-          template: file,
-          package: name,
-          version,
-          os: name.split("-").slice(0, 2).join("-"),
-          section: "system",
-          type: "lxc",
-          architecture: "amd64",
-          headline: `${name} of the lab`,
-          description: "",
-          source: "http://download.proxmox.com/images",
-          location: `http://download.proxmox.com/images/system/${file}`,
-        };
-      }),
-  },
 ];
 
 function nodeStatus(core: Core) {

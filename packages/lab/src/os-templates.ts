@@ -1,0 +1,40 @@
+// The OS images of the node: those in storage `local`, and the catalogue from which more can be downloaded.
+
+import type { LabHost, OsTemplate } from "./host";
+import { readJson, writeJson } from "./persist";
+
+export interface OsTemplates {
+  /** In storage `local`. */
+  present(): Promise<OsTemplate[]>;
+  /** All that can be downloaded, whether it is there or not. */
+  catalogue(): Promise<OsTemplate[]>;
+  /** As a finished download leaves it. */
+  add(file: string): void;
+  /** As `pveam remove` does. */
+  remove(file: string): void;
+}
+
+/** Which images differ from what the host has; kept in `path`, so that it survives a restart. */
+interface Changes {
+  added: string[];
+  removed: string[];
+}
+
+export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | "catalogue">): OsTemplates {
+  let changes = readJson<Changes>(path) ?? { added: [], removed: [] };
+  const keep = (next: Changes) => {
+    changes = next;
+    writeJson(path, changes);
+  };
+  const catalogue = () => host.catalogue?.() ?? host.templates();
+  return {
+    catalogue,
+    async present() {
+      const own = await host.templates();
+      const more = (await catalogue()).filter(({ file }) => changes.added.includes(file) && !own.some((one) => one.file === file));
+      return [...own, ...more].filter(({ file }) => !changes.removed.includes(file));
+    },
+    add: (file) => keep({ added: [...new Set([...changes.added, file])], removed: changes.removed.filter((one) => one !== file) }),
+    remove: (file) => keep({ added: changes.added.filter((one) => one !== file), removed: [...new Set([...changes.removed, file])] }),
+  };
+}
