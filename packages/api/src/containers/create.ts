@@ -70,7 +70,8 @@ export async function createContainer(ctx: MemberContext, { requestKey, ...spec 
   }
 }
 
-async function readTemplate(db: DbOrTransaction, spec: ContainerSpec): Promise<TemplateDefinition> {
+/** The template of a revision that is still offered, with everything that the spec may not leave out. */
+export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec, "templateRevisionId" | "scriptsOff">): Promise<TemplateDefinition> {
   const revision = await db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, include: { template: true } });
   if (!revision) throw notFound("template");
   if (revision.template.retiredAt) throw new AppError("conflict", "This template is no longer offered. Choose another.");
