@@ -8,7 +8,7 @@ import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { seedDemo } from "./seed";
-import { browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, type TestApi } from "./testing/fixture";
+import { batchInput, browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, type TestApi } from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
 
 let api: TestApi;
@@ -81,15 +81,27 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await finishRun(api, rebooted);
   await use("containers.destroy", () => caller.containers.destroy({ id: d, requestKey: randomUUID() }));
   await use("containers.revealCredentials", () => caller.containers.revealCredentials({ id: a, service: "web" }));
+  const { batchId } = await use("batches.create", () => caller.batches.create(batchInput(nodeId, revisionId, "many-{1..2}")));
+  const { items } = await use("batches.get", () => caller.batches.get({ id: batchId }));
+  await use("batches.list", () => caller.batches.list());
+  await finishRun(api, items[0]?.runId ?? "", "failed");
+  await api.db.container.update({ where: { id: items[0]?.containerId ?? "" }, data: { lifecycle: "deleted" } });
+  await finishRun(api, items[1]?.runId ?? "");
+  await use("batches.retryFailed", () => caller.batches.retryFailed({ id: batchId, requestKey: randomUUID() }));
+  await use("batches.cancelRest", () => caller.batches.cancelRest({ id: batchId, requestKey: randomUUID() }));
   await use("runs.list", () => caller.runs.list({}));
   await use("runs.get", () => caller.runs.get({ id: runId }));
   await firstOf("runs.watch", caller.runs.watch({ id: runId }));
   await use("runs.pause", () => caller.runs.pause({ id: runId, requestKey: randomUUID() }));
   await use("runs.resume", () => caller.runs.resume({ id: runId, requestKey: randomUUID() }));
+  await use("runs.input", () => caller.runs.input({ id: runId }));
+  await use("runs.compare", () => caller.runs.compare({ a: runId, b: runId }));
   await use("runs.stepInput", () => caller.runs.stepInput({ id: runId, step: "script-configure" }));
   await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
   await use("runs.decide", () => caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID() }));
   await use("runs.cancel", () => caller.runs.cancel({ id: runId }));
+  await api.db.container.updateMany({ where: { hostname: "everything" }, data: { lifecycle: "deleted", vmid: null } });
+  await use("runs.again", () => caller.runs.again({ id: runId, requestKey: randomUUID() }));
   await use("activity.list", () => caller.activity.list({}));
   await use("engine.status", () => caller.engine.status());
   await use("organizations.current", () => caller.organizations.current());
@@ -114,7 +126,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
 
   for (const [path, { _def }] of procedures) {
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" ? 1 : 0]);
-    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run)\.[a-z_]+$/);
+    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run|batch)\.[a-z_]+$/);
   }
 
   const { "containers.revealCredentials": revealed, ...others } = answers;

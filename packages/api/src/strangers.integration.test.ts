@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { readRunLog } from "./run-log";
 import { createContext, memberContext } from "./context";
-import { browser, containerInput, nodeInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
+import { batchInput, browser, containerInput, nodeInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
 import { refusal } from "./testing/refusal";
 
 let api: TestApi;
 let owner: TestPerson;
 let stranger: TestPerson;
-let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string };
+let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string; batchId: string };
 
 beforeAll(async () => {
   api = await startApi();
@@ -18,7 +18,8 @@ beforeAll(async () => {
   const [nodeId, revisionId] = [await onlineNode(api, owner, "pve"), await template(api)];
   const { containerId, runId } = await readyContainer(api, owner, { nodeId, templateRevisionId: revisionId, hostname: "web", vmid: 100 });
   const [session] = await (await owner.caller()).sessions.list();
-  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "" };
+  const { batchId } = await (await owner.caller()).batches.create(batchInput(nodeId, revisionId, "many-{1..2}"));
+  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId };
 });
 afterAll(() => api.close());
 
@@ -48,11 +49,18 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "containers.reboot": (caller) => caller.containers.reboot({ id: ids.containerId, requestKey: randomUUID() }),
   "containers.destroy": (caller) => caller.containers.destroy({ id: ids.containerId, requestKey: randomUUID() }),
   "containers.revealCredentials": (caller) => caller.containers.revealCredentials({ id: ids.containerId, service: "web" }),
+  "batches.create": (caller) => caller.batches.create(batchInput(ids.nodeId, ids.revisionId, "intruder-{1..2}")),
+  "batches.get": (caller) => caller.batches.get({ id: ids.batchId }),
+  "batches.retryFailed": (caller) => caller.batches.retryFailed({ id: ids.batchId, requestKey: randomUUID() }),
+  "batches.cancelRest": (caller) => caller.batches.cancelRest({ id: ids.batchId, requestKey: randomUUID() }),
   "runs.get": (caller) => caller.runs.get({ id: ids.runId }),
   "runs.decide": (caller) => caller.runs.decide({ id: ids.runId, decision: "retry", requestKey: randomUUID() }),
   "runs.pause": (caller) => caller.runs.pause({ id: ids.runId, requestKey: randomUUID() }),
   "runs.resume": (caller) => caller.runs.resume({ id: ids.runId, requestKey: randomUUID() }),
   "runs.stepInput": (caller) => caller.runs.stepInput({ id: ids.runId, step: "create" }),
+  "runs.input": (caller) => caller.runs.input({ id: ids.runId }),
+  "runs.again": (caller) => caller.runs.again({ id: ids.runId, requestKey: randomUUID() }),
+  "runs.compare": (caller) => caller.runs.compare({ a: ids.runId, b: ids.runId }),
   "runs.cancel": (caller) => caller.runs.cancel({ id: ids.runId }),
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
 };
@@ -61,7 +69,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 const withoutId = [
   "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.me", "auth.demo", "auth.signInDemo",
   "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get",
-  "containers.list", "containers.watch", "runs.list", "activity.list", "engine.status", "organizations.current",
+  "containers.list", "containers.watch", "batches.list", "runs.list", "activity.list", "engine.status", "organizations.current",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -83,6 +91,7 @@ test("lists hold only what is one's own", async () => {
   expect(await caller.nodes.list()).toEqual([]);
   expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
   expect((await caller.runs.list({ containerId: ids.containerId })).items).toEqual([]);
+  expect((await caller.batches.list()).items).toEqual([]);
   const activity = await caller.activity.list({});
   expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);
   expect((await caller.activity.list({ actor: owner.id })).items).toEqual([]);

@@ -15,11 +15,12 @@ import { notFound } from "../scope";
 import { homeProject } from "./home-project";
 import { requireKnown } from "./known";
 
-type Input = ContainerSpec & { requestKey: string };
+/** `againOfId`: the run whose inputs these are. */
+type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined };
 type Created = { containerId: string; runId: string };
 
 /** A click that is sent again answers what the first one made. */
-export async function createContainer(ctx: MemberContext, { requestKey, ...spec }: Input): Promise<Created> {
+export async function createContainer(ctx: MemberContext, { requestKey, againOfId, ...spec }: Input): Promise<Created> {
   const asked = { requestKey, kind: "provision" } as const;
   const repeated = await findRepeated(ctx, asked);
   if (repeated) return repeated;
@@ -44,7 +45,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, ...spec 
         });
         const steps = planProvision(template, spec).map(({ name, title }, position) => ({ name, title, position }));
         const { id: runId } = await transaction.run.create({
-          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, steps: { create: steps } },
+          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
           select: { id: true },
         });
         await ctx.audit(transaction, {

@@ -4,9 +4,12 @@ import { Decisions } from "@homeport/domain/run-state";
 import { StepEdit } from "@homeport/domain/step-edit";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
+import { runAgain } from "./again";
 import { cancelRun } from "./cancel";
+import { compareRuns } from "./compare";
 import { decideRun } from "./decide";
 import { getRun } from "./get";
+import { readRunInput } from "./input";
 import { listRuns } from "./list";
 import { steerRun } from "./steer";
 import { readStepInput } from "./step-input";
@@ -37,6 +40,11 @@ export const runsRouter = router({
   stepInput: allowed("run:read")
     .input(z.strictObject({ id: z.uuid(), step: z.string().max(80) }))
     .query(({ ctx, input }) => readStepInput(ctx, input)),
+  input: allowed("run:read").input(ById).query(({ ctx, input }) => readRunInput(ctx, input.id)),
+  again: allowed("container:write").input(Clicked).mutation(({ ctx, input }) => runAgain(ctx, input)),
+  compare: allowed("run:read")
+    .input(z.strictObject({ a: z.uuid(), b: z.uuid() }))
+    .query(({ ctx, input }) => compareRuns(ctx, input)),
   watch: allowed("run:read")
     .input(z.strictObject({ id: z.uuid(), lastEventId: z.string().max(60).nullish() }))
     .subscription(({ ctx, input, signal }) => watchRun(ctx, input, signal)),
