@@ -1,6 +1,7 @@
 // All procedures.
 import { activityRouter } from "./activity/router";
 import { authRouter } from "./auth/router";
+import { batchesRouter } from "./batches/router";
 import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
 import { nodesRouter } from "./nodes/router";
@@ -16,6 +17,7 @@ export const appRouter = router({
   nodes: nodesRouter,
   templates: templatesRouter,
   containers: containersRouter,
+  batches: batchesRouter,
   runs: runsRouter,
   activity: activityRouter,
   engine: engineRouter,

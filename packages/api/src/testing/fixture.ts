@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { createAuth } from "@homeport/auth";
 import { createVault } from "@homeport/db/sealing";
 import { testDatabase } from "@homeport/db/testing";
+import type { CreateBatchInput } from "@homeport/domain/batch-input";
 import type { CreateContainerInput } from "@homeport/domain/container-input";
 import type { CreateNodeInput } from "@homeport/domain/node-input";
 import { createContext } from "../context";
@@ -127,6 +128,11 @@ export async function template(api: TestApi, name = `web-${randomUUID().slice(0,
 
 export function containerInput(nodeId: string, templateRevisionId: string, hostname: string): CreateContainerInput & { requestKey: string } {
   return { requestKey: randomUUID(), templateRevisionId, nodeId, hostname, osTemplate: IMAGE, cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" } };
+}
+
+export function batchInput(nodeId: string, templateRevisionId: string, hostnames: string): CreateBatchInput & { requestKey: string } {
+  const { hostname: _hostname, network: _network, ...rest } = containerInput(nodeId, templateRevisionId, "unused");
+  return { ...rest, hostnames, network: { mode: "dhcp" } };
 }
 
 /** A container that is ready and was seen in `status` a moment ago, with a service that has credentials. */

@@ -1,0 +1,72 @@
+// Creates a batch: its row and those of all its containers in one transaction, then asks the engine to start them.
+import { expandBatch, type BatchSpec } from "@homeport/domain/batch-input";
+import { whyNotCreate } from "@homeport/domain/container-state";
+import { AppError } from "@homeport/domain/error";
+import { readTemplate } from "../containers/create";
+import { homeProject } from "../containers/home-project";
+import { requireKnown } from "../containers/known";
+import type { MemberContext } from "../context";
+import { uniqueIndex } from "../explain";
+import { ownNode } from "../nodes/own";
+import { dispatchAll } from "../runs/dispatch";
+import type { DbOrTransaction } from "@homeport/db/client";
+import { makeItems } from "./make";
+import { requireFree } from "./require-free";
+import type { Made } from "./view";
+
+type Input = BatchSpec & { requestKey: string };
+
+/** All or nothing. A click that is sent again answers the batch of the first. */
+export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: Input): Promise<{ batchId: string }> {
+  const repeated = await findRepeated(ctx, requestKey);
+  if (repeated) return repeated;
+  const project = homeProject(await ctx.projects());
+  await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
+  const template = await readTemplate(ctx.db, spec);
+  const { items: specs } = expandBatch(spec);
+  try {
+    const { batchId, made } = await ctx.db.$transaction(
+      async (transaction): Promise<{ batchId: string; made: Made[] }> => {
+        // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
+        await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
+        const earlier = await findRepeated(ctx, requestKey, transaction);
+        if (earlier) return { ...earlier, made: [] };
+        const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
+        const refusal = whyNotCreate(node);
+        if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
+        for (const one of specs.slice(0, 1)) requireKnown(node.inventory, one); // all name the same storage, bridge and image
+        await requireFree(transaction, spec.nodeId, specs);
+        const { id: batchId } = await transaction.batch.create({
+          data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, userId: ctx.userId, requestKey, title: spec.hostnames, input: spec, createdAt: ctx.clock() },
+          select: { id: true },
+        });
+        const items = specs.map((one, index) => ({ spec: one, requestKey: `${requestKey}:${index}` }));
+        const made = await makeItems(transaction, items, { batchId, projectId: project.projectId, userId: ctx.userId, template, now: ctx.clock() });
+        await ctx.audit(transaction, {
+          action: "batch.create",
+          target: { type: "batch", id: batchId, name: spec.hostnames },
+          organizationId: project.organizationId,
+          projectId: project.projectId,
+          details: { template: template.name, node: node.name, containers: specs.length },
+        });
+        return { batchId, made };
+      },
+      { maxWait: 15_000, timeout: 30_000 },
+    );
+    await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
+    return { batchId };
+  } catch (error) {
+    const index = uniqueIndex(error);
+    const first = index === "Batch_userId_requestKey_key" ? await findRepeated(ctx, requestKey) : undefined;
+    if (first) return first;
+    if (index === "container_live_vmid") throw new AppError("conflict", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
+    throw error;
+  }
+}
+
+async function findRepeated({ db, userId, audit }: MemberContext, requestKey: string, within: DbOrTransaction = db): Promise<{ batchId: string } | undefined> {
+  const batch = await within.batch.findUnique({ where: { userId_requestKey: { userId, requestKey } }, select: { id: true } });
+  if (batch === null) return undefined;
+  audit.nothing("the first arrival of this click wrote the line");
+  return { batchId: batch.id };
+}

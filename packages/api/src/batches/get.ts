@@ -1,0 +1,69 @@
+// One batch with all its containers, in the order of their names' pattern.
+import { CreateBatchInput, expandBatch } from "@homeport/domain/batch-input";
+import type { Prisma } from "@homeport/db/client";
+import { ContainerSpec } from "../containers/spec";
+import { readTemplateNames, unknownTemplate } from "../containers/template-names";
+import type { MemberContext } from "../context";
+import { currentStep } from "../runs/view";
+import { ownBatch } from "./own";
+import { readTurns } from "./turns";
+import { batchSummary, newest, toBatchSummary, type BatchDetail, type BatchItem } from "./view";
+
+const runSelect = {
+  id: true,
+  state: true,
+  input: true,
+  error: true,
+  waitingFor: true,
+  againOfId: true,
+  cancelRequestedAt: true,
+  startedAt: true,
+  endedAt: true,
+  container: { select: { id: true, vmid: true, address: true, lifecycle: true } },
+  steps: { select: { title: true, state: true }, orderBy: { position: "asc" } },
+} as const satisfies Prisma.RunSelect;
+type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
+
+export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
+  const { batch } = await ownBatch(ctx, { id, permission: "run:read" }, { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } });
+  const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);
+  const turns = await readTurns(ctx.db, batch.runs.map((run) => run.id));
+  const asked = expandBatch(CreateBatchInput.parse(batch.input)).items.map(({ hostname }) => hostname);
+  const items = newest(batch.runs).map((run): BatchItem => toItem(run, { times: timesOf(run, batch.runs), ahead: turns.get(run.id) }));
+  const place = new Map(asked.map((hostname, index) => [hostname, index]));
+  items.sort((a, b) => (place.get(a.hostname) ?? asked.length) - (place.get(b.hostname) ?? asked.length));
+  return { ...toBatchSummary(batch, names.get(batch.templateRevisionId) ?? unknownTemplate), items };
+}
+
+function toItem({ id, container, input, steps, ...run }: Row, { times, ahead }: { times: number; ahead: number | undefined }): BatchItem {
+  const { hostname, address } = readAsked(input);
+  return {
+    hostname,
+    runId: id,
+    containerId: container.id,
+    vmid: container.vmid,
+    address: container.address ?? address,
+    lifecycle: container.lifecycle,
+    state: run.state,
+    step: currentStep(steps),
+    waitingFor: run.waitingFor,
+    turn: ahead === undefined ? null : { ahead },
+    error: run.error,
+    cancelRequested: run.cancelRequestedAt !== null,
+    times,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+  };
+}
+
+/** Follows the runs that it did again. */
+function timesOf(run: Row, all: readonly Row[]): number {
+  const before = all.find(({ id }) => id === run.againOfId);
+  return before === undefined ? 1 : 1 + timesOf(before, all);
+}
+
+function readAsked(input: unknown): { hostname: string; address: string | null } {
+  const { success, data } = ContainerSpec.safeParse(input);
+  if (!success) return { hostname: "", address: null };
+  return { hostname: data.hostname, address: data.network.mode === "static" ? (data.network.address.split("/")[0] ?? null) : null };
+}

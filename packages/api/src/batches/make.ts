@@ -1,0 +1,36 @@
+// Rows of many containers at once: each with its run and the run's steps, in a few statements.
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import { planProvision } from "@homeport/domain/run-plan";
+import type { TemplateDefinition } from "@homeport/domain/template";
+import { newId } from "../new-id";
+import type { Made } from "./view";
+
+export interface Item {
+  spec: ContainerSpec;
+  requestKey: string;
+  /** The run that this one does again. */
+  againOfId?: string;
+}
+
+interface Common {
+  batchId: string;
+  projectId: string;
+  userId: string;
+  template: TemplateDefinition;
+  now: Date;
+}
+
+export async function makeItems(transaction: DbOrTransaction, items: readonly Item[], { batchId, projectId, userId, template, now }: Common): Promise<Made[]> {
+  const made = items.map((item) => ({ ...item, containerId: newId(now), runId: newId(now) }));
+  await transaction.container.createMany({
+    data: made.map(({ containerId, spec }) => ({ id: containerId, projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: userId, hostname: spec.hostname, vmid: spec.vmid, spec })),
+  });
+  await transaction.run.createMany({
+    data: made.map(({ runId, containerId, spec, requestKey, againOfId = null }) => ({ id: runId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, batchId, againOfId })),
+  });
+  await transaction.runStep.createMany({
+    data: made.flatMap(({ runId, spec }) => planProvision(template, spec).map(({ name, title }, position) => ({ runId, name, title, position }))),
+  });
+  return made.map(({ containerId, runId, spec }) => ({ containerId, runId, nodeId: spec.nodeId }));
+}

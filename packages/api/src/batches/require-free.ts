@@ -1,0 +1,55 @@
+// Whether a batch's names, VMIDs and addresses are free on the node: refused as a whole, with everything that is not.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
+import { AppError } from "@homeport/domain/error";
+
+/** Throws a conflict with `fields` such as "items.3.hostname"; the number is the place in `specs`, from 0. */
+export async function requireFree(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<void> {
+  const conflicts = await findConflicts(transaction, nodeId, specs);
+  const reasons = conflicts.flatMap((problems) => Object.values(problems));
+  const [first] = reasons;
+  if (first === undefined) return;
+  const fields = Object.fromEntries(conflicts.flatMap((problems, index) => Object.entries(problems).map(([field, reason]) => [`items.${index}.${field}`, reason])));
+  const faulty = conflicts.filter((problems) => Object.keys(problems).length > 0).length;
+  throw new AppError("conflict", `${faulty} of ${specs.length} cannot be made. ${first}${reasons.length > 1 ? ` And ${reasons.length - 1} more.` : ""}`, { fields });
+}
+
+/** For each spec what is held by others, by "hostname", "vmid" and "address"; empty where all is free. */
+export async function findConflicts(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Record<string, string>[]> {
+  const held = await readHeld(transaction, nodeId, specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid])));
+  return specs.map((spec) => problemsOf(spec, held));
+}
+
+interface Held {
+  hostnames: ReadonlySet<string>;
+  vmids: ReadonlyMap<number, string>;
+  addresses: ReadonlyMap<string, string>;
+}
+
+function problemsOf({ hostname, vmid, network }: ContainerSpec, { hostnames, vmids, addresses }: Held): Record<string, string> {
+  const problems: Record<string, string> = {};
+  if (hostnames.has(hostname.toLowerCase())) problems.hostname = `This node has a container called ${hostname} already.`;
+  const holder = vmid === null ? undefined : vmids.get(vmid);
+  if (holder !== undefined) problems.vmid = `VMID ${vmid} is taken by ${holder}.`;
+  const address = network.mode === "static" ? (network.address.split("/")[0] ?? "") : "";
+  const neighbour = addresses.get(address);
+  if (neighbour !== undefined) problems.address = `${address} is the address of ${neighbour}.`;
+  return problems;
+}
+
+async function readHeld(transaction: DbOrTransaction, nodeId: string, asked: readonly number[]): Promise<Held> {
+  const containers = await transaction.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" } }, select: { hostname: true, vmid: true, address: true, spec: true } });
+  const guests = asked.length === 0 ? [] : await transaction.guestObservation.findMany({ where: { nodeId, vmid: { in: [...asked] } }, select: { vmid: true, name: true, kind: true } });
+  const seen = guests.map(({ vmid, name, kind }): [number, string] => [vmid, `the ${kind === "qemu" ? "virtual machine" : "container"} ${name ?? "without a name"}`]);
+  return {
+    hostnames: new Set(containers.map(({ hostname }) => hostname.toLowerCase())),
+    vmids: new Map([...seen, ...containers.flatMap(({ vmid, hostname }): [number, string][] => (vmid === null ? [] : [[vmid, `the container ${hostname}`]]))]),
+    addresses: new Map(containers.flatMap(({ address, hostname, spec }): [string, string][] => [address ?? undefined, typedAddress(spec)].flatMap((one) => (one === undefined ? [] : [[one, hostname]])))),
+  };
+}
+
+/** Of a container that has none yet: the one it will have. */
+function typedAddress(spec: unknown): string | undefined {
+  const network = CreateContainerInput.shape.network.safeParse((spec as { network?: unknown } | null)?.network).data; // a stored spec is an object
+  return network?.mode === "static" ? network.address.split("/")[0] : undefined;
+}
