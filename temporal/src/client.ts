@@ -1,11 +1,14 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
-import { Client, Connection, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
+import { randomUUID } from "node:crypto";
+import { Client, Connection, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
 import { ServiceError } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import type { RunKind } from "@homeport/db/types";
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import type { Planned } from "./activities/plan-ports";
 
 export interface EngineOptions {
   /** host:port */
@@ -38,6 +41,8 @@ export interface Engine {
   steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
   /** One that has not begun yet sees in its row that it is to be cancelled. */
   cancel(runId: string): Promise<void>;
+  /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. */
+  plan(spec: ContainerSpec): Promise<Planned>;
   probe(nodeId: string): Promise<void>;
   watchNode(nodeId: string): Promise<void>;
   status(): Promise<{ temporal: Health; worker: Health }>;
@@ -132,6 +137,19 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       });
     },
 
+    async plan(spec) {
+      const input: PlanInput = { spec };
+      try {
+        const handle = await call(() =>
+          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId(randomUUID()), taskQueue, args: [input], workflowExecutionTimeout: PLAN_MS, staticSummary: `plan ${spec.hostname}` }),
+        );
+        return await connection.withDeadline(Date.now() + PLAN_MS, () => handle.result());
+      } catch (error) {
+        if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("unavailable", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
+        throw error;
+      }
+    },
+
     async probe(nodeId) {
       const input: ProbeInput = { nodeId };
       await call(() =>
@@ -162,6 +180,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
   };
 }
 
+/** Of a plan as a whole: the node is given half of it. */
+const PLAN_MS = 12_000;
 const POLL_MS = 70_000;
 /** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE: nobody there, or not in time. */
 const AWAY = new Set([1, 4, 14]);

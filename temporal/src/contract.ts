@@ -1,4 +1,5 @@
 // What the dashboard and the worker agree on: names, inputs, updates, search attributes. No code of either side.
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { Decision } from "@homeport/domain/run-state";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 
@@ -20,10 +21,16 @@ export interface WatchInput {
   nodeId: string;
 }
 
+/** What a plan is asked for; a spec holds no secret. */
+export interface PlanInput {
+  spec: ContainerSpec;
+}
+
 /** Names of the workflow functions in workflows/. */
 export const WorkflowNames = {
   provision: "provisionContainer",
   operate: "operateContainer",
+  plan: "planContainer",
   probe: "probeNode",
   watch: "watchNode",
 } as const;
@@ -58,4 +65,5 @@ export const SearchAttributes = {
 } as const;
 
 export const probeWorkflowId = (nodeId: string) => `probe-${nodeId}`;
+export const planWorkflowId = (key: string) => `plan-${key}`;
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;

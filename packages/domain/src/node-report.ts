@@ -18,6 +18,8 @@ export const NodeInventory = z.object({
   storages: z.array(z.object({ name: z.string(), type: z.string(), availableBytes: z.number(), totalBytes: z.number(), forContainers: z.boolean(), forTemplates: z.boolean() })),
   bridges: z.array(z.object({ name: z.string(), cidr: z.string().optional() })),
   osTemplates: z.array(z.object({ volid: z.string(), sizeBytes: z.number() })),
+  /** File names of OS images that the node can download; Proxmox does not say how large they are. */
+  downloads: z.array(z.string()).default([]),
 });
 export type NodeInventory = z.infer<typeof NodeInventory>;
 

@@ -22,6 +22,8 @@ export const activityOptions = {
   undo: { startToCloseTimeout: "1h", heartbeatTimeout, cancellationType, retry: { ...patient, maximumInterval: "30s" } },
   /** A probe tells what it met; it does not wait for better times. */
   probe: { startToCloseTimeout: "2m", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
+  /** Somebody waits for it in front of a screen. */
+  plan: { startToCloseTimeout: "10s", scheduleToCloseTimeout: "12s", cancellationType, retry: { initialInterval: "200ms", maximumAttempts: 2 } },
   /** Polls until it is told to begin anew. */
   watch: { startToCloseTimeout: "2h", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" } },
 } as const satisfies Record<string, ActivityOptions>;

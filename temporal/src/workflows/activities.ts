@@ -9,4 +9,5 @@ export const tasks = proxyActivities<HostActivities>(activityOptions.task);
 export const scripts = proxyActivities<HostActivities>(activityOptions.script);
 export const undoing = proxyActivities<HostActivities>(activityOptions.undo);
 export const probing = proxyActivities<HostActivities>(activityOptions.probe);
+export const planning = proxyActivities<HostActivities>(activityOptions.plan);
 export const watching = proxyActivities<HostActivities>(activityOptions.watch);

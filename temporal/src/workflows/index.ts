@@ -1,5 +1,6 @@
 // The workflows that a worker offers, by name.
 export { operateContainer } from "./operate-container";
+export { planContainer } from "./plan-container";
 export { probeNode } from "./probe-node";
 export { provisionContainer } from "./provision-container";
 export { watchNode } from "./watch-node";

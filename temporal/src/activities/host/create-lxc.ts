@@ -6,6 +6,7 @@ import type { StepMemory } from "../step-memory";
 import { clearOrphan, isOrphan } from "./orphan";
 import { readGuest, tellSeen } from "./guest";
 import { lxcParams } from "./lxc-params";
+import { setRootOptions } from "./root-options";
 import type { Step } from "./run-step";
 import { findOwnTask, followTask, nodeNow } from "./task";
 
@@ -52,6 +53,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
           const verdict = await followTask(step, decision.upid);
           if (verdict.ok) warnings = verdict.warnings;
         }
+        await setRootOptions(step, { vmid, spec: (await step.deps.blueprint(containerId)).spec });
         await tellSeen(step, vmid);
         return { outcome: "created", warnings };
     }

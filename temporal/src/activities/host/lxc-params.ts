@@ -17,8 +17,8 @@ export function lxcParams(spec: ContainerSpec, guest: { vmid: number; containerI
     swap: spec.swapMib,
     rootfs: `${spec.storage}:${spec.diskGib}`,
     net0: formatProperties({ name: "eth0", bridge: spec.bridge, tag: spec.vlan ?? undefined, ...address }),
-    // The only feature that a token may set (pve-container, LXC.pm: the others are root@pam's).
-    features: spec.nesting ? "nesting=1" : undefined,
+    // The only feature that a token may set, and only here (pve-container, LXC.pm); a privileged container's are in root-options.ts.
+    features: spec.nesting && spec.unprivileged ? "nesting=1" : undefined,
     onboot: spec.startOnBoot,
     nameserver: spec.nameservers.length > 0 ? spec.nameservers.join(" ") : undefined,
     searchdomain: spec.searchDomain || undefined,

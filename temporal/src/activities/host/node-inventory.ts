@@ -9,12 +9,14 @@ export interface Found {
 }
 
 export async function readInventory(proxmox: Proxmox, pveName: string, signal: AbortSignal): Promise<Found> {
-  const [storages, networks] = await Promise.all([
+  const [storages, networks, appliances] = await Promise.all([
     proxmox.storages(pveName, {}, { signal }),
     proxmox.network(pveName, "any_bridge", { signal }).catch((error: unknown) => {
       if (error instanceof ProxmoxError && error.kind === "permission") return [];
       throw error;
     }),
+    // A node without its index has none to offer.
+    proxmox.appliances(pveName, { signal }).catch(() => []),
   ]);
   const usable = storages.filter(({ active, enabled }) => active !== false && enabled !== false);
   const holds = (content: string | undefined, kind: string): boolean => content?.split(",").includes(kind) ?? false;
@@ -24,6 +26,7 @@ export async function readInventory(proxmox: Proxmox, pveName: string, signal: A
     })),
     bridges: networks.map(({ iface, cidr }) => ({ name: iface, ...(cidr ? { cidr } : {}) })),
     osTemplates: [],
+    downloads: appliances.filter(({ section }) => section === "system").map(({ template }) => template),
   };
   const unread: Found["unread"] = [];
   for (const { name } of known.storages.filter(({ forTemplates }) => forTemplates)) {

@@ -6,6 +6,11 @@ import type { Host } from "./deps";
 /** Proxmox grants roles, not privileges: the smallest built-in ones that hold what is needed (pve-access-control, AccessControl.pm). */
 const roles: Record<string, string> = { "/vms": "PVEVMAdmin", "/nodes": "PVEAuditor", "/sdn": "PVESDNUser", "/storage": "PVEDatastoreUser" };
 
+/** Typed on the node. */
+export function grantCommand({ user, tokenId }: Host["token"], path: string): string {
+  return `pveum acl modify ${path} --tokens '${user}!${tokenId}' --roles ${roles[`/${path.split("/")[1] ?? ""}`] ?? "Administrator"}`;
+}
+
 export async function privilegeLines(host: Host, node: { pveName: string; inventory: NodeInventory }, signal: AbortSignal): Promise<NodeReportLine[]> {
   const { storages } = node.inventory;
   const needed = neededPrivileges({
@@ -20,6 +25,6 @@ export async function privilegeLines(host: Host, node: { pveName: string; invent
     label: `Privilege ${privilege} on ${path}`,
     state: "failed",
     detail: `Needed to ${purpose}.`,
-    fix: `pveum acl modify ${path} --tokens '${host.token.user}!${host.token.tokenId}' --roles ${roles[`/${path.split("/")[1] ?? ""}`] ?? "Administrator"}`,
+    fix: grantCommand(host.token, path),
   }));
 }

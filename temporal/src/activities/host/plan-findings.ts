@@ -1,0 +1,91 @@
+// What stands in the way of a create, what may surprise, and what is done in another way than asked.
+import { missingPrivileges, neededPrivileges, type NeededPrivilege } from "@homeport/domain/node-privileges";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
+import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
+import type { Host } from "./deps";
+import type { Sight } from "./plan-sight";
+import { grantCommand } from "./node-privilege-lines";
+import { rootOptions } from "./root-options";
+
+export interface Considered {
+  spec: ContainerSpec;
+  template: TemplateDefinition;
+  host: Pick<Host, "name" | "pveName" | "token" | "hasSsh">;
+  sight: Sight;
+}
+
+type Findings = Pick<PlanDocument, "blockers" | "warnings" | "notes">;
+
+const GIB = 1024 ** 3;
+/** These give a disk the space it fills, not the space it is promised (pve-storage: thin pools, sparse files). */
+const THIN: readonly string[] = ["lvmthin", "zfspool", "rbd", "btrfs", "dir", "nfs", "cifs", "cephfs", "glusterfs"];
+/** What a fresh system takes at least, before what the template downloads is unpacked to about three times its size. */
+const SYSTEM_BYTES = GIB;
+
+export function findings(what: Considered): Findings {
+  const { spec, sight, host, template } = what;
+  const found: Findings = { blockers: [], warnings: [], notes: [] };
+  const block = (finding: PlanFinding) => found.blockers.push(finding);
+
+  storageFindings(what, found);
+  if (!sight.bridges.some(({ iface }) => iface === spec.bridge)) block({ id: `bridge:${spec.bridge}`, text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`, fix: "Choose another bridge." });
+  if (sight.holder !== null) block({ id: "vmid:taken", text: `VMID ${spec.vmid} is taken by ${sight.holder}.`, fix: "Type another VMID, or leave it empty for the next free one." });
+  if (spec.vmid === null && sight.likelyVmid === null) block({ id: "vmid:none", text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." });
+  imageFindings(what, found);
+  for (const { path, privilege, for: purpose } of missingPrivileges(planPrivileges(what), sight.permissions)) {
+    block({ id: `privilege:${path}:${privilege}`, text: `The token lacks ${privilege} on ${path}: it is needed to ${purpose}.`, fix: grantCommand(host.token, path) });
+  }
+  const inside = template.packages.length + template.files.length + template.scripts.length > 0;
+  if (inside && !host.hasSsh) block({ id: "ssh", text: `Node ${host.name} has no SSH access, or its host key is not confirmed: nothing can be installed in the container.`, fix: "Add SSH to the node under Nodes." });
+  if (Object.keys(rootOptions(spec)).length > 0) {
+    if (host.hasSsh) found.notes.push({ id: "root:features", text: "Nesting is set over SSH after the create call: in a privileged container Proxmox takes it from root@pam only, never from an API token." });
+    else if (!inside) block({ id: "ssh:features", text: "Nesting in a privileged container can only be set by root@pam, which needs SSH.", fix: "Switch nesting off, make it unprivileged, or add SSH to the node." });
+  }
+  if (!spec.unprivileged) found.warnings.push({ id: "privileged", text: "The container is privileged: whoever is root in it can harm the node." });
+  return found;
+}
+
+function storageFindings({ spec, sight, host, template }: Considered, { blockers, warnings }: Findings): void {
+  const storage = sight.storages.find((one) => one.storage === spec.storage);
+  if (storage === undefined || !(storage.content ?? "").split(",").includes("rootdir")) {
+    blockers.push({ id: `storage:${spec.storage}`, text: `Node ${host.name} has no storage ${spec.storage} for containers.`, fix: "Choose another storage." });
+    return;
+  }
+  if (storage.active === false || storage.enabled === false) blockers.push({ id: `storage:${spec.storage}:off`, text: `Storage ${spec.storage} is not available at the moment.` });
+  const free = storage.avail ?? null;
+  if (free === null) return;
+  const promised = spec.diskGib * GIB;
+  const least = Math.min(promised, SYSTEM_BYTES + 3 * template.estimate.downloadMib * 1024 ** 2);
+  const thin = THIN.includes(storage.type);
+  if (free < (thin ? least : promised)) {
+    blockers.push({ id: "storage:space", text: `Storage ${spec.storage} has ${gib(free)} free; at least ${gib(thin ? least : promised)} are needed.`, fix: "Free some space, choose another storage, or ask for a smaller disk." });
+  } else if (free < promised) {
+    warnings.push({ id: "storage:promised", text: `The disk is promised ${gib(promised)}, but storage ${spec.storage} has only ${gib(free)} free: it can fill up.` });
+  }
+}
+
+function imageFindings({ spec, sight, host, template }: Considered, { blockers, warnings, notes }: Findings): void {
+  const [storage = "", file = ""] = spec.osTemplate.split(":vztmpl/");
+  if (!fitsOs(template.os, spec.osTemplate)) warnings.push({ id: "image:other", text: `${template.title} is made for ${template.os.family} ${template.os.version}; ${file} is another system.` });
+  if (sight.images.some(({ volid }) => volid === spec.osTemplate)) return;
+  const holds = sight.storages.some((one) => one.storage === storage && (one.content ?? "").split(",").includes("vztmpl"));
+  if (sight.unread !== null || !holds) blockers.push({ id: `image:storage:${storage}`, text: `Storage ${storage} cannot be read for OS templates${sight.unread === null ? "" : `: ${sight.unread}`}.`, fix: "Choose another OS template." });
+  else if (sight.downloadable) notes.push({ id: "image:download", text: `${file} is not on ${storage} yet: node ${host.name} downloads it first.` });
+  else blockers.push({ id: "image:unknown", text: `${file} is neither on ${storage} nor in the node's catalogue of downloads.`, fix: "Choose another OS template, or refresh the catalogue on the node: pveam update" });
+}
+
+/** Everything this one create needs, by path. */
+export function planPrivileges({ spec, sight, host: { pveName } }: Considered): NeededPrivilege[] {
+  const [imageStorage = ""] = spec.osTemplate.split(":");
+  const present = sight.images.some(({ volid }) => volid === spec.osTemplate);
+  return [
+    ...neededPrivileges({ pveName, containerStorages: [spec.storage], templateStorages: [imageStorage] }).filter(({ privilege }) => privilege !== "SDN.Use"),
+    { path: `/sdn/zones/localnetwork/${spec.bridge}${spec.vlan === null ? "" : `/${spec.vlan}`}`, privilege: "SDN.Use", for: "attach the container to the bridge" },
+    ...(present ? [] : [{ path: `/storage/${imageStorage}`, privilege: "Datastore.AllocateTemplate", for: "download the OS template" }]),
+    // Since 9.0 (pve-container, API2/LXC.pm): a privileged container's root is the node's.
+    ...(!spec.unprivileged && Number(sight.version.split(".")[0]) >= 9 ? [{ path: "/", privilege: "Sys.Modify", for: "make a privileged container" }] : []),
+  ];
+}
+
+export const gib = (bytes: number): string => `${(bytes / GIB).toFixed(bytes < 10 * GIB ? 1 : 0)} GiB`;

@@ -1,0 +1,40 @@
+// What planning needs to know from the records; it asks the node for the rest.
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { PlanDocument } from "@homeport/domain/plan";
+import type { TemplateDefinition } from "@homeport/domain/template";
+import type { StepAt } from "./step-at";
+
+export interface PlanRequest {
+  spec: ContainerSpec;
+  /** Whose reservations and guest are no obstacle: its own. */
+  containerId?: string | undefined;
+}
+
+export interface PlanFacts {
+  template: TemplateDefinition;
+  revision: number;
+  /** As its owner calls it. */
+  nodeName: string;
+  range: { from: number; to: number };
+  /** VMIDs that live containers of ours hold on this node. */
+  held: { vmid: number; hostname: string }[];
+}
+
+export interface Planned {
+  hash: string;
+  document: PlanDocument;
+}
+
+export interface PlanPorts {
+  plans: {
+    facts(request: PlanRequest): Promise<PlanFacts>;
+    /** What the person of this run saw last. The document is null when it was cleaned away; null when nobody saw a plan. */
+    shown(runId: string): Promise<{ hash: string; document: PlanDocument | null } | null>;
+    /** From here on the run's person has seen this one. */
+    show(runId: string, planned: Planned): Promise<void>;
+    /** Whether the run went on from its plan already: what it made itself is no change of the world. */
+    passed(runId: string): Promise<boolean>;
+  };
+  /** A few words beside the step that runs, for what takes long. */
+  progress(at: StepAt, words: string): Promise<void>;
+}
