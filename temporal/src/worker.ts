@@ -6,8 +6,11 @@ import type { PayloadCodec } from "@temporalio/common";
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { createHostActivities } from "./activities/host/create-host-activities";
 import { type HostDeps, type Pace, realPace } from "./activities/host/deps";
+import { readEdit } from "./activities/records/attempts";
 import { readBlueprint } from "./activities/records/blueprint";
 import { createRecordActivities } from "./activities/records/create-record-activities";
+import { knownSecrets } from "./activities/records/known-secrets";
+import { createPlanPorts } from "./activities/records/plan-records";
 import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
 import { openStepBook } from "./activities/records/step-book";
@@ -56,8 +59,11 @@ export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<
     identityChanged: createIdentityChanged({ db }),
     openStep: (at, tries) => openStepBook(db, at, tries),
     blueprint: (containerId) => readBlueprint(db, containerId),
+    edit: (at) => readEdit(db, at),
+    secrets: (at) => knownSecrets({ db, vault }, at),
     keepServices: (containerId, services) => keepServices({ db, vault }, containerId, services),
     sightings: createSightings(db),
+    ...createPlanPorts(db),
     pace: { ...realPace, ...pace },
   };
 }

@@ -5,10 +5,23 @@ const UnitStatus = z.object({
   state: z.enum(["running", "exited", "interrupted", "absent"]),
   exit: z.number().int().optional(),
   size: z.number().int().nonnegative(),
+  /** A runner of an earlier version does not say these three. */
+  dropped: z.number().int().nonnegative().default(0),
+  restarted: z.boolean().default(false),
+  secrets: z.number().int().nonnegative().default(0),
 });
 
-/** One look at a unit. `bytes` begin at the offset asked for; `size` is all there is so far; `exit` only when exited. */
+/**
+ * One look at a unit. `bytes` begin at the offset asked for; `size` is all that is kept so far, `dropped` how much more it said (at
+ * least); `exit` only when exited; `restarted` when it was interrupted by a restart of the container; `secrets` grows with every
+ * secret that the container's helpers made: to be fetched (`secretsArgv`) before these bytes are stored anywhere.
+ */
 export type FollowAnswer = z.infer<typeof UnitStatus> & { bytes: Buffer };
+
+/** The values, one a line; empty lines are none. */
+export function parseSecrets(stdout: Buffer): string[] {
+  return stdout.toString("utf8").split("\n").filter((line) => line !== "");
+}
 
 /** `interrupted`: it was started, does not run and left no exit code (reboot, kill, stop). Throws when malformed. */
 export function parseFollow(stdout: Buffer): FollowAnswer {

@@ -34,6 +34,16 @@ export function followArgv(unit: string, at: { offset: number; maxBytes: number;
   return runnerArgv("follow", unit, String(at.offset), String(at.maxBytes), String(at.waitSeconds));
 }
 
+/** Prints what must be masked in this container's output. Answer: `parseSecrets`; never to be stored or logged. */
+export function secretsArgv(): string[] {
+  return runnerArgv("secrets");
+}
+
+/** Prints how many lines of what is kept of a unit's output begin with "WARN: ". */
+export function warningsArgv(unit: string): string[] {
+  return runnerArgv("warnings", unit);
+}
+
 /** Ends a unit and everything it began; returns when nothing of it lives. Also for a unit that never ran or is over. */
 export function stopArgv(unit: string): string[] {
   return runnerArgv("stop", unit);

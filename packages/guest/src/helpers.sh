@@ -25,6 +25,24 @@ homeport_store() {
   (umask 077 && mkdir -p "${1%/*}" && cat >"$1.$$" && mv "$1.$$" "$1")
 }
 
+# Notes the lines of stdin as secrets: whoever follows the output takes them out before it is stored anywhere. To be called before
+# a secret can be printed. The file only grows, and is root's alone.
+homeport_hide() {
+  (umask 077 && mkdir -p "$homeport_dir" && cat >>"$homeport_dir/hidden")
+}
+
+# Of a value with several lines (a key, a configuration) its long words are secret, not its "[Interface]" and "DNS =".
+homeport_words() {
+  LC_ALL=C awk '{ line[NR] = $0 }
+    END {
+      if (NR == 1) print line[1]
+      else for (i = 1; i <= NR; i++) {
+        count = split(line[i], word, /[ \t\r]+/)
+        for (k = 1; k <= count; k++) if (length(word[k]) >= 16) print word[k]
+      }
+    }'
+}
+
 # Prints a file as a JSON string.
 homeport_json() {
   LC_ALL=C awk 'BEGIN { printf "\"" }
@@ -73,16 +91,22 @@ service() {
 credential() {
   homeport_check_name "$1"
   homeport_check_name "$2"
+  case $2 in
+  # These only name something; to mask them would make the output unreadable and protect nothing.
+  user | username | login | name | database | db | host | port | email | path | public-key | endpoint) ;;
+  *) printf '%s\n' "$3" | homeport_words | homeport_hide ;;
+  esac
   printf '%s\n' "$3" | homeport_store "$homeport_dir/fields/$1/credentials/$2"
   homeport_render "$1"
 }
 
-# random_secret [LENGTH] - letters and digits, so that it needs no quoting anywhere.
+# random_secret [LENGTH] - letters and digits, so that it needs no quoting anywhere. It is masked in every output.
 random_secret() {
   secret=
   while [ "${#secret}" -lt "${1:-32}" ]; do
     secret=$secret$(head -c 256 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9')
   done
+  printf "%.${1:-32}s\n" "$secret" | homeport_hide
   printf "%.${1:-32}s\n" "$secret"
 }
 
@@ -92,6 +116,7 @@ saved_secret() {
   if [ ! -s "$homeport_dir/secrets/$1" ]; then
     random_secret "${2:-32}" | homeport_store "$homeport_dir/secrets/$1"
   fi
+  homeport_hide <"$homeport_dir/secrets/$1"
   cat "$homeport_dir/secrets/$1"
 }
 

@@ -11,6 +11,8 @@ units=$state_dir/units
 # How long a started unit may take to announce its process before it is given up (and can never run any more).
 CLAIM_SECONDS=10
 STOP_SECONDS=10
+# What is kept of a unit's output, in blocks of 512 bytes (64 MiB): it must not fill the container's disk.
+KEPT_BLOCKS=${HOMEPORT_KEPT_BLOCKS:-131072}
 
 die() { # code text
   printf '%s\n' "$2" >&2
@@ -140,6 +142,13 @@ members() {
     }'
 }
 
+# Whether the container was restarted since the unit began: its first process is another one (the boot id is the host's).
+restarted() {
+  saved=''
+  { read -r saved <"$dir/init"; } 2>/dev/null || return 1
+  [ "$(birth_of 1)" != "$saved" ]
+}
+
 # Sets $state and $code. The exit code is looked for twice: it may be written between the two looks.
 look() {
   state=absent code=''
@@ -173,6 +182,7 @@ start() {
   fi
   chmod 700 "$dir"
   : >>"$dir/output"
+  birth_of 1 >"$dir/init"
   if has_systemd; then
     # OOMPolicy=continue: a killed child must end as its exit code, not take the one who records it along.
     systemd-run --quiet --collect --unit="$unit" --property=OOMPolicy=continue \
@@ -185,11 +195,53 @@ start() {
   echo started
 }
 
+# Keeps the beginning of what comes through the pipe and counts the rest, so that a script that never ends to talk is neither
+# stopped nor blocked. `cat` writes what it reads at once, and the kernel ends it at its limit (SIGXFSZ), to the byte.
+keep() {
+  exec 4<"$dir/pipe" # While this is open, no writer meets a broken pipe.
+  (
+    ulimit -c 0
+    ulimit -f "$KEPT_BLOCKS"
+    exec cat
+  ) <&4 >>"$dir/output" 2>/dev/null &
+  echo "$!" >"$dir/keeper"
+  wait "$!"
+  [ $(($(file_size "$dir/output") / 512)) -ge "$KEPT_BLOCKS" ] || return 0
+  : >"$dir/dropped"
+  wc -c <&4 >"$dir/dropped.new"
+  mv "$dir/dropped.new" "$dir/dropped"
+}
+
+# Everything that the script has written is in the file once the keeper has ended or sleeps: a write to a pipe wakes its reader
+# before it returns. What the script left running may hold the pipe open for ever, and is not waited for.
+drain() {
+  [ -p "$dir/pipe" ] || return 0
+  until=$(($(now) + CLAIM_SECONDS))
+  while [ ! -s "$dir/keeper" ] && [ "$(now)" -lt "$until" ]; do short_sleep; done
+  read -r keeper <"$dir/keeper" || return 0
+  until=$(($(now) + 2))
+  while :; do
+    line=''
+    { read -r line <"/proc/$keeper/stat"; } 2>/dev/null || break
+    # shellcheck disable=SC2086
+    set -- ${line##*) }
+    case $1 in Z | X) break ;; S) return 0 ;; esac
+    short_sleep
+  done
+  # It ended at its limit: the count comes as soon as nobody writes any more.
+  while [ -e "$dir/dropped" ] && [ ! -s "$dir/dropped" ] && [ "$(now)" -lt "$until" ]; do short_sleep; done
+}
+
 # Runs in the unit's own process. Not for callers.
 run() {
   unit_dir "$1"
   claim "$(identity $$)" || exit 0
-  exec </dev/null >>"$dir/output" 2>&1
+  if mkfifo -m 600 "$dir/pipe" 2>/dev/null; then
+    keep </dev/null >/dev/null 2>&1 &
+    exec </dev/null >"$dir/pipe" 2>&1
+  else
+    exec </dev/null >>"$dir/output" 2>&1
+  fi
   cd / || exit 1
   first=''
   IFS= read -r first <"$dir/script" || true
@@ -207,6 +259,8 @@ run() {
   code=$?
   # A unit that was told to stop is interrupted, whatever its last child said.
   [ -e "$dir/stopping" ] && exit 0
+  exec >/dev/null 2>&1
+  drain
   printf '%s\n' "$code" >"$dir/exit.new"
   mv "$dir/exit.new" "$dir/exit"
 }
@@ -226,15 +280,29 @@ follow() {
     [ "$state" = running ] && [ "$size" -le "$2" ] && [ "$(now)" -lt "$until" ] || break
     short_sleep
   done
-  if [ "$state" = exited ]; then
-    printf '{"state":"exited","exit":%d,"size":%d}\n' "$code" "$size"
-  else
-    printf '{"state":"%s","size":%d}\n' "$state" "$size"
-  fi
+  dropped='' again=false
+  { read -r dropped <"$dir/dropped"; } 2>/dev/null || true
+  if [ "$state" = interrupted ] && restarted; then again=true; fi
+  # The secrets after the size: whatever is in those bytes was hidden before it was written.
+  printf '{"state":"%s"%s,"size":%d,"dropped":%d,"restarted":%s,"secrets":%d}\n' "$state" "${code:+,\"exit\":$code}" "$size" \
+    "${dropped:-0}" "$again" "$(file_size "$state_dir/hidden")"
   count=$((size - $2))
   [ "$count" -le "$3" ] || count=$3
   [ "$count" -gt 0 ] || return 0
   tail -c +"$(($2 + 1))" "$dir/output" | head -c "$count"
+}
+
+# What must not be shown of this container's output: the values that helpers made or were told, a line each. For the eyes of the caller.
+secrets() {
+  [ $# -eq 0 ] || die 64 'usage: secrets'
+  cat "$state_dir/hidden" 2>/dev/null || true
+}
+
+# How many warnings a unit gave in all that is kept of it.
+warnings() {
+  [ $# -eq 1 ] || die 64 'usage: warnings <unit>'
+  unit_dir "$1"
+  grep -ac '^WARN: ' "$dir/output" 2>/dev/null || true
 }
 
 stop() {
@@ -330,6 +398,6 @@ discover() {
 verb=${1:-}
 [ $# -eq 0 ] || shift
 case $verb in
-put | start | run | follow | stop | ready | discover) "$verb" "$@" ;;
-*) die 64 'usage: runner ready|put|start|follow|stop|discover …' ;;
+put | start | run | follow | stop | warnings | secrets | ready | discover) "$verb" "$@" ;;
+*) die 64 'usage: runner ready|put|start|follow|stop|warnings|secrets|discover …' ;;
 esac

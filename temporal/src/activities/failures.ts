@@ -1,6 +1,8 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
+import { harmless } from "./output/harmless";
+import type { Redactor } from "./output/redactor";
 import type { Door } from "./ports";
 
 /** We know that it cannot work as it is; `message` is for the person. */
@@ -64,24 +66,31 @@ const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string)
 };
 
 /** What `error` means for the step. An unknown error is our own bug or our own database: it is tried again for a while. */
-export function explain(error: unknown, node: string): Trouble {
-  if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: cut(error.message) };
-  if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: cut(error.message) };
+export function explain(error: unknown, node: string, redactor?: Redactor): Trouble {
+  const trouble = judge(error, node);
+  const words = harmless(trouble.words);
+  // Before it is cut: half a secret is not found any more.
+  return { ...trouble, words: cut(redactor?.text(words) ?? words) };
+}
+
+function judge(error: unknown, node: string): Trouble {
+  if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
+  if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: error.message };
   if (error instanceof ProxmoxError) {
     const { retry, words } = proxmox[error.kind];
     const text = [error.message, ...Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`)].join(" ");
     const door = error.kind === "unreachable" ? "api" : "other";
     const seen = error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
-    return { kind: `proxmox-${error.kind}`, retry, door, words: cut(words(node, oneLine(text))), ...seen };
+    return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text)), ...seen };
   }
   if (error instanceof SshError) {
     const { retry, words } = ssh[error.kind];
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: cut(words(node)), ...seen };
+    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
-    return { kind: `pct-${error.kind}`, retry, door: "other", words: cut(words(oneLine(error.message))) };
+    return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message)) };
   }
   if (isDatabaseAway(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
   return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };

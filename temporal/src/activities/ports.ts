@@ -19,8 +19,11 @@ export type LogStream = "output" | "task" | "homeport";
 export interface StepBook {
   readonly memory: StepMemory;
   remember(patch: Partial<StepMemory>): Promise<void>;
-  /** Writes what begins at byte `offset` of the stream; what is there already is not written twice. Answers the stream's new end. */
-  append(stream: LogStream, offset: number, bytes: Buffer): Promise<number>;
+  /**
+   * Writes at the end of the stream, which must be `at` (bytes), and remembers `patch` in the same transaction: both or neither, so
+   * that whoever continues knows how far it was read at its source. Throws when somebody else has written. Answers the new end.
+   */
+  append(stream: LogStream, at: number, bytes: Buffer, patch: Partial<StepMemory>): Promise<number>;
   /** Where the stream ends, in bytes. */
   end(stream: LogStream): Promise<number>;
   /** Adds a line of our own; the same line twice in a row is written once. */
@@ -29,8 +32,10 @@ export interface StepBook {
   wait(why: string, door: Door): Promise<void>;
   /** It goes on: ends a wait for this door (no door: any wait). */
   move(door?: Door): Promise<void>;
-  /** Lines of this attempt's output that begin with "WARN: ". */
-  warnings(): Promise<number>;
+  /** Lines of this attempt's output, from that byte on, that begin with "WARN: ". */
+  warnings(from: number): Promise<number>;
+  /** Whether this run has started the container itself. */
+  didStart(): Promise<boolean>;
 }
 
 export interface FoundService {

@@ -7,6 +7,31 @@ const Task = z.object({
   upid: z.string().optional(),
 });
 
+/** A script inside the guest, and how far its output is stored. */
+const ScriptUnit = z.object({
+  /** Whose stream its output goes to; a later attempt may go on with a script that it only lost sight of. */
+  attempt: z.number(),
+  unit: z.string(),
+  /** Of the script's text: another text is another script. */
+  sha256: z.string(),
+  /** 1, and one more for each time that it was begun again by itself. */
+  tries: z.number(),
+  /** In ms since 1970. */
+  startedAt: z.number().optional(),
+  /** Where this try's output begins in the attempt's stream, in bytes. */
+  from: z.number(),
+  /** Bytes of the guest's own output that are stored, and the column where the stored text stands (output/output-text). */
+  guestOffset: z.number(),
+  column: z.number(),
+  /** The rows hold as much as they keep of one attempt. */
+  full: z.boolean().default(false),
+  /** We stopped it: it took too long. */
+  overdue: z.boolean().default(false),
+  /** Its failure was told: whoever retries begins it anew. */
+  over: z.boolean().default(false),
+});
+export type ScriptUnit = z.output<typeof ScriptUnit>;
+
 export const StepMemory = z.object({
   create: z
     .object({
@@ -21,12 +46,13 @@ export const StepMemory = z.object({
     .optional(),
   /** Other tasks by Proxmox's type: "vzstart". */
   tasks: z.record(z.string(), Task).default({}),
-  /** Where each task's log begins in the step's stream "task", in bytes. */
-  logs: z.record(z.string(), z.number()).default({}),
+  /** How many lines of each task's log are in the step's stream "task". */
+  taskLines: z.record(z.string(), z.number()).default({}),
   /** How often each kind of trouble was met in this attempt. */
   troubles: z.record(z.string(), z.number()).default({}),
-  /** When the script of this attempt was started, in ms since 1970. */
-  scriptStartedAt: z.number().optional(),
+  script: ScriptUnit.optional(),
+  /** How often a container that our run had started, and that stopped by itself, was started again in this step. */
+  startedAgain: z.number().default(0),
 });
 export type StepMemory = z.output<typeof StepMemory>;
 export type TaskMemory = z.output<typeof Task>;

@@ -12,6 +12,8 @@ export interface Unit {
   next: number;
   state: "running" | "exited" | "interrupted";
   exit?: number;
+  /** It was interrupted by a restart of the guest. */
+  restarted?: boolean;
 }
 
 export interface MemoryGuest {

@@ -19,6 +19,7 @@ export interface PlanEvent {
 
 const servicesDir = "/var/lib/homeport/services";
 const secretsDir = "/var/lib/homeport/secrets";
+export const HIDDEN = "/var/lib/homeport/hidden";
 /** How long things take before the lab's scale: a script of a template stays between one and three seconds. */
 const ms = { line: 15, package: 220, update: 350, log: 60 };
 
@@ -102,10 +103,13 @@ function createHelpers(world: World): Record<string, Helper> {
     credential([name = "", key = "", value = ""]) {
       const known = readService(fs, name);
       const credentials = { ...known.credentials, [key]: value === "" ? secret(24) : value };
+      hide(fs, value);
       writeService(fs, name, { name, kind: "unknown", ...known, credentials });
     },
     random_secret([length = "32"], io) {
-      io.stdout(Buffer.from(`${secret(Number(length))}\n`));
+      const made = secret(Number(length));
+      hide(fs, made);
+      io.stdout(Buffer.from(`${made}\n`));
     },
     saved_secret([name = "", length = "32"], io) {
       const path = `${secretsDir}/${name}`;
@@ -113,7 +117,9 @@ function createHelpers(world: World): Record<string, Helper> {
         fs.mkdir(secretsDir, true, 0o700);
         fs.write(path, Buffer.from(`${secret(Number(length))}\n`), { mode: 0o600 });
       }
-      io.stdout(fs.read(path) ?? Buffer.alloc(0));
+      const saved = fs.read(path) ?? Buffer.alloc(0);
+      hide(fs, saved.toString("utf8").trim());
+      io.stdout(saved);
     },
     ensure_packages: (args) => installPackages(world, args, saySlowly),
     wait_for_port: () => wait(ms.log),
@@ -122,6 +128,7 @@ function createHelpers(world: World): Record<string, Helper> {
     __lab: ([verb = "", value = ""]) => {
       if (verb === "sleep") wait(duration(value));
       if (verb === "output") add({ output: noise(value) });
+      if (verb === "bytes") add({ output: Buffer.from(value, "base64").toString("latin1") });
       if (verb === "reboot") add({ reboot: true });
       if (verb === "exit" || verb === "reboot") throw new ShellExit(Number(value) || 0);
     },
@@ -157,6 +164,12 @@ function readService(fs: MemoryFs, name: string): ServiceEntry {
 function writeService(fs: MemoryFs, name: string, entry: ServiceEntry): void {
   fs.mkdir(servicesDir, true, 0o700);
   fs.write(`${servicesDir}/${name}.json`, Buffer.from(`${JSON.stringify(entry)}\n`), { mode: 0o600 });
+}
+
+/** As the helpers do it: what must be masked in the output, a line each. */
+function hide(fs: MemoryFs, value: string): void {
+  const before = fs.read(HIDDEN) ?? Buffer.alloc(0);
+  fs.write(HIDDEN, Buffer.concat([before, Buffer.from(`${value}\n`)]), { mode: 0o600 });
 }
 
 /** Reports every write, so that the same can be done when the event's time has come. */

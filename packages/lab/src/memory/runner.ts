@@ -6,6 +6,7 @@ import { ownerIds } from "../shell/coreutils";
 import type { Io } from "../shell/run";
 import { globalAddresses } from "./addresses";
 import type { MemoryGuest } from "./guest";
+import { HIDDEN } from "./plan";
 import { startUnit, stopUnit, type UnitWorld } from "./units";
 
 const sha256 = (content: Buffer) => createHash("sha256").update(content).digest("hex");
@@ -20,7 +21,7 @@ export async function runRunner(world: UnitWorld, guest: MemoryGuest, call: { ar
     return code;
   };
   const name = args[0] ?? "";
-  if (["start", "follow", "stop"].includes(verb) && !/^[A-Za-z0-9_@][A-Za-z0-9_.@-]*$/.test(name)) {
+  if (["start", "follow", "stop", "warnings"].includes(verb) && !/^[A-Za-z0-9_@][A-Za-z0-9_.@-]*$/.test(name)) {
     return die(RunnerExit.usage, `Not a unit name: ${name}`);
   }
   switch (verb) {
@@ -37,6 +38,12 @@ export async function runRunner(world: UnitWorld, guest: MemoryGuest, call: { ar
     case "stop":
       stopUnit(world, guest, name);
       say("stopped\n");
+      return 0;
+    case "secrets":
+      io.stdout(guest.fs.read(HIDDEN) ?? Buffer.alloc(0));
+      return 0;
+    case "warnings":
+      say(`${(guest.fs.read(`${UNIT_DIR}/${name}/output`)?.toString("latin1") ?? "").match(/^WARN: /gm)?.length ?? 0}\n`);
       return 0;
     case "follow":
       return follow(guest, { args, io, signal: call.signal });
@@ -96,7 +103,8 @@ async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: I
   const unit = guest.units[name];
   const output = outputOf();
   const status = unit === undefined ? { state: "absent" } : { state: unit.state, ...(unit.state === "exited" ? { exit: unit.exit } : {}) };
-  call.io.stdout(Buffer.from(`${JSON.stringify({ ...status, size: output.length })}\n`));
+  const more = { dropped: 0, restarted: unit?.restarted ?? false, secrets: guest.fs.read(HIDDEN)?.length ?? 0 };
+  call.io.stdout(Buffer.from(`${JSON.stringify({ ...status, size: output.length, ...more })}\n`));
   call.io.stdout(output.subarray(from, from + Number(maxBytes)));
   return 0;
 }

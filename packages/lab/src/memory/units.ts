@@ -38,7 +38,7 @@ export function resumeUnits(world: UnitWorld, guest: MemoryGuest): void {
 
 /** Everything that runs in the guest is gone: stop, reboot, power loss. */
 export function interruptUnits(guest: MemoryGuest): void {
-  for (const unit of Object.values(guest.units)) if (unit.state === "running") unit.state = "interrupted";
+  for (const unit of Object.values(guest.units)) if (unit.state === "running") Object.assign(unit, { state: "interrupted", restarted: true });
   guest.events.emit("change");
 }
 
@@ -82,7 +82,7 @@ async function apply(world: UnitWorld, guest: MemoryGuest, at: { name: string; u
     if (complaint !== undefined) print(`WARN: ${complaint}\n`);
   }
   if (event.reboot === true) {
-    unit.state = "interrupted";
+    Object.assign(unit, { state: "interrupted", restarted: true });
     void world.reboot(guest);
   }
   if (event.exit !== undefined && unit.state === "running") {

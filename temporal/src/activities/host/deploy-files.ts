@@ -2,12 +2,13 @@
 import { putArgv, RunnerExit, sha256 } from "@homeport/guest";
 import { StepFailure } from "../failures";
 import type { StepResult } from "../step-at";
-import { requireGuest } from "./guest";
 import { inside, installRunner } from "./inside";
+import { keepRunning } from "./keep-running";
 import type { Step } from "./run-step";
+import { waitReady } from "./wait-ready";
 
 export async function deployFiles(step: Step, vmid: number): Promise<StepResult> {
-  await requireGuest(step, vmid);
+  if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   const { template } = await step.deps.blueprint(step.at.containerId);
   const door = await inside(step, vmid);
   await installRunner(door);

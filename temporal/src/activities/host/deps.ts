@@ -1,7 +1,9 @@
 // What host activities are given: the way to a node, and ports to whoever keeps the records. Never the database itself.
+import type { StepEdit } from "@homeport/domain/step-edit";
 import type { Proxmox } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
 import type { Blueprint, FoundService, Sightings, StepBook } from "../ports";
+import type { PlanPorts } from "../plan-ports";
 import type { StepAt } from "../step-at";
 
 export interface Host {
@@ -30,13 +32,17 @@ export interface NodePlace {
   sshHostKey: string | null;
 }
 
-export interface HostDeps {
+export interface HostDeps extends PlanPorts {
   /** Opens the node's secrets; refuses, with words, a node that is not confirmed or whose identity changed. */
   connect(nodeId: string): Promise<Host>;
   /** Undefined when the node was deleted. */
   locate(nodeId: string): Promise<NodePlace | undefined>;
   openStep(at: StepAt, tries: number): Promise<StepBook>;
   blueprint(containerId: string): Promise<Blueprint>;
+  /** What a person changed about this step, up to this attempt; null: nothing. */
+  edit(at: StepAt): Promise<StepEdit | null>;
+  /** What must never be stored in the open: the node's token and SSH credentials, and what is known of the container's services. */
+  secrets(at: StepAt): Promise<string[]>;
   /** Seals the credentials and keeps what was found; what is no longer there is marked so. */
   keepServices(containerId: string, services: readonly FoundService[]): Promise<void>;
   /** The node showed another identity than the pinned one: everything on it stops until a person compares. */

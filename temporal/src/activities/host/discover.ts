@@ -1,12 +1,13 @@
 // Asks the guest what runs in it. Credentials go to whoever seals them, never into the result.
 import { discoverArgv, parseDiscovery } from "@homeport/guest";
 import type { StepResult } from "../step-at";
-import { requireGuest } from "./guest";
 import { inside, installRunner } from "./inside";
+import { keepRunning } from "./keep-running";
 import type { Step } from "./run-step";
+import { waitReady } from "./wait-ready";
 
 export async function discover(step: Step, vmid: number): Promise<StepResult> {
-  await requireGuest(step, vmid);
+  if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   // Without SSH nothing can be asked; a template that needs it has failed before.
   if (!step.host.hasSsh) return { detail: "not looked inside: the node has no SSH access" };
   const door = await inside(step, vmid);

@@ -1,128 +1,155 @@
 // Runs one script inside the guest, detached from us: started once, followed by byte offset, found again after any crash.
-import { sleep } from "@temporalio/activity";
-import { envText, followArgv, type FollowAnswer, parseFollow, putArgv, RunnerExit, sha256, startArgv, stopArgv, unitPaths } from "@homeport/guest";
-import type { GuestAt, StepResult } from "../step-at";
+import { envText, putArgv, RunnerExit, sha256, startArgv, stopArgv, unitPaths } from "@homeport/guest";
+import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../failures";
-import { requireGuest } from "./guest";
+import type { GuestAt, StepResult } from "../step-at";
+import type { ScriptUnit } from "../step-memory";
+import { countWarnings, followUnit, lastWords } from "./follow-unit";
 import { inside, installRunner, type Inside } from "./inside";
+import { keepRunning } from "./keep-running";
 import type { Step } from "./run-step";
-import { wholeCharacters } from "./whole-characters";
+import { waitReady } from "./wait-ready";
 
 export interface Script {
   text: string;
   timeoutMinutes: number;
   /** For sentences: "nginx configuration". */
   title: string;
+  /** Interrupted in its middle it may be run again from its beginning, unasked. */
+  repeatable: boolean;
 }
 
-const CHUNK_BYTES = 65_536;
-const FOLLOW_S = 10;
-/** What the rows keep of one attempt's output; the rest stays in the container. */
-export const MOST_OUTPUT_BYTES = 5 * 1024 * 1024;
-const TAIL_CHARS = 300;
+interface Work {
+  at: GuestAt;
+  script: Script;
+  door: Inside;
+}
+
+/** How often a repeatable script is begun again by itself in one attempt. */
+const MOST_REPEATS = 2;
 
 export async function runDetached(step: Step, at: GuestAt, script: Script): Promise<StepResult> {
-  await requireGuest(step, at.vmid);
-  const door = await inside(step, at.vmid);
-  const unit = unitName(at);
+  await keepRunning(step, at.vmid);
+  const work: Work = { at, script, door: await inside(step, at.vmid) };
+  await chooseUnit(step, work);
   try {
-    const exit = await runToEnd(step, { door, unit, script, at });
-    const warnings = await step.book.warnings();
-    if (exit === 0) return { warnings };
-    throw new StepFailure(`“${script.title}” ended with exit code ${exit}.${await tail(step, door, unit)}`);
+    const exit = await runToEnd(step, work);
+    if (exit === 0) return { warnings: await countWarnings(step, work.door) };
+    throw await failure(step, work, `“${script.title}” ended with exit code ${exit}.`);
   } catch (error) {
+    const { unit } = unitOf(step);
     if (isCancelled(step)) await inside(step, at.vmid).then((again) => again.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) })).catch(() => undefined);
     throw error;
   }
 }
 
 /** systemd and the file system take letters, digits and "-" alike. */
-export function unitName({ runId, step, attempt }: GuestAt): string {
-  return `homeport-${runId}-${step}-${attempt}`;
+export function unitName({ runId, step, attempt }: GuestAt, tries = 1): string {
+  return `homeport-${runId}-${step}-${attempt}${tries > 1 ? `-again-${tries - 1}` : ""}`;
 }
 
-interface Unit {
-  door: Inside;
-  unit: string;
-  script: Script;
-  at: GuestAt;
+/**
+ * The unit of this attempt. One that an earlier attempt started and only lost sight of (a revoked token, say) is gone on with, as long as
+ * it is the same script: its output goes on in this attempt's stream.
+ */
+async function chooseUnit(step: Step, { at, script }: Work): Promise<void> {
+  const known = step.book.memory.script;
+  const hash = sha256(script.text);
+  if (known?.attempt === at.attempt) return;
+  if (known?.startedAt !== undefined && !known.over && known.sha256 === hash) {
+    await step.book.remember({ script: { ...known, attempt: at.attempt, from: 0, column: 0, full: false } });
+    await step.book.say(`“${script.title}” was started by attempt ${known.attempt} already: going on with it.`);
+    return;
+  }
+  await step.book.remember({ script: fresh(unitName(at), { attempt: at.attempt, sha256: hash, tries: 1, from: 0 }) });
+}
+
+function fresh(unit: string, more: Pick<ScriptUnit, "attempt" | "sha256" | "tries" | "from">): ScriptUnit {
+  return { unit, ...more, guestOffset: 0, column: 0, full: false, overdue: false, over: false };
+}
+
+function unitOf({ book }: Step): ScriptUnit {
+  if (book.memory.script === undefined) throw new Error("the step has chosen no unit");
+  return book.memory.script;
 }
 
 /** Answers the script's exit code. */
-async function runToEnd(step: Step, what: Unit): Promise<number> {
-  const { door, unit, script } = what;
-  let offset = await step.book.end("output");
-  let capped = offset >= MOST_OUTPUT_BYTES;
+async function runToEnd(step: Step, work: Work): Promise<number> {
+  const { script, at, door } = work;
+  let reader = await followUnit(step, door, unitOf(step));
   for (let missing = 0; ; ) {
-    const answer = await look(door, unit, offset);
+    const answer = await reader.look().catch(async (error: unknown) => {
+      if (!(error instanceof PctError && error.kind === "not_running") || !(await keepRunning(step, at.vmid))) throw error;
+      return undefined;
+    });
+    if (answer === undefined) continue;
     if (answer.state === "absent") {
-      if (missing++ > 0) throw new StepFailure(`The record of “${script.title}” vanished from the container.`);
-      await begin(step, what);
-      continue;
+      if (missing++ > 0) throw await failure(step, work, `The record of “${script.title}” vanished from the container.`, false);
+      await begin(step, work);
+    } else if (answer.state === "running") await refuseOverdue(step, work);
+    else if (answer.whole) {
+      if (answer.state === "exited" && answer.exit !== undefined) return answer.exit;
+      await again(step, work, answer);
+      reader = await followUnit(step, door, unitOf(step));
+      missing = 0;
     }
-    const ended = answer.state !== "running";
-    const bytes = wholeCharacters(answer.bytes, ended && offset + answer.bytes.length >= answer.size);
-    if (bytes.length > 0 && !capped) {
-      offset = await step.book.append("output", offset, bytes);
-      capped = offset >= MOST_OUTPUT_BYTES;
-      if (capped) await step.book.say(`The output is longer than ${MOST_OUTPUT_BYTES / 1024 ** 2} MiB: the rest stays in the container, at ${unitPaths(unit).script.replace(/script$/, "output")}.`);
-    }
-    if (capped) offset = answer.size;
-    if (ended && offset >= answer.size) return exitOf(answer, script);
-    // Nothing but half a character: its other half comes with the next bytes.
-    if (bytes.length === 0 && answer.bytes.length > 0 && !capped) await sleep(100);
-    if (!ended) await refuseOverdue(step, what);
   }
 }
 
-async function look(door: Inside, unit: string, offset: number): Promise<FollowAnswer> {
-  const { code, stdout, stderr } = await door.exec(followArgv(unit, { offset, maxBytes: CHUNK_BYTES, waitSeconds: FOLLOW_S }));
-  if (code === 0) return parseFollow(stdout);
-  // No runner: nothing was started yet, as it is installed first.
-  if (code === 127 || (code === 2 && /runner/.test(stderr))) return { state: "absent", size: 0, bytes: Buffer.alloc(0) };
-  throw new Error(`The runner cannot be asked (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
-}
-
 /** Script and environment first; starting is once, whatever happened to an earlier answer. */
-async function begin(step: Step, { door, unit, script, at }: Unit): Promise<void> {
+async function begin(step: Step, { door, script, at }: Work): Promise<void> {
   await installRunner(door);
-  const { template: _, spec } = await step.deps.blueprint(at.containerId);
-  const address = await addressInside(door);
+  const { spec } = await step.deps.blueprint(at.containerId);
+  const { stdout } = await door.exec(["hostname", "-I"]);
+  const address = stdout.toString("utf8").trim().split(/\s+/)[0] ?? "";
   const env = envText({ HOMEPORT_HOSTNAME: spec.hostname, HOMEPORT_ADDRESS: address, HOMEPORT_RUN: at.runId, HOMEPORT_ATTEMPT: String(at.attempt) });
+  const { unit } = unitOf(step);
   const paths = unitPaths(unit);
   for (const [target, content, mode] of [[paths.script, script.text, "0700"], [paths.env, env, "0600"]] as const) {
     await door.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), { stdin: content });
   }
-  await step.book.remember({ scriptStartedAt: Date.now() });
+  await step.book.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
   const { code, stderr } = await door.exec(startArgv(unit));
-  if (code === RunnerExit.internal) throw new StepFailure(`“${script.title}” could not be started: ${stderr.trim()}`);
+  if (code === RunnerExit.internal) throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`, false);
   if (code !== 0) throw new Error(`The runner did not start it (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
 }
 
-async function addressInside(door: Inside): Promise<string> {
-  const { stdout } = await door.exec(["hostname", "-I"]);
-  return stdout.toString("utf8").trim().split(/\s+/)[0] ?? "";
-}
-
-async function refuseOverdue(step: Step, { door, unit, script }: Unit): Promise<void> {
-  const startedAt = step.book.memory.scriptStartedAt;
-  if (startedAt === undefined || Date.now() - startedAt <= script.timeoutMinutes * 60_000) return;
-  await door.exec(stopArgv(unit));
-  throw new StepFailure(`“${script.title}” took longer than its ${script.timeoutMinutes} minutes and was stopped.`);
-}
-
-function exitOf({ state, exit }: FollowAnswer, { title }: Script): number {
-  if (state === "exited" && exit !== undefined) return exit;
-  throw new StepFailure(`“${title}” was interrupted: the container restarted, or the script was killed. Retry runs it again from its beginning.`);
-}
-
-/** The end of what it said, for the message. */
-async function tail(step: Step, door: Inside, unit: string): Promise<string> {
+/**
+ * It neither runs nor has it left an exit code. A repeatable script becomes a unit of its own name, so that each is still started once;
+ * its output follows in the same stream, behind a line that says so, and is read from its own beginning.
+ */
+async function again(step: Step, work: Work, { restarted }: { restarted: boolean }): Promise<void> {
+  const { script, at } = work;
+  const unit = unitOf(step);
+  if (unit.overdue) throw await failure(step, work, tookTooLong(script));
+  const why = restarted ? "the container restarted" : "the container restarted, or the script was killed";
+  if (!script.repeatable) throw await failure(step, work, `“${script.title}” was interrupted: ${why}. Its template does not say that it may be repeated: whether it may run twice is not known. Look into CT ${at.vmid}, then retry or undo.`);
+  if (unit.tries > MOST_REPEATS) throw await failure(step, work, `“${script.title}” was interrupted ${unit.tries} times: ${why}.`);
+  await step.book.say(`${restarted ? "The container restarted during" : "Something killed"} “${script.title}”; it is repeatable: running it again (${unit.tries} of ${MOST_REPEATS}).`);
+  await waitReady(step, at.vmid);
+  const tries = unit.tries + 1;
+  const line = Buffer.from(`${unit.column > 0 ? "\n" : ""}… interrupted; it begins again …\n`);
   const end = await step.book.end("output");
-  const answer = await look(door, unit, Math.max(0, end - 2_000)).catch(() => undefined);
-  const lines = answer?.bytes.toString("utf8").trim().split("\n") ?? [];
-  const text = lines.slice(-3).join(" · ").slice(-TAIL_CHARS);
-  return text === "" ? "" : ` It said last: ${text}`;
+  const next = fresh(unitName(at, tries), { attempt: at.attempt, sha256: unit.sha256, tries, from: end + line.length });
+  await step.book.append("output", end, line, { script: next });
+}
+
+async function refuseOverdue(step: Step, work: Work): Promise<void> {
+  const { door, script } = work;
+  const unit = unitOf(step);
+  if (unit.startedAt === undefined || Date.now() - unit.startedAt <= script.timeoutMinutes * 60_000) return;
+  await step.book.remember({ script: { ...unit, overdue: true } });
+  await door.exec(stopArgv(unit.unit));
+  throw await failure(step, work, tookTooLong(script));
+}
+
+const tookTooLong = ({ title, timeoutMinutes }: Script) => `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
+
+/** Its failure is told: whoever retries begins the script anew. */
+async function failure(step: Step, { door }: Work, words: string, withLastWords = true): Promise<StepFailure> {
+  const said = withLastWords ? await lastWords(step, door, unitOf(step)) : "";
+  await step.book.remember({ script: { ...unitOf(step), over: true } });
+  return new StepFailure(`${words}${said}`);
 }
 
 function isCancelled({ signal }: Step): boolean {

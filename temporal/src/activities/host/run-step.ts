@@ -3,6 +3,8 @@ import { CancelledFailure, Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { Ssh } from "@homeport/ssh";
 import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
+import { redacted, withoutSecrets } from "../output/redacted";
+import { createRedactor, type Redactor } from "../output/redactor";
 import type { StepBook } from "../ports";
 import type { StepAt } from "../step-at";
 import type { Host, HostDeps } from "./deps";
@@ -13,6 +15,8 @@ export interface Step {
   host: Host;
   book: StepBook;
   deps: HostDeps;
+  /** The run's secrets; what passes through `book` and through failures is without them already. */
+  redactor: Redactor;
   /** Aborts when the step is cancelled or the worker shuts down. */
   signal: AbortSignal;
   /** The connection of this step; tells the rows when it stands. */
@@ -36,9 +40,11 @@ export function runsStep<Input extends StepAt, Result>(
     const beat = setInterval(() => { context.heartbeat(); }, BEAT_MS);
     let host: Host | undefined;
     let book: StepBook | undefined;
+    const redactor = createRedactor();
     try {
-      book = await deps.openStep(input, context.info.attempt);
+      book = redacted(await deps.openStep(input, context.info.attempt), redactor);
       const rows = book;
+      redactor.add(await deps.secrets(input));
       host = await deps.connect(input.nodeId);
       const node = host;
       await node.proxmox.version({ signal });
@@ -49,14 +55,14 @@ export function runsStep<Input extends StepAt, Result>(
         await rows.move("ssh");
         return connection;
       };
-      const result = await work({ at: input, host: node, book: rows, deps, signal, ssh }, input);
+      const result = await work({ at: input, host: node, book: rows, deps, redactor, signal, ssh }, input);
       await rows.move();
-      return result;
+      return withoutSecrets(result, redactor);
     } catch (error) {
       // A worker that shuts down is no cancellation of the step: it fails, and goes on elsewhere.
       if (signal.aborted) throw cancelled(context);
       if (error instanceof ApplicationFailure) throw error;
-      const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)));
+      const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)), redactor);
       if (trouble.seen) await deps.identityChanged(input.nodeId, trouble.seen);
       if (trouble.kind === "homeport") context.log.error("an activity failed in an unexpected way", { error });
       throw await told(trouble, { book, undoing: options.undoing ?? false });

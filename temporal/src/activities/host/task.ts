@@ -1,6 +1,7 @@
 // One Proxmox task of a step: begun once, found again after a crash or a lost answer, followed to its end.
 import { sleep } from "@temporalio/activity";
 import { classifyTaskExit, ProxmoxError, type Task, type TaskVerdict, type Upid } from "@homeport/proxmox";
+import { harmless } from "../output/harmless";
 import type { Step } from "./run-step";
 
 /** Begins a task of `type` unless this step has begun one already, and waits for its end. Throws what the task failed with. */
@@ -63,25 +64,18 @@ export async function followTask(step: Step, upid: Upid): Promise<TaskVerdict> {
 
 const LINES = 500;
 
-/** Lines are stored by the byte at which they begin: a task's log only ever grows, so reading it again writes nothing twice. */
+/** How many lines are stored is remembered with them: who continues reads on from there. */
 async function openTaskLog({ book, host, signal }: Step, upid: Upid): Promise<{ copy(): Promise<void> }> {
-  let offset = book.memory.logs[upid];
-  if (offset === undefined) {
-    offset = await book.end("task");
-    await book.remember({ logs: { ...book.memory.logs, [upid]: offset } });
-  }
-  let next = offset;
-  let read = 0;
+  let end = await book.end("task");
   return {
     async copy() {
       for (;;) {
-        const { lines } = await host.proxmox.taskLog(upid, { start: read, limit: LINES }, { signal });
+        const start = book.memory.taskLines[upid] ?? 0;
+        const { lines } = await host.proxmox.taskLog(upid, { start, limit: LINES }, { signal });
         const last = lines.at(-1);
         if (last === undefined) return;
-        const text = Buffer.from(lines.map(({ t }) => `${t}\n`).join(""));
-        await book.append("task", next, text);
-        next += text.length;
-        read = last.n;
+        const text = lines.map(({ t }) => `${harmless(t)}\n`).join("");
+        end = await book.append("task", end, Buffer.from(text), { taskLines: { ...book.memory.taskLines, [upid]: last.n } });
         if (lines.length < LINES) return;
       }
     },

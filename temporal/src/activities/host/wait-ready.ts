@@ -7,6 +7,7 @@ import { StepFailure } from "../failures";
 import type { StepResult } from "../step-at";
 import { requireGuest, tellSeen } from "./guest";
 import { inside, installRunner } from "./inside";
+import { keepRunning } from "./keep-running";
 import type { Step } from "./run-step";
 
 export type Ready = StepResult & { address: string };
@@ -16,6 +17,7 @@ const LOOK_AGAIN_MS = 500;
 
 export async function waitReady(step: Step, vmid: number): Promise<Ready> {
   const { host, deps } = step;
+  await keepRunning(step, vmid);
   const { config } = await requireGuest(step, vmid);
   const { net0 } = config;
   const mac = typeof net0 === "string" ? parseProperties(net0).hwaddr : undefined;

@@ -1,14 +1,9 @@
 // The rows of one step, written by whoever works for it: a late writer of an earlier try or attempt changes nothing.
 import type { Db, Prisma } from "@homeport/db/client";
-import type { Door, LogStream, StepBook } from "../ports";
+import type { Door, StepBook } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
-import { appendPiece, streamEnd } from "./run-log";
-
-/** Thrown into a worker that was given up for dead and woke again: another one does this step now. */
-export class Superseded extends Error {
-  override readonly name = "Superseded";
-}
+import { appendPiece, streamEnd, Superseded } from "./run-log";
 
 /** `tries` counts Temporal's tries of the activity; the highest one seen is the one that may write. */
 export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<StepBook> {
@@ -35,7 +30,11 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       const { upid } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
       await db.runStep.updateMany({ where: { id: stepId, attempt: at.attempt }, data: { journal: memory, ...(upid === undefined ? {} : { upid }) } });
     },
-    append: (stream: LogStream, offset: number, bytes: Buffer) => appendPiece(db, piece, { stream, offset, bytes }),
+    async append(stream, at, bytes, patch) {
+      const end = await appendPiece(db, piece, { stream, at, bytes, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
+      Object.assign(memory, patch);
+      return end;
+    },
     end: (stream) => streamEnd(db, piece, stream),
     async say(text) {
       await appendPiece(db, piece, { stream: "homeport", line: `${text}\n` });
@@ -49,12 +48,15 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       waitsFor = undefined;
       await change({ state: "running", detail: null }, { state: "running", waitingFor: null });
     },
-    async warnings() {
+    async warnings(from) {
       const [row] = await db.$queryRaw<{ count: number }[]>`
         SELECT count(*)::int AS count FROM regexp_matches(
-          E'\n' || COALESCE((SELECT string_agg("text", '' ORDER BY "byteOffset") FROM "RunLog" WHERE "stepId" = ${stepId}::uuid AND "attempt" = ${at.attempt} AND "stream" = 'output'), ''),
+          E'\n' || COALESCE((SELECT string_agg("text", '' ORDER BY "byteOffset") FROM "RunLog" WHERE "stepId" = ${stepId}::uuid AND "attempt" = ${at.attempt} AND "stream" = 'output' AND "byteOffset" >= ${from}), ''),
           E'\nWARN: ', 'g')`;
       return row?.count ?? 0;
+    },
+    async didStart() {
+      return (await db.runStep.count({ where: { runId: at.runId, name: "start", state: { in: ["done", "warning"] } } })) > 0;
     },
   };
 }

@@ -1,0 +1,21 @@
+// The rows of a step as its activity sees them: whatever is written there has no secret in it.
+import type { StepBook } from "../ports";
+import { harmless } from "./harmless";
+import type { Redactor } from "./redactor";
+
+/** A script's output comes redacted already: what of it is held back is not the rows' business (output-text). */
+export function redacted(book: StepBook, redactor: Redactor): StepBook {
+  return {
+    ...book,
+    append: (stream, at, bytes, patch) => book.append(stream, at, stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))), patch),
+    say: (text) => book.say(redactor.text(harmless(text))),
+    wait: (why, door) => book.wait(redactor.text(harmless(why)), door),
+  };
+}
+
+/** A step's result goes to its row and into the history. */
+export function withoutSecrets<Result>(result: Result, redactor: Redactor): Result {
+  if (typeof result === "string") return redactor.text(result) as Result & string; // a string stays one
+  if (result === null || typeof result !== "object" || Array.isArray(result)) return result;
+  return Object.fromEntries(Object.entries(result).map(([key, value]: [string, unknown]) => [key, typeof value === "string" ? redactor.text(value) : value])) as Result; // the same keys, the same types
+}

@@ -1,0 +1,96 @@
+// Takes the secrets that a run knows out of whatever is about to be stored.
+import { harmless, visible } from "./harmless";
+
+/** What stands in place of a secret, always the same: not even its length is told. */
+export const MASK = "•••••";
+/** Shorter values are left: they occur by chance all over a log, which would only show where they are. No secret of ours is that short. */
+const LEAST_CHARS = 6;
+/** Of a value with several lines (a key, a configuration) its long words are secret, not its "[Interface]" and "DNS =". */
+const LEAST_WORD = 16;
+
+export interface Redactor {
+  /** `text` with every known secret replaced, also in Base64, URL and JSON form, and with colours in between. */
+  text(text: string): string;
+  /** How many characters at the end of `visibleText` may be the beginning of a secret that goes on in what follows. */
+  pending(visibleText: string): number;
+  /** From now on these too. */
+  add(values: Iterable<string>): void;
+}
+
+export function createRedactor(values: Iterable<string> = []): Redactor {
+  const known = new Set<string>();
+  let forms: string[] = [];
+  const redactor: Redactor = {
+    text(text) {
+      if (forms.length === 0 || text === "") return text;
+      return text.includes("\x1b") ? replaceSeen(text, forms) : replacePlain(text, forms);
+    },
+    pending(text) {
+      let most = 0;
+      for (const form of forms) {
+        for (let length = Math.min(form.length - 1, text.length); length > most; length -= 1) {
+          if (text.endsWith(form.slice(0, length))) most = length;
+        }
+      }
+      return most;
+    },
+    add(more) {
+      const before = known.size;
+      for (const value of more) for (const part of partsOf(value)) for (const form of formsOf(part)) known.add(form);
+      // The longest first: of a URL with its password in it nothing is left but the mask.
+      if (known.size > before) forms = [...known].sort((a, b) => b.length - a.length);
+    },
+  };
+  redactor.add(values);
+  return redactor;
+}
+
+function partsOf(value: string): string[] {
+  const clean = harmless(value).trim();
+  if (!/[\r\n]/.test(clean)) return clean.length >= LEAST_CHARS ? [clean] : [];
+  return clean.split(/\s+/).filter((word) => word.length >= LEAST_WORD && !word.startsWith("-----"));
+}
+
+function formsOf(secret: string): string[] {
+  const url = encodeURIComponent(secret);
+  const all = [secret, url, url.replaceAll("%20", "+"), url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()), JSON.stringify(secret).slice(1, -1), ...base64Of(secret)];
+  return all.filter((form) => form.length >= LEAST_CHARS);
+}
+
+/** As it looks inside longer Base64, at each of the three places it may begin ("user:password" of HTTP is one): only what no neighbour changes. */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").replace(/=+$/, "");
+    const first = Math.ceil((shift * 8) / 6);
+    const last = Math.floor(((shift + bytes.length) * 8) / 6);
+    const own = text.slice(first, last);
+    return [own, own.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+function replacePlain(text: string, forms: readonly string[]): string {
+  return forms.reduce((left, form) => (left.includes(form) ? left.replaceAll(form, MASK) : left), text);
+}
+
+/** Found in what is read; colours that stand inside a secret are put behind its mask. */
+function replaceSeen(raw: string, forms: readonly string[]): string {
+  const { text, at } = visible(raw);
+  const found: { from: number; to: number }[] = [];
+  for (const form of forms) {
+    for (let from = text.indexOf(form); from >= 0; from = text.indexOf(form, from + form.length)) found.push({ from, to: from + form.length });
+  }
+  found.sort((a, b) => a.from - b.from || b.to - a.to);
+  let out = "";
+  let next = 0;
+  let covered = 0;
+  for (const { from, to } of found) {
+    if (from < covered) continue;
+    const begin = at[from] ?? raw.length;
+    const end = (at[to - 1] ?? raw.length - 1) + 1;
+    out += raw.slice(next, begin) + MASK + (raw.slice(begin, end).match(/\x1b\[[0-9;:]*m/g)?.join("") ?? "");
+    next = end;
+    covered = to;
+  }
+  return out + raw.slice(next);
+}
