@@ -1,0 +1,69 @@
+// Whose turn it is to work on a node. Turns are given in rounds, one to each person in a round, so that one person's fifty runs
+// do not keep another's one waiting; within one person's runs whoever asked first goes first. This is start-time fair queueing
+// (Goyal, Vin, Chen 1996) with every turn of the same weight.
+
+/** What a run needs its turn for: making its guest, or any other task of Proxmox. */
+export type TurnKind = "create" | "task";
+
+/** A run that holds a turn (`granted`) or waits for one. */
+export interface TurnEntry {
+  id: string;
+  userId: string;
+  round: number;
+  askedAt: Date;
+  granted: boolean;
+}
+
+/** The runs that wait, in the order of their turns: whose is next comes first. */
+export function inLine<E extends TurnEntry>(entries: readonly E[]): E[] {
+  return entries.filter(({ granted }) => !granted).sort((a, b) => a.round - b.round || a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** Those of the line whose turn it is now, when at most `limit` may work at once. */
+export function nextTurns<E extends TurnEntry>(entries: readonly E[], limit: number): E[] {
+  const working = entries.filter(({ granted }) => granted).length;
+  return inLine(entries).slice(0, Math.max(0, limit - working));
+}
+
+/** The round of a new entry: after this person's own, and never before the one that is being worked on now. */
+export function roundFor(userId: string, entries: readonly TurnEntry[]): number {
+  const own = entries.filter((entry) => entry.userId === userId).map(({ round }) => round + 1);
+  return Math.max(0, currentRound(entries), ...own);
+}
+
+function currentRound(entries: readonly TurnEntry[]): number {
+  const working = entries.filter(({ granted }) => granted).map(({ round }) => round);
+  if (working.length > 0) return Math.max(...working);
+  return inLine(entries)[0]?.round ?? 0;
+}
+
+const CREATE = "create:";
+
+/** The line that a run stands in: creates for each storage, everything else together. */
+export function turnPool(kind: TurnKind, storage: string): string {
+  return kind === "create" ? `${CREATE}${storage}` : "task";
+}
+
+export function turnLimit(pool: string, node: { createsAtOnce: number; tasksAtOnce: number }): number {
+  return pool.startsWith(CREATE) ? node.createsAtOnce : node.tasksAtOnce;
+}
+
+/** Completes "waiting for …": where a run stands in its line. `position` counts from 1. */
+export function turnWords({ node, pool, position, limit }: { node: string; pool: string; position: number; limit: number }): string {
+  const create = pool.startsWith(CREATE);
+  const what = create ? "create" : "task";
+  const place = create ? `${ordinal(position)} in line for ${pool.slice(CREATE.length)}` : `${ordinal(position)} in line`;
+  return `a turn on ${node}: ${place} (${limit} ${what}${limit === 1 ? "" : "s"} at a time)`;
+}
+
+/** The same for a run whose turn has come, until a worker goes on with it. */
+export function turnCalledWords(node: string): string {
+  return `a turn on ${node}: it is its turn now`;
+}
+
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+const endings: Record<string, string> = { one: "st", two: "nd", few: "rd" };
+
+function ordinal(n: number): string {
+  return `${n}${endings[ordinals.select(n)] ?? "th"}`;
+}
