@@ -31,6 +31,7 @@ const below: Record<string, readonly string[]> = {
   "@homeport/api": ["@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal"],
   "@homeport/dashboard": ["@homeport/api", "@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal", "@homeport/ui"],
   "@homeport/lab": ["@homeport/guest"],
+  "@homeport/faults": [],
 };
 
 const ours = (dependencies: Record<string, string> = {}) => Object.keys(dependencies).filter((name) => name.startsWith("@homeport/"));

@@ -11,7 +11,7 @@ const forbid = (files: string[], group: string[], message: string): Linter.Confi
   ignores: TESTS,
   rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
 });
-const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**"];
+const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**", "faults/**"];
 
 export default defineConfig(
   { ignores: ["**/node_modules/", "**/.next/", "**/generated/", ".homeport/", "test-results/", "playwright-report/", "**/next-env.d.ts", "templates/"] },
@@ -45,7 +45,7 @@ export default defineConfig(
   },
   { files: ["**/index.ts", "prisma/src/types.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["**/*.{test,e2e,bench,contract}.{ts,tsx}"], rules: { "max-lines": ["error", { max: 500 }] } },
-  { files: ["scripts/**", "**/main.ts", "bench/**"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "**/main.ts", "bench/**", "faults/**"], rules: { "no-console": "off" } },
   { files: ["**/*.{js,mjs}"], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: "readonly", console: "readonly", WebAssembly: "readonly", globalThis: "readonly", URL: "readonly" } }, rules: { "no-console": "off", "max-params": "off" } },
   { files: ["**/*.tsx", "apps/dashboard/**/*.ts"], ...reactHooks.configs.flat["recommended-latest"] },
 

@@ -7,7 +7,7 @@ import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
 import { stages } from "./test/stages";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
-const HELP = `npm test -- [--only=types|lint|unit|integration|tests|e2e]   (several with commas; default: all)
+const HELP = `npm test -- [--only=types|lint|unit|integration|tests|faults|e2e]   (several with commas; default: all)
 With CI=true nothing may be skipped.`;
 
 async function main(): Promise<number> {

@@ -16,6 +16,8 @@ export interface StageContext {
   home: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
+  /** Of test files, by a part of their name; the stage's own when there is none. */
+  filter?: readonly string[];
 }
 
 export interface Stage {
@@ -45,7 +47,7 @@ export const stages: readonly Stage[] = [
     name: "unit",
     only: ["unit", "tests"],
     title: "Unit, architecture, contract, replay",
-    run: (context) => runVitest(context, ["--exclude", "**/*.integration.test.*"], "unit"),
+    run: (context) => runVitest(context, ["--exclude", "**/*.integration.test.*", "--exclude", "**/*.fault.test.*"], "unit"),
   },
   {
     name: "integration",
@@ -55,6 +57,16 @@ export const stages: readonly Stage[] = [
       const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say)];
       for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
       return runVitest(context, [".integration.test."], "integration");
+    },
+  },
+  {
+    name: "faults",
+    only: ["faults"],
+    title: "Faults: every part killed, cut, filled and deceived; then the invariants",
+    run: async (context) => {
+      const note = await prepareTemporalCli(context.say);
+      if (note !== undefined) context.say(`Tests are skipped: ${note}`);
+      return runVitest(context, context.filter ?? [".fault.test."], "faults");
     },
   },
   {

@@ -1,0 +1,105 @@
+// Gathers everything that the history checker judges: rows, histories, the lab's disk and journal, what was asked and answered.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { TemplateDefinition } from "@homeport/domain/template";
+import { historyText, openHistory } from "@homeport/temporal/testing/open-history";
+import { Client, Connection, WorkflowNotFoundError } from "@temporalio/client";
+import { expect } from "vitest";
+import { violations, type Allowed, type Evidence, type RunFact } from "./invariants";
+import { readGuests, snapshotGuest } from "./lab-state";
+import { PASSWORD } from "./people";
+import { withClient } from "./servers";
+import type { World } from "./world";
+
+/** Fails with every violation, when there is one. */
+export async function expectInvariants(world: World, allowed: Allowed = {}): Promise<void> {
+  const evidence = await gather(world);
+  const found = violations(evidence, allowed);
+  expect(found.map(({ invariant, text }) => `${invariant}: ${text}`)).toEqual([]);
+}
+
+export async function gather(world: World): Promise<Evidence> {
+  const labDir = path.join(world.dir, "lab");
+  const guests = readGuests(labDir);
+  const { runs, histories, workflows } = await readRuns(world);
+  const containers = await world.db.container.findMany({ select: { id: true, nodeId: true, vmid: true, lifecycle: true, hostname: true } });
+  const logs = await world.db.runLog.findMany({ select: { runId: true, attempt: true, stream: true, byteOffset: true, text: true, step: { select: { name: true } } } });
+  return {
+    operations: world.operations,
+    journal: await world.lab.faults.journal(),
+    guests,
+    strangers: world.strangers.map((one) => ({ ...one, after: snapshotGuest(labDir, one.vmid) })),
+    runs,
+    containers,
+    logs: logs.map(({ step, byteOffset, ...piece }) => ({ ...piece, step: step.name, byteOffset: Number(byteOffset) })),
+    auditBroken: await firstBrokenAuditRow(world.databaseUrl),
+    workflows,
+    texts: [
+      ...histories,
+      ...(await dumpTables(world.databaseUrl)),
+      ...world.operations.map(({ procedure, answer, refusal }) => ({ where: `the answer of ${procedure}`, text: `${JSON.stringify(answer ?? "")} ${refusal ?? ""}` })),
+      ...world.workers.map((worker, number) => ({ where: `what worker ${number} printed`, text: worker.printed() })),
+      ...[world.database.own?.log, world.temporal.own?.log].flatMap((file) => (file === undefined ? [] : [{ where: path.basename(file), text: readFileSync(file, "utf8") }])),
+    ],
+    secrets: [...world.secrets, PASSWORD, ...guests.flatMap(({ secrets }) => secrets)],
+  };
+}
+
+async function readRuns(world: World): Promise<{ runs: RunFact[]; histories: Evidence["texts"]; workflows: Evidence["workflows"] }> {
+  const rows = await world.db.run.findMany({ include: { container: { include: { templateRevision: true } } } });
+  const connection = await Connection.connect({ address: world.temporalAddress });
+  try {
+    const client = new Client({ connection });
+    const histories: Evidence["texts"] = [];
+    const workflows: Evidence["workflows"] = [];
+    for (const { id } of rows) {
+      const handle = client.workflow.getHandle(id);
+      try {
+        const { status } = await handle.describe();
+        workflows.push({ id, status: status.name === "RUNNING" ? "running" : "closed" });
+        const { json } = await openHistory(await handle.fetchHistory(), world.codec);
+        histories.push({ where: `the history of run ${id}`, text: historyText(json) });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        workflows.push({ id, status: "gone" });
+      }
+    }
+    const runs = rows.map(({ id, kind, state, containerId, createdAt, container }) => ({
+      id, kind, state, containerId, createdAt: createdAt.getTime(),
+      repeatable: TemplateDefinition.parse(container.templateRevision.definition).scripts.filter(({ repeatable }) => repeatable).map(({ name }) => `script-${name}`).concat("packages"),
+    }));
+    return { runs, histories, workflows };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Every table whole, as text. */
+async function dumpTables(url: string): Promise<Evidence["texts"]> {
+  return withClient(url, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'");
+    const texts: Evidence["texts"] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM "${name}" t`);
+      texts.push({ where: `table ${name}`, text: rows.map(({ text }) => text).join("\n") });
+    }
+    return texts;
+  });
+}
+
+/** Computed here from the rows alone, not by the function that made them. */
+export async function firstBrokenAuditRow(url: string): Promise<string | null> {
+  return withClient(url, async (client) => {
+    await client.query("SET TimeZone = 'UTC'");
+    const { rows } = await client.query<{ id: string; previous: string; hash: string; text: string }>(
+      `SELECT "id"::text, "previousHash" AS previous, "hash", (to_jsonb(a) - 'hash' - 'previousHash')::text AS text FROM "AuditLog" a ORDER BY a."id"`,
+    );
+    let before = "";
+    for (const { id, previous, hash, text } of rows) {
+      if (previous !== before || createHash("sha256").update(previous + text).digest("hex") !== hash) return id;
+      before = hash;
+    }
+    return null;
+  });
+}

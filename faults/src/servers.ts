@@ -1,0 +1,101 @@
+// PostgreSQL and Temporal for one world: the test run's shared ones, or its own that may be killed, filled and set back.
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { startPostgres, type Postgres } from "@homeport/db/embedded";
+import { listMigrations } from "@homeport/db/migrate";
+import { testDatabase } from "@homeport/db/testing";
+import pg from "pg";
+import { inject } from "vitest";
+import type { Running } from "../../scripts/stack/child";
+import { choosePorts, type Ports } from "../../scripts/stack/ports";
+import { findTemporal } from "../../scripts/stack/temporal-binary";
+import { startTemporal } from "../../scripts/stack/temporal-server";
+
+export interface OwnServer {
+  port: number;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Where its data is. */
+  dir: string;
+  log: string;
+}
+
+export interface DatabaseServer {
+  url: string;
+  port: number;
+  own?: OwnServer;
+  close(): Promise<void>;
+}
+
+export async function sharedDatabase(): Promise<DatabaseServer> {
+  const { url, db, close } = await testDatabase();
+  await db.$disconnect();
+  return { url, port: Number(new URL(url).port), close };
+}
+
+/** A server of this world alone; `dir` may be a small disk. */
+export async function ownDatabase(dir: string): Promise<DatabaseServer> {
+  await mkdir(dir, { recursive: true });
+  const password = randomBytes(16).toString("hex");
+  const open = (port?: number): Promise<Postgres> => startPostgres({ dir, password, ...(port === undefined ? {} : { port }) });
+  let server = await open();
+  const { port } = server;
+  await withClient(server.url("postgres"), (client) => client.query("CREATE DATABASE homeport"));
+  const url = server.url("homeport");
+  await withClient(url, async (client) => {
+    for (const { sql } of await listMigrations()) await client.query(sql);
+  });
+  const own: OwnServer = {
+    port, dir, log: path.join(dir, "postgres.log"),
+    async kill() {
+      process.kill(server.pid, "SIGKILL");
+      await server.exited;
+    },
+    async start() { server = await open(port); },
+    stop: () => server.stop(),
+  };
+  return { url, port, own, close: () => server.stop() };
+}
+
+export interface TemporalServer {
+  port: number;
+  own?: OwnServer;
+  close(): Promise<void>;
+}
+
+export function sharedTemporal(): TemporalServer {
+  return { port: Number(inject("temporalAddress").split(":")[1]), close: () => Promise.resolve() };
+}
+
+export async function ownTemporal(dir: string): Promise<TemporalServer> {
+  const binary = await findTemporal();
+  if (binary === undefined) throw new Error("there is no Temporal server on this machine");
+  await mkdir(dir, { recursive: true });
+  const ports: Ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+  const log = path.join(dir, "temporal.log");
+  const open = (): Promise<Running> => startTemporal(binary, { dir, log }, { ports });
+  let server = await open();
+  const own: OwnServer = {
+    port: ports.temporal, dir, log,
+    async kill() {
+      process.kill(server.pid, "SIGKILL");
+      await server.exited;
+    },
+    async start() { server = await open(); },
+    stop: () => server.stop(),
+  };
+  return { port: ports.temporal, own, close: () => server.stop() };
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined); // a server that is killed meanwhile
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,17 @@
+// Waiting by looking: again and again until it is so, and not for ever.
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Asks until `look` answers something; a look that throws is a look that found nothing. Fails after `withinMs` with the last reason. */
+export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 60_000): Promise<T> {
+  let reason = "";
+  for (const deadline = Date.now() + withinMs; ; ) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen;
+    } catch (error) {
+      reason = error instanceof Error ? `: ${error.message.split("\n").at(-1) ?? ""}` : "";
+    }
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1_000} s${reason}`);
+    await sleep(40);
+  }
+}

@@ -1,0 +1,58 @@
+// A worker as a process: the real main.ts, to be killed, stopped, frozen and started again.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { until } from "./until";
+
+export interface WorkerProcess {
+  pid: number;
+  alive(): boolean;
+  printed(): string;
+  /** No goodbye: as power loss does it. */
+  kill(): Promise<void>;
+  /** SIGTERM; answers how long it took, in ms, and its exit code. */
+  stop(): Promise<{ tookMs: number; code: number | null }>;
+  /** SIGSTOP: it is there and does nothing, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+}
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "temporal/src/main.ts"], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const exited = once(child, "exit");
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => { printed += bytes.toString("utf8"); });
+  const worker = processOf(child, exited, () => printed);
+  await until("the worker takes work", () => {
+    if (!worker.alive()) throw new Error(`the worker ended: ${printed}`);
+    return printed.includes('"event":"ready"');
+  }, 90_000).catch(async (error: unknown) => {
+    await worker.kill();
+    throw new Error(`the worker did not start:\n${printed}`, { cause: error });
+  });
+  return worker;
+}
+
+function processOf(child: ChildProcess, exited: Promise<unknown[]>, printed: () => string): WorkerProcess {
+  const alive = (): boolean => child.exitCode === null && child.signalCode === null;
+  return {
+    pid: child.pid ?? 0,
+    alive,
+    printed,
+    async kill() {
+      if (!alive()) return;
+      child.kill("SIGKILL");
+      await exited;
+    },
+    async stop() {
+      const began = Date.now();
+      child.kill("SIGTERM");
+      const [code] = (await exited) as [number | null]; // the event's first argument
+      return { tookMs: Date.now() - began, code };
+    },
+    freeze() { child.kill("SIGSTOP"); },
+    thaw() { child.kill("SIGCONT"); },
+  };
+}
