@@ -1,5 +1,6 @@
 // From a click to a running container: the runbook that is taped to the rack.
 import { ApplicationFailure } from "@temporalio/workflow";
+import type { SpecChange } from "../activities/records/attempts";
 import type { StepAt, StepResult } from "../activities/step-at";
 import type { RunInput } from "../contract";
 import { activityOptions } from "../activities/retries";
@@ -11,22 +12,43 @@ export async function provisionContainer(input: RunInput): Promise<void> {
     const { run, step, undo } = book;
     const { hostname, node } = run.names;
     let vmid = run.vmid ?? 0;
+    let typed = run.vmidTyped;
     const summary = (words: string) => ({ ...activityOptions.task, summary: `${words} CT ${vmid} on ${node}` });
 
-    undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
-    await step("reserve", async (at) => {
-      if (run.vmid === null) vmid = await reserve(at, []);
+    const take = async (at: StepAt, { vmid: chosen }: SpecChange): Promise<void> => {
+      if (chosen === undefined) return;
+      typed = chosen !== null;
+      vmid = chosen === null ? await reserve(at, []) : await claim(at, chosen);
       book.vmid(vmid);
+    };
+
+    undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
+    await step("plan", (at) => tasks.checkPlan.executeWithOptions({ ...activityOptions.task, summary: `check the plan of ${hostname} on ${node}` }, [at]));
+    await step("reserve", async (at, changed) => {
+      if (changed?.vmid !== undefined) await take(at, changed);
+      else {
+        if (run.vmid === null) vmid = await reserve(at, []);
+        book.vmid(vmid);
+      }
       return { detail: `VMID ${vmid}` };
     });
 
+    await step("image", (at) => tasks.fetchImage.executeWithOptions({ ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` }, [at]));
+
     undo("create", (at) => undoing.undoCreate({ ...at, vmid }));
-    await step("create", async (at) => {
+    await step("create", async (at, changed) => {
+      if (changed) {
+        // What was begun with the old settings must not pass for what the new ones ask.
+        await undoing.undoCreate({ ...at, vmid });
+        await take(at, changed);
+        // They may name another image.
+        await tasks.fetchImage(at);
+      }
       const lost: number[] = [];
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
         if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
-        if (run.vmidTyped) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
+        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
         lost.push(vmid);
         vmid = await reserve(at, lost);
         book.vmid(vmid);
@@ -44,6 +66,13 @@ export async function provisionContainer(input: RunInput): Promise<void> {
     await step("discover", (at) => tasks.discover.executeWithOptions(summary("look into"), [{ ...at, vmid }]));
     await step("finish", () => Promise.resolve<StepResult>({}));
   });
+}
+
+/** The VMID that a person chose instead of the one that failed. */
+async function claim({ containerId }: StepAt, vmid: number): Promise<number> {
+  const answer = await records.reserveVmid({ containerId, vmid });
+  if (!answer.reserved) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken by ${answer.holder}.`, "vmid-taken");
+  return vmid;
 }
 
 /** The next free VMID that nobody else of ours reserves meanwhile. */

@@ -1,5 +1,6 @@
 // Workflow code that changed must still tell the same story: histories of earlier runs are played through it.
-// They are recorded by HOMEPORT_RECORD_HISTORIES=1 (testing/keep-history.ts); old ones stay.
+// histories/ holds one of every branch of the code as it is, recorded anew by HOMEPORT_RECORD_HISTORIES=1 (testing/keep-history.ts);
+// its folders hold those of each release, which stay for as long as runs of it may be under way.
 import { readdirSync, readFileSync } from "node:fs";
 import { historyFromJSON } from "@temporalio/common/lib/proto-utils";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
@@ -7,7 +8,7 @@ import { expect, test } from "vitest";
 import { workflowsPath } from "../worker";
 
 const folder = new URL("../../histories/", import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
 
 test("every recorded history replays", { timeout: 120_000 }, async () => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
@@ -17,5 +18,4 @@ test("every recorded history replays", { timeout: 120_000 }, async () => {
     if (error) failed.push(`${workflowId}: ${error.message}`);
   }
   expect(failed).toEqual([]);
-  expect(names).toEqual(expect.arrayContaining(["provision-done.json", "provision-retried.json", "provision-undone.json", "provision-other-vmid.json", "provision-cancelled-create.json", "operate-destroy.json", "probe.json"]));
 });

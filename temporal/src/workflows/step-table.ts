@@ -3,12 +3,12 @@
 export interface TableStep {
   name: string;
   title: string;
-  state: "pending" | "running" | "done" | "warning" | "failed" | "undone";
+  state: "pending" | "running" | "done" | "warning" | "failed" | "skipped" | "undone";
   attempt: number;
   detail?: string | undefined;
 }
 
-const signs: Record<TableStep["state"], string> = { pending: "○", running: "▶", done: "✓", warning: "⚠", failed: "✗", undone: "↶" };
+const signs: Record<TableStep["state"], string> = { pending: "○", running: "▶", done: "✓", warning: "⚠", failed: "✗", skipped: "→", undone: "↶" };
 
 export function stepTable(heading: string, steps: readonly TableStep[]): string {
   const rows = steps.map(({ title, state, attempt, detail }, index) => `| ${index + 1} | ${cell(title)} | ${signs[state]} ${state} | ${attempt} | ${cell(detail ?? "")} |`);

@@ -1,5 +1,6 @@
 // Everything that touches a node, as activities. Each may run twice; its own file says what happens then.
 import type { TemplateScript } from "@homeport/domain/template";
+import type { Planned, PlanRequest } from "../plan-ports";
 import type { GuestAt, StepAt, StepResult } from "../step-at";
 import { createLxc, type Created } from "./create-lxc";
 import { deployFiles } from "./deploy-files";
@@ -7,9 +8,12 @@ import type { HostDeps } from "./deps";
 import { destroyLxc } from "./destroy-lxc";
 import { discover } from "./discover";
 import { ownGuest } from "./guest";
+import { fetchImage } from "./image";
 import { readIdentity } from "./identity";
 import { inspectNode } from "./inspect-node";
 import { nextFreeVmid } from "./next-free-vmid";
+import { checkPlan } from "./plan-check";
+import { planContainer } from "./plan-container";
 import { pollNode } from "./poll-node";
 import { rebootLxc, shutdownLxc, startLxc, stopLxc } from "./power";
 import { runDetached } from "./run-detached";
@@ -22,6 +26,8 @@ const PACKAGES_TIMEOUT_MINUTES = 60;
 
 export const createHostActivities = (deps: HostDeps) => ({
   nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
+  checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
+  fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> => fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate)),
   createLxc: runsStep(deps, (step, at: GuestAt): Promise<Created> => createLxc(step, at)),
   undoCreate: runsStep(deps, (step, at: GuestAt): Promise<void> => undoCreate(step, { vmid: at.vmid, at }), { undoing: true }),
   startLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => startLxc(step, vmid)),
@@ -37,17 +43,21 @@ export const createHostActivities = (deps: HostDeps) => ({
   deployFiles: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => deployFiles(step, vmid)),
   installPackages: runsStep(deps, async (step, at: GuestAt): Promise<StepResult> => {
     const { template, spec } = await deps.blueprint(at.containerId);
-    const names = template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
+    const edit = await deps.edit(at);
+    const names = edit && "packages" in edit ? edit.packages : template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
+    if (names.length === 0) return { detail: "nothing to install" };
     const text = `. /usr/local/lib/homeport/helpers\nensure_packages ${names.join(" ")}\n`;
-    return runDetached(step, at, { text, title: "Install packages", timeoutMinutes: PACKAGES_TIMEOUT_MINUTES });
+    return runDetached(step, at, { text, title: "Install packages", timeoutMinutes: PACKAGES_TIMEOUT_MINUTES, repeatable: true });
   }),
   runScript: runsStep(deps, async (step, at: GuestAt & { script: string }): Promise<StepResult> => {
     const { template } = await deps.blueprint(at.containerId);
     const script: TemplateScript | undefined = template.scripts.find(({ name }) => name === at.script);
     if (script === undefined) throw new StepFailure(`The template has no script ${at.script}.`);
-    return runDetached(step, at, { text: script.content, title: script.title, timeoutMinutes: script.timeoutMinutes });
+    const edit = await deps.edit(at);
+    return runDetached(step, at, { text: edit && "script" in edit ? edit.script : script.content, title: script.title, timeoutMinutes: script.timeoutMinutes, repeatable: script.repeatable });
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
+  planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, request),
   readIdentity: ({ nodeId }: { nodeId: string }) => readIdentity(deps, nodeId),
   inspectNode: ({ nodeId }: { nodeId: string }) => inspectNode(deps, nodeId),
   pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),

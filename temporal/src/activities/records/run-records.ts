@@ -1,21 +1,35 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
-import type { Prisma } from "@homeport/db/client";
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { markerTag } from "@homeport/domain/marker";
 import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { cut } from "../failures";
+import { applyEdit, endAttempts, mirrorAttempt, type SpecChange } from "./attempts";
 import { readBlueprint } from "./blueprint";
+import { actOn, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
 import type { RecordDeps } from "./types";
+
+export interface FactsOfStep extends PlannedStep {
+  attempt: number;
+  /** A person may skip it when it failed. */
+  optional?: boolean;
+  /** Running it again after an interruption does no harm. */
+  repeatable?: boolean;
+  /** A person skipped it, in an earlier workflow of this run. */
+  skipped?: boolean;
+}
 
 export interface RunFacts {
   kind: RunKind;
   /** With the attempt that each step is at: more than 1 when an earlier workflow of this run was lost. */
-  steps: (PlannedStep & { attempt: number })[];
+  steps: FactsOfStep[];
   vmid: number | null;
   /** The person typed the VMID: another one would be wrong. */
   vmidTyped: boolean;
   cancelRequested: boolean;
+  /** Absent in the histories of the first release. */
+  pauseRequested?: boolean;
   /** Ended already: there is nothing to do. */
   ended: boolean;
   names: { hostname: string; node: string; template: string; user: string };
@@ -24,15 +38,18 @@ export interface RunFacts {
 
 export interface StepEnded {
   step: string;
-  state: "done" | "warning" | "failed";
+  state: "done" | "warning" | "failed" | "skipped";
   detail?: string;
   warnings?: number;
   error?: string;
+  /** Of the decision to skip it. */
+  key?: string;
 }
 export interface Progress {
   runId: string;
   ended?: StepEnded | undefined;
-  began?: { step: string; attempt: number } | undefined;
+  /** `key`: of the decision to try it again. */
+  began?: { step: string; attempt: number; key?: string } | undefined;
   /** Known from here on. */
   address?: string | undefined;
 }
@@ -45,7 +62,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     const run = await db.run.findUniqueOrThrow({
       where: { id: runId },
       select: {
-        kind: true, state: true, cancelRequestedAt: true, steps: { select: { name: true, attempt: true } },
+        kind: true, state: true, cancelRequestedAt: true, pauseRequestedAt: true, planHash: true, steps: { select: { name: true, attempt: true, state: true } },
         node: { select: { name: true } }, user: { select: { email: true } },
         container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { template: { select: { name: true } } } } } },
       },
@@ -57,34 +74,50 @@ export const runRecords = ({ db }: RecordDeps) => ({
       await db.run.update({ where: { id: runId }, data: { ...running, version: { increment: 1 } }, select: { id: true } });
     }
     const { spec, template } = await readBlueprint(db, container.id);
-    const plan = run.kind === "provision" ? planProvision(template, spec) : planOperation(run.kind);
-    const attempts = new Map(run.steps.map(({ name, attempt }) => [name, attempt]));
+    const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.planHash !== null }) : planOperation(run.kind);
+    const rows = new Map(run.steps.map((step) => [step.name, step]));
+    const scripts = new Map(template.scripts.map((script) => [script.name, script]));
     return {
       kind: run.kind,
-      steps: plan.map((step) => ({ ...step, attempt: attempts.get(step.name) ?? 1 })),
+      // A run that was asked for before a step was invented has no row for it.
+      steps: plan.filter(({ name }) => rows.has(name)).map((step) => {
+        const { optional = false, repeatable = true } = scripts.get(step.script ?? "") ?? {};
+        const { attempt = 1, state } = rows.get(step.name) ?? {};
+        return { ...step, attempt, optional, repeatable, skipped: state === "skipped" };
+      }),
       vmid: container.vmid,
       vmidTyped: spec.vmid !== null,
       cancelRequested: run.cancelRequestedAt !== null,
+      pauseRequested: run.pauseRequestedAt !== null,
       ended,
       names: { hostname: container.hostname, node: run.node.name, template: container.templateRevision.template.name, user: run.user.email },
       marker: markerTag(container.id),
     };
   },
 
-  /** One step ended, the next began: one transaction. */
-  async record({ runId, ended, began, address }: Progress): Promise<void> {
-    await db.$transaction(async (transaction) => {
+  /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
+  async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
+    return db.$transaction(async (transaction) => {
       const run = await transaction.run.update({ where: { id: runId }, data: { ...running, error: null, version: { increment: 1 } }, select: { containerId: true } });
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
-      if (ended) await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf(ended) });
-      if (!began) return;
-      const { step: name, attempt } = began;
-      const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
-      if (first.count > 0) return;
-      // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
-      await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
-      await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null } });
-      await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'scriptStartedAt' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
+      if (ended) await endStep(transaction, runId, ended);
+      if (!began) return {};
+      const { step: name, attempt, key } = began;
+      if (key !== undefined) await actOn(transaction, { runId, key });
+      const changed = key === undefined ? undefined : await applyEdit(transaction, { runId, step: name, attempt, key });
+      await beginStep(transaction, { runId, name, attempt });
+      await mirrorAttempt(transaction, { runId, step: name });
+      return changed === undefined ? {} : { changed };
+    });
+  },
+
+  /** It stands still before its next step, until somebody lets it go on. `key`: of the click that asked, "" when only the row knows. */
+  async holdRun({ runId, ended, address, key }: { runId: string; ended?: StepEnded | undefined; address?: string | undefined; key: string }): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      const who = await whoPaused(transaction, { runId, key });
+      const run = await transaction.run.update({ where: { id: runId }, data: { state: "paused", waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`, error: null, version: { increment: 1 } }, select: { containerId: true } });
+      if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+      if (ended) await endStep(transaction, runId, ended);
     });
   },
 
@@ -92,16 +125,20 @@ export const runRecords = ({ db }: RecordDeps) => ({
   async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
       await transaction.run.update({ where: { id: runId }, data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } }, select: { id: true } });
-      await transaction.runStep.updateMany({ where: { runId, name: step }, data: endOf({ step, state: "failed", error }) });
+      const row = await transaction.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { attempt: true, state: true } });
+      if (row !== null && row.state !== "failed") await reopenFailure(transaction, { runId, step, attempt: row.attempt });
+      await endStep(transaction, runId, { step, state: "failed", error });
     });
   },
 
   /** What was made is being taken back; the container goes with it. */
-  async beginUndo({ runId, step }: { runId: string; step: string | null }): Promise<void> {
+  async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
       const { containerId } = await transaction.run.update({ where: { id: runId }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true } });
       await transaction.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleting" } });
       if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
+      if (key !== undefined) await actOn(transaction, { runId, key });
+      await endAttempts(transaction, runId);
     });
   },
 
@@ -110,12 +147,14 @@ export const runRecords = ({ db }: RecordDeps) => ({
     await db.$transaction(async (transaction) => {
       const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true } });
       if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return;
-      if (ended) await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf(ended) });
+      if (ended) await endStep(transaction, runId, ended);
+      await endAttempts(transaction, runId);
+      await closeDecisions(transaction, { runId, cancelled: state === "cancelled" });
       const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
       if (undone) await transaction.runStep.updateMany({ where: { runId, state: { in: ["done", "warning", "running", "waiting"] } }, data: { state: "undone", detail: null } });
       else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
-      const data: Prisma.RunUpdateInput = { state, waitingFor: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
+      const data: Prisma.RunUpdateInput = { state, waitingFor: null, pauseRequestedAt: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
       if (state === "done" || state === "done_with_warnings") data.error = null;
       await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
       const lifecycle = run.kind === "provision" && (state === "done" || state === "done_with_warnings") ? { lifecycle: "ready" as const } : {};
@@ -128,6 +167,23 @@ export const runRecords = ({ db }: RecordDeps) => ({
     return (await db.runStep.count({ where: { runId, state: "warning" } })) > 0;
   },
 });
+
+async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }: { runId: string; name: string; attempt: number }): Promise<void> {
+  const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
+  if (first.count > 0) return;
+  // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
+  await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
+  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null } });
+  await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'scriptStartedAt' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
+}
+
+/** A skipped step keeps how its last attempt went in that attempt. */
+async function endStep(transaction: DbOrTransaction, runId: string, ended: StepEnded): Promise<void> {
+  const who = ended.key === undefined ? undefined : await actOn(transaction, { runId, key: ended.key });
+  const skipped = ended.state === "skipped" ? { detail: `skipped${who === undefined ? "" : ` by ${who}`}` } : {};
+  await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf({ ...ended, ...skipped }) });
+  if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
+}
 
 const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0 }) satisfies Prisma.RunStepUpdateManyMutationInput;
 

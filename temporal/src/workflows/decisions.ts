@@ -1,0 +1,64 @@
+// A person's answer to a step that failed for good: one for each failure, and refused with words when it does not fit.
+import { ApplicationFailure, condition, defineUpdate, setHandler } from "@temporalio/workflow";
+import { DECIDE_UPDATE, type DecideInput } from "../contract";
+
+export const decideUpdate = defineUpdate<undefined, [DecideInput]>(DECIDE_UPDATE);
+
+export interface Failure {
+  step: string;
+  attempt: number;
+  /** The template lets a person skip it. */
+  optional: boolean;
+}
+
+export interface Decisions {
+  /** From now on an answer to this failure is taken: before its row says so, as who reads the row may decide at once. */
+  ask(failure: Failure): void;
+  /** The answer, once it has come. Throws when the run is cancelled first. */
+  answer(): Promise<DecideInput>;
+}
+
+export function takeDecisions(run: { undoable: boolean; cancelled: () => boolean }): Decisions {
+  let asked: Failure | undefined;
+  let taken: DecideInput | undefined;
+
+  const whyNot = ({ decision, step, attempt }: DecideInput): string | undefined => {
+    if (run.cancelled()) return "It is being cancelled.";
+    if (asked === undefined) return "This run does not wait for a decision.";
+    if (taken !== undefined) return "Somebody decided a moment ago.";
+    if ((step ?? asked.step) !== asked.step || (attempt ?? asked.attempt) !== asked.attempt) return "The run has gone on since, and failed once more: look at it again.";
+    if (decision === "skip" && !asked.optional) return "Only a step that its template marks as optional can be skipped.";
+    if (decision === "undo" && !run.undoable) return "Only the creation of a container can be undone.";
+    return undefined;
+  };
+
+  setHandler(
+    decideUpdate,
+    (input) => {
+      // Two may pass their validators in the same moment.
+      if (taken !== undefined) throw ApplicationFailure.nonRetryable("Somebody decided a moment ago.", "not-fitting");
+      taken = input;
+    },
+    {
+      validator: (input) => {
+        const refusal = whyNot(input);
+        if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, "not-fitting");
+      },
+    },
+  );
+
+  return {
+    ask(failure) {
+      taken = undefined;
+      asked = failure;
+    },
+    async answer() {
+      await condition(() => taken !== undefined);
+      const answer = taken;
+      if (answer === undefined) throw ApplicationFailure.nonRetryable("A decision vanished.");
+      asked = undefined;
+      taken = undefined;
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// A pause by hand: asked for at any time, it begins before the next step and lasts until somebody lets the run go on.
+import { ApplicationFailure, condition, defineUpdate, setHandler } from "@temporalio/workflow";
+import { PAUSE_UPDATE, RESUME_UPDATE, type SteerInput } from "../contract";
+
+export const pauseUpdate = defineUpdate<undefined, [SteerInput]>(PAUSE_UPDATE);
+export const resumeUpdate = defineUpdate<undefined, [SteerInput]>(RESUME_UPDATE);
+
+export interface Pauses {
+  /** What the run's row said when it began: a pause may be older than the workflow. */
+  begin(requested: boolean): void;
+  /** The key of the click that asked, "" when only the row knows; undefined: go on. */
+  requested(): string | undefined;
+  /** Returns once it may go on. Throws when the run is cancelled first. */
+  resumed(): Promise<void>;
+}
+
+export function takePauses(run: { cancelled: () => boolean }): Pauses {
+  let key: string | undefined;
+  let known = false;
+  // What came as an update is newer than the row that was read at the beginning.
+  let told = false;
+  const tell = (asked: string | undefined): void => {
+    told = true;
+    key = asked;
+  };
+  const refuse = (words: string): never => { throw ApplicationFailure.nonRetryable(words, "not-fitting"); };
+
+  setHandler(pauseUpdate, (input) => void tell(input.key), {
+    validator: (_input: SteerInput) => { if (run.cancelled()) refuse("It is being cancelled."); },
+  });
+  setHandler(resumeUpdate, (_input) => void tell(undefined), {
+    validator: (_input: SteerInput) => {
+      if (run.cancelled()) refuse("It is being cancelled.");
+      if (known && key === undefined) refuse("This run is not paused.");
+    },
+  });
+
+  return {
+    begin(requested) {
+      known = true;
+      if (requested && !told) key = "";
+    },
+    requested: () => key,
+    resumed: () => condition(() => key === undefined),
+  };
+}
