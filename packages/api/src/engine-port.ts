@@ -1,5 +1,7 @@
 // What the API asks of the engine that runs workflows; @homeport/temporal/client fits, and so does a list in memory.
 import type { RunKind } from "@homeport/db/types";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { PlanDocument } from "@homeport/domain/plan";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 
 export interface Health {
@@ -24,6 +26,8 @@ export interface Engine {
   /** Pauses a run before its next step, or lets it go on. One that has not begun yet sees it in its row. Rejects with AppError "conflict" when it does not fit. */
   steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
   cancel(runId: string): Promise<void>;
+  /** Asks the node what creating this would do: within seconds, or AppError "unavailable". A node that is away is a plan with an obstacle. */
+  plan(spec: ContainerSpec): Promise<{ hash: string; document: PlanDocument }>;
   /** Starts a probe of the node, or lets the one under way go on. */
   probe(nodeId: string): Promise<void>;
   /** Makes sure that the node is watched, and soon: somebody looks at it. */

@@ -88,6 +88,7 @@ export function errorData(error: TRPCError) {
   return {
     appCode: (cause?.code ?? null),
     fields: cause?.details.fields ?? null,
+    changes: cause?.details.changes ?? null,
     retryAfterS: cause?.details.retryAfterS ?? null,
   };
 }

@@ -14,6 +14,7 @@ export type { TemplateDetail, TemplateView } from "./templates/view";
 export type { ContainerDetail, ContainerEventView } from "./containers/get";
 export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";
 export type { Steered } from "./batches/steer";
+export type { PlanView } from "./containers/plan";
 export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";
 export type { AttemptView, DecisionView, LogPiece, RunDetail, RunSummary, RunView, StepPosition, StepView, TurnView } from "./runs/view";
 export type { StepInput } from "./runs/step-input";

@@ -70,6 +70,8 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
   await use("templates.list", () => caller.templates.list());
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
+  const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
+  await use("containers.plan", () => caller.containers.plan(looked));
   const { runId } = await use("containers.create", () => caller.containers.create(containerInput(nodeId, revisionId, "everything")));
   await use("containers.list", () => caller.containers.list());
   await use("containers.get", () => caller.containers.get({ id: a }));
@@ -120,12 +122,15 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   return { answers, lines };
 }
 
+/** They ask a node and keep its answer, but change nothing that anybody could miss. */
+const looking = ["containers.plan"];
+
 test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
   const { answers, lines } = await useEverything();
   expect(Object.keys(answers).sort()).toEqual(procedures.map(([path]) => path).sort());
 
   for (const [path, { _def }] of procedures) {
-    expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" ? 1 : 0]);
+    expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run|batch)\.[a-z_]+$/);
   }
 

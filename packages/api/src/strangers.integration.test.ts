@@ -42,6 +42,10 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "nodes.vmid": (caller) => caller.nodes.vmid({ nodeId: ids.nodeId, vmid: 100 }),
   "nodes.nextVmid": (caller) => caller.nodes.nextVmid({ nodeId: ids.nodeId }),
   "containers.get": (caller) => caller.containers.get({ id: ids.containerId }),
+  "containers.plan": (caller) => {
+    const { requestKey: _, ...input } = containerInput(ids.nodeId, ids.revisionId, "intruder");
+    return caller.containers.plan(input);
+  },
   "containers.create": (caller) => caller.containers.create(containerInput(ids.nodeId, ids.revisionId, "intruder")),
   "containers.start": (caller) => caller.containers.start({ id: ids.containerId, requestKey: randomUUID() }),
   "containers.stop": (caller) => caller.containers.stop({ id: ids.containerId, requestKey: randomUUID() }),

@@ -2,6 +2,7 @@
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { createAccounts } from "./accounts";
 import { createLimits } from "./limits";
+import { takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
 export type { Within } from "./accounts";
@@ -18,9 +19,11 @@ export interface AuthOptions {
 
 export function createAuth({ db, secureCookies, clock = () => new Date(), limitFactor = 1 }: AuthOptions) {
   const sessions = createSessions({ db, secureCookies, clock });
-  const accounts = createAccounts({ db, sessions, limits: createLimits(limitFactor), clock });
+  const limits = createLimits(limitFactor);
+  const accounts = createAccounts({ db, sessions, limits, clock });
   return {
     ...accounts,
+    limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
     cookieName: sessions.cookieName,
     blankCookie: sessions.blankCookie,
     validate: sessions.validate,

@@ -19,6 +19,8 @@ export function createLimits(factor: number) {
     signInAddress: (ip: string) => bucket(`sign-in:address:${ip}`, 40, 15),
     signInAccount: (email: string) => bucket(`sign-in:account:${short(email)}`, 60, 60),
     signUp: (ip: string) => bucket(`sign-up:address:${ip}`, 20, 180),
+    /** Each asks a node a dozen questions. */
+    plan: (userId: string) => bucket(`plan:account:${userId}`, 60, 2),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

@@ -25,12 +25,12 @@ test("a create makes container, run, steps and one audit line, and starts the ru
   const run = await caller.runs.get({ id: runId });
   expect(run).toMatchObject({ kind: "provision", state: "queued", container: { id: containerId, hostname: "first" }, template: { title: "Web server" }, expectedSeconds: 60, input: { hostname: "first" } });
   expect(run.steps.map(({ name, position, kind }) => [name, position, kind])).toEqual([
-    ["reserve", 1, "reserve"], ["create", 2, "create"], ["start", 3, "start"], ["ready", 4, "ready"], ["packages", 5, "packages"], ["script-configure", 6, "script"], ["discover", 7, "discover"], ["finish", 8, "finish"],
+    ["reserve", 1, "reserve"], ["image", 2, "image"], ["create", 3, "create"], ["start", 4, "start"], ["ready", 5, "ready"], ["packages", 6, "packages"], ["script-configure", 7, "script"], ["discover", 8, "discover"], ["finish", 9, "finish"],
   ]);
   expect(run.temporalUrl).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/${runId}`);
   expect(api.engine.asked).toContain(`start ${runId}`);
   expect(await auditLines(containerId)).toEqual([{ action: "container.create" }]);
-  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "waiting", activeRun: { id: runId, step: { title: "Reserve a VMID", position: 1, total: 8 } }, createdBy: { name: "Ada" } });
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "waiting", activeRun: { id: runId, step: { title: "Reserve a VMID", position: 1, total: 9 } }, createdBy: { name: "Ada" } });
 });
 
 test("twenty clicks that arrive at once start one run", async () => {

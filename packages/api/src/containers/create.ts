@@ -12,21 +12,23 @@ import { vmidHolder } from "../nodes/vmid";
 import { dispatch } from "../runs/dispatch";
 import { findRepeated } from "../runs/repeated";
 import { notFound } from "../scope";
+import { requireAgreed } from "./agreed";
 import { homeProject } from "./home-project";
 import { requireKnown } from "./known";
 
-/** `againOfId`: the run whose inputs these are. */
-type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined };
+/** `againOfId`: the run whose inputs these are. `planHash`: of the plan that the person saw, to which this is held. */
+type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
 type Created = { containerId: string; runId: string };
 
 /** A click that is sent again answers what the first one made. */
-export async function createContainer(ctx: MemberContext, { requestKey, againOfId, ...spec }: Input): Promise<Created> {
+export async function createContainer(ctx: MemberContext, { requestKey, againOfId, planHash, ...spec }: Input): Promise<Created> {
   const asked = { requestKey, kind: "provision" } as const;
   const repeated = await findRepeated(ctx, asked);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
   await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
   const template = await readTemplate(ctx.db, spec);
+  const agreed = planHash === undefined ? undefined : await requireAgreed(ctx, spec, planHash);
   try {
     const created = await ctx.db.$transaction(
       async (transaction): Promise<Created> => {
@@ -37,15 +39,16 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
         const refusal = whyNotCreate(node);
         if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
-        requireKnown(node.inventory, spec);
+        // Seen with the last probe, unless the node was asked just now.
+        if (agreed !== "live") requireKnown(node.inventory, spec);
         await requireFree(transaction, spec);
         const { id: containerId } = await transaction.container.create({
           data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid: spec.vmid, spec },
           select: { id: true },
         });
-        const steps = planProvision(template, spec).map(({ name, title }, position) => ({ name, title, position }));
+        const steps = planProvision(template, spec, { checked: planHash !== undefined }).map(({ name, title }, position) => ({ name, title, position }));
         const { id: runId } = await transaction.run.create({
-          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
+          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: planHash ?? null, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
           select: { id: true },
         });
         await ctx.audit(transaction, {

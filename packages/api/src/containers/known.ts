@@ -9,7 +9,9 @@ export function requireKnown(stored: unknown, { storage, bridge, osTemplate }: C
   const fields: Record<string, string> = {};
   if (!inventory.storages.some(({ name, forContainers }) => name === storage && forContainers)) fields.storage = `The node has no storage ${storage} for containers.`;
   if (!inventory.bridges.some(({ name }) => name === bridge)) fields.bridge = `The node has no bridge ${bridge}.`;
-  if (!inventory.osTemplates.some(({ volid }) => volid === osTemplate)) fields.osTemplate = "The node does not have this OS template.";
+  const [imageStorage, file = ""] = osTemplate.split(":vztmpl/");
+  const offered = inventory.downloads.includes(file) && inventory.storages.some(({ name, forTemplates }) => name === imageStorage && forTemplates);
+  if (!offered && !inventory.osTemplates.some(({ volid }) => volid === osTemplate)) fields.osTemplate = "The node does not have this OS template.";
   const [first] = Object.values(fields);
   if (first !== undefined) throw new AppError("invalid", first, { fields });
 }

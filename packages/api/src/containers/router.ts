@@ -6,17 +6,20 @@ import { createContainer } from "./create";
 import { getContainer } from "./get";
 import { listContainers } from "./list";
 import { operate } from "./operate";
+import { planContainer } from "./plan";
 import { revealCredentials } from "./reveal-credentials";
 import { watchContainers } from "./watch";
 
 const ById = z.strictObject({ id: z.uuid() });
 const RequestKey = z.uuid();
+const PlanHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
 
 export const containersRouter = router({
   list: allowed("container:read").input(z.strictObject({ includeDeleted: z.boolean().optional() }).optional()).query(({ ctx, input }) => listContainers(ctx, input ?? {})),
   get: allowed("container:read").input(ById).query(({ ctx, input }) => getContainer(ctx, input.id)),
-  create: allowed("container:write").input(CreateContainerInput.extend({ requestKey: RequestKey })).mutation(({ ctx, input }) => createContainer(ctx, input)),
+  plan: allowed("container:write").input(CreateContainerInput).mutation(({ ctx, input }) => planContainer(ctx, input)),
+  create: allowed("container:write").input(CreateContainerInput.extend({ requestKey: RequestKey, planHash: PlanHash.optional() })).mutation(({ ctx, input }) => createContainer(ctx, input)),
   start: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "start", input)),
   stop: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "stop", input)),
   shutdown: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),

@@ -1,19 +1,25 @@
 // An engine that remembers what it was asked, and can be away.
+import type { PlanDocument } from "@homeport/domain/plan";
 import type { Engine } from "../engine-port";
+import { plannedFor } from "./planned";
 
 export interface MemoryEngine extends Engine {
   asked: string[];
   away: boolean;
+  /** What the node says besides what is asked for; tests move the world with it. */
+  world: Partial<PlanDocument>;
 }
 
 export function memoryEngine(): MemoryEngine {
   const engine: MemoryEngine = {
     asked: [],
     away: false,
+    world: {},
     startRun: ({ runId }) => told(`start ${runId}`),
     decide: (runId, decided) => told(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
     steer: (runId, steer) => told(`${steer} ${runId}`),
     cancel: (runId) => told(`cancel ${runId}`),
+    plan: (spec) => told(`plan ${spec.hostname}`).then(() => plannedFor(spec, engine.world)),
     probe: (nodeId) => told(`probe ${nodeId}`),
     watchNode: () => Promise.resolve(),
     status: async () => {

@@ -3,15 +3,15 @@ import { TRPCError } from "@trpc/server";
 import { expect } from "vitest";
 import { errorData } from "../explain";
 
-export async function refusal(call: Promise<unknown>): Promise<{ code: string | null; message: string; fields: Record<string, string> | null; retryAfterS: number | null }> {
+export async function refusal(call: Promise<unknown>): Promise<{ code: string | null; message: string; fields: Record<string, string> | null; changes: unknown; retryAfterS: number | null }> {
   try {
     await call;
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    const { appCode, fields, retryAfterS } = errorData(error);
-    return { code: appCode ?? error.code, message: error.message, fields, retryAfterS };
+    const { appCode, fields, changes, retryAfterS } = errorData(error);
+    return { code: appCode ?? error.code, message: error.message, fields, changes, retryAfterS };
   }
-  return { code: "accepted", message: "", fields: null, retryAfterS: null };
+  return { code: "accepted", message: "", fields: null, changes: null, retryAfterS: null };
 }
 
 /** vitest's matchers are `any`; as `unknown` they fit into expected objects. */

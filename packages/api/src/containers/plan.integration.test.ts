@@ -1,0 +1,112 @@
+// A plan is looked at, kept for a day, and held to: what moved meanwhile is said, and nothing is created.
+import { randomUUID } from "node:crypto";
+import { CreateContainerInput } from "@homeport/domain/container-input";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { containerInput, onlineNode, person, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
+import { refusal, textWith } from "../testing/refusal";
+
+let api: TestApi;
+let ada: TestPerson;
+let nodeId: string;
+let revisionId: string;
+beforeAll(async () => {
+  api = await startApi();
+  ada = await person(api, "Ada");
+  nodeId = await onlineNode(api, ada, "pve");
+  revisionId = await template(api);
+});
+afterAll(() => api.close());
+beforeEach(() => { api.engine.world = {}; });
+
+function asked(hostname = `h-${randomUUID().slice(0, 8)}`) {
+  const { requestKey, ...input } = containerInput(nodeId, revisionId, hostname);
+  return { input, requestKey };
+}
+
+test("a plan answers what will happen, with the texts of scripts and how long it took before", async () => {
+  const { input } = asked("planned");
+  const plan = await (await ada.caller()).containers.plan(input);
+  expect(plan).toMatchObject({ document: { storage: { name: "local-lvm" }, blockers: [] }, scripts: [{ name: "configure", content: "true" }], expected: { runSeconds: 60, earlier: false } });
+  expect(plan.hash).toMatch(/^[0-9a-f]{64}$/);
+  const row = await api.db.plan.findUniqueOrThrow({ where: { userId_hash: { userId: ada.id, hash: plan.hash } } });
+  expect(CreateContainerInput.parse(row.input)).toEqual(CreateContainerInput.parse(input));
+  expect(JSON.stringify(row)).not.toContain("requestKey");
+});
+
+test("a create with its plan carries the hash, and its run checks the plan first", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { hash } = await caller.containers.plan(input);
+  const { runId } = await caller.containers.create({ ...input, requestKey, planHash: hash });
+  const run = await api.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } } } });
+  expect(run.planHash).toBe(hash);
+  expect(run.steps.slice(0, 4).map(({ name }) => name)).toEqual(["plan", "reserve", "image", "create"]);
+  expect((await caller.runs.get({ id: runId })).steps[0]?.kind).toBe("plan");
+});
+
+test("the world moved: nothing is created, and what changed is told; the new plan can be agreed to", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { hash } = await caller.containers.plan(input);
+  api.engine.world = { packages: ["nginx", "curl"] };
+  const said = await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }));
+  expect(said).toMatchObject({ code: "conflict", message: "The node changed since you looked.", changes: [{ what: "Packages", before: "nginx", after: "nginx, curl" }] });
+  expect(await api.db.container.count({ where: { hostname: input.hostname } })).toBe(0);
+  const again = await caller.containers.plan(input);
+  expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: again.hash }))).toMatchObject({ code: "accepted" });
+});
+
+test("free space may change as it likes; too little of it stands in the way", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { hash } = await caller.containers.plan(input);
+  const storage = { name: "local-lvm", type: "lvmthin", availableBytes: 1, totalBytes: 2, neededBytes: 3 };
+  api.engine.world = { storage, blockers: [{ id: "storage:space", text: "Storage local-lvm has 0.0 GiB free." }] };
+  expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }))).toMatchObject({ code: "conflict", changes: [{ after: textWith("0.0 GiB") }] });
+  const blocked = await caller.containers.plan(input);
+  expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: blocked.hash }))).toMatchObject({ code: "conflict", message: textWith("0.0 GiB") });
+  api.engine.world = { storage };
+  expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }))).toMatchObject({ code: "accepted" });
+});
+
+test("with the engine away a plan is not to be had, but a create with one is taken: its run will check", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { hash } = await caller.containers.plan(input);
+  api.engine.away = true;
+  const { runId } = await caller.containers.create({ ...input, requestKey, planHash: hash }).finally(() => { api.engine.away = false; });
+  expect(await api.db.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ state: "queued", planHash: hash });
+});
+
+test("a plan of somebody else, or one that is too old, is not known; one that a run waits with is kept", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { hash } = await caller.containers.plan(input);
+  const kept = asked();
+  const agreed = await caller.containers.plan(kept.input);
+  await caller.containers.create({ ...kept.input, requestKey: kept.requestKey, planHash: agreed.hash });
+  await api.db.plan.updateMany({ data: { createdAt: new Date(api.clock.now.getTime() - 25 * 3_600_000) } });
+  await caller.containers.plan(asked().input);
+  expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }))).toMatchObject({ code: "conflict", message: textWith("not known any more") });
+  expect(await api.db.plan.count({ where: { hash: agreed.hash } })).toBe(1);
+});
+
+test("an image that the node can download may be chosen", async () => {
+  const { inventory } = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { inventory: true } });
+  const storages = [{ name: "local", type: "dir", availableBytes: 1, totalBytes: 1, forContainers: false, forTemplates: true }, { name: "local-lvm", type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, forContainers: true, forTemplates: false }];
+  await api.db.proxmoxNode.update({ where: { id: nodeId }, data: { inventory: { ...(inventory as object), storages, downloads: ["ubuntu-24.04-standard_24.04-2_amd64.tar.zst"] } } }); // written by the fixture
+  const { input, requestKey } = asked();
+  const sent = { ...input, requestKey, osTemplate: "local:vztmpl/ubuntu-24.04-standard_24.04-2_amd64.tar.zst" };
+  expect(await refusal((await ada.caller()).containers.create(sent))).toMatchObject({ code: "accepted" });
+  expect((await refusal((await ada.caller()).containers.create({ ...sent, requestKey: randomUUID(), hostname: "other", osTemplate: "nfs:vztmpl/ubuntu-24.04-standard_24.04-2_amd64.tar.zst" }))).fields).toHaveProperty("osTemplate");
+});
+
+test("looking is limited: each look asks the node a dozen questions", async () => {
+  const eve = await person(api, "Eve");
+  const own = await onlineNode(api, eve, "pve");
+  const { requestKey: _, ...input } = containerInput(own, revisionId, "many");
+  // The fixture widens limits a thousandfold; the bucket is emptied instead of filled.
+  await (await eve.caller()).containers.plan(input);
+  await api.db.rateLimit.updateMany({ where: { key: `plan:account:${eve.id}` }, data: { tokens: 0 } });
+  expect(await refusal((await eve.caller()).containers.plan(input))).toMatchObject({ code: "too_many_requests" });
+});

@@ -1,0 +1,46 @@
+// What creating a container would do, as the node says now; kept for a day, so that a create can be held to it.
+import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { PlanDocument } from "@homeport/domain/plan";
+import type { MemberContext } from "../context";
+import { ownNode } from "../nodes/own";
+import { readExpected } from "../runs/expected";
+import { readTemplate } from "./create";
+
+export interface PlanView {
+  hash: string;
+  document: PlanDocument;
+  /** The texts of files and scripts, which do not travel through the engine. */
+  files: { target: string; content: string }[];
+  scripts: { name: string; content: string }[];
+  /** `earlier`: medians of runs that were; else the template's own estimate, and no step has one. */
+  expected: { runSeconds: number | null; earlier: boolean; steps: Record<string, number> };
+}
+
+export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Promise<PlanView> {
+  const { db, userId, audit } = ctx;
+  await ownNode(db, { id: spec.nodeId, userId }, { id: true });
+  await ctx.auth.limitPlans(userId);
+  const template = await readTemplate(db, spec);
+  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId })]);
+  await keepPlan(ctx, { hash, document, spec });
+  audit.nothing("looking changes nothing");
+  return {
+    hash,
+    document,
+    files: template.files.map(({ target, content }) => ({ target, content })),
+    scripts: template.scripts.filter(({ name }) => !spec.scriptsOff.includes(name)).map(({ name, content }) => ({ name, content })),
+    expected: { runSeconds: expected.runSeconds, earlier: expected.stepSeconds.size > 0, steps: Object.fromEntries(expected.stepSeconds) },
+  };
+}
+
+const KEPT_MS = 24 * 3_600_000;
+
+/** Old ones go, but not those that a run still has to compare with. */
+export async function keepPlan({ db, userId, clock }: MemberContext, { hash, document, spec }: { hash: string; document: PlanDocument; spec: ContainerSpec }): Promise<void> {
+  const input = CreateContainerInput.parse(spec);
+  await db.plan.upsert({ where: { userId_hash: { userId, hash } }, create: { userId, hash, input, document, createdAt: clock() }, update: { document, input, createdAt: clock() }, select: { id: true } });
+  const awaited = await db.run.findMany({ where: { userId, planHash: { not: null }, state: { in: [...ActiveRunStates] } }, select: { planHash: true } });
+  const kept = awaited.flatMap(({ planHash }) => (planHash === null ? [] : [planHash]));
+  await db.plan.deleteMany({ where: { userId, createdAt: { lt: new Date(clock().getTime() - KEPT_MS) }, hash: { notIn: kept } } });
+}
