@@ -7,7 +7,7 @@ import type { RunKind } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 import type { Planned } from "./activities/plan-ports";
 
 export interface EngineOptions {
@@ -41,6 +41,8 @@ export interface Engine {
   steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
   /** One that has not begun yet sees in its row that it is to be cancelled. */
   cancel(runId: string): Promise<void>;
+  /** Its turn to work on the node has come. A run that is not under way any more needs none. */
+  callTurn(turn: { runId: string; step: string }): Promise<void>;
   /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. */
   plan(spec: ContainerSpec): Promise<Planned>;
   probe(nodeId: string): Promise<void>;
@@ -148,6 +150,13 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
         if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("unavailable", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
         throw error;
       }
+    },
+
+    async callTurn({ runId, step }) {
+      const input: TurnSignal = { step };
+      await call(() => client.workflow.getHandle(runId).signal(TURN_SIGNAL, input)).catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
     },
 
     async probe(nodeId) {

@@ -56,6 +56,14 @@ export interface SteerInput {
   key: string;
 }
 
+/** Its turn to work on the node has come: it looks at its row. A call that comes twice, or too late, does nothing. */
+export const TURN_SIGNAL = "turn";
+export interface TurnSignal {
+  step: string;
+}
+/** What an undo asks its turn for: it is no step of the plan. */
+export const UNDO_STEP = "undo";
+
 export const SearchAttributes = {
   node: defineSearchAttributeKey("HomeportNode", SearchAttributeType.KEYWORD),
   template: defineSearchAttributeKey("HomeportTemplate", SearchAttributeType.KEYWORD),

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
+import { Client } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { createHostActivities } from "./activities/host/create-host-activities";
@@ -15,7 +16,7 @@ import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
 import { openStepBook } from "./activities/records/step-book";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
-import { TASK_QUEUE } from "./contract";
+import { TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
 
 export interface WorkerDeps {
   db: Db;
@@ -33,12 +34,14 @@ export interface WorkerDeps {
 export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
 
 export function createWorker({ db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
+  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
+  const callTurn = ({ runId, step }: { runId: string; step: string }): Promise<void> => client.workflow.getHandle(runId).signal<[TurnSignal]>(TURN_SIGNAL, { step });
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     dataConverter: { payloadCodecs: [codec] },
-    activities: { ...createRecordActivities({ db, vault }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
+    activities: { ...createRecordActivities({ db, vault, callTurn }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
     ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",

@@ -41,7 +41,8 @@ async function inStep({ db }: Fixture, runId: string, step: string): Promise<voi
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     const row = await db.runStep.findFirstOrThrow({ where: { runId, name: step } });
     if (row.state === "running" && row.startedAt && Date.now() - row.startedAt.getTime() > 400) return;
-    if (row.state !== "running" && row.state !== "pending") throw new Error(`step ${step} is ${row.state}: it was not held up`);
+    // It may wait for its turn first.
+    if (row.state !== "running" && row.state !== "waiting" && row.state !== "pending") throw new Error(`step ${step} is ${row.state}: it was not held up`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   throw new Error(`step ${step} did not begin`);

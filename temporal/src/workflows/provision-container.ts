@@ -2,14 +2,16 @@
 import { ApplicationFailure } from "@temporalio/workflow";
 import type { SpecChange } from "../activities/records/attempts";
 import type { StepAt, StepResult } from "../activities/step-at";
-import type { RunInput } from "../contract";
+import { type RunInput, UNDO_STEP } from "../contract";
 import { activityOptions } from "../activities/retries";
 import { records, scripts, tasks, undoing } from "./activities";
 import { runbook } from "./runbook";
+import { openTurns } from "./turn";
 
 export async function provisionContainer(input: RunInput): Promise<void> {
   await runbook(input, { undoable: true }, async (book) => {
     const { run, step, undo } = book;
+    const turns = openTurns();
     const { hostname, node } = run.names;
     let vmid = run.vmid ?? 0;
     let typed = run.vmidTyped;
@@ -20,6 +22,19 @@ export async function provisionContainer(input: RunInput): Promise<void> {
       typed = chosen !== null;
       vmid = chosen === null ? await reserve(at, []) : await claim(at, chosen);
       book.vmid(vmid);
+    };
+
+    const create = async (at: StepAt): Promise<StepResult> => {
+      const lost: number[] = [];
+      for (;;) {
+        const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
+        if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
+        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
+        lost.push(vmid);
+        vmid = await reserve(at, lost);
+        book.vmid(vmid);
+        await records.note({ ...at, text: `VMID ${lost.at(-1)} is taken: ${created.why}. Going on with ${vmid}.` });
+      }
     };
 
     undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
@@ -35,28 +50,20 @@ export async function provisionContainer(input: RunInput): Promise<void> {
 
     await step("image", (at) => tasks.fetchImage.executeWithOptions({ ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` }, [at]));
 
-    undo("create", (at) => undoing.undoCreate({ ...at, vmid }));
+    // In turn as well: thirty creations that are cancelled at once must not destroy thirty guests at once.
+    undo("create", (at) => turns.within("task", { ...at, step: UNDO_STEP }, () => undoing.undoCreate({ ...at, vmid })));
     await step("create", async (at, changed) => {
       if (changed) {
         // What was begun with the old settings must not pass for what the new ones ask.
-        await undoing.undoCreate({ ...at, vmid });
+        await turns.within("task", at, () => undoing.undoCreate({ ...at, vmid }));
         await take(at, changed);
         // They may name another image.
         await tasks.fetchImage(at);
       }
-      const lost: number[] = [];
-      for (;;) {
-        const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
-        if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
-        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
-        lost.push(vmid);
-        vmid = await reserve(at, lost);
-        book.vmid(vmid);
-        await records.note({ ...at, text: `VMID ${lost.at(-1)} is taken: ${created.why}. Going on with ${vmid}.` });
-      }
+      return turns.within("create", at, () => create(at));
     });
 
-    await step("start", (at) => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }]));
+    await step("start", (at) => turns.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])));
     await step("ready", (at) => tasks.waitReady.executeWithOptions(summary("wait for"), [{ ...at, vmid }]));
     await step("files", (at) => tasks.deployFiles.executeWithOptions(summary("files into"), [{ ...at, vmid }]));
     await step("packages", (at) => scripts.installPackages.executeWithOptions({ ...activityOptions.script, summary: `packages into CT ${vmid}` }, [{ ...at, vmid }]));

@@ -1,0 +1,62 @@
+// The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { inLine, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
+
+export interface Line {
+  /** The rows of one machine: two people may have added the same one. */
+  nodeIds: string[];
+  pool: string;
+  limit: number;
+}
+
+/** A run whose turn has come, to be told so. */
+export interface Called {
+  runId: string;
+  step: string;
+}
+
+/**
+ * Locks the line until the transaction ends. A machine is known by its pinned certificate and its name in Proxmox; where two people
+ * set different limits the lower one counts.
+ */
+export async function lockLine(within: DbOrTransaction, { nodeId, pool }: { nodeId: string; pool: string }): Promise<Line> {
+  const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { tlsFingerprint: true, pveName: true } });
+  const { tlsFingerprint, pveName } = node;
+  const machine = tlsFingerprint === null || pveName === null ? { id: nodeId } : { tlsFingerprint, pveName };
+  await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;
+  const rows = await within.proxmoxNode.findMany({ where: machine, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
+  return { nodeIds: rows.map(({ id }) => id), pool, limit: Math.min(...rows.map((row) => turnLimit(pool, row))) };
+}
+
+export async function readLine(within: DbOrTransaction, { nodeIds, pool }: Pick<Line, "nodeIds" | "pool">) {
+  const rows = await within.turn.findMany({ where: { nodeId: { in: nodeIds }, pool }, select: { id: true, runId: true, step: true, userId: true, round: true, askedAt: true, grantedAt: true, node: { select: { name: true } } } });
+  return rows.map(({ grantedAt, ...row }) => ({ ...row, granted: grantedAt !== null }));
+}
+
+/**
+ * Lets in as many as the limit allows and tells those who wait their new place: one UPDATE of their runs. Answers whose turn has come,
+ * other than `asking`, who is here already.
+ */
+export async function settleLine(within: DbOrTransaction, line: Line, asking?: string): Promise<Called[]> {
+  const entries = await readLine(within, line);
+  const next = nextTurns(entries, line.limit);
+  const ids = new Set(next.map(({ id }) => id));
+  if (next.length > 0) await within.turn.updateMany({ where: { id: { in: [...ids] } }, data: { grantedAt: new Date() } });
+  const called = next.filter(({ runId }) => runId !== asking);
+  await tell(within, [
+    ...called.map(({ runId, node }) => ({ runId, words: turnCalledWords(node.name) })),
+    ...inLine(entries).filter(({ id }) => !ids.has(id)).map(({ runId, node }, index) => ({ runId, words: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }) })),
+  ]);
+  return called.map(({ runId, step }) => ({ runId, step }));
+}
+
+/** In the order of their ids, so that two who tell never wait for each other. */
+async function tell(within: DbOrTransaction, runs: readonly { runId: string; words: string }[]): Promise<void> {
+  if (runs.length === 0) return;
+  const ids = runs.map(({ runId }) => runId);
+  const words = runs.map((run) => run.words);
+  await within.$executeRaw`
+    WITH "said" AS (SELECT * FROM unnest(${ids}::uuid[], ${words}::text[]) AS "said" ("id", "words")),
+    "held" AS (SELECT "Run"."id", "words" FROM "Run" JOIN "said" USING ("id") WHERE "state" IN ('running', 'waiting') AND "waitingFor" IS DISTINCT FROM "words" ORDER BY "Run"."id" FOR UPDATE OF "Run")
+    UPDATE "Run" SET "state" = 'waiting', "waitingFor" = "words", "version" = "version" + 1 FROM "held" WHERE "Run"."id" = "held"."id"`;
+}
