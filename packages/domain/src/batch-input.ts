@@ -38,22 +38,30 @@ export type CreateBatchInput = z.input<typeof CreateBatchInput>;
 /** By input path: "hostnames", "count", "vmidFrom", "network.addresses", "network.gateway". */
 export type BatchProblems = Record<string, string>;
 
-export interface Expanded {
-  /** In the pattern's order; empty where there is a problem. */
-  items: ContainerSpec[];
+export type BatchItemSpec = Pick<ContainerSpec, "hostname" | "vmid" | "network">;
+
+/** `items` in the pattern's order; empty where there is a problem. */
+export interface Expanded<Item> {
+  items: Item[];
   problems: BatchProblems;
 }
 
 /** What the batch will make, or why it cannot. Pure: names and addresses that others hold are not its business. */
-export function expandBatch({ hostnames, count, vmidFrom, network, ...rest }: Batch): Expanded {
+export function expandBatch({ hostnames, count, vmidFrom, network, ...rest }: Batch): Expanded<ContainerSpec> {
+  const { items, problems } = expandPatterns({ hostnames, count, vmidFrom, network });
+  return { items: items.map((item) => ({ ...rest, ...item })), problems };
+}
+
+/** The part of it that the patterns decide. */
+export function expandPatterns({ hostnames, count, vmidFrom, network }: Pick<Batch, "hostnames" | "count" | "vmidFrom" | "network">): Expanded<BatchItemSpec> {
   const names = expandHostnames(hostnames, count);
   if ("problems" in names) return { items: [], problems: names.problems };
   const total = names.values.length;
   const problems: BatchProblems = {};
   if (vmidFrom !== null && vmidFrom + total - 1 > VMID_MAX) problems.vmidFrom = `The last VMID would be ${vmidFrom + total - 1}; a VMID has at most nine digits.`;
-  const networks = network.mode === "dhcp" ? names.values.map((): ContainerSpec["network"] => ({ mode: "dhcp" })) : expandAddresses(network, total, problems);
+  const networks = network.mode === "dhcp" ? [] : expandAddresses(network, total, problems);
   if (Object.keys(problems).length > 0) return { items: [], problems };
-  const items = names.values.map((hostname, index): ContainerSpec => ({ ...rest, hostname, vmid: vmidFrom === null ? null : vmidFrom + index, network: networks[index] ?? { mode: "dhcp" } }));
+  const items = names.values.map((hostname, index): BatchItemSpec => ({ hostname, vmid: vmidFrom === null ? null : vmidFrom + index, network: networks[index] ?? { mode: "dhcp" } }));
   return { items, problems };
 }
 

@@ -7,7 +7,7 @@ import { TableCell, TableRow } from "@homeport/ui/table";
 import Link from "next/link";
 import { actionWords } from "./words";
 
-const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs" };
+const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs", batch: "/batches" };
 
 export function ActivityRow({ item: { createdAt, actorName, action, targetType, targetId, targetName, ip, details }, onTarget }: { item: ActivityView; onTarget: (targetType: string) => void }) {
   const page = targetType === null ? undefined : pages[targetType];

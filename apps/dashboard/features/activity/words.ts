@@ -17,6 +17,8 @@ const actions: Record<string, string> = {
   "node.probe": "checked node",
   "node.confirm": "confirmed the keys of node",
   "container.create": "created container",
+  "batch.create": "created containers",
+  "batch.retry": "began failed ones anew of",
   "run.cancel": "cancelled run of",
   "secret.reveal": "revealed the credentials of",
 };

@@ -13,6 +13,7 @@ export function Crumbs() {
   const pathname = usePathname();
   const [section = "", thing, ...rest] = pathname.split("/").filter(Boolean);
   if (section === "settings") return <Breadcrumb items={["Account"]} />;
+  if (section === "batches") return <Breadcrumb items={[<Link key="runs" href="/runs">Runs</Link>, ...batchCrumbs(thing)]} />;
   if (section === "new") return <Breadcrumb items={[<Link key="home" href="/">Containers</Link>, "New container"]} />;
   const place = placeOf(pathname);
   if (!place) return <Breadcrumb items={["Not found"]} />;
@@ -20,6 +21,15 @@ export function Crumbs() {
   if (thing !== undefined) items.push({ href: `/${section}/${thing}`, label: <Thing section={section} id={thing} /> });
   for (const [index, segment] of rest.entries()) items.push({ href: `/${[section, thing, ...rest.slice(0, index + 1)].join("/")}`, label: words[segment] ?? segment });
   return <Breadcrumb items={items.map(({ href, label }, index) => (index === items.length - 1 ? label : <Link key={href} href={href}>{label}</Link>))} />;
+}
+
+function batchCrumbs(id: string | undefined): ReactNode[] {
+  if (id === undefined) return ["Batches"];
+  return [<Link key="batches" href="/batches">Batches</Link>, id === "new" ? "New batch" : <BatchTitle key="batch" id={id} />];
+}
+
+function BatchTitle({ id }: { id: string }) {
+  return trpc.batches.get.useQuery({ id }).data?.title ?? "…";
 }
 
 /** Asks what the page asks as well: one request for both. */

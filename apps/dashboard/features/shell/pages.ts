@@ -11,7 +11,7 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { href: "/", title: "Containers", icon: Boxes, segments: ["", "containers", "new"] },
-  { href: "/runs", title: "Runs", icon: ListChecks, segments: ["runs"] },
+  { href: "/runs", title: "Runs", icon: ListChecks, segments: ["runs", "batches"] },
   { href: "/templates", title: "Templates", icon: LayoutTemplate, segments: ["templates"] },
   { href: "/nodes", title: "Nodes", icon: Server, segments: ["nodes"] },
   { href: "/activity", title: "Activity", icon: History, segments: ["activity"] },

@@ -41,7 +41,12 @@ function Loaded({ template }: { template: TemplateDetail }) {
         title={<span className="flex items-center gap-2"><TemplateIcon name={icon} className="size-5 shrink-0 text-muted" />{title}</span>}
         aside={<Badge>{category}</Badge>}
         description={summary}
-        actions={<Button asChild variant="primary"><Link href={`/new?template=${encodeURIComponent(name)}`}><Plus aria-hidden />Create container</Link></Button>}
+        actions={
+          <>
+            <Button asChild><Link href={`/batches/new?template=${encodeURIComponent(name)}`}>Several at once</Link></Button>
+            <Button asChild variant="primary"><Link href={`/new?template=${encodeURIComponent(name)}`}><Plus aria-hidden />Create container</Link></Button>
+          </>
+        }
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 gap-4">

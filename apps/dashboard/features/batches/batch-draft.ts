@@ -1,0 +1,75 @@
+// A batch as it is being typed: the wizard's draft, where hostname, VMID and address hold patterns.
+import { CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch-input";
+import type { ContainerView } from "@homeport/api";
+import { fieldOf, toInput, type Draft, type DraftField } from "../containers/wizard/draft";
+
+export type BatchField = DraftField | "count";
+export type BatchProblems = Partial<Record<BatchField, string>>;
+
+/** The input that the API takes, not checked yet. */
+export function toBatchInput(draft: Draft, count: string) {
+  const { hostname, vmid, network, ...rest } = toInput(draft);
+  return {
+    ...rest,
+    hostnames: hostname,
+    count: count.trim() === "" ? null : /^\d{1,6}$/.test(count.trim()) ? Number(count) : Number.NaN,
+    vmidFrom: vmid,
+    network: network.mode === "dhcp" ? network : { mode: "static" as const, addresses: network.address, gateway: network.gateway },
+  } satisfies CreateBatchInput;
+}
+
+const renamed: Record<string, BatchField> = { hostnames: "hostname", count: "count", vmidFrom: "vmid", "network.addresses": "address" };
+const whole: readonly BatchField[] = ["count", "vmid", "vlan", "cores", "memoryMib", "swapMib", "diskGib"];
+
+/** The form's field that an input path of the API belongs to. */
+export function batchFieldOf(path: string): BatchField | undefined {
+  return renamed[path] ?? fieldOf(path);
+}
+
+/** What the API's own schema says against it, by field; empty when it would be taken. */
+export function batchProblems(draft: Draft, count: string): BatchProblems {
+  const result = CreateBatchInput.safeParse(toBatchInput(draft, count));
+  const problems: BatchProblems = {};
+  for (const issue of result.error?.issues ?? []) {
+    const field = batchFieldOf(issue.path.join("."));
+    if (field) problems[field] ??= whole.includes(field) && issue.code === "invalid_type" ? "A whole number." : field === "templateRevisionId" ? "Choose a template." : issue.message;
+  }
+  return problems;
+}
+
+export interface PreviewRow extends BatchItemSpec {
+  /** Why it cannot be made. */
+  problem?: string | undefined;
+}
+
+type Held = Pick<ContainerView, "hostname" | "vmid" | "address" | "node">;
+
+/** What will be made, as far as the patterns say; what our own containers hold is told at its row. */
+export function preview(draft: Draft, count: string, { held, refused }: { held: readonly Held[]; refused: Readonly<Record<string, string>> }): PreviewRow[] {
+  const patterns = CreateBatchInput.safeParse(toBatchInput(draft, count));
+  const { hostnames, vmidFrom, network, count: asked } = patterns.success ? patterns.data : { ...toBatchInput(draft, count) };
+  const usable = Number.isNaN(vmidFrom) || Number.isNaN(asked) ? undefined : { hostnames: hostnames.trim(), count: asked, vmidFrom };
+  if (usable === undefined || usable.hostnames === "") return [];
+  // Wrong addresses do not hide the names.
+  const whole = expandPatterns({ ...usable, network: network.mode === "dhcp" ? network : { ...network, gateway: network.gateway } });
+  const { items } = whole.items.length > 0 ? whole : expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } });
+  const here = held.filter(({ node }) => node.id === draft.nodeId);
+  return items.map((item, index) => ({ ...item, problem: ["hostname", "vmid", "address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf(item, here) }));
+}
+
+function problemOf({ hostname, vmid, network }: BatchItemSpec, here: readonly Held[]): string | undefined {
+  const address = network.mode === "static" ? network.address.split("/")[0] : undefined;
+  if (here.some((one) => one.hostname.toLowerCase() === hostname.toLowerCase())) return "This node has a container of this name.";
+  const holder = vmid === null ? undefined : here.find((one) => one.vmid === vmid);
+  if (holder) return `VMID ${vmid} is taken by ${holder.hostname}.`;
+  const neighbour = address === undefined ? undefined : here.find((one) => one.address === address);
+  return neighbour && `${address} is the address of ${neighbour.hostname}.`;
+}
+
+/** "nginx-{1..3}", or the next three numbers that nobody has. */
+export function freePattern(base: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  let from = 1;
+  while ([0, 1, 2].some((offset) => used.has(`${base}-${from + offset}`))) from += 1;
+  return `${base}-{${from}..${from + 2}}`;
+}

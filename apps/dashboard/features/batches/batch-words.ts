@@ -1,0 +1,31 @@
+// A batch in words: how many are where, and what one of its containers is doing.
+import type { BatchItem } from "@homeport/api";
+import type { BatchCounts } from "@homeport/domain/batch-state";
+import { isActive } from "@homeport/domain/run-state";
+import { runWords, type StateWord } from "@homeport/domain/state-word";
+import { waitingWords } from "@homeport/domain/waiting-words";
+
+/** "7 of 10 ready, 2 being made, 1 failed". */
+export function countWords({ total, ready, working, waiting, failed }: BatchCounts): string {
+  const rest = [working > 0 && `${working} being made`, waiting > 0 && `${waiting} waiting`, failed > 0 && `${failed} failed`].filter(Boolean);
+  return [`${ready} of ${total} ready`, ...rest].join(", ");
+}
+
+/** A container that was deleted after it was made is not ready any more. */
+export function itemState({ state, lifecycle, cancelRequested }: Pick<BatchItem, "state" | "lifecycle" | "cancelRequested">): StateWord {
+  if ((state === "done" || state === "done_with_warnings") && lifecycle === "deleted") return { word: "Deleted", tone: "idle" };
+  if (cancelRequested && isActive(state)) return { word: "Cancelling", tone: "busy" };
+  return runWords[state];
+}
+
+/** What it waits for and how many are before it, the step it is at, or why it failed. */
+export function itemStory(item: Pick<BatchItem, "state" | "waitingFor" | "turn" | "error" | "step">): string {
+  const { state, turn, error, step } = item;
+  if (error !== null && !(state === "running" || state === "done")) return error;
+  const waits = waitingWords(item);
+  if (waits !== undefined && state !== "running") return turn === null ? waits : `${waits}, ${turn.ahead === 0 ? "next in line" : `${turn.ahead} before it`}`;
+  if (!isActive(state) || step === null) return "";
+  return `${step.title} (${step.position} of ${step.total})`;
+}
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

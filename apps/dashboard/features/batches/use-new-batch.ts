@@ -1,0 +1,86 @@
+"use client";
+// The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
+import { whyNotCreate } from "@homeport/domain/container-state";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useForm, useWatch, type FieldErrors } from "react-hook-form";
+import { trpc } from "@/lib/trpc";
+import { emptyDraft, type Draft, type DraftField } from "../containers/wizard/draft";
+import { applySuggestions, suggest, type Suggestions } from "../containers/wizard/suggest";
+import { useOffer } from "../containers/wizard/use-offer";
+import { newRequestKey } from "../runs/request-key";
+import { useUrlQuery } from "../url-query";
+import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type BatchProblems } from "./batch-draft";
+
+const nothing: Readonly<Record<string, string>> = {};
+
+export function useNewBatch() {
+  const router = useRouter();
+  const asked = useUrlQuery().get("template") ?? "";
+  const [requestKey] = useState(newRequestKey);
+  const [count, setCount] = useState("");
+  const form = useForm<Draft>({ defaultValues: { ...emptyDraft, templateName: asked }, mode: "onChange", resolver: (values) => {
+    const problems = batchProblems(values, count);
+    return Object.keys(problems).length === 0 ? { values, errors: {} } : { values: {}, errors: asErrors(problems) };
+  } });
+  const draft = useWatch({ control: form.control }) as Draft; // every field has a default, so none is missing
+  const { setValue, getValues, setFocus, trigger } = form;
+  const offer = useOffer(draft);
+  const suggested = useRef<Suggestions>({});
+  const { known } = offer;
+  useEffect(() => {
+    const before = getValues();
+    const next = suggest(known);
+    if (known.template) next.hostname = freePattern(known.template.name, known.hostnames);
+    const after = applySuggestions(before, suggested.current, next);
+    suggested.current = { ...suggested.current, ...next };
+    for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
+  }, [known, getValues, setValue]);
+
+  const choose = (name: string): void => {
+    setValue("templateName", name);
+    setValue("packagesOff", []);
+    setValue("scriptsOff", []);
+  };
+
+  const utils = trpc.useUtils();
+  const create = trpc.batches.create.useMutation({
+    onSuccess: ({ batchId }) => {
+      void utils.containers.invalidate();
+      void utils.batches.list.invalidate();
+      router.push(`/batches/${batchId}`);
+    },
+  });
+  // A refusal holds for what was sent: the next change takes it away.
+  const told = JSON.stringify([draft, count]);
+  const [sent, setSent] = useState("");
+  const refused = create.error && sent === told ? (create.error.data?.fields ?? nothing) : nothing;
+  const problems = useMemo((): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }), [draft, count, refused]);
+  const rows = useMemo(() => preview(draft, count, { held: offer.containers ?? [], refused }), [draft, count, offer.containers, refused]);
+
+  const faulty = rows.filter(({ problem }) => problem !== undefined).length;
+  const refusal = offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
+  const whyNot = refusal ?? (draft.templateRevisionId === "" ? "Choose a template." : faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined);
+
+  const submit = async (): Promise<void> => {
+    const [first] = Object.keys(batchProblems(draft, count)) as (DraftField | "count")[];
+    if (first !== undefined) {
+      await trigger();
+      if (first !== "count") setFocus(first);
+      return;
+    }
+    setSent(told);
+    create.mutate({ ...toBatchInput(getValues(), count), requestKey });
+  };
+  return { form, draft, count, setCount, problems, rows, offer, choose, create, refusedNow: create.error && sent === told ? create.error.message : undefined, whyNot, submit };
+}
+export type NewBatchState = ReturnType<typeof useNewBatch>;
+
+const asErrors = (problems: BatchProblems): FieldErrors<Draft> => Object.fromEntries(Object.entries(problems).filter(([field]) => field !== "count").map(([field, message]) => [field, { type: "schema", message }]));
+
+function byField(fields: Readonly<Record<string, string>>): BatchProblems {
+  return Object.fromEntries(Object.entries(fields).flatMap(([path, message]) => {
+    const field = path.startsWith("items.") ? undefined : batchFieldOf(path);
+    return field ? [[field, message]] : [];
+  }));
+}
