@@ -6,8 +6,8 @@ import { planned, planOn } from "./plan-container";
 import type { Step } from "./run-step";
 
 /**
- * Fails with what changed, and from then on that is what the person has seen: retrying goes on with it, unless it changed
- * again or something stands in the way.
+ * Fails while something stands in the way; once that is gone, the plan is what it was. Fails with what else changed, and from
+ * then on that is what the person has seen: retrying goes on with it, unless it changed again.
  */
 export async function checkPlan({ deps, host, signal }: Step, { runId, containerId }: StepAt): Promise<StepResult> {
   const shown = await deps.plans.shown(runId);
@@ -17,9 +17,9 @@ export async function checkPlan({ deps, host, signal }: Step, { runId, container
   const facts = await deps.plans.facts({ spec, containerId });
   const now = planned(await planOn(host, { spec, facts }, signal));
   const obstacles = now.document.blockers.map(({ text, fix }) => (fix === undefined ? text : `${text} ${fix}`));
-  if (now.hash === shown.hash && obstacles.length === 0) return { detail: "as planned" };
-  await deps.plans.show(runId, now);
   if (obstacles.length > 0) throw new StepFailure(`It cannot be created now: ${obstacles.join(" ")}`);
+  if (now.hash === shown.hash) return { detail: "as planned" };
+  await deps.plans.show(runId, now);
   const changes = shown.document === null ? [] : planChanges(shown.document, now.document).map(changeSentence);
   throw new StepFailure(`The node changed since you looked${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`);
 }

@@ -1,0 +1,202 @@
+// Planning and being held to it: the node is asked, what moved is told before anything is made, a missing image is fetched.
+import { randomUUID } from "node:crypto";
+import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
+import { planProvision } from "@homeport/domain/run-plan";
+import type { PlanDocument } from "@homeport/domain/plan";
+import { TemplateDefinition } from "@homeport/domain/template";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { openFixture, testTemplate, type Fixture, type Started } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
+import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+
+const IMAGE = "debian-12-standard_12.12-1_amd64.tar.zst";
+const OLDER = "debian-12-standard_12.7-1_amd64.tar.zst";
+const address = inject("temporalAddress");
+let fixture: Fixture;
+let worker: TestWorker;
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, address);
+});
+afterAll(async () => {
+  await worker.stop();
+  await fixture.close();
+});
+afterEach(async () => {
+  await fixture.lab.faults.reset();
+  await fixture.lab.faults.unreachable({ ms: 0 });
+});
+
+const definition = TemplateDefinition.parse(testTemplate);
+let revisionId: string | undefined;
+async function specOf(change: Partial<ContainerSpec> = {}): Promise<ContainerSpec> {
+  revisionId ??= (await fixture.db.template.create({ data: { name: `plan-${randomUUID()}`, revisions: { create: { revision: 7, hash: randomUUID(), definition } } }, include: { revisions: true } })).revisions[0]?.id ?? "";
+  return CreateContainerInput.parse({ templateRevisionId: revisionId, nodeId: fixture.nodeId, hostname: `h-${randomUUID().slice(0, 8)}`, osTemplate: `local:vztmpl/${IMAGE}`, cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, ...change });
+}
+const plan = async (change: Partial<ContainerSpec> = {}): Promise<PlanDocument> => (await worker.engine.plan(await specOf(change))).document;
+const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+
+test("a plan tells all that will happen, with the node's own figures, and nothing is done", async () => {
+  const before = (await fixture.lab.faults.journal()).length;
+  const spec = await specOf({ hostname: "planned", sshPublicKey: "" });
+  const { document, hash } = await worker.engine.plan(spec);
+  expect(document).toMatchObject({
+    node: { name: "lab", pveName: "pve" }, template: { name: "web", revision: 7 }, vmid: { typed: null, likely: 100, from: 100 }, image: { present: true, sizeBytes: 126_129_049 },
+    storage: { name: "local-lvm", type: "lvmthin", neededBytes: 2 * 1024 ** 3 }, bridge: { name: "vmbr0", cidr: "10.77.0.1/24" }, packages: ["nginx"],
+    files: [{ target: "/etc/motd", policy: "REPLACE", sizeBytes: 6 }], blockers: [],
+  });
+  expect(document.storage.availableBytes).toBeGreaterThan(1e9);
+  expect(document.scripts.map(({ name }) => name)).toEqual(["configure", "serve"]);
+  expect(document.config.find(({ option }) => option === "net0")?.value).toBe("name=eth0,bridge=vmbr0,ip=dhcp");
+  expect(document.privileges.every(({ granted }) => granted)).toBe(true);
+  expect((await worker.engine.plan(spec)).hash).toBe(hash);
+  expect(await fixture.lab.faults.journal()).toHaveLength(before);
+  expect(JSON.stringify(document)).not.toContain(fixture.tokenSecret);
+});
+
+test("what stands in the way is said: bridge, storage, space, image, VMID", async () => {
+  await fixture.lab.faults.createForeignGuest({ vmid: 777, hostname: "stranger" });
+  const document = await plan({ bridge: "vmbr9", vmid: 777, storage: "nowhere", osTemplate: "local:vztmpl/made-up.tar.zst" });
+  expect(ids(document.blockers).sort()).toEqual(["bridge:vmbr9", "image:unknown", "storage:nowhere", "vmid:taken"]);
+  expect(document.blockers.find(({ id }) => id === "vmid:taken")?.text).toContain("777");
+  await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  expect(ids((await plan()).blockers)).toEqual(["storage:space"]);
+  await fixture.lab.faults.deleteGuest({ vmid: 777 });
+});
+
+test("a disk larger than what is free is a warning where space is given as it is filled", async () => {
+  const document = await plan({ diskGib: 4_000 });
+  expect([ids(document.blockers), ids(document.warnings)]).toEqual([[], ["storage:promised"]]);
+});
+
+test("an image that is not there is downloaded first, if the token may", async () => {
+  const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` });
+  expect([document.image.present, ids(document.notes), ids(document.blockers)]).toEqual([false, ["image:download"], []]);
+});
+
+test("what only root@pam may set is said, and done over SSH", async () => {
+  const privileged = { unprivileged: false, nesting: true };
+  const document = await plan(privileged);
+  expect([document.overSsh.map(({ option }) => option), ids(document.notes), ids(document.blockers)]).toEqual([["features"], ["root:features"], []]);
+  expect(document.config.map(({ option }) => option)).not.toContain("features");
+
+  const started = await fixture.provision({ hostname: "privileged", ...privileged });
+  await worker.engine.startRun(started);
+  // Proxmox warns in the create task, before nesting is set.
+  await fixture.until(started.runId, ["done", "done_with_warnings"]);
+  const calls = (await fixture.lab.faults.journal()).map(({ path, params }) => `${path} ${JSON.stringify(params)}`);
+  expect(calls.filter((call) => call.startsWith("pct set") && call.includes("nesting=1"))).toHaveLength(1);
+});
+
+test("a token without rights is told which, by name and path, with the command that grants them", async () => {
+  await fixture.lab.users.addUser({ userid: "viewer@pve" });
+  const secret = await fixture.lab.users.addToken({ tokenId: "viewer@pve!homeport", privsep: false });
+  for (const [path, role] of [["/nodes", "PVEAuditor"], ["/storage", "PVEDatastoreUser"], ["/sdn/zones/localnetwork", "PVESDNUser"]] as const) await fixture.lab.users.setAcl({ path, authid: "viewer@pve", role });
+  const before = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { tokenId: "viewer@pve!homeport", tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret) } });
+  const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` }).finally(() => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { tokenId: before.tokenId, tokenSecret: before.tokenSecret } }));
+  expect(ids(document.blockers)).toEqual(expect.arrayContaining(["privilege:/vms:VM.Allocate", "privilege:/storage/local:Datastore.AllocateTemplate"]));
+  expect(document.blockers.find(({ id }) => id === "privilege:/vms:VM.Allocate")?.fix).toContain("pveum acl modify /vms");
+});
+
+test("a node that is away is a plan with that as its obstacle", async () => {
+  await fixture.lab.faults.unreachable({ ms: 60_000 });
+  const document = await plan();
+  expect(document.blockers).toMatchObject([{ id: "node:proxmox-unreachable", text: "Node lab is unreachable." }]);
+  expect(document.scripts).toHaveLength(2);
+});
+
+async function agreed(change: Partial<ContainerSpec> = {}): Promise<Started & { hash: string }> {
+  const started = await fixture.provision(change);
+  const { spec } = await fixture.db.container.findUniqueOrThrow({ where: { id: started.containerId } });
+  const parsed = CreateContainerInput.parse(spec);
+  // As the person saw it: before there was a row that holds the VMID.
+  await fixture.db.container.update({ where: { id: started.containerId }, data: { vmid: null } });
+  const { hash, document } = await worker.engine.plan(parsed);
+  await fixture.db.container.update({ where: { id: started.containerId }, data: { vmid: parsed.vmid } });
+  await fixture.db.plan.create({ data: { userId: fixture.userId, hash, document, input: parsed } });
+  await fixture.db.runStep.deleteMany({ where: { runId: started.runId } });
+  const revision = await fixture.db.templateRevision.findUniqueOrThrow({ where: { id: parsed.templateRevisionId } });
+  const steps = planProvision(TemplateDefinition.parse(revision.definition), parsed, { checked: true });
+  await fixture.db.run.update({ where: { id: started.runId }, data: { planHash: hash, steps: { create: steps.map(({ name, title }, position) => ({ name, title, position })) } } });
+  return { ...started, hash };
+}
+
+test("a run whose world is as it was seen goes on at once, its own reservation no obstacle", async () => {
+  const started = await agreed({ vmid: 640 });
+  await worker.engine.startRun(started);
+  const run = await fixture.until(started.runId, "done");
+  expect(run.steps.slice(0, 4).map(({ name, state, detail }) => [name, state, detail])).toEqual([["plan", "done", "as planned"], ["reserve", "done", "VMID 640"], ["image", "done", "already on local"], ["create", "done", "CT 640"]]);
+  await keepHistory("provision-planned", started.runId, { address, codec: fixture.codec });
+});
+
+test("the world moved between looking and running: the run stops with what is in the way, makes nothing, and goes on once it is gone", async () => {
+  const started = await agreed();
+  await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  await worker.engine.startRun(started);
+  const stopped = await fixture.until(started.runId, "awaiting_decision");
+  expect(stopped.error).toContain("It cannot be created now: Storage local-lvm has 0.0 GiB free");
+  expect(stopped.steps.map(({ state }) => state)).not.toContain("done");
+
+  await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: false });
+  await worker.engine.decide(started.runId, "retry", randomUUID());
+  const run = await fixture.until(started.runId, "done");
+  expect(run.steps[0]).toMatchObject({ name: "plan", attempt: 2, detail: "as planned" });
+  await keepHistory("provision-plan-blocked", started.runId, { address, codec: fixture.codec });
+});
+
+test("what changed without being in the way is told once; retrying agrees to it", async () => {
+  const started = await agreed();
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "renamed" } });
+  await worker.engine.startRun(started);
+  const stopped = await fixture.until(started.runId, "awaiting_decision");
+  expect(stopped.error).toBe("The node changed since you looked: Node: lab → renamed. Retry to go on with the new plan.");
+  expect(stopped.planHash).not.toBe(started.hash);
+  await worker.engine.decide(started.runId, "retry", randomUUID());
+  await fixture.until(started.runId, "done");
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "lab" } });
+});
+
+test("undoing a run that stopped at its plan leaves nothing and frees the name", async () => {
+  const started = await agreed();
+  await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "awaiting_decision");
+  await worker.engine.decide(started.runId, "undo", randomUUID());
+  const run = await fixture.until(started.runId, "undone");
+  expect(run.container.lifecycle).toBe("deleted");
+});
+
+test("a missing image is fetched as a step of its own, once, and the container made from it", async () => {
+  await fixture.lab.faults.removeOsTemplate({ file: OLDER });
+  const runs = await Promise.all([1, 2, 3].map(() => fixture.provision({ osTemplate: `local:vztmpl/${OLDER}` })));
+  await fixture.lab.faults.delayTask({ type: "download", delayMs: 700 });
+  for (const started of runs) await worker.engine.startRun(started);
+  const done = await Promise.all(runs.map(({ runId }) => fixture.until(runId, "done")));
+  expect(done.map((run) => run.steps.find(({ name }) => name === "image")?.state)).toEqual(["done", "done", "done"]);
+  const [first] = runs;
+  await keepHistory("provision-fetched", first?.runId ?? "", { address, codec: fixture.codec });
+  const posts = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/aplinfo"));
+  expect(posts.length).toBeLessThanOrEqual(3);
+  const logs = await Promise.all(runs.map(({ runId }) => fixture.output(runId, "image", "task")));
+  expect(logs.join("")).toContain("100%");
+});
+
+test("a download whose answer was lost is found again, not begun twice", async () => {
+  await fixture.lab.faults.removeOsTemplate({ file: OLDER });
+  const before = (await fixture.lab.faults.journal()).length;
+  const started = await fixture.provision({ osTemplate: `local:vztmpl/${OLDER}` });
+  await fixture.lab.faults.delayTask({ type: "download", delayMs: 1_000 });
+  await fixture.lab.faults.loseReply({ method: "POST", path: "/aplinfo" });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  expect((await fixture.lab.faults.journal()).slice(before).filter(({ path }) => path.endsWith("/aplinfo"))).toHaveLength(1);
+});
+
+test("an image that no catalogue offers any more stops the run before anything is made", async () => {
+  const started = await fixture.provision({ osTemplate: "local:vztmpl/gone_1_amd64.tar.zst" });
+  await worker.engine.startRun(started);
+  const stopped = await fixture.until(started.runId, "awaiting_decision");
+  expect(stopped.error).toContain("neither on storage local nor in the catalogue");
+  expect((await fixture.lab.faults.journal()).filter(({ vmid }) => vmid === stopped.container.vmid)).toEqual([]);
+});
