@@ -25,7 +25,7 @@ test("a queued run becomes a running container, every step in order, its output 
 
   const run = await fixture.until(started.runId, "done");
   expect(run.steps.map(({ name, state, attempt }) => [name, state, attempt])).toEqual([
-    ["reserve", "done", 1], ["create", "done", 1], ["start", "done", 1], ["ready", "done", 1], ["files", "done", 1],
+    ["reserve", "done", 1], ["image", "done", 1], ["create", "done", 1], ["start", "done", 1], ["ready", "done", 1], ["files", "done", 1],
     ["packages", "done", 1], ["script-configure", "done", 1], ["script-serve", "done", 1], ["discover", "done", 1], ["finish", "done", 1],
   ]);
   expect(run.container.lifecycle).toBe("ready");
