@@ -1,26 +1,23 @@
 "use client";
 // What the run is, how far, for how long, and what can be done about it now.
 import type { RunDetail } from "@homeport/api";
-import { isActive, whyNotCancel } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run-state";
 import { runWords } from "@homeport/domain/state-word";
 import { Button } from "@homeport/ui/button";
-import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
-import { ExternalLink } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
-import { trpc } from "@/lib/trpc";
-import { cancelConsequences } from "./decision-words";
+import { Steering } from "./decision/steering";
 import { elapsedMs, formatDuration } from "./duration";
 import { runProgress } from "./progress";
+import { RunMenu } from "./run-menu";
 import { runTitle } from "./run-words";
 import { useNow } from "./use-now";
 
 export function RunHeader({ run }: { run: RunDetail }) {
-  const { container, node, template, state, user, temporalUrl, createdAt } = run;
+  const { container, node, template, state, user, createdAt, batch, againOf } = run;
   return (
     <>
       <PageHeader
@@ -34,12 +31,14 @@ export function RunHeader({ run }: { run: RunDetail }) {
             <span>on <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">{node.name}</Link></span>
             <span>· {template.title}, revision {template.revision}</span>
             <span>· asked by {user.name} <RelativeTime at={createdAt} /></span>
+            {batch && <span>· one of <Link href={`/batches/${batch.id}`} className="text-accent underline underline-offset-2">{batch.title}</Link></span>}
+            {againOf && <span>· made again from <Link href={`/runs/${againOf.id}`} className="text-accent underline underline-offset-2">{againOf.hostname}</Link></span>}
           </span>
         }
         actions={
           <>
-            {temporalUrl && <Button asChild variant="ghost"><a href={temporalUrl} target="_blank" rel="noreferrer">Temporal UI<ExternalLink aria-hidden /></a></Button>}
-            {isActive(state) && <CancelButton run={run} />}
+            <Steering run={run} />
+            <RunMenu run={run} />
             {(state === "done" || state === "done_with_warnings") && run.kind !== "destroy" && <Button asChild variant="primary"><Link href={`/containers/${container.id}`}>Open {container.hostname}</Link></Button>}
           </>
         }
@@ -59,41 +58,11 @@ function RunProgress({ run }: { run: RunDetail }) {
   const times = ms === undefined ? "" : active ? `${formatDuration(ms)}${expected === undefined ? "" : ms > (run.expectedSeconds ?? 0) * 1_000 ? `, usually ${expected}` : ` of about ${expected}`}` : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
   return (
     <div className="mb-4">
-      <ProgressBar label="Progress of the run" value={fraction} tone={bad ? "bad" : run.state === "waiting" ? "wait" : active ? "accent" : "neutral"} />
+      <ProgressBar label="Progress of the run" value={fraction} tone={bad ? "bad" : run.state === "waiting" || run.state === "paused" ? "wait" : active ? "accent" : "neutral"} />
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
-        <span>{run.state === "queued" ? "Begins as soon as a worker takes it. " : ""}{over} of {total} steps over{run.waitingFor && run.state === "waiting" ? `, waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : ""}</span>
+        <span>{run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}{over} of {total} steps over</span>
         <span>{times}</span>
       </p>
     </div>
-  );
-}
-
-function CancelButton({ run }: { run: RunDetail }) {
-  const [open, setOpen] = useState(false);
-  const utils = trpc.useUtils();
-  const cancel = trpc.runs.cancel.useMutation({
-    onSuccess: () => {
-      setOpen(false);
-      void utils.runs.get.invalidate({ id: run.id });
-    },
-  });
-  const { hostname } = run.container;
-  const provision = run.kind === "provision";
-  return (
-    <>
-      <Button disabledReason={whyNotCancel(run)} onClick={() => { cancel.reset(); setOpen(true); }}>Cancel run</Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Cancel “${runTitle(run)}”?`}
-        description={provision ? "The run stops, and everything it has made is undone." : "The run stops after what it is doing now."}
-        {...cancelConsequences(run)}
-        confirmLabel={provision ? `Cancel and undo ${hostname}` : "Cancel this run"}
-        cancelLabel="Let it go on"
-        pending={cancel.isPending}
-        error={cancel.error?.message}
-        onConfirm={() => { cancel.mutate({ id: run.id }); }}
-      />
-    </>
   );
 }

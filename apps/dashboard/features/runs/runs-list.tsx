@@ -14,15 +14,15 @@ import { StateBadge } from "@homeport/ui/state-badge";
 import { keepPreviousData } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "../containers/use-containers";
 import { elapsedMs, formatDuration } from "./duration";
+import { CompareBar } from "./replay/compare-bar";
 import { runTitle } from "./run-words";
 import { RUNS_PAGE } from "./runs-page-size";
 import { useNow } from "./use-now";
-
 
 const states = Object.keys(runWords) as RunState[];
 
@@ -34,6 +34,8 @@ export function RunsList() {
   const refresh = useCalm(() => { void utils.runs.list.invalidate(); });
   trpc.containers.watch.useSubscription(undefined, { onData: refresh });
   const runs = query.data?.pages.flatMap(({ items }) => items);
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const toggle = (id: string): void => { setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id].slice(-2)); };
   return (
     <>
       <PageHeader title="Runs" description="Every operation on a container, with its steps and its log." />
@@ -45,9 +47,10 @@ export function RunsList() {
         <QueryError error={query.error} what="The runs" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
       ) : (
         <div className={cn("overflow-hidden rounded-md border bg-surface", query.isPlaceholderData && "opacity-60")}>
-          <RunRows runs={runs} empty={state === undefined ? <EmptyState title="No runs yet">Each container that is created, started, stopped or deleted leaves one here.</EmptyState> : <EmptyState title={`No run is in “${runWords[state].word}”`} actions={<Button asChild><Link href="/runs">Show all runs</Link></Button>} />} />
+          <RunRows runs={runs} selection={{ selected, toggle }} empty={state === undefined ? <EmptyState title="No runs yet">Each container that is created, started, stopped or deleted leaves one here.</EmptyState> : <EmptyState title={`No run is in “${runWords[state].word}”`} actions={<Button asChild><Link href="/runs">Show all runs</Link></Button>} />} />
         </div>
       )}
+      <CompareBar runs={(runs ?? []).filter(({ id }) => selected.includes(id))} selected={selected} onClear={() => { setSelected([]); }} />
       {query.hasNextPage && <div className="mt-3 flex justify-center"><Button pending={query.isFetchingNextPage} onClick={() => { void query.fetchNextPage(); }}>Show more</Button></div>}
     </>
   );
@@ -63,8 +66,14 @@ const narrow = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0
 
 export type ListedRun = Omit<RunView, "template">;
 
-/** `runs` undefined: they are being loaded. `compact`: for half a page. */
-export function RunRows({ runs, empty, compact = false }: { runs: readonly ListedRun[] | undefined; empty: ReactNode; compact?: boolean }) {
+interface Selection {
+  /** At most two. */
+  selected: readonly string[];
+  toggle: (id: string) => void;
+}
+
+/** `runs` undefined: they are being loaded. `compact`: for half a page. `selection`: two can be chosen, to compare them. */
+export function RunRows({ runs, empty, compact = false, selection }: { runs: readonly ListedRun[] | undefined; empty: ReactNode; compact?: boolean; selection?: Selection }) {
   const now = useNow();
   if (!runs) return <SkeletonGroup label="Loading runs">{Array.from({ length: 8 }, (_, index) => <div key={index} className="border-b p-2.5 last:border-b-0"><Skeleton className="h-4" /></div>)}</SkeletonGroup>;
   if (runs.length === 0) return empty;
@@ -74,8 +83,13 @@ export function RunRows({ runs, empty, compact = false }: { runs: readonly Liste
         const ms = now && elapsedMs(run, now);
         const told = run.error ?? (run.waitingFor && isActive(run.state) ? `Waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
         return (
-          <li key={run.id} className="relative border-b last:border-b-0 hover:bg-hover">
-            <div className={cn(compact ? narrow : columns, "min-h-9 py-1.5 md:py-0")}>
+          <li key={run.id} className={cn("relative flex border-b last:border-b-0 hover:bg-hover", selection?.selected.includes(run.id) && "bg-accent-soft/60")}>
+            {selection && (
+              <label className="relative z-10 flex w-10 shrink-0 cursor-pointer items-center justify-center">
+                <input type="checkbox" className="size-4 accent-accent" checked={selection.selected.includes(run.id)} onChange={() => { selection.toggle(run.id); }} aria-label={`Choose “${runTitle(run)}” to compare`} />
+              </label>
+            )}
+            <div className={cn(compact ? narrow : columns, "min-h-9 min-w-0 flex-1 py-1.5 md:py-0", selection && "pl-0")}>
               <span className="flex items-center max-md:order-2"><StateBadge plain state={runWords[run.state]} /></span>
               <Link href={`/runs/${run.id}`} className="truncate font-medium before:absolute before:inset-0 hover:underline">{runTitle(run)}</Link>
               {!compact && <span className="truncate text-muted max-md:hidden">{run.node.name}</span>}

@@ -12,8 +12,8 @@ const colorClass: Record<AnsiColor, string> = {
   green: "text-good",
   yellow: "text-wait",
   blue: "text-accent",
-  magenta: "text-(--code-keyword)",
-  cyan: "text-(--code-variable)",
+  magenta: "text-ansi-magenta",
+  cyan: "text-ansi-cyan",
   white: "text-text",
 };
 

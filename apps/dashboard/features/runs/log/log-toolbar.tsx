@@ -18,6 +18,9 @@ interface Props {
   matches: { count: number; at: number };
   downloadHref: string;
   live: boolean;
+  attempt: number | undefined;
+  attempts: readonly number[];
+  onAttempt: (attempt: number | undefined) => void;
   onFollow: () => void;
   onPause: () => void;
   onWrap: () => void;
@@ -32,6 +35,7 @@ export function LogToolbar(props: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b px-2 py-1">
       <h2 className="min-w-0 flex-1 basis-40 truncate px-1 text-body font-medium">{title}</h2>
+      {props.attempts.length > 1 && <AttemptChoice {...props} />}
       <SearchBox {...props} />
       <div className="flex items-center" role="group" aria-label="Log">
         <Toggle label="Follow the end" pressed={following && !paused} onClick={props.onFollow}><ArrowDownToLine /></Toggle>
@@ -41,6 +45,15 @@ export function LogToolbar(props: Props) {
         <a href={downloadHref} download title="Download the whole log" aria-label="Download the whole log" className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "text-muted")}><Download aria-hidden /></a>
       </div>
     </div>
+  );
+}
+
+function AttemptChoice({ attempt, attempts, onAttempt }: Props) {
+  return (
+    <select aria-label="Attempt" value={attempt ?? ""} onChange={(event) => { onAttempt(event.target.value === "" ? undefined : Number(event.target.value)); }} className="h-7 rounded-sm border bg-bg px-1.5 text-meta">
+      <option value="">All attempts</option>
+      {attempts.map((one) => <option key={one} value={one}>Attempt {one}</option>)}
+    </select>
   );
 }
 

@@ -20,17 +20,22 @@ interface Props {
   downloadHref: string;
   /** Said when there is no line yet. */
   emptyText: string;
+  /** Only this attempt is shown; undefined: all of them, one after the other. */
+  attempt: number | undefined;
+  attempts: readonly number[];
+  onAttempt: (attempt: number | undefined) => void;
 }
 
-/** Keyed by step where it is used: each step begins at its end. */
-export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
+/** Keyed by step and attempt where it is used: each begins at its end. */
+export function LogView({ title, log, live, downloadHref, emptyText, attempt, attempts, onAttempt }: Props) {
   const [paused, setPaused] = useState<StepLog>();
   const [wrap, setWrap] = useState(false);
   const [timestamps, setTimestamps] = useState(false);
   const [search, setSearch] = useState("");
   /** Which match is stood on; none yet while it is typed. */
   const [at, setAt] = useState(-1);
-  const { lines, dropped } = paused ?? log;
+  const { lines: all, dropped } = paused ?? log;
+  const lines = useMemo(() => (attempt === undefined ? all : all.filter((line) => line.attempt === attempt && line.kind === "text")), [all, attempt]);
 
   const deferred = useDeferredValue(search);
   const found = useMemo(() => findInLog(lines, deferred), [lines, deferred]);
@@ -66,7 +71,7 @@ export function LogView({ title, log, live, downloadHref, emptyText }: Props) {
   return (
     <section aria-label={`Log of ${title}`} className="flex h-full min-h-0 flex-col">
       <LogToolbar
-        {...{ title, following, wrap, timestamps, search, downloadHref, live }}
+        {...{ title, following, wrap, timestamps, search, downloadHref, live, attempt, attempts, onAttempt }}
         paused={paused !== undefined}
         waiting={waiting}
         matches={{ count: found.length, at: standing + 1 }}

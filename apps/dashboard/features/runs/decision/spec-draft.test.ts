@@ -1,0 +1,24 @@
+// Settings in the form and as an edit.
+import { EditableSpec } from "@homeport/domain/step-edit";
+import { expect, test } from "vitest";
+import { placeProblems, toDraft, toEdit } from "./spec-draft";
+
+const spec = EditableSpec.parse({ osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst", cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" } });
+
+test("a form that nobody touched is an edit of nothing", () => {
+  expect(toEdit(toDraft(spec), spec)).toEqual({ edit: {} });
+});
+
+test("only what changed is in the edit", () => {
+  const draft = { ...toDraft(spec), storage: "tank", memoryMib: "1024", vmid: "120", networkMode: "static" as const, address: "10.0.0.5/24", gateway: "10.0.0.1" };
+  expect(toEdit(draft, spec)).toEqual({ edit: { storage: "tank", memoryMib: 1024, vmid: 120, network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.0.1" } } });
+});
+
+test("what is wrong is said at its input, numbers too", () => {
+  const draft = { ...toDraft(spec), diskGib: "", cores: "two", vmid: "7", networkMode: "static" as const, address: "10.0.0.5/24", gateway: "10.9.0.1" };
+  expect(toEdit(draft, spec)).toEqual({ problems: { diskGib: "A whole number.", cores: "A whole number.", vmid: "Proxmox reserves ids below 100.", gateway: "The gateway is not in the network of 10.0.0.5/24." } });
+});
+
+test("the server's words come to the same inputs", () => {
+  expect(placeProblems({ "edit.spec.storage": "The node has no storage tank.", "edit.spec.network.address": "Taken.", id: "?" })).toEqual({ storage: "The node has no storage tank.", address: "Taken." });
+});

@@ -1,0 +1,92 @@
+"use client";
+// The settings of a container that is not there yet: what its creation failed with can be changed.
+import type { NodeInventory } from "@homeport/domain/node-report";
+import { Checkbox } from "@homeport/ui/checkbox";
+import { cn } from "@homeport/ui/cn";
+import { Field } from "@homeport/ui/field";
+import { Input, inputStyle } from "@homeport/ui/input";
+import { formatBytes } from "../../containers/format";
+import { imageName } from "../../containers/wizard/plan";
+import type { SpecDraft, SpecField, SpecProblems } from "./spec-draft";
+
+interface Props {
+  draft: SpecDraft;
+  /** As the run was asked for it. */
+  original: SpecDraft;
+  problems: SpecProblems;
+  /** What the node offers; null while it is unknown: then names are typed. */
+  inventory: NodeInventory | null;
+  onChange: (draft: SpecDraft) => void;
+}
+
+type TextName = Exclude<SpecField, "unprivileged" | "nesting" | "networkMode">;
+
+export function SpecEdit({ draft, original, problems, inventory, onChange }: Props) {
+  const set = (change: Partial<SpecDraft>): void => { onChange({ ...draft, ...change }); };
+  const was = (name: TextName): string | undefined => (draft[name] === original[name] ? undefined : `Asked for: ${original[name] === "" ? "none" : original[name]}`);
+  const text = (name: TextName, label: string, { unit, hint, mono = false, numeric = false, placeholder }: { unit?: string; hint?: string; mono?: boolean; numeric?: boolean; placeholder?: string } = {}) => (
+    <Field label={label} hint={was(name) ?? hint} error={problems[name]}>
+      {(control) => (
+        <span className="relative flex">
+          <Input {...control} value={draft[name]} mono={mono} placeholder={placeholder} inputMode={numeric ? "numeric" : undefined} autoComplete="off" autoCapitalize="off" spellCheck={false} className={cn(unit && "pr-12")} onChange={(event) => { set({ [name]: event.target.value }); }} />
+          {unit && <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted">{unit}</span>}
+        </span>
+      )}
+    </Field>
+  );
+  const choice = (name: TextName, label: string, options: readonly { value: string; text: string }[] | undefined) =>
+    options === undefined ? text(name, label, { mono: true }) : (
+      <Field label={label} hint={was(name)} error={problems[name]}>
+        {(control) => (
+          <select {...control} value={draft[name]} className={cn(inputStyle, "h-9")} onChange={(event) => { set({ [name]: event.target.value }); }}>
+            {!options.some(({ value }) => value === draft[name]) && <option value={draft[name]}>{draft[name]} (not on this node)</option>}
+            {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
+          </select>
+        )}
+      </Field>
+    );
+  return (
+    <div className="grid gap-6">
+      <Group title="Place">
+        {choice("storage", "Storage", inventory?.storages.filter(({ forContainers }) => forContainers).map(({ name, availableBytes }) => ({ value: name, text: `${name}, ${formatBytes(availableBytes)} free` })))}
+        {text("diskGib", "Disk", { unit: "GiB", numeric: true })}
+        {choice("osTemplate", "OS template", inventory?.osTemplates.map(({ volid }) => ({ value: volid, text: imageName(volid) })))}
+        {text("vmid", "VMID", { numeric: true, placeholder: "Automatic", hint: "Empty: the next free one." })}
+      </Group>
+      <Group title="Size">
+        {text("cores", "Cores", { numeric: true })}
+        {text("memoryMib", "Memory", { unit: "MiB", numeric: true })}
+        {text("swapMib", "Swap", { unit: "MiB", numeric: true })}
+      </Group>
+      <Group title="Network">
+        {choice("bridge", "Bridge", inventory?.bridges.map(({ name, cidr }) => ({ value: name, text: cidr === undefined ? name : `${name}, ${cidr}` })))}
+        {text("vlan", "VLAN", { numeric: true, placeholder: "None" })}
+        <Field label="Address">
+          {(control) => (
+            <select {...control} value={draft.networkMode} className={cn(inputStyle, "h-9")} onChange={(event) => { set({ networkMode: event.target.value === "static" ? "static" : "dhcp" }); }}>
+              <option value="dhcp">By DHCP</option>
+              <option value="static">Static</option>
+            </select>
+          )}
+        </Field>
+        {draft.networkMode === "static" && <>{text("address", "IPv4 with prefix", { mono: true, placeholder: "192.168.1.20/24" })}{text("gateway", "Gateway", { mono: true, placeholder: "None" })}</>}
+        {text("nameservers", "Name servers", { mono: true, placeholder: "Those of the node" })}
+        {text("searchDomain", "Search domain", { mono: true, placeholder: "That of the node" })}
+      </Group>
+      <fieldset className="grid gap-3">
+        <legend className="mb-2 font-semibold">Rights</legend>
+        <Checkbox checked={draft.unprivileged} onCheckedChange={(unprivileged) => { set({ unprivileged }); }} label="Unprivileged" hint="Root inside is nobody outside." />
+        <Checkbox checked={draft.nesting} onCheckedChange={(nesting) => { set({ nesting }); }} label="Nesting" hint="systemd and containers inside need it." />
+      </fieldset>
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold">{title}</legend>
+      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">{children}</div>
+    </fieldset>
+  );
+}

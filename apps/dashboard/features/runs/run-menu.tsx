@@ -1,0 +1,39 @@
+"use client";
+// What can be done with a run's record: run it again, compare it, take it along.
+import type { RunDetail } from "@homeport/api";
+import { isActive } from "@homeport/domain/run-state";
+import { Button } from "@homeport/ui/button";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "@homeport/ui/dropdown-menu";
+import { ChevronDown, Download, ExternalLink, GitCompare, RotateCw, SlidersHorizontal } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { AgainDialog } from "./replay/again-dialog";
+import { CompareDialog } from "./replay/compare-dialog";
+
+export function RunMenu({ run }: { run: RunDetail }) {
+  const router = useRouter();
+  const [open, setOpen] = useState<"again" | "compare">();
+  const provision = run.kind === "provision";
+  const running = isActive(run.state) ? "It has not ended yet." : undefined;
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild><Button>More<ChevronDown aria-hidden /></Button></DropdownMenuTrigger>
+        <DropdownMenuContent>
+          {provision && (
+            <>
+              <DropdownMenuItem disabledReason={running} onSelect={() => { setOpen("again"); }}><RotateCw aria-hidden />Run again</DropdownMenuItem>
+              <DropdownMenuItem onSelect={() => { router.push(`/new?from=${run.id}`); }}><SlidersHorizontal aria-hidden />Run again with changes</DropdownMenuItem>
+            </>
+          )}
+          <DropdownMenuItem onSelect={() => { setOpen("compare"); }}><GitCompare aria-hidden />Compare with…</DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem asChild><a href={`/api/runs/${run.id}/bundle`} download><Download aria-hidden />Download bundle</a></DropdownMenuItem>
+          {run.temporalUrl && <DropdownMenuItem asChild><a href={run.temporalUrl} target="_blank" rel="noreferrer"><ExternalLink aria-hidden />Open in Temporal’s UI</a></DropdownMenuItem>}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {open === "again" && <AgainDialog run={run} onClose={() => { setOpen(undefined); }} />}
+      {open === "compare" && <CompareDialog run={run} onClose={() => { setOpen(undefined); }} />}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+// Why a run does not move now: it is paused, will be, waits for its turn or for something else, or is being cancelled.
+import type { RunDetail, TurnView } from "@homeport/api";
+import { isActive } from "@homeport/domain/run-state";
+import { Banner } from "@homeport/ui/banner";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import { poolWords } from "./turn-words";
+
+export function Standing({ run }: { run: RunDetail }) {
+  const { state, cancelRequestedAt, pauseRequestedAt, waitingFor, turn, decisions } = run;
+  if (!isActive(state)) return null;
+  const late = decisions.findLast(({ delivered, refusal }) => !delivered && refusal === null);
+  const next = run.steps.find((step) => step.state === "pending");
+  if (cancelRequestedAt) return <Banner tone="wait" className="mb-4" title={run.kind === "provision" ? "It is being cancelled, and what it made is being undone" : "It is being cancelled"}>Asked <RelativeTime at={cancelRequestedAt} />{by(run, "cancel")}.{late && " The engine is away; it begins as soon as it is back."}</Banner>;
+  if (state === "paused") return <Banner tone="info" className="mb-4" title={next ? `Paused before “${next.title}”` : "Paused"}>Nothing happens until it is resumed; what runs in the container goes on.{pauseRequestedAt && <> Asked <RelativeTime at={pauseRequestedAt} />{by(run, "pause")}.</>}</Banner>;
+  if (turn) return <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(turn)}`}>{run.node.name} gets {poolWords(turn)} at once. It begins by itself.</Banner>;
+  if (waitingFor !== null && waitingFor !== "" && state !== "awaiting_decision") return <Banner tone="wait" className="mb-4" title={state === "queued" ? `Queued: ${waitingFor}` : `Waiting for ${waitingFor.replace(/^waiting for /i, "")}`}>It goes on by itself as soon as that has changed; nothing is lost meanwhile.</Banner>;
+  if (pauseRequestedAt) return <Banner tone="info" className="mb-4" title={next ? `Pauses before “${next.title}”` : "Pauses before the next step"}>What is under way is finished first.</Banner>;
+  return null;
+}
+
+const by = ({ decisions }: RunDetail, what: string): string => {
+  const name = decisions.findLast(({ decision }) => decision === what)?.by;
+  return name ? ` by ${name}` : "";
+};
+
+const place = ({ ahead, position }: TurnView): string => (ahead === 0 ? "next in line" : `number ${position} in line, ${ahead} ahead`);
