@@ -33,10 +33,18 @@ export const WorkflowNames = {
   plan: "planContainer",
   probe: "probeNode",
   watch: "watchNode",
+  reconcile: "reconcile",
 } as const;
+
+/** Types of the fence's refusals (fence.ts): the run has ended, or is not here; the run's rows are ahead of this workflow. */
+export const RUN_ENDED = "run-ended";
+export const RUN_PASSED = "run-passed";
 
 /** Asks a probe that is under way to look once more. */
 export const PROBE_AGAIN_SIGNAL = "again";
+
+/** Asks the reconciler to look now. */
+export const LOOK_SIGNAL = "look";
 
 /** What a person decided about a failure; the update's id is the key of the click. */
 export const DECIDE_UPDATE = "decide";
@@ -75,3 +83,5 @@ export const SearchAttributes = {
 export const probeWorkflowId = (nodeId: string) => `probe-${nodeId}`;
 export const planWorkflowId = (key: string) => `plan-${key}`;
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
+/** There is one for all. */
+export const RECONCILE_WORKFLOW_ID = "reconcile";

@@ -17,6 +17,7 @@ import { createSightings } from "./activities/records/sightings";
 import { openStepBook } from "./activities/records/step-book";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
 import { TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
+import { createFence } from "./fence";
 
 export interface WorkerDeps {
   db: Db;
@@ -42,6 +43,7 @@ export function createWorker({ db, vault, codec, connection, namespace = "defaul
     taskQueue,
     dataConverter: { payloadCodecs: [codec] },
     activities: { ...createRecordActivities({ db, vault, callTurn }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
+    interceptors: { activity: [createFence(db)] },
     ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",
@@ -59,6 +61,7 @@ export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<
   return {
     connect: createConnect({ db, vault }),
     locate: createLocate({ db }),
+    installation: readOnce(async () => (await db.installation.findFirstOrThrow({ select: { id: true } })).id),
     identityChanged: createIdentityChanged({ db }),
     openStep: (at, tries) => openStepBook(db, at, tries),
     blueprint: (containerId) => readBlueprint(db, containerId),
@@ -68,5 +71,17 @@ export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<
     sightings: createSightings(db),
     ...createPlanPorts(db),
     pace: { ...realPace, ...pace },
+  };
+}
+
+/** What never changes is read once; a failure is not kept. */
+function readOnce<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= read().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markerLine, markerTag, ownership } from "./marker";
+import { markerLine, markerTag, markerText, ownership, readMark } from "./marker";
 
 const id = "01890a5d-ac96-774b-bcce-b302099a8057";
 const other = "01890a5d-ac96-774b-bcce-000000000000";
@@ -24,4 +24,12 @@ test("another container's guest is foreign, even when a tag of ours is on it too
   expect(ownership(id, { tags: markerTag(other) })).toBe("foreign");
   expect(ownership(id, { tags: markerTag(id), description: markerLine(other) })).toBe("foreign");
   expect(ownership(id, { tags: `${markerTag(id)};${markerTag(other)}` })).toBe("foreign");
+});
+
+test("the mark also names the Homeport that made it; guests from before are still ours", () => {
+  expect(ownership(id, { description: markerText(id, other) })).toBe("ours");
+  expect(readMark({ tags: `a;${markerTag(id)}`, description: `${markerText(id, other)}my notes\n` })).toEqual({ containerId: id, tag: markerTag(id), installationId: other });
+  expect(readMark({ description: `${markerLine(id)}\n` })).toEqual({ containerId: id, tag: null, installationId: null });
+  expect(readMark({ tags: markerTag(id) })).toEqual({ containerId: null, tag: markerTag(id), installationId: null });
+  expect(readMark({ tags: "homeport;prod", description: "Homeport container of mine" })).toBeNull();
 });

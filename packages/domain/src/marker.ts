@@ -10,19 +10,51 @@ export function markerLine(containerId: string): string {
   return `Homeport container ${containerId}`;
 }
 
+/** The whole mark: whose container it is, and which Homeport made it. Guests from before have the first line only. */
+export function markerText(containerId: string, installationId: string): string {
+  return `${markerLine(containerId)}\nHomeport installation ${installationId}\n`;
+}
+
 export type Ownership = "ours" | "foreign" | "unmarked";
 
+interface Marked {
+  tags?: string | undefined;
+  description?: string | undefined;
+}
+
 const LINE = /^Homeport container ([0-9a-f-]{36})\s*$/m;
+const INSTALLATION = /^Homeport installation ([0-9a-f-]{36})\s*$/m;
 const TAG = /^homeport-[0-9a-f]{12}$/;
 
 /**
  * Whose guest a config describes. The description names the container in full and decides when it is there;
  * a description that a person rewrote leaves the tag, whose 48 random bits nobody has by chance.
  */
-export function ownership(containerId: string, config: { tags?: string | undefined; description?: string | undefined }): Ownership {
+export function ownership(containerId: string, config: Marked): Ownership {
   const named = LINE.exec(config.description ?? "")?.[1];
   if (named !== undefined) return named === containerId ? "ours" : "foreign";
-  const tags = (config.tags ?? "").split(/[;, ]+/).filter((tag) => TAG.test(tag));
+  const tags = markerTags(config.tags);
   if (tags.length === 0) return "unmarked";
   return tags.length === 1 && tags[0] === markerTag(containerId) ? "ours" : "foreign";
+}
+
+export interface Mark {
+  /** The container that made it; null where only the tag is left. */
+  containerId: string | null;
+  tag: string | null;
+  /** The Homeport that made it; null on guests from before it was written. */
+  installationId: string | null;
+}
+
+/** What a guest says about who made it; null when it bears no mark of any Homeport. */
+export function readMark({ tags, description }: Marked): Mark | null {
+  const containerId = LINE.exec(description ?? "")?.[1] ?? null;
+  const tag = markerTags(tags)[0] ?? null;
+  if (containerId === null && tag === null) return null;
+  return { containerId, tag, installationId: INSTALLATION.exec(description ?? "")?.[1] ?? null };
+}
+
+/** The marks among a guest's tags, as a list of guests shows them. */
+export function markerTags(tags: string | null | undefined): string[] {
+  return (tags ?? "").split(/[;, ]+/).filter((tag) => TAG.test(tag));
 }

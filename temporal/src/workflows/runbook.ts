@@ -15,6 +15,7 @@ import { takeDecisions } from "./decisions";
 import { failureWords } from "./failure-words";
 import { takePauses } from "./pauses";
 import { openBoard } from "./run-board";
+import { isFenced, unlessEnded } from "./unless-ended";
 
 export interface Book {
   run: RunFacts;
@@ -32,7 +33,11 @@ export interface Book {
 const UNDO = "undo-decided";
 
 /** `undoable`: cancelling or a decision undoes what was done; otherwise cancelling only ends the run. */
-export async function runbook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<void> {
+export function runbook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<void> {
+  return unlessEnded(input, () => playBook(input, options, play));
+}
+
+async function playBook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<void> {
   const root = CancellationScope.current();
   const cancelled = (): boolean => root.consideredCancelled;
   const decisions = takeDecisions({ ...options, cancelled });
@@ -90,7 +95,7 @@ export async function runbook(input: RunInput, options: { undoable: boolean }, p
         board.mark(name, { state: ended.state, detail: result?.detail });
         return result;
       } catch (failure) {
-        if (isCancellation(failure)) throw failure;
+        if (isCancellation(failure) || isFenced(failure)) throw failure;
         const decided = await ask({ step: name, attempt, optional: plan.optional ?? false }, failureWords(failure));
         ({ key } = decided);
         if (decided.decision === "skip") {
@@ -127,6 +132,7 @@ export async function runbook(input: RunInput, options: { undoable: boolean }, p
     await play({ run, step, undo: (name, work) => void undos.unshift({ step: name, work }), vmid: board.vmid });
     await close(warned ? "done_with_warnings" : "done");
   } catch (failure) {
+    if (isFenced(failure)) throw failure;
     const stopped = isCancellation(failure);
     const told = !stopped && failure instanceof ApplicationFailure && failure.type === UNDO;
     log.info("the run ends early", { cancelled: stopped, told });

@@ -98,7 +98,7 @@ async function post(step: Step, { vmid, containerId }: { vmid: number; container
   await remember(step, memory);
   step.signal.throwIfAborted();
   try {
-    const upid = await host.proxmox.createLxc(host.pveName, lxcParams(spec, { vmid, containerId }));
+    const upid = await host.proxmox.createLxc(host.pveName, lxcParams(spec, { vmid, containerId, installationId: await deps.installation() }));
     await remember(step, { ...memory, upid });
     return true;
   } catch (error) {

@@ -37,6 +37,8 @@ export interface HostDeps extends PlanPorts {
   connect(nodeId: string): Promise<Host>;
   /** Undefined when the node was deleted. */
   locate(nodeId: string): Promise<NodePlace | undefined>;
+  /** This Homeport's own name, which goes into the mark of every guest. */
+  installation(): Promise<string>;
   openStep(at: StepAt, tries: number): Promise<StepBook>;
   blueprint(containerId: string): Promise<Blueprint>;
   /** What a person changed about this step, up to this attempt; null: nothing. */

@@ -1,10 +1,10 @@
 // A container's spec in Proxmox's words.
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { markerLine, markerTag } from "@homeport/domain/marker";
+import { markerTag, markerText } from "@homeport/domain/marker";
 import { formatProperties, type CreateLxcParams } from "@homeport/proxmox";
 
 /** `unprivileged` is always said, since its default differs between 8.4 and 9; `start` never, since its task would be nobody's. */
-export function lxcParams(spec: ContainerSpec, guest: { vmid: number; containerId: string }): CreateLxcParams {
+export function lxcParams(spec: ContainerSpec, guest: { vmid: number; containerId: string; installationId: string }): CreateLxcParams {
   const { network } = spec;
   const address = network.mode === "dhcp" ? { ip: "dhcp" } : { ip: network.address, gw: network.gateway || undefined };
   return {
@@ -24,6 +24,6 @@ export function lxcParams(spec: ContainerSpec, guest: { vmid: number; containerI
     searchdomain: spec.searchDomain || undefined,
     "ssh-public-keys": spec.sshPublicKey || undefined,
     tags: [...spec.tags, markerTag(guest.containerId)].join(";"),
-    description: `${markerLine(guest.containerId)}\n`,
+    description: markerText(guest.containerId, guest.installationId),
   };
 }

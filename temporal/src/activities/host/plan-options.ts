@@ -1,6 +1,6 @@
 // The create call, option by option, in Proxmox's words and in ours.
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { markerLine, markerTag } from "@homeport/domain/marker";
+import { markerTag, markerText } from "@homeport/domain/marker";
 import type { PlanOption } from "@homeport/domain/plan";
 import { lxcParams } from "./lxc-params";
 import { rootOptions } from "./root-options";
@@ -9,11 +9,11 @@ import { rootOptions } from "./root-options";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 export function planOptions(spec: ContainerSpec): PlanOption[] {
-  const params = lxcParams(spec, { vmid: spec.vmid ?? 0, containerId: NOBODY });
+  const params = lxcParams(spec, { vmid: spec.vmid ?? 0, containerId: NOBODY, installationId: NOBODY });
   return Object.entries(params).flatMap(([option, value]) => {
     if (value === undefined) return [];
     const text = typeof value === "boolean" ? (value ? "1" : "0") : String(value);
-    const shown = option === "vmid" && spec.vmid === null ? "" : text.replace(markerTag(NOBODY), "homeport-…").replace(markerLine(NOBODY), "Homeport container …").trim();
+    const shown = option === "vmid" && spec.vmid === null ? "" : text.replace(markerTag(NOBODY), "homeport-…").replace(markerText(NOBODY, NOBODY), "Homeport container …").trim();
     return [{ option, value: shown, words: words[option]?.(spec) ?? shown }];
   });
 }

@@ -1,0 +1,27 @@
+// What the fence says about a whole workflow (fence.ts): its run has ended, so it ends too and touches nothing; or its run has gone on
+// without it, so it begins anew from the rows.
+import { ActivityFailure, ApplicationFailure, continueAsNew, log } from "@temporalio/workflow";
+import { RUN_ENDED, RUN_PASSED, type RunInput } from "../contract";
+
+/** Whether the fence refused an activity: no step has failed then, and nothing is to be undone. */
+export function isFenced(failure: unknown): boolean {
+  return refusalOf(failure) !== undefined;
+}
+
+/** `work`, unless the fence stands in its way. */
+export async function unlessEnded(input: RunInput, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (failure) {
+    const refusal = refusalOf(failure);
+    if (refusal === undefined) throw failure;
+    log.info("the fence ends this workflow", { refusal });
+    if (refusal === RUN_PASSED) await continueAsNew<(input: RunInput) => Promise<void>>(input);
+  }
+}
+
+function refusalOf(failure: unknown): string | undefined {
+  const cause = failure instanceof ActivityFailure ? failure.cause : failure;
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  return type === RUN_ENDED || type === RUN_PASSED ? type : undefined;
+}
