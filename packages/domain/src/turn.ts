@@ -48,6 +48,11 @@ export function turnLimit(pool: string, node: { createsAtOnce: number; tasksAtOn
   return pool.startsWith(CREATE) ? node.createsAtOnce : node.tasksAtOnce;
 }
 
+/** What tells the machine behind a node's row: two people may have added the same one, and then they share its turns. */
+export function machineOf({ id, tlsFingerprint, pveName }: { id: string; tlsFingerprint: string | null; pveName: string | null }): { id: string } | { tlsFingerprint: string; pveName: string } {
+  return tlsFingerprint === null || pveName === null ? { id } : { tlsFingerprint, pveName };
+}
+
 /** Completes "waiting for …": where a run stands in its line. `position` counts from 1. */
 export function turnWords({ node, pool, position, limit }: { node: string; pool: string; position: number; limit: number }): string {
   const create = pool.startsWith(CREATE);

@@ -8,6 +8,7 @@ import { readExpected, type Expected } from "./expected";
 import { ownRun } from "./own";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
+import { readTurn } from "./turns";
 import { stepKind, type RunDetail } from "./view";
 
 const select = {
@@ -47,7 +48,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const { container, steps, input, againOf, ...rest } = run;
-  const { attempts, decisions } = await readSteering(ctx.db, id);
+  const [{ attempts, decisions }, turn] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id)]);
   const { expected, template, flags } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   return {
     ...rest,
@@ -58,7 +59,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     temporalUrl: temporalUrl(ctx, id),
     againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
     undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname }),
-    turn: null,
+    turn,
     decisions,
     steps: steps.map((step, index) => {
       const kind = stepKind(step.name);

@@ -1,6 +1,6 @@
 // The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
-import { inLine, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
+import { inLine, machineOf, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
 
 export interface Line {
   /** The rows of one machine: two people may have added the same one. */
@@ -20,9 +20,8 @@ export interface Called {
  * set different limits the lower one counts.
  */
 export async function lockLine(within: DbOrTransaction, { nodeId, pool }: { nodeId: string; pool: string }): Promise<Line> {
-  const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { tlsFingerprint: true, pveName: true } });
-  const { tlsFingerprint, pveName } = node;
-  const machine = tlsFingerprint === null || pveName === null ? { id: nodeId } : { tlsFingerprint, pveName };
+  const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { id: true, tlsFingerprint: true, pveName: true } });
+  const machine = machineOf(node);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;
   const rows = await within.proxmoxNode.findMany({ where: machine, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
   return { nodeIds: rows.map(({ id }) => id), pool, limit: Math.min(...rows.map((row) => turnLimit(pool, row))) };
