@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
 import { cancel, create, decide, inStep, offerTemplate, posts, runIs, settled } from "./src/scenario";
+import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
 
@@ -13,11 +14,7 @@ beforeAll(async () => {
   template = await offerTemplate(world);
   await world.plantStranger(7_000, { running: true });
 }, 180_000);
-afterEach(async () => {
-  await world.lab.faults.reset();
-  for (const wire of Object.values(world.wires)) wire.heal();
-  if (!world.workers.at(-1)?.alive()) await world.startWorker();
-});
+afterEach((context) => recover(world, context));
 afterAll(() => world.close());
 
 test("1 · a worker killed before its POST: tried again, one container", async () => {
@@ -76,10 +73,10 @@ test("11 · the same click sent twenty times at once: one operation, one answer"
 });
 
 test("12 · a VMID taken by somebody between reserve and create: another one is used, the stranger is left alone", async () => {
-  await world.lab.faults.delayReply({ method: "GET", path: "/cluster/nextid", delayMs: 1_500, times: 2 });
-  const { runId } = await create(world, template);
-  await inStep(world, runId, "reserve");
-  const taken = await nextFree(world);
+  // The create asks for the node's time right before its POST: it is held there.
+  await world.lab.faults.delayReply({ method: "GET", path: "/nodes/pve/time", delayMs: 3_000 });
+  const { runId, containerId } = await create(world, template);
+  const taken = await until("a VMID is reserved", async () => (await world.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid ?? undefined);
   await world.plantStranger(taken);
   const run = await runIs(world, runId, "done");
   expect(run.container.vmid).not.toBe(taken);
@@ -104,10 +101,3 @@ test("13 · a guest of another Homeport on the same cluster is a stranger", asyn
   expect((await settled(world, runId)).state).toBe("cancelled");
   await expectInvariants(world);
 });
-
-/** What the node itself would offer: what its guests leave free. */
-async function nextFree({ lab }: World): Promise<number> {
-  const { connectProxmox } = await import("@homeport/proxmox");
-  const proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
-  return proxmox.nextId().finally(() => proxmox.close());
-}

@@ -63,7 +63,7 @@ test.each<[Violation["invariant"], string, (evidence: Evidence) => void]>([
   ["I4", "a call at a stranger, even a refused one", (e) => { e.journal.push(entry({ method: "DELETE", path: "/nodes/pve/lxc/200", vmid: 200, status: 500 })); }],
   ["I4", "a command in a guest that Homeport did not make", (e) => { e.journal.push(entry({ method: "SSH", path: "pct exec", vmid: 300, status: 0 })); }],
   ["I4", "a stop of somebody else's task", (e) => { e.journal.push(entry({ method: "DELETE", path: "/nodes/pve/tasks/UPID:pve:00001234:00005678:65000000:vzcreate:200:root@pam:", vmid: null })); }],
-  ["I5", "a script begun as two units", (e) => { e.journal.push(entry({ time: 13, method: "SSH", path: "pct exec", params: { argv: `100 -- sh /usr/local/lib/homeport/runner start ${unit}.2` }, status: 0 })); }],
+  ["I5", "a script begun as two units", (e) => { e.journal.push(entry({ time: 13, method: "SSH", path: "pct exec", params: { argv: `100 -- sh /usr/local/lib/homeport/runner start ${unit}-again-1` }, status: 0 })); }],
   ["I5", "a unit that began twice", (e) => { first(first(e.guests).units).output = `BEGIN one\n${written}`; e.logs = []; first(e.runs).state = "cancelled"; }],
   ["I6", "a gap", (e) => { second(e.logs).byteOffset += 3; }],
   ["I6", "a double", (e) => { second(e.logs).byteOffset -= 3; }],
@@ -80,8 +80,20 @@ test("a refused create at a stranger's VMID is no touch, and a repeatable script
   const evidence = sound();
   evidence.journal.push(entry({ path: "/nodes/pve/lxc", vmid: 200, status: 500 }));
   first(evidence.runs).repeatable.push("script-one");
-  evidence.journal.push(entry({ time: 13, method: "SSH", path: "pct exec", params: { argv: `100 -- sh /usr/local/lib/homeport/runner start ${unit}.2` }, status: 0 }));
+  evidence.journal.push(entry({ time: 13, method: "SSH", path: "pct exec", params: { argv: `100 -- sh /usr/local/lib/homeport/runner start ${unit}-again-1` }, status: 0 }));
   expect(violations(evidence)).toEqual([]);
+});
+
+test("an interrupted script's output is followed by its repetition's", () => {
+  const evidence = sound();
+  first(evidence.runs).repeatable.push("script-one");
+  const [guest] = evidence.guests;
+  guest?.units.splice(0, 1, { name: unit, state: "interrupted", output: "BEGIN one\nGrü" }, { name: `${unit}-again-1`, state: "exited", output: written });
+  const line = "\n… interrupted; it begins again …\n";
+  evidence.logs = [{ runId, step: "script-one", attempt: 1, stream: "output", byteOffset: 0, text: `BEGIN one\nGrü${line}${written}` }];
+  expect(violations(evidence)).toEqual([]);
+  evidence.logs = [{ runId, step: "script-one", attempt: 1, stream: "output", byteOffset: 0, text: `BEGIN one${line}${written}` }];
+  expect(violations(evidence)).not.toEqual([]);
 });
 
 test("what a scenario leaves open on purpose is allowed by name, and by nothing else", () => {

@@ -68,6 +68,7 @@ export interface Violation {
   text: string;
 }
 
+export const STILL_RUNS = "but its workflow still runs";
 const FINAL = ["done", "done_with_warnings", "failed", "cancelled", "undone"];
 
 /** Everything that is not as it was promised; empty when all eight hold. */
@@ -98,7 +99,7 @@ function promisesKept({ operations, runs, containers, guests, workflows }: Evide
     const isOpen = open.includes(run.id);
     if (!isOpen && !FINAL.includes(run.state)) say(`run ${run.id} (${run.kind}) is ${run.state}, not over`);
     const engine = status.get(run.id);
-    if (engine === "running" && FINAL.includes(run.state)) say(`run ${run.id} is ${run.state}, but its workflow still runs`);
+    if (engine === "running" && FINAL.includes(run.state)) say(`run ${run.id} is ${run.state}, ${STILL_RUNS}`);
     if (!FINAL.includes(run.state) && engine !== "running" && run.state !== "queued" && !lostWorkflows.includes(run.id)) say(`run ${run.id} is ${run.state}, but its workflow is ${engine ?? "gone"}: nobody works on it`);
   }
   const openContainers = new Set(runs.filter(({ id, state }) => open.includes(id) || !FINAL.includes(state)).map(({ containerId }) => containerId));
@@ -165,7 +166,8 @@ function strangersUntouched({ journal, strangers }: Evidence): Violation[] {
 }
 
 const UNIT_STARTED = /runner start (homeport-[0-9a-f-]{36}-\S+)/;
-const UNIT = /^homeport-([0-9a-f-]{36})-(.+)-(\d+)((?:[.~+_@]|-again-|-r)\w+)?$/;
+/** A unit's name: run, step, attempt, and which repetition of an interrupted script it is. */
+export const UNIT = /^homeport-([0-9a-f-]{36})-(.+?)-(\d+)(?:-again-(\d+))?$/;
 
 /** I5: a script is begun once for each attempt; another unit only after an interruption, and where its template allows it. */
 function scriptsOnce({ journal, guests, runs }: Evidence): Violation[] {

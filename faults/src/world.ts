@@ -70,6 +70,8 @@ export interface World {
   nodeId: string;
   operations: Operation[];
   strangers: Stranger[];
+  /** Runs that a failed scenario left under way. */
+  abandoned: string[];
   workers: WorkerProcess[];
   /** Every secret that must be nowhere. */
   secrets: string[];
@@ -119,12 +121,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const bob = await signUp(deps, "Bob", operations);
   const { organizationId } = await db.organizationMember.findFirstOrThrow({ where: { userId: ada.id } });
   await db.organizationMember.create({ data: { organizationId, userId: bob.id, role: "OPERATOR" } });
+  const project = await db.project.findFirstOrThrow({ where: { organizationId } });
+  await db.projectMember.create({ data: { projectId: project.id, userId: bob.id, role: "OPERATOR" } });
   const nodeId = await addNode({ db, vault, lab, wires, owner: ada.id });
 
   const world: World = {
     dir, db, databaseUrl: database.url, database, temporal, temporalAddress: `127.0.0.1:${temporal.port}`, wires, vault, keyFile, codec, deps, engine, taskQueue, ada, bob, nodeId, operations,
     get lab() { return lab; },
-    strangers: [], workers: [],
+    strangers: [], abandoned: [], workers: [],
     secrets: [lab.token.secret, lab.ssh.password, key.toString("base64"), ada.cookie().split("=")[1] ?? "", bob.cookie().split("=")[1] ?? ""],
     async startWorker(env = {}) {
       const templates = path.join(dir, "templates");
