@@ -1,8 +1,11 @@
-// What must happen although nobody asks again: queued runs are started, lost ones found, nodes watched.
+// What must happen although nobody asks again: queued runs are started, decisions handed over, lost runs found, nodes watched.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Engine } from "./client";
+import { endAttempts } from "./activities/records/attempts";
+import { releaseDeadTurns } from "./activities/records/turns";
+import { deliverDecisions } from "./outbox";
 
 export interface SweeperDeps {
   db: Db;
@@ -11,8 +14,10 @@ export interface SweeperDeps {
 }
 
 const QUEUED_EVERY_MS = 2_000;
+const DECISIONS_EVERY_MS = 2_000;
 /** The dashboard starts a run right after it wrote the row: older ones were not. */
 const QUEUED_FOR_MS = 2_000;
+const TURNS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
 
@@ -20,6 +25,8 @@ const WATCH_EVERY_MS = 15_000;
 export function startSweeper(deps: SweeperDeps): () => Promise<void> {
   const sweeps = [
     every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
+    every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
+    every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
   ];
@@ -55,6 +62,13 @@ export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> 
   }
 }
 
+/** Turns that nobody gave back, and calls that did not come through. */
+export async function sweepTurns({ db, engine, log }: SweeperDeps): Promise<void> {
+  const { released, called } = await releaseDeadTurns(db);
+  if (released > 0) log({ event: "turns-released", released });
+  for (const turn of called) await engine.callTurn(turn);
+}
+
 async function giveUp(db: Db, runId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
     const { count } = await transaction.run.updateMany({
@@ -63,6 +77,7 @@ async function giveUp(db: Db, runId: string): Promise<void> {
     });
     if (count === 0) return;
     await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date() } });
+    await endAttempts(transaction, runId);
     await transaction.container.updateMany({ where: { runs: { some: { id: runId } }, lifecycle: { in: ["creating", "deleting"] } }, data: { lifecycle: "failed" } });
   });
 }

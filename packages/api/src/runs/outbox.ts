@@ -71,8 +71,8 @@ type Row = Prisma.RunDecisionGetPayload<object>;
 async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
   if (row.refusal !== null) throw new AppError("conflict", row.refusal);
   if (row.deliveredAt !== null) return true;
-  const before = await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
-  // In order: what was decided before it comes first.
+  // In order: what was decided before it comes first. A cancel makes all of that moot.
+  const before = row.decision === "cancel" ? 0 : await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
   if (before > 0) return false;
   try {
     await tell(ctx, row);

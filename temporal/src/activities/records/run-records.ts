@@ -174,7 +174,7 @@ async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }:
   // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
   await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
   await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null } });
-  await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'scriptStartedAt' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
+  await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'startedAgain' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
 }
 
 /** A skipped step keeps how its last attempt went in that attempt. */
