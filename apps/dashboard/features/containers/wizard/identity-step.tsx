@@ -9,6 +9,7 @@ import type { DraftField } from "./draft";
 import { Check, Choice, problemOf, TextArea, TextInput, type FieldsContext } from "./fields";
 import { NetworkFields } from "./network-fields";
 import { imageName } from "./plan";
+import { downloadable } from "./suggest";
 import type { VmidState } from "./use-taken";
 
 interface Props {
@@ -54,7 +55,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
             name="osTemplate"
             label="OS template"
             hint={os && `This template is made for ${os.family} ${os.version}.`}
-            options={(inventory?.osTemplates ?? []).map(({ volid }) => ({ value: volid, text: `${imageName(volid)}${os && !fitsOs(os, volid) ? " (another system)" : ""}` }))}
+            options={inventory ? imageOptions(inventory, os) : []}
           />
           <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
             <TextInput of={of} name="swapMib" label="Swap" unit="MiB" numeric />
@@ -70,6 +71,13 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       </details>
     </div>
   );
+}
+
+/** Those that are there first, those that fit before others. */
+function imageOptions(inventory: NodeInventory, os: TemplateDefinition["os"] | undefined): { value: string; text: string }[] {
+  const option = (volid: string, note: string) => ({ value: volid, text: [imageName(volid), note, os && !fitsOs(os, volid) ? "another system" : ""].filter(Boolean).join(", ") });
+  const offered = downloadable(inventory).toSorted((a, b) => Number(os !== undefined && fitsOs(os, b)) - Number(os !== undefined && fitsOs(os, a)));
+  return [...inventory.osTemplates.map(({ volid }) => option(volid, "")), ...offered.map((volid) => option(volid, "to be downloaded"))];
 }
 
 function VmidHint({ state }: { state: VmidState }) {

@@ -9,6 +9,7 @@ import { trpc } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
 import { NodeStep } from "./node-step";
 import { PlanPanel } from "./plan-panel";
+import { whyNotByPlan } from "./plan-review/use-plan";
 import { ReviewStep } from "./review-step";
 import { SoftwareStep } from "./software-step";
 import { neighbour, stepTitles, WizardSteps, firstStepWith, stepOf, type WizardStep } from "./steps";
@@ -81,12 +82,12 @@ function StepBody({ wizard }: { wizard: Wizard }) {
   }
 }
 
-function Footer({ wizard: { step, leave, goTo, draft, offer, create, problems } }: { wizard: Wizard }) {
+function Footer({ wizard: { step, leave, goTo, draft, offer, create, problems, plan } }: { wizard: Wizard }) {
   const back = neighbour(step, -1);
   const next = neighbour(step, 1);
   const refusal = offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
   const first = firstStepWith(problems);
-  const whyNot = refusal ?? (first === undefined ? undefined : `Not everything is decided: ${stepTitles[first]}.`);
+  const whyNot = refusal ?? (first === undefined ? whyNotByPlan(plan) : `Not everything is decided: ${stepTitles[first]}.`);
   return (
     <div className="sticky bottom-0 mt-6 flex flex-wrap items-center gap-2 border-t bg-bg py-3">
       {back && <Button onClick={() => { goTo(back); }}>Back</Button>}

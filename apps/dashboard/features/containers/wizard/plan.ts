@@ -13,7 +13,7 @@ export interface PlanContext {
 }
 
 export function planLines(draft: Draft, { definition, nodeName }: PlanContext): PlanLine[] {
-  return planProvision(definition, draft).map((step) => ({ ...step, details: details[step.kind]?.({ draft, definition, nodeName, step }) ?? [] }));
+  return planProvision(definition, draft, { checked: true }).map((step) => ({ ...step, details: details[step.kind]?.({ draft, definition, nodeName, step }) ?? [] }));
 }
 
 interface Asked extends PlanContext {
@@ -24,7 +24,9 @@ interface Asked extends PlanContext {
 const listed = (text: string): string => text.split(/[\s,;]+/).filter(Boolean).join(", ");
 
 const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
+  plan: () => ["What the node says is compared with this once more"],
   reserve: ({ draft, nodeName }) => [`${draft.vmid === "" ? "The next free VMID" : `VMID ${draft.vmid}`} on ${nodeName}`],
+  image: ({ draft }) => [imageName(draft.osTemplate)],
   create: ({ draft }) => [
     `${draft.hostname}, from ${imageName(draft.osTemplate)}`,
     `${count(draft.cores, "core")}, ${draft.memoryMib} MiB memory, ${draft.swapMib === "0" ? "no" : `${draft.swapMib} MiB`} swap, ${draft.diskGib} GiB on ${draft.storage}`,

@@ -18,7 +18,7 @@ export function suggest({ template, node, inventory, hostnames }: Known): Sugges
     ...(template ? { templateName: template.name, templateRevisionId: template.revisionId, hostname: freeHostname(template.name, hostnames), ...resources(template.defaults) } : {}),
     ...(node ? { nodeId: node.id } : {}),
     ...(inventory ? { storage: roomiest(inventory)?.name ?? "", bridge: inventory.bridges[0]?.name ?? "" } : {}),
-    ...(inventory && template ? { osTemplate: newestFitting(template.os, inventory) ?? "" } : {}),
+    ...(inventory && template ? { osTemplate: newestFitting(template.os, inventory) ?? newestDownload(template.os, inventory) ?? "" } : {}),
   };
 }
 
@@ -46,8 +46,24 @@ export function roomiest({ storages }: NodeInventory): NodeInventory["storages"]
 
 /** The newest image that the template is made for; file names carry their version, so the last in natural order. */
 export function newestFitting(os: TemplateDefinition["os"], { osTemplates }: NodeInventory): string | undefined {
+  return newest(osTemplates.map(({ volid }) => volid).filter((volid) => fitsOs(os, volid)));
+}
+
+function newestDownload(os: TemplateDefinition["os"], inventory: NodeInventory): string | undefined {
+  return newest(downloadable(inventory).filter((volid) => fitsOs(os, volid)));
+}
+
+/** Images that the node would fetch first, named as they will be once they are there. */
+export function downloadable({ storages, osTemplates, downloads }: NodeInventory): string[] {
+  const storage = storages.find(({ forTemplates }) => forTemplates)?.name;
+  if (storage === undefined) return [];
+  const there = new Set(osTemplates.map(({ volid }) => volid.split("/").at(-1)));
+  return downloads.filter((file) => !there.has(file)).map((file) => `${storage}:vztmpl/${file}`);
+}
+
+function newest(volids: readonly string[]): string | undefined {
   const natural = new Intl.Collator("en", { numeric: true });
-  return osTemplates.map(({ volid }) => volid).filter((volid) => fitsOs(os, volid)).sort((a, b) => natural.compare(a, b)).at(-1);
+  return volids.toSorted((a, b) => natural.compare(a, b)).at(-1);
 }
 
 /**

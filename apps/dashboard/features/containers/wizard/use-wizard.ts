@@ -8,6 +8,7 @@ import { useUrlQuery, writeUrl } from "../../url-query";
 import { newRequestKey } from "../../runs/request-key";
 import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
 import { forgetWizard, readWizard, saveWizard } from "./saved-wizard";
+import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
 import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
 import { applySuggestions, suggest } from "./suggest";
 import { useOffer } from "./use-offer";
@@ -36,6 +37,8 @@ export function useWizard() {
   const taken = useTaken(draft, offer.containers);
   const problems = useMemo(() => ({ ...problemsOf(draft), ...taken.problems }), [draft, taken.problems]);
   const step = stepFrom(query.get("step"), draft);
+
+  const plan = usePlan(draft, { enabled: step === "review" && Object.keys(problems).length === 0 && draft.nodeId !== "" });
 
   const { known } = offer;
   useEffect(() => {
@@ -91,6 +94,8 @@ export function useWizard() {
       router.push(`/runs/${runId}`);
     },
     onError: (error) => {
+      // What the person sees next is what the node says now.
+      if (error.data?.changes) void plan.refetch();
       const refused = fromServer(error.data?.fields ?? {});
       for (const [field, message] of Object.entries(refused)) setError(field as DraftField, { type: "server", message });
       const at = firstStepWith(refused);
@@ -100,14 +105,15 @@ export function useWizard() {
   const submit = async (): Promise<void> => {
     const at = firstStepWith(problems);
     if (at === undefined) {
-      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey });
+      if (whyNotByPlan(plan) !== undefined) return;
+      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }) });
       return;
     }
     await trigger();
     goTo(at);
   };
 
-  return { form, draft, problems, step, goTo, leave, choose, submit, offer, taken, create };
+  return { form, draft, problems, step, goTo, leave, choose, submit, offer, taken, plan, create };
 }
 
 export type Wizard = ReturnType<typeof useWizard>;

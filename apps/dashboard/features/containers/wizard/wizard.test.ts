@@ -32,6 +32,7 @@ const known: Known = {
     ],
     bridges: [{ name: "vmbr0" }, { name: "vmbr1" }],
     osTemplates: ["debian-13-standard_13.1-1", "debian-12-standard_12.2-1", "debian-12-standard_12.12-1"].map((name) => ({ volid: `local:vztmpl/${name}_amd64.tar.zst`, sizeBytes: 1 })),
+    downloads: ["debian-12-standard_12.13-1_amd64.tar.zst", "ubuntu-24.04-standard_24.04-2_amd64.tar.zst"],
   },
   hostnames: ["nginx", "NGINX-2"],
 };
@@ -47,6 +48,12 @@ test("what the person typed survives another template; what was only suggested f
   const typed: Draft = { ...suggested, hostname: "shop", memoryMib: "2048" };
   const other = suggest({ ...known, template: { name: "redis", revisionId: ID, os: definition.os, defaults: { ...definition.defaults, memoryMib: 256, diskGib: 2 } } });
   expect(applySuggestions(typed, suggest(known), other)).toMatchObject({ hostname: "shop", memoryMib: "2048", diskGib: "2", templateName: "redis" });
+});
+
+test("an image that is there is suggested before a newer one that would have to be downloaded", () => {
+  expect(suggested.osTemplate).toContain("12.12-1");
+  const ubuntu = known.template && { ...known.template, os: { family: "ubuntu" as const, version: "24.04" } };
+  expect(suggest({ ...known, template: ubuntu }).osTemplate).toBe("local:vztmpl/ubuntu-24.04-standard_24.04-2_amd64.tar.zst");
 });
 
 test("the same suggestions change nothing", () => {
@@ -103,9 +110,9 @@ test("a reload brings back the draft and the same request key; nonsense begins a
 
 test("the plan is the run's own, with what was decided, and without what was switched off", () => {
   const lines = planLines({ ...suggested, packagesOff: ["curl"], vmid: "105" }, { definition, nodeName: "pve" });
-  expect(lines.map(({ name }) => name)).toEqual(["reserve", "create", "start", "ready", "packages", "script-configure", "discover", "finish"]);
-  expect(lines[0]?.details).toEqual(["VMID 105 on pve"]);
-  expect(lines[1]?.details).toContain("1 core, 512 MiB memory, no swap, 4 GiB on large");
-  expect(lines[4]?.details).toEqual(["nginx"]);
-  expect(lines[6]?.details).toEqual(["Expected: nginx on 80"]);
+  expect(lines.map(({ name }) => name)).toEqual(["plan", "reserve", "image", "create", "start", "ready", "packages", "script-configure", "discover", "finish"]);
+  expect(lines[1]?.details).toEqual(["VMID 105 on pve"]);
+  expect(lines[3]?.details).toContain("1 core, 512 MiB memory, no swap, 4 GiB on large");
+  expect(lines[6]?.details).toEqual(["nginx"]);
+  expect(lines[8]?.details).toEqual(["Expected: nginx on 80"]);
 });

@@ -1,0 +1,111 @@
+"use client";
+// The plan in the order in which it will happen, each step with all that it will do.
+import type { PlanView } from "@homeport/api";
+import type { PlanFile } from "@homeport/domain/plan";
+import type { TemplateDefinition } from "@homeport/domain/template";
+import type { ReactNode } from "react";
+import { formatDuration } from "../../../runs/duration";
+import { formatBytes } from "../../format";
+import type { Draft } from "../draft";
+import { imageName, planLines, type PlanLine } from "../plan";
+import { CreateCall } from "./create-call";
+import { PlanStorage } from "./plan-storage";
+import { PlanText } from "./plan-text";
+
+interface Props {
+  draft: Draft;
+  definition: TemplateDefinition;
+  plan: PlanView;
+}
+
+export function PlanSteps({ draft, definition, plan }: Props) {
+  const { document, expected } = plan;
+  const lines = planLines(draft, { definition, nodeName: document.node.name });
+  return (
+    <>
+      <ol aria-label="What will happen" className="overflow-hidden rounded-md border bg-surface">
+        {lines.map((line, index) => (
+          <li key={line.name} className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-1 border-b px-3 py-2.5 last:border-b-0">
+            <span aria-hidden className="text-muted tabular-nums">{index + 1}</span>
+            <div className="min-w-0">
+              <p className="flex flex-wrap justify-between gap-x-3">
+                <span className="font-medium">{line.title}</span>
+                {expected.steps[line.name] !== undefined && <span className="text-meta text-muted tabular-nums">about {formatDuration((expected.steps[line.name] ?? 0) * 1_000)}</span>}
+              </p>
+              <Body line={line} plan={plan} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {expected.runSeconds !== null && (
+        <p className="text-table tabular-nums">
+          About {formatDuration(expected.runSeconds * 1_000)} in all, {expected.earlier ? "as earlier runs took" : "by the template’s own measure: nobody has made one here yet"}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; plan: PlanView }): ReactNode {
+  switch (line.kind) {
+    case "reserve":
+      return <Details texts={[vmidWords(document)]} />;
+    case "image":
+      return <Details texts={[imageWords(document)]} />;
+    case "create":
+      return (
+        <>
+          <Details texts={line.details} />
+          <PlanStorage storage={document.storage} />
+          <CreateCall document={document} />
+        </>
+      );
+    case "files":
+      return document.files.map((file) => (
+        <PlanText
+          key={file.target}
+          title={<span className="font-mono text-meta">{file.target}</span>}
+          facts={`${formatBytes(file.sizeBytes)}, ${file.mode}, ${file.owner}`}
+          text={files.find(({ target }) => target === file.target)?.content ?? ""}
+          added
+          hint={`${file.title === null ? "" : `${file.title}. `}${policies[file.policy]}`}
+        />
+      ));
+    case "script":
+      return document.scripts
+        .filter(({ name }) => name === line.script)
+        .map(({ name, optional, repeatable, timeoutMinutes, sizeBytes }) => (
+          <PlanText
+            key={name}
+            title="Its text"
+            facts={[formatBytes(sizeBytes), `at most ${timeoutMinutes} min`, optional ? "may be skipped" : "", repeatable ? "may run again after an interruption" : "asks before it runs again"].filter(Boolean).join(", ")}
+            text={scripts.find((script) => script.name === name)?.content ?? ""}
+          />
+        ));
+    default:
+      return <Details texts={line.details} />;
+  }
+}
+
+function Details({ texts }: { texts: readonly string[] }) {
+  return texts.filter(Boolean).map((text) => <p key={text} className="text-table break-words text-muted">{text}</p>);
+}
+
+/** What the image itself has at that path is not known before it is unpacked. */
+const policies: Record<PlanFile["policy"], string> = {
+  REPLACE: "A new file; if the system brings one of this name, it is replaced.",
+  DEFAULT: "A new file; if the system brings one of this name, that one is kept.",
+  BACKUP: "A new file; if the system brings one of this name, it is kept beside this one.",
+};
+
+function vmidWords({ vmid: { typed, likely, from, to }, node }: PlanView["document"]): string {
+  if (typed !== null) return `VMID ${typed} on ${node.name}`;
+  const range = to >= 999_999_999 ? `from ${from} up` : `from ${from} to ${to}`;
+  return `The next free VMID on ${node.name}${likely === null ? "" : `, ${likely} at the moment`} (${range})`;
+}
+
+function imageWords({ image: { volid, present, sizeBytes }, node }: PlanView["document"]): string {
+  const storage = volid.split(":")[0] ?? "";
+  if (present) return `${imageName(volid)} is on ${storage}${sizeBytes === null ? "" : ` (${formatBytes(sizeBytes)})`}`;
+  return `${imageName(volid)} is not on ${storage} yet: ${node.name} downloads it from its catalogue, which takes its time`;
+}

@@ -1,0 +1,39 @@
+"use client";
+// The plan of what is being reviewed: asked of the node when the review is opened, and again when anything was changed.
+import type { PlanView } from "@homeport/api";
+import { CreateContainerInput } from "@homeport/domain/container-input";
+import { useQuery } from "@tanstack/react-query";
+import { trpc, type ApiError } from "@/lib/trpc";
+import { toInput, type Draft } from "../draft";
+
+/** A node is not asked again for what it said a moment ago; the server asks it anyway before it creates. */
+const FRESH_MS = 15_000;
+
+export function usePlan(draft: Draft, { enabled }: { enabled: boolean }) {
+  const { client } = trpc.useUtils();
+  const input = CreateContainerInput.safeParse(toInput(draft)).data;
+  return useQuery<PlanView, ApiError>({
+    queryKey: ["containers.plan", input],
+    queryFn: () => client.containers.plan.mutate(toInput(draft)),
+    enabled: enabled && input !== undefined,
+    staleTime: FRESH_MS,
+    gcTime: 60_000,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+export type Plan = ReturnType<typeof usePlan>;
+
+/** Temporal or its workers are away: a container can be asked for all the same, and its run waits. */
+export function engineAway({ error }: Pick<Plan, "error">): boolean {
+  return error?.data?.appCode === "unavailable";
+}
+
+/** Why nothing can be created now, by the plan; `undefined` when it can. */
+export function whyNotByPlan(plan: Plan): string | undefined {
+  if (engineAway(plan)) return undefined;
+  if (plan.data === undefined) return plan.error ? "There is no plan: look at it again." : "The node is being asked.";
+  const [first, ...more] = plan.data.document.blockers;
+  return first && `${first.text}${more.length === 0 ? "" : ` And ${more.length} more.`}`;
+}
