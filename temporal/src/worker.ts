@@ -12,12 +12,15 @@ import { readBlueprint } from "./activities/records/blueprint";
 import { createRecordActivities } from "./activities/records/create-record-activities";
 import { knownSecrets } from "./activities/records/known-secrets";
 import { createPlanPorts } from "./activities/records/plan-records";
+import { createReconciler } from "./activities/records/reconciler";
 import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
 import { openStepBook } from "./activities/records/step-book";
+import { createVmidPorts } from "./activities/records/vmid-ports";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
 import { TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
 import { createFence } from "./fence";
+import { createWorkflowsView } from "./workflows-view";
 
 export interface WorkerDeps {
   db: Db;
@@ -42,7 +45,7 @@ export function createWorker({ db, vault, codec, connection, namespace = "defaul
     namespace,
     taskQueue,
     dataConverter: { payloadCodecs: [codec] },
-    activities: { ...createRecordActivities({ db, vault, callTurn }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
+    activities: { ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
     interceptors: { activity: [createFence(db)] },
     ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
@@ -69,7 +72,9 @@ export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<
     secrets: (at) => knownSecrets({ db, vault }, at),
     keepServices: (containerId, services) => keepServices({ db, vault }, containerId, services),
     sightings: createSightings(db),
+    reconciler: createReconciler(db),
     ...createPlanPorts(db),
+    ...createVmidPorts(db),
     pace: { ...realPace, ...pace },
   };
 }

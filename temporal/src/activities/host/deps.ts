@@ -4,13 +4,17 @@ import type { Proxmox } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
 import type { Blueprint, FoundService, Sightings, StepBook } from "../ports";
 import type { PlanPorts } from "../plan-ports";
+import type { Reconciler } from "../reconcile-ports";
 import type { StepAt } from "../step-at";
+import type { VmidPorts } from "../vmid-ports";
 
 export interface Host {
   /** As its owner calls it, for sentences. */
   name: string;
-  /** As Proxmox calls it. */
+  /** As Proxmox calls it; the node of the cluster that has the guest, when it was moved. */
   pveName: string;
+  /** The guest was moved away from this node, which is the one that SSH reaches. */
+  movedFrom?: string;
   proxmox: Proxmox;
   /** Whose tasks are ours: "root@pam" and "homeport". */
   token: { user: string; tokenId: string };
@@ -32,7 +36,7 @@ export interface NodePlace {
   sshHostKey: string | null;
 }
 
-export interface HostDeps extends PlanPorts {
+export interface HostDeps extends PlanPorts, VmidPorts {
   /** Opens the node's secrets; refuses, with words, a node that is not confirmed or whose identity changed. */
   connect(nodeId: string): Promise<Host>;
   /** Undefined when the node was deleted. */
@@ -50,6 +54,8 @@ export interface HostDeps extends PlanPorts {
   /** The node showed another identity than the pinned one: everything on it stops until a person compares. */
   identityChanged(nodeId: string, seen: { tlsFingerprint?: string; sshHostKey?: string }): Promise<void>;
   sightings: Sightings;
+  /** The rows that a node is compared with. */
+  reconciler: Reconciler;
   /** Waits of a real node, in ms; tests shorten them. */
   pace: Pace;
 }

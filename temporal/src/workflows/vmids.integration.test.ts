@@ -1,0 +1,72 @@
+// Automatic VMIDs come from the node's range, one for each container, whoever else takes one meanwhile.
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { openFixture, type Fixture } from "../testing/fixture";
+import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+
+let fixture: Fixture;
+let worker: TestWorker;
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, inject("temporalAddress"));
+});
+afterAll(async () => {
+  await worker.stop();
+  await fixture.close();
+});
+
+const bare = { packages: [], files: [], scripts: [] };
+const limit = (data: { vmidFrom?: number | null; vmidTo?: number | null; createsAtOnce?: number; tasksAtOnce?: number }) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+const posts = async () => (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
+
+test("twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done", { timeout: 240_000 }, async () => {
+  await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
+  await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
+  const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
+  await Promise.all(runs.map((run) => worker.engine.startRun(run)));
+  const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"], 200_000)));
+
+  const done = ended.filter(({ state }) => state === "done");
+  const waiting = ended.filter(({ state }) => state === "awaiting_decision");
+  expect(done.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 21 }, (_, n) => 200 + n).filter((vmid) => vmid !== 207));
+  expect(new Set(waiting.map(({ error }) => error))).toEqual(new Set(["No VMID is free between 200 and 220 on lab: widen the range under Nodes → lab → Edit."]));
+  expect(waiting).toHaveLength(5);
+  expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
+
+  await limit({ vmidTo: 299 });
+  for (const run of waiting) await worker.engine.decide(run.id, "retry", crypto.randomUUID());
+  const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done", 90_000)));
+  expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([221, 222, 223, 224, 225]);
+  expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
+});
+
+test("taken while it waited: the next one of the range, and the step says so", async () => {
+  await limit({ vmidFrom: 300, vmidTo: 309, createsAtOnce: 1 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 3_000 });
+  const first = await fixture.provision({}, bare);
+  await worker.engine.startRun(first);
+  await fixture.until(first.runId, "running");
+  await eventually(async () => (await fixture.db.turn.count({ where: { grantedAt: { not: null } } })) === 1);
+  const second = await fixture.provision({}, bare);
+  await worker.engine.startRun(second);
+  const { container } = await fixture.until(second.runId, "waiting");
+  await fixture.lab.faults.createForeignGuest({ vmid: container.vmid ?? 0, hostname: "quick" });
+
+  const run = await fixture.until(second.runId, "done");
+  expect([container.vmid, run.container.vmid]).toEqual([301, 302]);
+  expect(run.steps.find(({ name }) => name === "create")?.detail).toBe("CT 302, as VMID 301 was taken");
+  expect(await fixture.output(second.runId, "create", "homeport")).toMatch(/^VMID 301 is taken: .*Going on with 302\.$/m);
+});
+
+test("without a range the ids come from where Proxmox says", async () => {
+  await limit({ vmidFrom: null, vmidTo: null, createsAtOnce: 2 });
+  const started = await fixture.provision({}, bare);
+  await worker.engine.startRun(started);
+  expect((await fixture.until(started.runId, "done")).container.vmid).toBe(100);
+});
+
+async function eventually(check: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 30_000; !(await check()); ) {
+    if (Date.now() > deadline) throw new Error("it did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
