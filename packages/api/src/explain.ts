@@ -4,6 +4,7 @@ import { Prisma } from "@homeport/db/client";
 import { AppError, type AppErrorCode } from "@homeport/domain/error";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import { isDatabaseAway } from "./database-away";
 
 const trpcCode = {
   unauthenticated: "UNAUTHORIZED",
@@ -53,12 +54,11 @@ function inputError(thrown: unknown, cause: ZodError): AppError | undefined {
 
 function toAppError(cause: unknown): AppError | undefined {
   if (cause instanceof AppError) return cause;
+  if (isDatabaseAway(cause)) return new AppError("unavailable", "The database does not answer. Try again in a moment.", { cause, retryAfterS: 5 });
   if (!(cause instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
   if (cause.code === "P2002") return new AppError("conflict", conflicts[uniqueIndex(cause) ?? ""] ?? "Somebody did the same a moment ago. Look again.", { cause });
   // A foreign key: what it belongs to was deleted meanwhile.
   if (cause.code === "P2003" || cause.code === "P2025") return new AppError("not_found", "It is not there any more.", { cause });
-  // No connection in time, or the database is gone.
-  if (cause.code === "P2024" || cause.code === "P1001" || cause.code === "P1017" || cause.code === "P2028") return new AppError("unavailable", "The database does not answer. Try again in a moment.", { cause });
   return undefined;
 }
 

@@ -1,4 +1,6 @@
 // The API as a browser reaches it: over HTTP, from our own pages only, with answers that tell no more than they should.
+import { createAuth } from "@homeport/auth";
+import { createDb } from "@homeport/db/client";
 import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { handle, MAX_BATCH_SIZE } from "./handler";
@@ -66,7 +68,34 @@ test("more calls in one request than a page ever makes are refused", async () =>
   expect(answer.status).toBe(400);
 });
 
-test("with the database away the answer is a sentence of ours, not the driver's", async () => {
+test("with the database away every answer is a sentence of ours with 503 and nothing of the connection, and the session holds", async () => {
+  const db = createDb("postgresql://postgres:sesame@127.0.0.1:1/lab");
+  const deps = { ...api.deps, db, auth: createAuth({ db, secureCookies: false, clock: api.deps.clock, limitFactor: 1 }) };
+  const headers = { cookie: ada.jar.cookie, ...ours };
+  const asked: [Request, number][] = [
+    [new Request(url("containers.list"), { headers }), 503],
+    [new Request(url("auth.signIn"), { method: "POST", headers: ours, body: JSON.stringify(superjson.serialize({ email: ada.email, password: PASSWORD })) }), 503],
+    // A stream has begun by then: it says so inside, and the browser asks again by itself.
+    [new Request(url("containers.watch"), { headers: { ...headers, accept: "text/event-stream" } }), 200],
+  ];
+  for (const [request, status] of asked) {
+    const answer = await handle(request, { deps });
+    const text = await answer.text();
+    expect([request.url, answer.status]).toEqual([request.url, status]);
+    expect(text).toContain('"appCode":"unavailable"');
+    expect(text).not.toMatch(/127\.0\.0\.1|sesame|postgres|Prisma|stack| at /);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+  expect((await handle(new Request(url("auth.me"), { headers }), { deps: api.deps })).status).toBe(200);
+  await db.$disconnect();
+});
+
+test("a connection that is cut in the middle of a query is the database's being away, and no number for the log", async () => {
+  const cut = handle(new Request(url("auth.me"), { headers: { cookie: ada.jar.cookie } }), { deps: { ...api.deps, auth: { ...api.deps.auth, validate: async () => { await api.db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`; return null; } } } });
+  expect((await cut).status).toBe(503);
+});
+
+test("a failure of the driver that nobody foresaw is told by its number", async () => {
   const auth = { ...api.deps.auth, validate: () => Promise.reject(new Error("password authentication failed for user postgres at 10.3.2.1")) };
   const answer = await handle(new Request(url("auth.me")), { deps: { ...api.deps, auth } });
   const text = await answer.text();

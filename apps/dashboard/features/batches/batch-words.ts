@@ -18,12 +18,12 @@ export function itemState({ state, lifecycle, cancelRequested }: Pick<BatchItem,
   return runWords[state];
 }
 
-/** What it waits for and how many are before it, the step it is at, or why it failed. */
-export function itemStory(item: Pick<BatchItem, "state" | "waitingFor" | "turn" | "error" | "step">): string {
-  const { state, turn, error, step } = item;
+/** What it waits for with its place in line, the step it is at, or why it failed. */
+export function itemStory(item: Pick<BatchItem, "state" | "waitingFor" | "error" | "step">): string {
+  const { state, error, step } = item;
   if (error !== null && !(state === "running" || state === "done")) return error;
   const waits = waitingWords(item);
-  if (waits !== undefined && state !== "running") return turn === null ? waits : `${waits}, ${turn.ahead === 0 ? "next in line" : `${turn.ahead} before it`}`;
+  if (waits !== undefined && state !== "running") return waits;
   if (!isActive(state) || step === null) return "";
   return `${step.title} (${step.position} of ${step.total})`;
 }

@@ -1,13 +1,14 @@
 // The operation that is under way on a container: its step, a bar over the steps, and the way to the run.
 import type { ContainerView } from "@homeport/api";
 import { runWords } from "@homeport/domain/state-word";
+import { waitingWords } from "@homeport/domain/waiting-words";
 import Link from "next/link";
 import { kindTitles } from "../runs/run-words";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
   const { step } = run;
   const over = step ? step.position - 1 : 0;
-  const text = run.waitingFor ? `Waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : (step?.title ?? `${kindTitles[run.kind]}: ${runWords[run.state].word}`);
+  const text = waitingWords(run) ?? step?.title ?? `${kindTitles[run.kind]}: ${runWords[run.state].word}`;
   return (
     <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
       <span className="flex justify-between gap-2">

@@ -5,9 +5,8 @@ import { Popover } from "@homeport/ui/popover";
 import { StateIcon, type StateTone } from "@homeport/ui/state-badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { ExternalLink } from "lucide-react";
-import { trpc } from "@/lib/trpc";
+import { useEngine } from "@/components/use-engine";
 
-const EVERY_MS = 10_000;
 const parts = [
   { key: "dashboard", title: "Dashboard" },
   { key: "database", title: "Database" },
@@ -16,10 +15,10 @@ const parts = [
 ] as const satisfies readonly { key: keyof EngineStatus; title: string }[];
 
 export function EngineLight() {
-  const { data, isError, dataUpdatedAt } = trpc.engine.status.useQuery(undefined, { refetchInterval: EVERY_MS, retry: false });
+  const { data, error, isError, dataUpdatedAt } = useEngine();
   const uiUrl = data?.temporal.uiUrl ?? null;
   const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
-  const { tone, words } = verdict({ isError, known: data !== undefined, failing: failing.map(({ title }) => title) });
+  const { tone, words } = verdict({ isError, databaseAway: error?.data?.appCode === "unavailable", known: data !== undefined, failing: failing.map(({ title }) => title) });
   return (
     <Popover
       label="Engine"
@@ -53,7 +52,8 @@ export function EngineLight() {
   );
 }
 
-function verdict({ isError, known, failing }: { isError: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+function verdict({ isError, databaseAway, known, failing }: { isError: boolean; databaseAway: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+  if (databaseAway) return { tone: "bad", words: "the database does not answer" };
   if (isError) return { tone: "bad", words: "the dashboard's server does not answer" };
   if (!known) return { tone: "idle", words: "not asked yet" };
   if (failing.length > 0) return { tone: "bad", words: `${failing.join(" and ")} away` };

@@ -5,6 +5,7 @@ import { cn } from "@homeport/ui/cn";
 import { Drawer } from "@homeport/ui/drawer";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { EngineBanner } from "./engine-banner";
 import { Palette } from "./palette";
 import { Rail } from "./rail";
 import { RAIL_COOKIE } from "./rail-cookie";
@@ -37,7 +38,10 @@ export function Shell({ me, narrowAtFirst, children }: { me: Me; narrowAtFirst: 
       </Drawer>
       <div className="flex min-w-0 flex-col">
         <TopBar onMenu={() => { setDrawerOn(pathname); }} onPalette={() => { setPaletteOpen(true); }} />
-        <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[1440px] min-w-0 flex-1 p-4 focus-visible:outline-none md:px-6 md:py-5">{children}</main>
+        <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[1440px] min-w-0 flex-1 p-4 focus-visible:outline-none md:px-6 md:py-5">
+          <EngineBanner />
+          {children}
+        </main>
       </div>
       {paletteOpen && <Palette onClose={() => { setPaletteOpen(false); }} />}
     </div>

@@ -6,7 +6,6 @@ import { readTemplateNames, unknownTemplate } from "../containers/template-names
 import type { MemberContext } from "../context";
 import { currentStep } from "../runs/view";
 import { ownBatch } from "./own";
-import { readTurns } from "./turns";
 import { batchSummary, newest, toBatchSummary, type BatchDetail, type BatchItem } from "./view";
 
 const runSelect = {
@@ -27,15 +26,14 @@ type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
 export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
   const { batch } = await ownBatch(ctx, { id, permission: "run:read" }, { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } });
   const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);
-  const turns = await readTurns(ctx.db, batch.runs.map((run) => run.id));
   const asked = expandBatch(CreateBatchInput.parse(batch.input)).items.map(({ hostname }) => hostname);
-  const items = newest(batch.runs).map((run): BatchItem => toItem(run, { times: timesOf(run, batch.runs), ahead: turns.get(run.id) }));
+  const items = newest(batch.runs).map((run): BatchItem => toItem(run, timesOf(run, batch.runs)));
   const place = new Map(asked.map((hostname, index) => [hostname, index]));
   items.sort((a, b) => (place.get(a.hostname) ?? asked.length) - (place.get(b.hostname) ?? asked.length));
   return { ...toBatchSummary(batch, names.get(batch.templateRevisionId) ?? unknownTemplate), items };
 }
 
-function toItem({ id, container, input, steps, ...run }: Row, { times, ahead }: { times: number; ahead: number | undefined }): BatchItem {
+function toItem({ id, container, input, steps, ...run }: Row, times: number): BatchItem {
   const { hostname, address } = readAsked(input);
   return {
     hostname,
@@ -47,7 +45,6 @@ function toItem({ id, container, input, steps, ...run }: Row, { times, ahead }: 
     state: run.state,
     step: currentStep(steps),
     waitingFor: run.waitingFor,
-    turn: ahead === undefined ? null : { ahead },
     error: run.error,
     cancelRequested: run.cancelRequestedAt !== null,
     times,

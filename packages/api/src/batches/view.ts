@@ -32,9 +32,8 @@ export interface BatchItem {
   lifecycle: ContainerLifecycle;
   state: RunState;
   step: StepPosition | null;
+  /** With its place in line, where it waits for its turn. */
   waitingFor: string | null;
-  /** Its place among those that wait for the same. */
-  turn: { ahead: number } | null;
   error: string | null;
   cancelRequested: boolean;
   /** How often it was begun, from 1. */

@@ -1,0 +1,14 @@
+"use client";
+// Whether everything that a run needs answers: asked once for all who show it.
+import { trpc } from "@/lib/trpc";
+
+const EVERY_MS = 10_000;
+/** While something is away its return is worth knowing sooner. */
+const AWAY_EVERY_MS = 2_000;
+
+export function useEngine() {
+  return trpc.engine.status.useQuery(undefined, {
+    refetchInterval: ({ state: { data, error } }) => (error !== null || (data && !(data.temporal.ok && data.worker.ok)) ? AWAY_EVERY_MS : EVERY_MS),
+    retry: false,
+  });
+}
