@@ -35,10 +35,10 @@ const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node:
   unreachable: { retry: "wait", words: (node) => `node ${node} is unreachable` },
   no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
   locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
-  busy: { retry: "wait", words: (node, text) => `node ${node} is busy: ${text}` },
+  busy: { retry: "wait", words: (node, text) => (/can't lock file/.test(text) ? `another task on node ${node} holds the container's lock` : `node ${node} is busy: ${text}`) },
   certificate: { retry: "final", words: (node) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it under Settings → Nodes.` },
-  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Settings → Nodes, then retry.` },
-  permission: { retry: "final", words: (node, text) => `The API token of node ${node} lacks a privilege: ${text}` },
+  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Settings → Nodes, then retry: nothing is done twice.` },
+  permission: { retry: "final", words: (node, text) => `The API token of node ${node} lacks a privilege: ${text} Grant it, then retry: nothing is done twice.` },
   invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
   exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
   missing: { retry: "final", words: (node) => `The container is not on node ${node} any more.` },
@@ -58,8 +58,8 @@ const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string)
   auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Settings → Nodes, then retry.` },
 };
 
-const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string) => string }> = {
-  missing: { retry: "final", words: () => "The container is not on the node any more." },
+const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string, node: string) => string }> = {
+  missing: { retry: "final", words: (_, node) => `The container is not on node ${node} any more.` },
   not_running: { retry: "some", words: () => "The container does not run." },
   invalid: { retry: "final", words: (text) => `pct refused it: ${text}` },
   failed: { retry: "some", words: (text) => `pct failed: ${text}` },
@@ -90,7 +90,7 @@ function judge(error: unknown, node: string): Trouble {
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
-    return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message)) };
+    return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message), node) };
   }
   if (isDatabaseAway(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
   return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };

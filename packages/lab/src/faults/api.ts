@@ -46,6 +46,8 @@ export interface FaultApi {
   holdFlock(what: { vmid: number; ms: number }): Promise<void>;
   /** Stops a running guest behind everybody's back. */
   stopGuest(what: { vmid: number }): Promise<void>;
+  /** Moves a guest to another node of the cluster, or (null) home: it restarts there, the API reaches it there, `pct` here does not. */
+  migrateGuest(what: { vmid: number; to: string | null }): Promise<void>;
   revokeToken(what?: { tokenId?: string }): Promise<void>;
   restoreToken(what?: { tokenId?: string }): Promise<void>;
   fillStorage(what: { storage: string; full: boolean }): Promise<void>;

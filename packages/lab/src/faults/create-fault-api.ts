@@ -94,6 +94,13 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
     async stopGuest({ vmid }) {
       if (await core.host.running(vmid)) await core.host.stop(vmid);
     },
+    async migrateGuest({ vmid, to }) {
+      const runs = await core.host.running(vmid);
+      if (runs) await core.host.stop(vmid);
+      if (to === null) core.faults.elsewhere.delete(vmid);
+      else core.faults.elsewhere.set(vmid, to);
+      if (runs) startGuest(core, actorOf("root@pam"), vmid);
+    },
     revokeToken(what = {}) {
       core.access.setTokenRevoked(what.tokenId ?? doors.tokenId, true);
       return done;

@@ -35,12 +35,14 @@ export interface FaultState {
   unreachableUntil: number;
   sshRefusedUntil: number;
   noQuorum: boolean;
+  /** Guests that were moved to another node of the cluster, by VMID. */
+  elsewhere: Map<number, string>;
   /** VMIDs whose drop-ssh has already happened. */
   dropped: Set<number>;
 }
 
 export function noFaults(): FaultState {
-  return { replies: [], tasks: [], unreachableUntil: 0, sshRefusedUntil: 0, noQuorum: false, dropped: new Set() };
+  return { replies: [], tasks: [], unreachableUntil: 0, sshRefusedUntil: 0, noQuorum: false, elsewhere: new Map(), dropped: new Set() };
 }
 
 /** Uses up one of the fault's times. */

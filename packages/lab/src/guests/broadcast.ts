@@ -36,7 +36,7 @@ export function startBroadcast(core: Core, periodMs: number): Broadcast {
 }
 
 function asResource(core: Core, vmid: number, view: View | undefined): View {
-  const base = { id: `lxc/${vmid}`, vmid, node: core.facts.name, type: "lxc", template: 0 };
+  const base = { id: `lxc/${vmid}`, vmid, node: core.faults.elsewhere.get(vmid) ?? core.facts.name, type: "lxc", template: 0 };
   if (view === undefined) return { ...base, status: "unknown" };
   const { name, status, cpu, cpus, mem, maxmem, disk, maxdisk, netin, netout, diskread, diskwrite, uptime } = view;
   return {

@@ -3,6 +3,7 @@
 import type { Actor } from "../access/actor";
 import type { Core } from "../core";
 import type { Broadcast } from "../guests/broadcast";
+import { missing } from "../guests/guests";
 import { plainText, verify, type Given } from "../schema/verify";
 import { ApiError, died, invalid } from "./api-error";
 import type { Endpoint } from "./endpoint";
@@ -26,7 +27,11 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
       }
       found.endpoint.allow?.({ core, broadcast, actor }, fromPath);
       const node = fromPath["node"];
-      if (node !== undefined && node !== core.facts.name && node !== "localhost") {
+      const { elsewhere } = core.faults;
+      const home = fromPath["vmid"] === undefined ? undefined : elsewhere.get(Number(fromPath["vmid"]));
+      // Every node of a cluster passes calls on to the others; a guest is on one of them.
+      if (home !== undefined && node !== home) throw died(missing(node ?? core.facts.name, Number(fromPath["vmid"])));
+      if (node !== undefined && node !== core.facts.name && node !== "localhost" && ![...elsewhere.values()].includes(node)) {
         throw died(`hostname lookup '${node}' failed - failed to get address info for: ${node}: Name or service not known`);
       }
       const params = verify({ ...given, ...fromPath }, found.endpoint.schema);

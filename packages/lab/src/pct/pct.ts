@@ -65,7 +65,7 @@ async function perform(core: Core, call: PctCall): Promise<number> {
     if (verb !== "list") {
       if (!Number.isInteger(vmid)) throw new PctUsage("400 not enough arguments");
       // `start` of an unknown VMID is found out by its task; everything else reads the config first.
-      if (core.guests.find(vmid) === undefined && verb !== "start") return complain(missing(core.facts.name, vmid), noSuchFile);
+      if ((core.guests.find(vmid) === undefined || core.faults.elsewhere.has(vmid)) && verb !== "start") return complain(missing(core.facts.name, vmid), noSuchFile);
     }
     return await command(core, { ...call, vmid, positional, options, tail });
   } catch (failure) {

@@ -8,6 +8,7 @@ import { readGuest, tellSeen } from "./guest";
 import { lxcParams } from "./lxc-params";
 import { setRootOptions } from "./root-options";
 import type { Step } from "./run-step";
+import { refuseFullStorage } from "./storage-full";
 import { findOwnTask, followTask, nodeNow } from "./task";
 
 export type Created = { outcome: "created"; warnings: number } | { outcome: "taken"; why: string };
@@ -17,8 +18,9 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
   for (let refused = false; ; ) {
     const memory = memoryOf(step, vmid);
     const seen = await observe(step, vmid, memory);
-    if (memory?.clearing && isOrphan(seen.guest)) {
-      await clearOrphan(step, { vmid, unlock: false });
+    if (memory?.clearing && (seen.guest === null || isOrphan(seen.guest))) {
+      // Gone: by our own destroy that a crash cut off from its note, or by the person who was asked to unlock it.
+      if (seen.guest !== null) await clearOrphan(step, { vmid, unlock: false });
       await forgetTask(step, memory);
       continue;
     }
@@ -37,6 +39,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
       case "fail": {
         // Told once: the next try, ours or a person's, begins a task of its own.
         if (memory) await forgetTask(step, memory);
+        await refuseFullStorage(step, { error: decision.error, upid: memory?.upid, containerId });
         const verdict = classifyTaskExit(decision.error);
         throw new ProxmoxError(verdict.ok ? "server" : verdict.kind, decision.error);
       }

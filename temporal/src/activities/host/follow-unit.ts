@@ -6,7 +6,7 @@ import type { ScriptUnit } from "../step-memory";
 import type { Inside } from "./inside";
 import type { Step } from "./run-step";
 
-const CHUNK_BYTES = 65_536;
+const CHUNK_BYTES = 262_144;
 const FOLLOW_S = 10;
 /** What the rows keep of one attempt's output; the rest stays in the container. */
 export const MOST_OUTPUT_BYTES = 5 * 1024 * 1024;

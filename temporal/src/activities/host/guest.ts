@@ -10,8 +10,23 @@ export interface SeenGuest {
   ownership: Ownership;
 }
 
-/** Null when this node has no guest of that VMID. */
-export async function readGuest({ host, at, signal }: Step, vmid: number): Promise<SeenGuest | null> {
+/** Null when the cluster has no container of that VMID. One that was moved to another of its nodes is found there, and served there from now on. */
+export async function readGuest(step: Step, vmid: number): Promise<SeenGuest | null> {
+  const here = await readHere(step, vmid);
+  if (here !== null) return here;
+  const node = await nodeOf(step, vmid);
+  if (node === undefined || node === step.host.pveName) return null;
+  const { host } = step;
+  const before = host.pveName;
+  // Every node of a cluster passes calls on to the others; what happens inside a container is out of reach there (inside.ts).
+  host.pveName = node;
+  const there = await readHere(step, vmid);
+  if (there === null) host.pveName = before;
+  else host.movedFrom ??= before;
+  return there;
+}
+
+async function readHere({ host, at, signal }: Step, vmid: number): Promise<SeenGuest | null> {
   try {
     const config = await host.proxmox.lxcConfig(host.pveName, vmid, { signal });
     return { config, lock: config.lock, ownership: ownership(at.containerId, config) };
@@ -19,6 +34,12 @@ export async function readGuest({ host, at, signal }: Step, vmid: number): Promi
     if (error instanceof ProxmoxError && error.kind === "missing") return null;
     throw error;
   }
+}
+
+/** Which node of the cluster has this container now. */
+async function nodeOf({ host, signal }: Step, vmid: number): Promise<string | undefined> {
+  const rows = await host.proxmox.resources("vm", { signal });
+  return rows.find((row) => row.vmid === vmid && row.type === "lxc")?.node ?? undefined;
 }
 
 const refusals: Record<Exclude<Ownership, "ours">, string> = {
@@ -36,7 +57,7 @@ export async function ownGuest(step: Step, vmid: number): Promise<SeenGuest | nu
 /** As `ownGuest`, for acts that need it to be there. */
 export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest> {
   const guest = await ownGuest(step, vmid);
-  if (guest === null) throw new StepFailure(`CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there.`);
+  if (guest === null) throw new StepFailure(`CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`);
   return guest;
 }
 

@@ -27,8 +27,9 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
     memory,
     async remember(patch) {
       Object.assign(memory, patch);
-      const { upid } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
-      await db.runStep.updateMany({ where: { id: stepId, attempt: at.attempt }, data: { journal: memory, ...(upid === undefined ? {} : { upid }) } });
+      const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
+      // Only what is new: what another worker has noted meanwhile stays.
+      await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "attempt" = ${at.attempt}`;
     },
     async append(stream, at, bytes, patch) {
       const end = await appendPiece(db, piece, { stream, at, bytes, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
