@@ -6,6 +6,7 @@ export type { Config, Deps } from "./deps";
 export type { Engine, Health } from "./engine-port";
 export { createWake, type Wake, type WakeConnection, type WakeEvent } from "./wake";
 export { readRunLog } from "./run-log";
+export { openRunBundle } from "./runs/bundle";
 export type { Me } from "./auth/router";
 export type { SessionView } from "./sessions/list";
 export type { NodeUsage, NodeView } from "./nodes/view";

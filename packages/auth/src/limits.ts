@@ -1,4 +1,4 @@
-// How many tries at signing in and up are allowed, per what.
+// How many tries are allowed, per what: at signing in and up, and of what is costly to make.
 import { createHash } from "node:crypto";
 import type { Bucket } from "./rate-limit";
 
@@ -21,6 +21,8 @@ export function createLimits(factor: number) {
     signUp: (ip: string) => bucket(`sign-up:address:${ip}`, 20, 180),
     /** Each asks a node a dozen questions. */
     plan: (userId: string) => bucket(`plan:account:${userId}`, 60, 2),
+    /** Each reads every log of a run. */
+    bundle: (userId: string) => bucket(`bundle:account:${userId}`, 10, 30),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

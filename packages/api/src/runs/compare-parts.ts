@@ -1,4 +1,5 @@
 // What differs between two runs' inputs, and between what their templates did.
+import { CreateContainerInput } from "@homeport/domain/container-input";
 import type { StepEdit } from "@homeport/domain/step-edit";
 import type { TemplateDefinition } from "@homeport/domain/template";
 
@@ -35,11 +36,19 @@ const beside = new Set(["templateRevisionId", "nodeId"]);
 
 export function compareInputs(a: unknown, b: unknown): ComparedInput[] {
   const [left, right] = [flat(a), flat(b)];
-  return [...new Set([...left.keys(), ...right.keys()])].filter((path) => !beside.has(path)).map((path) => {
+  const paths = [...new Set([...left.keys(), ...right.keys()])].filter((path) => !beside.has(path)).sort((one, other) => place(one) - place(other));
+  return paths.map((path) => {
     const [one, other] = [left.get(path) ?? null, right.get(path) ?? null];
     return { path, a: one, b: other, differs: one !== other };
   });
 }
+
+/** The database keeps the keys of JSON in an order of its own; people know that of the form. */
+const order = [...Object.keys(CreateContainerInput.shape), "mode", "address", "gateway"];
+const place = (path: string): number => {
+  const [head = "", inner = ""] = path.split(".");
+  return order.indexOf(head) * order.length + order.indexOf(inner);
+};
 
 function flat(value: unknown, path = ""): Map<string, string> {
   if (Array.isArray(value)) return new Map([[path, value.map(String).join(", ")]]);
