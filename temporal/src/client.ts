@@ -7,7 +7,7 @@ import type { RunKind } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 import type { Planned } from "./activities/plan-ports";
 
 export interface EngineOptions {
@@ -45,6 +45,12 @@ export interface Engine {
   callTurn(turn: { runId: string; step: string }): Promise<void>;
   /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. */
   plan(spec: ContainerSpec): Promise<Planned>;
+  /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
+  resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
+  /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
+  endWorkflow(workflowId: string): Promise<void>;
+  /** Makes sure that rows, Temporal and nodes are compared every minute, and now when `soon`. */
+  reconcile(options?: { soon?: boolean }): Promise<void>;
   probe(nodeId: string): Promise<void>;
   watchNode(nodeId: string): Promise<void>;
   status(): Promise<{ temporal: Health; worker: Health }>;
@@ -157,6 +163,22 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       await call(() => client.workflow.getHandle(runId).signal(TURN_SIGNAL, input)).catch((error: unknown) => {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       });
+    },
+
+    async resumeRun({ runId, kind, containerId, nodeId }) {
+      const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
+      await start({ workflow, workflowId: runId, input: { runId, containerId, nodeId } }, { once: false, summary: (await describe?.(runId).catch(() => undefined)) ?? kind });
+    },
+
+    async endWorkflow(workflowId) {
+      await call(() => client.workflow.getHandle(workflowId).terminate("A person ended it on Homeport's Orphans page.")).catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+    },
+
+    async reconcile({ soon = true } = {}) {
+      const options = { workflowId: reconcileWorkflowId(taskQueue), taskQueue, args: [{ suspects: [] }], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: "compare rows, Temporal and nodes" } as const;
+      await call<unknown>(() => (soon ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: LOOK_SIGNAL }) : client.workflow.start(WorkflowNames.reconcile, options)));
     },
 
     async probe(nodeId) {

@@ -83,5 +83,5 @@ export const SearchAttributes = {
 export const probeWorkflowId = (nodeId: string) => `probe-${nodeId}`;
 export const planWorkflowId = (key: string) => `plan-${key}`;
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
-/** There is one for all. */
-export const RECONCILE_WORKFLOW_ID = "reconcile";
+/** There is one for all; tests, whose queues are their own, have one each. */
+export const reconcileWorkflowId = (taskQueue: string) => (taskQueue === TASK_QUEUE ? "reconcile" : `reconcile-${taskQueue}`);

@@ -50,18 +50,21 @@ test("a run that Temporal forgot is begun anew and finds what it did before", as
   expect(again.container.vmid).not.toBe(done.container.vmid);
 });
 
-test("a run that somebody terminated in Temporal is told as failed, and its container can be destroyed", async () => {
+test("a run that somebody terminated in Temporal waits to be settled, says so, and goes on from where it was", async () => {
   const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
   const run = await fixture.provision({ hostname: "no-address" }, bare);
   await worker.engine.startRun(run);
   await fixture.until(run.runId, "running");
   await client.workflow.getHandle(run.runId).terminate();
   await findLost({ db: fixture.db, engine: worker.engine, log });
-  const failed = await fixture.until(run.runId, "failed");
-  expect(failed.container.lifecycle).toBe("failed");
-  const destroy = await fixture.operate(run.containerId, "destroy");
-  await worker.engine.startRun(destroy);
-  await fixture.until(destroy.runId, "done");
+  await findLost({ db: fixture.db, engine: worker.engine, log });
+  expect((await fixture.until(run.runId, "waiting")).waitingFor).toContain("Orphans");
+  expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([{ kind: "run_without_workflow", state: "open", userId: fixture.userId }]);
+
+  await worker.engine.resumeRun(run);
+  await fixture.until(run.runId, "running");
+  await client.workflow.getHandle(run.runId).cancel();
+  await fixture.until(run.runId, "cancelled");
   await client.connection.close();
 });
 

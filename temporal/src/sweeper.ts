@@ -4,6 +4,7 @@ import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Engine } from "./client";
 import { endAttempts } from "./activities/records/attempts";
+import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
 
@@ -29,6 +30,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
+    every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
   ];
   return async () => { await Promise.all(sweeps.map((stop) => stop())); };
 }
@@ -46,7 +48,7 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
 
 /**
  * Runs that are under way here but not in Temporal. Forgotten there (its data was lost): begun anew under the same id, every
- * step finding what it did before. Ended there (terminated by hand): nobody works on it any more, and the row says so.
+ * step finding what it did before. Ended there (terminated by hand): a person settles it on the Orphans page, and the row says so.
  */
 export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
   const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true }, take: 500 });
@@ -57,8 +59,10 @@ export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> 
     const still = await db.run.count({ where: { id: runId, state: { in: [...ActiveRunStates] } } });
     if (still === 0) continue;
     log({ event: "run-lost", runId, status });
-    if (status === "gone") await engine.startRun({ runId, ...run });
-    else await giveUp(db, runId);
+    if (status === "gone") {
+      await engine.startRun({ runId, ...run });
+      await tellReadopted(db, runId);
+    } else await tellEnded(db, runId);
   }
 }
 

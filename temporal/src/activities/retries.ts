@@ -24,6 +24,8 @@ export const activityOptions = {
   probe: { startToCloseTimeout: "2m", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
   /** Somebody waits for it in front of a screen. */
   plan: { startToCloseTimeout: "10s", scheduleToCloseTimeout: "12s", cancellationType, retry: { initialInterval: "200ms", maximumAttempts: 2 } },
+  /** What cannot be seen now is seen at the next look. */
+  reconcile: { startToCloseTimeout: "5m", heartbeatTimeout: "60s", cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
   /** Polls until it is told to begin anew. */
   watch: { startToCloseTimeout: "2h", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" } },
 } as const satisfies Record<string, ActivityOptions>;

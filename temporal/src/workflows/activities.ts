@@ -10,4 +10,5 @@ export const scripts = proxyActivities<HostActivities>(activityOptions.script);
 export const undoing = proxyActivities<HostActivities>(activityOptions.undo);
 export const probing = proxyActivities<HostActivities>(activityOptions.probe);
 export const planning = proxyActivities<HostActivities>(activityOptions.plan);
+export const reconciling = proxyActivities<HostActivities & RecordActivities>(activityOptions.reconcile);
 export const watching = proxyActivities<HostActivities>(activityOptions.watch);

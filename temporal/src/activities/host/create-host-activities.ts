@@ -1,6 +1,7 @@
 // Everything that touches a node, as activities. Each may run twice; its own file says what happens then.
 import type { TemplateScript } from "@homeport/domain/template";
 import type { Planned, PlanRequest } from "../plan-ports";
+import type { Suspect } from "../reconcile-ports";
 import type { GuestAt, StepAt, StepResult } from "../step-at";
 import { createLxc, type Created } from "./create-lxc";
 import { deployFiles } from "./deploy-files";
@@ -18,6 +19,7 @@ import { pollNode } from "./poll-node";
 import { rebootLxc, shutdownLxc, startLxc, stopLxc } from "./power";
 import { runDetached } from "./run-detached";
 import { runsStep } from "./run-step";
+import { scanNode } from "./scan-node";
 import { undoCreate } from "./undo-create";
 import { type Ready, waitReady } from "./wait-ready";
 import { StepFailure } from "../failures";
@@ -61,6 +63,7 @@ export const createHostActivities = (deps: HostDeps) => ({
   readIdentity: ({ nodeId }: { nodeId: string }) => readIdentity(deps, nodeId),
   inspectNode: ({ nodeId }: { nodeId: string }) => inspectNode(deps, nodeId),
   pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),
+  scanNode: (asked: { nodeId: string; suspects: Suspect[] }) => scanNode(deps, asked),
 });
 export type HostActivities = ReturnType<typeof createHostActivities>;
 

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { mustTypeName, OrphanFacts, orphanSentence, whyNotSettle, type SettleableOrphan } from "./orphan";
+
+const id = "01890a5d-ac96-774b-bcce-b302099a8057";
+const guest = (facts: Partial<OrphanFacts> = {}): SettleableOrphan => ({ kind: "guest_without_row", state: "open", vmid: 105, facts: OrphanFacts.parse({ marker: id, ...facts }) });
+
+test("a marked guest can be adopted or deleted; a copy of a living one and one with its tag alone cannot, and it is said why", () => {
+  expect(whyNotSettle("adopt", guest())).toBeUndefined();
+  expect(whyNotSettle("delete", guest({ row: "deleted" }))).toBeUndefined();
+  expect(whyNotSettle("delete", guest({ row: "copy", copyOf: 101 }))).toContain("CT 101");
+  expect(whyNotSettle("adopt", guest({ marker: null }))).toContain("Only its tag is left");
+  expect(whyNotSettle("resume", guest())).toBeDefined();
+  expect(whyNotSettle("ignore", guest({ row: "copy" }))).toBeUndefined();
+});
+
+test("what is settled stays so, and only what is ignored is opened again", () => {
+  expect(whyNotSettle("delete", { ...guest(), state: "resolved" })).toBe("It is settled already.");
+  expect(whyNotSettle("reopen", { ...guest(), state: "ignored" })).toBeUndefined();
+  expect(whyNotSettle("reopen", guest())).toBeDefined();
+  expect(whyNotSettle("ignore", { ...guest(), state: "ignored" })).toBeDefined();
+});
+
+test("a guest that another Homeport made is told apart, and needs its name typed for whatever is done to it", () => {
+  expect(orphanSentence({ ...guest({ madeBy: "other" }), facts: OrphanFacts.parse({ madeBy: "other" }), nodeName: "pve" })).toBe("CT 105 on node pve was made by another Homeport.");
+  expect(mustTypeName("adopt", guest({ madeBy: "other" }))).toBe(true);
+  expect(mustTypeName("adopt", guest({ madeBy: "this" }))).toBe(false);
+  expect(mustTypeName("delete", guest({ madeBy: "this" }))).toBe(true);
+});

@@ -1,0 +1,94 @@
+// What rows, Temporal and nodes may disagree on, and what a person can do about each: the server refuses and the button explains alike.
+import type { OrphanKind, OrphanState, RunKind } from "@homeport/db/types";
+import { z } from "zod";
+
+export const OrphanActions = ["adopt", "resume", "delete", "ignore", "reopen"] as const;
+export type OrphanAction = (typeof OrphanActions)[number];
+
+/** What was seen, as it is stored and shown. */
+export const OrphanFacts = z.object({
+  hostname: z.string().nullable().default(null),
+  /** Of the guest's mark: the container that it names, and the tag. */
+  marker: z.string().nullable().default(null),
+  tag: z.string().nullable().default(null),
+  /** Which Homeport made it: this one, another, or one from before that was written down. */
+  madeBy: z.enum(["this", "other", "unknown"]).default("unknown"),
+  /** The row that the mark names: there is none, it was deleted, or it is alive with another guest and this is a copy. */
+  row: z.enum(["none", "deleted", "copy"]).default("none"),
+  /** The VMID of the guest that it is a copy of. */
+  copyOf: z.number().nullable().default(null),
+  /** Lines of the guest's config, as Proxmox says them. */
+  config: z.record(z.string(), z.string()).default({}),
+  /** Who holds the VMID now, when the guest is not ours any more. */
+  holder: z.string().nullable().default(null),
+  lock: z.string().nullable().default(null),
+  run: z.object({ kind: z.string(), state: z.string() }).nullable().default(null),
+  workflowType: z.string().nullable().default(null),
+});
+export type OrphanFacts = z.output<typeof OrphanFacts>;
+
+export interface SettleableOrphan {
+  kind: OrphanKind;
+  state: OrphanState;
+  vmid: number | null;
+  facts: Pick<OrphanFacts, "marker" | "row" | "copyOf" | "madeBy">;
+}
+
+/** What can be done about each kind, in the order of the buttons. */
+export const actionsOf: Record<OrphanKind, readonly OrphanAction[]> = {
+  guest_without_row: ["adopt", "delete", "ignore"],
+  container_gone: ["delete", "ignore"],
+  run_without_workflow: ["resume", "delete", "ignore"],
+  workflow_without_row: ["delete", "ignore"],
+  dead_lock: ["ignore"],
+};
+
+/** Why a person cannot do this now; `undefined` when they can. */
+export function whyNotSettle(action: OrphanAction, { kind, state, vmid, facts }: SettleableOrphan): string | undefined {
+  if (state === "resolved") return "It is settled already.";
+  if (action === "reopen") return state === "ignored" ? undefined : "It is not ignored.";
+  if (action === "ignore" && state === "ignored") return "It is ignored already.";
+  if (!actionsOf[kind].includes(action)) return "That cannot be done about this.";
+  if (kind !== "guest_without_row" || action === "ignore") return undefined;
+  if (facts.marker === null) return "Only its tag is left: which container it is cannot be told. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
+  if (facts.row === "copy") return `It is a copy: the container that its mark names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
+  return undefined;
+}
+
+/** A guest that another Homeport may still look after is not touched by a click alone: its name has to be typed. */
+export function mustTypeName(action: OrphanAction, { kind, facts }: Pick<SettleableOrphan, "kind" | "facts">): boolean {
+  return kind === "guest_without_row" && (action === "delete" || (action === "adopt" && facts.madeBy === "other"));
+}
+
+/** What is wrong, in one sentence. */
+export function orphanSentence({ kind, vmid, facts, nodeName }: { kind: OrphanKind; vmid: number | null; facts: OrphanFacts; nodeName: string | null }): string {
+  const on = nodeName === null ? "" : ` on node ${nodeName}`;
+  const guest = `CT ${vmid ?? "?"}${on}`;
+  switch (kind) {
+    case "guest_without_row":
+      if (facts.row === "copy") return `${guest} bears the mark of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
+      if (facts.row === "deleted") return `${guest} is the guest of a container that was deleted here.`;
+      return facts.madeBy === "other" ? `${guest} was made by another Homeport.` : `${guest} was made by Homeport, and no container here knows it.`;
+    case "container_gone":
+      return facts.holder === null ? `${guest} is not there any more: somebody removed it.` : `${guest} is ${facts.holder} now, not the container that Homeport made.`;
+    case "run_without_workflow":
+      return `Its run (${facts.run?.kind ?? "?"}) is under way here, and its workflow was ended in Temporal.`;
+    case "workflow_without_row":
+      return "Temporal works on a run that this database does not know.";
+    case "dead_lock":
+      return `${guest} is locked (${facts.lock ?? "?"}), and no task of the node works on it.`;
+  }
+}
+
+export const orphanWords: Record<OrphanKind, string> = {
+  guest_without_row: "Guest without a container",
+  container_gone: "Container without its guest",
+  run_without_workflow: "Run that nobody works on",
+  workflow_without_row: "Work without a run",
+  dead_lock: "Dead lock",
+};
+
+/** A destroy or a creation that is under way explains what it does itself. */
+export function explainsItself(active: RunKind | null): boolean {
+  return active === "provision" || active === "destroy";
+}

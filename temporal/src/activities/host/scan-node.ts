@@ -1,0 +1,108 @@
+// Compares what is on a node with the rows, both ways. Changes nothing there; nothing is concluded from a node that does not answer.
+import { Context } from "@temporalio/activity";
+import { explainsItself } from "@homeport/domain/orphan";
+import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/marker";
+import { type LxcConfig, ProxmoxError, type Resource } from "@homeport/proxmox";
+import { explain } from "../failures";
+import type { Found, NodeRows, Suspect } from "../reconcile-ports";
+import type { Host, HostDeps } from "./deps";
+
+const BEAT_MS = 1_000;
+
+/** Answers what was seen for the first time; what was seen before is told by its row. */
+export async function scanNode(deps: HostDeps, { nodeId, suspects }: { nodeId: string; suspects: Suspect[] }): Promise<Suspect[]> {
+  const context = Context.current();
+  const beat = setInterval(() => { context.heartbeat(); }, BEAT_MS);
+  let host: Host | undefined;
+  try {
+    const rows = await deps.reconciler.rows(nodeId);
+    if (rows === undefined) return [];
+    host = await deps.connect(nodeId);
+    const found = await lookAt({ host, nodeId, installationId: await deps.installation(), signal: context.cancellationSignal }, rows);
+    return await deps.reconciler.keep(nodeId, found, suspects);
+  } catch (error) {
+    if (context.cancellationSignal.aborted) throw error;
+    const trouble = explain(error, host?.name ?? "?");
+    if (trouble.seen) await deps.identityChanged(nodeId, trouble.seen);
+    if (trouble.kind === "homeport" || trouble.kind === "database") throw error;
+    return [];
+  } finally {
+    clearInterval(beat);
+    await host?.close().catch(() => undefined);
+  }
+}
+
+interface Look {
+  host: Host;
+  nodeId: string;
+  installationId: string;
+  signal: AbortSignal;
+}
+
+async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
+  const resources = await look.host.proxmox.resources("vm", { signal: look.signal });
+  const found: Found[] = [];
+  for (const container of rows.containers) found.push(...(await compareContainer(look, container, resources)));
+  for (const guest of resources) found.push(...(await compareGuest(look, guest, rows)));
+  return found;
+}
+
+/** A container of ours: is its guest there, and free? */
+async function compareContainer(look: Look, container: NodeRows["containers"][number], resources: readonly Resource[]): Promise<Found[]> {
+  const { id, vmid, hostname, active } = container;
+  if (explainsItself(active)) return [];
+  const guest = resources.find((one) => one.vmid === vmid);
+  const about = { vmid, containerId: id };
+  const ours = guest?.type === "lxc" && markerTags(guest.tags).includes(markerTag(id)) ? true : await readWhose(look, { id, vmid }, guest);
+  if (ours !== true) return active === null ? [{ ...about, kind: "container_gone", subject: `container:${id}`, facts: { hostname, holder: ours } }] : [];
+  const lock = guest?.lock;
+  if (!lock || (await isWorkedOn(look, guest))) return [];
+  return [{ ...about, kind: "dead_lock", subject: `lock:${look.nodeId}:${vmid}`, facts: { hostname, lock } }];
+}
+
+/** True: it is ours after all; else who has the VMID, null when nobody has. The config is asked: a list may be late. */
+async function readWhose(look: Look, { id, vmid }: { id: string; vmid: number }, guest: Resource | undefined): Promise<true | string | null> {
+  if (guest !== undefined && guest.type !== "lxc") return "a virtual machine";
+  const config = await readConfig(look, guest?.node ?? look.host.pveName, vmid);
+  if (config === null) return null;
+  const whose = ownership(id, config);
+  if (whose === "ours") return true;
+  return whose === "foreign" ? "another container of Homeport's" : "a container that Homeport did not make";
+}
+
+async function isWorkedOn({ host, signal }: Look, guest: Resource): Promise<boolean> {
+  const tasks = await host.proxmox.tasks(guest.node ?? host.pveName, { vmid: guest.vmid ?? 0, source: "active", limit: 50 }, { signal });
+  return tasks.some(({ status, endtime }) => endtime === undefined && (status === undefined || status === "RUNNING"));
+}
+
+/** A guest of the node: does it bear a mark that no live container answers for? Without a mark it is none of our business. */
+async function compareGuest(look: Look, guest: Resource, rows: NodeRows): Promise<Found[]> {
+  const { vmid } = guest;
+  if (guest.type !== "lxc" || vmid === undefined || guest.node !== look.host.pveName) return [];
+  const tags = markerTags(guest.tags);
+  if (tags.length === 0 || tags.some((tag) => rows.marks.has(`${vmid} ${tag}`) || rows.busy.has(tag))) return [];
+  const config = await readConfig(look, look.host.pveName, vmid);
+  const mark = config && readMark(config);
+  if (!mark || config.lock === "create") return [];
+  const named = mark.containerId === null ? mark.tag : markerTag(mark.containerId);
+  if (named === null || rows.marks.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
+  const madeBy = mark.installationId === null ? "unknown" : mark.installationId === look.installationId ? "this" : "other";
+  return [{ kind: "guest_without_row", subject: `guest:${look.nodeId}:${vmid}`, vmid, facts: { hostname: config.hostname ?? guest.name ?? null, marker: mark.containerId, tag: mark.tag, madeBy, config: lines(config) } }];
+}
+
+async function readConfig({ host, signal }: Look, node: string, vmid: number): Promise<LxcConfig | null> {
+  try {
+    return await host.proxmox.lxcConfig(node, vmid, { signal });
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.kind === "missing") return null;
+    throw error;
+  }
+}
+
+/** What tells one guest from another, and what a container is made of again when it is adopted. */
+const shown = new Set(["hostname", "ostype", "cores", "memory", "swap", "rootfs", "net0", "tags", "unprivileged", "features", "onboot", "nameserver", "searchdomain", "description"]);
+const MOST = 300;
+
+function lines(config: LxcConfig): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => (shown.has(key) && (typeof value === "string" || typeof value === "number" || typeof value === "boolean") ? [[key, String(value).slice(0, MOST)]] : [])));
+}

@@ -1,0 +1,37 @@
+// What the reconciler's look at a node and its rows agree on: neither side knows the other's tools.
+import type { ContainerLifecycle, OrphanKind, RunKind } from "@homeport/db/types";
+import type { OrphanFacts } from "@homeport/domain/orphan";
+
+/** Seen once, and not told yet: a poll may be late, a run may have begun meanwhile. */
+export interface Suspect {
+  subject: string;
+  kind: OrphanKind;
+  /** When it was seen first, in ms since 1970. */
+  sinceMs: number;
+}
+
+export interface Found {
+  kind: OrphanKind;
+  /** What it is about, once: see Orphan.subject. */
+  subject: string;
+  vmid?: number;
+  containerId?: string;
+  runId?: string;
+  facts: Partial<OrphanFacts>;
+}
+
+export interface NodeRows {
+  /** Live containers of this node that have a VMID. */
+  containers: { id: string; vmid: number; hostname: string; lifecycle: ContainerLifecycle; active: RunKind | null }[];
+  /** `<vmid> <tag>` of every live container of this Homeport, whichever node row it belongs to: a machine may have been added twice. */
+  marks: ReadonlySet<string>;
+  /** Tags of containers that a run works on now: they are about to change. */
+  busy: ReadonlySet<string>;
+}
+
+export interface Reconciler {
+  /** Undefined: the node is not to be looked at. */
+  rows(nodeId: string): Promise<NodeRows | undefined>;
+  /** Everything that a whole look at the node found. Answers what has to be seen once more before it is told. */
+  keep(nodeId: string, found: readonly Found[], suspects: readonly Suspect[]): Promise<Suspect[]>;
+}

@@ -1,0 +1,36 @@
+// Runs that are under way here and not in Temporal: what became of each is written down.
+import type { Db } from "@homeport/db/client";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import { type FoundOf, tellMended, tellOrphan } from "./orphans";
+
+export const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
+
+/** Temporal's data was lost: its run is begun anew and finds what it did before. For the record. */
+export async function tellReadopted(db: Db, runId: string): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    const found = await lostRun(transaction, runId);
+    if (found === undefined) return;
+    await tellMended(transaction, found, { resolution: "begun anew by itself", now: new Date() });
+    await transaction.containerEvent.create({ data: { containerId: found.containerId, type: "run.readopted", message: "Temporal had lost its run. It was begun anew, and finds what it did before.", metadata: { runId } }, select: { id: true } });
+  });
+}
+
+/** Somebody ended its workflow in Temporal: a person says whether it goes on. Its row says so meanwhile. */
+export async function tellEnded(db: Db, runId: string): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    const found = await lostRun(transaction, runId);
+    if (found === undefined) return;
+    const waits = { state: "waiting" as const, waitingFor: NOBODY_WORKS_ON_IT };
+    await transaction.run.updateMany({ where: { id: runId, state: { in: [...ActiveRunStates] }, NOT: waits }, data: { ...waits, version: { increment: 1 } } });
+    await tellOrphan(transaction, found, new Date());
+  });
+}
+
+type Transaction = Parameters<typeof tellOrphan>[0];
+
+async function lostRun(transaction: Transaction, runId: string): Promise<(FoundOf & { containerId: string }) | undefined> {
+  const run = await transaction.run.findUnique({ where: { id: runId }, select: { kind: true, state: true, waitingFor: true, containerId: true, nodeId: true, node: { select: { userId: true } }, container: { select: { hostname: true, vmid: true } } } });
+  if (run === null || !(ActiveRunStates as readonly string[]).includes(run.state)) return undefined;
+  const { kind, state, containerId, nodeId, node, container } = run;
+  return { kind: "run_without_workflow", subject: `run:${runId}`, userId: node.userId, nodeId, containerId, runId, ...(container.vmid === null ? {} : { vmid: container.vmid }), facts: { hostname: container.hostname, run: { kind, state } } };
+}

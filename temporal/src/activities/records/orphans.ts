@@ -1,0 +1,63 @@
+// The rows of what does not agree: told once it was seen twice, taken back by itself when it is seen no more.
+import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
+import type { OrphanKind } from "@homeport/db/types";
+import { OrphanFacts } from "@homeport/domain/orphan";
+import type { Found, Suspect } from "../reconcile-ports";
+
+/** Two looks that follow each other at once see the same moment. */
+const APART_MS = 5_000;
+/** A task may take a while from the lock it sets to the list it appears in, and back. */
+const DEAD_LOCK_MS = 5 * 60_000;
+
+/** How long it must have been so before it is told. */
+const patience: Record<OrphanKind, number> = {
+  guest_without_row: APART_MS,
+  container_gone: APART_MS,
+  run_without_workflow: 0,
+  workflow_without_row: APART_MS,
+  dead_lock: DEAD_LOCK_MS,
+};
+
+export type FoundOf = Found & { userId: string; nodeId?: string | null };
+
+export interface Look {
+  /** Which rows this look would have found again. */
+  scope: Prisma.OrphanWhereInput;
+  found: readonly FoundOf[];
+  suspects: readonly Suspect[];
+  now: Date;
+}
+
+/** Answers what must be seen once more. */
+export async function keepFound(db: Db, { scope, found, suspects, now }: Look): Promise<Suspect[]> {
+  return db.$transaction(async (transaction) => {
+    const told = await transaction.orphan.findMany({ where: { ...scope, state: { in: ["open", "ignored"] } }, select: { id: true, subject: true, kind: true } });
+    const left: Suspect[] = [];
+    for (const one of found) {
+      const known = told.some(({ subject, kind }) => subject === one.subject && kind === one.kind);
+      const suspect = suspects.find(({ subject, kind }) => subject === one.subject && kind === one.kind);
+      const sinceMs = suspect?.sinceMs ?? now.getTime();
+      if (known || (suspect !== undefined && now.getTime() - sinceMs >= patience[one.kind])) await tellOrphan(transaction, one, now);
+      else left.push({ subject: one.subject, kind: one.kind, sinceMs });
+    }
+    const gone = told.filter(({ subject, kind }) => !found.some((one) => one.subject === subject && one.kind === kind)).map(({ id }) => id);
+    if (gone.length > 0) await transaction.orphan.updateMany({ where: { id: { in: gone } }, data: { state: "resolved", resolution: "went away", resolvedAt: now } });
+    return left;
+  });
+}
+
+/** What is ignored stays so for as long as it is there; what was settled and is back is open anew. */
+export async function tellOrphan(within: DbOrTransaction, { userId, nodeId = null, ...found }: FoundOf, now: Date): Promise<void> {
+  const { kind, subject, vmid = null, containerId = null, runId = null } = found;
+  const about = { kind, userId, nodeId, vmid, containerId, runId, facts: OrphanFacts.parse(found.facts), lastSeenAt: now };
+  const before = await within.orphan.findUnique({ where: { subject }, select: { id: true, kind: true, state: true } });
+  if (before === null) return void (await within.orphan.create({ data: { ...about, subject, firstSeenAt: now }, select: { id: true } }));
+  const same = before.state !== "resolved" && before.kind === kind;
+  await within.orphan.update({ where: { id: before.id }, data: same ? about : { ...about, state: "open", resolution: null, resolvedAt: null, firstSeenAt: now }, select: { id: true } });
+}
+
+/** For what was mended without asking anybody: a line for the record. */
+export async function tellMended(within: DbOrTransaction, found: FoundOf, { resolution, now }: { resolution: string; now: Date }): Promise<void> {
+  await tellOrphan(within, found, now);
+  await within.orphan.updateMany({ where: { subject: found.subject }, data: { state: "resolved", resolution, resolvedAt: now } });
+}

@@ -1,0 +1,116 @@
+// Compares the rows of runs, probes and containers with the workflows that are to work on them.
+import type { Db } from "@homeport/db/client";
+import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
+import { z } from "zod";
+import { probeWorkflowId } from "../../contract";
+import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
+import type { Suspect } from "../reconcile-ports";
+import { type FoundOf, keepFound, tellMended } from "./orphans";
+
+export interface ReconcileDeps {
+  db: Db;
+  workflows: WorkflowsView;
+}
+
+interface Look extends ReconcileDeps {
+  suspects: readonly Suspect[];
+  now: Date;
+}
+
+const Uuid = z.uuid();
+/** A run's end and its workflow's are moments apart, as are a probe's. */
+const APART_MS = 5_000;
+/** A container that is being made or deleted has a run that does it; the rows of both change together. */
+const UNOWNED_MS = 60_000;
+
+export const reconcileRecords = (deps: ReconcileDeps) => ({
+  /** The same that are watched. */
+  async nodesToReconcile(_: object): Promise<{ nodeIds: string[] }> {
+    const nodes = await deps.db.proxmoxNode.findMany({ where: { tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+    return { nodeIds: nodes.map(({ id }) => id) };
+  },
+
+  async reconcileRuns({ suspects }: { suspects: Suspect[] }): Promise<{ suspects: Suspect[] }> {
+    const look: Look = { ...deps, suspects, now: new Date() };
+    const left = [...(await compareWorkflows(look)), ...(await compareProbes(look))];
+    await closeSettledRuns(look);
+    await mendContainers(look);
+    return { suspects: left };
+  },
+});
+
+/** Open workflows: one whose run has ended here is ended, as the fence lets it do nothing any more; one without a row is a person's to settle. */
+async function compareWorkflows(look: Look): Promise<Suspect[]> {
+  const { db, workflows, suspects, now } = look;
+  const open = await workflows.openRuns();
+  const ids = open.map(({ workflowId }) => workflowId).filter((id) => Uuid.safeParse(id).success);
+  const runs = new Map((await db.run.findMany({ where: { id: { in: ids } }, select: { id: true, state: true, kind: true, nodeId: true, containerId: true, node: { select: { userId: true } } } })).map((run) => [run.id, run]));
+  const unknown: FoundOf[] = [];
+  const left: Suspect[] = [];
+  for (const workflow of open) {
+    const { workflowId, type } = workflow;
+    const run = runs.get(workflowId);
+    const subject = `workflow:${workflowId}`;
+    if (run === undefined) {
+      const userId = await ownerOf(db, workflow);
+      if (userId !== undefined) unknown.push({ kind: "workflow_without_row", subject, userId, facts: { workflowType: type } });
+      continue;
+    }
+    if (isActive(run.state)) continue;
+    const suspect = seenBefore(look, `ended:${workflowId}`);
+    if (!suspect.ripe) left.push(suspect.again);
+    else if (await workflows.isOpen(workflowId)) {
+      await workflows.end(workflowId, "Its run had ended in Homeport.");
+      const { nodeId, containerId, kind, state, node } = run;
+      await tellMended(db, { kind: "workflow_without_row", subject, userId: node.userId, nodeId, containerId, runId: workflowId, facts: { workflowType: type, run: { kind, state } } }, { resolution: "ended by itself, as its run had ended", now });
+    }
+  }
+  return [...left, ...(await keepFound(db, { scope: { kind: "workflow_without_row" }, found: unknown, suspects, now }))];
+}
+
+/** Whose it was, by what the workflow says; else of whoever was here first. */
+async function ownerOf(db: Db, { user }: OpenWorkflow): Promise<string | undefined> {
+  const named = user === null ? null : await db.user.findFirst({ where: { email: user }, select: { id: true } });
+  return (named ?? (await db.user.findFirst({ orderBy: { createdAt: "asc" }, select: { id: true } })))?.id;
+}
+
+/** "Checking" with nobody who checks: it may be asked for again. */
+async function compareProbes(look: Look): Promise<Suspect[]> {
+  const { db, workflows } = look;
+  const left: Suspect[] = [];
+  for (const { id } of await db.proxmoxNode.findMany({ where: { probing: true }, select: { id: true } })) {
+    if (await workflows.isOpen(probeWorkflowId(id))) continue;
+    const suspect = seenBefore(look, `probe:${id}`);
+    if (!suspect.ripe) left.push(suspect.again);
+    else await db.proxmoxNode.updateMany({ where: { id, probing: true }, data: { probing: false } });
+  }
+  return left;
+}
+
+/** Remembered like a suspect, though it never becomes a row. */
+function seenBefore({ suspects, now }: Look, subject: string): { ripe: boolean; again: Suspect } {
+  const sinceMs = suspects.find((one) => one.subject === subject)?.sinceMs ?? now.getTime();
+  return { ripe: now.getTime() - sinceMs >= APART_MS, again: { subject, kind: "workflow_without_row", sinceMs } };
+}
+
+/** A run that somebody works on again, or that has ended, is settled. */
+async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
+  const told = await db.orphan.findMany({ where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } }, select: { id: true, runId: true } });
+  for (const { id, runId } of told) {
+    const run = runId === null ? null : await db.run.findUnique({ where: { id: runId }, select: { state: true } });
+    if (run !== null && runId !== null && isActive(run.state) && !(await workflows.isOpen(runId))) continue;
+    await db.orphan.updateMany({ where: { id, state: { in: ["open", "ignored"] } }, data: { state: "resolved", resolution: "went away", resolvedAt: now } });
+  }
+}
+
+/** Being made, or deleted, by nobody: it failed, and can be deleted by a person. */
+async function mendContainers({ db, now }: Look): Promise<void> {
+  const before = new Date(now.getTime() - UNOWNED_MS);
+  const unowned = { lifecycle: { in: ["creating" as const, "deleting" as const] }, updatedAt: { lt: before }, runs: { none: { state: { in: [...ActiveRunStates] } } } };
+  for (const { id } of await db.container.findMany({ where: unowned, select: { id: true } })) {
+    await db.$transaction(async (transaction) => {
+      const { count } = await transaction.container.updateMany({ where: { id, ...unowned }, data: { lifecycle: "failed" } });
+      if (count > 0) await transaction.containerEvent.create({ data: { containerId: id, type: "container.failed", message: "No run works on it any more. Delete it to clear away what is left of it." }, select: { id: true } });
+    });
+  }
+}

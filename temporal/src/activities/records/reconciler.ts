@@ -1,0 +1,51 @@
+// The rows that a look at a node is compared with, and what becomes of what it found.
+import type { Db } from "@homeport/db/client";
+import { markerTag } from "@homeport/domain/marker";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { Found, Reconciler } from "../reconcile-ports";
+import { keepFound } from "./orphans";
+
+const active = { where: { state: { in: [...ActiveRunStates] } }, select: { kind: true }, take: 1 };
+
+export function createReconciler(db: Db): Reconciler {
+  return {
+    async rows(nodeId) {
+      const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { id: true } });
+      if (node === null) return undefined;
+      const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active } });
+      return {
+        containers: live.flatMap(({ id, vmid, hostname, lifecycle, runs, ...row }) => (row.nodeId === nodeId && vmid !== null ? [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null }] : [])),
+        marks: new Set(live.flatMap(({ id, vmid }) => (vmid === null ? [] : [`${vmid} ${markerTag(id)}`]))),
+        busy: new Set(live.filter(({ runs }) => runs.length > 0).map(({ id }) => markerTag(id))),
+      };
+    },
+
+    async keep(nodeId, found, suspects) {
+      const now = new Date();
+      const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { userId: true } });
+      if (node === null) return [];
+      const whole = await Promise.all(found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })));
+      const left = await keepFound(db, { scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } }, found: whole, suspects, now });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { reconciledAt: now } });
+      return left;
+    },
+  };
+}
+
+/** Which row a guest's mark names, and what has become of it. */
+async function named(db: Db, found: Found): Promise<Found> {
+  if (found.kind !== "guest_without_row") return found;
+  const { marker, tag } = found.facts;
+  const row = marker ? await db.container.findUnique({ where: { id: marker }, select }) : tag ? await byTag(db, tag) : null;
+  if (row === null) return found;
+  const facts = row.lifecycle === "deleted" ? { row: "deleted" as const } : { row: "copy" as const, copyOf: row.vmid };
+  return { ...found, containerId: row.id, facts: { ...found.facts, marker: row.id, ...facts } };
+}
+
+const select = { id: true, vmid: true, lifecycle: true } as const;
+
+/** The tag is the end of the container's id. */
+async function byTag(db: Db, tag: string) {
+  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Container" WHERE right(replace("id"::text, '-', ''), 12) = ${tag.replace("homeport-", "")} LIMIT 2`;
+  return row === undefined ? null : db.container.findUnique({ where: { id: row.id }, select });
+}

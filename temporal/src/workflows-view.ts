@@ -1,0 +1,47 @@
+// Temporal's own list of the runs that are under way, for those who compare it with the rows.
+import { type Client, WorkflowNotFoundError } from "@temporalio/client";
+import { SearchAttributes, WorkflowNames } from "./contract";
+
+export interface OpenWorkflow {
+  workflowId: string;
+  type: string;
+  /** Whose run it is, by e-mail, as the workflow said when it began. */
+  user: string | null;
+}
+
+export interface WorkflowsView {
+  /** Of this task queue. The list may be a moment late. */
+  openRuns(): Promise<OpenWorkflow[]>;
+  isOpen(workflowId: string): Promise<boolean>;
+  /** Ends it where it stands; nothing is undone. */
+  end(workflowId: string, reason: string): Promise<void>;
+}
+
+const MOST = 2_000;
+
+export function createWorkflowsView(client: Client, taskQueue: string): WorkflowsView {
+  return {
+    async openRuns() {
+      const open: OpenWorkflow[] = [];
+      const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueue}" AND WorkflowType IN ("${WorkflowNames.provision}", "${WorkflowNames.operate}")`;
+      for await (const { workflowId, type, typedSearchAttributes } of client.workflow.list({ query })) {
+        open.push({ workflowId, type, user: typedSearchAttributes.get(SearchAttributes.user) ?? null });
+        if (open.length >= MOST) break;
+      }
+      return open;
+    },
+    async isOpen(workflowId) {
+      try {
+        return (await client.workflow.getHandle(workflowId).describe()).status.name === "RUNNING";
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+    async end(workflowId, reason) {
+      await client.workflow.getHandle(workflowId).terminate(reason).catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// Rows, Temporal and nodes that do not agree: seen twice, told once, and nothing foreign ever.
+import { Client, Connection } from "@temporalio/client";
+import { markerTag, markerText } from "@homeport/domain/marker";
+import { connectProxmox } from "@homeport/proxmox";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { SearchAttributes, WorkflowNames } from "../contract";
+import { openFixture, type Fixture } from "../testing/fixture";
+import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+
+let fixture: Fixture;
+let worker: TestWorker;
+let client: Client;
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, inject("temporalAddress"));
+  client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }), dataConverter: { payloadCodecs: [fixture.codec] } });
+});
+afterAll(async () => {
+  await client.workflow.getHandle(`reconcile-${worker.taskQueue}`).terminate().catch(() => undefined);
+  await worker.stop();
+  await client.connection.close();
+  await fixture.close();
+});
+
+const bare = { packages: [], files: [], scripts: [] };
+const stranger = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+async function ready(vmid: number, hostname = `c-${vmid}`) {
+  const run = await fixture.provision({ vmid, hostname }, bare);
+  await worker.engine.startRun(run);
+  await fixture.until(run.runId, "done");
+  return run;
+}
+
+/** The row of this subject once it is there and in this state. */
+async function orphan(subject: string, state: "open" | "ignored" | "resolved" = "open") {
+  for (const deadline = Date.now() + 60_000; ; ) {
+    await worker.engine.reconcile();
+    const row = await fixture.db.orphan.findUnique({ where: { subject } });
+    if (row?.state === state) return row;
+    if (Date.now() > deadline) throw new Error(`${subject} is ${row?.state ?? "not there"}: ${JSON.stringify(await fixture.db.orphan.findMany())}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function proxmox() {
+  const { lab } = fixture;
+  return connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+}
+
+test("what does not agree is told, each in its kind; what agrees and what is foreign is not", async () => {
+  const [gone, taken, kept, deleted] = [await ready(201), await ready(202), await ready(203), await ready(204)];
+  const { lab, db, nodeId } = fixture;
+  await lab.faults.deleteGuest({ vmid: 201 });
+  await lab.faults.deleteGuest({ vmid: 202 });
+  await lab.faults.createForeignGuest({ vmid: 202, hostname: "theirs" });
+  await lab.faults.createForeignGuest({ vmid: 300, hostname: "foreign", tags: "homeport;prod" });
+  await lab.faults.createForeignGuest({ vmid: 301, hostname: "other", tags: markerTag(stranger) });
+  const api = proxmox();
+  await api.setLxcConfig("pve", 301, { description: markerText(stranger, stranger) });
+  await db.container.update({ where: { id: deleted.containerId }, data: { lifecycle: "deleted", deletedAt: new Date() } });
+
+  expect(await orphan(`container:${gone.containerId}`)).toMatchObject({ kind: "container_gone", vmid: 201, userId: fixture.userId, facts: { hostname: "c-201", holder: null } });
+  expect(await orphan(`container:${taken.containerId}`)).toMatchObject({ kind: "container_gone", facts: { holder: "a container that Homeport did not make" } });
+  expect(await orphan(`guest:${nodeId}:204`)).toMatchObject({ kind: "guest_without_row", containerId: deleted.containerId, facts: { madeBy: "this", row: "deleted", marker: deleted.containerId } });
+  expect(await orphan(`guest:${nodeId}:301`)).toMatchObject({ kind: "guest_without_row", containerId: null, facts: { madeBy: "other", row: "none", marker: stranger, hostname: "other" } });
+  expect((await db.orphan.findMany({ orderBy: { vmid: "asc" } })).map(({ vmid }) => vmid)).toEqual([201, 202, 204, 301]);
+  expect(await db.container.findUniqueOrThrow({ where: { id: kept.containerId } })).toMatchObject({ lifecycle: "ready" });
+  expect((await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).reconciledAt).not.toBeNull();
+
+  await lab.faults.deleteGuest({ vmid: 301 });
+  expect(await orphan(`guest:${nodeId}:301`, "resolved")).toMatchObject({ resolution: "went away" });
+});
+
+test("nothing is concluded from a node that does not answer", async () => {
+  const run = await ready(210);
+  await fixture.lab.faults.unreachable({ ms: 8_000 });
+  await worker.engine.reconcile();
+  await new Promise((resolve) => setTimeout(resolve, 7_000)); // longer than two looks need to be believed
+  await worker.engine.reconcile();
+  expect(await fixture.db.orphan.findUnique({ where: { subject: `container:${run.containerId}` } })).toBeNull();
+});
+
+test("a workflow without a row is told to whom it belonged; one whose run has ended is ended; a stuck probe may be asked for again", async () => {
+  const done = await ready(220);
+  const user = await fixture.db.user.findUniqueOrThrow({ where: { id: fixture.userId } });
+  const held = await fixture.provision({ hostname: "no-address" }, bare);
+  const lost = await fixture.provision({ hostname: "no-address" }, bare);
+  for (const run of [held, lost]) {
+    await worker.engine.startRun(run);
+    await fixture.until(run.runId, "running");
+  }
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { probing: true } });
+  await fixture.db.run.update({ where: { id: held.runId }, data: { state: "failed", endedAt: new Date() } });
+  await fixture.db.run.delete({ where: { id: lost.runId } });
+  await fixture.db.container.update({ where: { id: held.containerId }, data: { lifecycle: "deleted" } });
+
+  const settled = await orphan(`workflow:${held.runId}`, "resolved").catch(async () => (await client.workflow.getHandle(held.runId).describe()).status.name);
+  expect(settled === "COMPLETED" || (typeof settled === "object" && settled.resolution?.startsWith("ended by itself"))).toBe(true);
+  const fenced = await client.workflow.getHandle(lost.runId).describe();
+  if (fenced.status.name === "RUNNING") expect(await orphan(`workflow:${lost.runId}`)).toMatchObject({ kind: "workflow_without_row", userId: user.id });
+  expect((await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } })).probing).toBe(false);
+  expect(done.runId).toBeDefined();
+  expect([SearchAttributes.user.name, WorkflowNames.reconcile]).toEqual(["HomeportUser", "reconcile"]);
+});
