@@ -6,6 +6,7 @@ import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
 import { useUrlQuery, writeUrl } from "../../url-query";
 import { newRequestKey } from "../../runs/request-key";
+import { decided, draftFromRun } from "./from-run";
 import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
 import { forgetWizard, readWizard, saveWizard } from "./saved-wizard";
 import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
@@ -72,6 +73,17 @@ export function useWizard() {
     choose(preselected);
     goTo("node", "replace");
   }, [preselected, offer.templates, choose, goTo]);
+
+  const from = query.get("from");
+  const again = trpc.runs.input.useQuery({ id: from ?? "" }, { enabled: from !== null, retry: false });
+  useEffect(() => {
+    if (from === null || again.data === undefined || offer.containers === undefined) return;
+    const { nodeId } = again.data.input;
+    const next = draftFromRun(again.data, offer.containers.filter((one) => one.node.id === nodeId).map(({ hostname }) => hostname));
+    suggested.current = decided(next);
+    form.reset(next);
+    goTo("identity", "replace");
+  }, [from, again.data, offer.containers, form, goTo]);
 
   /** Goes on when this step is in order; else to its first fault. */
   const leave = async (next: WizardStep): Promise<void> => {
