@@ -15,6 +15,8 @@ export const WorkerEnv = z
     TEMPORAL_UI_URL: z.string().optional(),
     HOMEPORT_HOME: z.string().default(path.join(root, ".homeport")),
     HOMEPORT_KEY_FILE: z.string().optional(),
+    /** 0: logs are kept for ever. */
+    HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
   })
   .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({ ...env, keyFile: HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json") }));

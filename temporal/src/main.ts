@@ -34,7 +34,7 @@ const loaded = await untilUp("PostgreSQL", async () => {
 print({ event: "templates", ...loaded });
 for (const problem of loaded?.problems ?? []) process.stderr.write(`${problem}\n`);
 
-const sweep = startSweeper({ db, engine, log: print });
+const sweep = startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
 while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));

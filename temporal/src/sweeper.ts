@@ -7,11 +7,14 @@ import { endAttempts } from "./activities/records/attempts";
 import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
+import { dropOldLogs } from "./retention";
 
 export interface SweeperDeps {
   db: Db;
   engine: Engine;
   log: (entry: { event: string; [key: string]: unknown }) => void;
+  /** How long the logs of a run are kept after its end; 0: for ever. */
+  logDays?: number;
 }
 
 const QUEUED_EVERY_MS = 2_000;
@@ -21,6 +24,7 @@ const QUEUED_FOR_MS = 2_000;
 const TURNS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
+const RETENTION_EVERY_MS = 3_600_000;
 
 /** Runs until the answered function is called. What fails is tried again at the next round. */
 export function startSweeper(deps: SweeperDeps): () => Promise<void> {
@@ -30,6 +34,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
+    every(RETENTION_EVERY_MS, () => endOldLogs(deps), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
   ];
   return async () => { await Promise.all(sweeps.map((stop) => stop())); };
@@ -89,6 +94,11 @@ async function giveUp(db: Db, runId: string): Promise<void> {
 export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
   const nodes = await db.proxmoxNode.findMany({ where: { tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
   for (const { id } of nodes) await engine.watchNode(id);
+}
+
+async function endOldLogs({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {
+  const dropped = await dropOldLogs(db, { now: new Date(), days: logDays });
+  if (dropped.runs > 0) log({ event: "logs-dropped", ...dropped });
 }
 
 function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): () => Promise<void> {

@@ -1,0 +1,54 @@
+// Logs end, records stay: on a real PostgreSQL.
+import { randomUUID } from "node:crypto";
+import { testDatabase, type TestDatabase } from "@homeport/db/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dropOldLogs } from "./retention";
+
+let database: TestDatabase;
+beforeAll(async () => { database = await testDatabase(); });
+afterAll(() => database.close());
+
+const now = new Date("2026-06-01T12:00:00Z");
+const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+
+/** A run with `pieces` rows of log and one attempt; null: it has not ended. */
+async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
+  const { db } = database;
+  const { id: userId } = await db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
+  const organization = await db.organization.create({ data: { name: "o", slug: randomUUID(), members: { create: { userId, role: "OWNER" } }, projects: { create: { name: "p", slug: "p" } } }, include: { projects: true } });
+  const { id: nodeId } = await db.proxmoxNode.create({ data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" } });
+  const { revisions } = await db.template.create({ data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } }, include: { revisions: true } });
+  const container = await db.container.create({ data: { projectId: organization.projects[0]?.id ?? "", nodeId, templateRevisionId: revisions[0]?.id ?? "", createdById: userId, spec: {}, hostname: "a" } });
+  const run = await db.run.create({ data: { kind: "provision", state: endedAt ? "done" : "running", endedAt, containerId: container.id, nodeId, userId, requestKey: randomUUID(), steps: { create: { name: "create", title: "Create", position: 0 } } }, include: { steps: true } });
+  const stepId = run.steps[0]?.id ?? "";
+  await db.runAttempt.create({ data: { runId: run.id, stepId, attempt: 1 } });
+  await db.runLog.createMany({ data: Array.from({ length: pieces }, (_, at) => ({ runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: at * 5, text: "line\n" })) });
+  return run.id;
+}
+
+const look = async (id: string) => {
+  const run = await database.db.run.findUniqueOrThrow({ where: { id }, include: { _count: { select: { logs: true, attempts: true, steps: true } } } });
+  return { logs: run._count.logs, attempts: run._count.attempts, steps: run._count.steps, droppedAt: run.logsDroppedAt, version: run.version };
+};
+
+test("logs of runs that ended before the retention are removed in batches; their record, younger logs and those under way stay", async () => {
+  const [old, silent, young, long] = [await makeRun(daysAgo(91), 25), await makeRun(daysAgo(200), 0), await makeRun(daysAgo(89), 3), await makeRun(null, 4)];
+
+  expect(await dropOldLogs(database.db, { now, days: 90, batch: 10 })).toEqual({ runs: 2, pieces: 25 });
+
+  expect(await look(old)).toEqual({ logs: 0, attempts: 1, steps: 1, droppedAt: now, version: 1 });
+  expect(await look(silent)).toMatchObject({ droppedAt: now });
+  expect(await look(young)).toMatchObject({ logs: 3, droppedAt: null, version: 0 });
+  expect(await look(long)).toMatchObject({ logs: 4, droppedAt: null });
+  expect(await dropOldLogs(database.db, { now, days: 90, batch: 10 })).toEqual({ runs: 0, pieces: 0 });
+});
+
+test("two workers at once remove each row once, and 0 days keeps everything", async () => {
+  const old = await makeRun(daysAgo(400), 40);
+  expect(await dropOldLogs(database.db, { now, days: 0 })).toEqual({ runs: 0, pieces: 0 });
+  expect((await look(old)).logs).toBe(40);
+  const both = await Promise.all([dropOldLogs(database.db, { now, days: 90, batch: 7 }), dropOldLogs(database.db, { now, days: 90, batch: 7 })]);
+  expect(both.reduce((sum, { runs }) => sum + runs, 0)).toBe(1);
+  expect(both.reduce((sum, { pieces }) => sum + pieces, 0)).toBe(40);
+  expect(await look(old)).toMatchObject({ logs: 0, version: 1 });
+});
