@@ -35,7 +35,7 @@ test("5 · SIGTERM with twenty steps in flight: handed over within its time, the
   await world.startWorker();
   for (const { runId } of runs) await runIs(world, runId, "done", 120_000);
   await expectInvariants(world);
-}, 240_000);
+});
 
 test("6 · Temporal killed with -9 again and again while people click: no acknowledged click is lost, none is done twice", async () => {
   const clicks: { runId: string; containerId: string }[] = [];
@@ -51,7 +51,7 @@ test("6 · Temporal killed with -9 again and again while people click: no acknow
     expect(await posts(world, { containerId })).toBe(1);
   }
   await expectInvariants(world);
-}, 300_000);
+});
 
 test("7 · clicks while Temporal is down: accepted, queued, and done once when it is back", async () => {
   await temporal().stop();
@@ -63,7 +63,7 @@ test("7 · clicks while Temporal is down: accepted, queued, and done once when i
   await runIs(world, runId, "done", 120_000);
   expect(await posts(world, { containerId })).toBe(1);
   await expectInvariants(world);
-}, 180_000);
+});
 
 test("8 · Temporal's data put back from before: what runs since then is found and gone on with, nothing is created again", async () => {
   const dir = temporal().dir;
@@ -86,7 +86,7 @@ test("8 · Temporal's data put back from before: what runs since then is found a
   await runIs(world, stop.runId, "done", 90_000);
   const lost = (await world.db.run.findMany({ select: { id: true } })).map(({ id }) => id);
   await expectInvariants(world, { lostWorkflows: lost });
-}, 300_000);
+});
 
 test("10 · PostgreSQL killed with -9 and away for ten seconds in the middle of scripts: said clearly, then gone on with", async () => {
   const { runId } = await create(world, long);
@@ -100,7 +100,7 @@ test("10 · PostgreSQL killed with -9 and away for ten seconds in the middle of 
   for (const id of [runId, again.runId]) await runIs(world, id, "done", 120_000);
   expect(world.workers.at(-1)?.alive()).toBe(true);
   await expectInvariants(world);
-}, 240_000);
+});
 
 test("10 · PostgreSQL behind a firewall that drops everything: no wrong state, and on it goes", async () => {
   const { runId } = await create(world, long);
@@ -111,7 +111,7 @@ test("10 · PostgreSQL behind a firewall that drops everything: no wrong state, 
   world.wires.postgres.heal();
   await runIs(world, runId, "done", 150_000);
   await expectInvariants(world);
-}, 240_000);
+});
 
 test("32 · a worker frozen until another one took its steps over: once awake it writes nothing and begins nothing", async () => {
   const talks = await offerTemplate(world, { packages: [], scripts: [slowScript("long", 150)] });
@@ -129,7 +129,7 @@ test("32 · a worker frozen until another one took its steps over: once awake it
   await zombie?.stop();
   expect(await posts(world, { containerId })).toBe(1);
   await expectInvariants(world);
-}, 240_000);
+});
 
 test("36 · the dashboard's LISTEN connection lost again and again, and a browser that was away: everything arrives, once", async () => {
   const { runId } = await create(world, long);
@@ -157,7 +157,7 @@ test("36 · the dashboard's LISTEN connection lost again and again, and a browse
   expect(seen).toEqual(rows.map(({ id }) => String(id)).filter((id) => BigInt(id) <= last));
   expect(await output(world, runId, "script-long")).toContain("END long");
   await expectInvariants(world, { lostWorkflows: (await world.db.run.findMany({ select: { id: true } })).map(({ id }) => id) });
-}, 180_000);
+});
 
 async function copyData(from: string, to: string): Promise<void> {
   for (const name of (await readdir(to).catch(() => [])).filter((each) => each.startsWith("temporal.db"))) await rm(path.join(to, name));

@@ -59,6 +59,8 @@ export interface Allowed {
   lostWorkflows?: readonly string[];
   /** Guests that are no row's yet: of a database that was set back, until somebody adopts them. */
   unowned?: readonly number[];
+  /** The node lost power: which guests run afterwards is not the last operation's word. */
+  powerLost?: boolean;
   /** The audit log was damaged on purpose. */
   brokenAudit?: boolean;
 }
@@ -86,7 +88,7 @@ export function violations(evidence: Evidence, allowed: Allowed = {}): Violation
 }
 
 /** I1: what was acknowledged has come to its end, and the node looks like it. */
-function promisesKept({ operations, runs, containers, guests, workflows }: Evidence, { open = [], gone = [], lostWorkflows = [] }: Allowed): Violation[] {
+function promisesKept({ operations, runs, containers, guests, workflows }: Evidence, { open = [], gone = [], lostWorkflows = [], powerLost = false }: Allowed): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ invariant: "I1", text });
   const byId = new Map(runs.map((run) => [run.id, run]));
@@ -111,7 +113,7 @@ function promisesKept({ operations, runs, containers, guests, workflows }: Evide
     if (container.lifecycle === "creating" || container.lifecycle === "deleting") say(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
     if (container.lifecycle === "ready" && guest === undefined && !gone.includes(container.id)) say(`container ${container.hostname} is ready, but its guest ${container.vmid ?? "?"} is not on the node`);
     if (container.lifecycle === "deleted" && guest !== undefined) say(`container ${container.hostname} is deleted, but its guest ${guest.vmid} is on the node`);
-    if (container.lifecycle !== "ready" || guest === undefined || mine.at(-1) !== last) continue;
+    if (powerLost || container.lifecycle !== "ready" || guest === undefined || mine.at(-1) !== last) continue;
     const shouldRun = last === undefined ? undefined : { provision: true, start: true, reboot: true, stop: false, shutdown: false }[last.kind];
     if (shouldRun !== undefined && shouldRun !== guest.running && !gone.includes(container.id)) say(`container ${container.hostname}: after ${last?.kind ?? ""} its guest is ${guest.running ? "running" : "stopped"}`);
   }

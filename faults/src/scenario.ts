@@ -60,7 +60,7 @@ export async function cancel(by: Person, runId: string): Promise<void> {
 const FINAL: readonly RunState[] = ["done", "done_with_warnings", "failed", "cancelled", "undone"];
 
 /** Waits for one of the states; a run that ended in another one is told with its steps. */
-export async function runIs(world: World, runId: string, states: RunState | readonly RunState[], withinMs = 90_000): Promise<RunRow> {
+export async function runIs(world: World, runId: string, states: RunState | readonly RunState[], withinMs = 180_000): Promise<RunRow> {
   const wanted = typeof states === "string" ? [states] : states;
   const read = () => world.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } }, container: true } });
   const run = await until(`run ${runId} is ${wanted.join(" or ")}`, async () => {

@@ -10,6 +10,7 @@ import { inject } from "vitest";
 import type { Running } from "../../scripts/stack/child";
 import { choosePorts, type Ports } from "../../scripts/stack/ports";
 import { findTemporal } from "../../scripts/stack/temporal-binary";
+import { processLedger } from "../../scripts/stack/processes";
 import { startTemporal } from "../../scripts/stack/temporal-server";
 
 export interface OwnServer {
@@ -35,11 +36,16 @@ export async function sharedDatabase(): Promise<DatabaseServer> {
   return { url, port: Number(new URL(url).port), close };
 }
 
+/** Recorded in the world's home, so that a later run ends what a killed one left. */
+function recordIn(home: string, name: string): (pid: number) => void {
+  return (pid) => { processLedger(path.join(home, "pids.json")).record(name, pid); };
+}
+
 /** A server of this world alone; `dir` may be a small disk. */
-export async function ownDatabase(dir: string): Promise<DatabaseServer> {
+export async function ownDatabase(home: string, dir: string): Promise<DatabaseServer> {
   await mkdir(dir, { recursive: true });
   const password = randomBytes(16).toString("hex");
-  const open = (port?: number): Promise<Postgres> => startPostgres({ dir, password, ...(port === undefined ? {} : { port }) });
+  const open = (port?: number): Promise<Postgres> => startPostgres({ dir, password, onSpawn: recordIn(home, "postgres"), ...(port === undefined ? {} : { port }) });
   let server = await open();
   const { port } = server;
   await withClient(server.url("postgres"), (client) => client.query("CREATE DATABASE homeport"));
@@ -69,13 +75,14 @@ export function sharedTemporal(): TemporalServer {
   return { port: Number(inject("temporalAddress").split(":")[1]), close: () => Promise.resolve() };
 }
 
-export async function ownTemporal(dir: string): Promise<TemporalServer> {
+export async function ownTemporal(home: string): Promise<TemporalServer> {
   const binary = await findTemporal();
   if (binary === undefined) throw new Error("there is no Temporal server on this machine");
+  const dir = path.join(home, "temporal");
   await mkdir(dir, { recursive: true });
   const ports: Ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
   const log = path.join(dir, "temporal.log");
-  const open = (): Promise<Running> => startTemporal(binary, { dir, log }, { ports });
+  const open = (): Promise<Running> => startTemporal(binary, { dir, log }, { ports, onSpawn: recordIn(home, "temporal") });
   let server = await open();
   const own: OwnServer = {
     port: ports.temporal, dir, log,

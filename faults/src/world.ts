@@ -73,6 +73,8 @@ export interface World {
   /** Runs that a failed scenario left under way. */
   abandoned: string[];
   workers: WorkerProcess[];
+  /** Histories of workflows that are closed: they do not change any more, and are read once. */
+  histories: Map<string, string>;
   /** Every secret that must be nowhere. */
   secrets: string[];
   startWorker(env?: Record<string, string>): Promise<WorkerProcess>;
@@ -85,8 +87,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dir = await mkdtemp(path.join(tmpdir(), "homeport-test-faults-"));
   claimTemporaryHome(dir);
   const [database, temporal] = await Promise.all([
-    options.ownPostgres ? ownDatabase(options.postgresDir ?? path.join(dir, "postgres")) : sharedDatabase(),
-    options.ownTemporal ? ownTemporal(path.join(dir, "temporal")) : sharedTemporal(),
+    options.ownPostgres ? ownDatabase(dir, options.postgresDir ?? path.join(dir, "postgres")) : sharedDatabase(),
+    options.ownTemporal ? ownTemporal(dir) : sharedTemporal(),
   ]);
   const openLab = (at: { port?: number; sshPort?: number } = {}): Promise<Lab> => startLab({ backend: "memory", scale: options.scale ?? 0.2, resourcesLagMs: 0, authDelayMs: 0, stateDir: path.join(dir, "lab"), ...at });
   let lab = await openLab();
@@ -128,7 +130,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const world: World = {
     dir, db, databaseUrl: database.url, database, temporal, temporalAddress: `127.0.0.1:${temporal.port}`, wires, vault, keyFile, codec, deps, engine, taskQueue, ada, bob, nodeId, operations,
     get lab() { return lab; },
-    strangers: [], abandoned: [], workers: [],
+    strangers: [], abandoned: [], workers: [], histories: new Map(),
     secrets: [lab.token.secret, lab.ssh.password, key.toString("base64"), ada.cookie().split("=")[1] ?? "", bob.cookie().split("=")[1] ?? ""],
     async startWorker(env = {}) {
       const templates = path.join(dir, "templates");

@@ -67,7 +67,7 @@ export const stages: readonly Stage[] = [
       // They wait much more than they work: more at once than there are cores.
       const note = await prepareTemporalCli(context.say);
       if (note !== undefined) context.say(`Tests are skipped: ${note}`);
-      return runVitest(context, [...(context.filter ?? [".fault.test."]), "--maxWorkers=4"], "faults");
+      return runVitest(context, [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"], "faults");
     },
   },
   {
