@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CreateNodeInput } from "./node-input";
+import { CreateNodeInput, UpdateNodeInput } from "./node-input";
 
 const good = { name: "pve", host: "PVE.lan ", tokenId: "root@pam!homeport", tokenSecret: "01234567-89ab-cdef-0123-456789abcdef", sshUser: "root", sshPassword: "x" };
 
@@ -16,6 +16,12 @@ test.each([
   [{ sshUser: "", sshPassword: "x" }, "sshUser"],
   [{ sshPassword: "" }, "sshPassword"],
   [{ sshPrivateKey: "not a key" }, "sshPrivateKey"],
+  [{ vmidFrom: 99, vmidTo: 200 }, "vmidFrom"],
+  [{ vmidFrom: 200 }, "vmidTo"],
+  [{ vmidTo: 200 }, "vmidFrom"],
+  [{ vmidFrom: 200, vmidTo: 199 }, "vmidTo"],
+  [{ createsAtOnce: 0 }, "createsAtOnce"],
+  [{ tasksAtOnce: 65 }, "tasksAtOnce"],
 ])("%j is refused at %s", (change, path) => {
   const result = CreateNodeInput.safeParse({ ...good, ...change });
   expect(result.error?.issues.map((issue) => issue.path.join("."))).toContain(path);
@@ -23,4 +29,13 @@ test.each([
 
 test("SSH is optional", () => {
   expect(CreateNodeInput.safeParse({ ...good, sshUser: "", sshPassword: "" }).success).toBe(true);
+});
+
+test("a new node has no range, two creates and four other tasks at once; an edit that does not name them keeps them", () => {
+  expect(CreateNodeInput.parse(good)).toMatchObject({ vmidFrom: null, vmidTo: null, createsAtOnce: 2, tasksAtOnce: 4 });
+  const { sshPassword: _, tokenSecret: __, ...place } = good;
+  const edit = { ...place, id: "01234567-89ab-4def-8123-456789abcdef" };
+  expect(Object.keys(UpdateNodeInput.parse(edit))).not.toContain("vmidFrom");
+  expect(UpdateNodeInput.parse({ ...edit, vmidFrom: null, vmidTo: null })).toMatchObject({ vmidFrom: null, vmidTo: null });
+  expect(UpdateNodeInput.safeParse({ ...edit, vmidFrom: 300, vmidTo: 200 }).success).toBe(false);
 });

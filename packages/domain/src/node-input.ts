@@ -1,5 +1,6 @@
 // How to reach a Proxmox node: what a person types when adding or changing one.
 import { z } from "zod";
+import { Vmid } from "./vmid";
 
 /** A host name or an address, without scheme, port or path. */
 const Host = z
@@ -28,13 +29,37 @@ const place = {
   sshPort: Port.default(22),
 };
 
+/** What a node gets at once when nobody says otherwise; the same defaults are in the schema. */
+export const NodeLimits = { createsAtOnce: 2, tasksAtOnce: 4, most: 64 } as const;
+const AtOnce = z.int("A whole number.").min(1, "At least one.").max(NodeLimits.most, `At most ${NodeLimits.most}.`);
+
+/** Both ends or none: see whyNotRange. */
+const Range = { vmidFrom: Vmid.nullable(), vmidTo: Vmid.nullable() };
+
+interface VmidRange {
+  vmidFrom?: number | null | undefined;
+  vmidTo?: number | null | undefined;
+}
+
+/** Why these are no range, at the field that has to change; `undefined` when they are one, or none at all. */
+export function whyNotRange({ vmidFrom, vmidTo }: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
+  if ((vmidFrom ?? null) === null) return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
+  if ((vmidTo ?? null) === null) return { field: "vmidTo", why: "A range needs its last VMID." };
+  return Number(vmidTo) < Number(vmidFrom) ? { field: "vmidTo", why: "It is below the first one." } : undefined;
+}
+
 export const CreateNodeInput = z
   .strictObject({
     ...place,
+    vmidFrom: Range.vmidFrom.default(null),
+    vmidTo: Range.vmidTo.default(null),
+    createsAtOnce: AtOnce.default(NodeLimits.createsAtOnce),
+    tasksAtOnce: AtOnce.default(NodeLimits.tasksAtOnce),
     tokenSecret: TokenSecret,
     sshPassword: z.string().max(1_000).default(""),
     sshPrivateKey: PrivateKey.or(z.literal("")).default(""),
   })
+  .superRefine(refineRange)
   .superRefine((node, context) => {
     if (node.sshUser === "" && (node.sshPassword !== "" || node.sshPrivateKey !== "")) {
       context.addIssue({ code: "custom", path: ["sshUser"], message: "A password or key needs a user." });
@@ -45,12 +70,21 @@ export const CreateNodeInput = z
   });
 export type CreateNodeInput = z.input<typeof CreateNodeInput>;
 
-/** A secret that is left out stays as it is; an empty one is removed (not the token's). */
+/** A secret, a range or a limit that is left out stays as it is; an empty secret is removed (not the token's). */
 export const UpdateNodeInput = z.strictObject({
   id: z.uuid(),
   ...place,
+  vmidFrom: Range.vmidFrom.optional(),
+  vmidTo: Range.vmidTo.optional(),
+  createsAtOnce: AtOnce.optional(),
+  tasksAtOnce: AtOnce.optional(),
   tokenSecret: TokenSecret.optional(),
   sshPassword: z.string().max(1_000).optional(),
   sshPrivateKey: PrivateKey.or(z.literal("")).optional(),
-});
+}).superRefine(refineRange);
 export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
+
+function refineRange(node: VmidRange, context: z.RefinementCtx): void {
+  const problem = whyNotRange(node);
+  if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.why });
+}

@@ -35,8 +35,8 @@ function Loaded({ node }: { node: NodeView }) {
   const utils = trpc.useUtils();
   const [problem, setProblem] = useState<string>();
   const [replaced, setReplaced] = useState<Partial<Record<Secret, boolean>>>({});
-  const { id, name, host, port, tokenId, sshPort } = node;
-  const form = useForm({ resolver: zodResolver(UpdateNodeInput), defaultValues: { id, name, host, port, tokenId, sshUser: node.sshUser ?? "", sshPort, tokenSecret: undefined, sshPassword: undefined, sshPrivateKey: undefined } as UpdateNodeInput });
+  const { id, name, host, port, tokenId, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce } = node;
+  const form = useForm({ resolver: zodResolver(UpdateNodeInput), defaultValues: { id, name, host, port, tokenId, sshUser: node.sshUser ?? "", sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret: undefined, sshPassword: undefined, sshPrivateKey: undefined } as UpdateNodeInput });
   const update = trpc.nodes.update.useMutation({
     onSuccess: () => {
       void utils.nodes.invalidate();

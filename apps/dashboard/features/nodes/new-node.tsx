@@ -1,6 +1,6 @@
 "use client";
 // The first moment of adding a node: where it is and who Homeport is there.
-import { CreateNodeInput } from "@homeport/domain/node-input";
+import { CreateNodeInput, NodeLimits } from "@homeport/domain/node-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
@@ -21,7 +21,7 @@ export function NewNode() {
   const router = useRouter();
   const utils = trpc.useUtils();
   const [problem, setProblem] = useState<string>();
-  const form = useForm({ resolver: zodResolver(CreateNodeInput), defaultValues: { name: "pve", host: "", port: 8006, tokenId: "root@pam!homeport", tokenSecret: "", sshUser: "root", sshPort: 22, sshPassword: "", sshPrivateKey: "" } });
+  const form = useForm({ resolver: zodResolver(CreateNodeInput), defaultValues: { name: "pve", host: "", port: 8006, tokenId: "root@pam!homeport", tokenSecret: "", sshUser: "root", sshPort: 22, sshPassword: "", sshPrivateKey: "", vmidFrom: null, vmidTo: null, createsAtOnce: NodeLimits.createsAtOnce, tasksAtOnce: NodeLimits.tasksAtOnce } as CreateNodeInput });
   const create = trpc.nodes.create.useMutation({
     onSuccess: ({ id }) => {
       void utils.nodes.list.invalidate();

@@ -14,6 +14,10 @@ export interface PlaceValues {
   tokenId: string;
   sshUser: string;
   sshPort: number;
+  vmidFrom: number | null;
+  vmidTo: number | null;
+  createsAtOnce: number;
+  tasksAtOnce: number;
 }
 
 const TOKEN_COMMAND = "pveum user token add root@pam homeport --privsep 0";
@@ -28,6 +32,7 @@ export interface NodeFieldsProps {
 
 export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
   const number = { valueAsNumber: true };
+  const numberOrNothing = { setValueAs: (typed: string | number | null) => (typed === null || typed === "" ? null : Number(typed)) };
   return (
     <div className="grid gap-4">
       <Card title="Where">
@@ -52,6 +57,14 @@ export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
           <Field label="User" optional error={errors.sshUser?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="root" {...register("sshUser")} />}</Field>
           <Field label="SSH port" error={errors.sshPort?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("sshPort", number)} />}</Field>
           <div className="grid gap-4 sm:col-span-2">{ssh}</div>
+        </div>
+      </Card>
+      <Card title="Limits" hint="How much Homeport asks of the node at once, and which numbers its containers get.">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="First VMID" optional hint="Automatic VMIDs come from this range. Empty: the next free one, from 100 up." error={errors.vmidFrom?.message}>{(control) => <Input {...control} mono inputMode="numeric" placeholder="100" {...register("vmidFrom", numberOrNothing)} />}</Field>
+          <Field label="Last VMID" optional hint="A VMID that you type yourself may lie outside." error={errors.vmidTo?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("vmidTo", numberOrNothing)} />}</Field>
+          <Field label="Creates at once" hint="On each storage; the others wait for their turn. Usually 2." error={errors.createsAtOnce?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("createsAtOnce", number)} />}</Field>
+          <Field label="Other tasks at once" hint="Start, stop, shut down, reboot, destroy. Usually 4." error={errors.tasksAtOnce?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("tasksAtOnce", number)} />}</Field>
         </div>
       </Card>
     </div>

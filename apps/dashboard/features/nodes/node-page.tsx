@@ -80,6 +80,15 @@ function Loaded({ node }: { node: NodeView }) {
               <Mono className="text-meta">{node.sshHostKey ?? "none"}</Mono>
             </details>
           </Card>
+          <Card title="Limits">
+            <DefinitionList
+              items={[
+                { term: "Automatic VMIDs", value: node.vmidFrom === null || node.vmidTo === null ? "the next free one" : <><Mono>{node.vmidFrom}</Mono> to <Mono>{node.vmidTo}</Mono></> },
+                { term: "Creates at once", value: `${node.createsAtOnce} on each storage` },
+                { term: "Other tasks at once", value: String(node.tasksAtOnce) },
+              ]}
+            />
+          </Card>
         </div>
       </div>
     </>

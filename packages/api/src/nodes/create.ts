@@ -14,14 +14,14 @@ export async function createNode(ctx: MemberContext, input: Input): Promise<{ id
   await requireUsablePlace(ctx, input);
   const { userId, clock, vault } = ctx;
   const id = newId(clock());
-  const { name, host, port, tokenId, sshUser, sshPort } = input;
+  const { name, host, port, tokenId, sshUser, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce } = input;
   await ctx.db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     await requireFreeName(transaction, { userId, name });
     const first = (await transaction.proxmoxNode.count({ where: { userId } })) === 0;
     const { tokenSecret, ...optional } = sealSecrets(vault, id, input);
     await transaction.proxmoxNode.create({
-      data: { id, userId, name, host, port, tokenId, sshUser: sshUser === "" ? null : sshUser, sshPort, tokenSecret, ...optional, secretsSetAt: clock(), isDefault: first, probing: true },
+      data: { id, userId, name, host, port, tokenId, sshUser: sshUser === "" ? null : sshUser, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret, ...optional, secretsSetAt: clock(), isDefault: first, probing: true },
     });
     await ctx.audit(transaction, { action: "node.create", target: { type: "node", id, name }, details: { host, port, tokenId, isDefault: first } });
   });

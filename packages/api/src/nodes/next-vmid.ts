@@ -1,18 +1,25 @@
-// The lowest VMID that nobody is known to hold: a hint, as the run reserves the real one.
-import { VMID_MIN } from "@homeport/domain/vmid";
+// The lowest VMID of the node's range that nobody is known to hold: a hint, as the run reserves the real one.
+import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
 import type { MemberContext } from "../context";
 import { ownNode } from "./own";
 
-/** Null before the node was seen for the first time: then any number would be a guess. */
-export async function nextVmid({ db, userId }: MemberContext, nodeId: string): Promise<{ vmid: number } | null> {
-  const { observation } = await ownNode(db, { id: nodeId, userId }, { observation: { select: { seenAt: true } } });
+export interface NextVmid {
+  vmid: number;
+  /** The range that a person has set, both ends included. */
+  range: { from: number; to: number } | null;
+}
+
+/** Null before the node was seen for the first time, as any number would be a guess, and when the range is used up. */
+export async function nextVmid({ db, userId }: MemberContext, nodeId: string): Promise<NextVmid | null> {
+  const { observation, vmidFrom, vmidTo } = await ownNode(db, { id: nodeId, userId }, { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } });
   if (observation === null) return null;
+  const range = vmidFrom === null || vmidTo === null ? null : { from: vmidFrom, to: vmidTo };
   const [guests, reserved] = await Promise.all([
     db.guestObservation.findMany({ where: { nodeId }, select: { vmid: true } }),
     db.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } }),
   ]);
   const taken = new Set([...guests, ...reserved].map(({ vmid }) => vmid));
-  let vmid = VMID_MIN;
+  let vmid = range?.from ?? VMID_MIN;
   while (taken.has(vmid)) vmid += 1;
-  return { vmid };
+  return vmid > (range?.to ?? VMID_MAX) ? null : { vmid, range };
 }

@@ -125,7 +125,27 @@ test("a VMID is free, reserved or somebody's, and says whose; the hint steps aro
   expect(await caller.nodes.vmid({ nodeId, vmid: 100 })).toEqual({ free: false, holder: "the container web" });
   expect(await caller.nodes.vmid({ nodeId, vmid: 101 })).toEqual({ free: false, holder: "the virtual machine win11" });
   expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({ free: true });
-  expect(await caller.nodes.nextVmid({ nodeId })).toEqual({ vmid: 102 });
+  expect(await caller.nodes.nextVmid({ nodeId })).toEqual({ vmid: 102, range: null });
+});
+
+test("limits are set with the node, kept by an edit that does not name them, and the hint stays in the range", async () => {
+  const ada = await person(api, "Limits");
+  const caller = await ada.caller();
+  const { tokenSecret: _token, sshPassword: _password, ...place } = nodeInput("pve");
+  const { id } = await caller.nodes.create({ ...nodeInput("pve"), vmidFrom: 200, vmidTo: 201, createsAtOnce: 3 });
+  expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 4 });
+  await caller.nodes.update({ ...place, id, tasksAtOnce: 8 });
+  expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 8 });
+  expect((await refusal(caller.nodes.update({ ...place, id, vmidFrom: 300, vmidTo: 200 }))).fields).toEqual({ vmidTo: someText });
+
+  await api.db.nodeObservation.create({ data: { nodeId: id, seenAt: api.clock.now } });
+  const seen = (vmid: number) => api.db.guestObservation.create({ data: { nodeId: id, vmid, kind: "lxc", status: "running", seenAt: api.clock.now } });
+  await seen(200);
+  expect(await caller.nodes.nextVmid({ nodeId: id })).toEqual({ vmid: 201, range: { from: 200, to: 201 } });
+  await seen(201);
+  expect(await caller.nodes.nextVmid({ nodeId: id })).toBeNull();
+  await caller.nodes.update({ ...place, id, vmidFrom: null, vmidTo: null });
+  expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: null, vmidTo: null });
 });
 
 test("an id that never was is not found", async () => {

@@ -32,13 +32,23 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
       ...(moved.ssh || sshUser === null ? { sshHostKey: null, seenSshHostKey: null } : {}),
       ...(moved.api || (sshUser !== null && (moved.ssh || before.sshHostKey === null)) ? { state: "unverified" as const, stateReason: null } : {}),
     };
+    const limits = limitsOf(input);
     const withoutSsh = sshUser === null ? { sshPassword: null, sshPrivateKey: null } : {};
     const typed = Object.keys(secrets).length > 0 ? { secretsSetAt: clock() } : {};
-    await transaction.proxmoxNode.update({ where: { id }, data: { name, host, port, tokenId, sshUser, sshPort, ...secrets, ...withoutSsh, ...typed, ...unpinned, probing: true } });
-    await ctx.audit(transaction, { action: "node.update", target: { type: "node", id, name }, details: { host, port, tokenId, secrets: Object.keys(secrets).join(", ") } });
+    await transaction.proxmoxNode.update({ where: { id }, data: { name, host, port, tokenId, sshUser, sshPort, ...limits, ...secrets, ...withoutSsh, ...typed, ...unpinned, probing: true } });
+    await ctx.audit(transaction, { action: "node.update", target: { type: "node", id, name }, details: { host, port, tokenId, secrets: Object.keys(secrets).join(", "), ...limits } });
   });
   await startProbe(ctx, id);
   return { id };
+}
+
+/** What is left out stays as it is. */
+function limitsOf({ vmidFrom, vmidTo, createsAtOnce, tasksAtOnce }: Input) {
+  return {
+    ...(vmidFrom === undefined || vmidTo === undefined ? {} : { vmidFrom, vmidTo }),
+    ...(createsAtOnce === undefined ? {} : { createsAtOnce }),
+    ...(tasksAtOnce === undefined ? {} : { tasksAtOnce }),
+  };
 }
 
 interface Known {

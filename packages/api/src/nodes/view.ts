@@ -21,6 +21,10 @@ export const nodeView = {
   seenSshHostKey: true,
   seenCertificate: true,
   isDefault: true,
+  vmidFrom: true,
+  vmidTo: true,
+  createsAtOnce: true,
+  tasksAtOnce: true,
   state: true,
   stateReason: true,
   pveVersion: true,
@@ -52,6 +56,12 @@ export interface NodeView {
   seenSshHostKey: string | null;
   seenCertificate: SeenCertificate | null;
   isDefault: boolean;
+  /** Automatic VMIDs come from here, both ends included; null: wherever Proxmox has one. */
+  vmidFrom: number | null;
+  vmidTo: number | null;
+  /** Creates at once on each storage, and other tasks at once. */
+  createsAtOnce: number;
+  tasksAtOnce: number;
   state: NodeState;
   stateReason: string | null;
   pveVersion: string | null;
