@@ -20,10 +20,10 @@ export interface StepBook {
   readonly memory: StepMemory;
   remember(patch: Partial<StepMemory>): Promise<void>;
   /**
-   * Writes at the end of the stream, which must be `at` (bytes), and remembers `patch` in the same transaction: both or neither, so
+   * Writes at the end of the stream, which must be `at` (bytes), and remembers `memory` in the same transaction: both or neither, so
    * that whoever continues knows how far it was read at its source. Throws when somebody else has written. Answers the new end.
    */
-  append(stream: LogStream, at: number, bytes: Buffer, patch: Partial<StepMemory>): Promise<number>;
+  append(stream: LogStream, piece: { at: number; bytes: Buffer; memory: Partial<StepMemory> }): Promise<number>;
   /** Where the stream ends, in bytes. */
   end(stream: LogStream): Promise<number>;
   /** Adds a line of our own; the same line twice in a row is written once. */

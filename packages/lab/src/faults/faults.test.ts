@@ -122,6 +122,17 @@ describe("guests", () => {
     await expect(node.proxmox.lxcStatus("pve", 100)).rejects.toMatchObject({ kind: "missing" });
   });
 
+  test("a guest that moved is on the other node for the API and gone for pct, until it comes home", async () => {
+    await node.create(100);
+    await node.lab.faults.migrateGuest({ vmid: 100, to: "pve2" });
+    await expect(node.proxmox.lxcConfig("pve", 100)).rejects.toMatchObject({ kind: "missing" });
+    expect((await node.proxmox.resources("vm")).map((row) => [row.vmid, row.node])).toEqual([[100, "pve2"]]);
+    expect(await node.proxmox.lxcStatus("pve2", 100)).toMatchObject({ status: "stopped" });
+    await expect((await node.pct()).status(100)).rejects.toMatchObject({ kind: "missing" });
+    await node.lab.faults.migrateGuest({ vmid: 100, to: null });
+    expect(await node.proxmox.lxcStatus("pve", 100)).toMatchObject({ status: "stopped" });
+  });
+
   test("a reboot of the node stops every guest and starts those with onboot", async () => {
     await node.create(100, { onboot: true });
     await node.create(101);

@@ -77,7 +77,7 @@ export function inGuest(host: LabHost, vmid: number) {
     await must(startArgv(unit));
     const output: Buffer[] = [];
     for (let offset = 0; ; ) {
-      const seen = parseFollow(await must(followArgv(unit, { offset, maxBytes: 65_536, waitSeconds: 20 })));
+      const seen = parseFollow(await must(followArgv(unit, { offset, maxBytes: 1_048_576, waitSeconds: 20 })));
       output.push(seen.bytes);
       offset += seen.bytes.length;
       if (seen.state !== "running" && offset >= seen.size) return { state: seen.state, exit: seen.exit, output: Buffer.concat(output).toString() };

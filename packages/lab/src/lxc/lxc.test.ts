@@ -1,6 +1,6 @@
 // The lxc backend keeps LabHost's promises with a real container.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stopArgv } from "@homeport/guest";
+import { followArgv, parseFollow, stopArgv } from "@homeport/guest";
 import type { LabHost } from "../host";
 import { lxcAvailable } from "./available";
 import { inGuest, openTestHost, testSpec } from "./guest-of-test";
@@ -84,6 +84,17 @@ describe.runIf(available.ok)("a real container", () => {
     await host.start(await testSpec(host, vmid));
     await guest().install();
     expect(await guest().runUnit("hp-reboot", "echo begun; sleep 4321")).toMatchObject({ state: "interrupted", output: "begun\n" });
+    const look = parseFollow(await guest().must(followArgv("hp-reboot", { offset: 0, maxBytes: 0, waitSeconds: 0 })));
+    expect(look.restarted).toBe(true);
+  });
+
+  test("more output than the container may keep is cut at 64 MiB, and neither its end nor its exit code is lost", async () => {
+    const loud = "hp-loud";
+    const running = guest().runUnit(loud, "head -c 100000000 /dev/zero | tr '\\0' x; echo end; exit 5");
+    expect((await running).exit).toBe(5);
+    const look = parseFollow(await guest().must(followArgv(loud, { offset: 0, maxBytes: 0, waitSeconds: 0 })));
+    expect(look).toMatchObject({ state: "exited", exit: 5, size: 64 * 1024 ** 2, restarted: false });
+    expect(look.size + look.dropped).toBeGreaterThan(99_500_000);
   });
 
   test("tells what it uses", async () => {

@@ -1,6 +1,6 @@
 // Reads a unit's output from inside the guest and stores it: from where the rows are, whole, without secrets, as much as is kept.
 import { followArgv, type FollowAnswer, parseFollow, parseSecrets, secretsArgv, unitPaths, warningsArgv } from "@homeport/guest";
-import { harmless } from "../output/harmless";
+import { withoutColours } from "../output/harmless";
 import { openOutputText } from "../output/output-text";
 import type { ScriptUnit } from "../step-memory";
 import type { Inside } from "./inside";
@@ -36,7 +36,7 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
     const bytes = Buffer.from(text);
     full = end + bytes.length > MOST_OUTPUT_BYTES;
     const memory = full ? { ...current(step, script), full } : { ...current(step, script), ...place };
-    end = await book.append("output", end, full ? Buffer.alloc(0) : bytes, { script: memory });
+    end = await book.append("output", { at: end, bytes: full ? Buffer.alloc(0) : bytes, memory: { script: memory } });
     if (full) await book.say(`The output is longer than the ${MOST_OUTPUT_BYTES / 1024 ** 2} MiB that are kept here: the rest stays in the container, at ${outputPath(script)}.`);
   };
 
@@ -65,7 +65,7 @@ export async function lastWords(step: Step, door: Inside, script: ScriptUnit): P
   const output = openOutputText({ guestOffset: 0, column: 0 }, step.redactor);
   output.feed(bytes);
   const lines = output.take("end").text.trim().split("\n").slice(size > TAIL_BYTES ? 1 : 0);
-  const text = harmless(lines.slice(-3).join(" · ")).replace(/\x1b\[[0-9;:]*m/g, "").slice(-TAIL_CHARS);
+  const text = withoutColours(lines.slice(-3).join(" · ")).slice(-TAIL_CHARS);
   return text === "" ? "" : ` It said last: ${text}`;
 }
 
@@ -91,7 +91,7 @@ async function markRest(step: Step, script: ScriptUnit, { size, dropped }: Follo
   if (rest <= 0) return;
   const where = dropped > 0 ? `the first ${Math.round(size / 1024 ** 2)} MiB of the output are` : "the whole output is";
   const line = `${memory.column > 0 ? "\n" : ""}… ${rest}${dropped > 0 ? " or more" : ""} bytes more were not kept; ${where} in the container at ${outputPath(script)}\n`;
-  await book.append("output", await book.end("output"), Buffer.from(line), { script: { ...memory, guestOffset: size + dropped, column: 0 } });
+  await book.append("output", { at: await book.end("output"), bytes: Buffer.from(line), memory: { script: { ...memory, guestOffset: size + dropped, column: 0 } } });
 }
 
 async function ask(door: Inside, unit: string, at: { offset: number; maxBytes: number; waitSeconds: number }): Promise<FollowAnswer> {

@@ -84,7 +84,7 @@ async function runToEnd(step: Step, work: Work): Promise<number> {
     });
     if (answer === undefined) continue;
     if (answer.state === "absent") {
-      if (missing++ > 0) throw await failure(step, work, `The record of “${script.title}” vanished from the container.`, false);
+      if (missing++ > 0) throw await failure(step, work, `The record of “${script.title}” vanished from the container.`);
       await begin(step, work);
     } else if (answer.state === "running") await refuseOverdue(step, work);
     else if (answer.whole) {
@@ -110,7 +110,7 @@ async function begin(step: Step, { door, script, at }: Work): Promise<void> {
   }
   await step.book.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
   const { code, stderr } = await door.exec(startArgv(unit));
-  if (code === RunnerExit.internal) throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`, false);
+  if (code === RunnerExit.internal) throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`);
   if (code !== 0) throw new Error(`The runner did not start it (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
 }
 
@@ -131,7 +131,7 @@ async function again(step: Step, work: Work, { restarted }: { restarted: boolean
   const line = Buffer.from(`${unit.column > 0 ? "\n" : ""}… interrupted; it begins again …\n`);
   const end = await step.book.end("output");
   const next = fresh(unitName(at, tries), { attempt: at.attempt, sha256: unit.sha256, tries, from: end + line.length });
-  await step.book.append("output", end, line, { script: next });
+  await step.book.append("output", { at: end, bytes: line, memory: { script: next } });
 }
 
 async function refuseOverdue(step: Step, work: Work): Promise<void> {
@@ -146,8 +146,8 @@ async function refuseOverdue(step: Step, work: Work): Promise<void> {
 const tookTooLong = ({ title, timeoutMinutes }: Script) => `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
 
 /** Its failure is told: whoever retries begins the script anew. */
-async function failure(step: Step, { door }: Work, words: string, withLastWords = true): Promise<StepFailure> {
-  const said = withLastWords ? await lastWords(step, door, unitOf(step)) : "";
+async function failure(step: Step, { door }: Work, words: string): Promise<StepFailure> {
+  const said = await lastWords(step, door, unitOf(step));
   await step.book.remember({ script: { ...unitOf(step), over: true } });
   return new StepFailure(`${words}${said}`);
 }

@@ -75,7 +75,7 @@ async function openTaskLog({ book, host, signal }: Step, upid: Upid): Promise<{ 
         const last = lines.at(-1);
         if (last === undefined) return;
         const text = lines.map(({ t }) => `${harmless(t)}\n`).join("");
-        end = await book.append("task", end, Buffer.from(text), { taskLines: { ...book.memory.taskLines, [upid]: last.n } });
+        end = await book.append("task", { at: end, bytes: Buffer.from(text), memory: { taskLines: { ...book.memory.taskLines, [upid]: last.n } } });
         if (lines.length < LINES) return;
       }
     },

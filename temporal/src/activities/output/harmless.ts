@@ -15,6 +15,7 @@ const CONTROL = String.raw`[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 
 const danger = new RegExp(`(${SGR})|${SEQUENCE}|${CONTROL}`, "g");
 const colour = new RegExp(SGR, "g");
+const unit = new RegExp(`${SGR}|[\\s\\S]`, "gu");
 const unfinished = new RegExp(
   String.raw`(?:(?:\x1b\[|\x9b)[0-?]{0,64}[ -\/]{0,8}|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x18\x1a\x1b\x9c]{0,4096}\x1b?|\x1b[ -\/]{0,8})$`,
 );
@@ -27,6 +28,16 @@ export function harmless(text: string): string {
 /** As it is read: without colours. */
 export function withoutColours(text: string): string {
   return text.includes("\x1b") ? text.replace(colour, "") : text;
+}
+
+/** The colours of a text, without the text. */
+export function coloursOf(text: string): string {
+  return text.match(colour)?.join("") ?? "";
+}
+
+/** Its characters, each with the colour sequences as one, so that a text can be cut between any two. */
+export function unitsOf(text: string): string[] {
+  return text.match(unit) ?? [];
 }
 
 /** Where a sequence begins that does not end in `text`; its length when there is none. */

@@ -1,6 +1,6 @@
 // A script's output on its way from the guest's bytes to stored text: whole characters, harmless, without secrets, in lines of a bearable length.
 import { decode, sourceLength } from "./decode";
-import { harmless, unfinishedAt, visible, withoutColours } from "./harmless";
+import { harmless, unfinishedAt, unitsOf, visible, withoutColours } from "./harmless";
 import type { Redactor } from "./redactor";
 
 /**
@@ -53,7 +53,7 @@ export function openOutputText(from: OutputPlace, redactor: Redactor): OutputTex
       if (column + line.length <= LONGEST_LINE) {
         parts.push(line);
         column += line.length;
-      } else for (const unit of line.match(/\x1b\[[0-9;:]*m|[\s\S]/gu) ?? []) {
+      } else for (const unit of unitsOf(line)) {
         if (column >= LONGEST_LINE) {
           parts.push("\n");
           column = 0;

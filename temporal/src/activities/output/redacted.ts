@@ -7,7 +7,7 @@ import type { Redactor } from "./redactor";
 export function redacted(book: StepBook, redactor: Redactor): StepBook {
   return {
     ...book,
-    append: (stream, at, bytes, patch) => book.append(stream, at, stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))), patch),
+    append: (stream, { bytes, ...piece }) => book.append(stream, { ...piece, bytes: stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))) }),
     say: (text) => book.say(redactor.text(harmless(text))),
     wait: (why, door) => book.wait(redactor.text(harmless(why)), door),
   };

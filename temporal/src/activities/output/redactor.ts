@@ -1,5 +1,5 @@
 // Takes the secrets that a run knows out of whatever is about to be stored.
-import { harmless, visible } from "./harmless";
+import { coloursOf, harmless, visible } from "./harmless";
 
 /** What stands in place of a secret, always the same: not even its length is told. */
 export const MASK = "•••••";
@@ -88,7 +88,7 @@ function replaceSeen(raw: string, forms: readonly string[]): string {
     if (from < covered) continue;
     const begin = at[from] ?? raw.length;
     const end = (at[to - 1] ?? raw.length - 1) + 1;
-    out += raw.slice(next, begin) + MASK + (raw.slice(begin, end).match(/\x1b\[[0-9;:]*m/g)?.join("") ?? "");
+    out += raw.slice(next, begin) + MASK + coloursOf(raw.slice(begin, end));
     next = end;
     covered = to;
   }

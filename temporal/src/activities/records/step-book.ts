@@ -31,8 +31,8 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       // Only what is new: what another worker has noted meanwhile stays.
       await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "attempt" = ${at.attempt}`;
     },
-    async append(stream, at, bytes, patch) {
-      const end = await appendPiece(db, piece, { stream, at, bytes, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
+    async append(stream, { memory: patch, ...what }) {
+      const end = await appendPiece(db, piece, { stream, ...what, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
       Object.assign(memory, patch);
       return end;
     },
