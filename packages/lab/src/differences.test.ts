@@ -108,6 +108,10 @@ differs("`/lab` on the HTTPS port", async () => {
   expect((await raw(node.lab, { method: "POST", path: "/lab/faults/journal" })).status).toBe(401);
 });
 
+differs("The catalogue of OS images", async () => {
+  expect((await node.proxmox.appliances("pve")).map(({ template }) => template)).toHaveLength(4);
+});
+
 test("every line of DIFFERENCES.md is asserted", () => {
   expect(texts.filter((text) => !asserted.has(text))).toEqual([]);
 });

@@ -38,15 +38,15 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
 function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; asked: boolean }) {
   const { definition, node } = offer;
   if (!definition || (asked && plan.data === undefined && plan.error === null)) return <PlanSkeleton />;
+  const again = <Button onClick={() => { void plan.refetch(); }} pending={plan.isFetching}>Look again</Button>;
   if (plan.data !== undefined) {
     return (
       <>
-        <PlanFindings document={plan.data.document} />
+        <PlanFindings document={plan.data.document} again={again} />
         <PlanSteps draft={draft} definition={definition} plan={plan.data} />
       </>
     );
   }
-  const again = <Button onClick={() => { void plan.refetch(); }} pending={plan.isFetching}>Look again</Button>;
   return (
     <>
       {engineAway(plan) && <Banner tone="wait" title="The node cannot be asked at the moment: the engine that runs all work is away." actions={again}>You can create the container all the same. It is queued, and made as soon as the engine is back.</Banner>}

@@ -1,6 +1,7 @@
 // What stands in the way, with what to do; then what may surprise, and what is done in another way than asked.
 import type { PlanDocument } from "@homeport/domain/plan";
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 
 const groups = [
   { of: "blockers", title: "Stands in the way", icon: CircleAlert, color: "text-bad", frame: "border-bad bg-bad-soft", role: "alert" },
@@ -8,7 +9,7 @@ const groups = [
   { of: "notes", title: "Done in another way", icon: Info, color: "text-accent", frame: "border-line bg-surface", role: undefined },
 ] as const satisfies readonly { of: keyof PlanDocument; title: string; icon: LucideIcon; color: string; frame: string; role: string | undefined }[];
 
-export function PlanFindings({ document }: { document: PlanDocument }) {
+export function PlanFindings({ document, again }: { document: PlanDocument; /** Asks the node once more. */ again: ReactNode }) {
   return groups.map(({ of, title, icon: Icon, color, frame, role }) =>
     document[of].length === 0 ? null : (
       <section key={of} role={role} aria-label={title} className={`rounded-md border p-3 ${frame}`}>
@@ -21,6 +22,7 @@ export function PlanFindings({ document }: { document: PlanDocument }) {
             </li>
           ))}
         </ul>
+        {of === "blockers" && <div className="mt-2 flex justify-end">{again}</div>}
       </section>
     ),
   );

@@ -27,7 +27,7 @@ export function PlanText({ title, facts, text, added = false, hint }: Props) {
       <CodeBlock text={text} wrap={false} className="mb-2 ml-5">
         {added
           ? lines.map((line, index) => (
-              <span key={index} className="block bg-good-soft"><span aria-hidden className="mr-2 text-good select-none">+</span>{line}{"\n"}</span>
+              <span key={index} className="block w-max min-w-full bg-good-soft"><span aria-hidden className="mr-2 text-good select-none">+</span>{line}{"\n"}</span>
             ))
           : text}
       </CodeBlock>
