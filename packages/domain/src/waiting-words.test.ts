@@ -5,6 +5,7 @@ test.each([
   ["queued", ENGINE_UNAVAILABLE, "Queued: engine unavailable"],
   ["waiting", "waiting for node pve", "Waiting for node pve"],
   ["waiting", "a slot on local-lvm", "Waiting for a slot on local-lvm"],
+  ["running", "undoing what was made", "Undoing what was made"],
   ["queued", null, undefined],
   ["done", "node pve", undefined],
 ] as const)("a run that is %s for %j: %j", (state, waitingFor, words) => {

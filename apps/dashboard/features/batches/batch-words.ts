@@ -23,7 +23,7 @@ export function itemStory(item: Pick<BatchItem, "state" | "waitingFor" | "error"
   const { state, error, step } = item;
   if (error !== null && !(state === "running" || state === "done")) return error;
   const waits = waitingWords(item);
-  if (waits !== undefined && state !== "running") return waits;
+  if (waits !== undefined) return waits;
   if (!isActive(state) || step === null) return "";
   return `${step.title} (${step.position} of ${step.total})`;
 }

@@ -4,6 +4,7 @@ import type { RunView } from "@homeport/api";
 import type { RunState } from "@homeport/db/types";
 import { isActive } from "@homeport/domain/run-state";
 import { runWords } from "@homeport/domain/state-word";
+import { waitingWords } from "@homeport/domain/waiting-words";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { EmptyState } from "@homeport/ui/empty-state";
@@ -38,7 +39,7 @@ export function RunsList() {
   const toggle = (id: string): void => { setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id].slice(-2)); };
   return (
     <>
-      <PageHeader title="Runs" description="Every operation on a container, with its steps and its log." />
+      <PageHeader title="Runs" description="Every operation on a container, with its steps and its log." actions={<Button asChild><Link href="/batches">Batches</Link></Button>} />
       <nav aria-label="Filter by state" className="mb-3 flex gap-1 overflow-x-auto pb-1">
         <Filter href="/runs" active={state === undefined}>All</Filter>
         {states.map((one) => <Filter key={one} href={`/runs?state=${one}`} active={state === one}>{runWords[one].word}</Filter>)}
@@ -81,7 +82,7 @@ export function RunRows({ runs, empty, compact = false, selection }: { runs: rea
     <ul aria-label="Runs" className="text-table">
       {runs.map((run) => {
         const ms = now && elapsedMs(run, now);
-        const told = run.error ?? (run.waitingFor && isActive(run.state) ? `Waiting for ${run.waitingFor.replace(/^waiting for /i, "")}` : run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
+        const told = run.error ?? waitingWords(run) ?? (run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
         return (
           <li key={run.id} className={cn("relative flex border-b last:border-b-0 hover:bg-hover", selection?.selected.includes(run.id) && "bg-accent-soft/60")}>
             {selection && (

@@ -4,6 +4,7 @@ import { whyNotCreate } from "@homeport/domain/container-state";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
+import Link from "next/link";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
@@ -53,7 +54,10 @@ function Steps() {
         }}
         className="min-w-0"
       >
-        <h1 id="wizard-question" className="mb-4 text-page font-semibold">{questions[step]}</h1>
+        <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+          <h1 id="wizard-question" className="text-page font-semibold">{questions[step]}</h1>
+          {(step === "template" || step === "identity") && <Link href={`/batches/new${wizard.draft.templateName === "" ? "" : `?template=${encodeURIComponent(wizard.draft.templateName)}`}`} className="text-table text-accent underline underline-offset-2">Several at once</Link>}
+        </div>
         <StepBody wizard={wizard} />
         {step !== "template" && <Footer wizard={wizard} />}
         {step === "template" && wizard.draft.templateRevisionId !== "" && (
