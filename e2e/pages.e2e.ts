@@ -21,7 +21,7 @@ test("every page is whole in every look", async ({ page }) => {
   const container = (await page.getByRole("link", { name: `Open ${hostname}` }).first().getAttribute("href")) ?? "";
   await page.goto("/nodes");
   const node = (await page.getByRole("link", { name: "pve", exact: true }).first().getAttribute("href")) ?? "";
-  const paths = ["/", run, "/runs", container, `${container}/services`, `${container}/events`, `${container}/runs`, `${container}/settings`, "/new", "/new?template=nginx", "/batches", "/batches/new?template=nginx", "/nodes", node, `${node}/edit`, "/nodes/new", "/templates", "/templates/nginx", "/activity", "/settings/account"];
+  const paths = ["/", run, "/runs", container, `${container}/services`, `${container}/events`, `${container}/runs`, `${container}/settings`, "/new", "/new?template=nginx", "/batches", "/batches/new?template=nginx", "/nodes", node, `${node}/edit`, "/nodes/new", "/templates", "/templates/nginx", "/activity", "/orphans", "/orphans?state=resolved", "/settings/account"];
 
   for (const path of paths) await expectWhole(page, path);
   expect(complaints()).toEqual([]);

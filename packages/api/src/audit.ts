@@ -5,7 +5,7 @@ import type { Origin, Person } from "@homeport/auth";
 export interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
   action: string;
-  target?: { type: "account" | "session" | "node" | "container" | "run" | "batch"; id: string; name?: string };
+  target?: { type: "account" | "session" | "node" | "container" | "run" | "batch" | "orphan"; id: string; name?: string };
   organizationId?: string;
   projectId?: string;
   /** Never a secret: people with a look at the activity page see it. */

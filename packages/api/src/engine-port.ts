@@ -28,6 +28,12 @@ export interface Engine {
   cancel(runId: string): Promise<void>;
   /** Asks the node what creating this would do: within seconds, or AppError "unavailable". A node that is away is a plan with an obstacle. */
   plan(spec: ContainerSpec): Promise<{ hash: string; document: PlanDocument }>;
+  /** Begins a run anew whose workflow was ended in Temporal; harmless while one is open. */
+  resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
+  /** Ends a workflow that works for no run of ours; nothing is undone. */
+  endWorkflow(workflowId: string): Promise<void>;
+  /** Compares rows, Temporal and nodes now. */
+  reconcile(): Promise<void>;
   /** Starts a probe of the node, or lets the one under way go on. */
   probe(nodeId: string): Promise<void>;
   /** Makes sure that the node is watched, and soon: somebody looks at it. */

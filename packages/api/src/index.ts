@@ -23,6 +23,8 @@ export type { ComparedRun, ComparedStep, Comparison } from "./runs/compare";
 export type { ComparedInput, ComparedPart } from "./runs/compare-parts";
 export type { RunInput } from "./runs/input";
 export type { RunEvent } from "./runs/watch";
+export type { OrphanList } from "./orphans/list";
+export type { OrphanView } from "./orphans/view";
 export type { ActivityView } from "./activity/list";
 export type { EngineStatus } from "./engine/status";
 export type { CurrentView } from "./organizations/current";

@@ -6,6 +6,7 @@ import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
 import { nodesRouter } from "./nodes/router";
 import { organizationsRouter } from "./organizations/router";
+import { orphansRouter } from "./orphans/router";
 import { runsRouter } from "./runs/router";
 import { sessionsRouter } from "./sessions/router";
 import { templatesRouter } from "./templates/router";
@@ -19,6 +20,7 @@ export const appRouter = router({
   containers: containersRouter,
   batches: batchesRouter,
   runs: runsRouter,
+  orphans: orphansRouter,
   activity: activityRouter,
   engine: engineRouter,
   organizations: organizationsRouter,

@@ -104,6 +104,10 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("runs.cancel", () => caller.runs.cancel({ id: runId }));
   await api.db.container.updateMany({ where: { hostname: "everything" }, data: { lifecycle: "deleted", vmid: null } });
   await use("runs.again", () => caller.runs.again({ id: runId, requestKey: randomUUID() }));
+  const orphan = await api.db.orphan.create({ data: { kind: "dead_lock", subject: `lock:${nodeId}:101`, userId: ada.id, nodeId, vmid: 101, facts: { lock: "backup" } } });
+  await use("orphans.list", () => caller.orphans.list());
+  await use("orphans.look", () => caller.orphans.look());
+  await use("orphans.settle", () => caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey: randomUUID() }));
   await use("activity.list", () => caller.activity.list({}));
   await use("engine.status", () => caller.engine.status());
   await use("organizations.current", () => caller.organizations.current());
@@ -131,7 +135,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
 
   for (const [path, { _def }] of procedures) {
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
-    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run|batch)\.[a-z_]+$/);
+    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan)\.[a-z_]+$/);
   }
 
   const { "containers.revealCredentials": revealed, ...others } = answers;

@@ -10,7 +10,7 @@ import { refusal } from "./testing/refusal";
 let api: TestApi;
 let owner: TestPerson;
 let stranger: TestPerson;
-let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string; batchId: string };
+let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string; batchId: string; orphanId: string };
 
 beforeAll(async () => {
   api = await startApi();
@@ -19,7 +19,8 @@ beforeAll(async () => {
   const { containerId, runId } = await readyContainer(api, owner, { nodeId, templateRevisionId: revisionId, hostname: "web", vmid: 100 });
   const [session] = await (await owner.caller()).sessions.list();
   const { batchId } = await (await owner.caller()).batches.create(batchInput(nodeId, revisionId, "many-{1..2}"));
-  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId };
+  const { id: orphanId } = await api.db.orphan.create({ data: { kind: "dead_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 } });
+  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId };
 });
 afterAll(() => api.close());
 
@@ -57,6 +58,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "batches.get": (caller) => caller.batches.get({ id: ids.batchId }),
   "batches.retryFailed": (caller) => caller.batches.retryFailed({ id: ids.batchId, requestKey: randomUUID() }),
   "batches.cancelRest": (caller) => caller.batches.cancelRest({ id: ids.batchId, requestKey: randomUUID() }),
+  "orphans.settle": (caller) => caller.orphans.settle({ id: ids.orphanId, action: "ignore", requestKey: randomUUID() }),
   "runs.get": (caller) => caller.runs.get({ id: ids.runId }),
   "runs.decide": (caller) => caller.runs.decide({ id: ids.runId, decision: "retry", requestKey: randomUUID() }),
   "runs.pause": (caller) => caller.runs.pause({ id: ids.runId, requestKey: randomUUID() }),
@@ -73,7 +75,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 const withoutId = [
   "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.me", "auth.demo", "auth.signInDemo",
   "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get",
-  "containers.list", "containers.watch", "batches.list", "runs.list", "activity.list", "engine.status", "organizations.current",
+  "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "engine.status", "organizations.current",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -96,6 +98,7 @@ test("lists hold only what is one's own", async () => {
   expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
   expect((await caller.runs.list({ containerId: ids.containerId })).items).toEqual([]);
   expect((await caller.batches.list()).items).toEqual([]);
+  expect(await caller.orphans.list()).toMatchObject({ items: [], counts: { open: 0 }, unseen: [] });
   const activity = await caller.activity.list({});
   expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);
   expect((await caller.activity.list({ actor: owner.id })).items).toEqual([]);

@@ -8,7 +8,7 @@ import type { ActivityFilter, useActivityFilter } from "./use-activity-filter";
 import { actionWords } from "./words";
 
 const ALL = "all";
-const targets = ["account", "batch", "container", "node", "run", "session"];
+const targets = ["account", "batch", "container", "node", "orphan", "run", "session"];
 
 interface ActivityFiltersProps extends ReturnType<typeof useActivityFilter> {
   filter: ActivityFilter;

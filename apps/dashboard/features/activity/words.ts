@@ -20,6 +20,12 @@ const actions: Record<string, string> = {
   "batch.create": "created containers",
   "batch.retry": "began failed ones anew of",
   "run.cancel": "cancelled run of",
+  "orphan.look": "compared rows, engine and nodes",
+  "orphan.adopt": "adopted",
+  "orphan.resume": "resumed the run of",
+  "orphan.delete": "settled by deletion",
+  "orphan.ignore": "ignored orphan",
+  "orphan.reopen": "opened orphan again:",
   "secret.reveal": "revealed the credentials of",
 };
 

@@ -6,6 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
+import { useOrphanCount } from "../orphans/use-orphans";
 import { useUrlQuery, writeUrl } from "../url-query";
 import { ContainersBar } from "./containers-bar";
 import { ContainersGrid } from "./containers-grid";
@@ -25,6 +26,7 @@ export function ContainersHome() {
   trpc.nodes.watch.useSubscription(undefined, { onData: () => { void utils.nodes.list.invalidate(); } });
   const filter = readFilter(useUrlQuery());
   const [layout, setLayout] = useLayout();
+  const orphans = useOrphanCount();
 
   if (query.error && !query.data) return <QueryError error={query.error} what="The containers" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />;
   if (!query.data) return <ContainersSkeleton />;
@@ -37,7 +39,7 @@ export function ContainersHome() {
       <h1 className="sr-only">Containers</h1>
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
       {noNode && <NoNode />}
-      <NeedsMe needs={needsMe(containers, nodes.data ?? [])} />
+      <NeedsMe needs={needsMe(containers, nodes.data ?? [], orphans)} />
       {containers.length === 0 ? (
         <FirstContainer refusal={refusal} />
       ) : (

@@ -34,6 +34,7 @@ test("what needs me: failed steps first, then nodes that are not well; nothing o
   const needs = needsMe([{ id: "c1", hostname: "shop", activeRun: run }, { id: "c2", hostname: "mail", activeRun: null }], [node("online"), node("key_changed"), node("needs_attention", true)]);
   expect(needs.map(({ href }) => href)).toEqual(["/runs/r1", "/nodes/key_changed"]);
   expect(needsMe([], [{ ...node("online"), state: "unreachable" as const, stateReason: "no answer" }])[0]?.text).toBe("pve cannot be reached: no answer");
+  expect(needsMe([], [], 2)).toMatchObject([{ href: "/orphans", text: "2 things do not agree between Homeport, its engine and your nodes." }]);
   expect(needs[0]?.text).toBe("shop: “Start it” failed and waits for your decision.");
 });
 

@@ -11,7 +11,8 @@ export interface Need {
 type Container = Pick<ContainerView, "id" | "hostname" | "activeRun">;
 type Node = Pick<NodeView, "id" | "name" | "state" | "stateReason" | "probing">;
 
-export function needsMe(containers: readonly Container[], nodes: readonly Node[]): Need[] {
+/** `orphans`: how many are open. */
+export function needsMe(containers: readonly Container[], nodes: readonly Node[], orphans = 0): Need[] {
   const runs = containers.flatMap(({ hostname, activeRun }) =>
     activeRun?.state === "awaiting_decision"
       ? [{ id: activeRun.id, text: `${hostname}: ${activeRun.step ? `“${activeRun.step.title}” failed` : "a step failed"} and waits for your decision.`, action: "Decide", href: `/runs/${activeRun.id}` }]
@@ -21,7 +22,8 @@ export function needsMe(containers: readonly Container[], nodes: readonly Node[]
     const text = wordsOf(node);
     return text === undefined || node.probing ? [] : [{ id: node.id, text, action: node.state === "key_changed" ? "Compare" : "Open the node", href: `/nodes/${node.id}` }];
   });
-  return [...runs, ...places];
+  const lost = orphans === 0 ? [] : [{ id: "orphans", text: `${orphans === 1 ? "One thing does" : `${orphans} things do`} not agree between Homeport, its engine and your nodes.`, action: "Look", href: "/orphans" }];
+  return [...runs, ...places, ...lost];
 }
 
 function wordsOf({ name, state, stateReason }: Node): string | undefined {

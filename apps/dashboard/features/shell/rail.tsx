@@ -8,6 +8,7 @@ import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Brand } from "@/components/brand";
+import { useOrphanCount } from "../orphans/use-orphans";
 import { PersonMenu } from "./person-menu";
 import { placeOf, places, type Place } from "./pages";
 import { ProjectSwitcher } from "./project-switcher";
@@ -23,6 +24,9 @@ export interface RailProps {
 export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
   const current = placeOf(usePathname());
   const inDrawer = onToggle === undefined;
+  const orphans = useOrphanCount();
+  // There is nothing to see there while everything agrees.
+  const shown = places.filter((place) => place.href !== "/orphans" || orphans > 0 || place === current);
   return (
     <>
       {!inDrawer && (
@@ -33,7 +37,7 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
       )}
       <nav aria-label="Main" className="flex-1 overflow-y-auto p-2">
         <ul className="grid gap-0.5">
-          {places.map((place) => <li key={place.href}><RailLink place={place} active={place === current} narrow={narrow} tall={inDrawer} onGo={onGo} /></li>)}
+          {shown.map((place) => <li key={place.href}><RailLink place={place} active={place === current} narrow={narrow} tall={inDrawer} onGo={onGo} count={place.href === "/orphans" ? orphans : 0} /></li>)}
         </ul>
       </nav>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t p-2">
@@ -44,7 +48,7 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
   );
 }
 
-function RailLink({ place: { href, title, icon: Icon }, active, narrow, tall, onGo }: { place: Place; active: boolean; narrow: boolean; tall: boolean; onGo: (() => void) | undefined }) {
+function RailLink({ place: { href, title, icon: Icon }, active, narrow, tall, onGo, count }: { place: Place; active: boolean; narrow: boolean; tall: boolean; onGo: (() => void) | undefined; count: number }) {
   const link = (
     <Link
       href={href}
@@ -55,6 +59,7 @@ function RailLink({ place: { href, title, icon: Icon }, active, narrow, tall, on
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       {!narrow && title}
+      {!narrow && count > 0 && <span className="ml-auto text-meta tabular-nums">{count}</span>}
     </Link>
   );
   return narrow ? <Tooltip content={title} side="right">{link}</Tooltip> : link;

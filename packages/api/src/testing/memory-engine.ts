@@ -22,6 +22,9 @@ export function memoryEngine(): MemoryEngine {
     plan: (spec) => told(`plan ${spec.hostname}`).then(() => plannedFor(spec, engine.world)),
     probe: (nodeId) => told(`probe ${nodeId}`),
     watchNode: () => Promise.resolve(),
+    resumeRun: ({ runId }) => told(`resume-run ${runId}`),
+    endWorkflow: (workflowId) => told(`end ${workflowId}`),
+    reconcile: () => told("reconcile"),
     status: async () => {
       await told("status");
       const well = { ok: true, reason: null };

@@ -1,0 +1,148 @@
+// A person settles what does not agree: once for each click, refused by the same rule that explains the button.
+import type { OrphanState, RunKind } from "@homeport/db/types";
+import { AppError } from "@homeport/domain/error";
+import { mustTypeName, OrphanFacts, whyNotSettle, type OrphanAction } from "@homeport/domain/orphan";
+import { planOperation } from "@homeport/domain/run-plan";
+import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { Prisma } from "@homeport/db/client";
+import type { MemberContext } from "../context";
+import { uniqueIndex } from "../explain";
+import { dispatch } from "../runs/dispatch";
+import { notFound } from "../scope";
+import { attachGuest } from "./attach";
+import { nameOf } from "./view";
+
+interface Asked {
+  id: string;
+  action: OrphanAction;
+  requestKey: string;
+  /** Typed by the person, where that is asked for. */
+  name?: string | undefined;
+}
+
+export interface Settled {
+  /** What was begun: a destroy, or the run that goes on. */
+  runId: string | null;
+}
+
+interface Started {
+  runId: string;
+  kind: RunKind;
+  containerId: string;
+  nodeId: string;
+}
+interface Outcome {
+  state: OrphanState;
+  resolution: string | null;
+  run?: Started;
+}
+
+export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Settled> {
+  const orphan = await ctx.db.orphan.findFirst({ where: { id: asked.id, userId: ctx.userId } });
+  if (orphan === null) throw notFound("orphan");
+  const repeated = await findSettled(ctx, asked);
+  if (repeated) return repeated;
+  // What lies outside the database first: it is harmless twice, and must not be believed to be done when it is not.
+  requireAllowed(orphan, asked);
+  await askEngine(ctx, orphan, asked);
+  try {
+    const outcome = await ctx.db.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM "Orphan" WHERE "id" = ${asked.id}::uuid FOR UPDATE`;
+      const now = await transaction.orphan.findUniqueOrThrow({ where: { id: asked.id } });
+      requireAllowed(now, asked);
+      const done = await act(ctx, transaction, { orphan: now, asked });
+      const { state, resolution, run } = done;
+      await transaction.orphan.update({ where: { id: asked.id }, data: { state, resolution, resolvedAt: state === "resolved" ? ctx.clock() : null, ...(run ? { runId: run.runId } : {}) }, select: { id: true } });
+      const details = { kind: now.kind, vmid: now.vmid, request: asked.requestKey, run: run?.runId ?? null };
+      await ctx.audit(transaction, { action: `orphan.${asked.action}`, target: { type: "orphan", id: asked.id, name: nameOf(now.vmid, OrphanFacts.parse(now.facts)) }, details });
+      return done;
+    });
+    const { run } = outcome;
+    if (run) await dispatch(ctx, run);
+    return { runId: run?.runId ?? null };
+  } catch (error) {
+    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("conflict", "Another container of yours has this VMID on the node.", { cause: error });
+    throw error;
+  }
+}
+
+type Row = NonNullable<Awaited<ReturnType<MemberContext["db"]["orphan"]["findFirst"]>>>;
+
+function requireAllowed({ facts: stored, ...orphan }: Row, { action, name }: Asked): void {
+  const facts = OrphanFacts.parse(stored);
+  const refusal = whyNotSettle(action, { ...orphan, facts });
+  if (refusal !== undefined) throw new AppError("conflict", refusal);
+  const wanted = nameOf(orphan.vmid, facts);
+  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted) throw new AppError("invalid", `Type ${wanted} to confirm.`, { fields: { name: `Type ${wanted} to confirm.` } });
+}
+
+async function askEngine({ engine, db }: MemberContext, { kind, subject, runId }: Row, { action }: Asked): Promise<void> {
+  try {
+    if (action === "delete" && kind === "workflow_without_row") await engine.endWorkflow(subject.slice("workflow:".length));
+    if (action !== "resume" || runId === null) return;
+    const run = await db.run.findFirst({ where: { id: runId, state: { in: [...ActiveRunStates] } }, select: { kind: true, containerId: true, nodeId: true } });
+    if (run) await engine.resumeRun({ runId, ...run });
+  } catch (error) {
+    throw new AppError("unavailable", "The engine does not answer. Try it again in a moment.", { cause: error });
+  }
+}
+
+/** A click that is sent again wrote its line already; what it began is answered. */
+async function findSettled({ db, userId, audit }: MemberContext, { id, action, requestKey }: Asked): Promise<Settled | undefined> {
+  const line = await db.auditLog.findFirst({ where: { targetType: "orphan", targetId: id, actorId: userId, action: `orphan.${action}`, details: { path: ["request"], equals: requestKey } }, select: { details: true } });
+  if (line === null) return undefined;
+  audit.nothing("the first arrival of this click wrote the line");
+  const run = typeof line.details === "object" && line.details !== null && "run" in line.details ? line.details.run : null;
+  return { runId: typeof run === "string" ? run : null };
+}
+
+async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { orphan, asked }: { orphan: Row; asked: Asked }): Promise<Outcome> {
+  const { action, requestKey } = asked;
+  if (action === "ignore") return { state: "ignored", resolution: null };
+  if (action === "reopen") return { state: "open", resolution: null };
+  const facts = OrphanFacts.parse(orphan.facts);
+  switch (orphan.kind) {
+    case "guest_without_row": {
+      const { nodeId, vmid } = orphan;
+      if (nodeId === null || vmid === null) throw notFound("guest");
+      const { containerId } = await attachGuest(ctx, transaction, { guest: { nodeId, vmid, facts }, lifecycle: action === "adopt" ? "ready" : "failed" });
+      await tell(transaction, containerId, action === "adopt" ? "Its guest was found on the node and adopted." : "Its guest was found on the node and is being deleted.");
+      if (action === "adopt") return { state: "resolved", resolution: "adopted" };
+      // A normal destroy: it compares the guest's mark right before it acts.
+      const steps = planOperation("destroy").map(({ name, title }, position) => ({ name, title, position }));
+      const { id: runId } = await transaction.run.create({ data: { kind: "destroy", containerId, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      return { state: "resolved", resolution: "deleted", run: { runId, kind: "destroy", containerId, nodeId } };
+    }
+    case "container_gone": {
+      const id = orphan.containerId ?? "";
+      const { count } = await transaction.container.updateMany({ where: { id, lifecycle: { not: "deleted" }, runs: { none: { state: { in: [...ActiveRunStates] } } } }, data: { lifecycle: "deleted", deletedAt: ctx.clock(), address: null } });
+      if (count === 0) throw new AppError("conflict", "An operation on this container is not finished, or it was deleted a moment ago.");
+      await transaction.containerService.deleteMany({ where: { containerId: id } });
+      await tell(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
+      return { state: "resolved", resolution: "marked as deleted" };
+    }
+    case "run_without_workflow":
+      return settleRun(ctx, transaction, { runId: orphan.runId ?? "", action });
+    case "workflow_without_row":
+      return { state: "resolved", resolution: "ended" };
+    case "dead_lock":
+      throw new AppError("conflict", "That cannot be done about this.");
+  }
+}
+
+async function settleRun(ctx: MemberContext, transaction: Prisma.TransactionClient, { runId, action }: { runId: string; action: OrphanAction }): Promise<Outcome> {
+  if (action === "resume") return { state: "resolved", resolution: "resumed" };
+  const where = { id: runId, state: { in: [...ActiveRunStates] } };
+  const run = await transaction.run.findFirst({ where, select: { containerId: true } });
+  if (run === null) throw new AppError("conflict", "This run has ended.");
+  const endedAt = ctx.clock();
+  await transaction.run.updateMany({ where, data: { state: "failed", waitingFor: null, endedAt, error: "It was given up, as its workflow had been ended in Temporal. Delete the container to clear away what it made.", version: { increment: 1 } } });
+  await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt } });
+  await transaction.runAttempt.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt, detail: "it did not come to its end" } });
+  await transaction.container.updateMany({ where: { id: run.containerId, lifecycle: { in: ["creating", "deleting"] } }, data: { lifecycle: "failed" } });
+  return { state: "resolved", resolution: "given up" };
+}
+
+async function tell(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {
+  await transaction.containerEvent.create({ data: { containerId, type: "container.reconciled", message }, select: { id: true } });
+}
