@@ -52,7 +52,8 @@ async function deliver(engine: Engine, { runId, requestKey, decision, step, atte
 
 async function settle(db: Db, { id, runId }: Row, refusal: string | null): Promise<void> {
   await db.$transaction(async (transaction) => {
-    const { count } = await transaction.runDecision.updateMany({ where: { id, deliveredAt: null }, data: { deliveredAt: new Date(), refusal } });
-    if (count > 0) await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
+    // The run's row first, as everybody does: in another order two writers would wait for each other.
+    await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
+    await transaction.runDecision.updateMany({ where: { id, deliveredAt: null }, data: { deliveredAt: new Date(), refusal } });
   });
 }

@@ -39,6 +39,7 @@ const keep = (name: string, { runId }: { runId: string }) => keepHistory(name, r
 
 test("a failing script is edited and tried again, as often as it takes; every attempt is kept, and no script goes through the history", async () => {
   const { runId } = await failed({ ...bare, scripts: [broken, fine] });
+  await keep("provision-awaiting", { runId });
   await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: `${helpers}log a second-thought\nfail still not\n` } });
   await failedAgain(runId, "script-configure", 2);
   await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: `${helpers}log mended at last\n` } });

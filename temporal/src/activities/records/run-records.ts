@@ -145,6 +145,8 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** Ends the run: its state, its steps that never came, one event of the container. */
   async closeRun({ runId, state, ended, error, address }: { runId: string; state: RunState; ended?: StepEnded | undefined; error?: string | undefined; address?: string | undefined }): Promise<void> {
     await db.$transaction(async (transaction) => {
+      // The run's row first, as everybody does: in another order two writers would wait for each other.
+      await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId}::uuid FOR NO KEY UPDATE`;
       const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true } });
       if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return;
       if (ended) await endStep(transaction, runId, ended);
