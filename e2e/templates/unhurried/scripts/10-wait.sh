@@ -3,5 +3,5 @@
 . /usr/local/lib/homeport/helpers
 
 log "Beginning to wait"
-sleep 5
+sleep 15
 log "Waited long enough"

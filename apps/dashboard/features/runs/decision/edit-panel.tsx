@@ -60,7 +60,7 @@ export function EditPanel({ run, step, draft, onDraft, open, onOpenChange, pendi
       <footer className="sticky bottom-0 flex shrink-0 flex-wrap items-center justify-end gap-2 border-t bg-surface px-4 py-3">
         {error && <p role="alert" className="min-w-0 flex-1 basis-60 text-table break-words text-bad">{first ?? error.message} Nothing was sent to the node; your changes are kept here.</p>}
         <Button onClick={() => { onOpenChange(false); }}>Close</Button>
-        <Button variant="primary" pending={pending} disabledReason={disabledReason ?? (edits?.changed === false ? "Nothing is changed against the last attempt. “Retry” tries it as it is." : undefined)} onClick={send}>Retry with these changes</Button>
+        <Button variant="primary" pending={pending} disabledReason={disabledReason ?? edits?.refusal ?? (edits?.changed === false ? "Nothing is changed against the last attempt. “Retry” tries it as it is." : undefined)} onClick={send}>Retry with these changes</Button>
       </footer>
     </Drawer>
   );
@@ -80,12 +80,12 @@ function Form({ input, run, step, draft, onDraft, error }: Pick<Props, "run" | "
   }
 }
 
-/** The draft as what is sent; `changed` against the last attempt. */
-function editOf(input: StepInput, draft: EditDraft): { changed: boolean; edit?: StepEdit; problems?: SpecProblems } {
+/** The draft as what is sent; `changed` against the last attempt, `refusal` says why it cannot be sent as it is. */
+function editOf(input: StepInput, draft: EditDraft): { changed: boolean; edit?: StepEdit; problems?: SpecProblems; refusal?: string } {
   switch (input.kind) {
     case "script": {
       const script = draft.script ?? input.script;
-      return { changed: script !== input.script, edit: { script } };
+      return script.trim() === "" ? { changed: true, refusal: "An empty script does nothing." } : { changed: script !== input.script, edit: { script } };
     }
     case "packages": {
       const packages = draft.packages ?? input.packages;

@@ -48,7 +48,7 @@ function PauseButton({ run }: { run: RunDetail }) {
   return (
     <Button variant={run.state === "paused" ? "primary" : "secondary"} pending={pause.isPending || resume.isPending} disabledReason={whyNot} onClick={send}>
       {resumes ? <Play aria-hidden /> : <Pause aria-hidden />}
-      {resumes ? "Resume" : "Pause"}
+      {resumes ? "Resume run" : "Pause run"}
     </Button>
   );
 }
