@@ -11,7 +11,9 @@ const modes = [
 ] as const;
 
 export function BatchFields({ batch: { form, draft, count, setCount, problems } }: { batch: NewBatchState }) {
-  const of: FieldsContext = { form, draft, problems };
+  // Without a template there is no proposal yet; an empty field is not a fault then.
+  const { hostname: _hostname, ...others } = problems;
+  const of: FieldsContext = { form, draft, problems: draft.templateName === "" ? others : problems };
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,1fr)_120px]">

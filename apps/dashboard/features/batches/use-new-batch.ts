@@ -2,7 +2,7 @@
 // The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
 import { whyNotCreate } from "@homeport/domain/container-state";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
 import { emptyDraft, type Draft, type DraftField } from "../containers/wizard/draft";
@@ -16,10 +16,10 @@ const nothing: Readonly<Record<string, string>> = {};
 
 export function useNewBatch() {
   const router = useRouter();
-  const asked = useUrlQuery().get("template") ?? "";
+  const preselected = useUrlQuery().get("template");
   const [requestKey] = useState(newRequestKey);
   const [count, setCount] = useState("");
-  const form = useForm<Draft>({ defaultValues: { ...emptyDraft, templateName: asked }, mode: "onChange", resolver: (values) => {
+  const form = useForm<Draft>({ defaultValues: emptyDraft, mode: "onChange", resolver: (values) => {
     const problems = batchProblems(values, count);
     return Object.keys(problems).length === 0 ? { values, errors: {} } : { values: {}, errors: asErrors(problems) };
   } });
@@ -37,11 +37,19 @@ export function useNewBatch() {
     for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
   }, [known, getValues, setValue]);
 
-  const choose = (name: string): void => {
+  const choose = useCallback((name: string): void => {
     setValue("templateName", name);
     setValue("packagesOff", []);
     setValue("scriptsOff", []);
-  };
+  }, [setValue]);
+
+  // Not a default value: when a link leads here, the first drawing still has the address of the page before.
+  const applied = useRef<string>(undefined);
+  useEffect(() => {
+    if (preselected === null || applied.current === preselected || !offer.templates?.some(({ name }) => name === preselected)) return;
+    applied.current = preselected;
+    choose(preselected);
+  }, [preselected, offer.templates, choose]);
 
   const utils = trpc.useUtils();
   const create = trpc.batches.create.useMutation({
