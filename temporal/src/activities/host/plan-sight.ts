@@ -83,7 +83,7 @@ async function holderOf({ proxmox }: Host, { vmid, facts, guests }: Numbers & { 
 const MOST_LOOKS = 5;
 
 async function likelyVmid({ proxmox }: Host, { facts, guests }: Numbers, signal: AbortSignal): Promise<number | null> {
-  const taken = new Set([...facts.held.map(({ vmid }) => vmid), ...guests.flatMap(({ vmid }) => (vmid == null ? [] : [vmid]))]);
+  const taken = new Set([...facts.held.map(({ vmid }) => vmid), ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : []))]);
   let vmid = facts.range.from;
   for (let looks = 0; looks < MOST_LOOKS && vmid <= facts.range.to; vmid += 1) {
     if (taken.has(vmid)) continue;

@@ -32,5 +32,5 @@ function addresses(network: Spec["network"]): Pick<Draft, "networkMode" | "addre
 
 /** As if something else had been suggested for every field: then each counts as decided, and no suggestion replaces it. */
 export function decided(draft: Draft): Suggestions {
-  return Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, typeof value === "boolean" ? !value : typeof value === "string" ? `${value} ` : value])) as Suggestions; // the same fields, of the same types
+  return Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, typeof value === "boolean" ? !value : typeof value === "string" ? `${value} ` : value]))
 }
