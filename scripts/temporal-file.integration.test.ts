@@ -13,7 +13,7 @@ import { searchAttributes, temporalAnswers } from "./stack/temporal-namespace";
 
 let fixture: Fixture;
 let engine: Engine;
-let worker: ChildWorker;
+let worker: ChildWorker | undefined;
 let server: Running;
 let port: number;
 const taskQueue = `test-${randomUUID()}`;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   worker = await startChildWorker(fixture, { address, taskQueue });
 });
 afterAll(async () => {
-  await worker.kill();
+  await worker?.kill();
   await engine.close();
   await server.stop();
   await fixture.close();

@@ -65,7 +65,7 @@ test("a worker that slept through its step's next attempt writes nothing of what
   const at = { ...run, step: "start", attempt: 1 };
   const zombie = await openStepBook(fixture.db, at, 1);
   await fixture.db.runStep.updateMany({ where: { runId: run.runId, name: "start" }, data: { attempt: 2, state: "running" } });
-  await expect(zombie.append("output", 0, Buffer.from("late\n"), {})).rejects.toMatchObject({ name: "Superseded" });
+  await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject({ name: "Superseded" });
   await expect(zombie.wait("something old", "api")).rejects.toMatchObject({ name: "Superseded" });
   await zombie.remember({ startedAgain: 9 });
   const row = await fixture.db.runStep.findFirstOrThrow({ where: { runId: run.runId, name: "start" } });
