@@ -17,15 +17,14 @@ export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000
 let quiet = false;
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** `address`: `inject("temporalAddress")`. */
-export async function startTestWorker({ db, vault, codec }: Fixture, address: string, pace: Partial<Pace> = {}): Promise<TestWorker> {
+/** `address`: `inject("temporalAddress")`. `taskQueue`: of another worker, to share its work. */
+export async function startTestWorker({ db, vault, codec }: Fixture, address: string, { taskQueue = `test-${randomUUID()}`, ...pace }: Partial<Pace> & { taskQueue?: string } = {}): Promise<TestWorker> {
   if (!quiet) {
     quiet = true;
     Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
   }
   bundle ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
   const connection = await NativeConnection.connect({ address });
-  const taskQueue = `test-${randomUUID()}`;
   const worker = await createWorker({ db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: await bundle });
   const run = worker.run();
   const engine = createEngine({ address, taskQueue, codec, timeoutMs: 10_000 });
