@@ -125,7 +125,7 @@ describe.skipIf(noRoot)("on a small disk", () => {
     await until("a click is refused", () => create(world, template).then(() => { fill(filler, disk); return false; }, () => true));
     await rm(filler, { recursive: true });
     const after = await until("a click is taken again", async () => {
-      await world.database.own?.start().catch(() => undefined); // it may have stopped itself: its WAL could not grow
+      await world.database.own?.ensure(); // it may have stopped itself: its WAL could not grow
       return create(world, template).catch(() => undefined);
     });
     for (const { runId } of [before, after]) await runIs(world, runId, "done");

@@ -193,6 +193,7 @@ export async function healAndFinish(world: World, withinMs: number): Promise<voi
   await world.lab.faults.reset();
   for (const wire of Object.values(world.wires)) wire.heal();
   for (const worker of world.workers) worker.thaw();
+  for (const server of [world.database.own, world.temporal.own]) await server?.ensure();
   if (!world.workers.some((worker) => worker.alive())) await world.startWorker();
   await confirmPins(world);
   const tries = new Map<string, number>();

@@ -18,6 +18,8 @@ export interface OwnServer {
   kill(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Starts it unless it runs: it may have been killed, or have given up by itself. */
+  ensure(): Promise<void>;
   /** Where its data is. */
   dir: string;
   log: string;
@@ -47,6 +49,7 @@ export async function ownDatabase(home: string, dir: string): Promise<DatabaseSe
   const password = randomBytes(16).toString("hex");
   const open = (port?: number): Promise<Postgres> => startPostgres({ dir, password, onSpawn: recordIn(home, "postgres"), ...(port === undefined ? {} : { port }) });
   let server = await open();
+  const life = watchLife(server.exited);
   const { port } = server;
   await withClient(server.url("postgres"), (client) => client.query("CREATE DATABASE homeport"));
   const url = server.url("homeport");
@@ -59,7 +62,11 @@ export async function ownDatabase(home: string, dir: string): Promise<DatabaseSe
       process.kill(server.pid, "SIGKILL");
       await server.exited;
     },
-    async start() { server = await open(port); },
+    async start() {
+      server = await open(port);
+      life.began(server.exited);
+    },
+    async ensure() { if (!life.on()) await own.start(); },
     stop: () => server.stop(),
   };
   return { url, port, own, close: () => server.stop() };
@@ -84,16 +91,33 @@ export async function ownTemporal(home: string): Promise<TemporalServer> {
   const log = path.join(dir, "temporal.log");
   const open = (): Promise<Running> => startTemporal(binary, { dir, log }, { ports, onSpawn: recordIn(home, "temporal") });
   let server = await open();
+  const life = watchLife(server.exited);
   const own: OwnServer = {
     port: ports.temporal, dir, log,
     async kill() {
       process.kill(server.pid, "SIGKILL");
       await server.exited;
     },
-    async start() { server = await open(); },
+    async start() {
+      server = await open();
+      life.began(server.exited);
+    },
+    async ensure() { if (!life.on()) await own.start(); },
     stop: () => server.stop(),
   };
   return { port: ports.temporal, own, close: () => server.stop() };
+}
+
+function watchLife(first: Promise<string>): { on(): boolean; began(exited: Promise<string>): void } {
+  let current = first;
+  let on = true;
+  const began = (exited: Promise<string>): void => {
+    current = exited;
+    on = true;
+    void exited.then(() => { if (current === exited) on = false; });
+  };
+  began(first);
+  return { on: () => on, began };
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
