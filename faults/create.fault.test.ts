@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await openWorld();
   template = await offerTemplate(world);
   await world.plantStranger(7_000, { running: true });
-}, 180_000);
+}, 600_000);
 afterEach((context) => recover(world, context));
 afterAll(() => world.close());
 

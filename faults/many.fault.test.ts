@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await openWorld();
   // In the middle of the range that the fifty will take.
   for (const vmid of [100, 107, 131]) await world.plantStranger(vmid);
-}, 180_000);
+}, 600_000);
 afterEach((context) => recover(world, context));
 afterAll(() => world.close());
 

@@ -21,7 +21,7 @@ describe("on shared servers", () => {
     world = await openWorld();
     template = await offerTemplate(world);
     await world.plantStranger(7_000, { running: true });
-  }, 240_000);
+  }, 600_000);
   afterEach((context) => recover(world, context));
   afterAll(() => world.close());
 
@@ -108,7 +108,7 @@ describe.skipIf(noRoot)("on a small disk", () => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=260m,mode=0755", "tmpfs", disk]);
     world = await openWorld({ ownPostgres: true, postgresDir: path.join(disk, "postgres") });
     await world.plantStranger(7_000);
-  }, 240_000);
+  }, 600_000);
   afterEach((context) => recover(world, context));
   afterAll(async () => {
     await world.close();

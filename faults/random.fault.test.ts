@@ -16,7 +16,7 @@ beforeAll(async () => {
   console.log(`HOMEPORT_FAULT_SEED=${seed} HOMEPORT_FAULT_MINUTES=${minutes} npm run faults -- random`);
   world = await openWorld({ ownPostgres: true, ownTemporal: true });
   for (const [index, vmid] of STRANGERS.entries()) await world.plantStranger(vmid, { running: index % 2 === 0 });
-}, 240_000);
+}, 600_000);
 afterAll(() => world.close());
 
 test("a random schedule of clicks and faults: everything comes to its end, and I1 to I8 hold", { timeout: minutes * 60_000 + HEAL_MS + 180_000 }, async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   template = await offerTemplate(world);
   long = await offerTemplate(world, { packages: [], scripts: [slowScript("long", 25)] });
   await world.plantStranger(7_000, { running: true });
-}, 240_000);
+}, 600_000);
 afterEach((context) => recover(world, context));
 afterAll(() => world.close());
 

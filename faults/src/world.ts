@@ -159,7 +159,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  if (!options.idle) await world.startWorker();
+  if (options.idle) return world;
+  await world.startWorker().catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
   return world;
 }
 
