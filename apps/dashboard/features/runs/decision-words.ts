@@ -3,5 +3,5 @@ import type { RunDetail } from "@homeport/api";
 
 /** For the dialogs that ask before a creation is undone, by decision or by cancelling it. */
 export function undoConsequences({ node }: Pick<RunDetail, "node">): { stays: string[] } {
-  return { stays: ["This run, its steps, decisions and logs", `The template, and everything else on ${node.name}`] };
+  return { stays: ["The steps, decisions and logs of this run", `The template, and everything else on ${node.name}`] };
 }

@@ -65,7 +65,7 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 <TableCell className="whitespace-nowrap"><button type="button" className={link} aria-label={`Show the log of attempt ${attempt.attempt} of ${step.title}`} onClick={() => { onShow(step, attempt.attempt); }}>{attempt.attempt}</button>{attempt.edited && <Badge tone="accent" className="ml-2">edited</Badge>}</TableCell>
                 <TableCell><StateBadge plain state={stepWords[attempt.state]} /></TableCell>
                 <TableCell className="max-w-md truncate text-muted max-md:hidden" title={attempt.error ?? attempt.detail ?? undefined}>{attempt.error ?? attempt.detail}</TableCell>
-                <TableCell className="text-right text-muted tabular-nums">{ms === undefined ? "" : formatDuration(ms)}</TableCell>
+                <TableCell className="text-right whitespace-nowrap text-muted tabular-nums">{ms === undefined ? "" : formatDuration(ms)}</TableCell>
                 <TableCell className="text-right text-muted max-sm:hidden">{attempt.startedAt && <RelativeTime at={attempt.startedAt} />}</TableCell>
               </TableRow>
             );

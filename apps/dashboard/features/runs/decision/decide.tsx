@@ -42,13 +42,12 @@ export function Decide({ run, step, decided }: Props) {
         open={asking === "undo"}
         onOpenChange={(open) => { setAsking(open ? "undo" : undefined); }}
         title={`Undo the creation of ${hostname}?`}
-        stays={undoConsequences(run).stays}
         confirmLabel={`Undo ${hostname}`}
         pending={pending === "undo"}
         error={error?.message}
         onConfirm={() => { send("undo", { onTaken: () => { setAsking(undefined); } }); }}
       >
-        <UndoPlan sentences={run.undoPlan} />
+        <UndoPlan sentences={run.undoPlan} stays={undoConsequences(run).stays} />
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === "skip"}

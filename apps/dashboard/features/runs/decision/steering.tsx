@@ -75,14 +75,13 @@ function CancelButton({ run }: { run: RunDetail }) {
         onOpenChange={setOpen}
         title={`Cancel “${runTitle(run)}”?`}
         description={provision ? "The run stops, and everything it has made is undone." : "The run stops after what it is doing now."}
-        stays={provision ? undoConsequences(run).stays : []}
         confirmLabel={provision ? `Cancel and undo ${hostname}` : "Cancel this run"}
         cancelLabel="Let it go on"
         pending={cancel.isPending}
         error={cancel.error?.message}
         onConfirm={() => { cancel.mutate({ id: run.id, requestKey: keys.of("cancel") }); }}
       >
-        <UndoPlan sentences={run.undoPlan} />
+        <UndoPlan sentences={run.undoPlan} stays={provision ? undoConsequences(run).stays : []} />
       </ConfirmDialog>
     </>
   );

@@ -12,10 +12,12 @@ interface Props {
   attempts: readonly AttemptView[];
   /** Of the newest attempt, by the engine itself. */
   tries: number;
+  /** What is said above already, and not again here. */
+  said: string | null;
   onShow: (attempt: number) => void;
 }
 
-export function Tried({ attempts, tries, onShow }: Props) {
+export function Tried({ attempts, tries, said, onShow }: Props) {
   const now = useNow();
   return (
     <ol aria-label="What was tried" className="divide-y rounded-sm border bg-bg text-table">
@@ -27,7 +29,7 @@ export function Tried({ attempts, tries, onShow }: Props) {
             <button type="button" className="font-medium text-accent underline underline-offset-2" onClick={() => { onShow(attempt.attempt); }} aria-label={`Show the log of attempt ${attempt.attempt}`}>Attempt {attempt.attempt}</button>
             <StateBadge plain state={stepWords[attempt.state]} />
             {attempt.edited && <Badge tone="accent">edited</Badge>}
-            <span className="min-w-0 flex-1 basis-60 break-words">{attempt.error ?? attempt.detail}</span>
+            <span className="min-w-0 flex-1 basis-60 break-words">{newest && attempt.error === said ? <span className="text-muted">as said above</span> : (attempt.error ?? attempt.detail)}</span>
             <span className="text-meta text-muted tabular-nums">
               {newest && tries > 1 ? `${tries} tries, ` : ""}{ms === undefined ? "" : `${formatDuration(ms)}, `}{attempt.startedAt ? <RelativeTime at={attempt.startedAt} /> : "not begun"}
             </span>
