@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { focusWhole } from "./focus-whole";
 import { IconButton } from "./icon-button";
 
 export interface DialogProps {
@@ -21,7 +22,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade data-[state=open]:animate-in data-[state=open]:fade-in" />
-        <Radix.Content {...(description === undefined ? { "aria-describedby": undefined } : {})} className={cn("fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in", className)}>
+        <Radix.Content onOpenAutoFocus={focusWhole} {...(description === undefined ? { "aria-describedby": undefined } : {})} className={cn("fixed inset-x-3 bottom-3 outline-none z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in", className)}>
           <header className="flex items-start gap-3 px-4 pt-4">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-title font-semibold break-words">{title}</Radix.Title>
