@@ -3,7 +3,7 @@ import { cp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { create, inStep, offerTemplate, operate, output, posts, runIs, scriptRuns, slowScript } from "./src/scenario";
+import { type Clicked, create, inStep, offerTemplate, operate, output, posts, runIs, scriptRuns, slowScript } from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -26,7 +26,8 @@ const temporal = () => own(world.temporal.own);
 const postgres = () => own(world.database.own);
 
 test("5 · SIGTERM with twenty steps in flight: handed over within its time, the scripts go on, nothing is begun again", async () => {
-  const runs = await Promise.all(Array.from({ length: 20 }, () => create(world, long)));
+  const runs: Clicked[] = [];
+  for (let click = 0; click < 20; click += 1) runs.push(await create(world, long));
   await Promise.all(runs.map(({ runId }) => scriptRuns(world, runId, "long")));
   const stopping = world.workers.at(-1)?.stop();
   const { code, tookMs } = (await stopping) ?? { code: null, tookMs: Number.POSITIVE_INFINITY };

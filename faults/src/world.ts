@@ -108,7 +108,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const taskQueue = `faults-${randomUUID()}`;
   const db = createDb(database.url, { max: 6 });
 
-  const dashboardDb = createDb(through(database.url, wires.dashboardPostgres), { max: 6 });
+  const dashboardDb = createDb(through(database.url, wires.dashboardPostgres), { max: 24 });
   const wake: WakeConnection = createWake(through(database.url, wires.dashboardPostgres));
   await wake.ready;
   const engine = createEngine({ address: `127.0.0.1:${wires.dashboardTemporal.port}`, taskQueue, codec, timeoutMs: 5_000 });
