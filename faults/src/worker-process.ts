@@ -27,13 +27,8 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => { printed += bytes.toString("utf8"); });
   const worker = processOf(child, exited, () => printed);
-  await until("the worker takes work", () => {
-    if (!worker.alive()) throw new Error(`the worker ended: ${printed}`);
-    return printed.includes('"event":"ready"');
-  }, START_MS).catch(async (error: unknown) => {
-    await worker.kill();
-    throw new Error(`the worker did not start:\n${printed}`, { cause: error });
-  });
+  await until("the worker takes work", () => !worker.alive() || printed.includes('"event":"ready"'), START_MS).catch(() => worker.kill());
+  if (!worker.alive()) throw new Error(`the worker did not start:\n${printed}`);
   return worker;
 }
 
