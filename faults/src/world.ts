@@ -32,14 +32,7 @@ export interface WorldOptions {
 }
 
 /** The wires, by who talks to whom. */
-export interface Wires {
-  api: Proxy;
-  ssh: Proxy;
-  postgres: Proxy;
-  temporal: Proxy;
-  dashboardPostgres: Proxy;
-  dashboardTemporal: Proxy;
-}
+export type Wires = Record<"api" | "ssh" | "postgres" | "temporal" | "dashboardPostgres" | "dashboardTemporal", Proxy>;
 
 /** Guests that Homeport did not make, as they were when they were planted. */
 export interface Stranger {

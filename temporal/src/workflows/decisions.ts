@@ -41,7 +41,7 @@ export function takeDecisions(run: { undoable: boolean; cancelled: () => boolean
     },
     {
       validator: (input) => {
-        const refusal = whyNot(input);
+        const refusal = whyNot(input as DecideInput); // the definition says so; the overload loses it
         if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, "not-fitting");
       },
     },

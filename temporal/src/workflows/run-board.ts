@@ -9,7 +9,7 @@ export interface RunBoard {
   mark(name: string, change: Partial<TableStep>): void;
   /** "running", "awaiting_decision", "paused", "undoing", or how it ended. */
   status(word: string): void;
-  vmid(vmid: number): void;
+  vmid(this: void, vmid: number): void;
 }
 
 export function openBoard({ kind, names, steps, vmid }: RunFacts): RunBoard {

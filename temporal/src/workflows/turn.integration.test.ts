@@ -117,7 +117,7 @@ function watchTasks() {
       most.others = Math.max(most.others, active.filter(({ type }) => type.startsWith("vz")).length - creates);
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
-    proxmox.close();
+    await proxmox.close();
   })();
   return {
     async stop() {

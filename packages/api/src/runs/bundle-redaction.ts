@@ -8,11 +8,11 @@ export interface Hidden {
 
 export interface Redaction {
   /** Of a whole text. */
-  text(text: string): string;
+  text(this: void, text: string): string;
   /** Every text in a JSON value; its keys are ours. */
-  json(value: unknown): unknown;
+  json(this: void, value: unknown): unknown;
   /** Of a text that comes in pieces: what is hidden may be cut anywhere. */
-  stream(): { push(piece: string): string; end(): string };
+  stream(this: void): { push(this: void, piece: string): string; end(this: void): string };
 }
 
 /** A line longer than this is not waited for whole. */

@@ -9,7 +9,7 @@ import { type Called, lockLine, readLine, settleLine } from "./turns-line";
 export interface TurnDeps {
   db: Db;
   /** Tells a run that its turn has come. What is lost is told again by the sweeper. */
-  callTurn(called: Called): Promise<void>;
+  callTurn(this: void, called: Called): Promise<void>;
 }
 
 /** Many wait for one lock, each only for a few rows. */
