@@ -41,7 +41,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
         // Seen with the last probe, unless the node was asked just now.
         if (agreed !== "live") requireKnown(node.inventory, spec);
-        await requireFree(transaction, spec);
+        await requireFree(transaction, spec, { askedJustNow: agreed === "live" });
         const { id: containerId } = await transaction.container.create({
           data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid: spec.vmid, spec },
           select: { id: true },
@@ -85,11 +85,11 @@ export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec
   return definition;
 }
 
-async function requireFree(transaction: DbOrTransaction, { nodeId, hostname, vmid }: ContainerSpec): Promise<void> {
+async function requireFree(transaction: DbOrTransaction, { nodeId, hostname, vmid }: ContainerSpec, node: { askedJustNow: boolean }): Promise<void> {
   const fields: Record<string, string> = {};
   const same = await transaction.container.findFirst({ where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } }, select: { id: true } });
   if (same) fields.hostname = `This node has a container called ${hostname} already.`;
-  const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid });
+  const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid }, node);
   if (holder !== undefined) fields.vmid = `VMID ${vmid} is taken by ${holder}.`;
   const [first] = Object.values(fields);
   if (first !== undefined) throw new AppError("conflict", first, { fields });

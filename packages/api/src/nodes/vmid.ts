@@ -11,10 +11,14 @@ export async function checkVmid({ db, userId }: MemberContext, { nodeId, vmid }:
   return holder === undefined ? { free: true } : { free: false, holder };
 }
 
-/** Who holds it, in words for the screen; `undefined` when nobody is known to. */
-export async function vmidHolder(db: DbOrTransaction, { nodeId, vmid }: { nodeId: string; vmid: number }): Promise<string | undefined> {
+/**
+ * Who holds it, in words for the screen; `undefined` when nobody is known to. `askedJustNow`: the node itself said that it is
+ * free, so what the last poll saw there is older news; only our own reservations count.
+ */
+export async function vmidHolder(db: DbOrTransaction, { nodeId, vmid }: { nodeId: string; vmid: number }, { askedJustNow = false } = {}): Promise<string | undefined> {
   const reserved = await db.container.findFirst({ where: { nodeId, vmid, lifecycle: { not: "deleted" } }, select: { hostname: true } });
   if (reserved) return `the container ${reserved.hostname}`;
+  if (askedJustNow) return undefined;
   const guest = await db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId, vmid } }, select: { name: true, kind: true } });
   if (!guest) return undefined;
   const noun = guest.kind === "qemu" ? "virtual machine" : "container";
