@@ -141,7 +141,6 @@ test("a run is run again with changes, compared with the first one, and taken al
   await expect(dialog.getByText(`This node has a container called ${first} already.`)).toBeVisible();
   await dialog.getByRole("link", { name: "With changes" }).click();
   await page.waitForURL(/\/new\?from=/);
-  await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Hostname").fill(second);
   await page.getByLabel("Memory", { exact: true }).fill("768");
   await page.getByRole("button", { name: "Review" }).first().click();
