@@ -56,7 +56,8 @@ export const stages: readonly Stage[] = [
     run: async (context) => {
       const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say)];
       for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
-      return runVitest(context, [".integration.test."], "integration");
+      // They wait for servers more than they compute.
+      return runVitest(context, [".integration.test.", "--maxWorkers=2"], "integration");
     },
   },
   {
