@@ -17,11 +17,11 @@ test("undoing a creation says what goes, newest first, and that the record stays
     "Stop “Configure nginx” in CT 105",
     "Stop and destroy CT 105 on pve, with its disks",
     "Give VMID 105 back",
-    "The row stays, for the history",
+    "Its record stays, for the history",
   ]);
   expect(undoPlan({ ...names, kind: "provision", state: "awaiting_decision", steps: standing("create", "failed") })[0]).toBe("Stop and destroy what was made of CT 105 on pve, with its disks");
-  expect(undoPlan({ ...names, kind: "provision", state: "paused", steps: standing("create", "pending") })).toEqual(["Give VMID 105 back", "The row stays, for the history"]);
-  expect(undoPlan({ ...names, vmid: null, kind: "provision", state: "queued", steps: standing("reserve", "pending") })).toEqual(["The row stays, for the history"]);
+  expect(undoPlan({ ...names, kind: "provision", state: "paused", steps: standing("create", "pending") })).toEqual(["Give VMID 105 back", "Its record stays, for the history"]);
+  expect(undoPlan({ ...names, vmid: null, kind: "provision", state: "queued", steps: standing("reserve", "pending") })).toEqual(["Its record stays, for the history"]);
 });
 
 test("cancelling an operation says what it does not take back", () => {

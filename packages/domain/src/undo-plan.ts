@@ -25,7 +25,7 @@ function undoing({ steps, vmid, node }: UndoableRun): string[] {
   const create = steps.find(({ kind }) => kind === "create");
   // A create that failed or is under way may have left something: it is looked for, and removed when it is ours.
   const made = create === undefined || !begun(create.state) ? [] : over(create.state) ? [`Stop and destroy ${guest} on ${node}, with its disks`] : [`Stop and destroy what was made of ${guest} on ${node}, with its disks`];
-  return [...inside, ...made, ...(vmid === null ? [] : [`Give VMID ${vmid} back`]), "The row stays, for the history"];
+  return [...inside, ...made, ...(vmid === null ? [] : [`Give VMID ${vmid} back`]), "Its record stays, for the history"];
 }
 
 function cancelling({ kind, steps, vmid, node, hostname }: UndoableRun): string[] {

@@ -1,6 +1,7 @@
 "use client";
 // A run as it happens: its state from the query cache, its log folded as it comes; a reconnect goes on where it was.
 import type { LogPiece, RunDetail } from "@homeport/api";
+import { isActive } from "@homeport/domain/run-state";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { addToRunLog, type RunLog } from "./log/run-log";
@@ -8,11 +9,20 @@ import { addToRunLog, type RunLog } from "./log/run-log";
 /** Pieces that come within this time are drawn together. */
 const GATHER_MS = 60;
 
+const LOOK_MS = 15_000;
+
 export type Connection = "live" | "connecting" | "lost";
 
 export function useRun(id: string) {
   // A read that was under way while the stream brought something newer must not put the run back.
-  const query = trpc.runs.get.useQuery({ id }, { structuralSharing: (known, read) => newer(known as RunDetail | undefined, read as RunDetail) });
+  const query = trpc.runs.get.useQuery(
+    { id },
+    {
+      structuralSharing: (known, read) => newer(known as RunDetail | undefined, read as RunDetail),
+      // The stream tells all; a run that goes on is looked at now and then all the same.
+      refetchInterval: ({ state }) => (state.data && isActive(state.data.state) ? LOOK_MS : false),
+    },
+  );
   const utils = trpc.useUtils();
   const [log, setLog] = useState<RunLog>(() => new Map());
   const [replayed, setReplayed] = useState(false);

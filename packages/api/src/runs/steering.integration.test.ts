@@ -104,7 +104,7 @@ test("an optional script can be skipped; the view says what each step allows, wh
   const detail = await (await caller()).runs.get({ id: runId });
   expect(detail.steps.find(({ name }) => name === "script-extras")).toMatchObject({ optional: true, repeatable: false, editable: "script", attempts: [{ attempt: 1, state: "failed", error: "exit code 1", edited: true }] });
   expect(detail.steps.find(({ name }) => name === "start")).toMatchObject({ optional: false, repeatable: true, editable: null, attempts: [] });
-  expect(detail.undoPlan.at(-1)).toBe("The row stays, for the history");
+  expect(detail.undoPlan.at(-1)).toBe("Its record stays, for the history");
   expect(JSON.stringify(detail)).not.toContain('"script":"x"');
   await (await caller()).runs.decide({ id: runId, decision: "skip", ...click() });
 });
