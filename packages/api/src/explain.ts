@@ -4,7 +4,7 @@ import { Prisma } from "@homeport/db/client";
 import { AppError, type AppErrorCode } from "@homeport/domain/error";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import { isDatabaseAway } from "./database-away";
+import { isDatabaseAway } from "@homeport/db/database-away";
 
 const trpcCode = {
   unauthenticated: "UNAUTHORIZED",

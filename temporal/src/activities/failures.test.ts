@@ -1,3 +1,4 @@
+import { Prisma } from "@homeport/db/client";
 import { ProxmoxError } from "@homeport/proxmox";
 import { PctError, SshError } from "@homeport/ssh";
 import { expect, test } from "vitest";
@@ -30,7 +31,8 @@ test("an unexpected error says nothing of its text, which may hold anything", ()
 });
 
 test("a database that is away is waited for", () => {
-  expect(explain(Object.assign(new Error("x"), { code: "P1001" }), "pve")).toMatchObject({ kind: "database", retry: "wait" });
+  expect(explain(new Prisma.PrismaClientKnownRequestError("x", { code: "P1001", clientVersion: "7" }), "pve")).toMatchObject({ kind: "database", retry: "wait"   for (const busy of [new Error("timeout exceeded when trying to connect"), new Prisma.PrismaClientKnownRequestError("x", { code: "P2028", clientVersion: "7" })]) expect(explain(busy, "pve")).toMatchObject({ kind: "database", retry: "wait" });
+});
 });
 
 test("words are cut to what the column takes, between characters", () => {

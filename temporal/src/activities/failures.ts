@@ -1,4 +1,5 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
+import { isDatabaseAway } from "@homeport/db/database-away";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
 import { harmless } from "./output/harmless";
@@ -92,15 +93,13 @@ function judge(error: unknown, node: string): Trouble {
     const { retry, words } = pct[error.kind];
     return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message), node) };
   }
-  if (isDatabaseAway(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
+  if (isDatabaseBusy(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
   return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };
 }
 
-/** Prisma's initialisation and known-request errors, and the driver's; a bad query of ours is a validation error instead. */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  return error.name === "PrismaClientInitializationError" || error.name === "DriverAdapterError" || /^(P1\d{3}|P2024|P2034|ECONN\w+|57P0\d)$/.test(code);
+/** It will answer again, or another transaction was in the way (P2034); a bad query of ours is neither. */
+function isDatabaseBusy(error: unknown): boolean {
+  return isDatabaseAway(error) || (error instanceof Error && (error.name === "DriverAdapterError" || ("code" in error && error.code === "P2034")));
 }
 
 export function cut(text: string, mostBytes: number = MOST_BYTES): string {
