@@ -30,9 +30,9 @@ test("an unexpected error says nothing of its text, which may hold anything", ()
   expect(explain(new Error("password=hunter2"), "pve").words).not.toContain("hunter2");
 });
 
-test("a database that is away is waited for", () => {
-  expect(explain(new Prisma.PrismaClientKnownRequestError("x", { code: "P1001", clientVersion: "7" }), "pve")).toMatchObject({ kind: "database", retry: "wait"   for (const busy of [new Error("timeout exceeded when trying to connect"), new Prisma.PrismaClientKnownRequestError("x", { code: "P2028", clientVersion: "7" })]) expect(explain(busy, "pve")).toMatchObject({ kind: "database", retry: "wait" });
-});
+test("a database that is away, or has no free connection, is waited for", () => {
+  const known = (code: string) => new Prisma.PrismaClientKnownRequestError("x", { code, clientVersion: "7" });
+  for (const error of [known("P1001"), known("P2028"), known("P2034"), new Error("timeout exceeded when trying to connect")]) expect(explain(error, "pve")).toMatchObject({ kind: "database", retry: "wait" });
 });
 
 test("words are cut to what the column takes, between characters", () => {
