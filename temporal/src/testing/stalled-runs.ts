@@ -24,6 +24,8 @@ const plans: Record<string, (fixture: Fixture, vmid: number, forMs: number) => P
 
 /** Rows of the runs; `start` begins each. Answers when every one is in its step. */
 export async function stallRuns(fixture: Fixture, start: (run: Started) => Promise<unknown>, { forMs, firstVmid }: { forMs: number; firstVmid: number }): Promise<Stalled[]> {
+  // They shall stand still all at once; taking turns is shown elsewhere.
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 64, tasksAtOnce: 64 } });
   const stalled = await Promise.all(
     Object.entries(plans).map(async ([step, plan], index): Promise<Stalled> => {
       const vmid = firstVmid + index;
@@ -38,7 +40,7 @@ export async function stallRuns(fixture: Fixture, start: (run: Started) => Promi
 }
 
 async function inStep({ db }: Fixture, runId: string, step: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
     const row = await db.runStep.findFirstOrThrow({ where: { runId, name: step } });
     if (row.state === "running" && row.startedAt && Date.now() - row.startedAt.getTime() > 400) return;
     // It may wait for its turn first.

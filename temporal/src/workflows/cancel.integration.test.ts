@@ -16,7 +16,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-test("cancelled in every step: undone, nothing on the node, the VMIDs free again", { timeout: 120_000 }, async () => {
+test("cancelled in every step: undone, nothing on the node, the VMIDs free again", { timeout: 180_000 }, async () => {
   const runs = await stallRuns(fixture, (run) => worker.engine.startRun(run), { forMs: 15_000, firstVmid: 300 });
   for (const { runId } of runs) await worker.engine.cancel(runId);
 
