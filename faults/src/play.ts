@@ -57,7 +57,7 @@ function actor({ world, templates, nextTyped }: Stage): (what: Act) => Promise<s
   const chosen = <T>(of: readonly T[], pick: number): T | undefined => of[pick % Math.max(1, of.length)];
   const twice = async <T>(double: boolean, click: () => Promise<T>): Promise<T> => {
     const [first, second] = [click(), double ? click() : undefined];
-    await second?.catch(() => undefined);
+    await Promise.allSettled([first, second]);
     return first;
   };
   return async (what) => {

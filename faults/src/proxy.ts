@@ -47,13 +47,16 @@ export async function openProxy(name: string, target: { host?: string; port: num
       near.destroy();
       far.destroy();
     };
-    for (const socket of [near, far]) socket.on("error", end).on("close", end);
-    carry(near, far, () => ({ lost: mode === "hole", shape }), () => { pair.tainted = true; });
-    carry(far, near, (bytes) => {
+    const asked = carry(near, far, () => ({ lost: mode === "hole", shape }), () => { pair.tainted = true; });
+    const answers = carry(far, near, (bytes) => {
       answered += bytes;
       if (answered > mine) near.resetAndDestroy();
       return { lost: mode === "hole" || mode === "deaf", shape };
     }, () => { pair.tainted = true; });
+    for (const socket of [near, far]) socket.on("error", end);
+    // What one side said before it closed still arrives at the other, however slow the line.
+    near.on("close", () => { void asked().then(end); });
+    far.on("close", () => { void answers().then(end); });
   });
   await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   const address = server.address();
@@ -90,8 +93,8 @@ export async function openProxy(name: string, target: { host?: string; port: num
   };
 }
 
-/** Pieces keep their order, whatever each waits for. */
-function carry(from: Socket, to: Socket, decide: (bytes: number) => { lost: boolean; shape: Shape }, onLost: () => void): void {
+/** Pieces keep their order, whatever each waits for. Answers what settles when all of them are over. */
+function carry(from: Socket, to: Socket, decide: (bytes: number) => { lost: boolean; shape: Shape }, onLost: () => void): () => Promise<void> {
   let line: Promise<void> = Promise.resolve();
   from.on("data", (piece: Buffer) => {
     const { lost, shape } = decide(piece.length);
@@ -105,4 +108,5 @@ function carry(from: Socket, to: Socket, decide: (bytes: number) => { lost: bool
     });
   });
   from.on("end", () => { void line.then(() => { to.end(); }); });
+  return () => line;
 }
