@@ -62,9 +62,9 @@ test("23 · SSH cut in the middle of an upload: the file is whole or not there, 
   await check();
 });
 
-test("24 · a line of 20 ms and 256 KB/s to the node: slower, and nothing twice", async () => {
-  world.wires.api.shape({ latencyMs: 20, bytesPerSecond: 256_000 });
-  world.wires.ssh.shape({ latencyMs: 20, bytesPerSecond: 256_000 });
+test("24 · a line of 100 ms and 48 KB/s to the node: slower, and nothing twice", async () => {
+  world.wires.api.shape({ latencyMs: 100, bytesPerSecond: 48_000 });
+  world.wires.ssh.shape({ latencyMs: 100, bytesPerSecond: 48_000 });
   const { runId, containerId } = await create(world, template);
   await runIs(world, runId, "done", 270_000);
   expect(await posts(world, { containerId })).toBe(1);
