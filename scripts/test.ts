@@ -45,6 +45,7 @@ async function main(): Promise<number> {
 
   const total = merge(outcomes);
   console.log(`\n━━ Result ━━\n\n${table.join("\n")}`);
+  if (total.failures?.length) console.log(`\n  FAILED:\n${total.failures.map((name) => `    - ${name}`).join("\n")}`);
   if (total.skipped.length > 0) console.log(`\n  SKIPPED${process.env.CI === "true" ? " (a failure, since CI=true)" : ""}:\n${total.skipped.map((name) => `    - ${name}`).join("\n")}`);
   const { line, exitCode } = lastLine(total, process.env.CI === "true");
   console.log(`\n${line}`);

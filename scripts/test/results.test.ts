@@ -13,10 +13,10 @@ afterEach(() => { rmSync(dir, { recursive: true }); });
 test("a test file that does not load counts as a failure", () => {
   const report: VitestReport = { testResults: [
     { name: "a", status: "passed", assertionResults: [{ status: "passed", fullName: "a works" }, { status: "pending", fullName: "a needs root" }] },
-    { name: "b", status: "failed", assertionResults: [] },
+    { name: "b", status: "failed", message: "Cannot find module x\n  at b:1", assertionResults: [] },
   ] };
 
-  expect(readVitest(saved(report))).toEqual({ passed: 1, failed: 1, skipped: ["a needs root"] });
+  expect(readVitest(saved(report))).toMatchObject({ passed: 1, failed: 1, failures: ["b: Cannot find module x"], skipped: ["a needs root"] });
 });
 
 test("a browser test that passed only when repeated counts as a failure", () => {
@@ -26,11 +26,17 @@ test("a browser test that passed only when repeated counts as a failure", () => 
     { title: "lxc", tests: [{ status: "skipped" }] },
   ] }] }] };
 
-  expect(readPlaywright(saved(report))).toEqual({ passed: 1, failed: 1, skipped: ["lxc"] });
+  expect(readPlaywright(saved(report))).toEqual({ passed: 1, failed: 1, failures: ["create: passed only when repeated"], skipped: ["lxc"] });
+});
+
+test("a failed test is named at the end, with the first line of why", () => {
+  const report: VitestReport = { testResults: [{ name: "a", status: "failed", assertionResults: [{ status: "failed", fullName: "a works", failureMessages: ["expected 1 to be 2\n  at a:1"] }] }] };
+
+  expect(merge([readVitest(saved(report))]).failures).toEqual(["a works: expected 1 to be 2"]);
 });
 
 test("a tool that ends badly without naming a test has failed", () => {
-  expect(withExitCode(readVitest(path.join(dir, "never-written")), 1)).toEqual({ passed: 0, failed: 1, skipped: [] });
+  expect(withExitCode(readVitest(path.join(dir, "never-written")), 1)).toMatchObject({ passed: 0, failed: 1, skipped: [] });
 });
 
 test("skipped is said, and in CI it is a failure", () => {

@@ -4,13 +4,15 @@ import { readJson } from "../stack/processes";
 export interface Outcome {
   passed: number;
   failed: number;
+  /** What failed, by name: said once more at the end, where a reader of a long log looks. */
+  failures?: string[];
   /** "name: reason", or the name alone when the test itself says why. */
   skipped: string[];
 }
 
 /** The parts of Vitest's json reporter that matter here. */
 export interface VitestReport {
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: { name: string; status: string; message?: string; assertionResults: { status: string; fullName: string; failureMessages?: string[] }[] }[];
 }
 
 /** The parts of Playwright's json reporter that matter here. */
@@ -25,7 +27,7 @@ interface PlaywrightSuite {
 
 export function merge(outcomes: readonly Outcome[]): Outcome {
   const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
-  return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed), skipped: outcomes.flatMap(({ skipped }) => skipped) };
+  return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed), failures: outcomes.flatMap(({ failures }) => failures ?? []), skipped: outcomes.flatMap(({ skipped }) => skipped) };
 }
 
 /** A tool that failed without a failed test (it crashed, or a file did not load) has failed once. */
@@ -42,19 +44,27 @@ export function readVitest(file: string): Outcome {
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: tests.filter(({ status }) => status === "failed").length + broken.length,
+    failures: [
+      ...tests.filter(({ status }) => status === "failed").map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
+      ...broken.map(({ name, message }) => `${name}: ${firstLine(message)}`),
+    ],
     skipped: tests.filter(({ status }) => !["passed", "failed"].includes(status)).map(({ fullName }) => fullName),
   };
 }
+
+const firstLine = (text: string | undefined): string => (text ?? "").split("\n", 1)[0] ?? "";
 
 /** A test that passed at the second try has failed: it says something about us or about itself. */
 export function readPlaywright(file: string): Outcome {
   const report = readJson<PlaywrightReport>(file);
   if (!report) return { passed: 0, failed: 0, skipped: [] };
   const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite["specs"]> => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const failed = (status: string): boolean => status === "unexpected" || status === "flaky";
   const tests = report.suites.flatMap(specs).flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
   return {
     passed: tests.filter(({ status }) => status === "expected").length,
-    failed: tests.filter(({ status }) => status === "unexpected" || status === "flaky").length,
+    failed: tests.filter(({ status }) => failed(status)).length,
+    failures: tests.filter(({ status }) => failed(status)).map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title)),
     skipped: tests.filter(({ status }) => status === "skipped").map(({ title }) => title),
   };
 }
