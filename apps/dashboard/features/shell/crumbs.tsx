@@ -1,9 +1,11 @@
 "use client";
 // Where this page is, with the names of what its address only numbers.
 import { Breadcrumb } from "@homeport/ui/breadcrumb";
+import { useQueryClient } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
 
@@ -29,16 +31,30 @@ function batchCrumbs(id: string | undefined): ReactNode[] {
 }
 
 function BatchTitle({ id }: { id: string }) {
-  return trpc.batches.get.useQuery({ id }).data?.title ?? "…";
+  return useKnown<Named>(trpc.batches.get, id)?.title ?? "…";
 }
 
-/** Asks what the page asks as well: one request for both. */
 function Thing({ section, id }: { section: string; id: string }) {
-  const named = section === "nodes" || section === "containers" || section === "runs";
-  const asks = named && words[id] === undefined;
-  const node = trpc.nodes.get.useQuery({ id }, { enabled: asks && section === "nodes" });
-  const container = trpc.containers.get.useQuery({ id }, { enabled: asks && section === "containers" });
-  const run = trpc.runs.get.useQuery({ id }, { enabled: asks && section === "runs" });
-  if (!asks) return words[id] ?? decodeURIComponent(id);
-  return node.data?.name ?? container.data?.hostname ?? run.data?.container.hostname ?? "…";
+  const known = useKnown<Named>(detail[section] ?? trpc.nodes.get, id);
+  if (words[id] !== undefined || !(section in detail)) return words[id] ?? decodeURIComponent(id);
+  return known?.name ?? known?.hostname ?? known?.container?.hostname ?? "…";
+}
+
+const detail: Record<string, AnyProcedure> = { nodes: trpc.nodes.get, containers: trpc.containers.get, runs: trpc.runs.get };
+
+type AnyProcedure = Parameters<typeof getQueryKey>[0];
+interface Named { title?: string; name?: string; hostname?: string; container?: { hostname: string } }
+
+/**
+ * What the page itself asked for, without asking: a query of the crumbs' own would be there before the page brings its
+ * answer along from the server, and the page would begin empty.
+ */
+function useKnown<T>(procedure: AnyProcedure, id: string): T | undefined {
+  const client = useQueryClient();
+  const key = getQueryKey(procedure, { id }, "query");
+  return useSyncExternalStore(
+    (changed) => client.getQueryCache().subscribe(changed),
+    () => client.getQueryData<T>(key),
+    () => undefined,
+  );
 }
