@@ -1,6 +1,7 @@
 // What the rest of Homeport may use of SSH: a connection to a pinned host, and `pct` over it.
 export { connectSsh, type SshTarget } from "./connect-ssh";
 export type { ExecOptions, ExecResult } from "./exec";
+export { OsImageError, readOsImage, type ImageEntry } from "./os-image";
 export { pct, type Pct, type PctGuest, type PushFile } from "./pct";
 export { PctError, type PctErrorKind } from "./pct-error";
 export { probeHostKey, type HostKey } from "./probe-host-key";
