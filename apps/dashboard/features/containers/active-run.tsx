@@ -12,7 +12,7 @@ export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]
   return (
     <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
       <span className="flex justify-between gap-2">
-        <span className="truncate">{run.state === "awaiting_decision" ? <span className="text-bad">Failed, decide: {text}</span> : text}</span>
+        <span className="truncate">{run.state === "awaiting_decision" ? <span className="text-bad">{step ? `“${step.title}” failed: decide` : text}</span> : text}</span>
         {step && <span className="shrink-0 text-meta text-muted tabular-nums">step {step.position} of {step.total}</span>}
       </span>
       {step && (
