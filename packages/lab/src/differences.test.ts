@@ -112,6 +112,14 @@ differs("The catalogue of OS images", async () => {
   expect((await node.proxmox.appliances("pve")).map(({ template }) => template)).toHaveLength(4);
 });
 
+differs("An OS image of the memory backend", async () => {
+  const ssh = await node.ssh();
+  const image = "/var/lib/vz/template/cache/debian-12-standard_12.12-1_amd64.tar.zst";
+  expect((await ssh.exec(["tar", "-tf", image])).code).toBe(64);
+  const { code, stderr } = await ssh.exec(["tar", "-xOvv", "--no-recursion", "-f", image, "./etc/services"]);
+  expect([code, stderr]).toEqual([2, "tar: ./etc/services: Not found in archive\ntar: Exiting with failure status due to previous errors\n"]);
+});
+
 test("every line of DIFFERENCES.md is asserted", () => {
   expect(texts.filter((text) => !asserted.has(text))).toEqual([]);
 });

@@ -9,6 +9,8 @@ export interface LabHost {
   templates(): Promise<OsTemplate[]>;
   /** What can be downloaded; without it, what is there. */
   catalogue?(): Promise<OsTemplate[]>;
+  /** What an image of `templates` or `catalogue` holds at an absolute path; no link is followed. Undefined: nothing. */
+  imageMember(file: string, path: string): Promise<ImageMember | undefined>;
   /** Makes the machine ready once: bridge, DHCP, NAT, rootfs image. Repeatable. */
   prepare?(log: (line: string) => void): Promise<void>;
   /** Disk, unpack, OS configuration. Leaves nothing behind when it rejects or `signal` aborts. */
@@ -42,6 +44,8 @@ export interface OsTemplate {
   /** As Proxmox spells it: `tzst`, `txz`, `tgz`. */
   format: string;
 }
+
+export type ImageMember = { type: "file"; mode: number; content: Buffer } | { type: "directory"; mode: number } | { type: "link"; to: string };
 
 export interface GuestSpec {
   vmid: number;

@@ -8,6 +8,7 @@ import { startLab, type LabOptions } from "../start-lab";
 import { appliancesContract } from "./appliances.contract";
 import { authContract } from "./auth.contract";
 import { creatingContract } from "./creating.contract";
+import { imagesContract } from "./images.contract";
 import { lifeContract } from "./life.contract";
 import { pctContract } from "./pct.contract";
 import { readingContract } from "./reading.contract";
@@ -43,6 +44,7 @@ function contract(open: () => Promise<Opened>): void {
   afterAll(async () => opened?.close());
 
   describe("OS images", () => appliancesContract(target));
+  describe("inside OS images", () => imagesContract(target));
   describe("reading", () => readingContract(target));
   describe("creating", () => creatingContract(target));
   describe("life", () => lifeContract(target));

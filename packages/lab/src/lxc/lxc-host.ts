@@ -8,6 +8,7 @@ import { idMap, limits, lxcConfig } from "./config";
 import { writeFirstSettings, writeSettings } from "./guest-files";
 import { cpuSample, diskBytes, interfacesOf, memoryBytes, traffic, uptimeS, type CpuSample } from "./measure";
 import { ensureNetwork, type LabNetwork } from "./network";
+import { memberOf } from "./image-member";
 import { ensureImage, type RootfsImage } from "./rootfs";
 import { attach, hostPath, run, tryRun } from "./run";
 
@@ -80,6 +81,8 @@ export function createLxcHost(options: { directory: string }): LabHost {
     async templates(): Promise<OsTemplate[]> {
       return [{ file: templateFile, sizeBytes: prepared().image.sizeBytes, format: "tzst" }];
     },
+
+    imageMember: (file, path) => (file === templateFile ? memberOf(prepared().image.directory, path) : Promise.resolve(undefined)),
 
     async create(spec, log, signal) {
       if (spec.template !== templateFile) throw new Error(`unable to find OS template '${spec.template}'`);

@@ -10,6 +10,7 @@ import { chooseAddress, interfacesOf } from "./addresses";
 import { runInGuest } from "./commands";
 import { loadGuest, newGuest, saveGuest, type MemoryGuest } from "./guest";
 import { createLog } from "./create-log";
+import { imageFiles, imageMember } from "./image";
 import { discovery } from "./runner";
 import { interruptUnits, resumeUnits, type UnitWorld } from "./units";
 import { serveGuest } from "./web";
@@ -111,6 +112,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     kind: "memory",
     templates: () => Promise.resolve(templates),
     catalogue: () => Promise.resolve([...templates, ...downloads]),
+    imageMember: (file, path) => Promise.resolve(imageMember(file, path)),
     async create(spec, log, signal) {
       const lines = createLog(spec);
       for (const line of lines) {
@@ -120,7 +122,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
       }
       const taken = new Set([...guests.values()].map((guest) => guest.address));
       const guest = newGuest({ spec, address: chooseAddress(directory, spec.vmid, taken) });
-      for (const [path, text] of Object.entries(systemFiles(spec))) guest.fs.write(path, Buffer.from(text));
+      for (const [path, text] of Object.entries({ ...imageFiles(spec.template), ...settings(spec) })) guest.fs.write(path, Buffer.from(text));
       if (spec.sshPublicKeys !== undefined) {
         guest.fs.mkdir("/root/.ssh", true, 0o700);
         guest.fs.write("/root/.ssh/authorized_keys", Buffer.from(`${spec.sshPublicKeys}\n`), { mode: 0o600 });
@@ -194,16 +196,12 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
   };
 }
 
-/** What a fresh Debian has that others look into: names, release, users. */
-function systemFiles(spec: GuestSpec): Record<string, string> {
-  const [, version = "12"] = /^debian-(\d+)/.exec(spec.template) ?? [];
-  const codename = version === "13" ? "trixie" : "bookworm";
+/** What Proxmox writes into a fresh container, and the release where others look for it: there are no links inside a memory guest. */
+function settings(spec: GuestSpec): Record<string, string> {
   return {
     "/etc/hostname": `${spec.hostname}\n`,
     "/etc/hosts": `127.0.0.1 localhost\n127.0.1.1 ${spec.hostname}\n`,
-    "/etc/os-release": `PRETTY_NAME="Debian GNU/Linux ${version} (${codename})"\nID=debian\nVERSION_ID="${version}"\nVERSION_CODENAME=${codename}\n`,
-    "/etc/passwd": "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
-    "/etc/group": "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n",
+    "/etc/os-release": imageFiles(spec.template)["/usr/lib/os-release"] ?? "",
   };
 }
 

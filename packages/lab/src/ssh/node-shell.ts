@@ -6,6 +6,8 @@ import { pct } from "../pct/pct";
 import { coreutil } from "../shell/coreutils";
 import { createFs, type MemoryFs } from "../shell/memory-fs";
 import { newContext, runShell, ShellExit, type Io, type ShellContext } from "../shell/run";
+import { pvesm } from "./pvesm";
+import { tar } from "./tar";
 
 export interface Session extends Io {
   /** The session's own standard input, for commands that stream it on. */
@@ -37,6 +39,8 @@ export function createNodeShell(core: Core): NodeShell {
         const env = { ...sessionEnv, ...Object.fromEntries(context.variables) };
         return pct(core, { args, io, session, fs, env, ...(inherited === undefined ? {} : { inherited }) });
       }
+      if (short === "pvesm") return pvesm(core, args, io);
+      if (short === "tar") return tar(core, args, io);
       if (short === "pveversion") return say(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
       if (short === "hostname") return say(io, `${core.facts.name}\n`);
       if (short === "whoami") return say(io, "root\n");

@@ -1,0 +1,29 @@
+// pvesm, as far as it names files: `pvesm path <volume>` (pve-storage, CLI/pvesm.pm), which does not look whether the file is there.
+
+import type { Core } from "../core";
+import { messageOf } from "../http/api-error";
+import type { Io } from "../shell/run";
+
+export const templateCache = "/var/lib/vz/template/cache";
+const refused = 255;
+
+export function pvesm(core: Core, args: readonly string[], io: Io): number {
+  const complain = (text: string): number => {
+    io.stderr(Buffer.from(`${text}\n`));
+    return refused;
+  };
+  const [verb = "", volume] = args;
+  if (verb !== "path") return complain(`ERROR: unknown command 'pvesm ${verb}'`);
+  if (volume === undefined) return complain("400 not enough arguments\npvesm path <volume>");
+  const [, storage = "", name = ""] = /^([^:]+):(.+)$/.exec(volume) ?? [];
+  if (storage === "") return complain(`unable to parse volume ID '${volume}'`);
+  try {
+    const { type } = core.storages.get(storage);
+    const file = /^vztmpl\/([^/]+)$/.exec(name)?.[1];
+    if (type !== "dir" || file === undefined) return complain(`unable to parse ${type === "dir" ? "directory" : "lvm"} volume name '${name}'`);
+    io.stdout(Buffer.from(`${templateCache}/${file}\n`));
+    return 0;
+  } catch (failure) {
+    return complain(messageOf(failure).trim());
+  }
+}
