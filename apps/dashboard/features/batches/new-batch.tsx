@@ -1,6 +1,7 @@
 "use client";
 // Several containers at once: names, addresses and VMIDs by pattern on the left, what will be made on the right.
 import { Button } from "@homeport/ui/button";
+import { Fold } from "@homeport/ui/fold";
 import { PageHeader } from "@homeport/ui/page-header";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
@@ -42,10 +43,9 @@ function Form() {
           <Part title="Names and addresses"><BatchFields batch={batch} /></Part>
           <Part title="Size of each"><BatchSize batch={batch} /></Part>
           {offer.definition && (
-            <details className="rounded-md border bg-surface">
-              <summary className="flex min-h-10 cursor-pointer items-center px-3 text-body font-medium">Packages and scripts</summary>
-              <div className="border-t p-3"><SoftwareStep form={form} draft={draft} definition={offer.definition} /></div>
-            </details>
+            <Fold title="Packages and scripts" about="What of the template is left out">
+              <div className="p-3"><SoftwareStep form={form} draft={draft} definition={offer.definition} /></div>
+            </Fold>
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-4">

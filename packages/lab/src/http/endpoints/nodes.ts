@@ -20,7 +20,8 @@ export function nodeRow(core: Core, audit: boolean) {
   if (!audit) return row;
   return {
     ...row,
-    cpu: facts.load()[0] / facts.cpus,
+    // Of the whole machine: never more than 1, however long the line of those who wait is.
+    cpu: Math.min(1, facts.load()[0] / facts.cpus),
     maxcpu: facts.cpus,
     mem: facts.usedMemBytes(),
     maxmem: facts.memBytes,
@@ -117,7 +118,8 @@ function nodeStatus(core: Core) {
     rootfs: { total: rootTotal, used: rootUsed, free: rootTotal - rootUsed, avail: rootTotal - rootUsed },
     ksm: { shared: 0 },
     loadavg: facts.load().map((value) => value.toFixed(2)),
-    cpu: facts.load()[0] / facts.cpus,
+    // Of the whole machine: never more than 1, however long the line of those who wait is.
+    cpu: Math.min(1, facts.load()[0] / facts.cpus),
     wait: 0,
     idle: 0,
     uptime: uptimeS(core),
