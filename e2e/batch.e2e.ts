@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { addLabNode, signUp } from "./people";
 import { watchConsole } from "./watch-console";
+import { expectWhole } from "./whole";
 
 test("five containers from a pattern: one fails, only that one is retried, all five are there", async ({ page }) => {
   test.setTimeout(240_000);
@@ -29,6 +30,7 @@ test("five containers from a pattern: one fails, only that one is retried, all f
   await expect(page.getByRole("listitem", { name: `${base}-odd: Awaiting decision` })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("4 of 5 ready, 1 failed")).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("listitem", { name: `${base}-odd:` })).toContainText("The mirror does not answer.");
+  await expectWhole(page);
 
   await page.getByRole("button", { name: "Retry the failed one (1)" }).click();
   await expect(page.getByText("5 of 5 ready")).toBeVisible({ timeout: 120_000 });

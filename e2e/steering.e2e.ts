@@ -4,6 +4,7 @@ import { expect, test, type Locator, type Page } from "@playwright/test";
 import { labGuests } from "./lab-guests";
 import { addLabNode, createContainer, signUp, waitForReady } from "./people";
 import { lab } from "./stack";
+import { expectWhole } from "./whole";
 
 const unique = (name: string): string => `${name}-${Date.now().toString(36)}`;
 const vmidOfOurOwn = (): number => 100_000 + Math.floor(Math.random() * 800_000_000);
@@ -22,6 +23,7 @@ test("a failing script is fixed by edit and retry, an optional step is skipped, 
   await expect(step(page, /^Configure the site: Failed/)).toBeVisible({ timeout: 90_000 });
   await expect(page.getByLabel("Last lines")).toContainText("Unknown setting: colour=bleu");
   await expect(page.getByText("It cannot be skipped")).toBeVisible();
+  await expectWhole(page);
   await expect(page.getByRole("button", { name: /^Skip/ })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Edit and retry" }).click();
@@ -169,4 +171,5 @@ test("a run is run again with changes, compared with the first one, and taken al
   await page.getByRole("checkbox", { name: `Choose “Create ${second}” to compare` }).check();
   await page.getByRole("region", { name: "Compare runs" }).getByRole("link", { name: "Compare" }).click();
   await expect(page.getByRole("heading", { name: "Compare two runs" })).toBeVisible();
+  await expectWhole(page);
 });
