@@ -1,8 +1,8 @@
 // Gathers everything that the history checker judges: rows, histories, the lab's disk and journal, what was asked and answered.
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { firstBrokenEntry } from "@homeport/db/audit-chain";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { historyText, openHistory } from "@homeport/temporal/testing/open-history";
 import { Client, Connection, WorkflowNotFoundError } from "@temporalio/client";
@@ -36,7 +36,7 @@ export async function gather(world: World): Promise<Evidence> {
     runs,
     containers,
     logs: logs.map(({ step, byteOffset, ...piece }) => ({ ...piece, step: step.name, byteOffset: Number(byteOffset) })),
-    auditBroken: await firstBrokenAuditRow(world.databaseUrl),
+    auditBroken: (await firstBrokenEntry(world.db))?.id.toString() ?? null,
     workflows,
     texts: [
       ...histories,
@@ -96,21 +96,5 @@ async function dumpTables(url: string): Promise<Evidence["texts"]> {
       texts.push({ where: `table ${name}`, text: rows.map(({ text }) => text).join("\n") });
     }
     return texts;
-  });
-}
-
-/** Computed here from the rows alone, not by the function that made them. */
-export async function firstBrokenAuditRow(url: string): Promise<string | null> {
-  return withClient(url, async (client) => {
-    await client.query("SET TimeZone = 'UTC'");
-    const { rows } = await client.query<{ id: string; previous: string; hash: string; text: string }>(
-      `SELECT "id"::text, "previousHash" AS previous, "hash", (to_jsonb(a) - 'hash' - 'previousHash')::text AS text FROM "AuditLog" a ORDER BY a."id"`,
-    );
-    let before = "";
-    for (const { id, previous, hash, text } of rows) {
-      if (previous !== before || createHash("sha256").update(previous + text).digest("hex") !== hash) return id;
-      before = hash;
-    }
-    return null;
   });
 }

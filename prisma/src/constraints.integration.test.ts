@@ -23,7 +23,7 @@ test("every partial index is there", async () => {
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_log_text_length", "run_step_error_length"]);
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_log_text_length", "run_step_error_length"]);
 });
 
 test("every trigger is there, and enabled", async () => {

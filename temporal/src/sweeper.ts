@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { endAttempts } from "./activities/records/attempts";
 import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
@@ -25,6 +26,7 @@ const TURNS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
 const RETENTION_EVERY_MS = 3_600_000;
+const AUDIT_EVERY_MS = 3_600_000;
 
 /** Runs until the answered function is called. What fails is tried again at the next round. */
 export function startSweeper(deps: SweeperDeps): () => Promise<void> {
@@ -35,6 +37,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(RETENTION_EVERY_MS, () => endOldLogs(deps), deps),
+    every(AUDIT_EVERY_MS, (signal) => checkAuditLog({ ...deps, now: new Date(), signal }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
   ];
   return async () => { await Promise.all(sweeps.map((stop) => stop())); };
@@ -101,12 +104,12 @@ async function endOldLogs({ db, log, logDays = 0 }: SweeperDeps): Promise<void> 
   if (dropped.runs > 0) log({ event: "logs-dropped", ...dropped });
 }
 
-function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
+function every(ms: number, sweep: (signal: AbortSignal) => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
   const ended = new AbortController();
   const loop = async (): Promise<void> => {
     let told = "";
     while (!ended.signal.aborted) {
-      const failure = await sweep().then(() => "", (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"));
+      const failure = await sweep(ended.signal).then(() => "", (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"));
       if (failure !== told) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
       told = failure;
       await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);

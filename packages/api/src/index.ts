@@ -25,6 +25,7 @@ export type { RunInput } from "./runs/input";
 export type { RunEvent } from "./runs/watch";
 export type { OrphanList } from "./orphans/list";
 export type { OrphanView } from "./orphans/view";
+export type { IntegrityView } from "./activity/integrity";
 export type { ActivityView } from "./activity/list";
 export type { EngineStatus } from "./engine/status";
 export type { CurrentView } from "./organizations/current";

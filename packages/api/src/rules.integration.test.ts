@@ -109,6 +109,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("orphans.look", () => caller.orphans.look());
   await use("orphans.settle", () => caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey: randomUUID() }));
   await use("activity.list", () => caller.activity.list({}));
+  await use("activity.integrity", () => caller.activity.integrity());
   await use("engine.status", () => caller.engine.status());
   await use("organizations.current", () => caller.organizations.current());
   const guest = browser(api);

@@ -75,7 +75,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 const withoutId = [
   "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.me", "auth.demo", "auth.signInDemo",
   "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get",
-  "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "engine.status", "organizations.current",
+  "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "activity.integrity", "engine.status", "organizations.current",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -121,7 +121,7 @@ test("a stranger cannot download a run's log", async () => {
 test("nobody who is signed out gets past the door, except where it is open on purpose", async () => {
   const nobody = await browser(api).caller();
   for (const path of Object.keys(foreign)) expect([path, (await refusal((foreign[path] ?? (() => Promise.resolve()))(nobody))).code]).toEqual([path, "unauthenticated"]);
-  const refused = await Promise.all([nobody.nodes.list(), nobody.templates.list(), nobody.containers.list(), nobody.runs.list({}), nobody.activity.list({}), nobody.engine.status(), nobody.organizations.current(), nobody.sessions.list()].map(refusal));
+  const refused = await Promise.all([nobody.nodes.list(), nobody.templates.list(), nobody.containers.list(), nobody.runs.list({}), nobody.activity.list({}), nobody.activity.integrity(), nobody.engine.status(), nobody.organizations.current(), nobody.sessions.list()].map(refusal));
   expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(["unauthenticated"]));
 });
 

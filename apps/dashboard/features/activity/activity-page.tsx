@@ -15,6 +15,7 @@ import { trpc, type ApiError } from "@/lib/trpc";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
 import { toCsv } from "./csv";
+import { IntegrityNote } from "./integrity-note";
 import { useActivityFilter } from "./use-activity-filter";
 import type { ActivityView } from "@homeport/api";
 
@@ -52,6 +53,7 @@ export function ActivityPage() {
   return (
     <>
       <PageHeader title="Activity" description="Who did what to what, when." actions={<Button pending={exporting} disabledReason={items.length === 0 ? "There is nothing to export." : undefined} onClick={() => void exportAll()}>{!exporting && <Download aria-hidden />}Export CSV</Button>} />
+      <IntegrityNote />
       <ActivityFilters filter={filter} set={set} isFiltered={isFiltered} clear={clear} items={items} />
       <StaleNote error={pages.error} updatedAt={pages.dataUpdatedAt} />
       {pages.isPending && <Card flush><SkeletonGroup label="Loading the activity">{[0, 1, 2, 3, 4, 5].map((row) => <div key={row} className="flex h-9 items-center gap-6 border-b px-4 last:border-0"><Skeleton className="h-4 w-24" /><Skeleton className="h-4 w-56" /></div>)}</SkeletonGroup></Card>}

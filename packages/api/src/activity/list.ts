@@ -1,7 +1,6 @@
 // Who did what in the person's projects, and what was done by them or to their account; newest first.
-import type { Prisma } from "@homeport/db/client";
 import type { MemberContext } from "../context";
-import { projectsWith } from "../scope";
+import { visibleActivity } from "./visible";
 
 interface Asked {
   actor?: string | undefined;
@@ -23,11 +22,11 @@ export interface ActivityView {
   details: Record<string, string | number | boolean | null>;
 }
 
-export async function listActivity({ db, projects, userId }: MemberContext, { actor, action, targetType, limit, cursor }: Asked): Promise<{ items: ActivityView[]; nextCursor: string | null }> {
-  const theirs: Prisma.AuditLogWhereInput = { OR: [{ actorId: userId }, { targetType: "account", targetId: userId }, { projectId: { in: projectsWith(await projects(), "activity:read") } }] };
+export async function listActivity(ctx: MemberContext, { actor, action, targetType, limit, cursor }: Asked): Promise<{ items: ActivityView[]; nextCursor: string | null }> {
+  const { db } = ctx;
   const rows = await db.auditLog.findMany({
     where: {
-      AND: [theirs],
+      AND: [await visibleActivity(ctx)],
       ...(actor === undefined ? {} : { actorId: actor }),
       ...(action === undefined ? {} : { action }),
       ...(targetType === undefined ? {} : { targetType }),

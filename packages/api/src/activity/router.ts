@@ -1,6 +1,7 @@
 // Procedures on the audit log.
 import { z } from "zod";
 import { allowed, router } from "../trpc";
+import { readIntegrity } from "./integrity";
 import { listActivity } from "./list";
 
 const ListInput = z.strictObject({
@@ -15,4 +16,5 @@ const ListInput = z.strictObject({
 
 export const activityRouter = router({
   list: allowed("activity:read").input(ListInput.prefault({})).query(({ ctx, input }) => listActivity(ctx, input)),
+  integrity: allowed("activity:read").query(({ ctx }) => readIntegrity(ctx)),
 });

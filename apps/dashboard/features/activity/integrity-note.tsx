@@ -1,0 +1,33 @@
+"use client";
+// Whether the record itself can be believed: what the worker's last look at its chain of hashes found.
+import type { IntegrityView } from "@homeport/api";
+import { Banner } from "@homeport/ui/banner";
+import { RelativeTime } from "@homeport/ui/relative-time";
+import { Skeleton } from "@homeport/ui/skeleton";
+import { ShieldCheck } from "lucide-react";
+import { trpc } from "@/lib/trpc";
+
+export function IntegrityNote() {
+  const { data: integrity, error } = trpc.activity.integrity.useQuery();
+  if (error !== null && integrity === undefined) return null; // the list below says why
+  if (integrity === undefined) return <Skeleton className="mb-4 h-5 w-56" />;
+  if (integrity === null) return <p className="mb-4 text-meta text-muted">Not verified yet: the worker does it soon after it starts.</p>;
+  const looked = <>Last looked at <RelativeTime at={integrity.checkedAt} />.</>;
+  if (integrity.broken !== null) return <Banner tone="bad" className="mb-4" title={<BrokenWords broken={integrity.broken} />}>{looked} <SoundWords {...integrity} /></Banner>;
+  return <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted"><ShieldCheck aria-hidden className="size-4 text-good" /><SoundWords {...integrity} /> {looked}</p>;
+}
+
+function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> }) {
+  if (broken.kind === "elsewhere") return "An entry of this installation’s record that is not shown to you does not match: it was altered, or one before it removed.";
+  const entry = <>entry {broken.id} of <time suppressHydrationWarning dateTime={broken.createdAt.toISOString()}>{exact.format(broken.createdAt)}</time></>;
+  if (broken.kind === "removed") return <>The newest entries were removed: {entry} was there, and is gone.</>;
+  return <>The record was changed: {entry} does not match. It was altered, or one before it removed.</>;
+}
+
+function SoundWords({ verifiedAt, broken }: IntegrityView) {
+  if (broken?.kind === "removed") return null;
+  if (verifiedAt === null) return broken === null ? <>Verified.</> : null;
+  return <span>Verified up to <RelativeTime at={verifiedAt} />.</span>;
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
