@@ -1,4 +1,4 @@
-// Whether a failure means that PostgreSQL does not answer: refused, cut off, starting up, or full.
+// Whether a failure means that PostgreSQL does not answer: refused, cut off, silent, starting up, or full.
 import { Prisma } from "./client";
 
 /** Prisma's error reference: not reached (P1001, P1002), timed out (P1008), closed (P1017), no connection or transaction in time (P2024, P2028). */
