@@ -9,6 +9,7 @@ import { AppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import { DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 import type { Planned } from "./activities/plan-ports";
+import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
 export interface EngineOptions {
   /** host:port */
@@ -43,8 +44,8 @@ export interface Engine {
   cancel(runId: string): Promise<void>;
   /** Its turn to work on the node has come. A run that is not under way any more needs none. */
   callTurn(turn: { runId: string; step: string }): Promise<void>;
-  /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. */
-  plan(spec: ContainerSpec): Promise<Planned>;
+  /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. `lookInside`: with what the OS image holds where files are put. */
+  plan(spec: ContainerSpec, options?: { lookInside?: boolean }): Promise<Planned>;
   /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
   resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
   /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
@@ -55,7 +56,9 @@ export interface Engine {
   watchNode(nodeId: string): Promise<void>;
   status(): Promise<{ temporal: Health; worker: Health }>;
   /** "gone": Temporal does not know it. */
-  runStatus(runId: string): Promise<"running" | "ended" | "gone">;
+  runStatus(runId: string): Promise<WorkflowLook["status"]>;
+  /** Its status, and whether the workers can go on with it. */
+  look(runId: string): Promise<WorkflowLook>;
   /** The run's page in the Temporal UI. */
   runUrl(runId: string): string | null;
   close(): Promise<void>;
@@ -107,15 +110,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     }
   };
 
-  const runStatus = async (runId: string): Promise<"running" | "ended" | "gone"> => {
-    try {
-      const { status } = await call(() => client.workflow.getHandle(runId).describe());
-      return status.name === "RUNNING" ? "running" : "ended";
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return "gone";
-      throw error;
-    }
-  };
+  const look = (runId: string): Promise<WorkflowLook> => call(() => lookAtWorkflow(client, namespace, runId));
+  const runStatus = async (runId: string): Promise<WorkflowLook["status"]> => (await look(runId)).status;
 
   return {
     async startRun({ runId, kind, containerId, nodeId }) {
@@ -145,13 +141,14 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       });
     },
 
-    async plan(spec) {
-      const input: PlanInput = { spec };
+    async plan(spec, { lookInside = false } = {}) {
+      const input: PlanInput = { spec, lookInside };
+      const withinMs = lookInside ? LOOK_INSIDE_MS : PLAN_MS;
       try {
         const handle = await call(() =>
-          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId(randomUUID()), taskQueue, args: [input], workflowExecutionTimeout: PLAN_MS, staticSummary: `plan ${spec.hostname}` }),
+          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId(randomUUID()), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: `plan ${spec.hostname}` }),
         );
-        return await connection.withDeadline(Date.now() + PLAN_MS, () => handle.result());
+        return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
       } catch (error) {
         if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("unavailable", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
         throw error;
@@ -206,6 +203,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     },
 
     runStatus,
+    look,
     runUrl: (runId) => (uiUrl === undefined ? null : `${uiUrl.replace(/\/$/, "")}/namespaces/${encodeURIComponent(namespace)}/workflows/${runId}`),
     close: () => connection.close(),
   };
@@ -213,6 +211,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
 
 /** Of a plan as a whole: the node is given half of it. */
 const PLAN_MS = 12_000;
+/** With a look into its OS image. */
+const LOOK_INSIDE_MS = 20_000;
 const POLL_MS = 70_000;
 /** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE: nobody there, or not in time. */
 const AWAY = new Set([1, 4, 14]);

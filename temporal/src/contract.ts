@@ -24,6 +24,8 @@ export interface WatchInput {
 /** What a plan is asked for; a spec holds no secret. */
 export interface PlanInput {
   spec: ContainerSpec;
+  /** Also what the OS image holds where files are put: for somebody who reads the plan. */
+  lookInside?: boolean;
 }
 
 /** Names of the workflow functions in workflows/. */

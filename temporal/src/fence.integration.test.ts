@@ -4,7 +4,9 @@ import { markerText } from "@homeport/domain/marker";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openStepBook } from "./activities/records/step-book";
+import type { Branch } from "./testing/branches";
 import { openFixture, type Fixture } from "./testing/fixture";
+import { keepHistory } from "./testing/keep-history";
 import { startTestWorker, type TestWorker } from "./testing/in-process-worker";
 
 let fixture: Fixture;
@@ -21,6 +23,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
+const keep = (name: Branch, { runId }: { runId: string }, executionId?: string) => keepHistory(name, runId, { address: inject("temporalAddress"), codec: fixture.codec, ...(executionId === undefined ? {} : { executionId }) });
 const bare = { packages: [], files: [], scripts: [] };
 const calls = async (vmid: number) => (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === vmid).length;
 
@@ -38,6 +41,7 @@ test("a cancelled workflow whose run has ended undoes nothing, and ends well", a
   const before = await calls(820);
   await client.workflow.getHandle(run.runId).cancel();
   await client.workflow.getHandle(run.runId).result();
+  await keep("provision-fenced", run);
   expect(await calls(820)).toBe(before);
   expect(await fixture.db.container.findUniqueOrThrow({ where: { id: run.containerId } })).toMatchObject({ vmid: 820, lifecycle: "creating" });
 });
@@ -48,16 +52,29 @@ test("a workflow whose run is gone from the database does nothing more", async (
   const before = await calls(821);
   await client.workflow.getHandle(run.runId).cancel();
   await client.workflow.getHandle(run.runId).result();
+  await keep("provision-gone", run);
   expect(await calls(821)).toBe(before);
 });
 
 test("a workflow that is behind its rows begins anew from them", async () => {
   const run = await failedRun(822);
   await fixture.db.runStep.updateMany({ where: { runId: run.runId, name: "start" }, data: { attempt: 3 } });
+  const { runId: begun } = await client.workflow.getHandle(run.runId).describe();
   await fixture.lab.faults.reset();
   await worker.engine.decide(run.runId, "retry", "behind");
   const done = await fixture.until(run.runId, "done");
   expect(done.steps.find(({ name }) => name === "start")).toMatchObject({ state: "done", attempt: 3 });
+  await keep("provision-passed", run, begun);
+  await keep("provision-begun-anew", run);
+});
+
+test("a workflow that begins after its run has ended does nothing", async () => {
+  const run = await fixture.provision({ vmid: 825 }, bare);
+  await fixture.db.run.update({ where: { id: run.runId }, data: { state: "cancelled", endedAt: new Date() } });
+  await worker.engine.startRun(run);
+  await client.workflow.getHandle(run.runId).result();
+  expect(await calls(825)).toBe(0);
+  await keep("provision-ended-before", run);
 });
 
 test("a worker that slept through its step's next attempt writes nothing of what it still believes", async () => {

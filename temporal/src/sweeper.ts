@@ -6,9 +6,11 @@ import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { endAttempts } from "./activities/records/attempts";
 import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
+import { tellStuck, tellUnstuck } from "./activities/records/stuck-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
 import { dropOldLogs } from "./retention";
+import type { WorkflowLook } from "./workflow-look";
 
 export interface SweeperDeps {
   db: Db;
@@ -57,12 +59,16 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
 /**
  * Runs that are under way here but not in Temporal. Forgotten there (its data was lost): begun anew under the same id, every
  * step finding what it did before. Ended there (terminated by hand): a person settles it on the Orphans page, and the row says so.
+ * Under way there, but not with the code that is here: the row says so until it is.
  */
 export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
   const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true }, take: 500 });
   for (const { id: runId, ...run } of runs) {
-    const status = await engine.runStatus(runId);
-    if (status === "running") continue;
+    const { status, failing } = await engine.look(runId);
+    if (status === "running") {
+      await tellWhetherStuck({ db, log }, runId, failing);
+      continue;
+    }
     // It may have ended properly between the two looks.
     const still = await db.run.count({ where: { id: runId, state: { in: [...ActiveRunStates] } } });
     if (still === 0) continue;
@@ -72,6 +78,13 @@ export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> 
       await tellReadopted(db, runId);
     } else await tellEnded(db, runId);
   }
+}
+
+/** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
+async function tellWhetherStuck({ db, log }: Pick<SweeperDeps, "db" | "log">, runId: string, failing: WorkflowLook["failing"]): Promise<void> {
+  if (failing === null) {
+    if (await tellUnstuck(db, runId)) log({ event: "run-goes-on", workflow: runId });
+  } else if (await tellStuck(db, runId, failing)) log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
 }
 
 /** Turns that nobody gave back, and calls that did not come through. */

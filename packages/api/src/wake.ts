@@ -71,11 +71,11 @@ interface ListenOptions {
 /** Listens until the connection is lost or `signal` ends it. */
 async function listenOnce(connectionString: string, { signal, tell, onListening }: ListenOptions): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE_TIMEOUT_MS, query_timeout: PROBE_TIMEOUT_MS, keepAlive: true, application_name: "homeport wake" });
-  const lost = new Promise<void>((resolve) => {
-    client.once("error", () => { resolve(); });
-    client.once("end", () => { resolve(); });
-    signal.addEventListener("abort", () => { resolve(); }, { once: true });
-  });
+  let end = (): void => undefined;
+  const lost = new Promise<void>((resolve) => { end = resolve; });
+  client.once("error", end);
+  client.once("end", end);
+  signal.addEventListener("abort", end, { once: true });
   client.on("notification", ({ payload = "" }) => {
     const event = parse(payload);
     if (event) tell(event);
@@ -91,6 +91,8 @@ async function listenOnce(connectionString: string, { signal, tell, onListening 
     await Promise.race([lost, failed]);
   } finally {
     clearInterval(probe);
+    // The signal lives as long as the process: every lost connection would leave its listener there.
+    signal.removeEventListener("abort", end);
     await Promise.race([client.end().catch(() => undefined), pause(1_000, signal)]);
   }
 }

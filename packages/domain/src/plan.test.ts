@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { canonical, planHash, type PlanDocument } from "./plan";
+import { canonical, PlanDocument, planHash, withoutTexts } from "./plan";
 import { changeSentence, planChanges } from "./plan-changes";
 import { planCommand } from "./plan-command";
 
@@ -39,8 +39,16 @@ test("the same plan has the same hash, whatever the order of its keys", () => {
 
 test("figures of the moment do not change the hash", () => {
   expect(hash({ storage: { ...plan.storage, availableBytes: 1 }, vmid: { ...plan.vmid, likely: 300 }, image: { ...plan.image, present: false, sizeBytes: null }, warnings: [{ id: "w", text: "w" }] })).toBe(hash({}));
+  expect(hash({ files: plan.files.map((file) => ({ ...file, before: { state: "differs", sizeBytes: 3, text: "old" } })) })).toBe(hash({}));
   const blocked = (text: string) => hash({ blockers: [{ id: "storage:space", text }] });
   expect(blocked("1 GiB free")).toBe(blocked("2 GiB free"));
+});
+
+test("what an image holds is not kept, and a plan that was kept before it was told is still one", () => {
+  const seen = { ...plan, files: plan.files.map((file) => ({ ...file, before: { state: "differs" as const, sizeBytes: 3, text: "old" } })) };
+  expect(withoutTexts(seen).files[0]?.before).toEqual({ state: "differs", sizeBytes: 3, text: null });
+  expect(PlanDocument.parse(withoutTexts(seen))).toEqual(withoutTexts(seen));
+  expect(PlanDocument.parse(plan)).toEqual(plan);
 });
 
 test.each<[string, Partial<PlanDocument>]>([

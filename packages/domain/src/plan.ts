@@ -9,6 +9,16 @@ export type PlanFinding = z.infer<typeof PlanFinding>;
 export const PlanOption = z.object({ option: z.string(), value: z.string(), words: z.string() });
 export type PlanOption = z.infer<typeof PlanOption>;
 
+/** What the OS image holds where a file is to be put. Every `reason` is a sentence. */
+export const PlanBefore = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("new") }),
+  z.object({ state: z.literal("same") }),
+  /** `text` is the image's own, or null with the reason why it is not shown. */
+  z.object({ state: z.literal("differs"), sizeBytes: z.number(), text: z.string().nullable(), reason: z.string().optional() }),
+  z.object({ state: z.literal("unknown"), reason: z.string() }),
+]);
+export type PlanBefore = z.infer<typeof PlanBefore>;
+
 export const PlanFile = z.object({
   target: z.string(),
   title: z.string().nullable(),
@@ -17,6 +27,8 @@ export const PlanFile = z.object({
   policy: z.enum(["REPLACE", "DEFAULT", "BACKUP"]),
   sizeBytes: z.number(),
   sha256: z.string(),
+  /** Absent where nobody looked: a check before a create compares hashes only. */
+  before: PlanBefore.optional(),
 });
 export type PlanFile = z.infer<typeof PlanFile>;
 
@@ -31,7 +43,7 @@ export const PlanScript = z.object({
 });
 export type PlanScript = z.infer<typeof PlanScript>;
 
-/** No secret and no text of a file or script is in it: it travels through the engine and is kept. */
+/** No secret and no text of a template's file or script is in it: it travels through the engine and is kept. */
 export const PlanDocument = z.object({
   node: z.object({ name: z.string(), pveName: z.string().nullable(), pveVersion: z.string().nullable() }),
   template: z.object({ name: z.string(), title: z.string(), revision: z.number() }),
@@ -59,7 +71,8 @@ export type PlanDocument = z.infer<typeof PlanDocument>;
 
 /**
  * The part that must not change between looking and creating, as canonical JSON: no figures of the moment, no estimate, not
- * the VMID that an automatic one would get, not whether the image is there already (it is fetched when it is not).
+ * the VMID that an automatic one would get, not whether the image is there already (it is fetched when it is not). What the
+ * image holds is settled by its name.
  */
 export function planEssence(plan: PlanDocument): string {
   const { node, template, vmid, image, storage, bridge, packages } = plan;
@@ -82,6 +95,11 @@ export function planEssence(plan: PlanDocument): string {
 /** `sha256`: hex of a text's SHA-256; Node and the browser have each their own. */
 export function planHash(plan: PlanDocument, sha256: (text: string) => string): string {
   return sha256(planEssence(plan));
+}
+
+/** As it is kept: what an image holds is only for the one who looks now. */
+export function withoutTexts(plan: PlanDocument): PlanDocument {
+  return { ...plan, files: plan.files.map(({ before, ...file }) => (before === undefined ? file : { ...file, before: before.state === "differs" ? { ...before, text: null } : before })) };
 }
 
 const settled = (options: readonly PlanOption[]) => options.map(({ option, value }) => ({ option, value }));

@@ -4,6 +4,12 @@ import type { RunState } from "@homeport/db/types";
 /** Run.waitingFor of a run that Temporal did not take: it is started when Temporal is back. */
 export const ENGINE_UNAVAILABLE = "engine unavailable";
 
+/** Run.waitingFor of a run whose history does not fit the workflow code that is deployed: it goes on with the code that began it. */
+export const ENGINE_UNFIT = "the version of Homeport that began it: this one cannot continue it";
+/** The engine fails at it before a step of it is tried; the worker's log says why. */
+export const ENGINE_FAILS = "an engine that can continue it: Homeport's own fails at it now";
+export const ENGINE_TROUBLES: readonly string[] = [ENGINE_UNFIT, ENGINE_FAILS];
+
 /** "Queued: engine unavailable", "Waiting for node pve", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
 export function waitingWords({ state, waitingFor }: { state: RunState; waitingFor: string | null }): string | undefined {
   if (waitingFor === null || waitingFor === "") return undefined;

@@ -22,8 +22,8 @@ export const activityOptions = {
   undo: { startToCloseTimeout: "1h", heartbeatTimeout, cancellationType, retry: { ...patient, maximumInterval: "30s" } },
   /** A probe tells what it met; it does not wait for better times. */
   probe: { startToCloseTimeout: "2m", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
-  /** Somebody waits for it in front of a screen. */
-  plan: { startToCloseTimeout: "10s", scheduleToCloseTimeout: "12s", cancellationType, retry: { initialInterval: "200ms", maximumAttempts: 2 } },
+  /** Somebody waits for it in front of a screen: 6 s for what the node says, 8 s for a look into its OS image. */
+  plan: { startToCloseTimeout: "16s", scheduleToCloseTimeout: "18s", cancellationType, retry: { initialInterval: "200ms", maximumAttempts: 2 } },
   /** What cannot be seen now is seen at the next look. */
   reconcile: { startToCloseTimeout: "5m", heartbeatTimeout: "60s", cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
   /** Polls until it is told to begin anew. */

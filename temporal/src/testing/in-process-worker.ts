@@ -17,15 +17,23 @@ export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000
 let quiet = false;
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** `address`: `inject("temporalAddress")`. `taskQueue`: of another worker, to share its work. */
-export async function startTestWorker({ db, vault, codec }: Fixture, address: string, { taskQueue = `test-${randomUUID()}`, ...pace }: Partial<Pace> & { taskQueue?: string } = {}): Promise<TestWorker> {
-  if (!quiet) {
-    quiet = true;
-    Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
-  }
+/** Made once for all workers of a process. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
   bundle ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
+  return bundle;
+}
+
+export function quietRuntime(): void {
+  if (quiet) return;
+  quiet = true;
+  Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
+}
+
+/** `address`: `inject("temporalAddress")`. `taskQueue`: of another worker, to share its work. `bundle`: other workflow code. */
+export async function startTestWorker({ db, vault, codec }: Fixture, address: string, { taskQueue = `test-${randomUUID()}`, bundle: other, ...pace }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<TestWorker> {
+  quietRuntime();
   const connection = await NativeConnection.connect({ address });
-  const worker = await createWorker({ db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: await bundle });
+  const worker = await createWorker({ db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: other ?? (await workflowBundle()) });
   const run = worker.run();
   const engine = createEngine({ address, taskQueue, codec, timeoutMs: 10_000 });
   return {

@@ -1,15 +1,22 @@
 // Cancelling a creation at any moment leaves nothing on the node and no reservation.
+import { Prisma } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { openFixture, type Fixture } from "../testing/fixture";
+import { atWork } from "../testing/at-work";
+import type { Branch } from "../testing/branches";
+import { openFixture, type Fixture, type Started } from "../testing/fixture";
+import { hold } from "../testing/hold";
+import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 import { stallRuns } from "../testing/stalled-runs";
 
 let fixture: Fixture;
 let worker: TestWorker;
+const address = inject("temporalAddress");
+const keep = (name: Branch, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
 beforeAll(async () => {
   fixture = await openFixture({ scale: 1 });
-  worker = await startTestWorker(fixture, inject("temporalAddress"));
+  worker = await startTestWorker(fixture, address);
 });
 afterAll(async () => {
   await worker.stop();
@@ -22,7 +29,7 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
 
   for (const { runId, step } of runs) {
     const run = await fixture.until(runId, "cancelled", 60_000);
-    await keepHistory(`provision-cancelled-${step}`, runId, { address: inject("temporalAddress"), codec: fixture.codec });
+    await keep(`provision-cancelled-${step}` as Branch, { runId }); // those of stallRuns
     expect(run.container.lifecycle).toBe("deleted");
     expect(run.steps.map(({ state }) => state).filter((state) => !["undone", "skipped", "failed"].includes(state))).toEqual([]);
   }
@@ -33,6 +40,38 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
   await fixture.until(again.runId, "done");
 });
 
+test("cancelled in the steps that nothing slows down, held at their rows: undone, nothing on the node", async () => {
+  const { db } = fixture;
+  const reserving = await fixture.provision();
+  const letReserve = await hold(db, Prisma.sql`SELECT 1 FROM "Container" WHERE "id" = ${reserving.containerId}::uuid FOR NO KEY UPDATE`);
+  await cancelAt(reserving, "nextFreeVmid", letReserve);
+  await keep("provision-cancelled-reserve", reserving);
+
+  const filing = await fixture.provision({ vmid: 340 }, { packages: [], scripts: [] });
+  const letIn = await holdTurn(fixture, worker.engine, "task");
+  await worker.engine.startRun(filing);
+  await fixture.until(filing.runId, "waiting");
+  // From its start on nobody but the step that writes the files reads the template.
+  const letFiles = await hold(db, Prisma.sql`LOCK TABLE "TemplateRevision" IN ACCESS EXCLUSIVE MODE`);
+  await letIn();
+  await cancelAt(filing, "deployFiles", letFiles);
+  await keep("provision-cancelled-files", filing);
+
+  const looking = await fixture.provision({ vmid: 341 }, { packages: [], files: [] });
+  const letLook = await hold(db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
+  await cancelAt(looking, "discover", letLook);
+  await keep("provision-cancelled-discover", looking);
+  expect(await db.container.count({ where: { lifecycle: { not: "deleted" }, vmid: { in: [340, 341] } } })).toBe(0);
+});
+
+async function cancelAt(run: Started, activity: string, letGo: () => Promise<void>): Promise<void> {
+  await worker.engine.startRun(run);
+  await atWork(address, run.runId, activity);
+  await worker.engine.cancel(run.runId);
+  await letGo();
+  expect((await fixture.until(run.runId, "cancelled")).container.lifecycle).toBe("deleted");
+}
+
 test("cancelled while it waits for a decision: undone", async () => {
   const started = await fixture.provision({ hostname: "fail-start" });
   await worker.engine.startRun(started);
@@ -40,6 +79,7 @@ test("cancelled while it waits for a decision: undone", async () => {
   await worker.engine.cancel(started.runId);
   const run = await fixture.until(started.runId, "cancelled");
   expect(run.container.lifecycle).toBe("deleted");
+  await keep("provision-cancelled-awaiting", started);
 }, 120_000);
 
 test("while the node is away the clean-up is pending, not done; it finishes by itself", async () => {
@@ -51,8 +91,10 @@ test("while the node is away the clean-up is pending, not done; it finishes by i
   const waiting = await fixture.until(started.runId, "waiting");
   expect(waiting.waitingFor).toBe("cleanup pending: node lab is unreachable");
   expect(waiting.container.lifecycle).toBe("deleting");
+  await keep("provision-cleanup-pending", started);
   await fixture.lab.faults.unreachable({ ms: 0 });
   await fixture.until(started.runId, "cancelled", 60_000);
+  await keep("provision-cleaned-up", started);
 }, 90_000);
 
 test("a run that was cancelled before it began is closed without touching the node", async () => {
@@ -62,4 +104,5 @@ test("a run that was cancelled before it began is closed without touching the no
   const run = await fixture.until(started.runId, "cancelled");
   expect(run.container.lifecycle).toBe("deleted");
   expect(run.container.vmid).toBeNull();
+  await keep("provision-cancelled-queued", started);
 });

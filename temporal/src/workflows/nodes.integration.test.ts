@@ -1,10 +1,13 @@
 // A node is looked at before it is trusted, reported on line by line, and watched from then on.
+import { randomUUID } from "node:crypto";
 import { NodeInventory, type NodeReport } from "@homeport/domain/node-report";
 import type { ProxmoxNode } from "@homeport/db/types";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { probeWorkflowId } from "../contract";
+import { Client, Connection } from "@temporalio/client";
+import { probeWorkflowId, watchWorkflowId } from "../contract";
 import { watchNodes } from "../sweeper";
 import { openFixture, type Fixture } from "../testing/fixture";
+import type { Branch } from "../testing/branches";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -28,6 +31,7 @@ test("an unconfirmed node is only looked at: its certificate and host key are sh
   const node = await probed();
   expect(node).toMatchObject({ state: "unverified", seenTlsFingerprint: fixture.lab.fingerprint, seenSshHostKey: fixture.lab.hostKey, probing: false, report: null });
   expect(node.seenCertificate).toMatchObject({ fingerprint: fixture.lab.fingerprint });
+  await keep("probe-unconfirmed", probeWorkflowId(fixture.nodeId));
 });
 
 test("a confirmed node is reported on line by line, with what it offers", async () => {
@@ -37,7 +41,7 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(node.pveVersion).toMatch(/^9\./);
   const { lines } = node.report as NodeReport; // written by keepInspection
   expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
-  await keepHistory("probe", probeWorkflowId(fixture.nodeId), { address: inject("temporalAddress"), codec: fixture.codec });
+  await keep("probe", probeWorkflowId(fixture.nodeId));
   const inventory = NodeInventory.parse(node.inventory);
   expect(inventory.bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
   expect(inventory.osTemplates.map(({ volid }) => volid).join()).toContain("debian-12-standard");
@@ -73,6 +77,7 @@ test("a refused token, a wrong password and a node that is away are each told ap
 
   await fixture.lab.faults.unreachable({ ms: 60_000 });
   expect(await probed()).toMatchObject({ state: "unreachable", probing: false });
+  await keep("probe-unreachable", probeWorkflowId(fixture.nodeId));
   await fixture.lab.faults.unreachable({ ms: 0 });
   expect((await probed()).state).toBe("online");
 });
@@ -102,7 +107,19 @@ test("a watched node shows its guests, notices a look soon, says when it is away
   await fixture.lab.faults.deleteGuest({ vmid: 901 });
   await look();
   await eventually(async () => (await row()).state === "online" && (await guest(901)) === null);
+  await keep("watch", watchWorkflowId(fixture.nodeId));
 }, 60_000);
+
+test("a node that was removed meanwhile is not looked at any more", async () => {
+  const nodeId = randomUUID();
+  await worker.engine.probe(nodeId);
+  const connection = await Connection.connect({ address: inject("temporalAddress") });
+  await new Client({ connection }).workflow.getHandle(probeWorkflowId(nodeId)).result();
+  await connection.close();
+  await keep("probe-deleted", probeWorkflowId(nodeId));
+});
+
+const keep = (name: Branch, workflowId: string) => keepHistory(name, workflowId, { address: inject("temporalAddress"), codec: fixture.codec });
 
 const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
 const row = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });

@@ -2,15 +2,19 @@
 import type { RunKind } from "@homeport/db/types";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { atWork } from "../testing/at-work";
+import type { Branch } from "../testing/branches";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
+import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
 let worker: TestWorker;
+const address = inject("temporalAddress");
 beforeAll(async () => {
   fixture = await openFixture();
-  worker = await startTestWorker(fixture, inject("temporalAddress"));
+  worker = await startTestWorker(fixture, address);
 });
 afterAll(async () => {
   await worker.stop();
@@ -24,32 +28,32 @@ test("stop, start, reboot, shut down, destroy: each ends in the state it names",
   await done(container.id, "stop");
   expect(await statusOf(vmid)).toBe("stopped");
   expect(await seen(vmid)).toBe("stopped");
-  await done(container.id, "stop"); // is so already
-  await done(container.id, "start");
+  await keep("operate-stop", await done(container.id, "stop")); // is so already
+  await keep("operate-start", await done(container.id, "start"));
   expect(await statusOf(vmid)).toBe("running");
   expect(await seen(vmid)).toBe("running");
-  await done(container.id, "reboot");
+  await keep("operate-reboot", await done(container.id, "reboot"));
   expect(await statusOf(vmid)).toBe("running");
-  await done(container.id, "shutdown");
+  await keep("operate-shutdown-gentle", await done(container.id, "shutdown"));
   expect(await statusOf(vmid)).toBe("stopped");
   const destroyed = await done(container.id, "destroy");
   expect(await statusOf(vmid)).toBeUndefined();
   expect(destroyed.container).toMatchObject({ lifecycle: "deleted", address: null });
   expect(await seen(vmid)).toBeUndefined();
-  await keepHistory("operate-destroy", destroyed.id, { address: inject("temporalAddress"), codec: fixture.codec });
+  await keep("operate-destroy", destroyed);
 });
 
 test("a container that ignores the shutdown is stopped, and the run says so", async () => {
   const { container } = await provisioned({ hostname: "ignore-shutdown" });
   const run = await operated(container.id, "shutdown", "done_with_warnings");
-  await keepHistory("operate-shutdown", run.id, { address: inject("temporalAddress"), codec: fixture.codec });
+  await keep("operate-shutdown", run);
   expect(run.steps[0]).toMatchObject({ state: "warning", detail: "stopped, as it did not shut down in time" });
   expect(await statusOf(container.vmid ?? 0)).toBe("stopped");
 });
 
 test("a running container is stopped before it is destroyed", async () => {
   const { container } = await provisioned();
-  await done(container.id, "destroy");
+  await keep("operate-destroy-running", await done(container.id, "destroy"));
   expect(await statusOf(container.vmid ?? 0)).toBeUndefined();
 });
 
@@ -64,7 +68,7 @@ test("a guest that somebody else put on the VMID is refused by every operation a
     const run = await operated(container.id, kind, "awaiting_decision");
     expect(run.error).toContain(`CT ${vmid} on node lab was not made by Homeport`);
     await worker.engine.cancel(run.id);
-    await fixture.until(run.id, "cancelled");
+    await keep("operate-refused", await fixture.until(run.id, "cancelled"));
   }
   expect(await statusOf(vmid)).toBe("running");
   const touched = (await fixture.lab.faults.journal()).filter((entry) => entry.time >= since && entry.vmid === vmid);
@@ -93,6 +97,52 @@ test("when the answers of a start, a stop and a destroy are lost, each is asked 
   await done(container.id, "destroy");
   expect(await statusOf(vmid)).toBeUndefined();
 });
+
+test("an operation that failed is tried again; one that is cancelled in its task ends, and its container stays", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  await fixture.lab.faults.failTask({ type: "vzstop", vmid, error: "command failed", times: 9 });
+  const stop = await operated(container.id, "stop", "awaiting_decision");
+  await fixture.lab.faults.reset();
+  await worker.engine.decide(stop.id, "retry", crypto.randomUUID());
+  await keep("operate-retried", await fixture.until(stop.id, "done"));
+
+  await fixture.lab.faults.delayTask({ type: "vzstart", vmid, delayMs: 60_000 });
+  const start = await fixture.operate(container.id, "start");
+  await worker.engine.startRun(start);
+  await atWork(address, start.runId, "startLxc");
+  await worker.engine.cancel(start.runId);
+  const cancelled = await fixture.until(start.runId, "cancelled");
+  expect(cancelled.container).toMatchObject({ vmid, lifecycle: "ready" });
+  await keep("operate-cancelled", cancelled);
+  await fixture.lab.faults.reset();
+});
+
+test("an operation waits for its turn and says so", async () => {
+  const { container } = await provisioned();
+  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const stop = await fixture.operate(container.id, "stop");
+  await worker.engine.startRun(stop);
+  expect((await fixture.until(stop.runId, "waiting")).waitingFor).toContain("a turn on lab: 1st in line");
+  await letIn();
+  await keep("operate-waited-turn", await fixture.until(stop.runId, "done"));
+});
+
+test("a container that never got a VMID cannot be operated, and is deleted without a look at the node", async () => {
+  const { containerId, runId } = await fixture.provision();
+  await fixture.db.run.update({ where: { id: runId }, data: { state: "failed", endedAt: new Date() } });
+  await fixture.db.container.update({ where: { id: containerId }, data: { vmid: null, lifecycle: "failed" } });
+  const start = await fixture.operate(containerId, "start");
+  await worker.engine.startRun(start);
+  const failed = await fixture.until(start.runId, "failed");
+  expect(failed.error).toContain("has no VMID");
+  await keep("operate-without-vmid", failed);
+  const destroyed = await done(containerId, "destroy");
+  expect(destroyed.container.lifecycle).toBe("deleted");
+  await keep("operate-destroy-unreserved", destroyed);
+});
+
+const keep = (name: Branch, { id }: { id: string }) => keepHistory(name, id, { address, codec: fixture.codec });
 
 async function provisioned(spec: Parameters<Fixture["provision"]>[0] = {}): Promise<RunWithSteps> {
   const started = await fixture.provision(spec, { packages: [], files: [], scripts: [] });

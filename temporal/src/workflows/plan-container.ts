@@ -3,6 +3,6 @@ import type { Planned } from "../activities/plan-ports";
 import type { PlanInput } from "../contract";
 import { planning } from "./activities";
 
-export async function planContainer({ spec }: PlanInput): Promise<Planned> {
-  return planning.planContainer({ spec });
+export async function planContainer({ spec, lookInside }: PlanInput): Promise<Planned> {
+  return planning.planContainer({ spec, lookInside });
 }

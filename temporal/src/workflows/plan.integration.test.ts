@@ -5,6 +5,7 @@ import { planProvision } from "@homeport/domain/run-plan";
 import type { PlanDocument } from "@homeport/domain/plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { atWork } from "../testing/at-work";
 import { openFixture, testTemplate, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -33,6 +34,10 @@ async function specOf(change: Partial<ContainerSpec> = {}): Promise<ContainerSpe
   revisionId ??= (await fixture.db.template.create({ data: { name: `plan-${randomUUID()}`, revisions: { create: { revision: 7, hash: randomUUID(), definition } } }, include: { revisions: true } })).revisions[0]?.id ?? "";
   return CreateContainerInput.parse({ templateRevisionId: revisionId, nodeId: fixture.nodeId, hostname: `h-${randomUUID().slice(0, 8)}`, osTemplate: `local:vztmpl/${IMAGE}`, cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, ...change });
 }
+async function revisionWith(files: { target: string; content: string; policy: string }[]): Promise<string> {
+  const { revisions } = await fixture.db.template.create({ data: { name: `files-${randomUUID()}`, revisions: { create: { revision: 1, hash: randomUUID(), definition: TemplateDefinition.parse({ ...testTemplate, files }) } } }, include: { revisions: true } });
+  return revisions[0]?.id ?? "";
+}
 const plan = async (change: Partial<ContainerSpec> = {}): Promise<PlanDocument> => (await worker.engine.plan(await specOf(change))).document;
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
@@ -52,6 +57,37 @@ test("a plan tells all that will happen, with the node's own figures, and nothin
   expect((await worker.engine.plan(spec)).hash).toBe(hash);
   expect(await fixture.lab.faults.journal()).toHaveLength(before);
   expect(JSON.stringify(document)).not.toContain(fixture.tokenSecret);
+});
+
+test("each file is told with what the image holds there: new, the same, another, not to be shown; a check asks for none of it", async () => {
+  const file = (target: string, content = "ours\n", policy = "REPLACE") => ({ target, content, policy });
+  const files = [file("/etc/motd"), file("/etc/host.conf", "multi on\n"), file("/opt/app/it's $(mine)"), file("/etc/shadow"), file("/etc/os-release"), file("/lib/systemd/system/a.service"), file("/etc", "x")];
+  const spec = await specOf({ templateRevisionId: await revisionWith(files) });
+  const looked = await worker.engine.plan(spec, { lookInside: true });
+  expect(looked.document.files.map(({ before }) => before)).toMatchObject([
+    { state: "differs", sizeBytes: 286, text: expect.stringContaining("ABSOLUTELY NO WARRANTY") as string }, { state: "same" }, { state: "new" },
+    { state: "differs", text: null, reason: expect.stringContaining("Only its owner") as string }, { state: "unknown", reason: "In the image it is a link to ../usr/lib/os-release." },
+    { state: "unknown", reason: expect.stringContaining("/lib is a link to usr/lib") as string }, { state: "unknown", reason: expect.stringContaining("a directory") as string },
+  ]);
+  const checked = await worker.engine.plan(spec);
+  expect([checked.hash, checked.document.files.map(({ before }) => before)]).toEqual([looked.hash, files.map(() => undefined)]);
+});
+
+test("what an image holds is not known without SSH, before it is there, and while its node does not let us in; the plan stands", async () => {
+  const why = async (change: Partial<ContainerSpec> = {}) => {
+    const { document } = await worker.engine.plan(await specOf(change), { lookInside: true });
+    const before = document.files[0]?.before;
+    return [ids(document.blockers), before?.state === "unknown" ? before.reason : before?.state];
+  };
+  expect(await why({ osTemplate: `local:vztmpl/${OLDER}` })).toEqual([[], "The OS template is not on the node yet; what it holds can be seen once it is there."]);
+  const { sshUser, sshPassword } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
+  const change = (data: { sshUser: string | null; sshPassword: string | null }) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+  await change({ sshUser: null, sshPassword: null });
+  expect(await why()).toEqual([["ssh"], "Node lab has no SSH access, or its host key is not confirmed, so nobody can look into the OS template."]);
+  const wrong = fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong");
+  await change({ sshUser, sshPassword: wrong });
+  const refused = await why().finally(() => change({ sshUser, sshPassword }));
+  expect(refused).toEqual([[], expect.stringContaining("refused the SSH sign-in")]);
 });
 
 test("what stands in the way is said: bridge, storage, space, image, VMID", async () => {
@@ -154,6 +190,7 @@ test("what changed without being in the way is told once; retrying agrees to it"
   expect(stopped.planHash).not.toBe(started.hash);
   await worker.engine.decide(started.runId, "retry", randomUUID());
   await fixture.until(started.runId, "done");
+  await keepHistory("provision-plan-moved", started.runId, { address, codec: fixture.codec });
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "lab" } });
 });
 
@@ -165,6 +202,27 @@ test("undoing a run that stopped at its plan leaves nothing and frees the name",
   await worker.engine.decide(started.runId, "undo", randomUUID());
   const run = await fixture.until(started.runId, "undone");
   expect(run.container.lifecycle).toBe("deleted");
+  await keepHistory("provision-plan-undone", started.runId, { address, codec: fixture.codec });
+});
+
+test("cancelled while it looks whether its plan still holds, or while its image comes: nothing is made, and the name is free", async () => {
+  const checking = await agreed({ vmid: 660 });
+  await fixture.lab.faults.delayReply({ method: "GET", path: "/version", delayMs: 30_000 });
+  await worker.engine.startRun(checking);
+  await atWork(address, checking.runId, "checkPlan");
+  await fixture.lab.faults.removeOsTemplate({ file: OLDER });
+  const fetching = await fixture.provision({ vmid: 661, osTemplate: `local:vztmpl/${OLDER}` });
+  await worker.engine.cancel(checking.runId);
+  expect((await fixture.until(checking.runId, "cancelled")).container.lifecycle).toBe("deleted");
+
+  await fixture.lab.faults.delayTask({ type: "download", delayMs: 30_000 });
+  await worker.engine.startRun(fetching);
+  await atWork(address, fetching.runId, "fetchImage");
+  await worker.engine.cancel(fetching.runId);
+  expect((await fixture.until(fetching.runId, "cancelled")).container.lifecycle).toBe("deleted");
+  expect((await fixture.lab.faults.journal()).filter(({ vmid }) => vmid === 660 || vmid === 661)).toEqual([]);
+  await keepHistory("provision-cancelled-plan", checking.runId, { address, codec: fixture.codec });
+  await keepHistory("provision-cancelled-image", fetching.runId, { address, codec: fixture.codec });
 });
 
 test("a missing image is fetched as a step of its own, once, and the container made from it", async () => {

@@ -4,6 +4,7 @@ import { Client, Connection } from "@temporalio/client";
 import { historyText, openHistory } from "../testing/open-history";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -83,12 +84,13 @@ test("undoing a failed creation leaves nothing on the node and frees the VMID la
 test("a guest that somebody made on the VMID meanwhile is left alone: the container gets another one", async () => {
   const started = await fixture.provision();
   const free = Number(await next());
-  // Its answer to "is it free" is true; a moment later it is not.
-  await fixture.lab.faults.delayReply({ method: "GET", path: "/cluster/nextid", delayMs: 300, times: 2 });
+  // It was free when it was asked about, and is not any more when the run's turn comes.
+  const letIn = await holdTurn(fixture, worker.engine, "create:local-lvm");
   await worker.engine.startRun(started);
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect((await fixture.until(started.runId, "waiting")).container.vmid).toBe(free);
   const since = Date.now();
   await fixture.lab.faults.createForeignGuest({ vmid: free, hostname: "stranger" });
+  await letIn();
 
   const run = await fixture.until(started.runId, "done");
   expect(run.container.vmid).not.toBe(free);
@@ -105,6 +107,7 @@ test("a typed VMID that somebody else holds pauses the run with the reason; undo
   expect(paused.error).toContain("VMID 7777 is taken");
   await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
   await fixture.until(started.runId, "undone");
+  await keepHistory("provision-typed-taken", started.runId, { address, codec: fixture.codec });
   expect(await guestIds()).toContain(7777);
   expect(await touched(7777)).toEqual([]);
 });
@@ -131,6 +134,7 @@ test("a create with warnings is a success that says so", async () => {
   await worker.engine.startRun(started);
   const run = await fixture.until(started.runId, "done_with_warnings");
   expect(run.steps.find(({ name }) => name === "create")).toMatchObject({ state: "warning", warnings: 1 });
+  await keepHistory("provision-warned", started.runId, { address, codec: fixture.codec });
   expect(await fixture.output(started.runId, "create", "task")).toContain("WARN");
 });
 
@@ -143,6 +147,7 @@ test("while the node is unreachable the run waits and says so; then it goes on b
   expect(waiting.steps[0]?.state).toBe("waiting");
   await fixture.lab.faults.unreachable({ ms: 0 });
   expect((await fixture.until(started.runId, "done")).waitingFor).toBeNull();
+  await keepHistory("provision-waited-for-node", started.runId, { address, codec: fixture.codec });
 });
 
 test("a cut SSH connection in the middle of a script loses no line and starts nothing twice", async () => {

@@ -1,6 +1,7 @@
 // A failed run in a person's hands: edited, skipped, paused; each decision once, each attempt kept.
 import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Branch } from "../testing/branches";
 import { decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
@@ -35,7 +36,7 @@ async function failed(template: Parameters<Fixture["provision"]>[1]): Promise<St
 }
 
 const attempts = async (runId: string, name: string) => (await fixture.db.runAttempt.findMany({ where: { runId, step: { name } }, orderBy: { attempt: "asc" } })).map(({ attempt, state, error, edit, startedAt, endedAt }) => ({ attempt, state, error, edit, timed: startedAt !== null && endedAt !== null }));
-const keep = (name: string, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
+const keep = (name: Branch, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
 
 test("a failing script is edited and tried again, as often as it takes; every attempt is kept, and no script goes through the history", async () => {
   const { runId } = await failed({ ...bare, scripts: [broken, fine] });
@@ -96,6 +97,20 @@ test("a typed VMID that a stranger holds is changed to the next free one; the st
   await keep("provision-settings-edited", started);
 });
 
+test("another VMID that a person chose is refused with its holder's name while somebody has it, and taken when it is free", async () => {
+  await fixture.lab.faults.createForeignGuest({ vmid: 8810, hostname: "stranger" });
+  const started = await fixture.provision({ vmid: 8810 }, { ...bare, scripts: [] });
+  const ours = await fixture.provision({ vmid: 8811, hostname: "ours" }, { ...bare, scripts: [] });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "awaiting_decision");
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { vmid: 8811 } } });
+  expect((await failedAgain(started.runId, "create", 2)).error).toBe("VMID 8811 is taken by ours.");
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { vmid: 8812 } } });
+  expect((await fixture.until(started.runId, "done")).container.vmid).toBe(8812);
+  await keep("provision-vmid-claimed", started);
+  await fixture.db.container.update({ where: { id: ours.containerId }, data: { vmid: null, lifecycle: "deleted" } });
+});
+
 test("an optional step is skipped, and the run says so at its end; one that is not optional is not skipped", async () => {
   const { runId } = await failed({ ...bare, scripts: [{ ...broken, optional: true }, { ...broken, name: "needed" }] });
   await decide(fixture, worker.engine, { runId, decision: "skip" });
@@ -115,6 +130,7 @@ test("a step that was skipped stays skipped when the run is begun anew", async (
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "done_with_warnings");
   expect(await fixture.output(started.runId, "script-configure")).toBe("");
+  await keep("provision-skipped-before", started);
 });
 
 test("one decision for one failure: a double click counts once, of two people one wins and the other is told", async () => {
@@ -132,6 +148,7 @@ test("one decision for one failure: a double click counts once, of two people on
   const told = both[0].status === "fulfilled" ? "retry" : "undo";
   if (told === "undo") await fixture.until(runId, "undone");
   else await expect.poll(async () => (await attempts(runId, "script-configure")).length, patient).toBe(3);
+  await keep("provision-decided-twice", { runId });
 });
 
 test("a pause holds before the next step and says who asked; resumed, it goes on where it stood", async () => {
@@ -160,6 +177,7 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });
   await expect(steer(fixture, worker.engine, { runId: started.runId, to: "resume" })).rejects.toMatchObject({ code: "conflict", message: "This run is not paused." });
   await fixture.until(started.runId, "done");
+  await keep("provision-paused-between", started);
 });
 
 test("cancelled while it is paused: undone", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Engine } from "../client";
 import { sweepTurns } from "../sweeper";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
@@ -81,11 +82,13 @@ test("who waits is told its place; who is cancelled leaves the line; a turn that
   await engine.cancel(second?.runId ?? "");
   const cancelled = await fixture.until(second?.runId ?? "", "cancelled", 90_000);
   expect(cancelled.container.lifecycle).toBe("deleted");
+  await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
   expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toContain("2nd in line");
 
   await sweepTurns({ db: fixture.db, engine, log: () => undefined });
   for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done", 90_000);
+  await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
   expect(await fixture.db.turn.count()).toBe(0);
 });
 

@@ -1,6 +1,8 @@
 // Automatic VMIDs come from the node's range, one for each container, whoever else takes one meanwhile.
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
 let fixture: Fixture;
@@ -37,6 +39,19 @@ test("twenty-five containers on a range with twenty free ids: twenty are made, t
   const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done", 90_000)));
   expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([221, 222, 223, 224, 225]);
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
+});
+
+test("no id is free in the range: a person types one, and the run goes on with it", async () => {
+  await limit({ vmidFrom: 400, vmidTo: 400 });
+  await fixture.lab.faults.createForeignGuest({ vmid: 400, hostname: "stranger" });
+  const { runId } = await fixture.provision({}, bare).then(async (run) => {
+    await worker.engine.startRun(run);
+    return run;
+  });
+  expect((await fixture.until(runId, "awaiting_decision")).error).toContain("No VMID is free between 400 and 400");
+  await decide(fixture, worker.engine, { runId, decision: "retry", edit: { spec: { vmid: 401 } } });
+  expect((await fixture.until(runId, "done")).container.vmid).toBe(401);
+  await keepHistory("provision-vmid-chosen-at-once", runId, { address: inject("temporalAddress"), codec: fixture.codec });
 });
 
 test("taken while it waited: the next one of the range, and the step says so", async () => {

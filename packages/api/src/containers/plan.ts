@@ -1,7 +1,7 @@
 // What creating a container would do, as the node says now; kept for a day, so that a create can be held to it.
 import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
 import { ActiveRunStates } from "@homeport/domain/run-state";
-import type { PlanDocument } from "@homeport/domain/plan";
+import { withoutTexts, type PlanDocument } from "@homeport/domain/plan";
 import type { MemberContext } from "../context";
 import { ownNode } from "../nodes/own";
 import { readExpected } from "../runs/expected";
@@ -22,7 +22,7 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
   await ownNode(db, { id: spec.nodeId, userId }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
-  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId })]);
+  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec, { lookInside: true }), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId })]);
   await keepPlan(ctx, { hash, document, spec });
   audit.nothing("looking changes nothing");
   return {
@@ -37,7 +37,8 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
 const KEPT_MS = 24 * 3_600_000;
 
 /** Old ones go, but not those that a run still has to compare with. */
-export async function keepPlan({ db, userId, clock }: MemberContext, { hash, document, spec }: { hash: string; document: PlanDocument; spec: ContainerSpec }): Promise<void> {
+export async function keepPlan({ db, userId, clock }: MemberContext, { hash, document: shown, spec }: { hash: string; document: PlanDocument; spec: ContainerSpec }): Promise<void> {
+  const document = withoutTexts(shown);
   const input = CreateContainerInput.parse(spec);
   await db.plan.upsert({ where: { userId_hash: { userId, hash } }, create: { userId, hash, input, document, createdAt: clock() }, update: { document, input, createdAt: clock() }, select: { id: true } });
   const awaited = await db.run.findMany({ where: { userId, planHash: { not: null }, state: { in: [...ActiveRunStates] } }, select: { planHash: true } });

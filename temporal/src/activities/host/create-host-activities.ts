@@ -15,6 +15,7 @@ import { inspectNode } from "./inspect-node";
 import { nextFreeVmid } from "./next-free-vmid";
 import { checkPlan } from "./plan-check";
 import { planContainer } from "./plan-container";
+import { createLookInside } from "./plan-image";
 import { pollNode } from "./poll-node";
 import { rebootLxc, shutdownLxc, startLxc, stopLxc } from "./power";
 import { runDetached } from "./run-detached";
@@ -26,7 +27,7 @@ import { StepFailure } from "../failures";
 
 const PACKAGES_TIMEOUT_MINUTES = 60;
 
-export const createHostActivities = (deps: HostDeps) => ({
+export const createHostActivities = (deps: HostDeps, lookInside = createLookInside()) => ({
   nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
   checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
   fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> => fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate)),
@@ -59,7 +60,7 @@ export const createHostActivities = (deps: HostDeps) => ({
     return runDetached(step, at, { text: edit && "script" in edit ? edit.script : script.content, title: script.title, timeoutMinutes: script.timeoutMinutes, repeatable: script.repeatable });
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
-  planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, request),
+  planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),
   readIdentity: ({ nodeId }: { nodeId: string }) => readIdentity(deps, nodeId),
   inspectNode: ({ nodeId }: { nodeId: string }) => inspectNode(deps, nodeId),
   pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),

@@ -7,6 +7,7 @@ import { explain } from "../failures";
 import type { PlanFacts, Planned, PlanRequest } from "../plan-ports";
 import type { Host, HostDeps } from "./deps";
 import { findings, planPrivileges } from "./plan-findings";
+import { sentence, type LookInside } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
 import { lookAround } from "./plan-sight";
 
@@ -14,14 +15,19 @@ import { lookAround } from "./plan-sight";
 const PATIENCE_MS = 6_000;
 
 /** An answer always: a node that is away, or refuses us, is a plan with that as its obstacle. */
-export async function planContainer(deps: HostDeps, request: PlanRequest): Promise<Planned> {
+export async function planContainer(deps: HostDeps, lookInside: LookInside, request: PlanRequest): Promise<Planned> {
   const facts = await deps.plans.facts(request);
   const { cancellationSignal } = Context.current();
   const patience = AbortSignal.timeout(PATIENCE_MS);
   let host: Host | undefined;
   try {
     host = await deps.connect(request.spec.nodeId);
-    return planned(await planOn(host, { ...request, facts }, AbortSignal.any([cancellationSignal, patience])));
+    const document = await planOn(host, { ...request, facts }, AbortSignal.any([cancellationSignal, patience]));
+    if (request.lookInside !== true) return planned(document);
+    const { nodeId } = request.spec;
+    const { files, seen } = await lookInside(host, { nodeId, document, files: facts.template.files }, cancellationSignal);
+    if (seen) await deps.identityChanged(nodeId, seen);
+    return planned({ ...document, files });
   } catch (error) {
     if (cancellationSignal.aborted) throw error;
     const { words, seen, kind } = explain(error, facts.nodeName);
@@ -84,4 +90,3 @@ function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: 
 
 const measured = (content: string) => ({ sizeBytes: Buffer.byteLength(content), sha256: sha256(content) });
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-const sentence = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;

@@ -1,0 +1,59 @@
+// What the OS image holds where a file is to be put, as the plan tells it: new, the same, or another one with its text.
+import type { PlanBefore, PlanFile } from "@homeport/domain/plan";
+import type { ImageEntry } from "@homeport/ssh";
+import { harmless } from "../output/harmless";
+
+const KIB = 1024;
+/** Of one text, and of all of a plan together: a plan travels through the engine. */
+export const MOST_SHOWN_BYTES = 64 * KIB;
+
+/** `contents`: of the template's files, by target. `entries`: of the image, by target. */
+export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<string, string>, entries: ReadonlyMap<string, ImageEntry>): PlanFile[] {
+  let left = MOST_SHOWN_BYTES;
+  return files.map((file) => {
+    const before = planBefore(file.target, contents.get(file.target) ?? "", entries.get(file.target));
+    if (before.state !== "differs" || before.text === null) return { ...file, before };
+    left -= before.sizeBytes;
+    return { ...file, before: left >= 0 ? before : { ...before, text: null, reason: `A plan shows at most ${MOST_SHOWN_BYTES / KIB} KiB of what the image has.` } };
+  });
+}
+
+export const allUnknown = (files: readonly PlanFile[], reason: string): PlanFile[] => files.map((file) => ({ ...file, before: { state: "unknown", reason } }));
+
+export function planBefore(target: string, content: string, entry: ImageEntry | undefined): PlanBefore {
+  const unknown = (reason: string): PlanBefore => ({ state: "unknown", reason: harmless(reason) });
+  switch (entry?.kind) {
+    case undefined:
+      return unknown("The image was not asked for it.");
+    case "absent":
+      return { state: "new" };
+    case "link":
+      return unknown(entry.at === target ? `In the image it is a link to ${entry.to}.` : `In the image ${entry.at} is a link to ${entry.to}, which is not followed.`);
+    case "directory":
+      return unknown("In the image it is a directory, which would be in the way.");
+    case "other":
+      return unknown(`In the image it is ${entry.what}.`);
+    case "file":
+      return compared(Buffer.from(content), entry);
+  }
+}
+
+function compared(ours: Buffer, { content, sizeBytes, permissions }: ImageEntry & { kind: "file" }): PlanBefore {
+  if (content === null && sizeBytes === ours.length) return { state: "unknown", reason: "The image’s file is too large to be compared." };
+  if (content?.equals(ours)) return { state: "same" };
+  const hidden = (reason: string): PlanBefore => ({ state: "differs", sizeBytes, text: null, reason });
+  if (content === null || sizeBytes > MOST_SHOWN_BYTES) return hidden("The image’s file is too large to be shown.");
+  // What only root may read there is not for everybody who may plan.
+  if (permissions[6] !== "r") return hidden("Only its owner may read the image’s file, so its text is not shown.");
+  const text = asText(content);
+  return text === undefined ? hidden("The image’s file is not text.") : { state: "differs", sizeBytes, text };
+}
+
+function asText(bytes: Buffer): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

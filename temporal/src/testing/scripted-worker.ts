@@ -1,0 +1,56 @@
+// The real workflows on a real Temporal server, with activities that answer what a test wants: for what no node, row or clock can be
+// brought to within a test's time.
+import { randomBytes, randomUUID } from "node:crypto";
+import { Client, Connection } from "@temporalio/client";
+import { NativeConnection, Worker } from "@temporalio/worker";
+import type { HostActivities } from "../activities/host/create-host-activities";
+import type { RecordActivities } from "../activities/records/create-record-activities";
+import type { RunFacts } from "../activities/records/run-records";
+import { createCodec } from "../codec";
+import type { WorkflowNames } from "../contract";
+import { quietRuntime, workflowBundle } from "./in-process-worker";
+import { keepHistory } from "./keep-history";
+import type { Branch } from "./branches";
+
+export type Script = Partial<HostActivities & RecordActivities>;
+type WorkflowName = (typeof WorkflowNames)[keyof typeof WorkflowNames];
+type Handle = Awaited<ReturnType<Client["workflow"]["start"]>>;
+
+export interface Play {
+  handle: Handle;
+  keep(this: void, name: Branch): Promise<void>;
+}
+
+/** Starts the workflow with these activities, hands it to `watch`, and ends it where it still stands. */
+export async function play(address: string, { workflow, input, script }: { workflow: WorkflowName; input: unknown; script: Script }, watch: (play: Play) => Promise<void>): Promise<void> {
+  quietRuntime();
+  const codec = createCodec({ current: "k1", keys: { k1: randomBytes(32) } });
+  const taskQueue = `scripted-${randomUUID()}`;
+  const [near, far] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
+  const worker = await Worker.create({ connection: near, taskQueue, activities: script, dataConverter: { payloadCodecs: [codec] }, workflowBundle: await workflowBundle(), shutdownGraceTime: "100ms" });
+  const client = new Client({ connection: far, dataConverter: { payloadCodecs: [codec] } });
+  await worker.runUntil(async () => {
+    const handle = await client.workflow.start(workflow, { workflowId: randomUUID(), taskQueue, args: [input] });
+    try {
+      // The first of a chain, not whichever is the last.
+      await watch({ handle, keep: (name) => keepHistory(name, handle.workflowId, { address, codec, executionId: handle.firstExecutionRunId }) });
+    } finally {
+      await client.workflow.getHandle(handle.workflowId).terminate().catch(() => undefined);
+    }
+  });
+  await far.close();
+  await near.close();
+}
+
+/** A creation with the steps that are named, and records that only say yes. */
+export function recordsOf(steps: readonly string[]): Script {
+  const facts: RunFacts = {
+    kind: "provision", steps: steps.map((name) => ({ name, title: name, kind: "script", attempt: 1 })), vmid: null, vmidTyped: false, cancelRequested: false, pauseRequested: false, ended: false,
+    names: { hostname: "scripted", node: "lab", template: "web", user: "ada@homeport.local" }, marker: "homeport-scripted",
+  };
+  const done = (): Promise<void> => Promise.resolve();
+  return {
+    openRun: () => Promise.resolve(facts), record: () => Promise.resolve({}), closeRun: done, beginUndo: done, releaseContainer: done, undoCreate: done, releaseTurn: done, pause: done,
+    askTurn: () => Promise.resolve({ granted: true }),
+  };
+}

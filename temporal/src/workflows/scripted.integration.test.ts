@@ -1,0 +1,155 @@
+// The rarest branches of the workflows, with activities that bring them there: races that are lost, lists that change, long shifts.
+import { randomUUID } from "node:crypto";
+import { ApplicationFailure } from "@temporalio/common";
+import { expect, inject, test } from "vitest";
+import { LOOK_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
+import { recording } from "../testing/keep-history";
+import { play, recordsOf } from "../testing/scripted-worker";
+
+const address = inject("temporalAddress");
+const run = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
+
+const no = (): Promise<never> => Promise.reject(ApplicationFailure.nonRetryable("no"));
+const patient = { timeout: 30_000, interval: 5 };
+const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("a VMID that somebody else reserved in the same moment is not taken: the next one is", async () => {
+  const asked: (readonly number[])[] = [];
+  const script = {
+    ...recordsOf(["reserve"]),
+    nextFreeVmid: ({ but }: { but: readonly number[] }) => Promise.resolve(100 + asked.push(but)),
+    reserveVmid: ({ vmid }: { vmid: number }) => Promise.resolve(vmid < 103 ? { reserved: false as const, holder: "another", taken: [99] } : { reserved: true as const }),
+  };
+  await play(address, { workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+    await handle.result();
+    await keep("provision-reserved-again");
+  });
+  expect(asked).toEqual([[], [101, 99], [102, 99]]);
+});
+
+test("a record that cannot be written for good fails the run, which takes back what it made", async () => {
+  const ended: unknown[] = [];
+  const undone: string[] = [];
+  let records = 0;
+  const script = {
+    ...recordsOf(["create", "finish"]),
+    createLxc: () => Promise.resolve({ outcome: "created" as const, warnings: 0 }),
+    record: () => ((records += 1) > 1 ? no() : Promise.resolve({})),
+    undoCreate: () => Promise.resolve(void undone.push("create")),
+    releaseContainer: () => Promise.resolve(void undone.push("reserve")),
+    closeRun: ({ state }: { state: string }) => Promise.resolve(void ended.push(state)),
+  };
+  await play(address, { workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+    await expect(handle.result()).rejects.toThrow();
+    await keep("provision-failed");
+  });
+  expect([undone, ended]).toEqual([["create", "reserve"], ["failed"]]);
+});
+
+test("a plan that nobody can make is a failure of its workflow, not of the engine", async () => {
+  const spec = {};
+  const planned = { hash: "h", document: {} } as never; // passed on as it is
+  await play(address, { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
+    expect(await handle.result()).toEqual(planned);
+    await keep("plan");
+  });
+  await play(address, { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: no } }, async ({ handle, keep }) => {
+    await expect(handle.result()).rejects.toThrow();
+    await keep("plan-failed");
+  });
+});
+
+test("asked while it looks, or while it ends, a probe looks once more; one that fails says so and is over", async () => {
+  const looks = { readIdentity: 0, endProbe: 0 };
+  const during = async (where: keyof typeof looks, signal: () => Promise<void>): Promise<void> => {
+    looks[where] += 1;
+    if (looks[where] === 1) await signal();
+  };
+  for (const [where, name] of [["readIdentity", "probe-again"], ["endProbe", "probe-again-at-its-end"]] as const) {
+    Object.assign(looks, { readIdentity: 0, endProbe: 0 });
+    let ask = (): Promise<void> => later();
+    const script = {
+      readIdentity: async () => {
+        await during("readIdentity", where === "readIdentity" ? ask : later);
+        return { deleted: true as const };
+      },
+      endProbe: () => during("endProbe", where === "endProbe" ? ask : later),
+    };
+    await play(address, { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+      ask = () => handle.signal(PROBE_AGAIN_SIGNAL);
+      await handle.result();
+      await keep(name);
+    });
+    expect(looks.readIdentity).toBe(2);
+  }
+
+  const kept: unknown[] = [];
+  const failing = { readIdentity: no, keepInspection: ({ inspection }: { inspection: unknown }) => Promise.resolve(void kept.push(inspection)), endProbe: () => Promise.resolve() };
+  await play(address, { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script: failing }, async ({ handle, keep }) => {
+    await expect(handle.result()).rejects.toThrow();
+    await keep("probe-failed");
+  });
+  expect(kept).toMatchObject([{ refused: expect.stringContaining("Check it again") as string }]);
+});
+
+test("a watch ends with its node's row, and goes on anew before its history is long", async () => {
+  let shifts = 0;
+  const script = { pollNode: () => Promise.resolve((shifts += 1) > 50 ? ("over" as const) : ("again" as const)) };
+  await play(address, { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+    await handle.result();
+    await keep("watch-continued");
+  });
+  expect(shifts).toBe(51);
+  await play(address, { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+    await handle.result();
+    await keep("watch-over");
+  });
+});
+
+const looksOf = (seen: (round: number) => string) => {
+  const told = { looks: 0, known: [] as readonly unknown[] };
+  const script = {
+    reconcileRuns: no,
+    nodesToReconcile: () => Promise.resolve({ nodeIds: ["a", "b"] }),
+    scanNode: ({ nodeId, suspects }: { nodeId: string; suspects: readonly unknown[] }) => {
+      if (nodeId === "b") return no();
+      told.looks += 1;
+      told.known = suspects;
+      return Promise.resolve([{ subject: seen(told.looks), kind: "container_gone" as const, sinceMs: 1 }]);
+    },
+  };
+  return { told, script };
+};
+
+test("the reconciler misses what it cannot see, remembers what it saw, and looks when it is asked", async () => {
+  const { told, script } = looksOf(() => "container:1");
+  await play(address, { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
+    await expect.poll(() => told.looks, patient).toBe(1);
+    await handle.signal(LOOK_SIGNAL);
+    await expect.poll(() => told.looks, patient).toBe(2);
+    await keep("reconcile-missed");
+  });
+  expect(told.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
+});
+
+test.runIf(recording)("what the workflows do by their timers", { timeout: 180_000 }, async () => {
+  let asked = 0;
+  const waits = { ...recordsOf(["start"]), askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }), startLxc: () => Promise.resolve({}) };
+  await play(address, { workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
+    await handle.result();
+    await keep("provision-looked-for-its-turn");
+  });
+
+  // Something new in its last round lets it wait for 10 s only.
+  const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
+  await play(address, { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
+    await expect.poll(() => told.looks, patient).toBe(2);
+    await keep("reconcile-by-its-timer");
+    for (let round = 3; round <= 30; round += 1) {
+      await handle.signal(LOOK_SIGNAL);
+      await expect.poll(() => told.looks, patient).toBe(round);
+    }
+    await expect.poll(() => told.looks, patient).toBe(31);
+    await keep("reconcile-continued");
+  });
+});
