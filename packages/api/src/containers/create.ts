@@ -10,13 +10,14 @@ import { uniqueIndex } from "../explain";
 import { ownNode } from "../nodes/own";
 import { vmidHolder } from "../nodes/vmid";
 import { dispatch } from "../runs/dispatch";
+import { ownRun } from "../runs/own";
 import { findRepeated } from "../runs/repeated";
 import { notFound } from "../scope";
 import { requireAgreed } from "./agreed";
 import { homeProject } from "./home-project";
 import { requireKnown } from "./known";
 
-/** `againOfId`: the run whose inputs these are. `planHash`: of the plan that the person saw, to which this is held. */
+/** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw, to which this is held. */
 type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
 type Created = { containerId: string; runId: string };
 
@@ -27,6 +28,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
   await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
+  if (againOfId !== undefined) await ownRun(ctx, { id: againOfId, permission: "run:read" }, { select: { id: true } });
   const template = await readTemplate(ctx.db, spec);
   const agreed = planHash === undefined ? undefined : await requireAgreed(ctx, spec, planHash);
   try {

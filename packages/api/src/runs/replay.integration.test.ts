@@ -51,6 +51,16 @@ test("run again makes one container from the same inputs, however often the clic
   expect(await api.db.run.count({ where: { againOfId: runId } })).toBe(1);
 });
 
+test("a creation from changed inputs remembers the run it began from; a stranger's run is no beginning", async () => {
+  const { runId } = await created("origin");
+  const changed = await created("changed", { cores: 2, againOfId: runId });
+  expect(await (await ada.caller()).runs.get({ id: changed.runId })).toMatchObject({ againOf: { id: runId, hostname: "origin" }, input: { hostname: "changed", cores: 2 } });
+  const eve = await person(api, "Eve");
+  const evesNode = await onlineNode(api, eve, "pve");
+  const evesClick = (await eve.caller()).containers.create({ ...containerInput(evesNode, revisionId, "thief"), againOfId: runId });
+  expect(await refusal(evesClick)).toMatchObject({ code: "not_found" });
+});
+
 test("two runs are compared: inputs that differ, scripts with their edits, steps by name", async () => {
   const caller = await ada.caller();
   const [a, b] = [await created("left"), await created("right", { memoryMib: 2048, network: { mode: "static", address: "10.0.0.9/24" } })];

@@ -8,12 +8,15 @@ const Saved = z.object({
   suggested: Draft.partial(),
   /** Made once per wizard: a second click, a reload and a retry all ask for the same container. */
   requestKey: z.uuid(),
+  againOfId: z.uuid().nullable().default(null),
 });
 
 export interface SavedWizard {
   draft: Draft;
   suggested: Suggestions;
   requestKey: string;
+  /** The run that it began from: "with changes". */
+  againOfId: string | null;
 }
 
 const KEY = "homeport:new-container";
@@ -22,7 +25,7 @@ type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** A new one when nothing is kept, or nothing that this version understands. */
 export function readWizard(store: Store, newKey: () => string): SavedWizard {
-  const fresh: SavedWizard = { draft: emptyDraft, suggested: {}, requestKey: newKey() };
+  const fresh: SavedWizard = { draft: emptyDraft, suggested: {}, requestKey: newKey(), againOfId: null };
   try {
     const saved = Saved.safeParse(JSON.parse(store.getItem(KEY) ?? "null"));
     return saved.success ? (saved.data as SavedWizard) : fresh; // zod writes optional as "or undefined"; none of ours is

@@ -24,6 +24,7 @@ export function useWizard() {
   const query = useUrlQuery();
   const [saved] = useState(() => readWizard(window.sessionStorage, newRequestKey));
   const suggested = useRef(saved.suggested);
+  const againOf = useRef(saved.againOfId);
   const form = useForm<Draft>({
     defaultValues: saved.draft,
     mode: "onChange",
@@ -53,7 +54,7 @@ export function useWizard() {
   // Once it is asked for there is nothing left to keep: a kept request key would answer the next wizard with this container.
   const asked = useRef(false);
   useEffect(() => {
-    if (!asked.current) saveWizard(window.sessionStorage, { draft, suggested: suggested.current, requestKey: saved.requestKey });
+    if (!asked.current) saveWizard(window.sessionStorage, { draft, suggested: suggested.current, requestKey: saved.requestKey, againOfId: againOf.current });
   }, [draft, saved.requestKey]);
 
   const goTo = useCallback((next: WizardStep, how: "push" | "replace" = "push"): void => {
@@ -62,6 +63,7 @@ export function useWizard() {
 
   const choose = useCallback((name: string): void => {
     if (getValues("templateName") === name) return;
+    againOf.current = null; // another template is another container, not that one with changes
     setValue("templateName", name);
     setValue("packagesOff", []);
     setValue("scriptsOff", []);
@@ -81,6 +83,7 @@ export function useWizard() {
     const { nodeId } = again.data.input;
     const next = draftFromRun(again.data, offer.containers.filter((one) => one.node.id === nodeId).map(({ hostname }) => hostname));
     suggested.current = decided(next);
+    againOf.current = from;
     form.reset(next);
     goTo("identity", "replace");
   }, [from, again.data, offer.containers, form, goTo]);
@@ -106,6 +109,7 @@ export function useWizard() {
       router.push(`/runs/${runId}`);
     },
     onError: (error) => {
+      if (error.data?.code === "NOT_FOUND") againOf.current = null; // the run that it began from is gone: a second click does without
       // What the person sees next is what the node says now.
       if (error.data?.changes) void plan.refetch();
       const refused = fromServer(error.data?.fields ?? {});
@@ -118,7 +122,7 @@ export function useWizard() {
     const at = firstStepWith(problems);
     if (at === undefined) {
       if (whyNotByPlan(plan) !== undefined) return;
-      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }) });
+      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }), ...(againOf.current === null ? {} : { againOfId: againOf.current }) });
       return;
     }
     await trigger();

@@ -99,11 +99,11 @@ test("the URL names the step, but none comes before the template", () => {
 test("a reload brings back the draft and the same request key; nonsense begins anew", () => {
   const kept = new Map<string, string>();
   const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
-  const wizard = { draft: suggested, suggested: suggest(known), requestKey: ID };
+  const wizard = { draft: suggested, suggested: suggest(known), requestKey: ID, againOfId: null };
   saveWizard(store, wizard);
   expect(readWizard(store, () => "other")).toEqual(wizard);
   kept.set("homeport:new-container", '{"draft":1}');
-  expect(readWizard(store, () => "other")).toEqual({ draft: emptyDraft, suggested: {}, requestKey: "other" });
+  expect(readWizard(store, () => "other")).toEqual({ draft: emptyDraft, suggested: {}, requestKey: "other", againOfId: null });
   kept.set("homeport:new-container", "{");
   expect(readWizard(store, () => "other").requestKey).toBe("other");
 });
