@@ -1,6 +1,5 @@
 // Faults 23, 24, 25, 26, 27, 28: scripts on a line that breaks, scripts that misbehave, and runs that are taken back.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expectInvariants } from "./src/evidence";
 import { cancel, create, decide, inStep, offerTemplate, operate, output, posts, runIs, script, scriptRuns, slowScript } from "./src/scenario";
 import { recover } from "./src/recover";
@@ -52,10 +51,9 @@ test("23 · SSH cut in the middle of an upload: the file is whole or not there, 
   world.wires.ssh.shape({ bytesPerSecond: 120_000 });
   const { runId } = await create(world, large);
   await inStep(world, runId, "files");
-  await sleep(700); // somewhere in the upload: each cut meets another place
-  world.wires.ssh.cut();
-  await sleep(900);
-  world.wires.ssh.cut();
+  // Each cut meets another place in the upload, which begins anew after each.
+  await world.wires.ssh.cutAfterAsked(60_000);
+  await world.wires.ssh.cutAfterAsked(110_000);
   world.wires.ssh.shape({});
   const { container } = await runIs(world, runId, "done");
   expect(await world.lab.faults.journal().then((entries) => entries.filter(({ vmid, params }) => vmid === container.vmid && (params.argv ?? "").includes("put /srv/large")).length)).toBeGreaterThan(0);

@@ -86,6 +86,21 @@ test("so many bytes, then a reset", async () => {
   await until("the reset", () => client.closed());
 });
 
+test("so many bytes more are asked, over all connections, then all are cut; who comes after is let through", async () => {
+  const [one, other] = [open(), open()];
+  one.say("a");
+  await until("the answer", () => one.got() === "A");
+  const cut = proxy.cutAfterAsked(4);
+  one.say("bc");
+  await until("the answer", () => one.got() === "ABC");
+  other.say("de");
+  await cut;
+  await until("the reset of both", () => one.closed() && other.closed());
+  const next = open();
+  next.say("hello");
+  await until("the answer", () => next.got() === "HELLO");
+});
+
 test("a slow wire keeps the order", async () => {
   proxy.shape({ latencyMs: 5, bytesPerSecond: 2_000 });
   const client = open();

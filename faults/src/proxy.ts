@@ -22,6 +22,8 @@ export interface Proxy {
   shape(shape: Shape): void;
   /** Each new connection is reset once so many bytes were answered on it. */
   resetAfter(bytes: number): void;
+  /** Cuts once so many bytes more were asked, over all connections; settles then. */
+  cutAfterAsked(bytes: number): Promise<void>;
   /** Everything passes again; connections that stood in a black hole are reset, as their lost bytes cannot be had again. */
   heal(): void;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function openProxy(name: string, target: { host?: string; port: num
   let mode: Mode = "pass";
   let shape: Shape = {};
   let limit = Number.POSITIVE_INFINITY;
+  let due: { ask(bytes: number): void } | undefined;
 
   const server = createServer({ noDelay: true, pauseOnConnect: false }, (near) => {
     if (mode === "refuse") return void near.resetAndDestroy();
@@ -47,7 +50,10 @@ export async function openProxy(name: string, target: { host?: string; port: num
       near.destroy();
       far.destroy();
     };
-    const asked = carry(near, far, () => ({ lost: mode === "hole", shape }), () => { pair.tainted = true; });
+    const asked = carry(near, far, (bytes) => {
+      due?.ask(bytes);
+      return { lost: mode === "hole", shape };
+    }, () => { pair.tainted = true; });
     const answers = carry(far, near, (bytes) => {
       answered += bytes;
       if (answered > mine) near.resetAndDestroy();
@@ -80,6 +86,20 @@ export async function openProxy(name: string, target: { host?: string; port: num
     deafen() { mode = "deaf"; },
     shape(wanted) { shape = wanted; },
     resetAfter(bytes) { limit = bytes; },
+    cutAfterAsked(bytes) {
+      return new Promise((resolve) => {
+        let left = bytes;
+        due = {
+          ask(more) {
+            left -= more;
+            if (left > 0) return;
+            due = undefined;
+            cut();
+            resolve();
+          },
+        };
+      });
+    },
     heal() {
       mode = "pass";
       shape = {};

@@ -27,7 +27,12 @@ export interface ChildOptions {
   onSpawn?: (pid: number) => void;
 }
 
-/** Starts a process and waits until it is ready; when it is not, the error holds the end of its log. */
+/** It said why it does not start, in words for the person: starting it again is of no use until that is mended. */
+export class RefusedToStart extends Error {
+  override readonly name = "RefusedToStart";
+}
+
+/** Starts a process and waits until it is ready; when it is not, the error holds why it refused, or the end of its log. */
 export async function startChild(options: ChildOptions): Promise<Running> {
   const { name, argv: [command = "", ...args], cwd, env, log, readyDeadlineMs = 90_000, stopDeadlineMs = 15_000 } = options;
   mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
@@ -36,9 +41,12 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   // Detached: the terminal's Ctrl-C must reach the launcher alone, which stops its children in order.
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", output, output] });
   closeSync(output);
+  // Who ended it may have removed its folder before its end is heard of here.
+  const printed = (): string => (existsSync(log) ? readFileSync(log).subarray(from).toString() : "");
+  const refusal = (): string | undefined => findEvent(printed(), "refused")?.reason?.toString();
   const exited = new Promise<string>((resolve) => {
     child.once("error", (error) => { resolve(error.message); });
-    child.once("exit", (code, signal) => { resolve(signal ? `signal ${signal}` : `exit code ${code}`); });
+    child.once("exit", (code, signal) => { resolve(signal ? `signal ${signal}` : (refusal() ?? `exit code ${code}`)); });
   });
   if (child.pid === undefined) throw new Error(`${name} could not be started: ${await exited}`);
   options.onSpawn?.(child.pid);
@@ -51,7 +59,6 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   let over: string | undefined;
   void exited.then((reason) => { over = reason; });
   const deadline = Date.now() + readyDeadlineMs;
-  const printed = (): string => readFileSync(log).subarray(from).toString();
   while (!(await options.ready(printed()))) {
     if (over === undefined && Date.now() < deadline) {
       await sleep(30);
@@ -59,6 +66,8 @@ export async function startChild(options: ChildOptions): Promise<Running> {
     }
     const why = over ?? `not ready after ${readyDeadlineMs / 1_000} s`;
     await stop();
+    const refused = refusal();
+    if (refused !== undefined) throw new RefusedToStart(refused);
     throw new Error(`${name} did not start (${why}). The end of ${log}:\n${printed().trim().split("\n").slice(-15).join("\n")}`);
   }
   return { pid: child.pid, exited, stop };

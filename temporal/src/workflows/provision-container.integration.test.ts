@@ -172,7 +172,7 @@ test("a changed certificate stops everything on the node until a person decides"
 
 test("no secret is in any history", async () => {
   const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
-  const ids = (await fixture.db.run.findMany({ select: { id: true } })).map(({ id }) => id);
+  const ids = (await fixture.db.run.findMany({ where: { startedAt: { not: null } }, select: { id: true } })).map(({ id }) => id);
   for (const id of ids) {
     const { json, sealed } = await openHistory(await client.workflow.getHandle(id).fetchHistory(), fixture.codec);
     expect(historyText(json)).toContain(id);
