@@ -4,4 +4,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { prepareServer } = await import("./lib/prepare-server");
   prepareServer();
+  const { requireKeys } = await import("./lib/refuse");
+  requireKeys();
 }

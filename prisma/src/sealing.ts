@@ -21,6 +21,11 @@ export interface SealingKeys {
   keys: Record<string, Buffer>;
 }
 
+/** The keys are not there or not the right ones; `message` says which file and what to do. */
+export class SealingKeysError extends Error {
+  override readonly name = "SealingKeysError";
+}
+
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -51,10 +56,19 @@ export function createVault({ current, keys }: SealingKeys): Vault {
   };
 }
 
-/** Reads the key file made at the first start: `{"current":"k1","keys":{"k1":"<base64>"}}`. */
+/** Reads the key file made at the first start: `{"current":"k1","keys":{"k1":"<base64>"}}`. Throws a SealingKeysError when there is none. */
 export function readKeys(path: string): SealingKeys {
-  const file = JSON.parse(readFileSync(path, "utf8")) as { current: string; keys: Record<string, string> };
-  return { current: file.current, keys: Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")])) };
+  try {
+    const file = JSON.parse(readFileSync(path, "utf8")) as { current: string; keys: Record<string, string> };
+    const read = { current: file.current, keys: Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")])) };
+    createVault(read);
+    return read;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // of a file that cannot be read; others have none
+    const what = code === "ENOENT" ? "is not there" : code === undefined ? "is damaged" : `cannot be read (${code})`;
+    // Not the cause: a JSON error quotes what it read.
+    throw new SealingKeysError(`The file of the sealing keys, ${path}, ${what}. Stored secrets open with nothing else: put it back from the backup that belongs to this database, then start again.`);
+  }
 }
 
 export function readVault(path: string): Vault {

@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Home } from "./paths";
+import { createDb } from "../../prisma/src/client";
+import { readKeys, SealingKeysError } from "../../prisma/src/sealing";
+import { checkKeys, hasSealed } from "../../prisma/src/sealing-check";
 import { readJson, writeAtomically } from "./processes";
 
 export interface DemoSignIn {
@@ -10,12 +13,28 @@ export interface DemoSignIn {
   password: string;
 }
 
-/** Makes the sealing key file (0600) once. What was sealed with a lost key is lost, so it is never replaced. */
-export function ensureSealingKeys(home: Home): void {
+/** Before our own PostgreSQL is made: its keys (0600) are there first. Throws when they are gone although it is there. */
+export function prepareSealingKeys(home: Home): void {
   if (existsSync(home.sealingKeys)) return;
   if (existsSync(path.join(home.postgres, "data"))) {
-    throw new Error(`The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or begin anew with \`npm start -- --fresh\`.`);
+    throw new SealingKeysError(`The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or begin anew with \`npm start -- --fresh\`.`);
   }
+  makeSealingKeys(home);
+}
+
+/** Once there is a database: the keys must open what it holds. Only for one without any secret they are made. */
+export async function checkSealingKeys(home: Home, databaseUrl: string): Promise<void> {
+  const db = createDb(databaseUrl, { max: 1 });
+  try {
+    if (existsSync(home.sealingKeys) || (await hasSealed(db))) await checkKeys(db, readKeys(home.sealingKeys), home.sealingKeys);
+    else makeSealingKeys(home);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** Never over old ones: what was sealed with a lost key is lost. */
+function makeSealingKeys(home: Home): void {
   writeAtomically(home.sealingKeys, { current: "k1", keys: { k1: randomBytes(32).toString("base64") } });
 }
 

@@ -11,7 +11,7 @@ import { rotateLog, ROOT, type Home } from "./paths";
 import { choosePorts, type Ports } from "./ports";
 import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
 import type { Screen } from "./screen";
-import { ensureDemo, ensureSealingKeys, type DemoSignIn } from "./secrets";
+import { checkSealingKeys, ensureDemo, prepareSealingKeys, type DemoSignIn } from "./secrets";
 import { seed } from "./seed";
 import { supervise, type Supervised } from "./supervise";
 import { prepareNamespace } from "./temporal-namespace";
@@ -73,7 +73,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   mkdirSync(home.dir, { recursive: true, mode: 0o700 });
   const leftovers = await endRecorded(ledger);
   if (leftovers.length > 0) screen.say(`The last launcher was killed: ended what it left (${leftovers.join(", ")}).`);
-  ensureSealingKeys(home);
+  if (databaseUrl === undefined) prepareSealingKeys(home);
   const demo = ensureDemo(home);
   const chosen = await chooseLab(options.lab, screen.say);
   const ports = await choosePorts({ file: home.ports, wanted: options.ports ?? {}, any: options.anyPorts ?? false, say: screen.say });
@@ -121,6 +121,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (databaseUrl !== undefined) await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
   const applied = await migrate(database);
   if (applied.length > 0) screen.say(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+  await checkSealingKeys(home, database);
 
   if (temporalAddress === undefined) {
     const binary = await prepareTemporal(home.temporal, screen.say);

@@ -1,6 +1,6 @@
 // Supervision: what dies comes back, what is stopped stays away.
 import { expect, test } from "vitest";
-import type { Running } from "./child";
+import { RefusedToStart, type Running } from "./child";
 import { supervise, type Part } from "./supervise";
 
 test("a part that dies is started again and its state is told", async () => {
@@ -33,6 +33,29 @@ test("the first failure to start is the caller's, not retried", async () => {
 
   await expect(supervised.ready).rejects.toThrow("no such file");
   await supervised.stop();
+});
+
+test("a part that refuses to start says why once, and comes up when that is mended", async () => {
+  const said: string[] = [];
+  const waited: number[] = [];
+  const first = life();
+  let starts = 0;
+  const upAgain = new Promise<void>((resolve) => {
+    const part = fakePart(() => {
+      starts += 1;
+      if (starts === 1) return first;
+      if (starts < 6) throw new RefusedToStart("keys.json is not there.");
+      resolve();
+      return life();
+    });
+    supervise({ ...part, say: (line) => said.push(line), wait: (ms) => { waited.push(ms); return Promise.resolve(); } });
+  });
+  first.die("signal SIGKILL");
+
+  await upAgain;
+  await expect.poll(() => said.at(-1)).toBe("worker runs again.");
+  expect(said.filter((line) => line.includes("keys.json"))).toEqual(["worker refuses to start: keys.json is not there. It is tried every 15 s."]);
+  expect(waited).toEqual([250, 15_000, 15_000, 15_000, 15_000]);
 });
 
 function fakePart(start: () => Running): Part {

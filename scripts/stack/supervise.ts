@@ -1,6 +1,6 @@
 // Keeps one part of the stack running: when it dies it is started again, a little later each time.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Running } from "./child";
+import { RefusedToStart, type Running } from "./child";
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
@@ -15,6 +15,8 @@ export interface Part {
   interrupt(): Promise<void>;
   say: (line: string) => void;
   now?: () => number;
+  /** Rejects when it is aborted. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Supervised {
@@ -25,7 +27,7 @@ export interface Supervised {
 }
 
 export function supervise(part: Part): Supervised {
-  const { name, say, now = Date.now } = part;
+  const { name, say, now = Date.now, wait = (ms, signal) => sleep(ms, undefined, { signal }) } = part;
   const stopping = new AbortController();
   let current: Running | undefined;
 
@@ -52,14 +54,30 @@ export function supervise(part: Part): Supervised {
   const startAgain = async (why: string, failures: number): Promise<Running> => {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     say(`${why}: starting it again in ${pauseMs / 1_000} s.`);
-    await sleep(pauseMs, undefined, { signal: stopping.signal });
+    await pause(pauseMs);
     try {
       return await start();
     } catch (error) {
       stopping.signal.throwIfAborted();
+      if (error instanceof RefusedToStart) return startWhenMended(error);
       return startAgain(`${name} did not start (${firstLine(error)})`, failures + 1);
     }
   };
+  /** What it refuses for is said once, not again and again; with the cause mended it comes up by itself. */
+  const startWhenMended = async (refused: RefusedToStart): Promise<Running> => {
+    say(`${name} refuses to start: ${refused.message} It is tried every ${LONGEST_PAUSE_MS / 1_000} s.`);
+    for (;;) {
+      await pause(LONGEST_PAUSE_MS);
+      try {
+        return await start();
+      } catch (error) {
+        stopping.signal.throwIfAborted();
+        if (!(error instanceof RefusedToStart)) return startAgain(`${name} did not start (${firstLine(error)})`, 0);
+        if (error.message !== refused.message) return startWhenMended(error);
+      }
+    }
+  };
+  const pause = (ms: number): Promise<void> => wait(ms, stopping.signal);
   // Its only rejections are a first start that failed, which `ready` reports, and stopping.
   const loop = keepRunning().catch(() => undefined);
 

@@ -1,7 +1,8 @@
 // The worker as a process: `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@homeport/db/client";
-import { createVault, readKeys } from "@homeport/db/sealing";
+import { createVault, readKeys, SealingKeysError } from "@homeport/db/sealing";
+import { checkKeys, REFUSED_EXIT_CODE } from "@homeport/db/sealing-check";
 import { NativeConnection, Runtime } from "@temporalio/worker";
 import { createEngine } from "./client";
 import { createCodec } from "./codec";
@@ -21,14 +22,15 @@ const stopped = new Promise<void>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { stopping = true; resolve(); });
 });
 
+const keys = await orRefuse(() => readKeys(env.keyFile));
 const db = createDb(env.DATABASE_URL, { max: 20 });
-const keys = readKeys(env.keyFile);
 const vault = createVault(keys);
 const codec = createCodec(keys);
 const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, uiUrl: env.TEMPORAL_UI_URL, describe: describeRun(db), codec });
 
 const loaded = await untilUp("PostgreSQL", async () => {
   await db.$queryRaw`SELECT 1`;
+  await orRefuse(() => checkKeys(db, keys, env.keyFile));
   return loadTemplates(db, env.HOMEPORT_TEMPLATES);
 });
 print({ event: "templates", ...loaded });
@@ -52,6 +54,17 @@ while (!stopping) {
 await Promise.allSettled([sweep(), engine.close()]);
 await db.$disconnect().catch(() => undefined);
 process.exit(0);
+
+/** Without the keys every secret is a failure of some run: better none is begun. The launcher shows the reason. */
+async function orRefuse<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SealingKeysError)) throw error;
+    print({ event: "refused", reason: error.message });
+    process.exit(REFUSED_EXIT_CODE);
+  }
+}
 
 /** Tries until it succeeds, saying once what it waits for; undefined when the process is told to stop meanwhile. */
 async function untilUp<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {

@@ -7,6 +7,7 @@ import { createDb } from "@homeport/db/client";
 import { readVault } from "@homeport/db/sealing";
 import { env, type Env } from "../env";
 import { createEngine } from "./engine";
+import { requireKeysOf } from "./refuse";
 
 declare global {
   // Pages, route handlers and the proxy are bundles of their own; this is what they share.
@@ -22,6 +23,7 @@ export function deps(): Deps {
 
 function createDeps(settings: Env): Deps & { wake: WakeConnection } {
   const db = createDb(settings.DATABASE_URL);
+  requireKeysOf(db, settings.HOMEPORT_KEY_FILE);
   return {
     db,
     auth: createAuth({ db, secureCookies: settings.HOMEPORT_URL?.startsWith("https://") ?? false, limitFactor: settings.HOMEPORT_LIMIT_FACTOR }),
