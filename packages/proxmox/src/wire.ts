@@ -79,9 +79,13 @@ export type LxcEntry = z.output<typeof LxcEntry>;
 export const LxcStatus = z.object({ ...guest, ha: z.looseObject({ managed: maybeFlag, state: maybeText }).optional() });
 export type LxcStatus = z.output<typeof LxcStatus>;
 
-/** Options that are not named here (`net0`, `mp0`, …) are kept as texts; `description` ends with a line break that nobody typed. */
+/**
+ * Options that are not named here (`net0`, `mp0`, …) are kept as texts; `description` ends with a line break that nobody typed.
+ * Every configuration has a digest, an empty and a half-made one too (PVE/LXC/Config.pm, `parse_pct_config`): an answer without one is
+ * somebody else's, and must not pass for a guest without our mark.
+ */
 export const LxcConfig = z.object({
-  digest: maybeText, hostname: maybeText, ostype: maybeText, arch: maybeText, lock: maybeText, tags: maybeText, description: maybeText, rootfs: maybeText,
+  digest: text.refine((digest) => digest !== ""), hostname: maybeText, ostype: maybeText, arch: maybeText, lock: maybeText, tags: maybeText, description: maybeText, rootfs: maybeText,
   features: maybeText, nameserver: maybeText, searchdomain: maybeText, startup: maybeText, timezone: maybeText, memory: maybeNumeric, swap: maybeNumeric,
   cores: maybeNumeric, cpulimit: maybeNumeric, cpuunits: maybeNumeric, tty: maybeNumeric, onboot: maybeFlag, unprivileged: maybeFlag, protection: maybeFlag,
   template: maybeFlag, console: maybeFlag, debug: maybeFlag, lxc: z.array(z.array(text)).optional(),

@@ -36,6 +36,11 @@ test("a configuration keeps the options that are not named", async () => {
   expect(await proxmox.lxcConfig("pve", 101)).toEqual({ digest: "a7", lock: "create" });
 });
 
+test.each(["{}", `{"hostname":"ct101","description":"some text"}`, `{"digest":"","lock":"create"}`, `{"digest":null}`, "null", "[]", `"ok"`])("what has no digest is no configuration: %s", async (data) => {
+  answer(`{"data":${data}}`);
+  await expect(proxmox.lxcConfig("pve", 101)).rejects.toMatchObject({ kind: "malformed" });
+});
+
 test("a stopped guest has no interfaces; a running one has lengths as numbers", async () => {
   answer(`{"data":null}`);
   expect(await proxmox.lxcInterfaces("pve", 101)).toBeNull();
