@@ -66,7 +66,7 @@ test("each file is told with what the image holds there: new, the same, another,
   const looked = await worker.engine.plan(spec, { lookInside: true });
   expect(looked.document.files.map(({ before }) => before)).toMatchObject([
     { state: "differs", sizeBytes: 286, text: expect.stringContaining("ABSOLUTELY NO WARRANTY") as string }, { state: "same" }, { state: "new" },
-    { state: "differs", text: null, reason: expect.stringContaining("Only its owner") as string }, { state: "unknown", reason: "In the image it is a link to ../usr/lib/os-release." },
+    { state: "differs", text: null, reason: expect.stringContaining("Only its owner") as string }, { state: "unknown", reason: "In the OS template it is a link to ../usr/lib/os-release." },
     { state: "unknown", reason: expect.stringContaining("/lib is a link to usr/lib") as string }, { state: "unknown", reason: expect.stringContaining("a directory") as string },
   ]);
   const checked = await worker.engine.plan(spec);

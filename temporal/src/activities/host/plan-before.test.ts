@@ -12,17 +12,17 @@ test.each<[string, ImageEntry | undefined, object]>([
   ["the very same", file("ours\n"), { state: "same" }],
   ["an empty one", file(""), { state: "differs", sizeBytes: 0, text: "" }],
   ["another text", file("theirs ä\n"), { state: "differs", sizeBytes: 10, text: "theirs ä\n" }],
-  ["bytes that are no text", file(Buffer.from([255, 254])), { state: "differs", text: null, reason: "The image’s file is not text." }],
-  ["a zero byte", file("a\0b"), { state: "differs", text: null, reason: "The image’s file is not text." }],
-  ["too much text", file(MUCH), { state: "differs", text: null, reason: "The image’s file is too large to be shown." }],
-  ["more than is read", file("", { sizeBytes: 9_000_000, content: null }), { state: "differs", sizeBytes: 9_000_000, text: null, reason: "The image’s file is too large to be shown." }],
-  ["more than is read, and as long as ours", file("", { sizeBytes: 5, content: null }), { state: "unknown", reason: "The image’s file is too large to be compared." }],
-  ["what only root may read", file("root:*\n", { permissions: "rw-r-----" }), { state: "differs", text: null, reason: "Only its owner may read the image’s file, so its text is not shown." }],
-  ["a link", { kind: "link", at: "/etc/motd", to: "../run/motd" }, { state: "unknown", reason: "In the image it is a link to ../run/motd." }],
-  ["a link on the way", { kind: "link", at: "/etc", to: "usr/etc" }, { state: "unknown", reason: "In the image /etc is a link to usr/etc, which is not followed." }],
-  ["a directory", { kind: "directory" }, { state: "unknown", reason: "In the image it is a directory, which would be in the way." }],
-  ["a hard link", { kind: "other", what: "a hard link" }, { state: "unknown", reason: "In the image it is a hard link." }],
-  ["no answer", undefined, { state: "unknown", reason: "The image was not asked for it." }],
+  ["bytes that are no text", file(Buffer.from([255, 254])), { state: "differs", text: null, reason: "The OS template’s file is not text." }],
+  ["a zero byte", file("a\0b"), { state: "differs", text: null, reason: "The OS template’s file is not text." }],
+  ["too much text", file(MUCH), { state: "differs", text: null, reason: "The OS template’s file is too large to be shown." }],
+  ["more than is read", file("", { sizeBytes: 9_000_000, content: null }), { state: "differs", sizeBytes: 9_000_000, text: null, reason: "The OS template’s file is too large to be shown." }],
+  ["more than is read, and as long as ours", file("", { sizeBytes: 5, content: null }), { state: "unknown", reason: "The OS template’s file is too large to be compared." }],
+  ["what only root may read", file("root:*\n", { permissions: "rw-r-----" }), { state: "differs", text: null, reason: "Only its owner may read the OS template’s file, so its text is not shown." }],
+  ["a link", { kind: "link", at: "/etc/motd", to: "../run/motd" }, { state: "unknown", reason: "In the OS template it is a link to ../run/motd." }],
+  ["a link on the way", { kind: "link", at: "/etc", to: "usr/etc" }, { state: "unknown", reason: "In the OS template /etc is a link to usr/etc, which is not followed." }],
+  ["a directory", { kind: "directory" }, { state: "unknown", reason: "In the OS template it is a directory, which would be in the way." }],
+  ["a hard link", { kind: "other", what: "a hard link" }, { state: "unknown", reason: "In the OS template it is a hard link." }],
+  ["no answer", undefined, { state: "unknown", reason: "The OS template was not asked for it." }],
 ])("%s", (_, entry, before) => {
   expect(planBefore("/etc/motd", "ours\n", entry)).toMatchObject(before);
 });
@@ -31,5 +31,5 @@ test("a plan shows so much of an image and no more, and says so", () => {
   const half = "y".repeat(MOST_SHOWN_BYTES / 2 + 1);
   const files = ["/a", "/b", "/c"].map((target): PlanFile => ({ target, title: null, mode: "0644", owner: "root:root", policy: "REPLACE", sizeBytes: 5, sha256: "aa" }));
   const shown = withBefore(files, new Map(), new Map([["/a", file(half)], ["/b", file(half)], ["/c", { kind: "absent" }]]));
-  expect(shown.map(({ before }) => before)).toMatchObject([{ text: half }, { state: "differs", text: null, reason: "A plan shows at most 64 KiB of what the image has." }, { state: "new" }]);
+  expect(shown.map(({ before }) => before)).toMatchObject([{ text: half }, { state: "differs", text: null, reason: "A plan shows at most 64 KiB of what the OS template has." }, { state: "new" }]);
 });

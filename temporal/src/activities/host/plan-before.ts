@@ -14,7 +14,7 @@ export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<str
     const before = planBefore(file.target, contents.get(file.target) ?? "", entries.get(file.target));
     if (before.state !== "differs" || before.text === null) return { ...file, before };
     left -= before.sizeBytes;
-    return { ...file, before: left >= 0 ? before : { ...before, text: null, reason: `A plan shows at most ${MOST_SHOWN_BYTES / KIB} KiB of what the image has.` } };
+    return { ...file, before: left >= 0 ? before : { ...before, text: null, reason: `A plan shows at most ${MOST_SHOWN_BYTES / KIB} KiB of what the OS template has.` } };
   });
 }
 
@@ -24,29 +24,29 @@ export function planBefore(target: string, content: string, entry: ImageEntry | 
   const unknown = (reason: string): PlanBefore => ({ state: "unknown", reason: harmless(reason) });
   switch (entry?.kind) {
     case undefined:
-      return unknown("The image was not asked for it.");
+      return unknown("The OS template was not asked for it.");
     case "absent":
       return { state: "new" };
     case "link":
-      return unknown(entry.at === target ? `In the image it is a link to ${entry.to}.` : `In the image ${entry.at} is a link to ${entry.to}, which is not followed.`);
+      return unknown(entry.at === target ? `In the OS template it is a link to ${entry.to}.` : `In the OS template ${entry.at} is a link to ${entry.to}, which is not followed.`);
     case "directory":
-      return unknown("In the image it is a directory, which would be in the way.");
+      return unknown("In the OS template it is a directory, which would be in the way.");
     case "other":
-      return unknown(`In the image it is ${entry.what}.`);
+      return unknown(`In the OS template it is ${entry.what}.`);
     case "file":
       return compared(Buffer.from(content), entry);
   }
 }
 
 function compared(ours: Buffer, { content, sizeBytes, permissions }: ImageEntry & { kind: "file" }): PlanBefore {
-  if (content === null && sizeBytes === ours.length) return { state: "unknown", reason: "The image’s file is too large to be compared." };
+  if (content === null && sizeBytes === ours.length) return { state: "unknown", reason: "The OS template’s file is too large to be compared." };
   if (content?.equals(ours)) return { state: "same" };
   const hidden = (reason: string): PlanBefore => ({ state: "differs", sizeBytes, text: null, reason });
-  if (content === null || sizeBytes > MOST_SHOWN_BYTES) return hidden("The image’s file is too large to be shown.");
+  if (content === null || sizeBytes > MOST_SHOWN_BYTES) return hidden("The OS template’s file is too large to be shown.");
   // What only root may read there is not for everybody who may plan.
-  if (permissions[6] !== "r") return hidden("Only its owner may read the image’s file, so its text is not shown.");
+  if (permissions[6] !== "r") return hidden("Only its owner may read the OS template’s file, so its text is not shown.");
   const text = asText(content);
-  return text === undefined ? hidden("The image’s file is not text.") : { state: "differs", sizeBytes, text };
+  return text === undefined ? hidden("The OS template’s file is not text.") : { state: "differs", sizeBytes, text };
 }
 
 function asText(bytes: Buffer): string | undefined {

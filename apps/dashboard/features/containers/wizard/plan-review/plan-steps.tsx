@@ -1,7 +1,6 @@
 "use client";
 // The plan in the order in which it will happen, each step with all that it will do.
 import type { PlanView } from "@homeport/api";
-import type { PlanFile } from "@homeport/domain/plan";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import type { ReactNode } from "react";
 import { formatDuration } from "../../../runs/duration";
@@ -9,6 +8,8 @@ import { formatBytes } from "../../format";
 import type { Draft } from "../draft";
 import { imageName, planLines, type PlanLine } from "../plan";
 import { CreateCall } from "./create-call";
+import { sharedReason } from "./file-words";
+import { PlanFile } from "./plan-file";
 import { PlanStorage } from "./plan-storage";
 import { PlanText } from "./plan-text";
 
@@ -61,16 +62,7 @@ function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; pl
         </>
       );
     case "files":
-      return document.files.map((file) => (
-        <PlanText
-          key={file.target}
-          title={<span className="font-mono text-meta">{file.target}</span>}
-          facts={`${formatBytes(file.sizeBytes)}, ${file.mode}, ${file.owner}`}
-          text={files.find(({ target }) => target === file.target)?.content ?? ""}
-          added
-          hint={`${file.title === null ? "" : `${file.title}. `}${policies[file.policy]}`}
-        />
-      ));
+      return <PlanFiles planned={document.files} files={files} />;
     case "script":
       return document.scripts
         .filter(({ name }) => name === line.script)
@@ -87,16 +79,19 @@ function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; pl
   }
 }
 
+function PlanFiles({ planned, files }: { planned: PlanView["document"]["files"]; files: PlanView["files"] }) {
+  const reason = sharedReason(planned);
+  return (
+    <>
+      <Details texts={[reason ?? ""]} />
+      {planned.map((file) => <PlanFile key={file.target} file={file} told={reason !== undefined} text={files.find(({ target }) => target === file.target)?.content ?? ""} />)}
+    </>
+  );
+}
+
 function Details({ texts }: { texts: readonly string[] }) {
   return texts.filter(Boolean).map((text) => <p key={text} className="text-table break-words text-muted">{text}</p>);
 }
-
-/** What the image itself has at that path is not known before it is unpacked. */
-const policies: Record<PlanFile["policy"], string> = {
-  REPLACE: "A new file; if the system brings one of this name, it is replaced.",
-  DEFAULT: "A new file; if the system brings one of this name, that one is kept.",
-  BACKUP: "A new file; if the system brings one of this name, it is kept beside this one.",
-};
 
 function vmidWords({ vmid: { typed, likely, from, to }, node }: PlanView["document"]): string {
   if (typed !== null) return `VMID ${typed} on ${node.name}`;

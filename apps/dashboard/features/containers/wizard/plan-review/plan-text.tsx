@@ -1,5 +1,5 @@
 "use client";
-// The text of a file or a script as it will be added: folded, each line with its sign, to copy in one click.
+// The text of a file or a script as it will be put: folded, to copy in one click; what is added with its sign.
 import { CodeBlock } from "@homeport/ui/code-block";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
@@ -9,12 +9,14 @@ interface Props {
   /** Beside the title. */
   facts: string;
   text: string;
-  /** Of a file: every line is a new one. A script is only read. */
+  /** Of a new file: every line is added. A script is only read. */
   added?: boolean;
   hint?: string;
+  /** Shown in place of the text. */
+  children?: ReactNode;
 }
 
-export function PlanText({ title, facts, text, added = false, hint }: Props) {
+export function PlanText({ title, facts, text, added = false, hint, children }: Props) {
   const lines = text.replace(/\n$/, "").split("\n");
   return (
     <details className="group min-w-0">
@@ -24,13 +26,17 @@ export function PlanText({ title, facts, text, added = false, hint }: Props) {
         <span className="text-meta text-muted">{facts}</span>
       </summary>
       {hint !== undefined && <p className="mb-1 pl-5 text-meta text-muted">{hint}</p>}
-      <CodeBlock text={text} wrap={false} className="mb-2 ml-5">
-        {added
-          ? lines.map((line, index) => (
-              <span key={index} className="block w-max min-w-full bg-good-soft"><span aria-hidden className="mr-2 text-good select-none">+</span>{line}{"\n"}</span>
-            ))
-          : text}
-      </CodeBlock>
+      {children ? (
+        <div className="mb-2 ml-5 overflow-hidden rounded-md border">{children}</div>
+      ) : (
+        <CodeBlock text={text} wrap={false} className="mb-2 ml-5">
+          {added
+            ? lines.map((line, index) => (
+                <span key={index} className="block w-max min-w-full bg-good-soft"><span aria-hidden className="mr-2 text-good select-none">+</span>{line}{"\n"}</span>
+              ))
+            : text}
+        </CodeBlock>
+      )}
     </details>
   );
 }

@@ -1,0 +1,32 @@
+"use client";
+// A file of the plan: what it replaces, line by line; or its text, where it replaces nothing or that is not known.
+import type { PlanFile as File } from "@homeport/domain/plan";
+import { formatBytes } from "../../format";
+import { TextDiff } from "../../../runs/replay/text-diff";
+import { fileState, fileWords } from "./file-words";
+import { PlanText } from "./plan-text";
+
+interface Props {
+  file: File;
+  /** Of the file as it will be put. */
+  text: string;
+  /** Why it is not known what it replaces was told for all of them. */
+  told: boolean;
+}
+
+export function PlanFile({ file, text, told }: Props) {
+  const { before, target, title, sizeBytes, mode, owner } = file;
+  return (
+    <PlanText
+      title={<span className="font-mono text-meta">{target}</span>}
+      facts={`${formatBytes(sizeBytes)}, ${mode}, ${owner} · ${fileState(file)}`}
+      text={text}
+      added={before?.state === "new"}
+      hint={`${title === null ? "" : `${title}. `}${fileWords(file, { told })}`}
+    >
+      {before?.state === "differs" && before.text !== null && (
+        <TextDiff a={before.text} b={text} label={`What ${target} changes in the OS template`} sides={{ a: "only in the OS template", b: "only in the new file" }} tooMuch="They differ too much to be shown line by line." />
+      )}
+    </PlanText>
+  );
+}
