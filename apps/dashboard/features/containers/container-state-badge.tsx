@@ -17,11 +17,11 @@ export function ContainerStateBadge({ container }: { container: Shown }) {
   );
 }
 
-/** "seen 4 min ago"; nothing while the last word of the node is fresh, or a run is busy with it. */
+/** "seen 4 min ago"; "not seen on its node", such as after somebody removed it there; nothing while the last word of the node is fresh, or a run is busy with it. */
 export function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
   const now = useNow();
   if (!now || activeRun || state === "failed" || state === "deleted") return null;
-  if (seenAt === null) return state === "unknown" ? <span className="text-meta text-muted">never seen</span> : null;
+  if (seenAt === null) return state === "unknown" ? <span className="text-meta text-muted">not seen on its node</span> : null;
   const age = now.getTime() - seenAt.getTime();
   if (age < SAY_AGE_AFTER_MS) return null;
   return <time dateTime={seenAt.toISOString()} title={seenAt.toLocaleString()} className="text-meta whitespace-nowrap text-muted">seen {formatAge(age)}</time>;

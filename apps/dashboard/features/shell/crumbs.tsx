@@ -9,7 +9,7 @@ import { useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
 
-const words: Record<string, string> = { new: "New", confirm: "Confirm", edit: "Edit", settings: "Settings", account: "Account", services: "Services", events: "Events", runs: "Runs", template: "Template" };
+const words: Record<string, string> = { new: "New", compare: "Compare", confirm: "Confirm", edit: "Edit", settings: "Settings", account: "Account", services: "Services", events: "Events", runs: "Runs", template: "Template" };
 
 export function Crumbs() {
   const pathname = usePathname();

@@ -12,7 +12,7 @@ import { useUrlQuery, writeUrl } from "../../url-query";
 import { ComparedInputs } from "./compared-inputs";
 import { ComparedLogs } from "./compared-logs";
 import { ComparedParts } from "./compared-parts";
-import { ComparedSteps } from "./compared-steps";
+import { ComparedSteps, took } from "./compared-steps";
 import { RunSide } from "./run-side";
 
 export function ComparePage({ a, b }: { a: string; b: string }) {
@@ -25,7 +25,7 @@ export function ComparePage({ a, b }: { a: string; b: string }) {
 function Loaded({ comparison }: { comparison: Comparison }) {
   const { a, b, inputs, parts, steps } = comparison;
   const asked = useUrlQuery().get("step");
-  const chosen = steps.find(({ name }) => name === asked) ?? steps.find((step) => step.a?.state !== step.b?.state) ?? steps[0];
+  const chosen = steps.find(({ name }) => name === asked) ?? steps.find((step) => step.a?.state !== step.b?.state) ?? longest(steps);
   const choose = (name: string): void => { writeUrl(`/runs/compare?a=${a.id}&b=${b.id}&step=${encodeURIComponent(name)}`, "replace"); };
   return (
     <>
@@ -43,4 +43,10 @@ function Loaded({ comparison }: { comparison: Comparison }) {
       </div>
     </>
   );
+}
+
+/** Where nothing else tells them apart: the step that took longest is likely to have something to say. */
+function longest(steps: Comparison["steps"]): Comparison["steps"][number] | undefined {
+  const ms = ({ a, b }: Comparison["steps"][number]): number => Math.max(...[a, b].map((side) => (side && took(side)) ?? 0));
+  return steps.toSorted((one, other) => ms(other) - ms(one))[0];
 }

@@ -17,7 +17,7 @@ export function ComparedInputs({ inputs }: { inputs: readonly ComparedInput[] })
     <Card title="Inputs" hint={differing.length === 0 ? "All are the same." : `${differing.length} of ${inputs.length} differ.`} flush actions={<Checkbox checked={all} onCheckedChange={setAll} label="Show all" />}>
       {shown.length > 0 && (
         <Table aria-label="Inputs" className="table-fixed">
-          <TableHead><TableRow><TableHeader className="w-1/4">Input</TableHeader><TableHeader>Left</TableHeader><TableHeader>Right</TableHeader></TableRow></TableHead>
+          <TableHead><TableRow><TableHeader className="w-2/5 sm:w-1/4">Input</TableHeader><TableHeader>Left</TableHeader><TableHeader>Right</TableHeader></TableRow></TableHead>
           <TableBody>
             {shown.map(({ path, a, b, differs }) => (
               <TableRow key={path} className={cn(differs && "bg-wait-soft/60")}>

@@ -50,7 +50,8 @@ function Side({ step }: { step: ComparedStep | null }) {
   );
 }
 
-const took = ({ startedAt, endedAt }: ComparedStep): number | undefined => (startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : undefined);
+/** Milliseconds; undefined while it is not over. */
+export const took = ({ startedAt, endedAt }: ComparedStep): number | undefined => (startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : undefined);
 
 /** "0.4 s more", "12 s less"; under a tenth of a second nobody cares. */
 function difference(a: ComparedStep | null, b: ComparedStep | null): string {
