@@ -6,8 +6,9 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.next*/**", "**/.homeport/**"],
     globalSetup: ["scripts/test/global-setup.ts"],
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    // Only for what will never end: a busy machine is slow, and slow is no fault of what is tested.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     teardownTimeout: 30_000,
     // A test that needs an environment sets it; one that leaks into another test is a bug in both.
     unstubEnvs: true,

@@ -34,7 +34,7 @@ afterAll(async () => {
   await db.$disconnect();
   await stack.stop();
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-}, 120_000);
+}, 420_000);
 
 test.each([
   ["worker", "create"],
@@ -64,7 +64,7 @@ test.each([
   expect(done("POST", /^\/nodes\/pve\/lxc$/)).toHaveLength(1);
   expect(done("DELETE", /./)).toHaveLength(0);
   await expectWholeLog(runId);
-}, 240_000);
+}, 420_000);
 
 /** Each stream of each step runs from byte 0 to its end without a gap or a double. */
 async function expectWholeLog(runId: string): Promise<void> {

@@ -41,7 +41,7 @@ afterAll(async () => {
   await db.$disconnect();
   await stack.stop();
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-}, 120_000);
+}, 420_000);
 
 test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes on, signed in and without a restart", async () => {
   expect((await get("/runs")).status).toBe(200);
@@ -75,7 +75,7 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
   const { runId } = await createNginx(product, "after-the-database");
   expect(await endOf(runId)).toBe("done");
   expect(pids("dashboard", "worker")).toEqual(before);
-}, 240_000);
+}, 420_000);
 
 test("Temporal away at the click: accepted and said, then each started exactly once", async () => {
   const temporal = keepDown("temporal");

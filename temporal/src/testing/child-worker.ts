@@ -17,7 +17,7 @@ export interface ChildWorker {
 }
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
 export async function startChildWorker(fixture: Fixture, at: { address: string; taskQueue: string }): Promise<ChildWorker> {
   const templates = path.join(fixture.dir, "templates");

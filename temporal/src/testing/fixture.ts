@@ -102,7 +102,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
       return start(container.id, "provision", planProvision(definition, parsed));
     },
     operate: (containerId, kind) => start(containerId, kind, planOperation(kind)),
-    async until(runId, wanted, withinMs = 60_000) {
+    async until(runId, wanted, withinMs = 180_000) {
       const states = typeof wanted === "string" ? [wanted] : wanted;
       for (const deadline = Date.now() + withinMs; ; ) {
         const read = () => db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } }, container: true } });

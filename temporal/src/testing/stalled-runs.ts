@@ -40,7 +40,7 @@ export async function stallRuns(fixture: Fixture, start: (run: Started) => Promi
 }
 
 async function inStep({ db }: Fixture, runId: string, step: string): Promise<void> {
-  for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 180_000; Date.now() < deadline; ) {
     const row = await db.runStep.findFirstOrThrow({ where: { runId, name: step } });
     if (row.state === "running" && row.startedAt && Date.now() - row.startedAt.getTime() > 400) return;
     // It may wait for its turn first.

@@ -108,7 +108,7 @@ test("a watched node shows its guests, notices a look soon, says when it is away
   await look();
   await eventually(async () => (await row()).state === "online" && (await guest(901)) === null);
   await keep("watch", watchWorkflowId(fixture.nodeId));
-}, 60_000);
+}, 300_000);
 
 test("a node that was removed meanwhile is not looked at any more", async () => {
   const nodeId = randomUUID();

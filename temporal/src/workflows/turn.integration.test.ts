@@ -18,7 +18,7 @@ beforeAll(async () => {
   worker = await startTestWorker(fixture, address);
   ({ engine } = worker);
   other = await startTestWorker(fixture, address, { taskQueue: worker.taskQueue });
-}, 240_000);
+}, 300_000);
 afterAll(async () => {
   await worker.stop();
   await fixture.close();
@@ -27,7 +27,7 @@ afterAll(async () => {
 const bare = { packages: [], files: [], scripts: [] };
 const posts = async () => (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test("twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks", { timeout: 240_000 }, async () => {
+test("twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks", { timeout: 300_000 }, async () => {
   const most = watchTasks();
   await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 700, times: 12 });
   await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 1_500, times: 12 });
@@ -36,18 +36,18 @@ test("twelve creations on two workers, one of which goes: never more than two cr
   await eventually(async () => (await posts()).length >= 4);
   // It goes with turns in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
   await other.stop();
-  for (const { runId } of runs) expect((await fixture.until(runId, "done", 180_000)).waitingFor).toBeNull();
+  for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
 
   await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 1_000, times: 12 });
   const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
   await Promise.all(stops.map((run) => engine.startRun(run)));
-  for (const { runId } of stops) await fixture.until(runId, "done", 120_000);
+  for (const { runId } of stops) await fixture.until(runId, "done");
 
   expect(await most.stop()).toEqual({ creates: 2, others: 4 });
   expect(await fixture.db.turn.count()).toBe(0);
 });
 
-test("after thirty creations of one person another's one is among the next", { timeout: 240_000 }, async () => {
+test("after thirty creations of one person another's one is among the next", { timeout: 300_000 }, async () => {
   await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 400, times: 31 });
   const many = await Promise.all(Array.from({ length: 30 }, (_, n) => fixture.provision({ vmid: 2_000 + n }, bare)));
   await Promise.all(many.map((run) => engine.startRun(run)));
@@ -57,14 +57,14 @@ test("after thirty creations of one person another's one is among the next", { t
   await engine.startRun(one);
   await eventually(async () => (await fixture.db.turn.count({ where: { runId: one.runId } })) === 1);
   const before = (await posts()).length;
-  await fixture.until(one.runId, "done", 120_000);
+  await fixture.until(one.runId, "done");
   const place = (await posts()).findIndex(({ vmid }) => vmid === 2_100);
   // Two work, two may have been let in while we looked.
   expect(place - before).toBeLessThanOrEqual(4);
-  for (const { runId } of many) await fixture.until(runId, "done", 180_000);
+  for (const { runId } of many) await fixture.until(runId, "done");
 });
 
-test("who waits is told its place; who is cancelled leaves the line; a turn that nobody gives back is swept", { timeout: 180_000 }, async () => {
+test("who waits is told its place; who is cancelled leaves the line; a turn that nobody gives back is swept", { timeout: 300_000 }, async () => {
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
   // Of a run that ended without giving its turn back, as one that was terminated in Temporal.
   const dead = await fixture.provision({}, bare);
@@ -80,14 +80,14 @@ test("who waits is told its place; who is cancelled leaves the line; a turn that
   }
   const [, second, third] = runs;
   await engine.cancel(second?.runId ?? "");
-  const cancelled = await fixture.until(second?.runId ?? "", "cancelled", 90_000);
+  const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
   expect(cancelled.container.lifecycle).toBe("deleted");
   await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
   expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toContain("2nd in line");
 
   await sweepTurns({ db: fixture.db, engine, log: () => undefined });
-  for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done", 90_000);
+  for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");
   await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
   expect(await fixture.db.turn.count()).toBe(0);
 });

@@ -20,12 +20,12 @@ const bare = { packages: [], files: [], scripts: [] };
 const limit = (data: { vmidFrom?: number | null; vmidTo?: number | null; createsAtOnce?: number; tasksAtOnce?: number }) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
 const posts = async () => (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test("twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done", { timeout: 240_000 }, async () => {
+test("twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done", { timeout: 300_000 }, async () => {
   await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
   await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
   const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
   await Promise.all(runs.map((run) => worker.engine.startRun(run)));
-  const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"], 200_000)));
+  const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"])));
 
   const done = ended.filter(({ state }) => state === "done");
   const waiting = ended.filter(({ state }) => state === "awaiting_decision");
@@ -36,7 +36,7 @@ test("twenty-five containers on a range with twenty free ids: twenty are made, t
 
   await limit({ vmidTo: 299 });
   for (const run of waiting) await worker.engine.decide(run.id, "retry", crypto.randomUUID());
-  const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done", 90_000)));
+  const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
   expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([221, 222, 223, 224, 225]);
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
 });
