@@ -23,7 +23,7 @@ test("the review shows the create call, the text of scripts and files, and the s
   await list.getByText("Its text").first().click();
   await expect(list.getByText(/homeport\/helpers/)).toBeVisible();
   // What the OS template holds there was read on the node.
-  await list.getByText("/etc/nginx/sites-available/homeport").first().click();
+  await list.getByText("/var/www/homeport/index.html.in").first().click();
   await expect(list.getByText("A new file: the OS template has none of this name.").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Create planned" })).toBeEnabled();
 });
