@@ -1,7 +1,9 @@
 // The real workflows on a real Temporal server, with activities that answer what a test wants: for what no node, row or clock can be
 // brought to within a test's time.
 import { randomBytes, randomUUID } from "node:crypto";
+import { activityInfo } from "@temporalio/activity";
 import { Client, Connection } from "@temporalio/client";
+import { ApplicationFailure } from "@temporalio/common";
 import { NativeConnection, Worker } from "@temporalio/worker";
 import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
@@ -21,25 +23,46 @@ export interface Play {
   keep(this: void, name: Branch): Promise<void>;
 }
 
-/** Starts the workflow with these activities, hands it to `watch`, and ends it where it still stands. */
-export async function play(address: string, { workflow, input, script }: { workflow: WorkflowName; input: unknown; script: Script }, watch: (play: Play) => Promise<void>): Promise<void> {
+export interface ScriptedWorker {
+  /** Starts the workflow with these activities, hands it to `watch`, and ends it where it still stands. One at a time. */
+  play(this: void, what: { workflow: WorkflowName; input: unknown; script: Script }, watch: (play: Play) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startScriptedWorker(address: string): Promise<ScriptedWorker> {
   quietRuntime();
   const codec = createCodec({ current: "k1", keys: { k1: randomBytes(32) } });
   const taskQueue = `scripted-${randomUUID()}`;
   const [near, far] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
-  const worker = await Worker.create({ connection: near, taskQueue, activities: script, dataConverter: { payloadCodecs: [codec] }, workflowBundle: await workflowBundle(), shutdownGraceTime: "100ms" });
-  const client = new Client({ connection: far, dataConverter: { payloadCodecs: [codec] } });
-  await worker.runUntil(async () => {
-    const handle = await client.workflow.start(workflow, { workflowId: randomUUID(), taskQueue, args: [input] });
-    try {
-      // The first of a chain, not whichever is the last.
-      await watch({ handle, keep: (name) => keepHistory(name, handle.workflowId, { address, codec, executionId: handle.firstExecutionRunId }) });
-    } finally {
-      await client.workflow.getHandle(handle.workflowId).terminate().catch(() => undefined);
-    }
-  });
-  await far.close();
-  await near.close();
+  let script: Script = {};
+  const perform = async (input: never): Promise<unknown> => {
+    const { activityType } = activityInfo();
+    const work = script[activityType as keyof Script]; // whichever the workflow names
+    if (work === undefined) throw ApplicationFailure.nonRetryable(`The script has no ${activityType}.`);
+    return work(input);
+  };
+  const dataConverter = { payloadCodecs: [codec] };
+  // "default" is asked for every activity that has no name of its own here.
+  const worker = await Worker.create({ connection: near, taskQueue, activities: { default: perform }, dataConverter, workflowBundle: await workflowBundle(), shutdownGraceTime: "100ms" });
+  const run = worker.run();
+  const client = new Client({ connection: far, dataConverter });
+  return {
+    async play({ workflow, input, script: mine }, watch) {
+      script = mine;
+      const handle = await client.workflow.start(workflow, { workflowId: randomUUID(), taskQueue, args: [input] });
+      try {
+        // The first of a chain, not whichever is the last.
+        await watch({ handle, keep: (name) => keepHistory(name, handle.workflowId, { address, codec, executionId: handle.firstExecutionRunId }) });
+      } finally {
+        await client.workflow.getHandle(handle.workflowId).terminate().catch(() => undefined);
+      }
+    },
+    async stop() {
+      worker.shutdown();
+      await run;
+      await Promise.all([far.close(), near.close()]);
+    },
+  };
 }
 
 /** A creation with the steps that are named, and records that only say yes. */

@@ -1,12 +1,17 @@
 // The rarest branches of the workflows, with activities that bring them there: races that are lost, lists that change, long shifts.
 import { randomUUID } from "node:crypto";
 import { ApplicationFailure } from "@temporalio/common";
-import { expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { LOOK_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
 import { recording } from "../testing/keep-history";
-import { play, recordsOf } from "../testing/scripted-worker";
+import { recordsOf, type ScriptedWorker, startScriptedWorker } from "../testing/scripted-worker";
 
-const address = inject("temporalAddress");
+let worker: ScriptedWorker;
+beforeAll(async () => {
+  worker = await startScriptedWorker(inject("temporalAddress"));
+});
+afterAll(() => worker.stop());
+
 const run = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
 
 const no = (): Promise<never> => Promise.reject(ApplicationFailure.nonRetryable("no"));
@@ -20,7 +25,7 @@ test("a VMID that somebody else reserved in the same moment is not taken: the ne
     nextFreeVmid: ({ but }: { but: readonly number[] }) => Promise.resolve(100 + asked.push(but)),
     reserveVmid: ({ vmid }: { vmid: number }) => Promise.resolve(vmid < 103 ? { reserved: false as const, holder: "another", taken: [99] } : { reserved: true as const }),
   };
-  await play(address, { workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
     await handle.result();
     await keep("provision-reserved-again");
   });
@@ -39,7 +44,7 @@ test("a record that cannot be written for good fails the run, which takes back w
     releaseContainer: () => Promise.resolve(void undone.push("reserve")),
     closeRun: ({ state }: { state: string }) => Promise.resolve(void ended.push(state)),
   };
-  await play(address, { workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
     await expect(handle.result()).rejects.toThrow();
     await keep("provision-failed");
   });
@@ -49,11 +54,11 @@ test("a record that cannot be written for good fails the run, which takes back w
 test("a plan that nobody can make is a failure of its workflow, not of the engine", async () => {
   const spec = {};
   const planned = { hash: "h", document: {} } as never; // passed on as it is
-  await play(address, { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
     expect(await handle.result()).toEqual(planned);
     await keep("plan");
   });
-  await play(address, { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: no } }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: no } }, async ({ handle, keep }) => {
     await expect(handle.result()).rejects.toThrow();
     await keep("plan-failed");
   });
@@ -75,7 +80,7 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
       },
       endProbe: () => during("endProbe", where === "endProbe" ? ask : later),
     };
-    await play(address, { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+    await worker.play({ workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
       ask = () => handle.signal(PROBE_AGAIN_SIGNAL);
       await handle.result();
       await keep(name);
@@ -85,7 +90,7 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
 
   const kept: unknown[] = [];
   const failing = { readIdentity: no, keepInspection: ({ inspection }: { inspection: unknown }) => Promise.resolve(void kept.push(inspection)), endProbe: () => Promise.resolve() };
-  await play(address, { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script: failing }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script: failing }, async ({ handle, keep }) => {
     await expect(handle.result()).rejects.toThrow();
     await keep("probe-failed");
   });
@@ -95,12 +100,12 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
 test("a watch ends with its node's row, and goes on anew before its history is long", async () => {
   let shifts = 0;
   const script = { pollNode: () => Promise.resolve((shifts += 1) > 50 ? ("over" as const) : ("again" as const)) };
-  await play(address, { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
     await handle.result();
     await keep("watch-continued");
   });
   expect(shifts).toBe(51);
-  await play(address, { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
     await handle.result();
     await keep("watch-over");
   });
@@ -123,7 +128,7 @@ const looksOf = (seen: (round: number) => string) => {
 
 test("the reconciler misses what it cannot see, remembers what it saw, and looks when it is asked", async () => {
   const { told, script } = looksOf(() => "container:1");
-  await play(address, { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
     await expect.poll(() => told.looks, patient).toBe(1);
     await handle.signal(LOOK_SIGNAL);
     await expect.poll(() => told.looks, patient).toBe(2);
@@ -135,14 +140,14 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
 test.runIf(recording)("what the workflows do by their timers", { timeout: 180_000 }, async () => {
   let asked = 0;
   const waits = { ...recordsOf(["start"]), askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }), startLxc: () => Promise.resolve({}) };
-  await play(address, { workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
     await handle.result();
     await keep("provision-looked-for-its-turn");
   });
 
   // Something new in its last round lets it wait for 10 s only.
   const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
-  await play(address, { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
     await expect.poll(() => told.looks, patient).toBe(2);
     await keep("reconcile-by-its-timer");
     for (let round = 3; round <= 30; round += 1) {
