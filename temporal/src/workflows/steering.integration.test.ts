@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Branch } from "../testing/branches";
 import { decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
+import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
 import { historyText, openHistory } from "../testing/open-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -174,8 +175,12 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   const paused = await fixture.until(started.runId, "paused");
   expect(paused.steps.filter(({ state }) => state === "done").map(({ name }) => name)).toContain("create");
   expect(paused.steps.find(({ name }) => name === "start")?.state).toBe("pending");
+  // It goes on no further than to its next turn: there is a run to refuse.
+  const letIn = await holdTurn(fixture, worker.engine, "task");
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });
   await expect(steer(fixture, worker.engine, { runId: started.runId, to: "resume" })).rejects.toMatchObject({ code: "conflict", message: "This run is not paused." });
+  await fixture.until(started.runId, "waiting");
+  await letIn();
   await fixture.until(started.runId, "done");
   await keep("provision-paused-between", started);
 });
