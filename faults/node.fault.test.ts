@@ -151,10 +151,9 @@ test.each<[string, { status: number; body: string }]>([
   ["half a JSON", { status: 200, body: '{"data":{"status":"run' }],
   ["ten megabytes", { status: 200, body: `{"data":"${"x".repeat(10 * 1024 ** 2)}"}` }],
   ["another shape", { status: 200, body: '{"data":{"surprise":[1,2,3]},"more":true}' }],
-])("39 · the node answers %s: a typed trouble, tried again, no crash", async (what, answer) => {
+])("39 · the node answers %s: a typed trouble, tried again, no crash", async (_, answer) => {
   const taken = next();
-  // A config may hold anything; what is no version is no Proxmox.
-  if (what !== "another shape") await world.lab.faults.answerWith({ method: "GET", path: `/lxc/${taken}/config`, ...answer, times: 2 });
+  await world.lab.faults.answerWith({ method: "GET", path: `/lxc/${taken}/config`, ...answer, times: 2 });
   await world.lab.faults.answerWith({ method: "GET", path: "/version", ...answer });
   const { runId, containerId } = await create(world, template, { vmid: taken });
   await runIs(world, runId, "done");

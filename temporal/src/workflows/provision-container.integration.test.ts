@@ -104,7 +104,7 @@ test("a typed VMID that somebody else holds pauses the run with the reason; undo
   const started = await fixture.provision({ vmid: 7777 });
   await worker.engine.startRun(started);
   const paused = await fixture.until(started.runId, "awaiting_decision");
-  expect(paused.error).toContain("VMID 7777 is taken");
+  expect(paused.error).toBe("VMID 7777 is taken: the container stranger has it; it was not made by Homeport. Nothing of it was touched. Edit and retry with another VMID, or with none for the next free one.");
   await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
   await fixture.until(started.runId, "undone");
   await keepHistory("provision-typed-taken", started.runId, { address, codec: fixture.codec });

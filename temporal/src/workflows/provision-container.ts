@@ -29,7 +29,7 @@ export async function provisionContainer(input: RunInput): Promise<void> {
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
         if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
-        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}.`, "vmid-taken");
+        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}. Nothing of it was touched. ${otherVmid}`, "vmid-taken");
         lost.push(vmid);
         vmid = await reserve(at, lost);
         book.vmid(vmid);
@@ -75,10 +75,12 @@ export async function provisionContainer(input: RunInput): Promise<void> {
   });
 }
 
+const otherVmid = "Edit and retry with another VMID, or with none for the next free one.";
+
 /** The VMID that a person chose instead of the one that failed. */
 async function claim({ containerId }: StepAt, vmid: number): Promise<number> {
   const answer = await records.reserveVmid({ containerId, vmid });
-  if (!answer.reserved) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken by ${answer.holder}.`, "vmid-taken");
+  if (!answer.reserved) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken by ${answer.holder}. ${otherVmid}`, "vmid-taken");
   return vmid;
 }
 

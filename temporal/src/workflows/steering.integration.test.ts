@@ -105,7 +105,7 @@ test("another VMID that a person chose is refused with its holder's name while s
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { vmid: 8811 } } });
-  expect((await failedAgain(started.runId, "create", 2)).error).toBe("VMID 8811 is taken by ours.");
+  expect((await failedAgain(started.runId, "create", 2)).error).toMatch(/^VMID 8811 is taken by ours\. Edit and retry/);
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { vmid: 8812 } } });
   expect((await fixture.until(started.runId, "done")).container.vmid).toBe(8812);
   await keep("provision-vmid-claimed", started);

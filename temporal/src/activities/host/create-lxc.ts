@@ -5,6 +5,7 @@ import type { GuestAt } from "../step-at";
 import type { StepMemory } from "../step-memory";
 import { clearOrphan, isOrphan } from "./orphan";
 import { readGuest, tellSeen } from "./guest";
+import { holderHere, holderInCluster } from "./holder-words";
 import { lxcParams } from "./lxc-params";
 import { setRootOptions } from "./root-options";
 import type { Step } from "./run-step";
@@ -28,7 +29,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
     switch (decision.act) {
       case "post":
         // Proxmox says that it exists and this node does not have it: another node of the cluster does, or a virtual machine.
-        if (refused) return { outcome: "taken", why: "another guest of the cluster has it" };
+        if (refused) return { outcome: "taken", why: await holderInCluster(step, vmid) };
         refused = !(await post(step, { vmid, containerId }));
         continue;
       case "follow": {
@@ -50,7 +51,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
         if (memory) await forgetTask(step, memory);
         continue;
       case "yield":
-        return { outcome: "taken", why: decision.why };
+        return { outcome: "taken", why: seen.guest === null ? decision.why : holderHere(seen.guest, decision.why) };
       case "done":
         if (decision.upid !== undefined) {
           const verdict = await followTask(step, decision.upid);

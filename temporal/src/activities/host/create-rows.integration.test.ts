@@ -116,7 +116,7 @@ test("locked by create, no task of ours: another create is under way, and nothin
   await faults().lockGuest({ vmid: 508, lock: "create" });
   const { runId } = await begin(508);
   const paused = await fixture.until(runId, "awaiting_decision");
-  expect(paused.error).toBe("VMID 508 is taken: another create of this VMID is under way.");
+  expect(paused.error).toMatch(/^VMID 508 is taken: the container foreign-508 has it; another create of this VMID is under way\. .*Edit and retry/);
   await worker.engine.decide(runId, "undo", randomUUID());
   await fixture.until(runId, "undone");
   expect(await calls(508)).toEqual([]);
@@ -134,7 +134,7 @@ test("anybody else's: the VMID is given back and nothing is touched", async () =
   await createByHand(510, `Homeport container ${randomUUID()}\n`);
   const before = (await calls(510)).length;
   const { runId } = await begin(510);
-  expect((await fixture.until(runId, "awaiting_decision")).error).toBe("VMID 510 is taken: it belongs to another Homeport container.");
+  expect((await fixture.until(runId, "awaiting_decision")).error).toMatch(/^VMID 510 is taken: .*it belongs to another Homeport container\. .*Edit and retry/);
   expect((await calls(510)).length).toBe(before);
 });
 
@@ -183,6 +183,21 @@ test.each(["auth", "permission"] as const)("a refused token in the middle (%s): 
   await worker.engine.decide(runId, "retry", randomUUID());
   await fixture.until(runId, "done");
   expect(await posts(vmid)).toBe(1);
+});
+
+test.each([
+  ["names the holder", { name: "windows", vmid: 516 }, "the virtual machine windows on node pve2 has it"],
+  ["does not know it", { name: "other", vmid: 99_999 }, "another guest of the cluster has it"],
+])("Proxmox refuses, nothing is there, and the cluster's list %s", async (_, row, words) => {
+  await faults().answerWith({ method: "POST", path: "/lxc", status: 500, reason: "unable to create CT 516 - VM 516 already exists on node 'pve2'" });
+  await faults().answerWith({ method: "GET", path: "/cluster/resources", status: 200, body: JSON.stringify({ data: [{ id: `qemu/${row.vmid}`, type: "qemu", node: "pve2", status: "running", ...row }] }), times: 100 });
+  const { runId } = await begin(516);
+  const { error } = await fixture.until(runId, "awaiting_decision");
+  expect(error).toMatch(new RegExp(`^VMID 516 is taken: ${words}\\. .*Edit and retry`));
+  await faults().reset();
+  await worker.engine.decide(runId, "undo", randomUUID());
+  await fixture.until(runId, "undone");
+  expect(await posts(516)).toBe(0);
 });
 
 async function createByHand(vmid: number, description?: string): Promise<{ upid: string }> {

@@ -3,6 +3,7 @@ import type { ContainerSpec } from "@homeport/domain/container-input";
 import { ProxmoxError, type ContentVolume, type NetworkInterface, type Permissions, type Resource, type Storage } from "@homeport/proxmox";
 import type { PlanFacts } from "../plan-ports";
 import type { Host } from "./deps";
+import { holderWords } from "./holder-words";
 
 export interface Sight {
   version: string;
@@ -74,9 +75,7 @@ async function holderOf({ proxmox }: Host, { vmid, facts, guests }: Numbers & { 
   } catch (error) {
     if (!(error instanceof ProxmoxError && error.kind === "exists")) throw error;
     const guest = guests.find((one) => one.vmid === vmid);
-    if (guest === undefined) return "a guest of the cluster";
-    const noun = guest.type === "qemu" ? "virtual machine" : "container";
-    return guest.name ? `the ${noun} ${guest.name}` : `a ${noun} of node ${guest.node ?? "?"}`;
+    return guest === undefined ? "a guest of the cluster" : holderWords(guest);
   }
 }
 
