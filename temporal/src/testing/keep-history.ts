@@ -1,4 +1,4 @@
-// Keeps a run's history for the replay test, when asked to: HOMEPORT_RECORD_HISTORIES=1 npx vitest run temporal/src/workflows
+// Keeps a run's history for the replay test, when asked to: HOMEPORT_RECORD_HISTORIES=1 npx vitest run temporal/src
 import { mkdir, writeFile } from "node:fs/promises";
 import { Client, Connection } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
