@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
-const port = Number(process.env.HOMEPORT_E2E_PORT ?? 33110);
+const port = Number(process.env.HOMEPORT_E2E_PORT ?? 23110);
 const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
 const executablePath = process.env.CHROMIUM_PATH ?? installed;
 /** Where the stack writes what the tests need to know of it. */

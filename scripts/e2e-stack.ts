@@ -11,11 +11,11 @@ import { startStack } from "./stack/stack";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
 /**
- * `node --import tsx scripts/e2e-stack.ts --port=33110 --info=<file>`; HOMEPORT_E2E_LAB is memory (default) or lxc.
+ * `node --import tsx scripts/e2e-stack.ts --port=23110 --info=<file>`; HOMEPORT_E2E_LAB is memory (default) or lxc.
  * When everything is up it writes to `info` (0600) what the tests need: `StackInfo`, `home`, and prints `{"event":"ready"}`.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "33110" }, info: { type: "string" } } });
+  const { values } = parseArgs({ options: { port: { type: "string", default: "23110" }, info: { type: "string" } } });
   await sweepDeadHomes();
   // All tests sign up and in from one address.
   process.env.HOMEPORT_LIMIT_FACTOR ??= "50";

@@ -1,4 +1,5 @@
 // Ports on loopback: the usual ones, stepped around when busy, and kept for the next start.
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { readJson, writeAtomically } from "./processes";
 
@@ -53,7 +54,7 @@ async function nextFree(first: number, taken: readonly number[]): Promise<number
   return anyPortBut(taken);
 }
 
-/** The system may offer the same free port twice. */
+/** Chance may offer the same free port twice. */
 async function anyPortBut(taken: readonly number[]): Promise<number> {
   const port = await anyPort();
   return taken.includes(port) ? anyPortBut(taken) : port;
@@ -64,11 +65,16 @@ export async function isFree(port: number): Promise<boolean> {
   return (await listenOn(port)) !== undefined;
 }
 
-/** A port that the system says is free. */
+/**
+ * A port that is free, and that no program gets by chance until it is used: from below those that the system gives to
+ * outgoing connections and to whoever asks for any (32768 and up on Linux: ip(7), ip_local_port_range; 49152 elsewhere).
+ */
 export async function anyPort(): Promise<number> {
-  const port = await listenOn(0);
-  if (port === undefined) throw new Error("No port is free on 127.0.0.1.");
-  return port;
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = randomInt(15_000, 32_768);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("No port is free on 127.0.0.1.");
 }
 
 function listenOn(port: number): Promise<number | undefined> {

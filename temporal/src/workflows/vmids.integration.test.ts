@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
+import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -56,20 +57,17 @@ test("no id is free in the range: a person types one, and the run goes on with i
 
 test("taken while it waited: the next one of the range, and the step says so", async () => {
   await limit({ vmidFrom: 300, vmidTo: 309, createsAtOnce: 1 });
-  await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 3_000 });
-  const first = await fixture.provision({}, bare);
-  await worker.engine.startRun(first);
-  await fixture.until(first.runId, "running");
-  await eventually(async () => (await fixture.db.turn.count({ where: { grantedAt: { not: null } } })) === 1);
-  const second = await fixture.provision({}, bare);
-  await worker.engine.startRun(second);
-  const { container } = await fixture.until(second.runId, "waiting");
+  const started = await fixture.provision({}, bare);
+  const letIn = await holdTurn(fixture, worker.engine, "create:local-lvm");
+  await worker.engine.startRun(started);
+  const { container } = await fixture.until(started.runId, "waiting");
   await fixture.lab.faults.createForeignGuest({ vmid: container.vmid ?? 0, hostname: "quick" });
+  await letIn();
 
-  const run = await fixture.until(second.runId, "done");
-  expect([container.vmid, run.container.vmid]).toEqual([301, 302]);
-  expect(run.steps.find(({ name }) => name === "create")?.detail).toBe("CT 302, as VMID 301 was taken");
-  expect(await fixture.output(second.runId, "create", "homeport")).toMatch(/^VMID 301 is taken: .*Going on with 302\.$/m);
+  const run = await fixture.until(started.runId, "done");
+  expect([container.vmid, run.container.vmid]).toEqual([300, 301]);
+  expect(run.steps.find(({ name }) => name === "create")?.detail).toBe("CT 301, as VMID 300 was taken");
+  expect(await fixture.output(started.runId, "create", "homeport")).toMatch(/^VMID 300 is taken: .*Going on with 301\.$/m);
 });
 
 test("without a range the ids come from where Proxmox says", async () => {
@@ -78,10 +76,3 @@ test("without a range the ids come from where Proxmox says", async () => {
   await worker.engine.startRun(started);
   expect((await fixture.until(started.runId, "done")).container.vmid).toBe(100);
 });
-
-async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await check()); ) {
-    if (Date.now() > deadline) throw new Error("it did not happen");
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
