@@ -17,10 +17,10 @@ export function requireKeys(): void {
 }
 
 /** With the database at hand, and as soon as it answers: they open what it holds. */
-export function requireKeysOf(db: Db, file: string): void {
-  checkKeys(db, readKeys(file), file).catch((error: unknown) => {
+export function requireKeysOf(db: Db, file: string, keys = readKeys(file)): void {
+  checkKeys(db, keys, file).catch((error: unknown) => {
     if (error instanceof SealingKeysError) refuse(error);
-    setTimeout(() => { requireKeysOf(db, file); }, AGAIN_MS).unref();
+    setTimeout(() => { requireKeysOf(db, file, keys); }, AGAIN_MS).unref();
   });
 }
 
