@@ -74,7 +74,7 @@ test("11 · the same click sent twenty times at once: one operation, one answer"
 
 test("12 · a VMID taken by somebody between reserve and create: another one is used, the stranger is left alone", async () => {
   // The create asks for the node's time right before its POST: it is held there.
-  await world.lab.faults.delayReply({ method: "GET", path: "/nodes/pve/time", delayMs: 3_000 });
+  await world.lab.faults.delayReply({ method: "GET", path: "/nodes/pve/time", delayMs: 8_000 });
   const { runId, containerId } = await create(world, template);
   const taken = await until("a VMID is reserved", async () => (await world.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid ?? undefined);
   await world.plantStranger(taken);

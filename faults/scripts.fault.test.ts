@@ -122,7 +122,7 @@ test("27 · cancelled, and the worker killed in the middle of taking it back: ta
   const { vmid } = await world.db.container.findUniqueOrThrow({ where: { id: containerId } });
   // An earlier scenario may have had this VMID.
   const before = await destroys(vmid);
-  await world.lab.faults.delayTask({ type: "vzdestroy", vmid: vmid ?? 0, delayMs: 4_000 });
+  await world.lab.faults.delayTask({ type: "vzdestroy", vmid: vmid ?? 0, delayMs: 8_000 });
   await cancel(world.ada, runId);
   await until("the destroy began", async () => (await destroys(vmid)) > before);
   await expect(cancel(world.bob, runId)).rejects.toThrow(/cancelled/);

@@ -23,14 +23,14 @@ const bare = { packages: [], files: [] };
 const sweep = () => findLost({ db: fixture.db, engine: worker.engine, log: (entry) => { told.push(entry); } });
 const rowOf = (id: string) => fixture.db.run.findUniqueOrThrow({ where: { id } });
 
-test("35 · a version that does not replay: every run that is under way says so, goes on with the right one, and nothing is lost or done twice", { timeout: 180_000 }, async () => {
+test("35 · a version that does not replay: every run that is under way says so, goes on with the right one, and nothing is lost or done twice", { timeout: 300_000 }, async () => {
   const asked = await fixture.provision({ vmid: 350 }, { ...bare, scripts: [{ name: "x", title: "X", content: '[ "$HOMEPORT_ATTEMPT" = 2 ]\n' }] });
   const moving = await fixture.provision({ vmid: 351 }, { ...bare, scripts: [] });
   await worker.engine.startRun(asked);
   await fixture.until(asked.runId, "awaiting_decision");
-  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 351, delayMs: 2_000 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 351, delayMs: 10_000 });
   await worker.engine.startRun(moving);
-  await expect.poll(async () => (await fixture.lab.faults.journal()).some(({ vmid }) => vmid === 351), { timeout: 30_000 }).toBe(true);
+  await expect.poll(async () => (await fixture.lab.faults.journal()).some(({ vmid }) => vmid === 351), { timeout: 60_000 }).toBe(true);
   await worker.stop();
 
   // As if somebody had taken a `patched` out while runs that need it are under way.
@@ -43,7 +43,7 @@ test("35 · a version that does not replay: every run that is under way says so,
   await expect.poll(async () => {
     await sweep();
     return [(await rowOf(asked.runId)).waitingFor, (await rowOf(moving.runId)).waitingFor];
-  }, { timeout: 60_000, interval: 250 }).toEqual([ENGINE_UNFIT, ENGINE_UNFIT]);
+  }, { timeout: 120_000, interval: 250 }).toEqual([ENGINE_UNFIT, ENGINE_UNFIT]);
   expect([(await rowOf(asked.runId)).state, (await rowOf(moving.runId)).state]).toEqual(["awaiting_decision", "waiting"]);
   for (const { runId } of [asked, moving]) {
     expect(told.filter(({ workflow }) => workflow === runId)).toMatchObject([{ event: "run-cannot-go-on", level: "error", why: expect.stringContaining("TMPRL1100") as string }]);

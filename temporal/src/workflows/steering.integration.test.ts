@@ -167,7 +167,7 @@ test("a pause holds before the next step and says who asked; resumed, it goes on
 });
 
 test("a pause in the middle: the step that runs is finished first, and a second resume is refused", async () => {
-  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 8901, delayMs: 5_000 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 8901, delayMs: 10_000 });
   const started = await fixture.provision({ vmid: 8901 }, { ...bare, scripts: [fine] });
   await worker.engine.startRun(started);
   await expect.poll(async () => (await fixture.until(started.runId, "running")).steps.find(({ name }) => name === "create")?.state, patient).toBe("running");

@@ -59,7 +59,7 @@ test("nothing there, our task succeeded (somebody removed its guest before we lo
 
 test("nothing there, our task runs: follow it", async () => {
   await faults().loseReply({ method: "POST", path: "/lxc" });
-  await faults().delayTask({ type: "vzcreate", vmid: 502, delayMs: 2_000 });
+  await faults().delayTask({ type: "vzcreate", vmid: 502, delayMs: 5_000 });
   const { runId } = await begin(502);
   await eventually(async () => (await posts(502)) === 1);
   await faults().deleteGuest({ vmid: 502 });
@@ -172,7 +172,7 @@ test("a lost quorum and a busy lock file are waited for, without an error", asyn
 
 test.each(["auth", "permission"] as const)("a refused token in the middle (%s): the run asks with what to do, and goes on where it was", async (kind) => {
   const vmid = kind === "auth" ? 514 : 515;
-  await faults().delayTask({ type: "vzcreate", vmid, delayMs: 500 });
+  await faults().delayTask({ type: "vzcreate", vmid, delayMs: 3_000 });
   const { runId } = await begin(vmid);
   await eventually(async () => (await posts(vmid)) === 1);
   if (kind === "auth") await faults().revokeToken();
