@@ -1,10 +1,9 @@
 // Signing in: who is let in, and what a host learns before it is trusted.
 import { createServer, type AddressInfo } from "node:net";
-import ssh2 from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import { connectSsh } from "./connect-ssh";
 import { probeHostKey } from "./probe-host-key";
-import { startTestServer, type TestServer, type TestServerOptions } from "./test-server";
+import { newKeyPair, startTestServer, type TestServer, type TestServerOptions } from "./test-server";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -26,7 +25,7 @@ test("a password signs in to the pinned host", async () => {
 });
 
 test("a private key signs in", async () => {
-  const pair = ssh2.utils.generateKeyPairSync("ed25519");
+  const pair = newKeyPair();
   const server = await serve({ publicKey: pair.public });
   const ssh = await connectSsh({ ...target(server), password: undefined, privateKey: pair.private });
   cleanups.push(ssh.close);
