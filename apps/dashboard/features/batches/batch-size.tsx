@@ -1,20 +1,17 @@
 "use client";
 // What each of them gets.
-import { fitsOs } from "@homeport/domain/template";
 import { TextArea, type FieldsContext } from "../containers/wizard/fields";
-import { imageName } from "../containers/wizard/plan";
 import { AdvancedFields, SizeFields } from "../containers/wizard/size-fields";
 import type { NewBatchState } from "./use-new-batch";
 
 export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: NewBatchState }) {
   const of: FieldsContext = { form, draft, problems };
   const { inventory, template } = offer;
-  const images = (inventory?.osTemplates ?? []).map(({ volid }) => ({ value: volid, text: `${imageName(volid)}${template && !fitsOs(template.os, volid) ? ", another system" : ""}` }));
   return (
     <div className="flex flex-col gap-4">
       <SizeFields of={of} inventory={inventory} />
       <TextArea of={of} name="sshPublicKey" label="SSH public key" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in each, one a line. It can be left empty." />
-      <AdvancedFields of={of} images={images} />
+      <AdvancedFields of={of} inventory={inventory} os={template?.os} />
     </div>
   );
 }

@@ -1,12 +1,10 @@
 "use client";
 // Third question: what is it called and how large is it? What is rarely changed is one click away.
 import type { NodeInventory } from "@homeport/domain/node-report";
-import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
+import type { TemplateDefinition } from "@homeport/domain/template";
 import { TextArea, TextInput, type FieldsContext } from "./fields";
 import { NetworkFields } from "./network-fields";
-import { imageName } from "./plan";
 import { AdvancedFields, SizeFields } from "./size-fields";
-import { downloadable } from "./suggest";
 import type { VmidState } from "./use-taken";
 
 interface Props {
@@ -27,20 +25,9 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       <SizeFields of={of} inventory={inventory} />
       <NetworkFields of={of} />
       <TextArea of={of} name="sshPublicKey" label="SSH public key" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container, one a line. It can be left empty." />
-      <AdvancedFields
-        of={of}
-        images={inventory ? imageOptions(inventory, os) : []}
-        imageHint={os && `This template is made for ${os.family} ${os.version}.`}
-      />
+      <AdvancedFields of={of} inventory={inventory} os={os} />
     </div>
   );
-}
-
-/** Those that are there first, those that fit before others. */
-function imageOptions(inventory: NodeInventory, os: TemplateDefinition["os"] | undefined): { value: string; text: string }[] {
-  const option = (volid: string, note: string) => ({ value: volid, text: [imageName(volid), note, os && !fitsOs(os, volid) ? "another system" : ""].filter(Boolean).join(", ") });
-  const offered = downloadable(inventory).toSorted((a, b) => Number(os !== undefined && fitsOs(os, b)) - Number(os !== undefined && fitsOs(os, a)));
-  return [...inventory.osTemplates.map(({ volid }) => option(volid, "")), ...offered.map((volid) => option(volid, "to be downloaded"))];
 }
 
 function VmidHint({ state }: { state: VmidState }) {

@@ -1,11 +1,14 @@
 "use client";
 // How large, where, and what is rarely changed: the same for one container and for several.
 import type { NodeInventory } from "@homeport/domain/node-report";
+import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
 import { Fold } from "@homeport/ui/fold";
 import { useState } from "react";
 import { formatBytes } from "../format";
 import type { DraftField } from "./draft";
 import { Check, Choice, problemOf, TextInput, type FieldsContext } from "./fields";
+import { imageName } from "./plan";
+import { downloadable } from "./suggest";
 
 export function SizeFields({ of, inventory }: { of: FieldsContext; inventory: NodeInventory | null | undefined }) {
   const storages = inventory?.storages.filter(({ forContainers }) => forContainers) ?? [];
@@ -28,18 +31,19 @@ const folded: readonly DraftField[] = ["osTemplate", "swapMib", "vlan", "nameser
 
 interface AdvancedProps {
   of: FieldsContext;
-  images: { value: string; text: string }[];
-  imageHint?: string | undefined;
+  inventory: NodeInventory | null | undefined;
+  /** What the template is made for. */
+  os: TemplateDefinition["os"] | undefined;
 }
 
 /** Open by itself when something in it is wrong. */
-export function AdvancedFields({ of, images, imageHint }: AdvancedProps) {
+export function AdvancedFields({ of, inventory, os }: AdvancedProps) {
   const [opened, setOpened] = useState(false);
   const open = opened || folded.some((field) => problemOf(of, field) !== undefined);
   return (
     <Fold title="Advanced" about="OS template, swap, DNS, tags, privileges" open={open} onToggle={() => { setOpened(!open); }}>
       <div className="flex flex-col gap-4 p-3">
-        <Choice of={of} name="osTemplate" label="OS template" hint={imageHint} options={images} />
+        <Choice of={of} name="osTemplate" label="OS template" hint={os && `This template is made for ${os.family} ${os.version}.`} options={inventory ? imageOptions(inventory, os) : []} />
         <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
           <TextInput of={of} name="swapMib" label="Swap" unit="MiB" numeric />
           <TextInput of={of} name="vlan" label="VLAN" numeric placeholder="None" hint="1 to 4094." />
@@ -53,4 +57,11 @@ export function AdvancedFields({ of, images, imageHint }: AdvancedProps) {
       </div>
     </Fold>
   );
+}
+
+/** Those that are there first, those that fit before others. */
+function imageOptions(inventory: NodeInventory, os: TemplateDefinition["os"] | undefined): { value: string; text: string }[] {
+  const option = (volid: string, note: string) => ({ value: volid, text: [imageName(volid), note, os && !fitsOs(os, volid) ? "another system" : ""].filter(Boolean).join(", ") });
+  const offered = downloadable(inventory).toSorted((a, b) => Number(os !== undefined && fitsOs(os, b)) - Number(os !== undefined && fitsOs(os, a)));
+  return [...inventory.osTemplates.map(({ volid }) => option(volid, "")), ...offered.map((volid) => option(volid, "to be downloaded"))];
 }
