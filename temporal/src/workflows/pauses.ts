@@ -10,8 +10,8 @@ export interface Pauses {
   begin(requested: boolean): void;
   /** The key of the click that asked, "" when only the row knows; undefined: go on. */
   requested(): string | undefined;
-  /** Returns once it may go on. Throws when the run is cancelled first. */
-  resumed(): Promise<void>;
+  /** The key of the click that lets it go on. Throws when the run is cancelled first. */
+  resumed(): Promise<string>;
 }
 
 export function takePauses(run: { cancelled: () => boolean }): Pauses {
@@ -23,12 +23,16 @@ export function takePauses(run: { cancelled: () => boolean }): Pauses {
     told = true;
     key = asked;
   };
+  let resumedBy = "";
   const refuse = (words: string): never => { throw ApplicationFailure.nonRetryable(words, "not-fitting"); };
 
   setHandler(pauseUpdate, (input) => void tell(input.key), {
     validator: (_input: SteerInput) => { if (run.cancelled()) refuse("It is being cancelled."); },
   });
-  setHandler(resumeUpdate, (_input) => void tell(undefined), {
+  setHandler(resumeUpdate, (input) => {
+    resumedBy = input.key;
+    tell(undefined);
+  }, {
     validator: (_input: SteerInput) => {
       if (run.cancelled()) refuse("It is being cancelled.");
       if (known && key === undefined) refuse("This run is not paused.");
@@ -41,6 +45,9 @@ export function takePauses(run: { cancelled: () => boolean }): Pauses {
       if (requested && !told) key = "";
     },
     requested: () => key,
-    resumed: () => condition(() => key === undefined),
+    async resumed() {
+      await condition(() => key === undefined);
+      return resumedBy;
+    },
   };
 }

@@ -58,6 +58,7 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
   let current: string | null = null;
   let warned = false;
   let undoKey: string | undefined;
+  let resumedBy: string | undefined;
 
   const hold = async (): Promise<void> => {
     for (let key = pauses.requested(); key !== undefined; key = pauses.requested()) {
@@ -65,7 +66,7 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
       ended = undefined;
       address = undefined;
       board.status("paused");
-      await pauses.resumed();
+      resumedBy = await pauses.resumed();
       board.status("running");
     }
   };
@@ -81,9 +82,10 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
     await hold();
     for (let key: string | undefined; ; ) {
       const { attempt } = at(name);
-      const begun = await records.record({ runId, ended, began: { step: name, attempt, ...(key === undefined ? {} : { key }) }, address });
+      const begun = await records.record({ runId, ended, began: { step: name, attempt, ...(key === undefined ? {} : { key }), ...(resumedBy === undefined ? {} : { resumedBy }) }, address });
       ended = undefined;
       address = undefined;
+      resumedBy = undefined;
       current = name;
       board.mark(name, { state: "running" });
       try {

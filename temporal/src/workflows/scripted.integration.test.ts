@@ -137,24 +137,27 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
   expect(told.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
 });
 
-test.runIf(recording)("what the workflows do by their timers", { timeout: 180_000 }, async () => {
-  let asked = 0;
-  const waits = { ...recordsOf(["start"]), askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }), startLxc: () => Promise.resolve({}) };
-  await worker.play({ workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
-    await handle.result();
-    await keep("provision-looked-for-its-turn");
-  });
+// These take their time: only when histories are recorded.
+if (recording) {
+  test("what the workflows do by their timers", { timeout: 180_000 }, async () => {
+    let asked = 0;
+    const waits = { ...recordsOf(["start"]), askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }), startLxc: () => Promise.resolve({}) };
+    await worker.play({ workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
+      await handle.result();
+      await keep("provision-looked-for-its-turn");
+    });
 
-  // Something new in its last round lets it wait for 10 s only.
-  const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
-  await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
-    await expect.poll(() => told.looks, patient).toBe(2);
-    await keep("reconcile-by-its-timer");
-    for (let round = 3; round <= 30; round += 1) {
-      await handle.signal(LOOK_SIGNAL);
-      await expect.poll(() => told.looks, patient).toBe(round);
-    }
-    await expect.poll(() => told.looks, patient).toBe(31);
-    await keep("reconcile-continued");
+    // Something new in its last round lets it wait for 10 s only.
+    const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
+    await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
+      await expect.poll(() => told.looks, patient).toBe(2);
+      await keep("reconcile-by-its-timer");
+      for (let round = 3; round <= 30; round += 1) {
+        await handle.signal(LOOK_SIGNAL);
+        await expect.poll(() => told.looks, patient).toBe(round);
+      }
+      await expect.poll(() => told.looks, patient).toBe(31);
+      await keep("reconcile-continued");
+    });
   });
-});
+}

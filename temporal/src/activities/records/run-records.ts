@@ -48,8 +48,8 @@ export interface StepEnded {
 export interface Progress {
   runId: string;
   ended?: StepEnded | undefined;
-  /** `key`: of the decision to try it again. */
-  began?: { step: string; attempt: number; key?: string } | undefined;
+  /** `key`: of the decision to try it again. `resumedBy`: of the click that ended a pause before it. */
+  began?: { step: string; attempt: number; key?: string; resumedBy?: string } | undefined;
   /** Known from here on. */
   address?: string | undefined;
 }
@@ -102,8 +102,8 @@ export const runRecords = ({ db }: RecordDeps) => ({
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
       if (!began) return {};
-      const { step: name, attempt, key } = began;
-      if (key !== undefined) await actOn(transaction, { runId, key });
+      const { step: name, attempt, key, resumedBy } = began;
+      for (const acted of [key, resumedBy]) if (acted !== undefined) await actOn(transaction, { runId, key: acted });
       const changed = key === undefined ? undefined : await applyEdit(transaction, { runId, step: name, attempt, key });
       await beginStep(transaction, { runId, name, attempt });
       await mirrorAttempt(transaction, { runId, step: name });
@@ -116,6 +116,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     await db.$transaction(async (transaction) => {
       const who = await whoPaused(transaction, { runId, key });
       const run = await transaction.run.update({ where: { id: runId }, data: { state: "paused", waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`, error: null, version: { increment: 1 } }, select: { containerId: true } });
+      if (key !== "") await actOn(transaction, { runId, key });
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
     });
