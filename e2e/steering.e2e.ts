@@ -149,7 +149,7 @@ test("a run is run again with changes, compared with the first one, and taken al
   await page.getByRole("button", { name: `Create ${second}` }).click();
   await page.waitForURL(/\/runs\/(?!compare)/);
   await waitForReady(page, second);
-  await expect(main(page).getByRole("link", { name: first, exact: true })).toBeVisible(); // where it came from
+  await expect(main(page).getByRole("link", { name: first, exact: true }).first()).toBeVisible(); // where it came from
 
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Compare with…" }).click();

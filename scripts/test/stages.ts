@@ -57,7 +57,7 @@ export const stages: readonly Stage[] = [
       const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say)];
       for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
       // They wait for servers more than they compute.
-      return runVitest(context, [".integration.test.", "--maxWorkers=2"], "integration");
+      return runVitest(context, [".integration.test.", "--maxWorkers=3"], "integration");
     },
   },
   {
