@@ -12,7 +12,7 @@ export function IntegrityNote() {
   if (error !== null && integrity === undefined) return null; // the list below says why
   if (integrity === undefined) return <Skeleton className="mb-4 h-5 w-56" />;
   if (integrity === null) return <p className="mb-4 text-meta text-muted">Not verified yet: the worker does it soon after it starts.</p>;
-  const looked = <>Last looked at <RelativeTime at={integrity.checkedAt} />.</>;
+  const looked = <span>Checked <RelativeTime at={integrity.checkedAt} />.</span>;
   if (integrity.broken !== null) return <Banner tone="bad" className="mb-4" title={<BrokenWords broken={integrity.broken} />}>{looked} <SoundWords {...integrity} /></Banner>;
   return <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted"><ShieldCheck aria-hidden className="size-4 text-good" /><SoundWords {...integrity} /> {looked}</p>;
 }
@@ -26,8 +26,8 @@ function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> 
 
 function SoundWords({ verifiedAt, broken }: IntegrityView) {
   if (broken?.kind === "removed") return null;
-  if (verifiedAt === null) return broken === null ? <>Verified.</> : null;
-  return <span>Verified up to <RelativeTime at={verifiedAt} />.</span>;
+  if (verifiedAt === null) return broken === null ? <span>No entry was altered or removed.</span> : null;
+  return <span>No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />.</span>;
 }
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });

@@ -4,8 +4,9 @@ import { formatDuration } from "../../runs/duration";
 import { planLines } from "./plan";
 import type { Wizard } from "./use-wizard";
 
-export function PlanPanel({ wizard: { draft, offer } }: { wizard: Pick<Wizard, "draft" | "offer"> }) {
+export function PlanPanel({ wizard: { draft, offer, plan } }: { wizard: Pick<Wizard, "draft" | "offer" | "plan"> }) {
   const { template, node, definition } = offer;
+  const expected = plan.data?.expected;
   const facts: [string, string][] = [
     ["Template", template ? `${template.title}, revision ${template.revision}` : ""],
     ["Node", draft.nodeId !== "" && node ? node.name : ""],
@@ -32,7 +33,7 @@ export function PlanPanel({ wizard: { draft, offer } }: { wizard: Pick<Wizard, "
           <ol className="flex list-inside list-decimal flex-col gap-1 text-table marker:text-muted">
             {planLines(draft, { definition, nodeName: node?.name ?? "the node" }).map(({ name, title }) => <li key={name}>{title}</li>)}
           </ol>
-          <p className="mt-4 text-meta text-muted">About {formatDuration(template.estimate.seconds * 1_000)} and {template.estimate.downloadMib} MiB to download, by the template’s own measure.</p>
+          <p className="mt-4 text-meta text-muted">About {formatDuration((expected?.runSeconds ?? template.estimate.seconds) * 1_000)}{expected?.earlier ? ", as earlier runs took" : ", by the template’s own measure"}; {template.estimate.downloadMib} MiB to download.</p>
         </>
       )}
     </aside>
