@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { endAttempts } from "./activities/records/attempts";
@@ -62,11 +63,11 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
  * Under way there, but not with the code that is here: the row says so until it is.
  */
 export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
-  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true }, take: 500 });
-  for (const { id: runId, ...run } of runs) {
+  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true }, take: 500 });
+  for (const { id: runId, waitingFor, ...run } of runs) {
     const { status, failing } = await engine.look(runId);
     if (status === "running") {
-      await tellWhetherStuck({ db, log }, runId, failing);
+      await tellWhetherStuck({ db, log }, { runId, waitingFor }, failing);
       continue;
     }
     // It may have ended properly between the two looks.
@@ -81,10 +82,10 @@ export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> 
 }
 
 /** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
-async function tellWhetherStuck({ db, log }: Pick<SweeperDeps, "db" | "log">, runId: string, failing: WorkflowLook["failing"]): Promise<void> {
-  if (failing === null) {
-    if (await tellUnstuck(db, runId)) log({ event: "run-goes-on", workflow: runId });
-  } else if (await tellStuck(db, runId, failing)) log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
+async function tellWhetherStuck({ db, log }: Pick<SweeperDeps, "db" | "log">, { runId, waitingFor }: { runId: string; waitingFor: string | null }, failing: WorkflowLook["failing"]): Promise<void> {
+  if (failing !== null) {
+    if (await tellStuck(db, runId, failing)) log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
+  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await tellUnstuck(db, runId))) log({ event: "run-goes-on", workflow: runId });
 }
 
 /** Turns that nobody gave back, and calls that did not come through. */
