@@ -110,3 +110,6 @@ export function cut(text: string, mostBytes: number = MOST_BYTES): string {
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** Words of a trouble that stand alone: "Node pve is unreachable." */
+export const sentence = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;

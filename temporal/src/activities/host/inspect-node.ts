@@ -2,7 +2,7 @@
 import { Context } from "@temporalio/activity";
 import type { NodeReportLine } from "@homeport/domain/node-report";
 import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
-import { explain } from "../failures";
+import { explain, sentence } from "../failures";
 import type { Inspection } from "../ports";
 import type { Host, HostDeps } from "./deps";
 import { readInventory, storageLines } from "./node-inventory";
@@ -22,7 +22,7 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
       await deps.identityChanged(nodeId, trouble.seen);
       return { keyChanged: trouble.words };
     }
-    if (trouble.kind === "proxmox-unreachable") return { unreachable: `${trouble.words[0]?.toUpperCase()}${trouble.words.slice(1)}.` };
+    if (trouble.kind === "proxmox-unreachable") return { unreachable: sentence(trouble.words) };
     if (trouble.kind === "proxmox-auth") return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     if (trouble.kind === "step") return { refused: trouble.words };
     if (trouble.kind.startsWith("proxmox-")) return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });

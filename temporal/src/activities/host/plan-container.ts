@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { Context } from "@temporalio/activity";
 import { missingPrivileges } from "@homeport/domain/node-privileges";
 import { planHash, type PlanDocument } from "@homeport/domain/plan";
-import { explain } from "../failures";
+import { explain, sentence } from "../failures";
 import type { PlanFacts, Planned, PlanRequest } from "../plan-ports";
 import type { Host, HostDeps } from "./deps";
 import { findings, planPrivileges } from "./plan-findings";
-import { sentence, type LookInside } from "./plan-image";
+import type { LookInside } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
 import { lookAround } from "./plan-sight";
 

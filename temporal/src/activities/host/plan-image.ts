@@ -1,7 +1,7 @@
 // Looks into the OS image that lies on the node, for the person who reads a plan. It may fail: then the plan says why, and stands.
 import type { PlanDocument, PlanFile } from "@homeport/domain/plan";
 import { OsImageError, readOsImage, type ImageEntry } from "@homeport/ssh";
-import { explain, type Trouble } from "../failures";
+import { explain, sentence, type Trouble } from "../failures";
 import type { Host } from "./deps";
 import { allUnknown, withBefore } from "./plan-before";
 
@@ -63,5 +63,3 @@ function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
     work.then(resolve, reject).finally(() => { signal.removeEventListener("abort", onAbort); });
   });
 }
-
-export const sentence = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
