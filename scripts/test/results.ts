@@ -41,13 +41,14 @@ export function readVitest(file: string): Outcome {
   const tests = report.testResults.flatMap((suite) => suite.assertionResults);
   // A file that does not load has no tests to fail: it counts as one.
   const broken = report.testResults.filter((suite) => suite.status === "failed" && !suite.assertionResults.some(({ status }) => status === "failed"));
+  const failures = [
+    ...tests.filter(({ status }) => status === "failed").map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
+    ...broken.map(({ name, message }) => `${name}: ${firstLine(message)}`),
+  ];
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
-    failed: tests.filter(({ status }) => status === "failed").length + broken.length,
-    failures: [
-      ...tests.filter(({ status }) => status === "failed").map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
-      ...broken.map(({ name, message }) => `${name}: ${firstLine(message)}`),
-    ],
+    failed: failures.length,
+    failures,
     skipped: tests.filter(({ status }) => !["passed", "failed"].includes(status)).map(({ fullName }) => fullName),
   };
 }
@@ -59,12 +60,12 @@ export function readPlaywright(file: string): Outcome {
   const report = readJson<PlaywrightReport>(file);
   if (!report) return { passed: 0, failed: 0, skipped: [] };
   const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite["specs"]> => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  const failed = (status: string): boolean => status === "unexpected" || status === "flaky";
   const tests = report.suites.flatMap(specs).flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
+  const failures = tests.filter(({ status }) => status === "unexpected" || status === "flaky").map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title));
   return {
     passed: tests.filter(({ status }) => status === "expected").length,
-    failed: tests.filter(({ status }) => failed(status)).length,
-    failures: tests.filter(({ status }) => failed(status)).map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title)),
+    failed: failures.length,
+    failures,
     skipped: tests.filter(({ status }) => status === "skipped").map(({ title }) => title),
   };
 }
