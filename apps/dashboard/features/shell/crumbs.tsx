@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useSyncExternalStore, type ReactNode } from "react";
+import { useCallback, useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
 
@@ -27,34 +27,32 @@ export function Crumbs() {
 
 function batchCrumbs(id: string | undefined): ReactNode[] {
   if (id === undefined) return ["Batches"];
-  return [<Link key="batches" href="/batches">Batches</Link>, id === "new" ? "New batch" : <BatchTitle key="batch" id={id} />];
-}
-
-function BatchTitle({ id }: { id: string }) {
-  return useKnown<Named>(trpc.batches.get, id)?.title ?? "…";
+  return [<Link key="batches" href="/batches">Batches</Link>, id === "new" ? "New batch" : <Thing key="batch" section="batches" id={id} />];
 }
 
 function Thing({ section, id }: { section: string; id: string }) {
-  const known = useKnown<Named>(detail[section] ?? trpc.nodes.get, id);
+  const known = useKnown(detail[section] ?? trpc.nodes.get, id);
   if (words[id] !== undefined || !(section in detail)) return words[id] ?? decodeURIComponent(id);
-  return known?.name ?? known?.hostname ?? known?.container?.hostname ?? "…";
+  return known?.title ?? known?.name ?? known?.hostname ?? known?.container?.hostname ?? "…";
 }
 
-const detail: Record<string, AnyProcedure> = { nodes: trpc.nodes.get, containers: trpc.containers.get, runs: trpc.runs.get };
-
 type AnyProcedure = Parameters<typeof getQueryKey>[0];
+const detail: Record<string, AnyProcedure> = { nodes: trpc.nodes.get, containers: trpc.containers.get, runs: trpc.runs.get, batches: trpc.batches.get };
+
+/** Of a batch, a node, a container and a run: each has one of these. */
 interface Named { title?: string; name?: string; hostname?: string; container?: { hostname: string } }
 
 /**
  * What the page itself asked for, without asking: a query of the crumbs' own would be there before the page brings its
  * answer along from the server, and the page would begin empty.
  */
-function useKnown<T>(procedure: AnyProcedure, id: string): T | undefined {
+function useKnown(procedure: AnyProcedure, id: string): Named | undefined {
   const client = useQueryClient();
   const key = getQueryKey(procedure, { id }, "query");
+  const subscribe = useCallback((changed: () => void) => client.getQueryCache().subscribe(changed), [client]);
   return useSyncExternalStore(
-    (changed) => client.getQueryCache().subscribe(changed),
-    () => client.getQueryData<T>(key),
+    subscribe,
+    () => client.getQueryData<Named>(key),
     () => undefined,
   );
 }
