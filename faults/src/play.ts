@@ -123,10 +123,13 @@ async function onWorker(world: World, how: "kill" | "terminate" | "freeze" | "se
   const worker = world.workers.findLast((one) => one.alive());
   if (how === "freeze") {
     worker?.freeze();
-    // Longer than its heartbeats are waited for: another one takes over.
-    await world.startWorker();
-    await sleep(22_000);
-    worker?.thaw();
+    try {
+      // Longer than its heartbeats are waited for: another one takes over, and may be through before this one wakes.
+      await world.startWorker();
+      await sleep(22_000 + 10 * forMs);
+    } finally {
+      worker?.thaw();
+    }
     await worker?.stop();
     return "thawed";
   }

@@ -23,7 +23,7 @@ test("every partial index is there", async () => {
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_log_text_length", "run_step_error_length"]);
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
 });
 
 test("every trigger is there, and enabled", async () => {
@@ -80,8 +80,17 @@ test("run_one_active_per_container: a second operation waits until the first has
     await database.db.run.update({ where: { id: run.id }, data: { state } });
     await expect(another()).rejects.toMatchObject({ code: "P2002" });
   }
-  await database.db.run.update({ where: { id: run.id }, data: { state: "done" } });
+  await database.db.run.update({ where: { id: run.id }, data: { state: "done", endedAt: new Date() } });
   await another();
+});
+
+test("run_ended_once_final: a run has ended when its state says so, and never otherwise", async () => {
+  const { run } = await makeRun();
+  const write = (data: Parameters<typeof database.db.run.update>[0]["data"]) => database.db.run.update({ where: { id: run.id }, data });
+  for (const state of ["done", "failed", "cancelled", "undone"] as const) await expect(write({ state })).rejects.toThrow("run_ended_once_final");
+  await expect(write({ endedAt: new Date() })).rejects.toThrow("run_ended_once_final");
+  await write({ state: "done", endedAt: new Date() });
+  for (const state of ["queued", "running", "waiting", "awaiting_decision", "paused"] as const) await expect(write({ state })).rejects.toThrow("run_ended_once_final");
 });
 
 test("container_vmid_range and proxmox_node_ports: what Proxmox and TCP cannot have is refused", async () => {

@@ -3,6 +3,8 @@ import { Client, Connection } from "@temporalio/client";
 import { markerText } from "@homeport/domain/marker";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { StepBook } from "./activities/ports";
+import { runRecords } from "./activities/records/run-records";
 import { openStepBook } from "./activities/records/step-book";
 import type { Branch } from "./testing/branches";
 import { openFixture, type Fixture } from "./testing/fixture";
@@ -77,17 +79,49 @@ test("a workflow that begins after its run has ended does nothing", async () => 
   await keep("provision-ended-before", run);
 });
 
-test("a worker that slept through its step's next attempt writes nothing of what it still believes", async () => {
+const late = { name: "Superseded" };
+const rows = (id: string) => fixture.db.run.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { position: "asc" } } } });
+
+/** Everything that a step's worker writes while the step is under way is refused. */
+async function writesNothing(zombie: StepBook, runId: string): Promise<void> {
+  const before = await rows(runId);
+  await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(late);
+  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
+  await expect(zombie.move()).rejects.toMatchObject(late);
+  await expect(zombie.remember({ startedAgain: 9 })).rejects.toMatchObject(late);
+  expect(await rows(runId)).toEqual(before);
+}
+
+test("a worker that slept through its step's next attempt, or next try, writes nothing of what it still believes", async () => {
   const run = await failedRun(823);
   const at = { ...run, step: "start", attempt: 1 };
-  const zombie = await openStepBook(fixture.db, at, 1);
-  await fixture.db.runStep.updateMany({ where: { runId: run.runId, name: "start" }, data: { attempt: 2, state: "running" } });
-  await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject({ name: "Superseded" });
-  await expect(zombie.wait("something old", "api")).rejects.toMatchObject({ name: "Superseded" });
-  await zombie.remember({ startedAgain: 9 });
-  const row = await fixture.db.runStep.findFirstOrThrow({ where: { runId: run.runId, name: "start" } });
-  expect(row).toMatchObject({ state: "running", attempt: 2 });
-  expect(row.journal).not.toMatchObject({ startedAgain: 9 });
+  await fixture.db.run.update({ where: { id: run.runId }, data: { state: "running" } });
+  const first = await openStepBook(fixture.db, at, 1);
+  await first.wait("the node", "api");
+  const second = await openStepBook(fixture.db, at, 2);
+  await writesNothing(first, run.runId);
+  const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, 1);
+  await writesNothing(second, run.runId);
+  await third.wait("the node", "api");
+  expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({ state: "waiting", detail: "the node" });
+});
+
+test("a worker that slept until its run waited for a person, or had ended, changes nothing of it", async () => {
+  const run = await failedRun(826);
+  const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, 1);
+  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
+  expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: "your decision" });
+  await worker.engine.decide(run.runId, "undo", "late");
+  await fixture.until(run.runId, "undone");
+  const before = await rows(run.runId);
+  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
+  const records = runRecords({ db: fixture.db, vault: fixture.vault });
+  await expect(records.record({ runId: run.runId, began: { step: "ready", attempt: 1 } })).rejects.toThrow();
+  await expect(records.pause({ runId: run.runId, step: "start", error: "late" })).rejects.toThrow();
+  await expect(records.holdRun({ runId: run.runId, key: "" })).rejects.toThrow();
+  await expect(records.beginUndo({ runId: run.runId, step: null })).rejects.toThrow();
+  await records.openRun({ runId: run.runId });
+  expect(await rows(run.runId)).toEqual(before);
 });
 
 test("a guest whose mark changed before its destroy is left alone", async () => {

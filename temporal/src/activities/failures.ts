@@ -11,6 +11,11 @@ export class StepFailure extends Error {
   override readonly name = "StepFailure";
 }
 
+/** Thrown into a worker that was given up for dead and woke again: another one does this step now, or it is over. */
+export class Superseded extends Error {
+  override readonly name = "Superseded";
+}
+
 /** It cannot go on now, but will: `message` completes "waiting: …". */
 export class StepWait extends Error {
   override readonly name = "StepWait";
@@ -77,6 +82,7 @@ export function explain(error: unknown, node: string, redactor?: Redactor): Trou
 function judge(error: unknown, node: string): Trouble {
   if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
   if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: error.message };
+  if (error instanceof Superseded) return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
   if (error instanceof ProxmoxError) {
     const { retry, words } = proxmox[error.kind];
     const text = [error.message, ...Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`)].join(" ");

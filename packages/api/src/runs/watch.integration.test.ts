@@ -100,7 +100,7 @@ test("a reader that comes back gets what it lacks, and the run only when it chan
   await writeFrom(2, { runId, stepId: stepIds[0] ?? "" }, ["c"]);
   await read(() => seen.texts.length === 3);
   expect([seen.versions, seen.texts]).toEqual([[0], ["a", "b", "c"]]);
-  await api.db.run.update({ where: { id: runId }, data: { state: "failed", error: "why", version: { increment: 1 } } });
+  await api.db.run.update({ where: { id: runId }, data: { state: "failed", endedAt: new Date(), error: "why", version: { increment: 1 } } });
   await read(() => seen.state === "failed");
   expect([seen.versions, seen.texts]).toEqual([[0, 1], ["a", "b", "c"]]);
 });

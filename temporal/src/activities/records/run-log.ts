@@ -1,11 +1,7 @@
 // A step's output in pieces, each keyed by the byte at which it begins: whole, in order, nothing twice.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
+import { Superseded } from "../failures";
 import type { LogStream } from "../ports";
-
-/** Thrown into a worker that was given up for dead and woke again: another one does this step now. */
-export class Superseded extends Error {
-  override readonly name = "Superseded";
-}
 
 interface Place {
   runId: string;
@@ -17,20 +13,20 @@ interface Place {
 const MOST_BYTES = 65_536;
 
 /**
- * Writes `bytes` at the end of the stream, which must be `at`: whoever believes in another end has been overtaken. What is
+ * Writes `bytes` at the end of the stream, which must be `at`: whoever believes in another end, or is not the step's writer, has been overtaken. What is
  * remembered of it is written in the same transaction: both or neither. A `line` goes to the end, unless the stream ends with that
  * very line. Answers the new end.
  */
-export async function appendPiece(db: Db, place: Place, piece: { stream: LogStream } & ({ at: number; bytes: Buffer; memory: Prisma.InputJsonObject } | { line: string })): Promise<number> {
+export async function appendPiece(db: Db, place: Place, piece: { stream: LogStream } & ({ at: number; bytes: Buffer; memory: Prisma.InputJsonObject; writer: string } | { line: string })): Promise<number> {
   return db.$transaction(async (transaction) => {
-    const [row] = await transaction.$queryRaw<{ attempt: number }[]>`SELECT "attempt" FROM "RunStep" WHERE "id" = ${place.stepId}::uuid FOR NO KEY UPDATE`;
+    const [row] = await transaction.$queryRaw<{ writer: string | null }[]>`SELECT "writer" FROM "RunStep" WHERE "id" = ${place.stepId}::uuid FOR NO KEY UPDATE`;
     const end = await streamEnd(transaction, place, piece.stream);
     if ("line" in piece) {
       const last = await transaction.runLog.findFirst({ where: { ...place, stream: piece.stream }, orderBy: { byteOffset: "desc" }, select: { text: true } });
       return last?.text === piece.line ? end : write(transaction, place, { stream: piece.stream, from: end, bytes: Buffer.from(piece.line) });
     }
-    const { at, bytes, memory, stream } = piece;
-    if (row?.attempt !== place.attempt || at !== end) throw new Superseded(`stream ${stream} of step ${place.stepId} ends at ${end}, not at ${at}`);
+    const { at, bytes, memory, stream, writer } = piece;
+    if (row?.writer !== writer || at !== end) throw new Superseded(`stream ${stream} of step ${place.stepId} ends at ${end}, not at ${at}`);
     await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(memory)}::jsonb WHERE "id" = ${place.stepId}::uuid`;
     return write(transaction, place, { stream, from: end, bytes });
   });

@@ -55,6 +55,8 @@ export interface Progress {
 }
 
 const running = { state: "running", waitingFor: null } as const;
+/** In the same statement as the write: a run that ended meanwhile is not found, and the next try meets the fence. */
+const underWay = { state: { in: [...ActiveRunStates] } };
 
 export const runRecords = ({ db }: RecordDeps) => ({
   /** Reads what the run is and marks it as begun. */
@@ -71,7 +73,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
     if (!ended) {
       await db.run.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: new Date(), dispatchedAt: new Date() } });
-      await db.run.update({ where: { id: runId }, data: { ...running, version: { increment: 1 } }, select: { id: true } });
+      await db.run.updateMany({ where: { id: runId, ...underWay }, data: { ...running, version: { increment: 1 } } });
     }
     const { spec, template } = await readBlueprint(db, container.id);
     const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.planHash !== null }) : planOperation(run.kind);
@@ -98,7 +100,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
   async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
-      const run = await transaction.run.update({ where: { id: runId }, data: { ...running, error: null, version: { increment: 1 } }, select: { containerId: true } });
+      const run = await transaction.run.update({ where: { id: runId, ...underWay }, data: { ...running, error: null, version: { increment: 1 } }, select: { containerId: true } });
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
       if (!began) return {};
@@ -115,7 +117,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   async holdRun({ runId, ended, address, key }: { runId: string; ended?: StepEnded | undefined; address?: string | undefined; key: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
       const who = await whoPaused(transaction, { runId, key });
-      const run = await transaction.run.update({ where: { id: runId }, data: { state: "paused", waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`, error: null, version: { increment: 1 } }, select: { containerId: true } });
+      const run = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "paused", waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`, error: null, version: { increment: 1 } }, select: { containerId: true } });
       if (key !== "") await actOn(transaction, { runId, key });
       if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
@@ -125,7 +127,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** A step failed for good: the run waits for a person. */
   async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      await transaction.run.update({ where: { id: runId }, data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } }, select: { id: true } });
+      await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } }, select: { id: true } });
       const row = await transaction.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { attempt: true, state: true } });
       if (row !== null && row.state !== "failed") await reopenFailure(transaction, { runId, step, attempt: row.attempt });
       await endStep(transaction, runId, { step, state: "failed", error });
@@ -135,9 +137,9 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** What was made is being taken back; the container goes with it. */
   async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId } = await transaction.run.update({ where: { id: runId }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true } });
+      const { containerId } = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true } });
       await transaction.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleting" } });
-      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
+      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null, writer: null } });
       if (key !== undefined) await actOn(transaction, { runId, key });
       await endAttempts(transaction, runId);
     });
@@ -176,7 +178,7 @@ async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }:
   if (first.count > 0) return;
   // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
   await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
-  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null } });
+  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null, writer: null } });
   await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'startedAgain' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
 }
 
@@ -188,10 +190,10 @@ async function endStep(transaction: DbOrTransaction, runId: string, ended: StepE
   if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
 }
 
-const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0 }) satisfies Prisma.RunStepUpdateManyMutationInput;
+const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0, writer: null }) satisfies Prisma.RunStepUpdateManyMutationInput;
 
 function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpdateManyMutationInput {
-  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error) };
+  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error), writer: null };
 }
 
 const did: Record<RunKind, string> = { provision: "created", start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", destroy: "destroyed" };

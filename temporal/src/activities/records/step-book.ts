@@ -1,27 +1,38 @@
-// The rows of one step, written by whoever works for it: a late writer of an earlier try or attempt changes nothing.
+// The rows of one step, written by whoever works for it: the last that took it up, until it ends. A late writer changes nothing.
+import { randomUUID } from "node:crypto";
 import type { Db, Prisma } from "@homeport/db/client";
 import type { Door, StepBook } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
-import { appendPiece, streamEnd, Superseded } from "./run-log";
+import { Superseded } from "../failures";
+import { appendPiece, streamEnd } from "./run-log";
 
-/** `tries` counts Temporal's tries of the activity; the highest one seen is the one that may write. */
+/** Whether the step may have begun a Proxmox task of this type: it was about to, or has the name of one. */
+export async function mayHaveBegun(db: Db, { runId, step, type }: { runId: string; step: string; type: string }): Promise<boolean> {
+  const row = await db.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { journal: true, upid: true } });
+  return row !== null && (row.upid !== null || StepMemory.parse(row.journal).tasks[type] !== undefined);
+}
+
+/** Takes the step up: who did so before writes nothing more of it. `tries` counts Temporal's tries of the activity. */
 export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<StepBook> {
-  const row = await db.runStep.findUniqueOrThrow({ where: { runId_name: { runId: at.runId, name: at.step } }, select: { id: true, attempt: true, journal: true } });
+  const writer = randomUUID();
+  const [row] = await db.runStep.updateManyAndReturn({ where: { runId: at.runId, name: at.step, attempt: { lte: at.attempt } }, data: { writer }, select: { id: true, attempt: true, journal: true, state: true } });
+  if (row === undefined) throw new Superseded(`step ${at.step} is at another attempt`);
   const stepId = row.id;
   const memory = StepMemory.parse(row.journal);
 
-  /** Changes the step's row and counts the run's version, in one transaction; nothing when we are superseded. */
+  /** Changes the step's row and counts the run's version, in one transaction; nothing when we are superseded, or the run does not work. */
   const change = (data: Prisma.RunStepUpdateManyMutationInput, run: Prisma.RunUpdateInput = {}): Promise<void> =>
     db.$transaction(async (transaction) => {
       // The run's row first, always: two writers in another order would wait for each other.
-      await transaction.run.update({ where: { id: at.runId }, data: { ...run, version: { increment: 1 } }, select: { id: true } });
-      const { count } = await transaction.runStep.updateMany({ where: { id: stepId, attempt: at.attempt }, data });
-      if (count === 0) throw new Superseded(`step ${at.step} is at another attempt`);
+      const works = await transaction.run.updateMany({ where: { id: at.runId, state: { in: ["running", "waiting"] } }, data: { ...run, version: { increment: 1 } } });
+      if (works.count === 0) throw new Superseded("the run has ended, or waits for a person");
+      const { count } = await transaction.runStep.updateMany({ where: { id: stepId, writer }, data });
+      if (count === 0) throw new Superseded(`another one does step ${at.step}, or it has ended`);
     });
   if (row.attempt === at.attempt && tries > 1) await change({ tries });
 
-  let waitsFor: Door | undefined = (await db.runStep.findUnique({ where: { id: stepId }, select: { state: true } }))?.state === "waiting" ? "api" : undefined;
+  let waitsFor: Door | undefined = row.state === "waiting" ? "api" : undefined;
   const piece = { runId: at.runId, stepId, attempt: at.attempt };
   return {
     memory,
@@ -29,10 +40,11 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       Object.assign(memory, patch);
       const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
       // Only what is new: what another worker has noted meanwhile stays.
-      await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "attempt" = ${at.attempt}`;
+      const written = await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "writer" = ${writer}::uuid`;
+      if (written === 0) throw new Superseded(`another one does step ${at.step}, or it has ended`);
     },
     async append(stream, { memory: patch, ...what }) {
-      const end = await appendPiece(db, piece, { stream, ...what, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
+      const end = await appendPiece(db, piece, { stream, writer, ...what, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
       Object.assign(memory, patch);
       return end;
     },

@@ -123,7 +123,7 @@ test("a run holds one turn: what an earlier workflow of it left is gone when it 
 test("a run that has ended is not kept waiting for what it clears away", async () => {
   const runs = [await running(), await running(), await running()];
   for (const run of runs.slice(0, 2)) await ask(run);
-  await fixture.db.run.update({ where: { id: runs[2] ?? "" }, data: { state: "failed" } });
+  await fixture.db.run.update({ where: { id: runs[2] ?? "" }, data: { state: "failed", endedAt: new Date() } });
   expect(await ask(runs[2] ?? "")).toEqual({ granted: true });
   expect(await fixture.db.turn.count()).toBe(2);
 });
