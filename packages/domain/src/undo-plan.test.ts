@@ -29,7 +29,7 @@ test("cancelling an operation says what it does not take back", () => {
   expect(undoPlan({ ...names, kind: "destroy", state: "running", steps: standing("destroy", "running", destroy) })).toEqual([
     "“Give its VMID back” is not begun",
     "“Destroy the container and its disks”: what pve was already told to do may still finish",
-    "What is destroyed of CT 105 does not come back",
+    "If pve has begun to destroy CT 105, that is carried through: nothing takes it back",
   ]);
   expect(undoPlan({ ...names, kind: "reboot", state: "waiting", steps: standing("reboot", "waiting", planOperation("reboot")) }).at(-1)).toBe("CT 105 stays on pve, as it then is");
 });

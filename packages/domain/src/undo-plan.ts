@@ -33,7 +33,7 @@ function cancelling({ kind, steps, vmid, node, hostname }: UndoableRun): string[
   const waiting = steps.filter(({ state }) => state === "pending").map(({ title }) => `“${title}” is not begun`).reverse();
   const told = steps.filter(({ state }) => underWay(state)).map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
   const removed = kind === "destroy" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
-  return [...waiting, ...told, removed ? `What is destroyed of ${guest} does not come back` : `${guest} stays on ${node}, as it then is`];
+  return [...waiting, ...told, removed ? `If ${node} has begun to destroy ${guest}, that is carried through: nothing takes it back` : `${guest} stays on ${node}, as it then is`];
 }
 
 const begun = (state: StepState): boolean => state !== "pending" && state !== "skipped";

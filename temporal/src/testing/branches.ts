@@ -68,6 +68,8 @@ export const branches = {
   "operate-reboot": "workflows/operate-container",
   "operate-destroy": "workflows/operate-container",
   "operate-destroy-running": "workflows/operate-container",
+  "operate-destroy-carried-through": "workflows/operate-container",
+  "operate-destroy-not-carried-through": "workflows/operate-container",
   "operate-destroy-unreserved": "workflows/operate-container",
   "operate-without-vmid": "workflows/operate-container",
   "operate-refused": "workflows/operate-container",
@@ -103,4 +105,5 @@ export const released = {
     "operate-destroy", "operate-shutdown", "probe", "provision-cancelled-create", "provision-cancelled-packages", "provision-cancelled-ready", "provision-cancelled-script-one",
     "provision-cancelled-script-two", "provision-cancelled-start", "provision-done", "provision-other-vmid", "provision-retried", "provision-undone",
   ],
+  "second-release": ["operate-destroy", "operate-destroy-running", "operate-destroy-unreserved"],
 } as const;

@@ -118,6 +118,61 @@ test("an operation that failed is tried again; one that is cancelled in its task
   await fixture.lab.faults.reset();
 });
 
+test("a destroy that is cancelled after the node began it is carried through: guest and row go together", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid, delayMs: 4_000 });
+  const destroy = await destroying(container.id);
+  await fixture.db.run.update({ where: { id: destroy.runId }, data: { pauseRequestedAt: new Date() } });
+  await worker.engine.steer(destroy.runId, "pause", crypto.randomUUID());
+  await worker.engine.cancel(destroy.runId);
+  const over = await fixture.until(destroy.runId, "done");
+  expect(over.container.lifecycle).toBe("deleted");
+  expect(over.steps.find(({ name }) => name === "destroy")).toMatchObject({ state: "done", detail: "cancelled too late: it was destroyed" });
+  expect(await statusOf(vmid)).toBeUndefined();
+  await keep("operate-destroy-carried-through", over);
+});
+
+test("a destroy that is cancelled while its answer is lost and the node is away waits for the node to say what became of it", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  await fixture.lab.faults.loseReply({ method: "DELETE", path: `/lxc/${vmid}` });
+  const destroy = await destroying(container.id);
+  await fixture.lab.faults.unreachable({ ms: 6_000 });
+  await worker.engine.cancel(destroy.runId);
+  expect((await fixture.until(destroy.runId, "done")).container.lifecycle).toBe("deleted");
+  expect(await statusOf(vmid)).toBeUndefined();
+});
+
+test("a destroy that is cancelled and that the node could not carry out leaves the container as it is", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid, delayMs: 4_000 });
+  const destroy = await destroying(container.id);
+  await fixture.lab.faults.killTasks();
+  await worker.engine.cancel(destroy.runId);
+  const cancelled = await fixture.until(destroy.runId, "cancelled");
+  expect(cancelled.container).toMatchObject({ vmid, lifecycle: "ready" });
+  expect(await statusOf(vmid)).toBe("stopped");
+  await keep("operate-destroy-not-carried-through", cancelled);
+  await fixture.lab.faults.reset();
+});
+
+test("a destroy that is cancelled before it reached the node ends at once, node or no node", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  await done(container.id, "stop");
+  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const destroy = await fixture.operate(container.id, "destroy");
+  await worker.engine.startRun(destroy);
+  await fixture.until(destroy.runId, "waiting");
+  await fixture.lab.faults.unreachable({ ms: 600_000 });
+  await worker.engine.cancel(destroy.runId);
+  await letIn();
+  expect((await fixture.until(destroy.runId, "cancelled")).container).toMatchObject({ vmid, lifecycle: "ready" });
+  await fixture.lab.faults.reset();
+});
+
 test("an operation waits for its turn and says so", async () => {
   const { container } = await provisioned();
   const letIn = await holdTurn(fixture, worker.engine, "task");
@@ -148,6 +203,18 @@ async function provisioned(spec: Parameters<Fixture["provision"]>[0] = {}): Prom
   const started = await fixture.provision(spec, { packages: [], files: [], scripts: [] });
   await worker.engine.startRun(started);
   return fixture.until(started.runId, "done");
+}
+
+/** A destroy whose DELETE the node has taken. */
+async function destroying(containerId: string) {
+  const since = Date.now();
+  const run = await fixture.operate(containerId, "destroy");
+  await worker.engine.startRun(run);
+  const asked = async () => (await fixture.lab.faults.journal()).some(({ time, method, path, status }) => time >= since && method === "DELETE" && /\/lxc\/\d+$/.test(path) && status === 200);
+  for (const deadline = Date.now() + 180_000; !(await asked()); await new Promise((resolve) => setTimeout(resolve, 25))) {
+    if (Date.now() > deadline) throw new Error("the node was not asked to destroy it");
+  }
+  return run;
 }
 
 const done = (containerId: string, kind: Exclude<RunKind, "provision">): Promise<RunWithSteps> => operated(containerId, kind, "done");

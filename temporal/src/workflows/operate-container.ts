@@ -1,10 +1,10 @@
 // Start, stop, shut down, reboot and destroy a container that is there.
-import { ApplicationFailure } from "@temporalio/workflow";
+import { ApplicationFailure, CancellationScope, patched } from "@temporalio/workflow";
 import type { RunKind } from "@homeport/db/types";
 import type { GuestAt, StepResult } from "../activities/step-at";
 import { activityOptions } from "../activities/retries";
 import type { RunInput } from "../contract";
-import { records, tasks } from "./activities";
+import { records, tasks, undoing } from "./activities";
 import { type Book, runbook } from "./runbook";
 import { openTurns, type Turns } from "./turn";
 
@@ -20,32 +20,53 @@ type TaskName = "startLxc" | "stopLxc" | "shutdownLxc" | "rebootLxc" | "stopIfTh
 
 const plays: Record<RunKind, Play> = {
   async start(book) {
-    await act(book, "start", "startLxc");
-    await act(book, "ready", "waitReady");
+    await act(book, ["start", "startLxc"]);
+    await act(book, ["ready", "waitReady"]);
   },
-  stop: (book) => act(book, "stop", "stopLxc"),
-  shutdown: (book) => act(book, "shutdown", "shutdownLxc"),
+  stop: (book) => act(book, ["stop", "stopLxc"]),
+  shutdown: (book) => act(book, ["shutdown", "shutdownLxc"]),
   async reboot(book) {
-    await act(book, "reboot", "rebootLxc");
-    await act(book, "ready", "waitReady");
+    await act(book, ["reboot", "rebootLxc"]);
+    await act(book, ["ready", "waitReady"]);
   },
   async destroy(book, { containerId }) {
     if (book.run.vmid !== null) {
-      await act(book, "stop", "stopIfThere");
-      await act(book, "destroy", "destroyLxc");
+      await act(book, ["stop", "stopIfThere"]);
+      await act(book, ["destroy", "destroyLxc"], carryThrough);
     }
-    await book.step("release", () => records.releaseContainer({ containerId }).then(() => ({})));
+    const release = () => book.step("release", () => records.releaseContainer({ containerId }).then(() => ({})));
+    // The guest is gone: so is its row, even when somebody cancelled meanwhile.
+    await (patched(CARRIED_THROUGH) ? CancellationScope.nonCancellable(release) : release());
   },
   provision: () => Promise.reject(ApplicationFailure.nonRetryable("A creation is another workflow.")),
 };
 
-async function act({ run, step, turns }: TurnBook, name: string, task: TaskName): Promise<void> {
+const CARRIED_THROUGH = "destroys-are-carried-through-2026-11-21";
+
+/** Cancelled, but the node may have begun to destroy it: nothing takes that back, so its end is waited for. Throws when the guest is still there. */
+async function carryThrough(guest: GuestAt, failure: unknown): Promise<StepResult> {
+  if (!patched(CARRIED_THROUGH)) throw failure;
+  return CancellationScope.nonCancellable(async () => {
+    const begun = await records.mayHaveBegun({ runId: guest.runId, step: guest.step, type: "vzdestroy" });
+    if (begun && (await undoing.settleDestroy(guest)).gone) return { detail: "cancelled too late: it was destroyed" };
+    throw failure;
+  });
+}
+
+type AfterCancel = (guest: GuestAt, failure: unknown) => Promise<StepResult>;
+
+async function act({ run, step, turns }: TurnBook, [name, task]: readonly [name: string, task: TaskName], afterCancel?: AfterCancel): Promise<void> {
   const { vmid, names } = run;
   if (vmid === null) throw ApplicationFailure.nonRetryable(`${names.hostname} has no VMID.`);
   const options = { ...activityOptions.task, summary: `${name} CT ${vmid} on ${names.node}` };
   await step(name, (at) => {
     const guest: GuestAt = { ...at, vmid };
     const work = (): Promise<StepResult> => tasks[task].executeWithOptions(options, [guest]);
-    return task === "waitReady" ? work() : turns.within("task", at, work);
+    const done = task === "waitReady" ? work() : turns.within("task", at, work);
+    return done.catch((failure: unknown) => {
+      // A try that fails once the run is cancelled is not repeated, and the failure is what comes back.
+      if (afterCancel === undefined || !CancellationScope.current().consideredCancelled) throw failure;
+      return afterCancel(guest, failure);
+    });
   });
 }

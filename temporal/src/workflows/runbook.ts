@@ -61,7 +61,8 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
   let resumedBy: string | undefined;
 
   const hold = async (): Promise<void> => {
-    for (let key = pauses.requested(); key !== undefined; key = pauses.requested()) {
+    // What is carried through although it was cancelled is not held up: nobody could let it go on.
+    for (let key = pauses.requested(); key !== undefined && !cancelled(); key = pauses.requested()) {
       await records.holdRun({ runId, ended, address, key });
       ended = undefined;
       address = undefined;

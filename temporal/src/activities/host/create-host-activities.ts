@@ -6,7 +6,7 @@ import type { GuestAt, StepAt, StepResult } from "../step-at";
 import { createLxc, type Created } from "./create-lxc";
 import { deployFiles } from "./deploy-files";
 import type { HostDeps } from "./deps";
-import { destroyLxc } from "./destroy-lxc";
+import { destroyLxc, settleDestroy } from "./destroy-lxc";
 import { discover } from "./discover";
 import { ownGuest } from "./guest";
 import { fetchImage } from "./image";
@@ -42,6 +42,7 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
     const { gone } = await destroyLxc(step, vmid);
     return gone === "already" ? { detail: "it was gone already" } : {};
   }),
+  settleDestroy: runsStep(deps, (step, { vmid }: GuestAt): Promise<{ gone: boolean }> => settleDestroy(step, vmid), { undoing: true }),
   waitReady: runsStep(deps, (step, { vmid }: GuestAt): Promise<Ready> => waitReady(step, vmid)),
   deployFiles: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => deployFiles(step, vmid)),
   installPackages: runsStep(deps, async (step, at: GuestAt): Promise<StepResult> => {

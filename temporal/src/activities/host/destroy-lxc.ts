@@ -4,11 +4,25 @@ import { StepFailure } from "../failures";
 import { isRunning, ownGuest, readGuest } from "./guest";
 import { stopLxc } from "./power";
 import type { Step } from "./run-step";
-import { runTask } from "./task";
+import { begun, followTask, runTask } from "./task";
 
 export async function destroyLxc(step: Step, vmid: number): Promise<{ gone: "already" | "now" }> {
   const gone = (await destroyOwn(step, vmid)) ? "now" : "already";
   await step.deps.sightings.saw(step.at.nodeId, vmid, null);
+  return { gone };
+}
+
+/** Begins nothing: waits for the end of a destroy that this step began, and looks whether anything is left at that VMID. */
+export async function settleDestroy(step: Step, vmid: number): Promise<{ gone: boolean }> {
+  const upid = await begun(step, { type: "vzdestroy", vmid });
+  if (upid !== undefined) {
+    await followTask(step, upid).catch((error: unknown) => {
+      // A node that restarted meanwhile may have forgotten it.
+      if (!(error instanceof ProxmoxError && error.kind === "missing")) throw error;
+    });
+  }
+  const gone = (await readGuest(step, vmid)) === null;
+  if (gone) await step.deps.sightings.saw(step.at.nodeId, vmid, null);
   return { gone };
 }
 

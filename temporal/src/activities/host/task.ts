@@ -14,10 +14,13 @@ export async function runTask(step: Step, what: { type: string; vmid: number; po
 }
 
 /** The task that an earlier try began, by its stored name or, when the answer was lost, by looking for it. */
-async function begun(step: Step, { type, vmid }: { type: string; vmid: number }): Promise<Upid | undefined> {
+export async function begun(step: Step, { type, vmid }: { type: string; vmid: number }): Promise<Upid | undefined> {
   const known = step.book.memory.tasks[type];
   if (known === undefined) return undefined;
-  return known.upid ?? (await findOwnTask(step, { type, vmid, since: known.since }))?.upid;
+  if (known.upid !== undefined) return known.upid;
+  const upid = (await findOwnTask(step, { type, vmid, since: known.since }))?.upid;
+  if (upid !== undefined) await step.book.remember({ tasks: { ...step.book.memory.tasks, [type]: { since: known.since, upid } } });
+  return upid;
 }
 
 async function post(step: Step, { type, post }: { type: string; post: () => Promise<Upid> }): Promise<Upid> {

@@ -1,6 +1,7 @@
 // The reservation of a VMID: a live container row that bears it. The database lets no two have the same (container_live_vmid).
 import { Prisma } from "@homeport/db/client";
 import { appendPiece } from "./run-log";
+import { mayHaveBegun } from "./step-book";
 import type { RecordDeps } from "./types";
 
 export type Reservation = { reserved: true } | { reserved: false; holder: string; taken: number[] };
@@ -25,6 +26,8 @@ export const vmidRecords = ({ db }: RecordDeps) => ({
     await db.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleted", deletedAt: new Date(), address: null } });
     await db.containerService.deleteMany({ where: { containerId } });
   },
+
+  mayHaveBegun: (task: { runId: string; step: string; type: string }): Promise<boolean> => mayHaveBegun(db, task),
 
   /** A line of ours in a step's log, from the workflow. */
   async note({ runId, step, attempt, text }: { runId: string; step: string; attempt: number; text: string }): Promise<void> {
