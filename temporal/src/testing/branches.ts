@@ -18,6 +18,8 @@ export const branches = {
   "provision-waited-turn": "workflows/turn",
   "provision-reserved-again": "workflows/scripted",
   "provision-looked-for-its-turn": "workflows/scripted",
+  "provision-waited-unlock": "activities/host/create-rows",
+  "provision-undo-waited-unlock": "activities/host/create-rows",
 
   // A failed step, in a person's hands
   "provision-awaiting": "workflows/steering",

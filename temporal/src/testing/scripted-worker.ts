@@ -71,7 +71,7 @@ export function recordsOf(steps: readonly string[]): Script {
     kind: "provision", steps: steps.map((name) => ({ name, title: name, kind: "script", attempt: 1 })), vmid: null, vmidTyped: false, cancelRequested: false, pauseRequested: false, ended: false,
     names: { hostname: "scripted", node: "lab", template: "web", user: "ada@homeport.local" }, marker: "homeport-scripted",
   };
-  const done = (): Promise<void> => Promise.resolve();
+  const done = (): Promise<undefined> => Promise.resolve(undefined);
   return {
     openRun: () => Promise.resolve(facts), record: () => Promise.resolve({}), closeRun: done, beginUndo: done, releaseContainer: done, undoCreate: done, releaseTurn: done, pause: done,
     askTurn: () => Promise.resolve({ granted: true }),

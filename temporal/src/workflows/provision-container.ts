@@ -24,17 +24,23 @@ export async function provisionContainer(input: RunInput): Promise<void> {
       book.vmid(vmid);
     };
 
-    const create = async (at: StepAt): Promise<StepResult> => {
+    const create = async (at: StepAt): Promise<StepResult | undefined> => {
       const lost: number[] = [];
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
         if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
+        if (created.outcome === "locked") return undefined;
         if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}. Nothing of it was touched. ${otherVmid}`, "vmid-taken");
         lost.push(vmid);
         vmid = await reserve(at, lost);
         book.vmid(vmid);
         await records.note({ ...at, text: `VMID ${lost.at(-1)} is taken: ${created.why}. Going on with ${vmid}.` });
       }
+    };
+
+    // While a person is waited for, who must unlock what a dead task left, nobody is kept from their turn.
+    const takeBack = async (at: StepAt, turn: string): Promise<void> => {
+      while ((await turns.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked") await undoing.undoUnlocked({ ...at, vmid });
     };
 
     undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
@@ -51,16 +57,20 @@ export async function provisionContainer(input: RunInput): Promise<void> {
     await step("image", (at) => tasks.fetchImage.executeWithOptions({ ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` }, [at]));
 
     // In turn as well: thirty creations that are cancelled at once must not destroy thirty guests at once.
-    undo("create", (at) => turns.within("task", { ...at, step: UNDO_STEP }, () => undoing.undoCreate({ ...at, vmid })));
+    undo("create", (at) => takeBack(at, UNDO_STEP));
     await step("create", async (at, changed) => {
       if (changed) {
         // What was begun with the old settings must not pass for what the new ones ask.
-        await turns.within("task", at, () => undoing.undoCreate({ ...at, vmid }));
+        await takeBack(at, at.step);
         await take(at, changed);
         // They may name another image.
         await tasks.fetchImage(at);
       }
-      return turns.within("create", at, () => create(at));
+      for (;;) {
+        const created = await turns.within("create", at, () => create(at));
+        if (created !== undefined) return created;
+        await tasks.waitUnlocked.executeWithOptions(summary("wait for a person to unlock"), [{ ...at, vmid }]);
+      }
     });
 
     await step("start", (at) => turns.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])));

@@ -14,6 +14,7 @@ import { readIdentity } from "./identity";
 import { inspectNode } from "./inspect-node";
 import { nextFreeVmid } from "./next-free-vmid";
 import { checkPlan } from "./plan-check";
+import { waitUnlocked } from "./orphan";
 import { planContainer } from "./plan-container";
 import { createLookInside } from "./plan-image";
 import { pollNode } from "./poll-node";
@@ -32,7 +33,9 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
   checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
   fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> => fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate)),
   createLxc: runsStep(deps, (step, at: GuestAt): Promise<Created> => createLxc(step, at)),
-  undoCreate: runsStep(deps, (step, at: GuestAt): Promise<void> => undoCreate(step, { vmid: at.vmid, at }), { undoing: true }),
+  undoCreate: runsStep(deps, (step, at: GuestAt): Promise<"locked" | undefined> => undoCreate(step, { vmid: at.vmid, at }), { undoing: true }),
+  waitUnlocked: runsStep(deps, (step, { vmid }: GuestAt): Promise<void> => waitUnlocked(step, vmid)),
+  undoUnlocked: runsStep(deps, (step, { vmid }: GuestAt): Promise<void> => waitUnlocked(step, vmid), { undoing: true }),
   startLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => startLxc(step, vmid)),
   stopLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => stopLxc(step, vmid)),
   shutdownLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => shutdownLxc(step, vmid)),

@@ -12,7 +12,8 @@ import type { Step } from "./run-step";
 import { refuseFullStorage } from "./storage-full";
 import { findOwnTask, followTask, nodeNow } from "./task";
 
-export type Created = { outcome: "created"; warnings: number } | { outcome: "taken"; why: string };
+/** `locked`: left so by a task that died, and only a person can unlock it. */
+export type Created = { outcome: "created"; warnings: number } | { outcome: "taken"; why: string } | { outcome: "locked" };
 
 export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Promise<Created> {
   let warnings = 0;
@@ -47,7 +48,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
       case "clear_orphan":
         await remember(step, { ...(memory ?? fresh(vmid, 0)), clearing: true });
         await step.book.say(`The node lost the task that made CT ${vmid}; its remains are cleared away and it is made again.`);
-        await clearOrphan(step, { vmid, unlock: true });
+        if ((await clearOrphan(step, { vmid, unlock: true })) === "locked") return { outcome: "locked" };
         if (memory) await forgetTask(step, memory);
         continue;
       case "yield":

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { connectProxmox, type Proxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture, type Started } from "../../testing/fixture";
+import { keepHistory } from "../../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
 
 let fixture: Fixture;
@@ -109,6 +110,28 @@ test.each([
   await fixture.until(runId, "done");
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser } });
   expect(await posts(vmid)).toBe(2);
+  await keepHistory("provision-waited-unlock", runId, { address: inject("temporalAddress"), codec: fixture.codec });
+});
+
+test("creates that wait for a person to unlock what they left keep nobody from their turn, also while they are undone", async () => {
+  const { sshUser, createsAtOnce } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser: null, createsAtOnce: 1, tasksAtOnce: 1 } });
+  const vmids = [530, 531];
+  for (const vmid of vmids) await faults().dieTask({ type: "vzcreate", vmid });
+  const stuck: Started[] = [];
+  for (const vmid of vmids) {
+    const run = await begin(vmid);
+    await waiting(run.runId, `CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
+    stuck.push(run);
+  }
+  for (const { runId } of stuck) await worker.engine.cancel(runId);
+  for (const [index, vmid] of vmids.entries()) await waiting(stuck[index]?.runId ?? "", `cleanup pending: CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
+  await fixture.until((await begin(532)).runId, "done");
+  await faults().lockGuest({ vmid: 530, lock: null });
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser, createsAtOnce, tasksAtOnce: 4 } });
+  for (const { runId } of stuck) await fixture.until(runId, "cancelled");
+  for (const vmid of vmids) expect((await proxmox.listLxc("pve")).some((guest) => guest.vmid === vmid)).toBe(false);
+  await keepHistory("provision-undo-waited-unlock", stuck[0]?.runId ?? "", { address: inject("temporalAddress"), codec: fixture.codec });
 });
 
 test("locked by create, no task of ours: another create is under way, and nothing of it is touched", async () => {

@@ -6,8 +6,8 @@ import { clearOrphan, isOrphan } from "./orphan";
 import type { Step } from "./run-step";
 import { followTask } from "./task";
 
-/** Returns when nothing of ours is left at that VMID. */
-export async function undoCreate(step: Step, { vmid, at }: { vmid: number; at: GuestAt }): Promise<void> {
+/** Returns when nothing of ours is left at that VMID; `locked`: only a person can unlock what is (waitUnlocked). */
+export async function undoCreate(step: Step, { vmid, at }: { vmid: number; at: GuestAt }): Promise<"locked" | undefined> {
   for (;;) {
     const memory = memoryOf(step, vmid);
     const { guest, task } = await observe(step, vmid, memory);
@@ -25,12 +25,13 @@ export async function undoCreate(step: Step, { vmid, at }: { vmid: number; at: G
     const half = guest.lock === "create" && task !== null;
     if (half || (memory?.clearing && isOrphan(guest))) {
       if (memory) await step.book.remember({ create: { ...memory, clearing: true } });
-      await clearOrphan(step, { vmid, unlock: half });
+      if ((await clearOrphan(step, { vmid, unlock: half })) === "locked") return "locked";
       break;
     }
     await step.book.say(`CT ${vmid} is somebody else's: it is left alone.`);
-    return;
+    return undefined;
   }
   await step.deps.sightings.saw(at.nodeId, vmid, null);
   await step.book.say(`Nothing of CT ${vmid} is left on node ${step.host.name}.`);
+  return undefined;
 }
