@@ -13,9 +13,9 @@ interface Place {
 const MOST_BYTES = 65_536;
 
 /**
- * Writes `bytes` at the end of the stream, which must be `at`: whoever believes in another end, or is not the step's writer, has been overtaken. What is
- * remembered of it is written in the same transaction: both or neither. A `line` goes to the end, unless the stream ends with that
- * very line. Answers the new end.
+ * Writes `bytes` at the end of the stream, which must be `at`: whoever believes in another end, or is not the step's writer, has been
+ * overtaken. What is remembered of it is written in the same transaction: both or neither. A `line` goes to the end, unless the stream
+ * ends with that very line. Answers the new end.
  */
 export async function appendPiece(db: Db, place: Place, piece: { stream: LogStream } & ({ at: number; bytes: Buffer; memory: Prisma.InputJsonObject; writer: string } | { line: string })): Promise<number> {
   return db.$transaction(async (transaction) => {

@@ -55,7 +55,7 @@ export interface Progress {
 }
 
 const running = { state: "running", waitingFor: null } as const;
-/** In the same statement as the write: a run that ended meanwhile is not found, and the next try meets the fence. */
+/** In the same statement as the write: a run that ended meanwhile is not found, and whatever its workflow does next meets the fence. */
 const underWay = { state: { in: [...ActiveRunStates] } };
 
 export const runRecords = ({ db }: RecordDeps) => ({

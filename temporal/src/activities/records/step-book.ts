@@ -39,7 +39,7 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
     async remember(patch) {
       Object.assign(memory, patch);
       const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
-      // Only what is new: what another worker has noted meanwhile stays.
+      // Only what is new: what was noted before stays.
       const written = await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "writer" = ${writer}::uuid`;
       if (written === 0) throw new Superseded(`another one does step ${at.step}, or it has ended`);
     },
