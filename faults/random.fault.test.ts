@@ -29,7 +29,7 @@ test("a random schedule of clicks and faults: everything comes to its end, and I
     const runs = await world.db.run.findMany({ include: { steps: { orderBy: { position: "asc" } }, container: true } });
     const open = runs.filter(({ endedAt }) => endedAt === null).map(describeRun);
     console.error([`HOMEPORT_FAULT_SEED=${seed} HOMEPORT_FAULT_MINUTES=${minutes}`, ...log, ...open].join("\n"));
-    throw error;
+    throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   // A schedule in which nothing was ever acknowledged shows nothing.
   const done = await world.db.run.count({ where: { state: { in: ["done", "done_with_warnings"] } } });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { seedOfTree } from "./test/fault-seed";
 import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
 import { stages } from "./test/stages";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
@@ -23,7 +24,8 @@ async function main(): Promise<number> {
   claimTemporaryHome(home);
   // Whatever a running `npm start` uses is none of the tests' business.
   const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, HOMEPORT_KEY_FILE: _key, HOMEPORT_URL: _url, ...rest } = process.env;
-  const env = { ...rest, HOMEPORT_HOME: path.join(home, "home"), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" };
+  const seed = rest.HOMEPORT_FAULT_SEED ?? seedOfTree();
+  const env = { ...rest, ...(seed === undefined ? {} : { HOMEPORT_FAULT_SEED: seed }), HOMEPORT_HOME: path.join(home, "home"), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" };
   let interrupted = false;
   // The tools get the terminal's signal themselves and clean up; we wait for them.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { interrupted = true; });
