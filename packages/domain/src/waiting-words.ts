@@ -10,12 +10,16 @@ export const ENGINE_UNFIT = "the version of Homeport that began it: this one can
 export const ENGINE_FAILS = "an engine that can continue it: Homeport's own fails at it now";
 export const ENGINE_TROUBLES: readonly string[] = [ENGINE_UNFIT, ENGINE_FAILS];
 
-/** "Queued: engine unavailable", "Waiting for node pve", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
+/** What a run waits for is a thing, "a turn on pve", or how things stand: "node pve is unreachable". */
+const THING = /^(?:an?|the version of|somebody|your) /;
+/** What a run does beside its steps, or what its undoing waits for: "undoing what was made", "paused by Ada", "cleanup pending: …". */
+const OWN_WORDS = /^(?:undoing|paused|cleanup pending)/;
+
+/** "Queued: engine unavailable", "Waiting for a turn on pve", "Waiting: node pve is unreachable", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
 export function waitingWords({ state, waitingFor }: { state: RunState; waitingFor: string | null }): string | undefined {
   if (waitingFor === null || waitingFor === "") return undefined;
-  const what = waitingFor.replace(/^waiting for /i, "");
-  if (state === "queued") return `Queued: ${what}`;
-  // What a run that moves says here is what it does beside its steps: "undoing what was made".
-  if (state === "running") return what.charAt(0).toUpperCase() + what.slice(1);
-  return state === "waiting" || state === "paused" || state === "awaiting_decision" ? `Waiting for ${what}` : undefined;
+  if (state === "queued") return `Queued: ${waitingFor}`;
+  if (!["running", "waiting", "paused", "awaiting_decision"].includes(state)) return undefined;
+  if (state === "running" || OWN_WORDS.test(waitingFor)) return waitingFor.charAt(0).toUpperCase() + waitingFor.slice(1);
+  return THING.test(waitingFor) ? `Waiting for ${waitingFor}` : `Waiting: ${waitingFor}`;
 }
