@@ -1,4 +1,5 @@
 // Nothing acts for a run that has ended, is gone, or has gone on; a destroy leaves a guest alone whose mark is another one by then.
+import { asyncLocalStorage, type Context } from "@temporalio/activity";
 import { Client, Connection } from "@temporalio/client";
 import { markerText } from "@homeport/domain/marker";
 import { connectProxmox } from "@homeport/proxmox";
@@ -122,6 +123,18 @@ test("a worker that slept until its run waited for a person, or had ended, chang
   await expect(records.beginUndo({ runId: run.runId, step: null })).rejects.toThrow();
   await records.openRun({ runId: run.runId });
   expect(await rows(run.runId)).toEqual(before);
+});
+
+test("a try of the run's first activity that wakes when the run waits for a person changes nothing; another workflow of the run opens it anew", async () => {
+  const run = await failedRun(827);
+  const { runId: executionId } = await client.workflow.getHandle(run.runId).describe();
+  const before = await rows(run.runId);
+  expect(before).toMatchObject({ state: "awaiting_decision", executionId });
+  const open = (execution: string) => asyncLocalStorage.run({ info: { workflowExecution: { workflowId: run.runId, runId: execution } } } as Context, () => runRecords({ db: fixture.db, vault: fixture.vault }).openRun({ runId: run.runId }));
+  await open(executionId);
+  expect(await rows(run.runId)).toEqual(before);
+  await open(crypto.randomUUID());
+  expect(await rows(run.runId)).toMatchObject({ state: "running", waitingFor: null });
 });
 
 test("a guest whose mark changed before its destroy is left alone", async () => {

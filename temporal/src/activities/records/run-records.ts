@@ -1,4 +1,5 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
+import { asyncLocalStorage } from "@temporalio/activity";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { markerTag } from "@homeport/domain/marker";
@@ -72,8 +73,11 @@ export const runRecords = ({ db }: RecordDeps) => ({
     const { container } = run;
     const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
     if (!ended) {
+      const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;
       await db.run.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: new Date(), dispatchedAt: new Date() } });
-      await db.run.updateMany({ where: { id: runId, ...underWay }, data: { ...running, version: { increment: 1 } } });
+      // Once for each workflow: a try that was given up for lost, and wakes when the run waits for a person, changes nothing.
+      const unopened = executionId === null ? {} : { OR: [{ executionId: null }, { executionId: { not: executionId } }] };
+      await db.run.updateMany({ where: { id: runId, ...underWay, ...unopened }, data: { ...running, executionId, version: { increment: 1 } } });
     }
     const { spec, template } = await readBlueprint(db, container.id);
     const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.planHash !== null }) : planOperation(run.kind);
