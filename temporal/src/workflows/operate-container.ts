@@ -20,19 +20,19 @@ type TaskName = "startLxc" | "stopLxc" | "shutdownLxc" | "rebootLxc" | "stopIfTh
 
 const plays: Record<RunKind, Play> = {
   async start(book) {
-    await act(book, ["start", "startLxc"]);
-    await act(book, ["ready", "waitReady"]);
+    await act(book, "start", "startLxc");
+    await act(book, "ready", "waitReady");
   },
-  stop: (book) => act(book, ["stop", "stopLxc"]),
-  shutdown: (book) => act(book, ["shutdown", "shutdownLxc"]),
+  stop: (book) => act(book, "stop", "stopLxc"),
+  shutdown: (book) => act(book, "shutdown", "shutdownLxc"),
   async reboot(book) {
-    await act(book, ["reboot", "rebootLxc"]);
-    await act(book, ["ready", "waitReady"]);
+    await act(book, "reboot", "rebootLxc");
+    await act(book, "ready", "waitReady");
   },
   async destroy(book, { containerId }) {
     if (book.run.vmid !== null) {
-      await act(book, ["stop", "stopIfThere"]);
-      await act(book, ["destroy", "destroyLxc"], carryThrough);
+      await act(book, "stop", "stopIfThere");
+      await act(book, "destroy", "destroyLxc");
     }
     const release = () => book.step("release", () => records.releaseContainer({ containerId }).then(() => ({})));
     // The guest is gone: so is its row, even when somebody cancelled meanwhile.
@@ -53,9 +53,7 @@ async function carryThrough(guest: GuestAt, failure: unknown): Promise<StepResul
   });
 }
 
-type AfterCancel = (guest: GuestAt, failure: unknown) => Promise<StepResult>;
-
-async function act({ run, step, turns }: TurnBook, [name, task]: readonly [name: string, task: TaskName], afterCancel?: AfterCancel): Promise<void> {
+async function act({ run, step, turns }: TurnBook, name: string, task: TaskName): Promise<void> {
   const { vmid, names } = run;
   if (vmid === null) throw ApplicationFailure.nonRetryable(`${names.hostname} has no VMID.`);
   const options = { ...activityOptions.task, summary: `${name} CT ${vmid} on ${names.node}` };
@@ -65,8 +63,8 @@ async function act({ run, step, turns }: TurnBook, [name, task]: readonly [name:
     const done = task === "waitReady" ? work() : turns.within("task", at, work);
     return done.catch((failure: unknown) => {
       // A try that fails once the run is cancelled is not repeated, and the failure is what comes back.
-      if (afterCancel === undefined || !CancellationScope.current().consideredCancelled) throw failure;
-      return afterCancel(guest, failure);
+      if (task !== "destroyLxc" || !CancellationScope.current().consideredCancelled) throw failure;
+      return carryThrough(guest, failure);
     });
   });
 }

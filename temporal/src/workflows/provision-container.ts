@@ -24,8 +24,8 @@ export async function provisionContainer(input: RunInput): Promise<void> {
       book.vmid(vmid);
     };
 
-    const create = async (at: StepAt): Promise<StepResult | undefined> => {
-      const lost: number[] = [];
+    // Undefined: a person must unlock first what a dead task left.
+    const create = async (at: StepAt, lost: number[]): Promise<StepResult | undefined> => {
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
         if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
@@ -66,8 +66,8 @@ export async function provisionContainer(input: RunInput): Promise<void> {
         // They may name another image.
         await tasks.fetchImage(at);
       }
-      for (;;) {
-        const created = await turns.within("create", at, () => create(at));
+      for (const lost: number[] = []; ; ) {
+        const created = await turns.within("create", at, () => create(at, lost));
         if (created !== undefined) return created;
         await tasks.waitUnlocked.executeWithOptions(summary("wait for a person to unlock"), [{ ...at, vmid }]);
       }

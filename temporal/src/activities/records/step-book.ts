@@ -21,6 +21,7 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
   const stepId = row.id;
   const memory = StepMemory.parse(row.journal);
 
+  const overtaken = () => new Superseded(`another one does step ${at.step}, or it has ended`);
   /** Changes the step's row and counts the run's version, in one transaction; nothing when we are superseded, or the run does not work. */
   const change = (data: Prisma.RunStepUpdateManyMutationInput, run: Prisma.RunUpdateInput = {}): Promise<void> =>
     db.$transaction(async (transaction) => {
@@ -28,7 +29,7 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       const works = await transaction.run.updateMany({ where: { id: at.runId, state: { in: ["running", "waiting"] } }, data: { ...run, version: { increment: 1 } } });
       if (works.count === 0) throw new Superseded("the run has ended, or waits for a person");
       const { count } = await transaction.runStep.updateMany({ where: { id: stepId, writer }, data });
-      if (count === 0) throw new Superseded(`another one does step ${at.step}, or it has ended`);
+      if (count === 0) throw overtaken();
     });
   if (row.attempt === at.attempt && tries > 1) await change({ tries });
 
@@ -41,7 +42,7 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
       // Only what is new: what was noted before stays.
       const written = await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "writer" = ${writer}::uuid`;
-      if (written === 0) throw new Superseded(`another one does step ${at.step}, or it has ended`);
+      if (written === 0) throw overtaken();
     },
     async append(stream, { memory: patch, ...what }) {
       const end = await appendPiece(db, piece, { stream, writer, ...what, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
