@@ -43,16 +43,19 @@ export function parseReady(stdout: Buffer | string): ReadyAnswer {
   return Ready.parse(JSON.parse(stdout.toString()));
 }
 
+/** What becomes a link and a row: whoever is root in the container decides what is said here. */
+const Service = z.object({
+  name: z.string().min(1).max(100),
+  kind: z.string().regex(/^[a-z][a-z0-9+.-]{0,39}$/),
+  port: z.number().int().min(1).max(65_535).optional(),
+  path: z.string().max(1_000).optional(),
+  credentials: z.record(z.string().max(200), z.string().max(10_000)).optional(),
+});
+const MOST_SERVICES = 200;
+
 const Discovery = z.object({
-  services: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.string(),
-      port: z.number().int().optional(),
-      path: z.string().optional(),
-      credentials: z.record(z.string(), z.string()).optional(),
-    }),
-  ),
+  /** One that cannot be read is left out: the others are there all the same. */
+  services: z.array(z.unknown()).transform((found) => found.flatMap((one) => Service.safeParse(one).data ?? []).slice(0, MOST_SERVICES)),
   listening: z.array(
     z.object({
       proto: z.enum(["tcp", "udp"]),

@@ -1,8 +1,9 @@
 // What Proxmox answers, in its own words: sizes in bytes, times in seconds, `cpu` as a share of `maxcpu` (0..1).
 import { z } from "zod";
+import { interfaceName, isAddress, maybeCidr, nodeName, storageName, versionText, volumeName } from "./wire-names";
 import { maybeFlag, maybeNumeric, maybeText, numeric, text } from "./wire-scalars";
 
-export const Version = z.object({ version: text, release: text, repoid: maybeText });
+export const Version = z.object({ version: versionText, release: text, repoid: maybeText });
 export type Version = z.output<typeof Version>;
 
 /** Privileges by path; the value only says whether it is inherited below the path: a privilege with 0 is still a privilege. */
@@ -14,7 +15,7 @@ const usage = {
 };
 const traffic = { netin: maybeNumeric, netout: maybeNumeric, diskread: maybeNumeric, diskwrite: maybeNumeric };
 
-export const Node = z.object({ node: text, status: text, ssl_fingerprint: maybeText, ...usage });
+export const Node = z.object({ node: nodeName, status: text, ssl_fingerprint: maybeText, ...usage });
 export type Node = z.output<typeof Node>;
 
 /** A stand-alone node has no entry of type `cluster` and so no `quorate`: that is not a lost quorum. */
@@ -45,18 +46,18 @@ export type NodeTime = z.output<typeof NodeTime>;
 
 /** `content` is a comma-separated list. */
 export const Storage = z.object({
-  storage: text, type: text, content: maybeText, active: maybeFlag, enabled: maybeFlag, shared: maybeFlag, total: maybeNumeric, used: maybeNumeric, avail: maybeNumeric,
+  storage: storageName, type: text, content: maybeText, active: maybeFlag, enabled: maybeFlag, shared: maybeFlag, total: maybeNumeric, used: maybeNumeric, avail: maybeNumeric,
 });
 export type Storage = z.output<typeof Storage>;
 
 export const ContentVolume = z.object({
-  volid: text, content: maybeText, format: maybeText, size: maybeNumeric, ctime: maybeNumeric, vmid: maybeNumeric, used: maybeNumeric, notes: maybeText,
+  volid: volumeName, content: maybeText, format: maybeText, size: maybeNumeric, ctime: maybeNumeric, vmid: maybeNumeric, used: maybeNumeric, notes: maybeText,
 });
 export type ContentVolume = z.output<typeof ContentVolume>;
 
 export const NetworkInterface = z.object({
-  iface: text, type: maybeText, active: maybeFlag, autostart: maybeFlag, method: maybeText, address: maybeText, netmask: maybeText, cidr: maybeText,
-  gateway: maybeText, cidr6: maybeText, gateway6: maybeText, bridge_ports: maybeText, bridge_vlan_aware: maybeFlag, comments: maybeText,
+  iface: interfaceName, type: maybeText, active: maybeFlag, autostart: maybeFlag, method: maybeText, address: maybeCidr, netmask: maybeText, cidr: maybeCidr,
+  gateway: maybeCidr, cidr6: maybeCidr, gateway6: maybeCidr, bridge_ports: maybeText, bridge_vlan_aware: maybeFlag, comments: maybeText,
 });
 export type NetworkInterface = z.output<typeof NetworkInterface>;
 
@@ -93,8 +94,12 @@ export const LxcConfig = z.object({
 export type LxcConfig = z.output<typeof LxcConfig>;
 
 const address = z.object({ "ip-address": text, prefix: maybeNumeric, "ip-address-type": maybeText });
-/** `ip-addresses` is there since pve-container 5.2.6; `inet` and `inet6` hold the last address of their family, with its length. */
-export const LxcInterface = z.object({ name: text, hwaddr: maybeText, inet: maybeText, inet6: maybeText, "ip-addresses": z.array(address).optional() });
+const addresses = z.array(address).transform((all) => all.filter((one) => isAddress(one["ip-address"])));
+/**
+ * `ip-addresses` is there since pve-container 5.2.6; `inet` and `inet6` hold the last address of their family, with its length. Whoever is
+ * root in the guest, or on the node, decides what is said here: only what is an IP address is passed on.
+ */
+export const LxcInterface = z.object({ name: text, hwaddr: maybeText, inet: maybeCidr, inet6: maybeCidr, "ip-addresses": addresses.optional() });
 export type LxcInterface = z.output<typeof LxcInterface>;
 
 /** Proxmox answers a call that returns nothing with `null`. */

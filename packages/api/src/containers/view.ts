@@ -1,4 +1,5 @@
 // What a person sees of a container: our row, what its node said last, and the operation under way.
+import { isIP } from "node:net";
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 import { containerState, type ContainerState } from "@homeport/domain/container-state";
@@ -71,7 +72,8 @@ export interface TemplateName {
 }
 
 export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefined; template: TemplateName; now: Date }): ContainerView {
-  const { id, hostname, vmid, address, node, lifecycle, createdAt } = row;
+  const { id, hostname, vmid, node, lifecycle, createdAt } = row;
+  const address = ipAddress(row.address);
   const { guest, template, now } = seen;
   const [active] = row.runs;
   const observed = guest ? { status: guest.status, ageMs: now.getTime() - guest.seenAt.getTime() } : null;
@@ -93,8 +95,14 @@ export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefi
 }
 
 export function toServiceView({ name, kind, port, path }: Omit<ServiceView, "url">, address: string | null): ServiceView {
-  const browsable = kind === "http" || kind === "https";
-  const host = address?.includes(":") ? `[${address}]` : address;
-  const url = browsable && host && port !== null ? `${kind}://${host}:${port}${path?.startsWith("/") ? path : `/${path ?? ""}`}` : null;
-  return { name, kind, port, path, url };
+  const known = ipAddress(address);
+  const host = known?.includes(":") ? `[${known}]` : known;
+  const browsable = (kind === "http" || kind === "https") && host !== null && port !== null;
+  const url = browsable ? `${kind}://${host}:${port}${path?.startsWith("/") ? path : `/${path ?? ""}`}` : null;
+  return { name, kind, port, path, url: url !== null && URL.canParse(url) ? url : null };
+}
+
+/** Whatever an earlier version stored: only an IP address is shown and becomes a part of a link. */
+function ipAddress(stored: string | null): string | null {
+  return stored === null || isIP(stored) === 0 || stored.includes("%") ? null : stored;
 }

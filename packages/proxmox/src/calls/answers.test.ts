@@ -136,3 +136,32 @@ test("the catalogue of OS images is read as the node keeps it, and a download an
   answer(`{"data":"${download}"}`);
   expect(await proxmox.downloadAppliance("pve", { storage: "local", template: "debian-13-standard_13.6-1_amd64.tar.zst" })).toBe(download);
 });
+
+test.each([
+  ["evil.example/login?x=", []],
+  ["10.0.0.5@evil.example", []],
+  ["fe80::1%eth0", []],
+  ["10.0.0.5", ["10.0.0.5"]],
+  ["fd00::5", ["fd00::5"]],
+])("an address of an interface is an IP address or is none: %s", async (reported, known) => {
+  answer(JSON.stringify({ data: [{ name: "eth0", hwaddr: "AA:BB:CC:DD:EE:FF", inet: reported, inet6: `${reported}/64`, "ip-addresses": [{ "ip-address": reported, "ip-address-type": "inet", prefix: 24 }] }] }));
+  const [read] = (await proxmox.lxcInterfaces("pve", 101)) ?? [];
+  expect(read?.["ip-addresses"]?.map((one) => one["ip-address"])).toEqual(known);
+  expect([read?.inet, read?.inet6]).toEqual(known.length === 0 ? [undefined, undefined] : [reported, `${reported}/64`]);
+});
+
+test("what is offered under a name that is none is left out, and the rest is there", async () => {
+  answer(JSON.stringify({ data: [{ storage: "local", type: "dir" }, { storage: "x; reboot", type: "dir" }, { storage: "local-lvm", type: "lvmthin" }] }));
+  expect((await proxmox.storages("pve")).map(({ storage }) => storage)).toEqual(["local", "local-lvm"]);
+  answer(JSON.stringify({ data: [{ iface: "vmbr0", cidr: "192.0.2.1/24" }, { iface: "$(id)" }, { iface: "vnet1", cidr: "evil.example" }] }));
+  expect((await proxmox.network("pve")).map(({ iface, cidr }) => [iface, cidr])).toEqual([["vmbr0", "192.0.2.1/24"], ["vnet1", undefined]]);
+  answer(JSON.stringify({ data: [{ volid: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst" }, { volid: "local:vztmpl/a'$(id)'" }] }));
+  expect((await proxmox.storageContent("pve", "local")).map(({ volid }) => volid)).toEqual(["local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst"]);
+});
+
+test("a node or a version that is none is not the answer of a Proxmox node", async () => {
+  answer(`{"data":[{"node":"pve/../../x","status":"online"}]}`);
+  await expect(proxmox.nodes()).rejects.toMatchObject({ kind: "malformed" });
+  answer(`{"data":{"version":"9.2; reboot","release":"9.2"}}`);
+  await expect(proxmox.version()).rejects.toMatchObject({ kind: "malformed" });
+});

@@ -4,6 +4,7 @@ import { path } from "../encode";
 import type { CallOptions, Send } from "../transport";
 import type { Upid } from "../upid";
 import { Appliance, CertificateInfo, ContentVolume, NetworkInterface, NodeStatus, NodeTime, Storage } from "../wire";
+import { readable } from "../wire-names";
 import { UpidAnswer } from "../wire-tasks";
 
 export const nodeCalls = (send: Send) => ({
@@ -17,13 +18,13 @@ export const nodeCalls = (send: Send) => ({
 
   /** Storages that the token may see; `content` (`rootdir`, `vztmpl`) also leaves out those that are not available now. */
   async storages(node: string, filter: { content?: string | undefined } = {}, options?: CallOptions): Promise<Storage[]> {
-    return (await send({ method: "GET", path: path`/nodes/${node}/storage`, params: filter, answer: z.array(Storage) }, options)).data;
+    return (await send({ method: "GET", path: path`/nodes/${node}/storage`, params: filter, answer: readable(Storage) }, options)).data;
   },
 
   /** Volumes of one kind, e.g. `vztmpl`. Slow on network storages. */
   async storageContent(node: string, storage: string, ...[content, options]: [content?: string, options?: CallOptions]): Promise<ContentVolume[]> {
     const at = path`/nodes/${node}/storage/${storage}/content`;
-    return (await send({ method: "GET", path: at, params: { content }, answer: z.array(ContentVolume) }, options)).data;
+    return (await send({ method: "GET", path: at, params: { content }, answer: readable(ContentVolume) }, options)).data;
   },
 
   /** OS images that the node can download: its own index, as old as its last `pveam update`. */
@@ -41,7 +42,7 @@ export const nodeCalls = (send: Send) => ({
 
   /** Interfaces of the node; `any_bridge` is what a container can be plugged into. Bridges without `SDN.Use` are left out silently. */
   async network(node: string, type?: string, options?: CallOptions): Promise<NetworkInterface[]> {
-    return (await send({ method: "GET", path: path`/nodes/${node}/network`, params: { type }, answer: z.array(NetworkInterface) }, options)).data;
+    return (await send({ method: "GET", path: path`/nodes/${node}/network`, params: { type }, answer: readable(NetworkInterface) }, options)).data;
   },
 
   /** Certificate files; `pveproxy-ssl.pem` is the one shown when it is there, else `pve-ssl.pem`. */

@@ -1,4 +1,5 @@
 // Runs one script inside the guest, detached from us: started once, followed by byte offset, found again after any crash.
+import { isIP } from "node:net";
 import { envText, putArgv, RunnerExit, sha256, startArgv, stopArgv, unitPaths } from "@homeport/guest";
 import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../failures";
@@ -101,7 +102,7 @@ async function begin(step: Step, { door, script, at }: Work): Promise<void> {
   await installRunner(door);
   const { spec } = await step.deps.blueprint(at.containerId);
   const { stdout } = await door.exec(["hostname", "-I"]);
-  const address = stdout.toString("utf8").trim().split(/\s+/)[0] ?? "";
+  const address = stdout.toString("utf8").trim().split(/\s+/).find((one) => isIP(one) !== 0) ?? "";
   const env = envText({ HOMEPORT_HOSTNAME: spec.hostname, HOMEPORT_ADDRESS: address, HOMEPORT_RUN: at.runId, HOMEPORT_ATTEMPT: String(at.attempt) });
   const { unit } = unitOf(step);
   const paths = unitPaths(unit);
