@@ -11,7 +11,17 @@ const forbid = (files: string[], group: string[], message: string): Linter.Confi
   ignores: TESTS,
   rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
 });
+/** These classes exist once for each bundle of the dashboard: `instanceof` compares with another copy than the one that was thrown. */
+const OWN_ERRORS = "/^(AppError|Explained|TRPCError|TRPCClientError|ZodError|SealingKeysError|PrismaClient.*Error)$/";
+const SYNTAX = [
+  { selector: "CallExpression[callee.object.name=/^(vi|jest)$/][callee.property.name=/^(mock|doMock)$/]", message: "No module mocks: dependencies are arguments." },
+  { selector: `BinaryExpression[operator="instanceof"]:matches([right.name=${OWN_ERRORS}], [right.property.name=${OWN_ERRORS}])`, message: "Each bundle has its own copy of this class: ask isAppError, isKnownError, or compare name and code." },
+];
+/** What Next bundles may compare with: one class in the whole process (of the language, the DOM or Node), or known by symbol (Temporal's). */
+const ONE_CLASS = "/^(Error|TypeError|Date|Map|Set|Uint8Array|Response|Element|HTMLElement|Socket|Workflow.*Error|ServiceError)$/";
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/testing/**", "faults/**"];
+
+const BARREL = { selector: "ExportAllDeclaration[source.value=/^\\./]", message: "No barrels but a package's own index.ts." };
 
 export default defineConfig(
   { ignores: ["**/node_modules/", "**/.next/", "**/generated/", ".homeport/", "test-results/", "playwright-report/", "**/next-env.d.ts", "templates/"] },
@@ -36,14 +46,15 @@ export default defineConfig(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       // An interface may ask for a promise where this implementation needs none.
       "@typescript-eslint/require-await": "off",
-      "no-restricted-syntax": [
-        "error",
-        { selector: "CallExpression[callee.object.name=/^(vi|jest)$/][callee.property.name=/^(mock|doMock)$/]", message: "No module mocks: dependencies are arguments." },
-        { selector: "ExportAllDeclaration[source.value=/^\\./]", message: "No barrels but a package's own index.ts." },
-      ],
+      "no-restricted-syntax": ["error", ...SYNTAX, BARREL],
     },
   },
-  { files: ["**/index.ts", "prisma/src/types.ts"], rules: { "no-restricted-syntax": "off" } },
+  {
+    files: ["apps/dashboard/**", "packages/{api,auth,domain}/src/**", "prisma/src/{client,sealing,database-away,known-error}.ts", "temporal/src/{client,codec}.ts"],
+    ignores: TESTS,
+    rules: { "no-restricted-syntax": ["error", ...SYNTAX, BARREL, { selector: `BinaryExpression[operator="instanceof"]:not([right.name=${ONE_CLASS}])`, message: "The dashboard's bundles each have their own copy of this class: compare a brand, a name or a code." }] },
+  },
+  { files: ["**/index.ts", "prisma/src/types.ts"], rules: { "no-restricted-syntax": ["error", ...SYNTAX] } },
   { files: ["**/*.{test,e2e,bench,contract}.{ts,tsx}"], rules: { "max-lines": ["error", { max: 500 }] } },
   // Who, on what, how, and for how long: the sentences of a scenario.
   { files: ["faults/**"], rules: { "max-params": ["error", 4] } },

@@ -1,5 +1,5 @@
 // Whether a failure means that PostgreSQL does not answer: refused, cut off, silent, starting up, or full.
-import { Prisma } from "./client";
+import { isKnownError } from "./known-error";
 
 /** Prisma's error reference: not reached (P1001, P1002), timed out (P1008), closed (P1017), no connection or transaction in time (P2024, P2028). */
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
@@ -19,9 +19,9 @@ const pgWords = new Set([
 ]);
 
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return prismaCodes.has(error.code) || isAdapterAway(error.meta);
   if (!(error instanceof Error)) return false;
+  if (error.name === "PrismaClientInitializationError") return true;
+  if (isKnownError(error)) return prismaCodes.has(error.code) || isAdapterAway(error.meta);
   const { code } = error as { code?: unknown }; // Node's and pg's errors carry one
   return pgWords.has(error.message) || (typeof code === "string" && (socketCodes.has(code) || sqlState.test(code)));
 }

@@ -26,6 +26,11 @@ export class SealingKeysError extends Error {
   override readonly name = "SealingKeysError";
 }
 
+/** By its name: each bundle of the dashboard has a class of its own, so `instanceof` may be false. */
+export function isSealingKeysError(error: unknown): error is SealingKeysError {
+  return error instanceof Error && error.name === "SealingKeysError";
+}
+
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -5,7 +5,7 @@ import { ServiceError } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import type { RunKind } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { AppError } from "@homeport/domain/error";
+import { AppError, isAppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import { DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 import type { Planned } from "./activities/plan-ports";
@@ -197,7 +197,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
         const alive = seen > Date.now() - POLL_MS;
         return { temporal: { ok: true, reason: null }, worker: alive ? { ok: true, reason: null } : { ok: false, reason: "No worker takes work: runs wait until one is back." } };
       } catch (error) {
-        if (!(error instanceof AppError)) throw error;
+        if (!isAppError(error)) throw error;
         return { temporal: { ok: false, reason: "Temporal does not answer." }, worker: { ok: false, reason: "Unknown while Temporal does not answer." } };
       }
     },

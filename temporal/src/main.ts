@@ -1,7 +1,7 @@
 // The worker as a process: `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@homeport/db/client";
-import { createVault, readKeys, SealingKeysError } from "@homeport/db/sealing";
+import { createVault, isSealingKeysError, readKeys } from "@homeport/db/sealing";
 import { checkKeys, REFUSED_EXIT_CODE } from "@homeport/db/sealing-check";
 import { NativeConnection, Runtime } from "@temporalio/worker";
 import { createEngine } from "./client";
@@ -60,7 +60,7 @@ async function orRefuse<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof SealingKeysError)) throw error;
+    if (!isSealingKeysError(error)) throw error;
     print({ event: "refused", reason: error.message });
     process.exit(REFUSED_EXIT_CODE);
   }

@@ -1,6 +1,6 @@
 // Decisions that the engine has not heard of, as it was away at the click: handed over in order, each once.
 import type { Db, Prisma } from "@homeport/db/client";
-import { AppError } from "@homeport/domain/error";
+import { isAppError } from "@homeport/domain/error";
 import { type Decision, isActive } from "@homeport/domain/run-state";
 import type { Engine } from "./client";
 import type { SweeperDeps } from "./sweeper";
@@ -45,7 +45,7 @@ async function deliver(engine: Engine, { runId, requestKey, decision, step, atte
     }
     return null;
   } catch (error) {
-    if (error instanceof AppError && error.code === "conflict") return error.message;
+    if (isAppError(error) && error.code === "conflict") return error.message;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // The dashboard does not run without the keys, or with keys that are not its database's: every secret would be a failure later.
 import type { Db } from "@homeport/db/client";
-import { readKeys, SealingKeysError } from "@homeport/db/sealing";
+import { isSealingKeysError, readKeys } from "@homeport/db/sealing";
 import { checkKeys, REFUSED_EXIT_CODE } from "@homeport/db/sealing-check";
 
 const AGAIN_MS = 5_000;
@@ -19,13 +19,13 @@ export function requireKeys(): void {
 /** With the database at hand, and as soon as it answers: they open what it holds. */
 export function requireKeysOf(db: Db, file: string, keys = readKeys(file)): void {
   checkKeys(db, keys, file).catch((error: unknown) => {
-    if (error instanceof SealingKeysError) refuse(error);
+    if (isSealingKeysError(error)) refuse(error);
     setTimeout(() => { requireKeysOf(db, file, keys); }, AGAIN_MS).unref();
   });
 }
 
 function refuse(error: unknown): never {
-  if (!(error instanceof SealingKeysError)) throw error;
+  if (!isSealingKeysError(error)) throw error;
   process.stdout.write(`${JSON.stringify({ event: "refused", reason: error.message })}\n`);
   process.exit(REFUSED_EXIT_CODE);
 }

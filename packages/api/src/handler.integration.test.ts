@@ -62,6 +62,12 @@ test("an input that is not right is told by field, with the code of ours", async
   expect(JSON.stringify(error)).not.toContain("stack");
 });
 
+test.each([["GET", "no.such", 404], ["POST", "no.such", 404], ["GET", "sessions.endOthers", 405], ["POST", "auth.me", 405]] as const)("%s %s, which tRPC itself refuses, is a sentence", async (method, path, status) => {
+  const answer = await handle(new Request(url(path), { method, headers: { cookie: ada.jar.cookie, ...ours }, ...(method === "POST" ? { body: "{}" } : {}) }), { deps: api.deps });
+  expect(answer.status).toBe(status);
+  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("Reload the page.");
+});
+
 test("more calls in one request than a page ever makes are refused", async () => {
   const paths = Array.from({ length: MAX_BATCH_SIZE + 1 }, () => "auth.me").join(",");
   const answer = await handle(new Request(`${url(paths)}?batch=1&input=%7B%7D`, { headers: { cookie: ada.jar.cookie } }), { deps: api.deps });
@@ -83,6 +89,7 @@ test("with the database away every answer is a sentence of ours with 503 and not
     const text = await answer.text();
     expect([request.url, answer.status]).toEqual([request.url, status]);
     expect(text).toContain('"appCode":"unavailable"');
+    expect(answer.headers.get("retry-after")).toBe(status === 503 ? "5" : null);
     expect(text).not.toMatch(/127\.0\.0\.1|sesame|postgres|Prisma|stack| at /);
     expect(answer.headers.getSetCookie()).toEqual([]);
   }
@@ -95,7 +102,7 @@ test("a connection that is cut in the middle of a query is the database's being 
   expect((await cut).status).toBe(503);
 });
 
-test("a failure of the driver that nobody foresaw is told by its number", async () => {
+test("a failure of the driver that nobody foresaw is answered with the number that the log has", async () => {
   const auth = { ...api.deps.auth, validate: () => Promise.reject(new Error("password authentication failed for user postgres at 10.3.2.1")) };
   const answer = await handle(new Request(url("auth.me")), { deps: { ...api.deps, auth } });
   const text = await answer.text();

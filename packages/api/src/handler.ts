@@ -2,7 +2,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "./context";
 import type { Deps } from "./deps";
-import { explain } from "./explain";
+import { explain, httpOf } from "./explain";
 import { appRouter } from "./root";
 
 /** The browser's batch link has to keep to the same number. */
@@ -19,6 +19,10 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
     req,
     router: appRouter,
     maxBatchSize: MAX_BATCH_SIZE,
+    responseMeta: ({ errors }) => {
+      const waits = errors.flatMap((error) => httpOf(error).retryAfterS ?? []);
+      return waits.length === 0 ? {} : { headers: new Headers({ "retry-after": String(Math.max(...waits)) }) };
+    },
     createContext: ({ resHeaders }) => {
       // An answer is one person's: no cache may keep it.
       resHeaders.set("cache-control", "private, no-store");

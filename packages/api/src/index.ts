@@ -1,6 +1,7 @@
 // The API: its router, the context it needs, and the shapes it answers with.
 export { appRouter, createCaller, type AppRouter } from "./root";
 export { createContext, memberContext, type Context, type ContextOptions, type MemberContext } from "./context";
+export { plainRefusal } from "./plain-refusal";
 export { handle, ENDPOINT, MAX_BATCH_SIZE } from "./handler";
 export type { Config, Deps } from "./deps";
 export type { Engine, Health } from "./engine-port";

@@ -2,12 +2,13 @@
 import type { MemberContext } from "./context";
 import { readLogPieces } from "./runs/log-rows";
 import { ownRun } from "./runs/own";
-import { notFound } from "./scope";
+import { notFound, requireId } from "./scope";
 
 const PAGE = 200;
 
 /** Throws `not_found` before the first piece when the run or step is not there or not the caller's. `step`: its name. */
 export async function* readRunLog(ctx: MemberContext, { runId, step }: { runId: string; step?: string | undefined }): AsyncGenerator<string, void, void> {
+  requireId(runId, "run");
   const { run } = await ownRun(ctx, { id: runId, permission: "run:read" }, { select: { steps: { select: { id: true, name: true, title: true }, orderBy: { position: "asc" } } } });
   const steps = step === undefined ? run.steps : run.steps.filter(({ name }) => name === step);
   if (steps.length === 0) throw notFound("step");

@@ -4,6 +4,7 @@ import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import { may, type Permission } from "@homeport/domain/permission";
 import { projectRole } from "@homeport/domain/project-role";
+import { z } from "zod";
 
 export interface Membership {
   projectId: string;
@@ -43,6 +44,11 @@ export function requireIn(projects: Projects, projectId: string, { permission, r
   if (!membership || !may(membership.role, reading)) throw notFound(noun);
   if (!may(membership.role, permission)) throw new AppError("forbidden", `Your role in this project does not allow it.`);
   return membership;
+}
+
+/** For an id that no schema has parsed, as in the path of a download: what is no UUID names nothing. */
+export function requireId(id: string, noun: string): void {
+  if (!z.uuid().safeParse(id).success) throw notFound(noun);
 }
 
 export function notFound(noun: string): AppError {

@@ -5,7 +5,7 @@ import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { createAudit } from "./audit";
 import { memberContext, type Context } from "./context";
-import { errorData, explain } from "./explain";
+import { errorData, explain, httpOf } from "./explain";
 import { whyNotOurs } from "./same-origin";
 
 export type Meta = { permission: Permission } | { open: string };
@@ -18,7 +18,9 @@ const t = initTRPC.context<Context>().meta<Meta>().create({
   errorFormatter({ shape, error, ctx, path }) {
     // What was thrown in a stream is explained here; what was thrown before there was a context, in handler.ts.
     const explained = explain(error, (id, cause) => ctx?.log({ id, path, error: cause }));
-    return { ...shape, message: explained.message, data: { ...shape.data, ...errorData(explained) } };
+    // The status too: what was thrown outside of a procedure has come with tRPC's 500.
+    const data = { ...shape.data, code: explained.code, httpStatus: httpOf(explained).status, ...errorData(explained) };
+    return { ...shape, message: explained.message, data };
   },
 });
 

@@ -1,5 +1,6 @@
 // Signing up and in, and changing a password: limits first, then the work, then one transaction with what the caller adds.
-import { Prisma, type Db, type DbOrTransaction } from "@homeport/db/client";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { isKnownError } from "@homeport/db/known-error";
 import { whyNotPassword } from "@homeport/domain/account-input";
 import { AppError } from "@homeport/domain/error";
 import type { Limits } from "./limits";
@@ -49,7 +50,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
         return then(transaction, person);
       });
     } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")) throw error;
+      if (!isKnownError(error, "P2002")) throw error;
       const taken = "There is an account with this e-mail address already.";
       throw new AppError("conflict", taken, { fields: { email: taken }, cause: error });
     }

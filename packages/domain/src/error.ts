@@ -12,9 +12,13 @@ export const AppErrorCodes = [
 ] as const;
 export type AppErrorCode = (typeof AppErrorCodes)[number];
 
+/** One per process, whoever asks: Next bundles pages, route handlers, proxy and instrumentation apart, and each bundle has a class of its own. */
+const APP_ERROR: unique symbol = Symbol.for("homeport.AppError");
+
 /** A failure we expect. `message` is written for the person at the screen; `fields` names inputs at fault, `changes` what moved since they looked. */
 export class AppError extends Error {
   override readonly name = "AppError";
+  readonly [APP_ERROR] = true;
 
   constructor(
     readonly code: AppErrorCode,
@@ -23,4 +27,9 @@ export class AppError extends Error {
   ) {
     super(message, { cause: details.cause });
   }
+}
+
+/** True for an AppError of any copy of this module. `instanceof` is false for one that another bundle made; lint refuses it. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === "object" && error !== null && APP_ERROR in error;
 }

@@ -6,7 +6,7 @@ import { readTemplate } from "../containers/create";
 import { homeProject } from "../containers/home-project";
 import { requireKnown } from "../containers/known";
 import type { MemberContext } from "../context";
-import { uniqueIndex } from "../explain";
+import { uniqueIndex } from "@homeport/db/known-error";
 import { ownNode } from "../nodes/own";
 import { dispatchAll } from "../runs/dispatch";
 import type { DbOrTransaction } from "@homeport/db/client";

@@ -1,7 +1,7 @@
 // What a person does to a batch as a whole: retry those that failed, cancel those that are not finished.
 import type { Prisma } from "@homeport/db/client";
 import { canCancel, retryOf } from "@homeport/domain/batch-state";
-import { AppError } from "@homeport/domain/error";
+import { isAppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
 import { cancelRun } from "../runs/cancel";
 import { decideRun } from "../runs/decide";
@@ -53,7 +53,7 @@ async function each(runs: readonly Run[], act: (run: Run) => Promise<unknown>): 
     try {
       await act(run);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!isAppError(error)) throw error;
       refused.push({ hostname: run.container.hostname, reason: error.message });
     }
   }

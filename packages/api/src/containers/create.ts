@@ -6,7 +6,7 @@ import { AppError } from "@homeport/domain/error";
 import { planProvision } from "@homeport/domain/run-plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
-import { uniqueIndex } from "../explain";
+import { uniqueIndex } from "@homeport/db/known-error";
 import { ownNode } from "../nodes/own";
 import { vmidHolder } from "../nodes/vmid";
 import { dispatch } from "../runs/dispatch";

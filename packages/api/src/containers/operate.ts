@@ -5,7 +5,7 @@ import { AppError } from "@homeport/domain/error";
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
-import { uniqueIndex } from "../explain";
+import { uniqueIndex } from "@homeport/db/known-error";
 import { dispatch } from "../runs/dispatch";
 import { findRepeated } from "../runs/repeated";
 import { readGuests } from "./guests";

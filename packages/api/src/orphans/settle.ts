@@ -6,7 +6,7 @@ import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Prisma } from "@homeport/db/client";
 import type { MemberContext } from "../context";
-import { uniqueIndex } from "../explain";
+import { uniqueIndex } from "@homeport/db/known-error";
 import { dispatch } from "../runs/dispatch";
 import { notFound } from "../scope";
 import { attachGuest } from "./attach";

@@ -4,10 +4,12 @@ import { Zip, ZipDeflate, strToU8 } from "fflate";
 import type { MemberContext } from "../context";
 import { readAttemptLog } from "./bundle-logs";
 import { readBundle, type Bundle } from "./bundle-record";
+import { requireId } from "../scope";
 import type { Redaction } from "./bundle-redaction";
 
 /** Rejects before the first piece: `not_found`, `forbidden`, `too_many_requests`. Writes one audit line. */
 export async function openRunBundle(ctx: MemberContext, runId: string): Promise<{ fileName: string; pieces: AsyncGenerator<Uint8Array, void, void> }> {
+  requireId(runId, "run");
   const { bundle, membership } = await readBundle(ctx, runId);
   await ctx.auth.limitBundles(ctx.userId);
   await ctx.audit(ctx.db, {

@@ -2,7 +2,7 @@
 // While the engine is away the row waits; the sweeper (temporal/src/outbox.ts) hands it over later, in order.
 import { randomUUID } from "node:crypto";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
-import { AppError } from "@homeport/domain/error";
+import { AppError, isAppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import type { StepEdit } from "@homeport/domain/step-edit";
 import type { MemberContext } from "../context";
@@ -77,7 +77,7 @@ async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
   try {
     await tell(ctx, row);
   } catch (error) {
-    if (error instanceof AppError && error.code === "conflict") {
+    if (isAppError(error) && error.code === "conflict") {
       await settle(ctx, row, error.message);
       throw error;
     }

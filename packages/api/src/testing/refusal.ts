@@ -1,5 +1,5 @@
 // What a refused call said, as the browser would read it.
-import { TRPCError } from "@trpc/server";
+import type { TRPCError } from "@trpc/server";
 import { expect } from "vitest";
 import { errorData } from "../explain";
 
@@ -7,9 +7,9 @@ export async function refusal(call: Promise<unknown>): Promise<{ code: string | 
   try {
     await call;
   } catch (error) {
-    if (!(error instanceof TRPCError)) throw error;
-    const { appCode, fields, changes, retryAfterS } = errorData(error);
-    return { code: appCode ?? error.code, message: error.message, fields, changes, retryAfterS };
+    if (!(error instanceof Error && error.name === "TRPCError")) throw error;
+    const { appCode, fields, changes, retryAfterS } = errorData(error as TRPCError); // by its name
+    return { code: appCode ?? (error as TRPCError).code, message: error.message, fields, changes, retryAfterS };
   }
   return { code: "accepted", message: "", fields: null, changes: null, retryAfterS: null };
 }

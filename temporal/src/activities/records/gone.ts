@@ -1,5 +1,5 @@
 // Rows that were deleted while somebody worked for them do not come back: trying again for ever would be noise.
-import { Prisma } from "@homeport/db/client";
+import { isKnownError } from "@homeport/db/known-error";
 import { ApplicationFailure } from "@temporalio/common";
 
 type Activities = Record<string, (input: never) => Promise<unknown>>;
@@ -12,7 +12,7 @@ export function endWhenGone<A extends Activities>(activities: A): A {
       try {
         return await work(input);
       } catch (error) {
-        if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2025")) throw error;
+        if (!isKnownError(error, "P2025")) throw error;
         throw ApplicationFailure.create({ message: "The records of this run were removed.", type: "gone", nonRetryable: true, cause: error });
       }
     },

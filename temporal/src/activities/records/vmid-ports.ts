@@ -1,5 +1,6 @@
 // Automatic VMIDs: reserved one after the other, so that fifty creations at once do not all try for the same.
-import { type Db, Prisma } from "@homeport/db/client";
+import type { Db } from "@homeport/db/client";
+import { isKnownError } from "@homeport/db/known-error";
 import { machineOf } from "@homeport/domain/turn";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
 import { StepFailure } from "../failures";
@@ -27,7 +28,7 @@ export function createVmidPorts(db: Db): VmidPorts {
             return vmid;
           } catch (error) {
             // The index container_live_vmid: somebody was faster.
-            if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")) throw error;
+            if (!isKnownError(error, "P2002")) throw error;
           }
         }
         return undefined;

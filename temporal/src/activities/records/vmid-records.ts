@@ -1,5 +1,5 @@
 // The reservation of a VMID: a live container row that bears it. The database lets no two have the same (container_live_vmid).
-import { Prisma } from "@homeport/db/client";
+import { isKnownError } from "@homeport/db/known-error";
 import { appendPiece } from "./run-log";
 import { mayHaveBegun } from "./step-book";
 import type { RecordDeps } from "./types";
@@ -14,7 +14,7 @@ export const vmidRecords = ({ db }: RecordDeps) => ({
       await db.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
       return { reserved: true };
     } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")) throw error;
+      if (!isKnownError(error, "P2002")) throw error;
       const live = await db.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } }, select: { vmid: true, hostname: true } });
       const holder = live.find((one) => one.vmid === vmid)?.hostname ?? "another container";
       return { reserved: false, holder, taken: live.flatMap((one) => (one.vmid === null ? [] : [one.vmid])) };

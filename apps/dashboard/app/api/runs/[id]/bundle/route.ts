@@ -1,30 +1,20 @@
 // A run as a file to take along, without addresses of the node, mail addresses and secrets.
-import { createContext, memberContext, openRunBundle } from "@homeport/api";
-import { AppError, type AppErrorCode } from "@homeport/domain/error";
-import { z } from "zod";
+import { createContext, memberContext, openRunBundle, plainRefusal } from "@homeport/api";
+import { AppError } from "@homeport/domain/error";
 import { deps, PEER_HEADER } from "@/lib/server";
 
 export const dynamic = "force-dynamic";
 
-const statuses: Partial<Record<AppErrorCode, number>> = { not_found: 404, forbidden: 403, too_many_requests: 429 };
-
 export async function GET(req: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
-  const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
-  if (member === null) return refuse(401, "Sign in to take this run along.");
-  if (!z.uuid().safeParse(id).success) return refuse(404, "There is no such run, or it is not yours.");
   try {
+    const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
+    if (member === null) throw new AppError("unauthenticated", "Sign in to take this run along.");
     const { fileName, pieces } = await openRunBundle(member, id);
     return new Response(toStream(pieces), { headers: { "content-type": "application/zip", "content-disposition": `attachment; filename="${fileName}"`, "cache-control": "private, no-store" } });
   } catch (error) {
-    const status = error instanceof AppError ? statuses[error.code] : undefined;
-    if (!(error instanceof AppError) || status === undefined) throw error;
-    return refuse(status, error.message, error.details.retryAfterS);
+    return plainRefusal(error, { path: "/api/runs/[id]/bundle", deps: deps() });
   }
-}
-
-function refuse(status: number, message: string, retryAfterS?: number): Response {
-  return new Response(`${message}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8", ...(retryAfterS === undefined ? {} : { "retry-after": String(retryAfterS) }) } });
 }
 
 /** Pulled by the reader: a large log is never in memory whole. */

@@ -1,5 +1,5 @@
 // A run's log as a file: all steps, or the one that `?step=` names.
-import { createContext, memberContext, readRunLog } from "@homeport/api";
+import { createContext, memberContext, plainRefusal, readRunLog } from "@homeport/api";
 import { AppError } from "@homeport/domain/error";
 import { deps, PEER_HEADER } from "@/lib/server";
 
@@ -8,10 +8,10 @@ export const dynamic = "force-dynamic";
 export async function GET(req: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id: runId } = await params;
   const step = new URL(req.url).searchParams.get("step") ?? undefined;
-  const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
-  if (member === null) return refuse(401, "Sign in to read this log.");
-  const pieces = readRunLog(member, { runId, step });
   try {
+    const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
+    if (member === null) throw new AppError("unauthenticated", "Sign in to read this log.");
+    const pieces = readRunLog(member, { runId, step });
     const first = await pieces.next();
     return new Response(toStream(first, pieces), {
       headers: {
@@ -21,14 +21,8 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
       },
     });
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return refuse(404, error.message);
-    if (error instanceof AppError && error.code === "forbidden") return refuse(403, error.message);
-    throw error;
+    return plainRefusal(error, { path: "/api/runs/[id]/log", deps: deps() });
   }
-}
-
-function refuse(status: number, message: string): Response {
-  return new Response(`${message}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
 }
 
 /** Pulled by the reader, so that a large log is never in memory whole. */
