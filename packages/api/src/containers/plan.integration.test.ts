@@ -26,11 +26,26 @@ function asked(hostname = `h-${randomUUID().slice(0, 8)}`) {
 test("a plan answers what will happen, with the texts of scripts and how long it took before", async () => {
   const { input } = asked("planned");
   const plan = await (await ada.caller()).containers.plan(input);
-  expect(plan).toMatchObject({ document: { storage: { name: "local-lvm" }, blockers: [] }, scripts: [{ name: "configure", content: "true" }], expected: { runSeconds: 60, earlier: false } });
+  expect(plan).toMatchObject({ document: { storage: { name: "local-lvm" }, blockers: [] }, scripts: [{ name: "configure", content: "true" }], expected: { run: { seconds: 60, basis: "template", atMost: false } } });
   expect(plan.hash).toMatch(/^[0-9a-f]{64}$/);
   const row = await api.db.plan.findUniqueOrThrow({ where: { userId_hash: { userId: ada.id, hash: plan.hash } } });
   expect(CreateContainerInput.parse(row.input)).toEqual(CreateContainerInput.parse(input));
   expect(JSON.stringify(row)).not.toContain("requestKey");
+});
+
+test("the time shown is that of the steps that will run: what is left out is not counted", async () => {
+  const slow = await template(api);
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { runId } = await caller.containers.create({ ...input, templateRevisionId: slow, requestKey });
+  const at = (seconds: number) => new Date(api.clock.now.getTime() + seconds * 1_000);
+  for (const [name, seconds] of [["create", 12], ["packages", 91], ["script-configure", 43]] as const) await api.db.runStep.updateMany({ where: { runId, name }, data: { state: "done", startedAt: at(0), endedAt: at(seconds) } });
+  await api.db.run.update({ where: { id: runId }, data: { state: "done", startedAt: at(0), endedAt: at(150) } });
+
+  const whole = await caller.containers.plan({ ...asked().input, templateRevisionId: slow });
+  expect(whole.expected.run).toMatchObject({ seconds: 146, basis: "earlier" });
+  const less = await caller.containers.plan({ ...asked().input, templateRevisionId: slow, packagesOff: ["nginx"] });
+  expect(less.expected.run.seconds).toBe(55);
 });
 
 test("a create with its plan carries the hash, and its run checks the plan first", async () => {

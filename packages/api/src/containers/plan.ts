@@ -1,6 +1,8 @@
 // What creating a container would do, as the node says now; kept for a day, so that a create can be held to it.
 import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { estimateRun, type RunEstimate } from "@homeport/domain/run-estimate";
+import { planProvision } from "@homeport/domain/run-plan";
 import { withoutTexts, type PlanDocument } from "@homeport/domain/plan";
 import type { MemberContext } from "../context";
 import { ownNode } from "../nodes/own";
@@ -13,8 +15,8 @@ export interface PlanView {
   /** The texts of files and scripts, which do not travel through the engine. */
   files: { target: string; content: string }[];
   scripts: { name: string; content: string }[];
-  /** `earlier`: medians of runs that were; else the template's own estimate, and no step has one. */
-  expected: { runSeconds: number | null; earlier: boolean; steps: Record<string, number> };
+  /** Of the steps that will run; `steps` by name, in seconds, which add up to `run.seconds` where earlier runs are the basis. */
+  expected: { run: RunEstimate; steps: Record<string, number> };
 }
 
 export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Promise<PlanView> {
@@ -25,12 +27,13 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
   const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec, { lookInside: true }), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId })]);
   await keepPlan(ctx, { hash, document, spec });
   audit.nothing("looking changes nothing");
+  const steps = planProvision(template, spec, { checked: true });
   return {
     hash,
     document,
     files: template.files.map(({ target, content }) => ({ target, content })),
     scripts: template.scripts.filter(({ name }) => !spec.scriptsOff.includes(name)).map(({ name, content }) => ({ name, content })),
-    expected: { runSeconds: expected.runSeconds, earlier: expected.stepSeconds.size > 0, steps: Object.fromEntries(expected.stepSeconds) },
+    expected: { run: estimateRun(steps, { ...expected, leftOut: spec.packagesOff.length + spec.scriptsOff.length > 0 }), steps: Object.fromEntries(expected.stepSeconds) },
   };
 }
 

@@ -4,6 +4,7 @@ import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import { editableAs } from "@homeport/domain/step-edit";
 import { undoPlan } from "@homeport/domain/undo-plan";
+import { estimateRun } from "@homeport/domain/run-estimate";
 import { readExpected, type Expected } from "./expected";
 import { ownRun } from "./own";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
@@ -50,12 +51,14 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   const { container, steps, input, againOf, ...rest } = run;
   const [{ attempts, decisions }, turn] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id)]);
   const { expected, template, flags } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
+  const spec = ContainerSpec.safeParse(input).data ?? null;
+  const leftOut = spec !== null && spec.packagesOff.length + spec.scriptsOff.length > 0;
   return {
     ...rest,
     container: { id: container.id, hostname: container.hostname, vmid: container.vmid },
     template,
-    input: ContainerSpec.safeParse(input).data ?? null,
-    expectedSeconds: expected.runSeconds,
+    input: spec,
+    expectedSeconds: estimateRun(steps, { ...expected, leftOut }).seconds,
     temporalUrl: temporalUrl(ctx, id),
     againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
     undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname }),

@@ -1,12 +1,13 @@
 "use client";
 // The plan as it builds up: what will exist, on which node, and what will run.
-import { formatDuration } from "../../runs/duration";
+import { durationSentence } from "./duration-sentence";
 import { planLines } from "./plan";
 import type { Wizard } from "./use-wizard";
 
 export function PlanPanel({ wizard: { draft, offer, plan } }: { wizard: Pick<Wizard, "draft" | "offer" | "plan"> }) {
   const { template, node, definition } = offer;
-  const expected = plan.data?.expected;
+  const leftOut = draft.packagesOff.length + draft.scriptsOff.length > 0;
+  const expected = plan.data?.expected.run ?? { seconds: template?.estimate.seconds ?? null, basis: "template", atMost: leftOut, unmeasured: [] };
   const facts: [string, string][] = [
     ["Template", template ? `${template.title}, revision ${template.revision}` : ""],
     ["Node", draft.nodeId !== "" && node ? node.name : ""],
@@ -33,7 +34,7 @@ export function PlanPanel({ wizard: { draft, offer, plan } }: { wizard: Pick<Wiz
           <ol className="flex list-inside list-decimal flex-col gap-1 text-table marker:text-muted">
             {planLines(draft, { definition, nodeName: node?.name ?? "the node" }).map(({ name, title }) => <li key={name}>{title}</li>)}
           </ol>
-          <p className="mt-4 text-meta text-muted">About {formatDuration((expected?.runSeconds ?? template.estimate.seconds) * 1_000)}{expected?.earlier ? ", as earlier runs took" : ", by the template’s own measure"}; {template.estimate.downloadMib} MiB to download.</p>
+          <p className="mt-4 text-meta text-muted">{durationSentence(expected)} {template.estimate.downloadMib} MiB to download.</p>
         </>
       )}
     </aside>

@@ -4,6 +4,7 @@ import type { PlanView } from "@homeport/api";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import type { ReactNode } from "react";
 import { formatDuration } from "../../../runs/duration";
+import { durationSentence } from "../duration-sentence";
 import { formatBytes } from "../../format";
 import type { Draft } from "../draft";
 import { imageName, planLines, type PlanLine } from "../plan";
@@ -38,11 +39,7 @@ export function PlanSteps({ draft, definition, plan }: Props) {
           </li>
         ))}
       </ol>
-      {expected.runSeconds !== null && (
-        <p className="text-table tabular-nums">
-          About {formatDuration(expected.runSeconds * 1_000)} in all, {expected.earlier ? "as earlier runs took" : "by the template’s own measure: nobody has made one here yet"}.
-        </p>
-      )}
+      {expected.run.seconds !== null && <p className="text-table tabular-nums">{durationSentence(expected.run)}</p>}
     </>
   );
 }
