@@ -1,8 +1,9 @@
 // What a person types about their own account: one schema for the forms and the router.
 import { z } from "zod";
+import { VisibleName } from "./visible-name";
 
 export const Email = z.string().trim().toLowerCase().max(254, "At most 254 characters.").pipe(z.email("An e-mail address, such as ada@example.com."));
-export const PersonName = z.string().trim().min(1, "A name is needed.").max(80, "At most 80 characters.");
+export const PersonName = VisibleName(80);
 
 export const PASSWORD_MIN = 10;
 /** Argon2id would take more, but a longer one is only a way to make us work. */

@@ -1,5 +1,6 @@
 // How to reach a Proxmox node: what a person types when adding or changing one.
 import { z } from "zod";
+import { VisibleName } from "./visible-name";
 import { Vmid } from "./vmid";
 
 /** A host name or an address, without scheme, port or path. */
@@ -18,7 +19,7 @@ const TokenId = z.string().trim().regex(/^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-
 const TokenSecret = z.string().trim().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.");
 const PrivateKey = z.string().trim().max(20_000).regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/, "A private key in PEM or OpenSSH form, without a passphrase.");
 
-export const NodeName = z.string().trim().min(1, "A name is needed.").max(60, "At most 60 characters.");
+export const NodeName = VisibleName(60);
 
 const place = {
   name: NodeName,

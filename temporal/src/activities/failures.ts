@@ -2,7 +2,7 @@
 import { isDatabaseAway } from "@homeport/db/database-away";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
-import { harmless } from "./output/harmless";
+import { plainText } from "./output/harmless";
 import type { Redactor } from "./output/redactor";
 import type { Door } from "./ports";
 
@@ -74,7 +74,7 @@ const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string,
 /** What `error` means for the step. An unknown error is our own bug or our own database: it is tried again for a while. */
 export function explain(error: unknown, node: string, redactor?: Redactor): Trouble {
   const trouble = judge(error, node);
-  const words = harmless(trouble.words);
+  const words = plainText(trouble.words);
   // Before it is cut: half a secret is not found any more.
   return { ...trouble, words: cut(redactor?.text(words) ?? words) };
 }

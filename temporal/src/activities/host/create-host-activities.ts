@@ -25,6 +25,7 @@ import { scanNode } from "./scan-node";
 import { undoCreate } from "./undo-create";
 import { type Ready, waitReady } from "./wait-ready";
 import { StepFailure } from "../failures";
+import { plainTexts } from "../output/harmless";
 
 const PACKAGES_TIMEOUT_MINUTES = 60;
 
@@ -65,8 +66,8 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
   planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),
-  readIdentity: ({ nodeId }: { nodeId: string }) => readIdentity(deps, nodeId),
-  inspectNode: ({ nodeId }: { nodeId: string }) => inspectNode(deps, nodeId),
+  readIdentity: async ({ nodeId }: { nodeId: string }) => plainTexts(await readIdentity(deps, nodeId)),
+  inspectNode: async ({ nodeId }: { nodeId: string }) => plainTexts(await inspectNode(deps, nodeId)),
   pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),
   scanNode: (asked: { nodeId: string; suspects: Suspect[] }) => scanNode(deps, asked),
 });

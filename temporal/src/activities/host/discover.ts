@@ -1,5 +1,6 @@
 // Asks the guest what runs in it. Credentials go to whoever seals them, never into the result.
 import { discoverArgv, parseDiscovery } from "@homeport/guest";
+import { plainTexts } from "../output/harmless";
 import type { StepResult } from "../step-at";
 import { inside, installRunner } from "./inside";
 import { keepRunning } from "./keep-running";
@@ -13,7 +14,8 @@ export async function discover(step: Step, vmid: number): Promise<StepResult> {
   const door = await inside(step, vmid);
   await installRunner(door);
   const { stdout } = await door.run(discoverArgv());
-  const { services } = parseDiscovery(stdout);
+  // Credentials stay exactly what they are: they are sealed, and copied.
+  const services = parseDiscovery(stdout).services.map(({ credentials, ...rest }) => ({ ...plainTexts(rest), ...(credentials === undefined ? {} : { credentials }) }));
   await step.deps.keepServices(step.at.containerId, services);
   const names = services.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
   return { detail: names.length === 0 ? "no services" : names.join(", ").slice(0, 200) };

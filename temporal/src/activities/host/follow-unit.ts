@@ -1,5 +1,6 @@
 // Reads a unit's output from inside the guest and stores it: from where the rows are, whole, without secrets, as much as is kept.
 import { followArgv, type FollowAnswer, parseFollow, parseSecrets, secretsArgv, unitPaths, warningsArgv } from "@homeport/guest";
+import { StepFailure } from "../failures";
 import { withoutColours } from "../output/harmless";
 import { openOutputText } from "../output/output-text";
 import type { ScriptUnit } from "../step-memory";
@@ -12,6 +13,11 @@ const FOLLOW_S = 10;
 export const MOST_OUTPUT_BYTES = 5 * 1024 * 1024;
 /** An unfinished line (a question, a progress bar) is shown when nothing was for so long. */
 const UNFINISHED_S = 4;
+/** Of secrets that a container's helpers hid: what the walk over its output can carry. The file of them has repetitions. */
+const MOST_SECRETS = 500;
+const MOST_SECRET_CHARS = 32_768;
+const MOST_HIDDEN_BYTES = 1024 ** 2;
+const TOO_MANY_SECRETS = `The container's scripts hid more than ${MOST_SECRETS} secrets, or more than ${MOST_SECRET_CHARS / 1024} KiB of them: so many cannot be taken out of the output, which is therefore not shown. Let the script make fewer, empty /var/lib/homeport/hidden in the container, then retry.`;
 const TAIL_BYTES = 4_000;
 const TAIL_CHARS = 300;
 
@@ -108,8 +114,11 @@ function watchSecrets({ redactor }: Step, door: Inside): { refresh(size: number)
   return {
     async refresh(size) {
       if (size <= known) return;
-      const { stdout } = await door.run(secretsArgv());
-      redactor.add(parseSecrets(stdout));
+      const { stdout, truncated } = await door.run(secretsArgv(), { maxBytes: MOST_HIDDEN_BYTES });
+      const values = new Set(parseSecrets(stdout));
+      // What cannot be taken out must not be shown either: the step stops before these bytes are stored.
+      if (truncated || values.size > MOST_SECRETS || [...values].join("").length > MOST_SECRET_CHARS) throw new StepFailure(TOO_MANY_SECRETS);
+      redactor.add(values);
       known = size;
     },
   };

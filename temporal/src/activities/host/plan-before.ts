@@ -1,7 +1,7 @@
 // What the OS image holds where a file is to be put, as the plan tells it: new, the same, or another one with its text.
 import type { PlanBefore, PlanFile } from "@homeport/domain/plan";
 import type { ImageEntry } from "@homeport/ssh";
-import { harmless } from "../output/harmless";
+import { plainText } from "../output/harmless";
 
 const KIB = 1024;
 /** Of one text, and of all of a plan together: a plan travels through the engine. */
@@ -21,7 +21,7 @@ export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<str
 export const allUnknown = (files: readonly PlanFile[], reason: string): PlanFile[] => files.map((file) => ({ ...file, before: { state: "unknown", reason } }));
 
 export function planBefore(target: string, content: string, entry: ImageEntry | undefined): PlanBefore {
-  const unknown = (reason: string): PlanBefore => ({ state: "unknown", reason: harmless(reason) });
+  const unknown = (reason: string): PlanBefore => ({ state: "unknown", reason: plainText(reason) });
   switch (entry?.kind) {
     case undefined:
       return unknown("The OS template was not asked for it.");

@@ -4,6 +4,7 @@ import { Context } from "@temporalio/activity";
 import { missingPrivileges } from "@homeport/domain/node-privileges";
 import { planHash, type PlanDocument } from "@homeport/domain/plan";
 import { explain, sentence } from "../failures";
+import { plainTexts } from "../output/harmless";
 import type { PlanFacts, Planned, PlanRequest } from "../plan-ports";
 import type { Host, HostDeps } from "./deps";
 import { findings, planPrivileges } from "./plan-findings";
@@ -49,7 +50,7 @@ export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts:
   const image = sight.images.find(({ volid }) => volid === spec.osTemplate);
   const storage = sight.storages.find((one) => one.storage === spec.storage);
   const plan = unseen({ spec }, facts);
-  return {
+  return plainTexts({
     ...plan,
     node: { name: facts.nodeName, pveName: host.pveName, pveVersion: sight.version },
     vmid: { ...plan.vmid, likely: sight.likelyVmid },
@@ -58,7 +59,7 @@ export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts:
     bridge: { ...plan.bridge, cidr: sight.bridges.find(({ iface }) => iface === spec.bridge)?.cidr ?? null },
     privileges: needed.map((one) => ({ ...one, granted: !missing.includes(one) })),
     ...findings(what),
-  };
+  });
 }
 
 export function planned(document: PlanDocument): Planned {

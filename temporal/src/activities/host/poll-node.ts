@@ -1,6 +1,7 @@
 // Looks at a node again and again, one request each time, however many people watch: often while somebody does, else rarely.
 import { Context, sleep } from "@temporalio/activity";
 import { explain } from "../failures";
+import { plainTexts } from "../output/harmless";
 import type { Host, HostDeps } from "./deps";
 
 const LOOKED_AT_MS = 5_000;
@@ -30,7 +31,7 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
       try {
         open ??= { host: await deps.connect(nodeId), fingerprint: attention.fingerprint };
         const resources = await open.host.proxmox.resources(undefined, { signal });
-        await deps.sightings.keep(nodeId, { pveName: open.host.pveName, resources });
+        await deps.sightings.keep(nodeId, { pveName: open.host.pveName, resources: plainTexts(resources) });
       } catch (error) {
         if (signal.aborted) throw error;
         await tell(deps, nodeId, { error, name: open?.host.name });

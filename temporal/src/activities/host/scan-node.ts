@@ -4,6 +4,7 @@ import { explainsItself } from "@homeport/domain/orphan";
 import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/marker";
 import { type LxcConfig, ProxmoxError, type Resource } from "@homeport/proxmox";
 import { explain } from "../failures";
+import { plainTexts } from "../output/harmless";
 import type { Found, NodeRows, Suspect } from "../reconcile-ports";
 import type { Host, HostDeps } from "./deps";
 
@@ -19,7 +20,7 @@ export async function scanNode(deps: HostDeps, { nodeId, suspects }: { nodeId: s
     if (rows === undefined) return [];
     host = await deps.connect(nodeId);
     const found = await lookAt({ host, nodeId, installationId: await deps.installation(), signal: context.cancellationSignal }, rows);
-    return await deps.reconciler.keep(nodeId, found, suspects);
+    return await deps.reconciler.keep(nodeId, plainTexts(found), suspects);
   } catch (error) {
     if (context.cancellationSignal.aborted) throw error;
     const trouble = explain(error, host?.name ?? "?");

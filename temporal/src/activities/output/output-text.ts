@@ -1,7 +1,8 @@
 // A script's output on its way from the guest's bytes to stored text: whole characters, harmless, without secrets, in lines of a bearable length.
 import { decode, sourceLength } from "./decode";
-import { harmless, unfinishedAt, unitsOf, visible, withoutColours } from "./harmless";
+import { harmless, plainText, unitsOf, visible, withoutLastReturns } from "./harmless";
 import type { Redactor } from "./redactor";
+import { unfinishedAt } from "./sequences";
 
 /**
  * How far the guest's output has been stored. The stored text has another length than its source (masks, dropped sequences), so both
@@ -101,16 +102,19 @@ export function openOutputText(from: OutputPlace, redactor: Redactor): OutputTex
 
 /** What a terminal would show of a line with carriage returns: the last text that was written over the others. */
 function lastWritten(raw: string): { text: string; over: boolean } {
-  const segments = raw.replace(/\r+$/, "").split("\r").map(harmless);
-  const text = segments.findLast((segment) => withoutColours(segment).trim() !== "") ?? segments.at(-1) ?? "";
+  const segments = withoutLastReturns(raw).split("\r");
+  const text = harmless(segments.findLast(isSeen) ?? segments.at(-1) ?? "");
   return { text, over: segments.length > 1 };
 }
 
+const isSeen = (segment: string): boolean => segment !== "" && plainText(segment).trim() !== "";
+
 /** Where the text begins that stands over all others; before a return that nothing has followed yet, the old text still stands. */
 function lastReturn(raw: string): number {
-  for (let at = raw.lastIndexOf("\r"); at >= 0; at = raw.lastIndexOf("\r", at - 1)) {
-    if (visible(raw.slice(at + 1)).text.trim() !== "") return at;
-    if (at === 0) break;
+  let end = raw.length;
+  for (let at = raw.lastIndexOf("\r"); at >= 0; at = at === 0 ? -1 : raw.lastIndexOf("\r", at - 1)) {
+    if (isSeen(raw.slice(at + 1, end))) return at;
+    end = at;
   }
   return 0;
 }
@@ -118,7 +122,7 @@ function lastReturn(raw: string): number {
 /** How much of an unfinished line can be shown now: no half sequence, no return whose line feed may follow, no half secret. */
 function safeEnd(raw: string, redactor: Redactor): number {
   let end = unfinishedAt(raw);
-  while (end > 0 && raw[end - 1] === "\r") end -= 1;
+  end = withoutLastReturns(raw.slice(0, end)).length;
   const { text, at } = visible(raw.slice(0, end));
   const pending = redactor.pending(text);
   return pending === 0 ? end : (at[text.length - pending] ?? 0);

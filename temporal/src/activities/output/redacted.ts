@@ -1,6 +1,6 @@
 // The rows of a step as its activity sees them: whatever is written there has no secret in it.
 import type { StepBook } from "../ports";
-import { harmless } from "./harmless";
+import { harmless, plainText, plainTexts } from "./harmless";
 import type { Redactor } from "./redactor";
 
 /** A script's output comes redacted already: what of it is held back is not the rows' business (output-text). */
@@ -9,12 +9,13 @@ export function redacted(book: StepBook, redactor: Redactor): StepBook {
     ...book,
     append: (stream, { bytes, ...piece }) => book.append(stream, { ...piece, bytes: stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))) }),
     say: (text) => book.say(redactor.text(harmless(text))),
-    wait: (why, door) => book.wait(redactor.text(harmless(why)), door),
+    wait: (why, door) => book.wait(redactor.text(plainText(why)), door),
   };
 }
 
-/** A step's result goes to its row and into the history. */
-export function withoutSecrets<Result>(result: Result, redactor: Redactor): Result {
+/** A step's result goes to its row, to screens and into the history. */
+export function withoutSecrets<Result>(told: Result, redactor: Redactor): Result {
+  const result = plainTexts(told);
   if (typeof result === "string") return redactor.text(result) as Result & string; // a string stays one
   if (result === null || typeof result !== "object" || Array.isArray(result)) return result;
   return Object.fromEntries(Object.entries(result).map(([key, value]: [string, unknown]) => [key, typeof value === "string" ? redactor.text(value) : value])) as Result; // the same keys, the same types

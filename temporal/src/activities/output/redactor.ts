@@ -1,5 +1,6 @@
 // Takes the secrets that a run knows out of whatever is about to be stored.
 import { coloursOf, harmless, visible } from "./harmless";
+import { createSecretAutomaton, type SecretAutomaton } from "./secret-automaton";
 
 /** What stands in place of a secret, always the same: not even its length is told. */
 export const MASK = "•••••";
@@ -19,26 +20,18 @@ export interface Redactor {
 
 export function createRedactor(values: Iterable<string> = []): Redactor {
   const known = new Set<string>();
-  let forms: string[] = [];
+  let automaton = createSecretAutomaton([]);
   const redactor: Redactor = {
     text(text) {
-      if (forms.length === 0 || text === "") return text;
-      return text.includes("\x1b") ? replaceSeen(text, forms) : replacePlain(text, forms);
+      return known.size === 0 || text === "" ? text : masked(text, automaton);
     },
     pending(text) {
-      let most = 0;
-      for (const form of forms) {
-        for (let length = Math.min(form.length - 1, text.length); length > most; length -= 1) {
-          if (text.endsWith(form.slice(0, length))) most = length;
-        }
-      }
-      return most;
+      return automaton.pending(text);
     },
     add(more) {
       const before = known.size;
       for (const value of more) for (const part of partsOf(value)) for (const form of formsOf(part)) known.add(form);
-      // The longest first: of a URL with its password in it nothing is left but the mask.
-      if (known.size > before) forms = [...known].sort((a, b) => b.length - a.length);
+      if (known.size > before) automaton = createSecretAutomaton([...known]);
     },
   };
   redactor.add(values);
@@ -69,28 +62,17 @@ function base64Of(secret: string): string[] {
   });
 }
 
-function replacePlain(text: string, forms: readonly string[]): string {
-  return forms.reduce((left, form) => (left.includes(form) ? left.replaceAll(form, MASK) : left), text);
-}
-
 /** Found in what is read; colours that stand inside a secret are put behind its mask. */
-function replaceSeen(raw: string, forms: readonly string[]): string {
-  const { text, at } = visible(raw);
-  const found: { from: number; to: number }[] = [];
-  for (const form of forms) {
-    for (let from = text.indexOf(form); from >= 0; from = text.indexOf(form, from + form.length)) found.push({ from, to: from + form.length });
-  }
-  found.sort((a, b) => a.from - b.from || b.to - a.to);
+function masked(raw: string, automaton: SecretAutomaton): string {
+  const seen = raw.includes("\x1b") ? visible(raw) : { text: raw, at: undefined };
+  const place = (index: number): number => (seen.at === undefined ? index : (seen.at[index] ?? raw.length));
   let out = "";
   let next = 0;
-  let covered = 0;
-  for (const { from, to } of found) {
-    if (from < covered) continue;
-    const begin = at[from] ?? raw.length;
-    const end = (at[to - 1] ?? raw.length - 1) + 1;
+  for (const { from, to } of automaton.find(seen.text)) {
+    const begin = place(from);
+    const end = place(to - 1) + 1;
     out += raw.slice(next, begin) + MASK + coloursOf(raw.slice(begin, end));
     next = end;
-    covered = to;
   }
   return out + raw.slice(next);
 }

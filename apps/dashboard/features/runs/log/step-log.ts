@@ -101,7 +101,9 @@ function append(piece: LogPiece, { lines, open, base }: { lines: LogLine[]; open
 /** A "\r" at the very end may be half of a "\r\n": it stays until what follows is known. */
 function overwrite(text: string, ended: boolean): string {
   if (!text.includes("\r")) return text;
-  const body = text.replace(/\r+$/, "");
+  let end = text.length;
+  while (text[end - 1] === "\r") end -= 1; // no /\r+$/, which begins anew at each return
+  const body = text.slice(0, end);
   const shown = body.slice(body.lastIndexOf("\r") + 1);
   return !ended && text.endsWith("\r") ? `${shown}\r` : shown;
 }
