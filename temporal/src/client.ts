@@ -75,7 +75,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     try {
       return await connection.withDeadline(Date.now() + timeoutMs, work);
     } catch (error) {
-      throw isAway(error) ? new AppError("unavailable", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
+      throw isAway(error) ? new AppError("engine.away", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
     }
   };
 
@@ -104,7 +104,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       await call(() => client.workflow.getHandle(runId).executeUpdate(name, { args: [input], updateId: requestKey }));
       return true;
     } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw new AppError("conflict", error.cause?.message ?? "This run does not take it now.", { cause: error });
+      if (error instanceof WorkflowUpdateFailedError) throw new AppError("run.refused", error.cause?.message ?? "This run does not take it now.", { cause: error });
       if (error instanceof WorkflowNotFoundError) return false;
       throw error;
     }
@@ -126,8 +126,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       const known = await update({ runId, name: DECIDE_UPDATE, requestKey }, input);
       if (known) return;
       // Forgotten (its data was lost): it is begun anew, and asks again.
-      if ((await runStatus(runId)) === "gone") throw new AppError("unavailable", "Temporal, the engine that runs all work, is about to begin this run anew.");
-      throw new AppError("conflict", "This run has ended.");
+      if ((await runStatus(runId)) === "gone") throw new AppError("run.begun_anew", "Temporal, the engine that runs all work, is about to begin this run anew.");
+      throw new AppError("run.ended", "This run has ended.");
     },
 
     async steer(runId, steer, requestKey) {
@@ -150,7 +150,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
         );
         return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
       } catch (error) {
-        if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("unavailable", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
+        if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("plan.engine_away", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
         throw error;
       }
     },

@@ -16,7 +16,7 @@ const seen = (error: TRPCError) => ({ status: httpOf(error).status, message: err
 test("a refusal that another bundle made keeps its status, its sentence and its inputs", async () => {
   const other = await otherBundle();
   expect(other.AppError).not.toBe(AppError);
-  const refusal = new other.AppError("too_many_requests", "Too many tries. Try again in 30 seconds.", { retryAfterS: 30, fields: { email: "x" } });
+  const refusal = new other.AppError("tries.too_many", "Too many tries. Try again in 30 seconds.", { retryAfterS: 30, fields: { email: "x" } });
   expect(isAppError(refusal)).toBe(true);
   for (const thrown of [refusal, new other.TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: refusal }), new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: refusal })]) {
     const explained = explain(thrown, silent);
@@ -54,6 +54,6 @@ test.each([["NOT_FOUND", 404], ["METHOD_NOT_SUPPORTED", 405], ["UNSUPPORTED_MEDI
 });
 
 test("a download that is refused answers with status, sentence and the seconds to wait", async () => {
-  const answer = plainRefusal(new AppError("unavailable", "The engine does not answer."), { path: "/x", deps: { log: silent } });
+  const answer = plainRefusal(new AppError("engine.away", "The engine does not answer."), { path: "/x", deps: { log: silent } });
   expect([answer.status, answer.headers.get("retry-after"), await answer.text()]).toEqual([503, "5", "The engine does not answer.\n"]);
 });

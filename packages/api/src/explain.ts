@@ -55,7 +55,7 @@ function isZodError(error: unknown): error is ZodError {
 
 function inputError(thrown: unknown, cause: ZodError): AppError | undefined {
   if (!isTrpcError(thrown) || thrown.code !== "BAD_REQUEST") return undefined;
-  return new AppError("invalid", "Some of the input is not right.", { fields: fieldsOf(cause), cause });
+  return new AppError("input.invalid", "Some of the input is not right.", { fields: fieldsOf(cause), cause });
 }
 
 /** What tRPC refuses before a procedure runs; a page of ours meets it only when it is of another version than the server. */
@@ -76,12 +76,12 @@ const refusals: Partial<Record<TRPCError["code"], string>> = {
 
 function toAppError(cause: unknown): AppError | undefined {
   if (isAppError(cause)) return cause;
-  if (isDatabaseAway(cause)) return new AppError("unavailable", "The database does not answer. Try again in a moment.", { cause, retryAfterS: AWAY_RETRY_S });
-  if (isKnownError(cause, "P2002")) return new AppError("conflict", conflicts[uniqueIndex(cause) ?? ""] ?? "Already changed by someone else. Reload.", { cause });
+  if (isDatabaseAway(cause)) return new AppError("database.away", "The database does not answer. Try again in a moment.", { cause, retryAfterS: AWAY_RETRY_S });
+  if (isKnownError(cause, "P2002")) return new AppError("write.conflict", conflicts[uniqueIndex(cause) ?? ""] ?? "Already changed by someone else. Reload.", { cause });
   // A deadlock, or two who wrote the same row: PostgreSQL ended one of them.
-  if (isKnownError(cause, "P2034")) return new AppError("conflict", "Someone else changed this at the same moment. Try again.", { cause });
+  if (isKnownError(cause, "P2034")) return new AppError("write.conflict", "Someone else changed this at the same moment. Try again.", { cause });
   // A foreign key: what it belongs to was deleted meanwhile.
-  if (isKnownError(cause, "P2003") || isKnownError(cause, "P2025")) return new AppError("not_found", "It is not there any more.", { cause });
+  if (isKnownError(cause, "P2003") || isKnownError(cause, "P2025")) return new AppError("write.gone", "It is not there any more.", { cause });
   return undefined;
 }
 

@@ -42,7 +42,7 @@ export function projectsWith(projects: Projects, permission: Permission): string
 export function requireIn(projects: Projects, projectId: string, { permission, reading, noun }: { permission: Permission; reading: Permission; noun: string }): Membership {
   const membership = projects.get(projectId);
   if (!membership || !may(membership.role, reading)) throw notFound(noun);
-  if (!may(membership.role, permission)) throw new AppError("forbidden", `Your role in this project does not allow it.`);
+  if (!may(membership.role, permission)) throw new AppError("role.forbids", `Your role in this project does not allow it.`);
   return membership;
 }
 
@@ -52,5 +52,5 @@ export function requireId(id: string, noun: string): void {
 }
 
 export function notFound(noun: string): AppError {
-  return new AppError("not_found", `There is no such ${noun}, or it is not yours.`);
+  return new AppError("thing.not_found", `There is no such ${noun}, or it is not yours.`);
 }

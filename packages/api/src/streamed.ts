@@ -14,7 +14,7 @@ export async function* streamed<T>(ctx: MemberContext, path: string, events: Asy
     for await (const event of events) {
       const now = ctx.clock().getTime();
       if (now - checkedAt >= CHECK_EVERY_MS) {
-        if ((await ctx.auth.validate(ctx.headers.get("cookie"))) === null) throw new AppError("unauthenticated", "You were signed out.");
+        if ((await ctx.auth.validate(ctx.headers.get("cookie"))) === null) throw new AppError("session.ended", "You were signed out.");
         checkedAt = now;
       }
       yield event;

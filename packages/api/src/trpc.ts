@@ -38,7 +38,7 @@ const explained = t.middleware(async ({ ctx, path, next }) => {
 const guarded = t.middleware(async ({ ctx, type, path, next }) => {
   if (type !== "mutation") return next();
   const refusal = whyNotOurs(ctx.headers, ctx.config.origins);
-  if (refusal !== undefined) throw new AppError("forbidden", refusal);
+  if (refusal !== undefined) throw new AppError("request.origin", refusal);
   // Of its own, as one request may carry several mutations.
   const audit = createAudit(ctx.signedIn?.person ?? null, ctx.origin);
   const result = await next({ ctx: { audit } });
@@ -52,10 +52,10 @@ const base = t.procedure.use(explained).use(guarded);
 export function allowed(permission: Permission) {
   return base.meta({ permission }).use(async ({ ctx, next }) => {
     const member = memberContext(ctx);
-    if (member === null) throw new AppError("unauthenticated", "Sign in to do this.");
+    if (member === null) throw new AppError("session.none", "Sign in to do this.");
     if (!personal.includes(permission)) {
       const roles = [...(await ctx.projects()).values()];
-      if (!roles.some(({ role }) => may(role, permission))) throw new AppError("forbidden", "Your role does not allow it.");
+      if (!roles.some(({ role }) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
     }
     return next({ ctx: member });
   });

@@ -41,7 +41,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
 
   async function create<T>(input: NewAccount, within: Within, then: (transaction: DbOrTransaction, person: Person) => Promise<T>): Promise<T> {
     const why = whyNotPassword(input.password, input.email);
-    if (why !== undefined) throw new AppError("invalid", why, { fields: { password: why } });
+    if (why !== undefined) throw new AppError("password.weak", why, { fields: { password: why } });
     const passwordHash = await hashPassword(input.password);
     try {
       return await db.$transaction(async (transaction) => {
@@ -52,7 +52,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     } catch (error) {
       if (!isKnownError(error, "P2002")) throw error;
       const taken = "There is an account with this e-mail address already.";
-      throw new AppError("conflict", taken, { fields: { email: taken }, cause: error });
+      throw new AppError("sign_up.email_taken", taken, { fields: { email: taken }, cause: error });
     }
   }
 
@@ -67,9 +67,9 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     const matches = await verifyPassword(user?.passwordHash, input.password);
     if (!matches || user === null) {
       if (user !== null) await hooks.refused(user.id);
-      throw new AppError("invalid", wrong);
+      throw new AppError("sign_in.wrong", wrong);
     }
-    if (user.status !== "ACTIVE") throw new AppError("forbidden", "This account is disabled. Ask the person who runs this Homeport.");
+    if (user.status !== "ACTIVE") throw new AppError("sign_in.disabled", "This account is disabled. Ask the person who runs this Homeport.");
     await sessions.deleteExpired();
     await refillBucket(db, pair.key);
     const { id, email, name, role } = user;
@@ -85,15 +85,15 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } });
     if (!(await verifyPassword(passwordHash, input.current))) {
       const why = "This is not your current password.";
-      throw new AppError("invalid", why, { fields: { current: why } });
+      throw new AppError("password.current_wrong", why, { fields: { current: why } });
     }
     const why = input.next === input.current ? "This is your current password." : whyNotPassword(input.next, person.email);
-    if (why !== undefined) throw new AppError("invalid", why, { fields: { next: why } });
+    if (why !== undefined) throw new AppError("password.weak", why, { fields: { next: why } });
     const next = await hashPassword(input.next);
     await db.$transaction(async (transaction) => {
       // Somebody who changed it meanwhile wins: what was checked above is no longer so.
       const { count } = await transaction.user.updateMany({ where: { id: person.id, passwordHash }, data: { passwordHash: next } });
-      if (count === 0) throw new AppError("conflict", "Your password was changed a moment ago, elsewhere.");
+      if (count === 0) throw new AppError("password.changed_elsewhere", "Your password was changed a moment ago, elsewhere.");
       await within(transaction, { endedSessions: await sessions.endOthers(transaction, person.id, session.id) });
     });
   }

@@ -28,7 +28,7 @@ export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void
   if (row?.ok) return;
   const missing = 1 - Math.min(1, Math.max(0, row?.tokens ?? 0));
   const retryAfterS = Math.max(1, Math.ceil(missing * refillS));
-  throw new AppError("too_many_requests", `Too many tries. Try again in ${inWords(retryAfterS)}.`, { retryAfterS });
+  throw new AppError("tries.too_many", `Too many tries. Try again in ${inWords(retryAfterS)}.`, { retryAfterS });
 }
 
 /** A try that turned out to be honest is not counted. */

@@ -1,16 +1,8 @@
-// Failures that we expect and can explain, with a closed set of codes; the API translates each code once.
+// Failures that we expect and can explain: each is named in refusals.ts and has one of a closed set of codes, which the API translates once.
 import type { PlanChange } from "./plan-changes";
+import { refusals, type AppErrorCode, type Refusal } from "./refusals";
 
-export const AppErrorCodes = [
-  "unauthenticated",
-  "forbidden",
-  "not_found",
-  "conflict",
-  "invalid",
-  "too_many_requests",
-  "unavailable",
-] as const;
-export type AppErrorCode = (typeof AppErrorCodes)[number];
+export { AppErrorCodes, type AppErrorCode, type Refusal } from "./refusals";
 
 /** One per process, whoever asks: Next bundles pages, route handlers, proxy and instrumentation apart, and each bundle has a class of its own. */
 const APP_ERROR: unique symbol = Symbol.for("homeport.AppError");
@@ -20,12 +12,16 @@ export class AppError extends Error {
   override readonly name = "AppError";
   readonly [APP_ERROR] = true;
 
+  readonly code: AppErrorCode;
+
+  /** `refusal`: its name in the catalogue (refusals.ts), which gives the code. */
   constructor(
-    readonly code: AppErrorCode,
+    readonly refusal: Refusal,
     message: string,
     readonly details: { fields?: Record<string, string>; changes?: PlanChange[]; retryAfterS?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
+    this.code = refusals[refusal];
   }
 }
 

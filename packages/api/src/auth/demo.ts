@@ -14,7 +14,7 @@ export async function demoAvailable(ctx: Context): Promise<boolean> {
 
 export async function signInDemo(ctx: Context): Promise<Me> {
   const demo = await readDemo(ctx);
-  if (!demo) throw new AppError("not_found", "This Homeport has no demo account.");
+  if (!demo) throw new AppError("demo.none", "This Homeport has no demo account.");
   return signIn(ctx, demo);
 }
 

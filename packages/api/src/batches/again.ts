@@ -29,7 +29,7 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
       const taken = new Set((await transaction.run.findMany({ where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } }, select: { againOfId: true } })).map(({ againOfId }) => againOfId));
       const node = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { state: true, stateReason: true } });
       const refusal = whyNotCreate(node);
-      if (refusal !== undefined) throw new AppError("conflict", refusal);
+      if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = items.filter(({ againOfId }) => !taken.has(againOfId));
       const conflicts = await findConflicts(transaction, nodeId, left.map(({ spec }) => spec));
       const refused = left.flatMap(({ spec }, index): Steered["refused"] => Object.values(conflicts[index] ?? {}).slice(0, 1).map((reason) => ({ hostname: spec.hostname, reason })));

@@ -33,7 +33,7 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
         if (earlier) return { ...earlier, made: [] };
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
         const refusal = whyNotCreate(node);
-        if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
+        if (refusal !== undefined) throw new AppError("create.node_state", refusal, { fields: { nodeId: refusal } });
         for (const one of specs.slice(0, 1)) requireKnown(node.inventory, one); // all name the same storage, bridge and image
         await requireFree(transaction, spec.nodeId, specs);
         const { id: batchId } = await transaction.batch.create({
@@ -59,7 +59,7 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
     const index = uniqueIndex(error);
     const first = index === "Batch_userId_requestKey_key" ? await findRepeated(ctx, requestKey) : undefined;
     if (first) return first;
-    if (index === "container_live_vmid") throw new AppError("conflict", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
+    if (index === "container_live_vmid") throw new AppError("create.taken", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
     throw error;
   }
 }

@@ -11,7 +11,7 @@ export async function requireFree(transaction: DbOrTransaction, nodeId: string, 
   if (first === undefined) return;
   const fields = Object.fromEntries(conflicts.flatMap((problems, index) => Object.entries(problems).map(([field, reason]) => [`items.${index}.${field}`, reason])));
   const faulty = conflicts.filter((problems) => Object.keys(problems).length > 0).length;
-  throw new AppError("conflict", `${faulty} of ${specs.length} cannot be made. ${first}${reasons.length > 1 ? ` And ${reasons.length - 1} more.` : ""}`, { fields });
+  throw new AppError("batch.items", `${faulty} of ${specs.length} cannot be made. ${first}${reasons.length > 1 ? ` And ${reasons.length - 1} more.` : ""}`, { fields });
 }
 
 /** For each spec what is held by others, by "hostname", "vmid" and "address"; empty where all is free. */

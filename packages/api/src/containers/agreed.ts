@@ -13,15 +13,15 @@ export async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, has
   const { db, userId } = ctx;
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
-  if (before === undefined) throw new AppError("conflict", "This plan is not known any more. Look at it again.", { changes: [] });
+  if (before === undefined) throw new AppError("plan.unknown", "This plan is not known any more. Look at it again.", { changes: [] });
   const now = await ctx.engine.plan(spec).catch((error: unknown) => {
     // What the engine's own trouble is, its status says; the click is not lost for it.
     ctx.log({ id: "plan", path: "containers.create", error });
     return null;
   });
   const { blockers } = now?.document ?? before;
-  if (now !== null && now.hash !== hash) throw new AppError("conflict", "The node changed since you looked.", { changes: planChanges(before, now.document) });
+  if (now !== null && now.hash !== hash) throw new AppError("plan.changed", "The node changed since you looked.", { changes: planChanges(before, now.document) });
   const [first] = blockers;
-  if (first) throw new AppError("conflict", first.text);
+  if (first) throw new AppError("plan.obstacle", first.text);
   return now === null ? "later" : "live";
 }

@@ -40,7 +40,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         if (earlier) return earlier;
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
         const refusal = whyNotCreate(node);
-        if (refusal !== undefined) throw new AppError("conflict", refusal, { fields: { nodeId: refusal } });
+        if (refusal !== undefined) throw new AppError("create.node_state", refusal, { fields: { nodeId: refusal } });
         // Seen with the last probe, unless the node was asked just now.
         if (agreed !== "live") requireKnown(node.inventory, spec);
         await requireFree(transaction, spec, { askedJustNow: agreed === "live" });
@@ -72,7 +72,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
     if (first) return first;
     if (index !== "container_live_vmid") throw error;
     const why = `VMID ${spec.vmid} was taken a moment ago.`;
-    throw new AppError("conflict", why, { fields: { vmid: why }, cause: error });
+    throw new AppError("create.taken", why, { fields: { vmid: why }, cause: error });
   }
 }
 
@@ -80,10 +80,10 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
 export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec, "templateRevisionId" | "scriptsOff">): Promise<TemplateDefinition> {
   const revision = await db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, include: { template: true } });
   if (!revision) throw notFound("template");
-  if (revision.template.retiredAt) throw new AppError("conflict", "This template is no longer offered. Choose another.");
+  if (revision.template.retiredAt) throw new AppError("create.template_retired", "This template is no longer offered. Choose another.");
   const definition = TemplateDefinition.parse(revision.definition);
   const needed = definition.scripts.find(({ name, optional }) => !optional && spec.scriptsOff.includes(name));
-  if (needed) throw new AppError("invalid", `“${needed.title}” cannot be left out.`, { fields: { scriptsOff: `“${needed.title}” cannot be left out.` } });
+  if (needed) throw new AppError("create.script_needed", `“${needed.title}” cannot be left out.`, { fields: { scriptsOff: `“${needed.title}” cannot be left out.` } });
   return definition;
 }
 
@@ -94,5 +94,5 @@ async function requireFree(transaction: DbOrTransaction, { nodeId, hostname, vmi
   const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid }, node);
   if (holder !== undefined) fields.vmid = `VMID ${vmid} is taken by ${holder}.`;
   const [first] = Object.values(fields);
-  if (first !== undefined) throw new AppError("conflict", first, { fields });
+  if (first !== undefined) throw new AppError("create.taken", first, { fields });
 }

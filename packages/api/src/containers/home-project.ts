@@ -6,6 +6,6 @@ import type { Membership, Projects } from "../scope";
 export function homeProject(projects: Projects): Membership {
   const usable = [...projects.values()].filter(({ role }) => may(role, "container:write"));
   const home = usable.find(({ role }) => role === "OWNER") ?? usable[0];
-  if (!home) throw new AppError("forbidden", "You have no project in which you may create containers.");
+  if (!home) throw new AppError("project.none", "You have no project in which you may create containers.");
   return home;
 }

@@ -49,7 +49,7 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
     const index = uniqueIndex(error);
     const first = index === undefined ? undefined : await findRepeated(ctx, asked);
     if (first) return { runId: first.runId };
-    if (index === "run_one_active_per_container") throw new AppError("conflict", "Another operation on this container was begun a moment ago.", { cause: error });
+    if (index === "run_one_active_per_container") throw new AppError("operate.state", "Another operation on this container was begun a moment ago.", { cause: error });
     throw error;
   }
 }
@@ -59,5 +59,5 @@ async function requireAllowed(ctx: MemberContext, kind: ContainerAction, contain
   const observed = guest ? { status: guest.status, ageMs: ctx.clock().getTime() - guest.seenAt.getTime() } : null;
   const state = containerState({ lifecycle: container.lifecycle, activeRun: container.runs[0] ?? null, observed });
   const refusal = whyNot(kind, state, container.node.state);
-  if (refusal !== undefined) throw new AppError("conflict", refusal);
+  if (refusal !== undefined) throw new AppError("operate.state", refusal);
 }

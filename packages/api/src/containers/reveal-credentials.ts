@@ -10,7 +10,7 @@ export async function revealCredentials(ctx: MemberContext, { id, service }: { i
   const select = { hostname: true, services: { where: { name: service }, select: { id: true, credentials: true } } } as const;
   const { container, membership } = await ownContainer(ctx, { id, permission: "secret:read" }, { select });
   const [found] = container.services;
-  if (!found || found.credentials === null) throw new AppError("not_found", "No credentials are known for this service.");
+  if (!found || found.credentials === null) throw new AppError("credentials.none", "No credentials are known for this service.");
   const sealed = found.credentials;
   const opened = Credentials.parse(JSON.parse(ctx.vault.open({ table: "ContainerService", row: found.id, column: "credentials" }, sealed)));
   // Told first: nobody sees them without a line.

@@ -15,9 +15,9 @@ export async function confirmNode(ctx: MemberContext, { id, tlsFingerprint, sshH
   await db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
     const node = await ownNode(transaction, { id, userId }, { name: true, state: true, tlsFingerprint: true, sshHostKey: true, seenTlsFingerprint: true, seenSshHostKey: true });
-    if (node.seenTlsFingerprint === null) throw new AppError("conflict", "The node has not been reached yet: there is nothing to confirm.");
+    if (node.seenTlsFingerprint === null) throw new AppError("node.not_reached", "The node has not been reached yet: there is nothing to confirm.");
     if (node.seenTlsFingerprint !== tlsFingerprint || (sshHostKey !== null && node.seenSshHostKey !== sshHostKey)) {
-      throw new AppError("conflict", "The node shows another identity than the one you were shown. Compare again.");
+      throw new AppError("node.other_identity", "The node shows another identity than the one you were shown. Compare again.");
     }
     const unchecked = node.state === "unverified" || node.state === "key_changed" ? { state: "needs_attention" as const, stateReason: "It is being checked." } : {};
     await transaction.proxmoxNode.update({ where: { id }, data: { tlsFingerprint, sshHostKey, ...unchecked, probing: true } });

@@ -10,7 +10,7 @@ export async function destroyNode({ db, userId, audit }: MemberContext, id: stri
     await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
     const node = await ownNode(transaction, { id, userId }, { name: true, host: true, isDefault: true });
     const containers = await transaction.container.count({ where: { nodeId: id, lifecycle: { not: "deleted" } } });
-    if (containers > 0) throw new AppError("conflict", `It has ${containers} container${containers === 1 ? "" : "s"}. Delete ${containers === 1 ? "it" : "them"} first.`);
+    if (containers > 0) throw new AppError("node.has_containers", `It has ${containers} container${containers === 1 ? "" : "s"}. Delete ${containers === 1 ? "it" : "them"} first.`);
     await transaction.proxmoxNode.delete({ where: { id } });
     if (node.isDefault) {
       const oldest = await transaction.proxmoxNode.findFirst({ where: { userId }, orderBy: { createdAt: "asc" }, select: { id: true } });

@@ -6,5 +6,5 @@ export async function requireFreeName(transaction: DbOrTransaction, { userId, na
   const taken = await transaction.proxmoxNode.findFirst({ where: { userId, name, ...(except === undefined ? {} : { id: { not: except } }) }, select: { id: true } });
   if (taken === null) return;
   const why = `You have a node called “${name}” already.`;
-  throw new AppError("conflict", why, { fields: { name: why } });
+  throw new AppError("node.name_taken", why, { fields: { name: why } });
 }

@@ -12,7 +12,7 @@ export async function requireUsablePlace({ config, resolve }: Deps, { host, port
   for (const address of [host, ...addresses]) {
     for (const [field, one] of [["host", port], ["sshPort", sshPort]] as const) {
       const why = whyNotAddress({ host: address, port: one }, config.nodes);
-      if (why !== undefined) throw new AppError("invalid", why, { fields: { [field]: why } });
+      if (why !== undefined) throw new AppError("node.address", why, { fields: { [field]: why } });
     }
   }
 }

@@ -8,6 +8,6 @@ export async function startProbe({ db, engine, log }: Context, nodeId: string): 
   } catch (error) {
     log({ id: nodeId, path: "nodes.probe", error });
     await db.proxmoxNode.updateMany({ where: { id: nodeId, probing: true }, data: { probing: false } });
-    throw new AppError("unavailable", "The node is saved, but the engine that checks it does not answer. Check it again in a moment.", { cause: error });
+    throw new AppError("node.probe_not_started", "The node is saved, but the engine that checks it does not answer. Check it again in a moment.", { cause: error });
   }
 }

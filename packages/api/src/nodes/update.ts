@@ -66,5 +66,5 @@ function requireSecrets(input: Input, { moved, hasPassword, hasKey }: Known): vo
   if (input.sshUser !== "" && moved.ssh && hasPassword && input.sshPassword === undefined) fields.sshPassword = again;
   if (input.sshUser !== "" && moved.ssh && hasKey && input.sshPrivateKey === undefined) fields.sshPrivateKey = again;
   const [first] = Object.values(fields);
-  if (first !== undefined) throw new AppError("invalid", first, { fields });
+  if (first !== undefined) throw new AppError("node.input", first, { fields });
 }

@@ -11,7 +11,7 @@ export interface CurrentView {
 export async function currentOrganization({ db, projects }: MemberContext): Promise<CurrentView> {
   const all = [...(await projects()).values()];
   const home = all.find(({ role }) => role === "OWNER") ?? all[0];
-  if (!home) throw new AppError("not_found", "You belong to no project.");
+  if (!home) throw new AppError("project.none", "You belong to no project.");
   const project = await db.project.findUniqueOrThrow({ where: { id: home.projectId }, select: { id: true, name: true, organization: { select: { id: true, name: true } } } });
   return { organization: { ...project.organization, role: home.role }, project: { id: project.id, name: project.name } };
 }

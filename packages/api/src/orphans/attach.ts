@@ -27,11 +27,11 @@ export interface Attached {
 export async function attachGuest(ctx: MemberContext, transaction: Transaction, { guest, lifecycle }: { guest: Guest; lifecycle: Extract<ContainerLifecycle, "ready" | "failed"> }): Promise<Attached> {
   const { nodeId, vmid, facts } = guest;
   const { marker } = facts;
-  if (marker === null) throw new AppError("conflict", "Which container it is cannot be told from its mark.");
+  if (marker === null) throw new AppError("orphan.unmarked", "Which container it is cannot be told from its mark.");
   const projects = await ctx.projects();
   const row = await transaction.container.findUnique({ where: { id: marker }, select: { projectId: true, lifecycle: true, hostname: true } });
   if (row) {
-    if (row.lifecycle !== "deleted") throw new AppError("conflict", "The container that its mark names is alive.");
+    if (row.lifecycle !== "deleted") throw new AppError("orphan.alive", "The container that its mark names is alive.");
     const { organizationId } = requireIn(projects, row.projectId, { permission: "container:write", reading: "container:read", noun: "container" });
     await transaction.container.update({ where: { id: marker }, data: { lifecycle, deletedAt: null, nodeId, vmid }, select: { id: true } });
     return { containerId: marker, hostname: row.hostname, projectId: row.projectId, organizationId };
@@ -39,7 +39,7 @@ export async function attachGuest(ctx: MemberContext, transaction: Transaction, 
   const { projectId, organizationId } = homeProject(projects);
   const templateRevisionId = await adoptedRevision(transaction);
   const spec = adoptedSpec(facts.config, { nodeId, templateRevisionId, vmid });
-  if (spec === undefined) throw new AppError("conflict", "Its config holds what Homeport cannot read back. It is left alone: look after it in Proxmox.");
+  if (spec === undefined) throw new AppError("orphan.unreadable", "Its config holds what Homeport cannot read back. It is left alone: look after it in Proxmox.");
   await transaction.container.create({ data: { id: marker, projectId, nodeId, templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid, lifecycle, spec }, select: { id: true } });
   return { containerId: marker, hostname: spec.hostname, projectId, organizationId };
 }

@@ -61,7 +61,7 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
     if (run) await dispatch(ctx, run);
     return { runId: run?.runId ?? null };
   } catch (error) {
-    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("conflict", "Another container of yours has this VMID on the node.", { cause: error });
+    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("orphan.vmid_taken", "Another container of yours has this VMID on the node.", { cause: error });
     throw error;
   }
 }
@@ -71,9 +71,9 @@ type Row = NonNullable<Awaited<ReturnType<MemberContext["db"]["orphan"]["findFir
 function requireAllowed({ facts: stored, ...orphan }: Row, { action, name }: Asked): void {
   const facts = OrphanFacts.parse(stored);
   const refusal = whyNotSettle(action, { ...orphan, facts });
-  if (refusal !== undefined) throw new AppError("conflict", refusal);
+  if (refusal !== undefined) throw new AppError("orphan.state", refusal);
   const wanted = nameOf(orphan.vmid, facts);
-  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted) throw new AppError("invalid", `Type ${wanted} to confirm.`, { fields: { name: `Type ${wanted} to confirm.` } });
+  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted) throw new AppError("confirm.name", `Type ${wanted} to confirm.`, { fields: { name: `Type ${wanted} to confirm.` } });
 }
 
 async function askEngine({ engine, db }: MemberContext, { kind, subject, runId }: Row, { action }: Asked): Promise<void> {
@@ -83,7 +83,7 @@ async function askEngine({ engine, db }: MemberContext, { kind, subject, runId }
     const run = await db.run.findFirst({ where: { id: runId, state: { in: [...ActiveRunStates] } }, select: { kind: true, containerId: true, nodeId: true } });
     if (run) await engine.resumeRun({ runId, ...run });
   } catch (error) {
-    throw new AppError("unavailable", "The engine does not answer. Try it again in a moment.", { cause: error });
+    throw new AppError("orphan.engine_away", "The engine does not answer. Try it again in a moment.", { cause: error });
   }
 }
 
@@ -116,7 +116,7 @@ async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { 
     case "container_gone": {
       const id = orphan.containerId ?? "";
       const { count } = await transaction.container.updateMany({ where: { id, lifecycle: { not: "deleted" }, runs: { none: { state: { in: [...ActiveRunStates] } } } }, data: { lifecycle: "deleted", deletedAt: ctx.clock(), address: null } });
-      if (count === 0) throw new AppError("conflict", "An operation on this container is not finished, or it was deleted a moment ago.");
+      if (count === 0) throw new AppError("orphan.state", "An operation on this container is not finished, or it was deleted a moment ago.");
       await transaction.containerService.deleteMany({ where: { containerId: id } });
       await tell(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
       return { state: "resolved", resolution: "marked as deleted" };
@@ -126,7 +126,7 @@ async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { 
     case "workflow_without_row":
       return { state: "resolved", resolution: "ended" };
     case "dead_lock":
-      throw new AppError("conflict", "That cannot be done about this.");
+      throw new AppError("orphan.state", "That cannot be done about this.");
   }
 }
 
@@ -134,7 +134,7 @@ async function settleRun(ctx: MemberContext, transaction: Prisma.TransactionClie
   if (action === "resume") return { state: "resolved", resolution: "resumed" };
   const where = { id: runId, state: { in: [...ActiveRunStates] } };
   const run = await transaction.run.findFirst({ where, select: { containerId: true } });
-  if (run === null) throw new AppError("conflict", "This run has ended.");
+  if (run === null) throw new AppError("run.ended", "This run has ended.");
   const endedAt = ctx.clock();
   await transaction.run.updateMany({ where, data: { state: "failed", waitingFor: null, endedAt, error: "It was given up, as its workflow had been ended in Temporal. Delete the container to clear away what it made.", version: { increment: 1 } } });
   await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt } });

@@ -7,7 +7,7 @@ import { acceptDecision, type Accepted } from "./outbox";
 export function cancelRun(ctx: MemberContext, { id, requestKey }: { id: string; requestKey?: string | undefined }): Promise<Accepted> {
   return acceptDecision(ctx, { id, decision: "cancel", requestKey }, (run) => {
     const refusal = whyNotCancel(run);
-    if (refusal !== undefined) throw new AppError("conflict", refusal);
+    if (refusal !== undefined) throw new AppError("run.state", refusal);
     return Promise.resolve({ run: { cancelRequestedAt: ctx.clock() } });
   });
 }

@@ -21,7 +21,7 @@ export function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }
     const failed = run.steps.find(({ state }) => state === "failed");
     const flags = await readScriptFlags(within, run.container.templateRevisionId);
     const refusal = whyNotDecide(decision, { ...run, failedStep: failed ? (flags.get(failed.name) ?? plainStep) : null });
-    if (refusal !== undefined) throw new AppError("conflict", refusal);
+    if (refusal !== undefined) throw new AppError("run.state", refusal);
     if (failed === undefined) return {};
     await requireUndecided(within, { runId: id, step: failed.name, attempt: failed.attempt });
     if (edit !== undefined) await requireEdit(run, { decision, edit, step: failed.name }, within);
@@ -35,11 +35,11 @@ const did: Record<Decision, string> = { retry: "retry it", skip: "skip it", undo
 async function requireUndecided(within: DbOrTransaction, failure: { runId: string; step: string; attempt: number }): Promise<void> {
   const taken = await within.runDecision.findFirst({ where: { ...failure, refusal: null, decision: { in: [...Decisions] } }, select: { decision: true, user: { select: { name: true } } } });
   const word = Decisions.find((one) => one === taken?.decision);
-  if (taken !== null && word !== undefined) throw new AppError("conflict", `${taken.user?.name ?? "Somebody"} decided already: ${did[word]}.`);
+  if (taken !== null && word !== undefined) throw new AppError("run.decided", `${taken.user?.name ?? "Somebody"} decided already: ${did[word]}.`);
 }
 
 async function requireEdit(run: JudgedRun, { decision, edit, step }: { decision: Decision; edit: StepEdit; step: string }, within: DbOrTransaction): Promise<void> {
   const refusal = decision === "retry" ? whyNotEdit(edit, stepKind(step)) : "Only a retry takes an edit.";
-  if (refusal !== undefined) throw new AppError("invalid", refusal, { fields: { edit: refusal } });
+  if (refusal !== undefined) throw new AppError("run.edit", refusal, { fields: { edit: refusal } });
   if ("spec" in edit) await requireSpecEdit(within, run, edit.spec);
 }

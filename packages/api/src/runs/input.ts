@@ -25,7 +25,7 @@ export async function readRunInput(ctx: MemberContext, id: string): Promise<RunI
   const { spec, templateRevision } = run.container;
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
   const input = run.kind === "provision" ? (ContainerSpec.safeParse(spec).data ?? ContainerSpec.safeParse(run.input).data) : undefined;
-  if (input === undefined) throw new AppError("conflict", "Only the creation of a container can be run again.");
+  if (input === undefined) throw new AppError("run.not_repeatable", "Only the creation of a container can be run again.");
   const { name, retiredAt, revisions } = templateRevision.template;
   return { input, templateName: name, currentRevisionId: retiredAt === null ? (revisions[0]?.id ?? null) : null };
 }

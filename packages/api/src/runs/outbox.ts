@@ -46,7 +46,7 @@ export async function acceptDecision(ctx: MemberContext, { id, decision, request
     const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select, within: transaction });
     const earlier = await transaction.runDecision.findUnique({ where: { runId_requestKey: { runId: id, requestKey } } });
     if (earlier !== null) {
-      if (earlier.decision !== decision) throw new AppError("conflict", "This request was used for something else already.");
+      if (earlier.decision !== decision) throw new AppError("request.reused", "This request was used for something else already.");
       ctx.audit.nothing("the first arrival of this click wrote the line");
       return earlier;
     }
@@ -69,7 +69,7 @@ type Row = Prisma.RunDecisionGetPayload<object>;
 
 /** False when it is still on its way. Throws when the engine refuses it. */
 async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
-  if (row.refusal !== null) throw new AppError("conflict", row.refusal);
+  if (row.refusal !== null) throw new AppError("run.refused", row.refusal);
   if (row.deliveredAt !== null) return true;
   // In order: what was decided before it comes first. A cancel makes all of that moot.
   const before = row.decision === "cancel" ? 0 : await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });

@@ -24,5 +24,5 @@ export async function requireSpecEdit(within: DbOrTransaction, { nodeId, contain
   const whole = ContainerSpec.safeParse({ ...ContainerSpec.parse(container.spec), ...edit });
   for (const issue of whole.error?.issues ?? []) why[issue.path.join(".")] ??= issue.message;
   const [first] = Object.values(why);
-  if (first !== undefined) throw new AppError("invalid", first, { fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])) });
+  if (first !== undefined) throw new AppError("run.edit", first, { fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])) });
 }

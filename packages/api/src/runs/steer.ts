@@ -7,7 +7,7 @@ import { acceptDecision, type Accepted } from "./outbox";
 export function steerRun(ctx: MemberContext, { id, steer, requestKey }: { id: string; steer: Steer; requestKey: string }): Promise<Accepted> {
   return acceptDecision(ctx, { id, decision: steer, requestKey }, (run) => {
     const refusal = whyNotSteer(steer, run);
-    if (refusal !== undefined) throw new AppError("conflict", refusal);
+    if (refusal !== undefined) throw new AppError("run.state", refusal);
     return Promise.resolve({ run: { pauseRequestedAt: steer === "pause" ? ctx.clock() : null } });
   });
 }

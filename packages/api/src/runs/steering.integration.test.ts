@@ -70,7 +70,7 @@ test("while the engine is away a decision is accepted, and what comes after it w
 test("what the engine refuses is told, kept with its reason, and can be decided anew", async () => {
   const { runId } = await failed("script-configure");
   const decide = api.engine.decide.bind(api.engine);
-  api.engine.decide = () => Promise.reject(new AppError("conflict", "The run has gone on since."));
+  api.engine.decide = () => Promise.reject(new AppError("run.refused", "The run has gone on since."));
   const asked = { id: runId, decision: "retry" as const, ...click() };
   for (const _again of [1, 2]) expect(await refusal((await caller()).runs.decide(asked))).toMatchObject({ code: "conflict", message: "The run has gone on since." });
   api.engine.decide = decide;

@@ -28,7 +28,7 @@ export async function readStepInput(ctx: MemberContext, { id, step: name }: { id
   const { spec, templateRevision } = run.container;
   switch (editableAs(stepKind(name))) {
     case undefined:
-      throw new AppError("conflict", "There is nothing to edit about this step; it can be retried as it is.");
+      throw new AppError("run.nothing_to_edit", "There is nothing to edit about this step; it can be retried as it is.");
     case "spec":
       return { kind: "spec", spec: EditableSpec.parse(spec), original: EditableSpec.parse(run.input) };
     case "script": {

@@ -9,7 +9,7 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
   const { id } = await params;
   try {
     const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
-    if (member === null) throw new AppError("unauthenticated", "Sign in to take this run along.");
+    if (member === null) throw new AppError("session.none", "Sign in to take this run along.");
     const { fileName, pieces } = await openRunBundle(member, id);
     return new Response(toStream(pieces), { headers: { "content-type": "application/zip", "content-disposition": `attachment; filename="${fileName}"`, "cache-control": "private, no-store" } });
   } catch (error) {

@@ -10,7 +10,7 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
   const step = new URL(req.url).searchParams.get("step") ?? undefined;
   try {
     const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
-    if (member === null) throw new AppError("unauthenticated", "Sign in to read this log.");
+    if (member === null) throw new AppError("session.none", "Sign in to read this log.");
     const pieces = readRunLog(member, { runId, step });
     const first = await pieces.next();
     return new Response(toStream(first, pieces), {

@@ -1,0 +1,78 @@
+// Every expected refusal: its HTTP status, what it reads, and which test shows it. A refusal that is not here is a type error.
+import type { Refusal } from "@homeport/domain/error";
+
+export interface Row {
+  status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
+  /** A part of the sentence, the same for every cause. */
+  reads: string;
+  /**
+   * "page": a person meets it on a page of the built dashboard (e2e/refusals.e2e.ts). "call": the built dashboard's API answers so
+   * (e2e/refusals.e2e.ts); a page prevents it or shows it as all others. Else the file whose test provokes it: it takes another's
+   * crash or a lost race, which a browser cannot cause at will. The file holds `reads`.
+   */
+  shown: "page" | "call" | `${string}.test.ts` | `${string}.e2e.ts`;
+}
+
+export const table = {
+  "input.invalid": { status: 400, reads: "Some of the input is not right.", shown: "call" },
+  "request.origin": { status: 403, reads: "Only Homeport's own pages may do this.", shown: "call" },
+  "request.reused": { status: 409, reads: "used for something else already", shown: "packages/api/src/runs/steering.integration.test.ts" },
+  "tries.too_many": { status: 429, reads: "Too many tries. Try again in", shown: "page" },
+  "database.away": { status: 503, reads: "The database does not answer", shown: "scripts/outage.integration.test.ts" },
+  "engine.away": { status: 503, reads: "the engine that runs all work, does not answer", shown: "packages/api/src/refusals.integration.test.ts" },
+  "write.conflict": { status: 409, reads: "Already changed by someone else. Reload.", shown: "packages/api/src/explain.test.ts" },
+  "write.gone": { status: 404, reads: "It is not there any more.", shown: "packages/api/src/explain.test.ts" },
+  "thing.not_found": { status: 404, reads: "or it is not yours.", shown: "page" },
+  "role.forbids": { status: 403, reads: "Your role", shown: "call" },
+  "confirm.name": { status: 400, reads: "to confirm.", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
+
+  "session.none": { status: 401, reads: "Sign in to", shown: "page" },
+  "session.ended": { status: 401, reads: "You were signed out.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
+  "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },
+  "sign_up.email_taken": { status: 409, reads: "There is an account with this e-mail address already.", shown: "page" },
+  "password.weak": { status: 400, reads: "password", shown: "page" },
+  "password.current_wrong": { status: 400, reads: "This is not your current password.", shown: "page" },
+  "password.changed_elsewhere": { status: 409, reads: "Your password was changed a moment ago, elsewhere.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "demo.none": { status: 404, reads: "This Homeport has no demo account.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
+
+  "node.name_taken": { status: 409, reads: "of this name already", shown: "call" },
+  "node.address": { status: 400, reads: "169.254", shown: "call" },
+  "node.input": { status: 400, reads: "type it again", shown: "call" },
+  "node.not_reached": { status: 409, reads: "The node has not been reached yet", shown: "call" },
+  "node.other_identity": { status: 409, reads: "The node shows another identity", shown: "call" },
+  "node.has_containers": { status: 409, reads: "Delete it first.", shown: "call" },
+  "node.probe_not_started": { status: 503, reads: "The node is saved, but the engine that checks it does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
+
+  "create.node_state": { status: 409, reads: "The node's identity has not been confirmed yet.", shown: "call" },
+  "create.node_unknown": { status: 409, reads: "What the node offers is not known yet.", shown: "call" },
+  "create.not_offered": { status: 400, reads: "storage", shown: "call" },
+  "create.taken": { status: 409, reads: "taken", shown: "call" },
+  "create.template_retired": { status: 409, reads: "This template is no longer offered.", shown: "call" },
+  "create.script_needed": { status: 400, reads: "cannot be left out.", shown: "call" },
+  "plan.unknown": { status: 409, reads: "This plan is not known any more.", shown: "call" },
+  "plan.changed": { status: 409, reads: "The node changed since you looked.", shown: "packages/api/src/containers/plan.integration.test.ts" },
+  "plan.obstacle": { status: 409, reads: "free", shown: "packages/api/src/containers/plan.integration.test.ts" },
+  "plan.engine_away": { status: 503, reads: "there is no plan now", shown: "packages/api/src/refusals.integration.test.ts" },
+  "batch.items": { status: 409, reads: "cannot be made.", shown: "call" },
+  "batch.again": { status: 409, reads: "The node", shown: "call" },
+
+  "operate.state": { status: 409, reads: "Only a stopped container can be started.", shown: "call" },
+  "credentials.none": { status: 404, reads: "No credentials are known for this service.", shown: "call" },
+  "run.state": { status: 409, reads: "This run does not wait for a decision.", shown: "call" },
+  "run.decided": { status: 409, reads: "decided already", shown: "packages/api/src/runs/steering.integration.test.ts" },
+  "run.edit": { status: 400, reads: "nothing to edit", shown: "packages/domain/src/step-edit.test.ts" },
+  "run.nothing_to_edit": { status: 409, reads: "There is nothing to edit about this step", shown: "call" },
+  "run.not_repeatable": { status: 409, reads: "Only the creation of a container can be run again.", shown: "call" },
+  "run.refused": { status: 409, reads: "The run has gone on since.", shown: "packages/api/src/runs/steering.integration.test.ts" },
+  "run.ended": { status: 409, reads: "This run has ended.", shown: "temporal/src/outbox.integration.test.ts" },
+  "run.begun_anew": { status: 503, reads: "is about to begin this run anew", shown: "packages/api/src/refusals.integration.test.ts" },
+
+  "orphan.unmarked": { status: 409, reads: "cannot be told", shown: "packages/api/src/refusals.integration.test.ts" },
+  "orphan.alive": { status: 409, reads: "is alive", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
+  "orphan.unreadable": { status: 409, reads: "Its config holds what Homeport cannot read back.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "orphan.vmid_taken": { status: 409, reads: "has this VMID on the node", shown: "packages/api/src/refusals.integration.test.ts" },
+  "orphan.state": { status: 409, reads: "It is not ignored.", shown: "call" },
+  "orphan.engine_away": { status: 503, reads: "The engine", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
+} as const satisfies Record<Refusal, Row>;

@@ -1,0 +1,76 @@
+// Every expected refusal of Homeport by name, with the code that decides its HTTP status (packages/api/src/explain.ts).
+// A new one is a line here and a line in packages/api/src/testing/refusals-table.ts (what it reads, and which test shows it): types refuse one without the other.
+
+export const AppErrorCodes = ["unauthenticated", "forbidden", "not_found", "conflict", "invalid", "too_many_requests", "unavailable"] as const;
+export type AppErrorCode = (typeof AppErrorCodes)[number];
+
+export const refusals = {
+  // Of every request.
+  "input.invalid": "invalid",
+  "request.origin": "forbidden",
+  "request.reused": "conflict",
+  "tries.too_many": "too_many_requests",
+  "database.away": "unavailable",
+  "engine.away": "unavailable",
+  "write.conflict": "conflict",
+  "write.gone": "not_found",
+  "thing.not_found": "not_found",
+  "role.forbids": "forbidden",
+  "confirm.name": "invalid",
+
+  // Accounts and sessions.
+  "session.none": "unauthenticated",
+  "session.ended": "unauthenticated",
+  "sign_in.wrong": "invalid",
+  "sign_in.disabled": "forbidden",
+  "sign_up.email_taken": "conflict",
+  "password.weak": "invalid",
+  "password.current_wrong": "invalid",
+  "password.changed_elsewhere": "conflict",
+  "demo.none": "not_found",
+  "project.none": "forbidden",
+
+  // Nodes.
+  "node.name_taken": "conflict",
+  "node.address": "invalid",
+  "node.input": "invalid",
+  "node.not_reached": "conflict",
+  "node.other_identity": "conflict",
+  "node.has_containers": "conflict",
+  "node.probe_not_started": "unavailable",
+
+  // Creating containers, one or many.
+  "create.node_state": "conflict",
+  "create.node_unknown": "conflict",
+  "create.not_offered": "invalid",
+  "create.taken": "conflict",
+  "create.template_retired": "conflict",
+  "create.script_needed": "invalid",
+  "plan.unknown": "conflict",
+  "plan.changed": "conflict",
+  "plan.obstacle": "conflict",
+  "plan.engine_away": "unavailable",
+  "batch.items": "conflict",
+  "batch.again": "conflict",
+
+  // Containers and runs.
+  "operate.state": "conflict",
+  "credentials.none": "not_found",
+  "run.state": "conflict",
+  "run.decided": "conflict",
+  "run.edit": "invalid",
+  "run.nothing_to_edit": "conflict",
+  "run.not_repeatable": "conflict",
+  "run.refused": "conflict",
+  "run.ended": "conflict",
+  "run.begun_anew": "unavailable",
+
+  // Orphans.
+  "orphan.unmarked": "conflict",
+  "orphan.alive": "conflict",
+  "orphan.unreadable": "conflict",
+  "orphan.vmid_taken": "conflict",
+  "orphan.state": "conflict",
+  "orphan.engine_away": "unavailable",
+} as const satisfies Record<string, AppErrorCode>;
+export type Refusal = keyof typeof refusals;
