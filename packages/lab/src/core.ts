@@ -9,6 +9,7 @@ import type { LabHost } from "./host";
 import type { Journal } from "./journal";
 import type { NodeFacts } from "./node-facts";
 import type { OsTemplates } from "./os-templates";
+import type { Pools } from "./pools";
 import type { Storages } from "./storages";
 import type { Tasks } from "./tasks/tasks";
 import type { Release } from "./version";
@@ -22,6 +23,7 @@ export interface Core {
   readonly flocks: Flocks;
   readonly tasks: Tasks;
   readonly storages: Storages;
+  readonly pools: Pools;
   readonly osTemplates: OsTemplates;
   readonly host: LabHost;
   readonly faults: FaultState;

@@ -29,8 +29,8 @@ const status = async (method: string, path: string) => (await raw(node.lab, { me
 
 differs("What the lab does not have is 501", async () => {
   const calls = [
-    ["POST", "/access/ticket"], ["POST", "/nodes/pve/lxc/100/clone"], ["POST", "/nodes/pve/lxc/100/snapshot"], ["POST", "/nodes/pve/vzdump"],
-    ["POST", "/nodes/pve/lxc/100/migrate"], ["POST", "/nodes/pve/lxc/100/template"], ["POST", "/nodes/pve/storage/local/download-url"],
+    ["POST", "/access/ticket"], ["POST", "/nodes/pve/vzdump"],
+    ["POST", "/nodes/pve/lxc/100/migrate"], ["POST", "/nodes/pve/storage/local/download-url"],
     ["POST", "/nodes/pve/lxc/100/termproxy"], ["GET", "/pools"], ["GET", "/cluster/ha/resources"], ["PUT", "/access/acl"],
   ] as const;
   for (const [method, path] of calls) expect([method, path, await status(method, path)]).toEqual([method, path, 501]);
@@ -38,8 +38,11 @@ differs("What the lab does not have is 501", async () => {
   expect(restore.status).toBe(501);
 });
 
-differs("Extra mount points", async () => {
-  expect((await node.create(110, { mp0: "local-lvm:1,mp=/data" })).exitstatus).toBe("unable to create CT 110 - mp0: the lab makes no extra volumes");
+differs("Directories and devices", async () => {
+  const ssh = await node.ssh();
+  const set = async (...args: string[]) => (await ssh.exec(["pct", "set", "100", ...args])).stderr.trim();
+  expect(await set("--mp0", "/srv,mp=/srv")).toBe("mp0: the lab binds no directory of the machine into a container");
+  expect(await set("--dev0", "/dev/fuse")).toBe("dev0: the lab passes no devices to a container");
 });
 
 differs("`/api2/extjs`", async () => {

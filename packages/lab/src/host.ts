@@ -24,6 +24,20 @@ export interface LabHost {
   running(vmid: number): Promise<boolean>;
   /** A changed hostname, memory, cores or network on a live or stopped guest. */
   apply(spec: GuestSpec): Promise<void>;
+  /** Whether a mount point that `apply` adds appears in a running guest; else at its next start. */
+  readonly plugsMounts: boolean;
+  /** An empty volume beside the root disk, by its name on the storage: `vm-101-disk-1`. */
+  createVolume(vmid: number, name: string): Promise<void>;
+  removeVolume(vmid: number, name: string): Promise<void>;
+  /** Of a stopped guest. */
+  renameVolume(vmid: number, from: string, to: string): Promise<void>;
+  /** Keeps the root disk and the volumes that `spec` mounts as they are now, running or not. */
+  takeSnapshot(spec: GuestSpec, name: string): Promise<void>;
+  /** Of a stopped guest. Volumes that the snapshot did not know stay as they are. */
+  rollback(vmid: number, name: string): Promise<void>;
+  removeSnapshot(vmid: number, name: string): Promise<void>;
+  /** A copy of a guest's disks, or of a snapshot's, as a new stopped guest. Leaves nothing behind when it rejects or `signal` aborts. */
+  clone(copy: GuestCopy, signal: AbortSignal): Promise<void>;
   usage(vmid: number): Promise<GuestUsage>;
   /** Null when stopped. */
   interfaces(vmid: number): Promise<GuestInterface[] | null>;
@@ -59,11 +73,31 @@ export interface GuestSpec {
   unprivileged: boolean;
   nesting: boolean;
   network: GuestNetwork | null;
+  /** Volumes beside the root disk; absent: none. */
+  mounts?: readonly GuestMount[];
   nameserver?: string;
   searchdomain?: string;
   sshPublicKeys?: string;
   /** crypt(3) form, ready for /etc/shadow. */
   passwordHash?: string;
+}
+
+export interface GuestMount {
+  /** Name of a volume of the guest's own: `vm-101-disk-1`. */
+  volume: string;
+  /** Absolute path inside. */
+  path: string;
+  readOnly: boolean;
+}
+
+export interface GuestCopy {
+  from: number;
+  /** Absent: the guest as it is now. */
+  snapshot?: string;
+  /** The new guest. */
+  spec: GuestSpec;
+  /** Name of each volume beside the root disk → its name in the copy. */
+  volumes: Readonly<Record<string, string>>;
 }
 
 export interface GuestNetwork {

@@ -13,7 +13,7 @@ import { noFaults } from "./faults/state";
 import { startBroadcast } from "./guests/broadcast";
 import { createFlocks } from "./guests/flock";
 import { openGuests } from "./guests/guests";
-import { diskGib } from "./guests/record";
+import { ownedVolumes } from "./guests/volumes";
 import type { LabHost } from "./host";
 import { forgetCertificate, openCertificate } from "./http/certificate";
 import { endpoints } from "./http/endpoints";
@@ -27,6 +27,7 @@ import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
 import { openSshDoor } from "./ssh/server";
 import { openOsTemplates } from "./os-templates";
+import { openPools } from "./pools";
 import { createStorages } from "./storages";
 import { openTasks } from "./tasks/tasks";
 import { createLabUsers, type LabUsers } from "./users";
@@ -111,8 +112,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     tasks: openTasks(inState("tasks"), { node: facts.name, clock, bootedAt: () => facts.bootedAt() }),
     storages: createStorages(
       () => osTemplates.present(),
-      () => guests.all().reduce((sum, record) => sum + diskGib(record), 0),
+      () => guests.all().flatMap((record) => [...ownedVolumes(record).values()]).reduce((sum, gib) => sum + gib, 0),
     ),
+    pools: openPools(inState("pools.json")),
     faults: noFaults(),
     journal: openJournal(inState("journal.jsonl")),
     fingerprint: () => certificate.fingerprint,

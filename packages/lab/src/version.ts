@@ -14,8 +14,12 @@ export interface Release {
   warnsWithoutNesting: boolean;
   /** Pressure stall values, `memhost`, `memory.available`, cpu vendor and family. */
   hasPressure: boolean;
+  /** Why a running container is not copied without a snapshot. */
+  cloneOfRunning: string;
   zoneType: "network" | "sdn";
   guestPrivileges: readonly string[];
+  /** Options of a container that came with 9.1; 8.x refuses them as unknown. */
+  hasEnvironment: boolean;
 }
 
 const releases: Record<LabVersion, Release> = {
@@ -27,7 +31,9 @@ const releases: Record<LabVersion, Release> = {
     privilegedNeedsSysModify: true,
     warnsWithoutNesting: true,
     hasPressure: true,
+    cloneOfRunning: "Full clone of a running container is only possible from a snapshot",
     zoneType: "network",
+    hasEnvironment: true,
     guestPrivileges: [
       "VM.GuestAgent.Audit",
       "VM.GuestAgent.FileRead",
@@ -45,7 +51,9 @@ const releases: Record<LabVersion, Release> = {
     privilegedNeedsSysModify: false,
     warnsWithoutNesting: false,
     hasPressure: false,
+    cloneOfRunning: "Cannot do full clones on a running container without snapshots",
     zoneType: "sdn",
+    hasEnvironment: false,
     guestPrivileges: ["VM.Monitor"],
   },
 };

@@ -29,14 +29,15 @@ export function startBroadcast(core: Core, periodMs: number): Broadcast {
   return {
     async row(record) {
       const view = periodMs > 0 ? seen.get(record.vmid) : await statusView(core, record);
-      return { ...asResource(core, record.vmid, view), ...current(record) };
+      const pool = core.pools.ofGuest(record.vmid);
+      return { ...asResource(core, record.vmid, view), ...current(record), ...(pool === undefined ? {} : { pool }) };
     },
     close: () => clearInterval(timer),
   };
 }
 
 function asResource(core: Core, vmid: number, view: View | undefined): View {
-  const base = { id: `lxc/${vmid}`, vmid, node: core.faults.elsewhere.get(vmid) ?? core.facts.name, type: "lxc", template: 0 };
+  const base = { id: `lxc/${vmid}`, vmid, node: core.faults.elsewhere.get(vmid) ?? core.facts.name, type: "lxc", template: view?.["template"] ?? 0 };
   if (view === undefined) return { ...base, status: "unknown" };
   const { name, status, cpu, cpus, mem, maxmem, disk, maxdisk, netin, netout, diskread, diskwrite, uptime } = view;
   return {

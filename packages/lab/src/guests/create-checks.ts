@@ -6,14 +6,18 @@ import type { Core } from "../core";
 import { ApiError, denied, died, invalid } from "../http/api-error";
 import { rootfsFormat } from "../schema/lxc";
 import { flag, integer, type Params } from "../schema/verify";
-import { checkOptionRights } from "./option-rights";
-import { properties, toGib } from "./record";
+import { checkOptionRights, refuseNewlines, refuseUnknownOptions } from "./option-rights";
+import { mountsOf } from "./mounts";
+import { properties } from "./properties";
 import { checkKeys } from "./ssh-keys";
+import { noSuchVolume, refuseContent, storageOf, wantedVolume } from "./volumes";
 
 export interface CreatePlan {
   template: string;
   storage: string;
   diskGib: number;
+  /** Why a volume that was named instead of a size cannot be had: found out in the task. */
+  existing?: string;
 }
 
 export async function checkCreate(core: Core, actor: Actor, params: Params): Promise<CreatePlan> {
@@ -21,12 +25,17 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   const vmid = integer(params, "vmid") ?? 0;
   if (core.faults.noQuorum) throw died("cluster not ready - no quorum?");
   const unprivileged = params["unprivileged"] === undefined ? release.unprivilegedByDefault : flag(params, "unprivileged");
+  refuseUnknownOptions(core, params);
+  refuseNewlines(params);
   if (flag(params, "restore")) throw new ApiError(501, "the lab does not restore backups");
   if (flag(params, "unique")) throw invalid({ unique: "missing - 'restore'" });
   if (!unprivileged && release.privilegedNeedsSysModify) demand({ access, actor }, "/", "Sys.Modify");
   if (guests.find(vmid) !== undefined) throw died(`CT ${vmid} already exists on node '${facts.name}'`);
-  if (params["pool"] !== undefined) throw denied(`pool '${params["pool"]}' does not exist`);
-  if (!has({ access, actor }, `/vms/${vmid}`, "VM.Allocate")) throw denied();
+  demandAllocate(core, actor, { vmid, pool: params["pool"] });
+  if (flag(params, "ha-managed")) {
+    demand({ access, actor }, "/", "Sys.Console");
+    throw new ApiError(501, "the lab has no HA");
+  }
   const { node: _n, vmid: _v, ...rest } = params;
   checkOptionRights(core, actor, { vmid, unprivileged, options: rest });
   if (params["ssh-public-keys"] !== undefined) checkKeys(params["ssh-public-keys"]);
@@ -42,7 +51,17 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   if (Object.keys(params).some((key) => /^mp\d+$/.test(key)) && params["rootfs"] === undefined) {
     throw died("mount points configured, but 'rootfs' not set - aborting");
   }
-  return { template, storage: target.name, diskGib: rootfs.gib };
+  for (const { key, volid } of mountsOf(params)) if (key !== "rootfs") refuseContent(core, storageOf(volid));
+  const existing = [rootfs.existing, ...mountsOf(params).filter(({ key }) => key !== "rootfs").map(({ volid }) => volid)];
+  const named = existing.find((volid) => volid !== undefined && wantedVolume(volid) === undefined);
+  return { template, storage: target.name, diskGib: rootfs.gib, ...(named === undefined ? {} : { existing: noSuchVolume(named) }) };
+}
+
+/** `VM.Allocate` on the new guest, or on the pool it goes into. */
+export function demandAllocate(core: Core, actor: Actor, { vmid, pool }: { vmid: number; pool: string | undefined }): void {
+  if (pool !== undefined && core.pools.find(pool) === undefined) throw denied(`pool '${pool}' does not exist`);
+  const who = { access: core.access, actor };
+  if (!has(who, `/vms/${vmid}`, "VM.Allocate") && (pool === undefined || !has(who, `/pool/${pool}`, "VM.Allocate"))) throw denied();
 }
 
 /** `local:vztmpl/<file>`; whether the file is there is found out only in the task. */
@@ -60,7 +79,7 @@ function templateFile(core: Core, actor: Actor, volid: string): string {
   return file;
 }
 
-function rootfsOf(text: string | undefined, fallback: string): { storage: string; gib: number } {
+function rootfsOf(text: string | undefined, fallback: string): { storage: string; gib: number; existing?: string } {
   if (text === undefined) return { storage: fallback, gib: 4 };
   const volume = properties(text, rootfsFormat)["volume"] ?? "";
   if (/^\d+(\.\d+)?$/.test(volume)) return { storage: fallback, gib: Number(volume) };
@@ -70,5 +89,5 @@ function rootfsOf(text: string | undefined, fallback: string): { storage: string
   if (/^\d+(\.\d+)?$/.test(rest)) return { storage, gib: Number(rest) };
   // A unit suffix makes it the name of a volume, as on a real node.
   if (/^\d+[KMGT]$/.test(rest)) throw died(`unable to parse lvm volume name '${rest}'`);
-  return { storage, gib: toGib("4G") };
+  return { storage, gib: 0, existing: volume };
 }

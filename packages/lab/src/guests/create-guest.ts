@@ -1,24 +1,24 @@
 // POST /nodes/{node}/lxc: checks, then the pre-locked config, then the vzcreate task (pve-container, API2/LXC.pm).
 
-import { randomBytes } from "node:crypto";
 import type { Actor } from "../access/actor";
 import type { Core } from "../core";
 import { says } from "../faults/words";
 import { died } from "../http/api-error";
 import { integer, flag, type Params } from "../schema/verify";
-import { mounts, networks, netFormat } from "../schema/lxc";
-import { splitList } from "../schema/formats";
 import type { Task, TaskRun } from "../tasks/tasks";
-import { checkCreate } from "./create-checks";
+import { checkCreate, type CreatePlan } from "./create-checks";
 import { hashPassword } from "./password";
 import { startGuest } from "./power";
-import { properties, specOf, type GuestRecord } from "./record";
+import { mountsOf, volumeName } from "./mounts";
+import { printGib, printMount, stored } from "./print";
+import { specOf, type GuestRecord } from "./record";
+import { freeName, wantedVolume } from "./volumes";
 import { applyTaskFault } from "./worker";
 
 /** Parameters that are no config options of the container. */
 const notOptions = new Set([
   "node", "vmid", "ostemplate", "password", "ssh-public-keys", "storage", "pool", "bwlimit", "start", "force", "restore",
-  "unique", "ignore-unpack-errors",
+  "unique", "ignore-unpack-errors", "ha-managed",
 ]);
 
 export async function createGuest(core: Core, actor: Actor, params: Params): Promise<Task> {
@@ -57,19 +57,19 @@ export async function createGuest(core: Core, actor: Actor, params: Params): Pro
 interface Build {
   record: GuestRecord;
   params: Params;
-  plan: { template: string; diskGib: number; storage: string };
+  plan: CreatePlan;
   run: TaskRun;
 }
 
 async function build(core: Core, { record, params, plan, run }: Build): Promise<void> {
   const { vmid } = record;
-  const options = finalOptions(core, params, plan);
-  const hostname = options["hostname"] ?? "";
-  const finished: GuestRecord = { ...record, options };
+  const finished = withDisks({ ...record, options: finalOptions(core, params) }, plan);
+  const hostname = finished.options["hostname"] ?? "";
+  if (plan.existing !== undefined) throw died(plan.existing);
   if (core.storages.isFull(plan.storage)) {
     throw new Error(`lvcreate 'pve/vm-${vmid}-disk-0' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`);
   }
-  run.log(`  Logical volume "vm-${vmid}-disk-0" created.`);
+  for (const { volid } of mountsOf(finished.options)) run.log(`  Logical volume "${volumeName(volid)}" created.`);
   if (says(hostname, "slow-create")) await core.pace(12_000, run.signal);
   if (!(await core.storages.templates()).some((template) => template.file === plan.template)) {
     throw new Error(`volume 'local:vztmpl/${plan.template}' does not exist`);
@@ -86,6 +86,7 @@ async function build(core: Core, { record, params, plan, run }: Build): Promise<
   // Only now: until here the config shows nothing but its lock, no tags, no description.
   const { asked: _, ...known } = finished;
   core.guests.save(known);
+  if (params["pool"] !== undefined) core.pools.add(params["pool"], { vms: [vmid], storage: [] });
 }
 
 /** A create that failed frees its disks and config; one whose process was killed leaves both, and the lock. */
@@ -96,45 +97,26 @@ async function giveUp(core: Core, vmid: number, run: TaskRun): Promise<void> {
   core.guests.remove(vmid);
 }
 
-function finalOptions(core: Core, params: Params, plan: { diskGib: number; storage: string }): Record<string, string> {
+function finalOptions(core: Core, params: Params): Record<string, string> {
   const options: Record<string, string> = { arch: "amd64", ostype: "debian", memory: "512", swap: "512" };
-  for (const [key, value] of Object.entries(params)) {
-    if (!notOptions.has(key) && value !== "") options[key] = value;
-  }
+  for (const [key, value] of Object.entries(params)) if (!notOptions.has(key)) options[key] = stored(key, value);
   const unprivileged = params["unprivileged"] ?? (core.release.unprivilegedByDefault ? "1" : "0");
   if (unprivileged === "1") options["unprivileged"] = "1";
   else delete options["unprivileged"];
   options["hostname"] ??= `CT${params["vmid"]}`;
-  options["rootfs"] = `${plan.storage}:vm-${params["vmid"]}-disk-0,size=${printGib(plan.diskGib)}`;
-  if (options["tags"] !== undefined) options["tags"] = normalTags(options["tags"]);
-  for (const name of networks) {
-    if (options[name] !== undefined) options[name] = printNet(options[name]);
-  }
-  for (const name of mounts) {
-    if (options[name] !== undefined) throw died(`${name}: the lab makes no extra volumes`);
-  }
   return options;
 }
 
-export function normalTags(tags: string): string {
-  return [...new Set(splitList(tags).map((tag) => tag.toLowerCase()))].sort().join(";");
+/** Names for the new volumes: the root disk first, then the mount points in their order. */
+function withDisks(record: GuestRecord, plan: CreatePlan): GuestRecord {
+  const root = printMount("rootfs", record.options["rootfs"] ?? "", { volume: `${plan.storage}:vm-${record.vmid}-disk-0`, size: printGib(plan.diskGib) });
+  let made: GuestRecord = { ...record, options: { ...record.options, rootfs: root } };
+  for (const { key, volid } of mountsOf(record.options).filter((mount) => mount.key !== "rootfs")) {
+    const wanted = wantedVolume(volid);
+    if (wanted === undefined) continue;
+    const name = `${wanted.storage}:${freeName(made)}`;
+    const options = { ...made.options, [key]: printMount(key, made.options[key] ?? "", { volume: name, size: printGib(wanted.gib) }) };
+    made = { ...made, options, volumes: { ...made.volumes, [name]: wanted.gib } };
+  }
+  return made;
 }
-
-/** As Proxmox stores a network: name, bridge, then the rest; a MAC of its own prefix and the type always. */
-export function printNet(text: string, keepMac?: string): string {
-  const net = properties(text, netFormat);
-  const hwaddr = net["hwaddr"]?.toUpperCase() ?? keepMac ?? randomMac();
-  const order = ["name", "bridge", "firewall", "gw", "gw6", "hwaddr", "ip", "ip6", "link_down", "mtu", "rate", "tag", "trunks", "type"];
-  const full: Record<string, string> = { ...net, hwaddr, type: "veth" };
-  return order.flatMap((key) => (full[key] === undefined ? [] : [`${key}=${full[key]}`])).join(",");
-}
-
-function randomMac(): string {
-  const tail = [...randomBytes(3)].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0"));
-  return ["BC", "24", "11", ...tail].join(":");
-}
-
-export function printGib(gib: number): string {
-  return Number.isInteger(gib) ? `${gib}G` : `${Math.round(gib * 1024)}M`;
-}
-

@@ -3,32 +3,69 @@
 import type { Actor } from "../access/actor";
 import { demand, demandAny } from "../access/permissions";
 import type { Core } from "../core";
-import { denied } from "../http/api-error";
-import { featuresFormat, mountFormat, netFormat } from "../schema/lxc";
-import { properties } from "./record";
+import { denied, died, invalid } from "../http/api-error";
+import { featuresFormat, lxcOptions, mountFormat, netFormat, optionsOfNine } from "../schema/lxc";
+import { unknownParameter } from "../schema/verify";
+import { mountsOf } from "./mounts";
+import { properties } from "./properties";
+import type { GuestRecord } from "./record";
+import { storageOf } from "./volumes";
 
 const noPrivilege = new Set([
   "ostemplate", "password", "ssh-public-keys", "storage", "pool", "bwlimit", "start", "force", "restore", "unique",
-  "ignore-unpack-errors", "unprivileged", "digest", "delete", "revert",
+  "ignore-unpack-errors", "unprivileged", "digest", "delete", "revert", "ha-managed",
 ]);
+
+/** The config keeps one line per option; a description alone has several. */
+export function refuseNewlines(options: Readonly<Record<string, string>>): void {
+  const broken = Object.keys(options).find((name) => Object.hasOwn(lxcOptions, name) && name !== "description" && /[\r\n]/.test(options[name] ?? ""));
+  if (broken !== undefined) throw died(`detected invalid newline inside property '${broken}'`);
+}
+
+/** What the release does not know yet. */
+export function refuseUnknownOptions(core: Core, options: Readonly<Record<string, string>>): void {
+  if (core.release.hasEnvironment) return;
+  const unknown = optionsOfNine.filter((name) => options[name] !== undefined);
+  if (unknown.length > 0) throw invalid(Object.fromEntries(unknown.map((name) => [name, unknownParameter])));
+}
 
 export function checkOptionRights(
   core: Core,
   actor: Actor,
-  change: { vmid: number; unprivileged: boolean; options: Readonly<Record<string, string>> },
+  change: { vmid: number; unprivileged: boolean; record?: GuestRecord; options: Readonly<Record<string, string | null>> },
 ): void {
+  refuseHostParts(actor, change.options);
   if (actor.root) return;
   const path = `/vms/${change.vmid}`;
   for (const [name, value] of Object.entries(change.options)) {
     if (noPrivilege.has(name)) continue;
-    if (name === "features") checkFeatures(core, actor, { path, unprivileged: change.unprivileged, value });
+    if (name === "features") checkFeatures(core, actor, { path, unprivileged: change.unprivileged, value, old: change.record?.options["features"] });
     else if (name === "hookscript") throw denied("changing the hookscript is only allowed for root@pam");
     else demand({ access: core.access, actor }, path, privilegeOf(name));
-    if (/^net\d+$/.test(name)) checkBridge(core, actor, value);
-    if (/^mp\d+$/.test(name) && (properties(value, mountFormat)["volume"] ?? "").startsWith("/")) {
-      throw denied("mount point type bind is only allowed for root@pam");
+    if (/^net\d+$/.test(name) && value !== null) checkBridge(core, actor, value);
+    if (/^mp\d+$/.test(name) && value !== null) checkSpace(core, actor, value);
+  }
+}
+
+/** Parts of the node itself: only root@pam may hand them to a container, and the lab has none to hand out. */
+function refuseHostParts(actor: Actor, options: Readonly<Record<string, string | null>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === null) continue;
+    if (/^dev\d+$/.test(name)) {
+      if (!actor.root) throw denied("configuring device passthrough is only allowed for root@pam");
+      throw died(`${name}: the lab passes no devices to a container`);
+    }
+    if (mountsOf({ [name]: value }).some(({ volid }) => volid.startsWith("/"))) {
+      if (!actor.root) throw denied("mount point type bind is only allowed for root@pam");
+      throw died(`${name}: the lab binds no directory of the machine into a container`);
     }
   }
+}
+
+function checkSpace(core: Core, actor: Actor, mount: string): void {
+  const storage = storageOf(properties(mount, mountFormat)["volume"] ?? "");
+  core.storages.get(storage);
+  demand({ access: core.access, actor }, `/storage/${storage}`, "Datastore.AllocateSpace");
 }
 
 export function privilegeOf(option: string): string {
@@ -39,16 +76,26 @@ export function privilegeOf(option: string): string {
   return "VM.Config.Options";
 }
 
-function checkFeatures(core: Core, actor: Actor, what: { path: string; unprivileged: boolean; value: string }): void {
-  if (!what.unprivileged) throw denied("changing feature flags for privileged container is only allowed for root@pam");
-  const names = Object.keys(properties(what.value, featuresFormat));
-  if (names.some((name) => name !== "nesting")) {
-    throw denied("changing feature flags (except nesting) is only allowed for root@pam");
-  }
-  demand({ access: core.access, actor }, what.path, "VM.Allocate");
+interface FeatureChange {
+  path: string;
+  unprivileged: boolean;
+  /** Null: to be deleted. */
+  value: string | null;
+  old: string | undefined;
 }
 
-function checkBridge(core: Core, actor: Actor, net: string): void {
+/** Only what differs from before counts. */
+function checkFeatures(core: Core, actor: Actor, { path, unprivileged, value, old }: FeatureChange): void {
+  if (!unprivileged) throw denied("changing feature flags for privileged container is only allowed for root@pam");
+  const [before, after] = [properties(old, featuresFormat), properties(value ?? "", featuresFormat)];
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+  if (value === null || changed.some((name) => name !== "nesting")) {
+    throw denied("changing feature flags (except nesting) is only allowed for root@pam");
+  }
+  if (changed.length > 0) demand({ access: core.access, actor }, path, "VM.Allocate");
+}
+
+export function checkBridge(core: Core, actor: Actor, net: string): void {
   const { bridge, tag } = properties(net, netFormat);
   if (bridge === undefined) return;
   const zone = `/sdn/zones/localnetwork/${bridge}`;

@@ -4,11 +4,15 @@ import type { Actor } from "../access/actor";
 import type { Core } from "../core";
 import { says } from "../faults/words";
 import { died } from "../http/api-error";
-import { netFormat } from "../schema/lxc";
+import { netFormat, networks } from "../schema/lxc";
+import { refuseMtu } from "./change-config";
 import type { Task, TaskRun } from "../tasks/tasks";
 import { applyPending } from "./pending";
 import { refuseLocked } from "./guests";
-import { nameOf, properties, specOf, type GuestRecord } from "./record";
+import { mountsOf, volumeName } from "./mounts";
+import { properties } from "./properties";
+import { nameOf, specOf, type GuestRecord } from "./record";
+import { noSuchVolume, ownedVolumes } from "./volumes";
 import { guestTask } from "./worker";
 
 /** Needs no existing guest: an unknown VMID is found out in the task only, as on a real node. */
@@ -29,12 +33,20 @@ export function startGuest(core: Core, actor: Actor, vmid: number): Task {
 }
 
 async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<void> {
-  const record = applyPending(core, before);
+  const record = await applyPending(core, before);
+  refuseBadRoot(record);
+  for (const key of networks) if (record.options[key] !== undefined) refuseMtu(key, record.options[key]);
   const bridge = properties(record.options["net0"], netFormat)["bridge"];
   if (bridge !== undefined && bridge !== "vmbr0") throw died(`bridge '${bridge}' does not exist`);
   if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
   if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
   await core.host.start(specOf(record, core.facts.cpus));
+}
+
+/** A root disk that a change of the config replaced by nonsense: Proxmox takes it and finds out here. */
+function refuseBadRoot(record: GuestRecord): void {
+  const root = mountsOf(record.options).find(({ key }) => key === "rootfs");
+  if (root !== undefined && !new RegExp(`^(vm|base)-${record.vmid}-disk-\\d+$`).test(volumeName(root.volid))) throw died(noSuchVolume(root.volid));
 }
 
 export async function stop(core: Core, actor: Actor, vmid: number): Promise<Task> {
@@ -103,9 +115,10 @@ export async function destroy(
     }
     await core.pace(150, run.signal);
     if ((await core.host.guests()).includes(vmid)) await core.host.destroy(vmid);
-    run.log(`  Logical volume "vm-${vmid}-disk-0" successfully removed.`);
+    for (const volid of ownedVolumes(now).keys()) run.log(`  Logical volume "${volumeName(volid)}" successfully removed.`);
     if (purge) run.log(`purging CT ${vmid} from related configurations..`);
     core.access.removeAcl(`/vms/${vmid}`);
+    core.pools.forgetGuest(vmid);
     core.guests.remove(vmid);
   });
 }

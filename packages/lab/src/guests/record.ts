@@ -3,8 +3,9 @@
 import { createHash } from "node:crypto";
 import { numeric } from "../schema/lxc";
 import { featuresFormat, netFormat, rootfsFormat } from "../schema/lxc";
-import { parseProperties, type PropertyFormat } from "../schema/property-string";
 import type { GuestNetwork, GuestSpec } from "../host";
+import { mountsOf, volumeName } from "./mounts";
+import { properties, toGib } from "./properties";
 
 export interface GuestRecord {
   vmid: number;
@@ -18,13 +19,18 @@ export interface GuestRecord {
   asked?: { memoryMib: number; swapMib: number; diskGib: number; cores?: number };
   passwordHash?: string;
   sshPublicKeys?: string;
+  /** Volumes beside the root disk that it owns, mounted or not: volid → GiB. */
+  volumes?: Record<string, number>;
+  /** The config as it was, by the snapshot's name; with `snaptime`, and `parent` and `description` where there are. */
+  snapshots?: Record<string, Record<string, string>>;
 }
 
 /** `key: value` lines, sorted as pct prints them; what the digest is made of. */
 export function renderConfig(record: GuestRecord): string {
-  const lines = Object.keys(record.options).sort().map((key) => `${key}: ${record.options[key]}`);
+  const linesOf = (options: Record<string, string>) => Object.keys(options).sort().map((key) => `${key}: ${options[key]}`);
   const pending = Object.entries(record.pending).map(([key, value]) => (value === null ? `delete: ${key}` : `${key}: ${value}`));
-  return [...lines, ...(pending.length > 0 ? ["[pve:pending]", ...pending] : [])].map((line) => `${line}\n`).join("");
+  const snapshots = Object.entries(record.snapshots ?? {}).sort(([a], [b]) => a.localeCompare(b)).flatMap(([name, options]) => [`[${name}]`, ...linesOf(options)]);
+  return [...linesOf(record.options), ...(pending.length > 0 ? ["[pve:pending]", ...pending] : []), ...snapshots].map((line) => `${line}\n`).join("");
 }
 
 export function digestOf(record: GuestRecord): string {
@@ -37,21 +43,9 @@ export function wireValue(key: string, value: string): string | number {
   return numeric.has(key) ? Number(value) : value;
 }
 
-/** Properties of a stored (so valid) property string. */
-export function properties(text: string | undefined, format: PropertyFormat): Record<string, string> {
-  if (text === undefined) return {};
-  const parsed = parseProperties("", text, format);
-  return "value" in parsed ? parsed.value : {};
-}
-
 export function diskGib(record: GuestRecord): number {
   const size = properties(record.options["rootfs"], rootfsFormat)["size"];
   return size === undefined ? (record.asked?.diskGib ?? 0) : toGib(size);
-}
-
-export function toGib(size: string): number {
-  const unit = { K: 1 / 1048576, M: 1 / 1024, G: 1, T: 1024 }[size.slice(-1)];
-  return unit === undefined ? Number(size) / 1024 ** 3 : Number(size.slice(0, -1)) * unit;
 }
 
 export function nameOf(record: GuestRecord): string {
@@ -72,6 +66,9 @@ export function specOf(record: GuestRecord, hostCpus: number): GuestSpec {
     unprivileged: options["unprivileged"] === "1",
     nesting: properties(options["features"], featuresFormat)["nesting"] === "1",
     network: networkOf(options["net0"]),
+    mounts: mountsOf(options)
+      .filter(({ key }) => key !== "rootfs")
+      .map(({ volid, path, readOnly }) => ({ volume: volumeName(volid), path, readOnly })),
     ...(options["nameserver"] === undefined ? {} : { nameserver: options["nameserver"] }),
     ...(options["searchdomain"] === undefined ? {} : { searchdomain: options["searchdomain"] }),
     ...(record.sshPublicKeys === undefined ? {} : { sshPublicKeys: record.sshPublicKeys }),

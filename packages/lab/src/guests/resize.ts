@@ -1,4 +1,4 @@
-// PUT resize of the root disk.
+// PUT resize of the root disk or a mount point.
 
 import type { Actor } from "../access/actor";
 import { demand } from "../access/permissions";
@@ -6,9 +6,12 @@ import type { Core } from "../core";
 import { ApiError, died } from "../http/api-error";
 import type { Params } from "../schema/verify";
 import type { Task } from "../tasks/tasks";
-import { printGib } from "./create-guest";
 import { refuseLocked } from "./guests";
-import { digestOf, diskGib, specOf, toGib } from "./record";
+import { mountGib, mountsOf, volumeName } from "./mounts";
+import { printGib, printMount } from "./print";
+import { toGib } from "./properties";
+import { digestOf, specOf } from "./record";
+import { storageOf } from "./volumes";
 import { guestTask } from "./worker";
 
 export async function resize(core: Core, actor: Actor, params: Params): Promise<Task> {
@@ -16,18 +19,19 @@ export async function resize(core: Core, actor: Actor, params: Params): Promise<
   demand({ access: core.access, actor }, `/vms/${vmid}`, "VM.Config.Disk");
   demand({ access: core.access, actor }, `/vms/${vmid}`, "VM.Config.Options");
   const record = core.guests.get(vmid);
-  if (params["digest"] !== undefined && params["digest"] !== digestOf(record)) {
+  if ((params["digest"] ?? "") !== "" && params["digest"] !== digestOf(record)) {
     throw died("detected modified configuration - file changed by other user? Try again.");
   }
   refuseLocked(record);
-  if (params["disk"] !== "rootfs") {
+  const disk = params["disk"] ?? "";
+  const mount = mountsOf(record.options).find(({ key }) => key === disk);
+  if (mount === undefined) {
     const gone = "property is missing and it is not optional";
     throw new ApiError(500, "format error", { volume: gone, mp: gone });
   }
-  const storage = (record.options["rootfs"] ?? "").split(":")[0] ?? "";
-  demand({ access: core.access, actor }, `/storage/${storage}`, "Datastore.AllocateSpace");
+  demand({ access: core.access, actor }, `/storage/${storageOf(mount.volid)}`, "Datastore.AllocateSpace");
   const size = params["size"] ?? "";
-  const old = diskGib(record);
+  const old = mountGib(record.options, disk);
   const wanted = size.startsWith("+") ? old + toGib(size.slice(1)) : toGib(size);
   if (wanted < old) throw died("unable to shrink disk size");
   if (wanted === old) throw died("disk is already at specified size");
@@ -35,11 +39,12 @@ export async function resize(core: Core, actor: Actor, params: Params): Promise<
   return guestTask(core, { type: "resize", vmid, actor }, async (run) => {
     const now = core.guests.get(vmid);
     await core.pace(400, run.signal);
-    const volume = (now.options["rootfs"] ?? "").replace(/,size=[^,]*/, "");
-    const changed = { ...now, options: { ...now.options, rootfs: `${volume},size=${printGib(wanted)}` } };
+    const options = { ...now.options, [disk]: printMount(disk, now.options[disk] ?? "", { size: printGib(wanted) }) };
+    const volumes = now.volumes?.[mount.volid] === undefined ? now.volumes : { ...now.volumes, [mount.volid]: wanted };
+    const changed = { ...now, options, ...(volumes === undefined ? {} : { volumes }) };
     await core.host.apply(specOf(changed, core.facts.cpus));
     core.guests.save(changed);
-    run.log(`  Size of logical volume pve/vm-${vmid}-disk-0 changed from ${old.toFixed(2)} GiB to ${wanted.toFixed(2)} GiB.`);
+    run.log(`  Size of logical volume pve/${volumeName(mount.volid)} changed from ${old.toFixed(2)} GiB to ${wanted.toFixed(2)} GiB.`);
     run.log("Image resized.");
     run.log("resize2fs 1.47.2 (1-Jan-2025)");
   });

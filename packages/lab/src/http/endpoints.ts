@@ -7,6 +7,7 @@ import { clusterEndpoints } from "./endpoints/cluster";
 import { lxcEndpoints } from "./endpoints/lxc";
 import { nodeEndpoints } from "./endpoints/nodes";
 import { powerEndpoints } from "./endpoints/power";
+import { snapshotEndpoints } from "./endpoints/snapshots";
 import { storageEndpoints } from "./endpoints/storage";
 import { taskEndpoints } from "./endpoints/tasks";
 
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...lxcEndpoints,
   ...nodeEndpoints,
   ...powerEndpoints,
+  ...snapshotEndpoints,
   ...storageEndpoints,
   ...taskEndpoints,
 ];

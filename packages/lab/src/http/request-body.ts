@@ -3,6 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Given } from "../schema/verify";
 import { messageOf } from "./api-error";
+import { percentDecoded } from "./percent";
 
 /** A refusal of the HTTP server itself: text, no JSON envelope. */
 export class HttpRefusal extends Error {
@@ -31,6 +32,7 @@ export function refuseMethod(request: IncomingMessage): void {
   if (length > limitBytes) throw new HttpRefusal(501, "for data too large");
 }
 
+/** Body and query together; of a name that is in both, the query's value counts. */
 export async function readParameters(request: IncomingMessage, query: string): Promise<Given> {
   const given = decodeForm(query);
   const chunks: Buffer[] = [];
@@ -38,11 +40,11 @@ export async function readParameters(request: IncomingMessage, query: string): P
   const body = Buffer.concat(chunks).toString("utf8");
   if (body === "") return given;
   const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
-  if (type === "application/json") return { ...given, ...decodeJson(body) };
+  if (type === "application/json") return { ...decodeJson(body), ...given };
   if (type !== "" && type !== "application/x-www-form-urlencoded") {
     throw new HttpRefusal(506, `upload 'Content-Type '${type}' not implemented`);
   }
-  return { ...given, ...decodeForm(body) };
+  return { ...decodeForm(body), ...given };
 }
 
 function decodeJson(body: string): Given {
@@ -59,26 +61,20 @@ function decodeJson(body: string): Given {
   return value as Given; // an object, as checked
 }
 
-/** Splits at `&` and `;`, takes a value only up to a second raw `=`; repeated keys become a list. */
+/** Splits at `&` and `;`, takes a value only up to a second raw `=`; repeated keys become a list. `key=` is there without a value: null. */
 export function decodeForm(text: string): Given {
-  const given: Record<string, unknown> = {};
+  // Without a prototype: `__proto__` is a name like any other.
+  const given = Object.create(null) as Record<string, unknown>; // create answers any
   for (const pair of text.split(/[&;]/)) {
     const [name = "", value] = pair.split("=");
     if (name === "") continue;
     const key = unescape(name);
     if (key === "_dc") continue;
-    const decoded = value === undefined ? "" : unescape(value);
+    const decoded = value === undefined || value === "" ? null : unescape(value);
     const before = given[key];
-    given[key] = before === undefined ? decoded : [...(Array.isArray(before) ? (before as unknown[]) : [before]), decoded];
+    given[key] = before === undefined || before === null ? decoded : [...(Array.isArray(before) ? (before as unknown[]) : [before]), decoded ?? ""];
   }
   return given;
 }
 
-function unescape(text: string): string {
-  const plain = text.replaceAll("+", " ");
-  try {
-    return decodeURIComponent(plain);
-  } catch {
-    return plain;
-  }
-}
+const unescape = (text: string): string => percentDecoded(text.replaceAll("+", " "));

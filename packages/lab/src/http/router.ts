@@ -7,6 +7,7 @@ import { missing } from "../guests/guests";
 import { plainText, verify, type Given } from "../schema/verify";
 import { ApiError, died, invalid } from "./api-error";
 import type { Endpoint } from "./endpoint";
+import { percentDecoded } from "./percent";
 
 export interface Router {
   dispatch(request: { method: string; path: string; given: Given; actor: Actor }): Promise<unknown>;
@@ -16,12 +17,12 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
   const routes = endpoints.map((endpoint) => ({ endpoint, parts: endpoint.path.split("/") }));
   return {
     async dispatch({ method, path, given, actor }) {
-      const parts = path.split("/");
+      const parts = percentDecoded(path).split("/");
       const found = routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
       if (found === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
       const fromPath = parameters(found.parts, parts);
       for (const [name, value] of Object.entries(fromPath)) {
-        if (given[name] !== undefined && plainText(given[name]) !== value) {
+        if ((given[name] ?? undefined) !== undefined && plainText(given[name]) !== value) {
           throw invalid({ [name]: "duplicate parameter (already defined in URI) with conflicting values!" });
         }
       }
@@ -41,11 +42,15 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
 }
 
 function matches(pattern: readonly string[], parts: readonly string[]): boolean {
-  return pattern.length === parts.length && pattern.every((part, i) => part.startsWith("{") || part === parts[i]);
+  const rest = takesRest(pattern);
+  if (rest ? parts.length < pattern.length : parts.length !== pattern.length) return false;
+  return pattern.every((part, i) => part.startsWith("{") || part === parts[i]);
 }
 
+/** A last part `{+name}` takes slashes too: the volume in `content/local:vztmpl/x.tar.zst`. */
+const takesRest = (pattern: readonly string[]): boolean => pattern.at(-1)?.startsWith("{+") === true;
+
 function parameters(pattern: readonly string[], parts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pattern.flatMap((part, i) => (part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(parts[i] ?? "")]] : [])),
-  );
+  const whole = takesRest(pattern) ? [...parts.slice(0, pattern.length - 1), parts.slice(pattern.length - 1).join("/")] : parts;
+  return Object.fromEntries(pattern.flatMap((part, i) => (part.startsWith("{") ? [[part.replace(/[{}+]/g, ""), whole[i] ?? ""]] : [])));
 }

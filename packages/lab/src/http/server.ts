@@ -7,7 +7,7 @@ import type { Core } from "../core";
 import { takeReplyFault } from "../faults/state";
 import { says } from "../faults/words";
 import type { Actor } from "../access/actor";
-import type { Given } from "../schema/verify";
+import { plainText, type Given } from "../schema/verify";
 import { ApiError } from "./api-error";
 import { answerData, answerFailure, answerUnauthorized, send } from "./answer";
 import { authenticate } from "./authenticate";
@@ -34,6 +34,8 @@ export interface DoorOptions {
 
 const keepAliveMs = 5_000;
 const requestsPerConnection = 100;
+/** pveproxy negotiates no protocol: a client that offers http/1.0 alone is served as well. */
+const tls = { keepAliveTimeout: keepAliveMs, ALPNProtocols: [] };
 
 export async function openHttpsDoor(core: Core, router: Router, options: DoorOptions): Promise<HttpsDoor> {
   const sockets = new Set<net.Socket>();
@@ -43,9 +45,10 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
     if (options.labRequest(request, response)) return;
     const count = (served.get(request.socket) ?? 0) + 1;
     served.set(request.socket, count);
-    void serve(core, router, { request, response, options, last: count >= requestsPerConnection });
+    void serve(core, router, { request, response, options, last: count >= requestsPerConnection || !staysOpen(request) });
   };
-  let secure = https.createServer({ ...options.certificate, keepAliveTimeout: keepAliveMs }, listener);
+  const secureServer = (certificate: Certificate) => https.createServer({ ...certificate, ...tls }, listener);
+  let secure = secureServer(options.certificate);
   const plain = http.createServer((request, response) => redirect(request, response));
   const door = net.createServer((socket) => {
     if (core.clock.now() < core.faults.unreachableUntil) {
@@ -73,7 +76,7 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
     setCertificate(certificate) {
-      secure = https.createServer({ ...certificate, keepAliveTimeout: keepAliveMs }, listener);
+      secure = secureServer(certificate);
       cut();
     },
     cut,
@@ -83,6 +86,12 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
         cut();
       }),
   };
+}
+
+/** HTTP/1.0 ends with its answer unless it asks otherwise; HTTP/1.1 the other way round. */
+function staysOpen({ httpVersion, headers }: IncomingMessage): boolean {
+  const wish = (headers.connection ?? "").toLowerCase();
+  return httpVersion === "1.0" ? wish.includes("keep-alive") : !wish.includes("close");
 }
 
 interface Served {
@@ -159,7 +168,7 @@ function vmidOf(path: string, given: Readonly<Record<string, unknown>>): number 
 }
 
 function plain(given: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value === null ? "" : plainText(value)]));
 }
 
 function redirect(request: IncomingMessage, response: ServerResponse): void {

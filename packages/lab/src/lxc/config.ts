@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GuestSpec } from "../host";
 import type { LabNetwork } from "./network";
+import { volumePath } from "./volume-path";
 
 /** Ids 0-65535 of unprivileged guests are these on the host, as on Proxmox. */
 export const idMap = { first: 100_000, count: 65_536 } as const;
@@ -19,6 +20,7 @@ export function lxcConfig(spec: GuestSpec, directory: string, network: LabNetwor
     ...idLines(spec),
     ...(spec.nesting ? ["lxc.mount.entry = proc dev/.lxc/proc proc create=dir,optional 0 0", "lxc.mount.entry = sys dev/.lxc/sys sysfs create=dir,optional 0 0"] : []),
     ...networkLines(spec, network),
+    ...mountLines(spec, directory),
     ...limits(spec).map(({ key, value }) => `${key} = ${value}`),
     "",
   ].join("\n");
@@ -29,6 +31,15 @@ function idLines(spec: GuestSpec): string[] {
   const range = `0 ${idMap.first} ${idMap.count}`;
   // The image keeps its plain owners on disk; the kernel maps them at the mount.
   return [`lxc.idmap = u ${range}`, `lxc.idmap = g ${range}`, "lxc.rootfs.options = idmap=container", "lxc.include = /usr/share/lxc/config/userns.conf"];
+}
+
+function mountLines(spec: GuestSpec, directory: string): string[] {
+  // fstab(5): a blank in a path is \040.
+  const word = (path: string) => path.replaceAll("\\", "\\134").replaceAll(" ", "\\040").replaceAll("\t", "\\011");
+  return (spec.mounts ?? []).map(({ volume, path, readOnly }) => {
+    const options = ["bind", "create=dir", ...(readOnly ? ["ro"] : [])].join(",");
+    return `lxc.mount.entry = ${word(volumePath(directory, volume))} ${word(path.replace(/^\/+/, ""))} none ${options} 0 0`;
+  });
 }
 
 function networkLines(spec: GuestSpec, network: LabNetwork): string[] {

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { ExecIo, GuestSpec, GuestUsage, LabHost, OsTemplate } from "../host";
 import { idMap, limits, lxcConfig } from "./config";
+import { copyDisks, createVolume, isUnprivileged, removeSnapshot, removeTree, rollback, takeSnapshot } from "./disks";
 import { writeFirstSettings, writeSettings } from "./guest-files";
 import { cpuSample, diskBytes, interfacesOf, memoryBytes, traffic, uptimeS, type CpuSample } from "./measure";
 import { ensureNetwork, type LabNetwork } from "./network";
 import { memberOf } from "./image-member";
 import { ensureImage, type RootfsImage } from "./rootfs";
+import { volumePath } from "./volume-path";
 import { attach, hostPath, run, tryRun } from "./run";
 
 const templateFile = "debian-12-standard_12.12-1_amd64.tar.zst";
@@ -40,6 +42,13 @@ export function createLxcHost(options: { directory: string }): LabHost {
   };
   const writeConfig = async (spec: GuestSpec): Promise<void> => {
     await writeFile(join(home(spec.vmid), "config"), lxcConfig(spec, home(spec.vmid), prepared().network));
+  };
+  /** Made beside and renamed at the end: what is cut off before was never a guest. */
+  const finish = async (making: string, spec: GuestSpec, signal: AbortSignal): Promise<void> => {
+    await writeSettings(join(making, "rootfs"), spec, prepared().network.gateway);
+    signal.throwIfAborted();
+    await rename(making, home(spec.vmid));
+    await writeConfig(spec);
   };
   /** Runs a small command of ours inside; rejects with its words. */
   const inside = async (vmid: number, argv: readonly string[], input?: Buffer): Promise<Buffer> => {
@@ -86,7 +95,6 @@ export function createLxcHost(options: { directory: string }): LabHost {
 
     async create(spec, log, signal) {
       if (spec.template !== templateFile) throw new Error(`unable to find OS template '${spec.template}'`);
-      // Made beside and renamed at the end: what is cut off here was never a guest.
       const making = join(lxcPath, `.making-${spec.vmid}`);
       await rm(making, { recursive: true, force: true });
       await mkdir(making);
@@ -95,14 +103,43 @@ export function createLxcHost(options: { directory: string }): LabHost {
         await run(["cp", "-a", "--reflink=auto", prepared().image.directory, join(making, "rootfs")], { signal });
         log("Detected container architecture: amd64");
         await writeFirstSettings(join(making, "rootfs"), spec);
-        await writeSettings(join(making, "rootfs"), spec, prepared().network.gateway);
-        signal.throwIfAborted();
-        await rename(making, home(spec.vmid));
+        for (const { volume } of spec.mounts ?? []) await createVolume(making, volume, spec.unprivileged);
+        await finish(making, spec, signal);
       } catch (error) {
         await rm(making, { recursive: true, force: true });
         throw error;
       }
-      await writeConfig(spec);
+    },
+
+    // What appears in a mount namespace from outside needs more than this machine may have: it waits for the next start.
+    plugsMounts: false,
+    createVolume: async (vmid, name) => createVolume(home(vmid), name, await isUnprivileged(home(vmid))),
+    removeVolume: (vmid, name) => removeTree(volumePath(home(vmid), name)),
+    renameVolume: (vmid, from, to) => rename(volumePath(home(vmid), from), volumePath(home(vmid), to)),
+    async takeSnapshot(spec, name) {
+      // Frozen where the machine's cgroups can, as Proxmox does: a file is not copied half-written.
+      const frozen = (await running(spec.vmid)) && (await tryRun(["lxc-freeze", ...named(spec.vmid)])).code === 0;
+      try {
+        await takeSnapshot(home(spec.vmid), name, (spec.mounts ?? []).map(({ volume }) => volume));
+      } finally {
+        if (frozen) await tryRun(["lxc-unfreeze", ...named(spec.vmid)]);
+      }
+    },
+    async rollback(vmid, name) {
+      await rollback(home(vmid), name);
+      disk.delete(vmid);
+    },
+    removeSnapshot: (vmid, name) => removeSnapshot(home(vmid), name),
+    async clone({ from, snapshot, spec, volumes }, signal) {
+      const making = join(lxcPath, `.making-${spec.vmid}`);
+      await rm(making, { recursive: true, force: true });
+      try {
+        await copyDisks(home(from), making, { snapshot, volumes, signal });
+        await finish(making, spec, signal);
+      } catch (error) {
+        await rm(making, { recursive: true, force: true });
+        throw error;
+      }
     },
 
     async destroy(vmid) {

@@ -4,6 +4,7 @@ import { EventEmitter } from "node:events";
 import { readJson, writeJson } from "../persist";
 import type { GuestSpec } from "../host";
 import { createFs, type KeptFs, type MemoryFs } from "../shell/memory-fs";
+import { specify, type KeptDisks } from "./disks";
 import type { PlanEvent } from "./plan";
 
 export interface Unit {
@@ -23,7 +24,12 @@ export interface MemoryGuest {
   /** Epoch ms; null when stopped. */
   startedAt: number | null;
   pid: number;
+  /** What it sees: the root disk with its volumes mounted. */
   fs: MemoryFs;
+  root: MemoryFs;
+  /** Beside the root disk, by name. */
+  volumes: Record<string, MemoryFs>;
+  snapshots: Record<string, KeptDisks>;
   packages: string[];
   units: Record<string, Unit>;
   /** Emits "change" whenever a unit moved on. */
@@ -32,21 +38,34 @@ export interface MemoryGuest {
   life: AbortController;
 }
 
-type Kept = Omit<MemoryGuest, "fs" | "events" | "life"> & { fs: KeptFs };
+type Kept = Omit<MemoryGuest, "fs" | "root" | "volumes" | "snapshots" | "events" | "life"> & {
+  /** Of the root disk. */
+  fs: KeptFs;
+  volumes?: Record<string, KeptFs>;
+  snapshots?: Record<string, KeptDisks>;
+};
 
 export function newGuest(given: Pick<MemoryGuest, "spec" | "address">): MemoryGuest {
-  return { ...given, startedAt: null, pid: 0, fs: createFs(), packages: [], units: {}, events: emitter(), life: new AbortController() };
+  const root = createFs();
+  const guest = { ...given, startedAt: null, pid: 0, fs: root, root, volumes: {}, snapshots: {}, packages: [], units: {}, events: emitter(), life: new AbortController() };
+  specify(guest, given.spec);
+  return guest;
 }
 
 export function loadGuest(file: string): MemoryGuest | undefined {
   const kept = readJson<Kept>(file);
   if (kept === undefined) return undefined;
-  return { ...kept, fs: createFs(kept.fs), events: emitter(), life: new AbortController() };
+  const root = createFs(kept.fs);
+  const volumes = Object.fromEntries(Object.entries(kept.volumes ?? {}).map(([name, fs]) => [name, createFs(fs)]));
+  const guest = { ...kept, fs: root, root, volumes, snapshots: kept.snapshots ?? {}, events: emitter(), life: new AbortController() };
+  specify(guest, kept.spec);
+  return guest;
 }
 
 export function saveGuest(file: string, guest: MemoryGuest): void {
-  const { events: _e, life: _l, fs, ...rest } = guest;
-  writeJson(file, { ...rest, fs: fs.toJSON() } satisfies Kept);
+  const { events: _e, life: _l, fs: _f, root, volumes, ...rest } = guest;
+  const kept = Object.fromEntries(Object.entries(volumes).map(([name, fs]) => [name, fs.toJSON()]));
+  writeJson(file, { ...rest, fs: root.toJSON(), volumes: kept } satisfies Kept);
 }
 
 function emitter(): EventEmitter {

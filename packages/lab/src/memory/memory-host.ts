@@ -8,6 +8,7 @@ import type { GuestSpec, GuestUsage, LabHost, OsTemplate } from "../host";
 import { collect } from "../streams";
 import { chooseAddress, interfacesOf } from "./addresses";
 import { runInGuest } from "./commands";
+import { copyOf, disksOf, emptyVolume, restoreDisks, specify } from "./disks";
 import { loadGuest, newGuest, saveGuest, type MemoryGuest } from "./guest";
 import { createLog } from "./create-log";
 import { imageFiles, imageMember } from "./image";
@@ -27,7 +28,7 @@ const downloads: OsTemplate[] = [
 ];
 
 /** Durations of an idle small node, before the lab's scale. */
-const ms = { create: 1_200, start: 600, stop: 200, shutdown: 500 };
+const ms = { create: 1_200, start: 600, stop: 200, shutdown: 500, snapshot: 300 };
 
 export function createMemoryHost(options: { directory: string; clock: LabClock; scale: number }): LabHost {
   const { directory, clock, scale } = options;
@@ -64,6 +65,13 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     const guest = guests.get(vmid);
     if (guest === undefined) throw new Error(`no such container ${vmid}`);
     return guest;
+  };
+  const freshAddress = (vmid: number) => chooseAddress(directory, vmid, new Set([...guests.values()].map((guest) => guest.address)));
+  const changed = (vmid: number, change: (guest: MemoryGuest) => unknown): Promise<void> => {
+    const guest = get(vmid);
+    change(guest);
+    world.save(guest);
+    return Promise.resolve();
   };
   const unlisten = (guest: MemoryGuest) => {
     for (const [key, server] of servers) {
@@ -120,8 +128,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
         signal.throwIfAborted();
         log(line);
       }
-      const taken = new Set([...guests.values()].map((guest) => guest.address));
-      const guest = newGuest({ spec, address: chooseAddress(directory, spec.vmid, taken) });
+      const guest = newGuest({ spec, address: freshAddress(spec.vmid) });
       for (const [path, text] of Object.entries({ ...imageFiles(spec.template), ...settings(spec) })) guest.fs.write(path, Buffer.from(text));
       if (spec.sshPublicKeys !== undefined) {
         guest.fs.mkdir("/root/.ssh", true, 0o700);
@@ -140,7 +147,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     async start(spec) {
       await pace(ms.start);
       const guest = get(spec.vmid);
-      guest.spec = spec;
+      specify(guest, spec);
       boot(guest);
     },
     async stop(vmid) {
@@ -156,11 +163,34 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     apply(spec) {
       const guest = guests.get(spec.vmid);
       if (guest !== undefined) {
-        guest.spec = spec;
+        specify(guest, spec);
         guest.fs.write("/etc/hostname", Buffer.from(`${spec.hostname}\n`));
         world.save(guest);
       }
       return Promise.resolve();
+    },
+    plugsMounts: true,
+    createVolume: (vmid, name) => changed(vmid, (guest) => (guest.volumes[name] = emptyVolume())),
+    removeVolume: (vmid, name) => changed(vmid, (guest) => (guest.volumes = without(guest.volumes, name))),
+    renameVolume: (vmid, from, to) => changed(vmid, (guest) => (guest.volumes = Object.fromEntries(Object.entries(guest.volumes).map(([name, fs]) => [name === from ? to : name, fs])))),
+    async takeSnapshot(spec, name) {
+      await pace(ms.snapshot);
+      const names = (spec.mounts ?? []).map(({ volume }) => volume);
+      await changed(spec.vmid, (guest) => (guest.snapshots[name] = disksOf(guest, names)));
+    },
+    async rollback(vmid, name) {
+      await pace(ms.snapshot);
+      const kept = get(vmid).snapshots[name];
+      if (kept === undefined) throw new Error(`snapshot '${name}' does not exist`);
+      await changed(vmid, (guest) => restoreDisks(guest, kept));
+    },
+    removeSnapshot: (vmid, name) => changed(vmid, (guest) => (guest.snapshots = without(guest.snapshots, name))),
+    async clone(copy, signal) {
+      await pace(ms.create, signal);
+      signal.throwIfAborted();
+      const guest = copyOf(get(copy.from), copy, freshAddress(copy.spec.vmid));
+      guests.set(copy.spec.vmid, guest);
+      world.save(guest);
     },
     usage: (vmid) => Promise.resolve(usageOf(get(vmid), clock.now())),
     interfaces(vmid) {
@@ -194,6 +224,10 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
       return Promise.resolve();
     },
   };
+}
+
+function without<T>(record: Record<string, T>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([one]) => one !== name));
 }
 
 /** What Proxmox writes into a fresh container, and the release where others look for it: there are no links inside a memory guest. */

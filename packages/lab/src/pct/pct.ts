@@ -57,7 +57,7 @@ async function perform(core: Core, call: PctCall): Promise<number> {
     call.io.stderr(Buffer.from(text.endsWith("\n") ? text : `${text}\n`));
     return code;
   };
-  const command = commands[verb];
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
   if (command === undefined) return complain(`ERROR: unknown command 'pct ${verb}' (or not one the lab has)`, refused);
   try {
     const { positional, options, tail } = parseOptions(verb, rest);

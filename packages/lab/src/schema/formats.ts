@@ -49,4 +49,12 @@ export function listOf(format: Format): Format {
 export const address: Format = (value) =>
   isIPv4(value) || isIPv6(value) ? undefined : "value does not look like a valid IP address\n";
 export const tag = pattern(/^[a-z0-9_][a-z0-9_\-+.]*$/i, "invalid characters in tag");
+export const snapshotName: Format = (value) => (/^[a-z][\w-]+$/i.test(value) ? undefined : `invalid configuration ID '${value}'\n`);
+/** `order=1,up=30,down=60`; a bare number is the order. */
+export const startup: Format = (value) =>
+  value.split(",").every((part) => /^\s*$|^((order=)?\d+|up=\d+|down=\d+)$/.test(part)) ? undefined : "unable to parse startup options\n";
+const zones = new Set(["host", "UTC", ...Intl.supportedValuesOf("timeZone")]);
+export const timezone: Format = (value) => (zones.has(value) ? undefined : `invalid time zone '${value}'\n`);
+export const mountPath: Format = (value) =>
+  /(^|\/)\.\.?(\/|$)/.test(value) ? `${value} contains illegal character sequences\n` : undefined;
 export const sizeChange = pattern(/^\+?\d+(\.\d+)?[KMGT]?$/, "value does not match the regex pattern");

@@ -40,19 +40,28 @@ const volume: Schema = {
 };
 export const rootfsFormat: PropertyFormat = { keys: volume, defaultKey: "volume" };
 export const mountFormat: PropertyFormat = {
-  keys: { ...volume, mp: { type: "string" }, backup: flagRule },
+  keys: { ...volume, mp: { type: "string", format: formats.mountPath }, backup: flagRule },
   defaultKey: "volume",
 };
 export const featuresFormat: PropertyFormat = {
   keys: { nesting: flagRule, keyctl: flagRule, fuse: flagRule, mknod: flagRule, force_rw_sys: flagRule, mount: text() },
 };
-const startupFormat: PropertyFormat = {
-  keys: { order: text(), up: text(), down: text() },
-  defaultKey: "order",
+const unusedFormat: PropertyFormat = { keys: { volume: { type: "string" } }, defaultKey: "volume" };
+const deviceFormat: PropertyFormat = {
+  keys: {
+    path: text(),
+    uid: optional({ type: "integer", minimum: 0 }),
+    gid: optional({ type: "integer", minimum: 0 }),
+    mode: text(),
+    "deny-write": flagRule,
+  },
+  defaultKey: "path",
 };
 
 export const networks = Array.from({ length: 32 }, (_, index) => `net${index}`);
 export const mounts = Array.from({ length: 256 }, (_, index) => `mp${index}`);
+const unused = Array.from({ length: 256 }, (_, index) => `unused${index}`);
+const devices = Array.from({ length: 256 }, (_, index) => `dev${index}`);
 
 /** Config locks a guest can hold. */
 export const lockNames = ["backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot", "snapshot-delete"];
@@ -67,6 +76,8 @@ export const lxcOptions: Schema = {
   cpuunits: optional({ type: "integer", minimum: 0, maximum: 500000 }),
   debug: flagRule,
   description: text({ maxLength: 8192 }),
+  entrypoint: text({ format: (value) => (/[\r\n]/.test(value) ? "value does not match the regex pattern\n" : undefined) }),
+  env: text(),
   features: text({ format: propertyString("features", featuresFormat) }),
   hookscript: text(),
   hostname: text({ maxLength: 255, format: formats.dnsName }),
@@ -78,15 +89,17 @@ export const lxcOptions: Schema = {
   protection: flagRule,
   rootfs: text({ format: propertyString("rootfs", rootfsFormat) }),
   searchdomain: text({ format: formats.listOf(formats.dnsName), list: true }),
-  startup: text({ format: propertyString("startup", startupFormat) }),
+  startup: text({ format: formats.startup }),
   swap: optional({ type: "integer", minimum: 0 }),
   tags: text({ format: formats.listOf(formats.tag), list: true }),
   template: flagRule,
-  timezone: text(),
+  timezone: text({ format: formats.timezone }),
   tty: optional({ type: "integer", minimum: 0, maximum: 6 }),
   unprivileged: flagRule,
   ...Object.fromEntries(networks.map((name) => [name, text({ format: propertyString(name, netFormat) })])),
   ...Object.fromEntries(mounts.map((name) => [name, text({ format: propertyString(name, mountFormat) })])),
+  ...Object.fromEntries(unused.map((name) => [name, text({ format: propertyString(name, unusedFormat) })])),
+  ...Object.fromEntries(devices.map((name) => [name, text({ format: propertyString(name, deviceFormat) })])),
 };
 
 export const node: Rule = { type: "string", format: formats.nodeName };
@@ -107,21 +120,24 @@ export const createSchema: Schema = {
   restore: flagRule,
   unique: flagRule,
   "ignore-unpack-errors": flagRule,
+  "ha-managed": flagRule,
 };
 
 export const configSchema: Schema = {
-  ...lxcOptions,
+  // `key=` clears: Proxmox's form decoder hands it on as "there, without a value".
+  ...Object.fromEntries(Object.entries(lxcOptions).map(([name, rule]) => [name, { ...rule, clears: true }])),
   node,
   vmid,
-  delete: text({
-    list: true,
-    format: formats.listOf((name) => (lxcOptions[name] === undefined ? `unknown option '${name}'\n` : undefined)),
-  }),
+  delete: text({ list: true }),
   revert: text({ list: true }),
-  digest: text({ maxLength: 64 }),
+  digest: text({ maxLength: 40 }),
 };
 
+/** Came with 9.1. */
+export const optionsOfNine = ["entrypoint", "env"] as const;
+
 /** Options whose value the config answers as a number. */
-export const numeric = new Set(
-  Object.entries(lxcOptions).flatMap(([name, rule]) => (rule.type === "integer" || rule.type === "boolean" ? [name] : [])),
-);
+export const numeric = new Set([
+  "snaptime",
+  ...Object.entries(lxcOptions).flatMap(([name, rule]) => (rule.type === "integer" || rule.type === "boolean" ? [name] : [])),
+]);

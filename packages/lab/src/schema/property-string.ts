@@ -1,13 +1,12 @@
 // `key=value,…` values such as net0 and rootfs (pve-common, PVE/JSONSchema.pm parse_property_string).
 
 import type { Rule, Schema } from "./verify";
-import { complaints } from "./verify";
+import { complaints, ruleOf } from "./verify";
 
 export interface PropertyFormat {
   keys: Schema;
   /** The key that a bare value means. */
   defaultKey?: string;
-  alias?: Readonly<Record<string, string>>;
 }
 
 /** The parsed object, or the complaint in Proxmox's words. `name` prefixes nested complaints, e.g. `net0`. */
@@ -16,7 +15,7 @@ export function parseProperties(
   text: string,
   format: PropertyFormat,
 ): { value: Record<string, string> } | { complaint: string } {
-  const found: Record<string, string> = {};
+  const found = Object.create(null) as Record<string, string>; // without a prototype: `__proto__` is a name like any other
   for (const part of text.split(",")) {
     if (part.trim() === "") continue;
     const at = part.indexOf("=");
@@ -29,8 +28,8 @@ export function parseProperties(
       found[format.defaultKey] = part;
       continue;
     }
-    const key = format.alias?.[part.slice(0, at)] ?? part.slice(0, at);
-    const rule = format.keys[key];
+    const key = part.slice(0, at);
+    const rule = ruleOf(format.keys, key);
     if (found[key] !== undefined) return { complaint: `duplicate key in comma-separated list property: ${key}\n` };
     if (rule === undefined) return { complaint: `invalid key in comma-separated list property: ${key}\n` };
     found[key] = rule.type === "boolean" ? booleanWord(part.slice(at + 1)) : part.slice(at + 1);
@@ -51,11 +50,4 @@ export function propertyString(name: string, format: PropertyFormat): NonNullabl
 function booleanWord(word: string): string {
   if (/^(1|on|yes|true)$/i.test(word)) return "1";
   return /^(0|off|no|false)$/i.test(word) ? "0" : word;
-}
-
-/** Writes an object back in Proxmox's order: the default key first, then the others sorted. */
-export function printProperties(value: Readonly<Record<string, string>>, defaultKey?: string): string {
-  const rest = Object.keys(value).filter((key) => key !== defaultKey).sort();
-  const first = defaultKey === undefined ? [] : [value[defaultKey] ?? ""];
-  return [...first, ...rest.map((key) => `${key}=${value[key]}`)].join(",");
 }

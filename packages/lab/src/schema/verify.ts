@@ -14,6 +14,8 @@ export interface Rule {
   format?: (value: string) => string | undefined;
   /** Lists: a repeated key is joined with commas. */
   list?: boolean;
+  /** `key=` of a form reaches the handler as "" instead of counting as absent. */
+  clears?: boolean;
 }
 
 export type Schema = Readonly<Record<string, Rule>>;
@@ -22,7 +24,7 @@ export type Given = Readonly<Record<string, unknown>>;
 export type Params = Readonly<Record<string, string>>;
 
 const missing = "property is missing and it is not optional";
-const unknown = "property is not defined in schema and the schema does not allow additional properties";
+export const unknownParameter = "property is not defined in schema and the schema does not allow additional properties";
 
 /** Verifies or throws the 400 that lists every complaint. */
 export function verify(given: Given, schema: Schema): Params {
@@ -30,7 +32,7 @@ export function verify(given: Given, schema: Schema): Params {
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => {
-      const rule = schema[name];
+      const rule = ruleOf(schema, name);
       const plain = rule === undefined ? undefined : asText(value, rule);
       return plain === undefined ? [] : [[name, plain]];
     }),
@@ -38,12 +40,12 @@ export function verify(given: Given, schema: Schema): Params {
 }
 
 export function complaints(given: Given, schema: Schema): Record<string, string> {
-  const errors: Record<string, string> = {};
+  const errors = Object.create(null) as Record<string, string>; // create answers any
   for (const name of Object.keys(given)) {
-    if (schema[name] === undefined) errors[name] = unknown;
+    if (ruleOf(schema, name) === undefined) errors[name] = unknownParameter;
   }
   for (const [name, rule] of Object.entries(schema)) {
-    const value = given[name];
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined || value === null) {
       if (rule.optional !== true) errors[name] = missing;
       continue;
@@ -54,7 +56,13 @@ export function complaints(given: Given, schema: Schema): Record<string, string>
   return errors;
 }
 
+/** Not what every object inherits: `constructor` is no parameter. */
+export function ruleOf(schema: Schema, name: string): Rule | undefined {
+  return Object.hasOwn(schema, name) ? schema[name] : undefined;
+}
+
 function asText(value: unknown, rule: Rule): string | undefined {
+  if (value === null && rule.clears === true) return "";
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) return value.map(plainText).join(rule.list === true ? "," : "\0");
   return plainText(value);
@@ -71,7 +79,6 @@ function checkValue(value: unknown, rule: Rule): string | undefined {
   if (Array.isArray(value) && rule.list !== true) return `type check ('${rule.type}') failed`;
   const text = asText(value, rule) ?? "";
   if (!types[rule.type](text)) return `type check ('${rule.type}') failed - got '${text}'`;
-  // An empty string "clears" in Proxmox's form decoder and passes every further check.
   const format = rule.format?.(text);
   if (format !== undefined) return `invalid format - ${format}`;
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {

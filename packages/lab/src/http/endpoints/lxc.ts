@@ -6,6 +6,7 @@ import { createGuest } from "../../guests/create-guest";
 import { destroy } from "../../guests/power";
 import { digestOf, wireValue, type GuestRecord } from "../../guests/record";
 import { resize } from "../../guests/resize";
+import { snapshotOf } from "../../guests/snapshots";
 import { statusView } from "../../guests/view";
 import type { GuestInterface } from "../../host";
 import { sizeChange } from "../../schema/formats";
@@ -54,13 +55,17 @@ export const lxcEndpoints: Endpoint[] = [
   {
     method: "GET",
     path: "/nodes/{node}/lxc/{vmid}/config",
-    schema: { ...guest, current: { type: "boolean", optional: true }, snapshot: { type: "string", optional: true } },
+    schema: { ...guest, current: { type: "boolean", optional: true }, snapshot: { type: "string", optional: true, maxLength: 40 } },
     allow: audit,
     handle(call) {
       if (call.params["current"] === "1" && call.params["snapshot"] !== undefined) {
-        throw invalid({ snapshot: "cannot use 'snapshot' parameter with 'current'" });
+        const text = "cannot use 'snapshot' parameter with 'current'";
+        throw invalid({ snapshot: text, current: text });
       }
-      return configView(recordOf(call), flag(call.params, "current"));
+      const record = recordOf(call);
+      const { snapshot } = call.params;
+      const view = snapshot === undefined ? configView(record, flag(call.params, "current")) : { ...configValues(snapshotOf(record, snapshot)), digest: digestOf(record) };
+      return has({ access: call.core.access, actor: call.actor }, `/vms/${record.vmid}`, "VM.Config.Options") ? view : withoutEnv(view);
     },
   },
   {
@@ -127,8 +132,16 @@ function configView(record: GuestRecord, current: boolean): Record<string, unkno
     if (value === null) delete options[key];
     else options[key] = value;
   }
-  const shown = Object.entries(options).map(([key, value]) => [key, wireValue(key, value)] as const);
-  return { ...Object.fromEntries(shown), digest: digestOf(record) };
+  return { ...configValues(options), digest: digestOf(record) };
+}
+
+export function configValues(options: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, wireValue(key, value)]));
+}
+
+/** Environments hold secrets. */
+function withoutEnv({ env: _, ...view }: Record<string, unknown>): Record<string, unknown> {
+  return view;
 }
 
 function pendingView(record: GuestRecord) {

@@ -2,7 +2,7 @@
 
 import { demandAny, hasAny } from "../../access/permissions";
 import type { Core } from "../../core";
-import { diskGib } from "../../guests/record";
+import { ownedVolumes, storageOf } from "../../guests/volumes";
 import { node } from "../../schema/lxc";
 import type { Storage } from "../../storages";
 import { died } from "../api-error";
@@ -96,15 +96,15 @@ async function templates(core: Core) {
 }
 
 function disks(core: Core, storage: string) {
-  return core.guests
-    .all()
-    .filter((record) => (record.options["rootfs"] ?? "").startsWith(`${storage}:`))
-    .map((record) => ({
-      volid: (record.options["rootfs"] ?? "").split(",")[0] ?? "",
+  const volumes = core.guests.all().flatMap((record) => [...ownedVolumes(record)].map(([volid, gib]) => ({ volid, gib, vmid: record.vmid })));
+  return volumes
+    .filter(({ volid }) => storageOf(volid) === storage)
+    .map(({ volid, gib, vmid }) => ({
+      volid,
       content: "rootdir",
       format: "raw",
-      vmid: record.vmid,
-      size: Math.round(diskGib(record) * 1024 ** 3),
+      vmid,
+      size: Math.round(gib * 1024 ** 3),
       ctime: Math.floor(core.facts.bootedAt() / 1000),
     }));
 }
