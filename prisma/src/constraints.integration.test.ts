@@ -19,11 +19,11 @@ afterAll(async () => {
 const names = async (query: string): Promise<string[]> => (await sql.query<{ name: string }>(query)).rows.map(({ name }) => name).sort();
 
 test("every partial index is there", async () => {
-  expect(await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'`)).toEqual(["container_live_vmid", "proxmox_node_one_default", "run_one_active_per_container"]);
+  expect(await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'`)).toEqual(["container_live_vmid", "proxmox_node_live_name", "proxmox_node_one_default", "run_one_active_per_container"]);
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_retired", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
 });
 
 test("every trigger is there, and enabled", async () => {
@@ -152,6 +152,28 @@ test("run_log_order: of two writers at once the later to commit has the later id
   }
 });
 
+test("no delete of a person, a node, a project, an organization or a container takes a run along", async () => {
+  const { run, data, stepId } = await makeRun();
+  await database.db.runLog.create({ data: { runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: 0n, text: "kept" } });
+  const { projectId } = await database.db.container.findUniqueOrThrow({ where: { id: data.containerId } });
+  const { organizationId } = await database.db.project.findUniqueOrThrow({ where: { id: projectId } });
+  const subjects = { User: data.userId, ProxmoxNode: data.nodeId, Project: projectId, Organization: organizationId, Container: data.containerId };
+  for (const [table, id] of Object.entries(subjects)) await expect(sql.query(`DELETE FROM "${table}" WHERE "id" = $1`, [id]), table).rejects.toThrow("foreign key");
+  expect(await database.db.runLog.count({ where: { runId: run.id } })).toBe(1);
+  // Found by the catalog, so that a table that is added later is looked at as well: only parts of a record go with their record.
+  const cascades = await names(`SELECT conrelid::regclass || ' of ' || confrelid::regclass AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND confrelid IN ('"User"'::regclass, '"ProxmoxNode"'::regclass, '"Project"'::regclass, '"Container"'::regclass)`);
+  expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual(["ContainerEvent of Container", "ContainerService of Container", "GuestObservation of ProxmoxNode", "NodeObservation of ProxmoxNode", "OrganizationMember of User", "Plan of User", "ProjectMember of Project", "ProjectMember of User", "Session of User", "Turn of ProxmoxNode"]);
+});
+
+test("proxmox_node_retired, proxmox_node_live_name: a retired node keeps no secret and frees its name", async () => {
+  const { userId, node } = await makePlace();
+  const again = { userId, name: node.name, host: "h", tokenId: "t", tokenSecret: "s" };
+  await expect(database.db.proxmoxNode.create({ data: again })).rejects.toMatchObject({ code: "P2002" });
+  await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date() } })).rejects.toThrow();
+  await database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date(), tokenSecret: "" } });
+  await database.db.proxmoxNode.create({ data: again });
+});
+
 test("rows announce themselves: each kind on the channel, one message per transaction, none for a mere look", async () => {
   const heard: string[] = [];
   sql.on("notification", ({ payload = "" }) => heard.push(payload));
@@ -163,6 +185,7 @@ test("rows announce themselves: each kind on the channel, one message per transa
   heard.length = 0;
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { lookedAt: new Date() } });
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { state: "online" } });
-  await database.db.proxmoxNode.delete({ where: { id: data.nodeId } });
-  await expect.poll(() => heard).toEqual([`node:${data.nodeId}`, `node:${data.nodeId}`, `container:${data.containerId}`]);
+  const { node } = await makePlace();
+  await database.db.proxmoxNode.delete({ where: { id: node.id } });
+  await expect.poll(() => heard).toEqual([`node:${data.nodeId}`, `node:${node.id}`, `node:${node.id}`]);
 });

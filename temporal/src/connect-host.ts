@@ -16,7 +16,7 @@ export interface NodeAccess {
 export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
   const connections = createConnections();
   return async (nodeId) => {
-    const node = await db.proxmoxNode.findUnique({ where: { id: nodeId } });
+    const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
     if (node === null) throw new StepFailure("The node was removed from Homeport.");
     const { name, host, tlsFingerprint, sshHostKey, sshUser } = node;
     if (node.state === "key_changed") throw new StepFailure(`Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Settings → Nodes."}`);
@@ -36,7 +36,7 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
 
 export function createLocate({ db }: { db: Db }): HostDeps["locate"] {
   return async (nodeId) => {
-    const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { name: true, host: true, port: true, sshPort: true, sshUser: true, tlsFingerprint: true, sshHostKey: true } });
+    const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { name: true, host: true, port: true, sshPort: true, sshUser: true, tlsFingerprint: true, sshHostKey: true } });
     if (node === null) return undefined;
     const { sshUser, ...place } = node;
     return { ...place, hasSsh: sshUser !== null && sshUser !== "" };
@@ -48,7 +48,7 @@ export function createIdentityChanged({ db }: { db: Db }): HostDeps["identityCha
   return async (nodeId, { tlsFingerprint, sshHostKey }) => {
     const what = tlsFingerprint === undefined ? "SSH host key" : "certificate";
     await db.proxmoxNode.updateMany({
-      where: { id: nodeId },
+      where: { id: nodeId, retiredAt: null },
       data: {
         state: "key_changed",
         stateReason: `Its ${what} changed. Compare and confirm before anything is sent to it.`,

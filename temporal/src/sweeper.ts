@@ -109,7 +109,7 @@ async function giveUp(db: Db, runId: string): Promise<void> {
 }
 
 export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
-  const nodes = await db.proxmoxNode.findMany({ where: { tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+  const nodes = await db.proxmoxNode.findMany({ where: { retiredAt: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
   for (const { id } of nodes) await engine.watchNode(id);
 }
 

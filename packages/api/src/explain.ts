@@ -86,7 +86,7 @@ function toAppError(cause: unknown): AppError | undefined {
 }
 
 const conflicts: Record<string, string> = {
-  ProxmoxNode_userId_name_key: "You have a node of this name already.",
+  proxmox_node_live_name: "You have a node of this name already.",
   container_live_vmid: "This VMID was taken a moment ago.",
   run_one_active_per_container: "Another operation on this container is not finished.",
   Run_userId_requestKey_key: "This click was taken already.",

@@ -37,6 +37,7 @@ export const refusals = {
   "node.not_reached": "conflict",
   "node.other_identity": "conflict",
   "node.has_containers": "conflict",
+  "node.has_runs": "conflict",
   "node.probe_not_started": "unavailable",
 
   // Creating containers, one or many.

@@ -27,8 +27,8 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
       const taken = new Set((await transaction.run.findMany({ where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } }, select: { againOfId: true } })).map(({ againOfId }) => againOfId));
-      const node = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { state: true, stateReason: true } });
-      const refusal = whyNotCreate(node);
+      const node = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { retiredAt: true, state: true, stateReason: true } });
+      const refusal = node.retiredAt === null ? whyNotCreate(node) : "The node was removed from Homeport.";
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = items.filter(({ againOfId }) => !taken.has(againOfId));
       const conflicts = await findConflicts(transaction, nodeId, left.map(({ spec }) => spec));

@@ -18,7 +18,7 @@ export async function createNode(ctx: MemberContext, input: Input): Promise<{ id
   await ctx.db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     await requireFreeName(transaction, { userId, name });
-    const first = (await transaction.proxmoxNode.count({ where: { userId } })) === 0;
+    const first = (await transaction.proxmoxNode.count({ where: { userId, retiredAt: null } })) === 0;
     const { tokenSecret, ...optional } = sealSecrets(vault, id, input);
     await transaction.proxmoxNode.create({
       data: { id, userId, name, host, port, tokenId, sshUser: sshUser === "" ? null : sshUser, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret, ...optional, secretsSetAt: clock(), isDefault: first, probing: true },

@@ -1,9 +1,13 @@
-// Forgets a node that has no containers; nothing on the node itself is touched.
+// Removes a node that has no containers: it is retired, so that the record of what was done there stays. Nothing on the node is touched.
 import { AppError } from "@homeport/domain/error";
+import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
 import { lockNodesOf, ownNode } from "./own";
 
-export async function destroyNode({ db, userId, audit }: MemberContext, id: string): Promise<{ id: string }> {
+/** Its secrets are gone for good, its name is free; runs, logs, events and its pins stay. */
+const retired = { isDefault: false, probing: false, state: "unverified", stateReason: null, tokenSecret: "", sshPassword: null, sshPrivateKey: null } as const;
+
+export async function destroyNode({ db, userId, audit, clock }: MemberContext, id: string): Promise<{ id: string }> {
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     // A container that is being created holds a share of this lock until it is seen below.
@@ -11,9 +15,16 @@ export async function destroyNode({ db, userId, audit }: MemberContext, id: stri
     const node = await ownNode(transaction, { id, userId }, { name: true, host: true, isDefault: true });
     const containers = await transaction.container.count({ where: { nodeId: id, lifecycle: { not: "deleted" } } });
     if (containers > 0) throw new AppError("node.has_containers", `It has ${containers} container${containers === 1 ? "" : "s"}. Delete ${containers === 1 ? "it" : "them"} first.`);
-    await transaction.proxmoxNode.delete({ where: { id } });
+    // The last steps of a destroy come after its container's row is deleted, and still speak to the node.
+    const runs = await transaction.run.count({ where: { nodeId: id, state: { in: [...ActiveRunStates] } } });
+    if (runs > 0) throw new AppError("node.has_runs", "A run on it is not finished. Wait until it has ended, or cancel it.");
+    const now = clock();
+    await transaction.proxmoxNode.update({ where: { id }, data: { ...retired, retiredAt: now } });
+    await transaction.guestObservation.deleteMany({ where: { nodeId: id } });
+    await transaction.nodeObservation.deleteMany({ where: { nodeId: id } });
+    await transaction.orphan.updateMany({ where: { nodeId: id, state: { not: "resolved" } }, data: { state: "resolved", resolution: "the node was removed", resolvedAt: now } });
     if (node.isDefault) {
-      const oldest = await transaction.proxmoxNode.findFirst({ where: { userId }, orderBy: { createdAt: "asc" }, select: { id: true } });
+      const oldest = await transaction.proxmoxNode.findFirst({ where: { userId, retiredAt: null }, orderBy: { createdAt: "asc" }, select: { id: true } });
       if (oldest) await transaction.proxmoxNode.update({ where: { id: oldest.id }, data: { isDefault: true } });
     }
     await audit(transaction, { action: "node.destroy", target: { type: "node", id, name: node.name }, details: { host: node.host } });

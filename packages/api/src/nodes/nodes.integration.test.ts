@@ -1,6 +1,8 @@
 // A person's nodes: the default among them, their secrets, their pins, and what keeps them from being deleted.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createContext, memberContext } from "../context";
+import { readRunLog } from "../run-log";
 import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi } from "../testing/fixture";
 import { refusal, someText, textWith } from "../testing/refusal";
 
@@ -103,15 +105,29 @@ test("a name that resolves to this machine is refused like its address", async (
   expect(await caller.nodes.list()).toEqual([]);
 });
 
-test("a node with containers stays; when its last one is deleted it can go, and the history of both goes with it", async () => {
+test("a node with containers stays; when its last one is deleted it can be removed, and what was done there stays readable", async () => {
   const ada = await person(api, "Holds");
   const caller = await ada.caller();
   const nodeId = await onlineNode(api, ada, "pve");
   const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
   expect((await refusal(caller.nodes.destroy({ id: nodeId }))).message).toContain("1 container");
   await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "deleted" } });
+  const run = await api.db.run.create({ data: { kind: "destroy", state: "running", containerId, nodeId, userId: ada.id, requestKey: randomUUID(), steps: { create: { name: "destroy", title: "Destroy", position: 0 } } }, include: { steps: true } });
+  await api.db.runLog.create({ data: { runId: run.id, stepId: run.steps[0]?.id ?? "", attempt: 1, stream: "output", byteOffset: 0n, text: "kept\n" } });
+  expect((await refusal(caller.nodes.destroy({ id: nodeId }))).message).toContain("A run on it is not finished.");
+  await api.db.run.update({ where: { id: run.id }, data: { state: "done", endedAt: new Date() } });
+
   await caller.nodes.destroy({ id: nodeId });
-  expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
+
+  expect(await caller.nodes.list()).toEqual([]);
+  for (const gone of [caller.nodes.get({ id: nodeId }), caller.nodes.probe({ id: nodeId }), caller.nodes.setDefault({ id: nodeId }), caller.nodes.destroy({ id: nodeId })]) expect((await refusal(gone)).code).toBe("not_found");
+  expect(await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({ tokenSecret: "", sshPassword: null, sshPrivateKey: null, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" });
+  expect((await caller.containers.list({ includeDeleted: true })).map(({ hostname }) => hostname)).toEqual(["web"]);
+  expect(await caller.runs.get({ id: run.id })).toMatchObject({ id: run.id, state: "done" });
+  const member = memberContext(await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }));
+  expect((await (member && readRunLog(member, { runId: run.id }).next()))?.value).toContain("== Destroy");
+  await caller.nodes.create(nodeInput("pve"));
+  expect((await caller.nodes.list()).map(({ isDefault }) => isDefault)).toEqual([true]);
 });
 
 test("a VMID is free, reserved or somebody's, and says whose; the hint steps around all", async () => {

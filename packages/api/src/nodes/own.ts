@@ -2,9 +2,9 @@
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { notFound } from "../scope";
 
-/** Throws `not_found` when there is none, or it is somebody else's. */
+/** Throws `not_found` when there is none, it is somebody else's, or it was removed. */
 export async function ownNode<S extends Prisma.ProxmoxNodeSelect>(db: DbOrTransaction, { id, userId }: { id: string; userId: string }, select: S): Promise<Prisma.ProxmoxNodeGetPayload<{ select: S }>> {
-  const node = await db.proxmoxNode.findFirst({ where: { id, userId }, select });
+  const node = await db.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null }, select });
   if (node === null) throw notFound("node");
   return node; // Prisma infers the same, but not through a type parameter
 }

@@ -15,7 +15,7 @@ export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined):
 async function* ticks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
   const { db, userId, wake, clock } = ctx;
   const queue = openWakeQueue(wake, signal, ({ topic }) => topic === "node" || topic === "guests" || topic === "again");
-  const ownIds = async (): Promise<Set<string>> => new Set((await db.proxmoxNode.findMany({ where: { userId }, select: { id: true } })).map(({ id }) => id));
+  const ownIds = async (): Promise<Set<string>> => new Set((await db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true } })).map(({ id }) => id));
   try {
     let known = await ownIds();
     yield { at: clock() };

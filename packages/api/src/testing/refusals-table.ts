@@ -43,6 +43,7 @@ export const table = {
   "node.not_reached": { status: 409, reads: "The node has not been reached yet", shown: "call" },
   "node.other_identity": { status: 409, reads: "The node shows another identity", shown: "call" },
   "node.has_containers": { status: 409, reads: "Delete it first.", shown: "call" },
+  "node.has_runs": { status: 409, reads: "A run on it is not finished.", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
   "node.probe_not_started": { status: 503, reads: "The node is saved, but the engine that checks it does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "create.node_state": { status: 409, reads: "The node's identity has not been confirmed yet.", shown: "call" },
@@ -56,7 +57,7 @@ export const table = {
   "plan.obstacle": { status: 409, reads: "free", shown: "packages/api/src/containers/plan.integration.test.ts" },
   "plan.engine_away": { status: 503, reads: "there is no plan now", shown: "packages/api/src/refusals.integration.test.ts" },
   "batch.items": { status: 409, reads: "cannot be made.", shown: "call" },
-  "batch.again": { status: 409, reads: "The node", shown: "call" },
+  "batch.again": { status: 409, reads: "The node", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "operate.state": { status: 409, reads: "Only a stopped container can be started.", shown: "call" },
   "credentials.none": { status: 404, reads: "No credentials are known for this service.", shown: "call" },

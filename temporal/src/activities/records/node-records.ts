@@ -8,10 +8,10 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
   /** Keeps what the node showed. "inspect" when it is who a person confirmed; else its state says why it is left alone. */
   async keepIdentity({ nodeId, identity }: { nodeId: string; identity: Identity }): Promise<"inspect" | "stop"> {
     const { certificate, sshHostKey } = identity;
-    const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true, sshHostKey: true } });
+    const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { tlsFingerprint: true, sshHostKey: true } });
     if (node === null) return "stop";
     const seen = { seenTlsFingerprint: certificate.fingerprint, seenSshHostKey: sshHostKey, seenCertificate: certificate satisfies Prisma.InputJsonObject, probedAt: new Date(), lastSeenAt: new Date() };
-    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...seen, ...data } });
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...seen, ...data } });
     if (node.tlsFingerprint === null) {
       await write({ state: "unverified", stateReason: "Its certificate and host key wait for your confirmation." });
       return "stop";
@@ -29,7 +29,7 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
   },
 
   async keepInspection({ nodeId, inspection }: { nodeId: string; inspection: Inspection }): Promise<void> {
-    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { ...data, probedAt: new Date() } });
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...data, probedAt: new Date() } });
     if ("keyChanged" in inspection) return; // written where it was seen
     if ("unreachable" in inspection) return void (await write({ state: "unreachable", stateReason: inspection.unreachable }));
     if ("refused" in inspection) return void (await write({ state: "needs_attention", stateReason: inspection.refused }));
@@ -45,7 +45,7 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
     const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true } });
     // A node that nobody has confirmed yet stays unconfirmed, with the reason.
     const state = node?.tlsFingerprint === null ? "unverified" : "unreachable";
-    await db.proxmoxNode.updateMany({ where: { id: nodeId, state: { not: "key_changed" } }, data: { state, stateReason: why, probedAt: new Date() } });
+    await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { not: "key_changed" } }, data: { state, stateReason: why, probedAt: new Date() } });
   },
 
   async endProbe({ nodeId }: { nodeId: string }): Promise<void> {

@@ -10,7 +10,7 @@ const active = { where: { state: { in: [...ActiveRunStates] } }, select: { kind:
 export function createReconciler(db: Db): Reconciler {
   return {
     async rows(nodeId) {
-      const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { id: true } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { id: true } });
       if (node === null) return undefined;
       const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active } });
       return {
@@ -22,7 +22,7 @@ export function createReconciler(db: Db): Reconciler {
 
     async keep(nodeId, found, suspects) {
       const now = new Date();
-      const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { userId: true } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { userId: true } });
       if (node === null) return [];
       const whole = await Promise.all(found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })));
       const left = await keepFound(db, { scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } }, found: whole, suspects, now });

@@ -14,7 +14,7 @@ export function createSightings(db: Db): Sightings {
 
   return {
     async attention(nodeId) {
-      const node = await db.proxmoxNode.findUnique({ where: { id: nodeId } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
       if (node === null) return undefined;
       const watch = node.tlsFingerprint !== null && node.pveName !== null && node.state !== "unverified" && node.state !== "key_changed";
       return { watch, lookedAt: node.lookedAt, fingerprint: pinsOf(node) };
@@ -27,7 +27,7 @@ export function createSightings(db: Db): Sightings {
       const own = resources.find(({ type, node }) => type === "node" && node === pveName);
       for (const [at, time] of seenDirectly) if (time < Date.now() - NEWER_MS) seenDirectly.delete(at);
       await db.$transaction(async (transaction) => {
-        const node = await transaction.proxmoxNode.findUnique({ where: { id: nodeId }, select: { state: true, report: true } });
+        const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { state: true, report: true } });
         if (node === null || node.state === "key_changed") return;
         const fresh = guests.filter(({ vmid }) => isNewer(nodeId, vmid)).map(({ vmid }) => vmid);
         const directly = [...seenDirectly.keys()].filter((at) => at.startsWith(`${nodeId}/`)).map((at) => Number(at.split("/")[1]));
@@ -42,11 +42,11 @@ export function createSightings(db: Db): Sightings {
     },
 
     async unreachable(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
     },
 
     async refused(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
     },
 
     async saw(nodeId, vmid, guest) {
