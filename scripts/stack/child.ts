@@ -64,13 +64,19 @@ export async function startChild(options: ChildOptions): Promise<Running> {
       await sleep(30);
       continue;
     }
-    const why = over ?? `not ready after ${readyDeadlineMs / 1_000} s`;
+    const why = over ?? `not ready after ${readyDeadlineMs / 1_000} s${waitsFor(printed())}`;
     await stop();
     const refused = refusal();
     if (refused !== undefined) throw new RefusedToStart(refused);
     throw new Error(`${name} did not start (${why}). The end of ${log}:\n${printed().trim().split("\n").slice(-15).join("\n")}`);
   }
   return { pid: child.pid, exited, stop };
+}
+
+/** What a part that waits for another one has printed last of it. */
+function waitsFor(output: string): string {
+  const waiting = findEvent(output.split("\n").reverse().join("\n"), "waiting");
+  return waiting === undefined ? "" : `: it waits for ${String(waiting.for)}, which answers “${String(waiting.reason)}”`;
 }
 
 /** The first line of `output` that is a JSON object with this `event`. */

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { startPostgres } from "../../prisma/src/embedded";
 import { migrate } from "../../prisma/src/migrate";
-import { startChild, type Running } from "./child";
+import { findEvent, startChild, type Running } from "./child";
 import { buildDashboard, DASHBOARD_DIR, installDashboard, nextCli } from "./dashboard-build";
 import { checkDatabase, redacted } from "./external-database";
 import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
@@ -135,7 +135,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     if (backend === "lxc") writeAtomically(home.realGuests, { backend });
     await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, env, onSpawn, onReady: (seen) => { node = seen; } }));
   }
-  if (options.worker !== false) await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env, onSpawn }));
+  if (options.worker !== false) await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env, onSpawn }, screen.say));
   await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
   if (options.dashboard !== false) {
     await screen.during("Dashboard built", build);
@@ -167,8 +167,14 @@ interface NodeChild {
   onSpawn: (pid: number) => void;
 }
 
-function startWorker({ log, env, onSpawn }: NodeChild): Promise<Running> {
-  return startChild({ name: "worker", argv: tsx(path.join(ROOT, "temporal/src/main.ts")), cwd: ROOT, env, log, onSpawn, ready: (output) => output.includes('"event":"ready"'), stopDeadlineMs: 20_000 });
+function startWorker({ log, env, onSpawn }: NodeChild, say: (line: string) => void): Promise<Running> {
+  const ready = (output: string): boolean => {
+    if (!output.includes('"event":"ready"')) return false;
+    const problems = findEvent(output, "templates")?.problems;
+    if (Array.isArray(problems)) for (const problem of problems) say(`! A template cannot be read: ${String(problem)}`);
+    return true;
+  };
+  return startChild({ name: "worker", argv: tsx(path.join(ROOT, "temporal/src/main.ts")), cwd: ROOT, env, log, onSpawn, ready, stopDeadlineMs: 20_000 });
 }
 
 function startDashboard({ log, env, onSpawn, dir, port }: NodeChild & { dir: string; port: number }): Promise<Running> {

@@ -28,13 +28,13 @@ const vault = createVault(keys);
 const codec = createCodec(keys);
 const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, uiUrl: env.TEMPORAL_UI_URL, describe: describeRun(db), codec });
 
-const loaded = await untilUp("PostgreSQL", async () => {
+await untilUp("PostgreSQL", async () => {
   await db.$queryRaw`SELECT 1`;
   await orRefuse(() => checkKeys(db, keys, env.keyFile));
-  return loadTemplates(db, env.HOMEPORT_TEMPLATES);
 });
+const loaded = await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES));
 print({ event: "templates", ...loaded });
-for (const problem of loaded?.problems ?? []) process.stderr.write(`${problem}\n`);
+for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
 
 const sweep = startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
 while (!stopping) {

@@ -12,6 +12,7 @@ export type { Me } from "./auth/router";
 export type { SessionView } from "./sessions/list";
 export type { NodeUsage, NodeView } from "./nodes/view";
 export type { VmidAnswer } from "./nodes/vmid";
+export type { TemplateTrouble } from "./templates/list";
 export type { TemplateDetail, TemplateView } from "./templates/view";
 export type { ContainerDetail, ContainerEventView } from "./containers/get";
 export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Permissions, type Permission } from "@homeport/domain/permission";
+import { TemplateDefinition } from "@homeport/domain/template";
 import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./root";
@@ -69,6 +70,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.confirm", () => caller.nodes.confirm({ id: second, tlsFingerprint: "CC", sshHostKey: null }));
   await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
   await use("templates.list", () => caller.templates.list());
+  await use("templates.troubles", () => caller.templates.troubles());
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
   const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
   await use("containers.plan", () => caller.containers.plan(looked));
@@ -156,14 +158,46 @@ test("a failure that nobody foresaw is told by its number, and the rest stays in
   const ada = await person(api, "Unlucky");
   const caller = await ada.caller();
   const { id } = await caller.nodes.create(nodeInput("pve"));
-  await api.db.template.create({ data: { name: "broken", revisions: { create: { revision: 1, hash: "h", definition: { secretOf: "the-definition" } } } } });
-  const said = await refusal(caller.templates.get({ name: "broken" }));
+  const { db } = api.deps;
+  // The cast: a client with an extension is a client.
+  api.deps.db = db.$extends({ query: { template: { findMany: () => Promise.reject(new Error("secretOf: the-query")) } } }) as unknown as typeof db;
+  const said = await refusal((await ada.caller()).templates.list());
+  api.deps.db = db;
   expect(said.fields).toBeNull();
-  expect(said.message).toMatch(/number [0-9a-f]{8}\.$/);
+  expect(said.message).toMatch(/^Internal error [0-9a-f]{8}; /);
   expect(said.message).not.toContain("secretOf");
-  expect(api.logged).toContainEqual(expect.objectContaining({ id: /number ([0-9a-f]{8})/.exec(said.message)?.[1], path: "templates.get" }));
-  await api.db.template.delete({ where: { name: "broken" } });
+  expect(api.logged).toContainEqual(expect.objectContaining({ id: /error ([0-9a-f]{8});/.exec(said.message)?.[1], path: "templates.list" }));
   expect(id).toBeDefined();
+});
+
+test("a template that cannot be read takes none of the others down: it is named with its reason", async () => {
+  const ada = await person(api, "Patient");
+  const caller = await ada.caller();
+  const before = await caller.templates.list();
+  const [stored] = await api.db.templateRevision.findMany({ take: 1 });
+  const definition = stored?.definition ?? {};
+  await api.db.template.create({ data: { name: "older", revisions: { create: { revision: 3, hash: "h", definition: { secretOf: "the-definition" } } } } });
+  await api.db.template.create({ data: { name: "unborn", problem: "unborn/template.yaml:4: title: missing" } });
+  await api.db.template.create({ data: { name: "stale", problem: "stale/run.sh:2: not UTF-8.", revisions: { create: { revision: 1, hash: "h", definition } } } });
+  expect((await caller.templates.list()).length).toBe(before.length + 1);
+  const older = "was stored by another version of Homeport, and this one cannot read it.";
+  expect(await caller.templates.troubles()).toEqual([
+    { name: "older", reason: `Its revision 3 ${older}`, offered: false },
+    { name: "stale", reason: "stale/run.sh:2: not UTF-8.", offered: true },
+    { name: "unborn", reason: "unborn/template.yaml:4: title: missing", offered: false },
+  ]);
+  expect(await refusal(caller.templates.get({ name: "older" }))).toMatchObject({ code: "conflict", message: `Revision 3 of the template older ${older}` });
+  await api.db.template.deleteMany({ where: { name: { in: ["older", "unborn", "stale"] } } });
+});
+
+test("a binary file is shown as what is known of it, never as text that it is not", async () => {
+  const ada = await person(api, "Binary");
+  const [stored] = await api.db.templateRevision.findMany({ take: 1 });
+  const definition = TemplateDefinition.parse({ ...TemplateDefinition.parse(stored?.definition), files: [{ target: "/etc/k.gpg", encoding: "base64", content: Buffer.alloc(16).toString("base64") }, { target: "/etc/t", content: "text\n" }] });
+  await api.db.template.create({ data: { name: "keyring", revisions: { create: { revision: 1, hash: "h", definition } } } });
+  const { files } = (await (await ada.caller()).templates.get({ name: "keyring" })).definition;
+  expect(files.map(({ content }) => content)).toEqual(["Binary, 16 bytes, SHA-256 374708fff7719dd5979ec875d56cd2286f6d3cf7ec317a3b25632aab28ec37bb\n", "text\n"]);
+  await api.db.template.delete({ where: { name: "keyring" } });
 });
 
 test("seeding the demo twice changes nothing; a lab at another place is brought up to date, pins and secrets included", async () => {

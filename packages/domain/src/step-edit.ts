@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { CreateContainerInput } from "./container-input";
 import type { StepKind } from "./run-plan";
-import { TemplatePackage } from "./template";
+import { cleanScript } from "./script-text";
+import { MOST_CONTENT_BYTES, TemplatePackage } from "./template";
 
 /** What of a container's description can still change before the container exists. */
 const fields = { vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true, nameservers: true, searchDomain: true, unprivileged: true, nesting: true } as const;
@@ -31,8 +32,22 @@ export const SpecEdit = z.strictObject({
 }).partial();
 export type SpecEdit = z.output<typeof SpecEdit>;
 
+/** As it can be run: what an editor on Windows adds is taken away. */
+const Script = z
+  .string()
+  .max(MOST_CONTENT_BYTES, `At most ${MOST_CONTENT_BYTES / 1024} KiB.`)
+  .overwrite((source) => {
+    const script = cleanScript(source);
+    return "text" in script ? script.text : source;
+  })
+  .min(1, "An empty script does nothing.")
+  .superRefine((source, context) => {
+    const script = cleanScript(source);
+    if ("why" in script) context.addIssue({ code: "custom", message: `Line ${script.line} has ${script.why}` });
+  });
+
 export const StepEdit = z.union([
-  z.strictObject({ script: z.string().min(1, "An empty script does nothing.").max(262_144) }),
+  z.strictObject({ script: Script }),
   z.strictObject({ packages: z.array(TemplatePackage.shape.name).max(200) }),
   z.strictObject({ spec: SpecEdit }),
 ]);

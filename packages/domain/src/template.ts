@@ -13,9 +13,14 @@ export const ServicePort = z.strictObject({
 
 export const TemplatePackage = z.strictObject({ manager: z.enum(["apt"]), name: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/) });
 
+/** Of a file or script, in bytes. */
+export const MOST_CONTENT_BYTES = 262_144;
+
 export const TemplateFile = z.strictObject({
-  /** The file's text; in template.yaml it is named by `source` and read by the loader. */
-  content: z.string().max(262_144),
+  /** The file's text, or its bytes in base64; in template.yaml it is named by `source` and read by the loader. */
+  content: z.string().max(Math.ceil(MOST_CONTENT_BYTES / 3) * 4),
+  /** Absent: `content` is text, as in every revision of a Homeport that knew nothing else. */
+  encoding: z.enum(["base64"]).optional(),
   target: AbsolutePath,
   mode: z.string().regex(/^0?[0-7]{3}$/).default("0644"),
   owner: z.string().regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/).default("root:root"),
@@ -27,7 +32,7 @@ export const TemplateFile = z.strictObject({
 export const TemplateScript = z.strictObject({
   name: Slug,
   title: z.string(),
-  content: z.string().max(262_144),
+  content: z.string().max(MOST_CONTENT_BYTES),
   /** A person may leave it out, or skip it when it failed. */
   optional: z.boolean().default(false),
   /** Running it a second time after an interruption does no harm. */
@@ -63,6 +68,9 @@ export const TemplateDefinition = z.strictObject({
 export type TemplateDefinition = z.output<typeof TemplateDefinition>;
 export type TemplateScript = z.output<typeof TemplateScript>;
 export type TemplateFile = z.output<typeof TemplateFile>;
+
+/** How the bytes of a file are written in its `content`; Node's name for it. */
+export const encodingOf = ({ encoding }: Pick<TemplateFile, "encoding">): "utf8" | "base64" => encoding ?? "utf8";
 
 /** Whether an OS image's file name is one this template is made for: "debian-12-standard_…" for debian 12. */
 export function fitsOs(os: TemplateDefinition["os"], volid: string): boolean {

@@ -1,31 +1,40 @@
 // One folder under templates/ as a definition, or what is wrong with it, by file and line.
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
+import { readContent, readScript, readText } from "./read-content";
+import { TemplateProblem } from "./template-problem";
 
 /** As the file has it: texts are named, not written out. */
 const File = z.looseObject({ source: z.string() });
 const Script = z.looseObject({ name: z.string(), file: z.string() });
 const TemplateYaml = z.looseObject({ files: z.array(File).default([]), scripts: z.array(Script).default([]) });
 
-export class TemplateProblem extends Error {
-  override readonly name = "TemplateProblem";
+export interface Read {
+  definition: TemplateDefinition;
+  /** What is not as the folder has it, by file. */
+  mended: string[];
 }
 
-export async function readTemplate(folder: string): Promise<TemplateDefinition> {
+export async function readTemplate(folder: string): Promise<Read> {
   const file = path.join(folder, "template.yaml");
   const lines = new LineCounter();
-  const document = parseDocument(await readText(file, folder), { lineCounter: lines });
+  const document = parseDocument(await readText({ file, from: folder }), { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) throw new TemplateProblem(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split("\n")[0]}`);
   const where = { file, document, lines };
 
   const yaml = parse(TemplateYaml, document.toJS() ?? {}, where);
-  const files = await Promise.all(yaml.files.map(async ({ source, ...rest }) => ({ ...rest, content: await readText(inFolder(folder, source, file), file) })));
-  const scripts = await Promise.all(yaml.scripts.map(async ({ file: script, ...rest }) => ({ ...rest, content: await readText(inFolder(folder, script, file), file) })));
-  return parse(TemplateDefinition, { ...yaml, name: path.basename(folder), files, scripts }, where);
+  const named = (name: string) => ({ file: inFolder(folder, name, file), from: file });
+  const files = await Promise.all(yaml.files.map(async ({ source, encoding: _, ...rest }) => ({ ...rest, ...(await readContent(named(source))) })));
+  const mended: string[] = [];
+  const scripts = await Promise.all(yaml.scripts.map(async ({ file: script, ...rest }) => {
+    const { content, mended: more } = await readScript(named(script));
+    mended.push(...more);
+    return { ...rest, content };
+  }));
+  return { definition: parse(TemplateDefinition, { ...yaml, name: path.basename(folder), files, scripts }, where), mended };
 }
 
 interface Where {
@@ -55,12 +64,4 @@ function inFolder(folder: string, name: string, file: string): string {
   const full = path.resolve(folder, name);
   if (!full.startsWith(path.resolve(folder) + path.sep)) throw new TemplateProblem(`${file}: ${name} lies outside the template's folder`);
   return full;
-}
-
-async function readText(file: string, from: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new TemplateProblem(`${from}: ${path.basename(file)} cannot be read`, { cause });
-  }
 }

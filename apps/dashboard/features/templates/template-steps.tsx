@@ -25,7 +25,7 @@ export function TemplateSteps({ definition: { files, packages, scripts } }: { de
           <ul>
             {files.map((file) => (
               <Folded key={file.target} title={<Mono>{file.target}</Mono>} aside={<><Mono>{file.mode}</Mono> {file.owner} · {policies[file.policy]}</>}>
-                <CodeBlock text={file.content} copyLabel={`Copy ${file.target}`} wrap={false} />
+                {file.encoding === undefined ? <CodeBlock text={file.content} copyLabel={`Copy ${file.target}`} wrap={false} /> : <p className="font-mono text-meta break-all text-muted">{file.content}</p>}
               </Folded>
             ))}
           </ul>

@@ -13,6 +13,7 @@ import { StaleNote } from "@/components/stale-note";
 import { TemplateIcon } from "@/features/containers/template-icon";
 import { trpc } from "@/lib/trpc";
 import { about, count, mib } from "./numbers";
+import { TemplateTroubles } from "./template-troubles";
 
 export function TemplatesPage() {
   const templates = trpc.templates.list.useQuery();
@@ -20,6 +21,7 @@ export function TemplatesPage() {
     <>
       <PageHeader title="Templates" description="What a container can be made from. Each page shows everything that will be done." />
       <StaleNote error={templates.error} updatedAt={templates.dataUpdatedAt} />
+      <TemplateTroubles />
       {templates.isPending && <SkeletonGroup label="Loading the templates" className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">{[0, 1, 2, 3, 4, 5].map((one) => <Skeleton key={one} className="h-37" />)}</SkeletonGroup>}
       {templates.data === undefined && templates.error && <QueryError error={templates.error} what="The templates" onRetry={() => void templates.refetch()} retrying={templates.isFetching} />}
       {templates.data?.length === 0 && <Card><EmptyState icon={<LayoutTemplate />} title="No templates yet">The worker reads them from the folder templates/ when it starts. The engine light says whether it runs.</EmptyState></Card>}

@@ -8,6 +8,7 @@ import type { MemberContext } from "../context";
 import { ownNode } from "../nodes/own";
 import { readExpected } from "../runs/expected";
 import { readTemplate } from "./create";
+import { shownText } from "../templates/shown-file";
 
 export interface PlanView {
   hash: string;
@@ -31,7 +32,7 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
   return {
     hash,
     document,
-    files: template.files.map(({ target, content }) => ({ target, content })),
+    files: template.files.map((file) => ({ target: file.target, content: shownText(file) })),
     scripts: template.scripts.filter(({ name }) => !spec.scriptsOff.includes(name)).map(({ name, content }) => ({ name, content })),
     expected: { run: estimateRun(steps, { ...expected, leftOut: spec.packagesOff.length + spec.scriptsOff.length > 0 }), steps: Object.fromEntries(expected.stepSeconds) },
   };

@@ -2,6 +2,7 @@
 import { CreateContainerInput } from "@homeport/domain/container-input";
 import type { StepEdit } from "@homeport/domain/step-edit";
 import type { TemplateDefinition } from "@homeport/domain/template";
+import { shownText } from "../templates/shown-file";
 
 export interface ComparedInput {
   /** "memoryMib", "network.address". */
@@ -80,7 +81,7 @@ function partsOf({ definition, edits }: Side): Map<string, Part> {
   const packages = edits.get("packages");
   const wanted = packages && "packages" in packages ? packages.packages : definition.packages.map(({ name }) => name);
   const all: Part[] = [
-    ...definition.files.map(({ target, title, content, mode, owner }): Part => ({ kind: "file", name: target, title: title ?? target, text: `# ${mode} ${owner}\n${content}`, edited: false })),
+    ...definition.files.map((file): Part => ({ kind: "file", name: file.target, title: file.title ?? file.target, text: `# ${file.mode} ${file.owner}\n${shownText(file)}`, edited: false })),
     ...(wanted.length > 0 ? [{ kind: "packages", name: "packages", title: "Packages", text: `${wanted.join("\n")}\n`, edited: packages !== undefined } as const] : []),
     ...definition.scripts.map(({ name, title, content }): Part => {
       const edit = edits.get(`script-${name}`);

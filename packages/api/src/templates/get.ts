@@ -1,8 +1,10 @@
 // One template with everything it will do, and its history.
+import { AppError } from "@homeport/domain/error";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
 import { notFound } from "../scope";
 import { countContainers } from "./count-containers";
+import { shownText } from "./shown-file";
 import { toTemplateView, type TemplateDetail } from "./view";
 
 export async function getTemplate(ctx: MemberContext, name: string): Promise<TemplateDetail> {
@@ -13,7 +15,10 @@ export async function getTemplate(ctx: MemberContext, name: string): Promise<Tem
   const [newest] = template?.revisions ?? [];
   if (!template || !newest) throw notFound("template");
   const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({ where: { templateId_revision: { templateId: template.id, revision: newest.revision } } });
-  const definition = TemplateDefinition.parse(stored);
+  const { data, error } = TemplateDefinition.safeParse(stored);
+  if (!data) throw new AppError("conflict", `Revision ${newest.revision} of the template ${name} was stored by another version of Homeport, and this one cannot read it.`, { cause: error });
+  // The bytes of a binary file are no text: what is known of them is.
+  const definition = { ...data, files: data.files.map((file) => ({ ...file, content: shownText(file) })) };
   const counts = await countContainers(ctx);
   const view = toTemplateView({ id: template.id, revisionId, revision: newest.revision, definition, containerCount: counts.get(template.id) ?? 0 });
   return { ...view, definition, revisions: template.revisions };

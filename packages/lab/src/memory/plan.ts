@@ -4,12 +4,15 @@ import { randomBytes } from "node:crypto";
 import { newContext, runShell, ShellExit, type Io, type ShellContext } from "../shell/run";
 import { coreutil } from "../shell/coreutils";
 import type { MemoryFs } from "../shell/memory-fs";
+import { packageFiles } from "./package-files";
+import { wireguardKey } from "./wireguard-key";
 
 export interface PlanEvent {
   afterMs: number;
   output?: string;
   files?: { path: string; text: string; mode: number }[];
   packages?: string[];
+  removed?: string[];
   /** A port that listens from now on. */
   listen?: { port: number; process: string; web: boolean };
   /** The guest restarts here; the unit is interrupted. */
@@ -63,7 +66,7 @@ export async function planScript(
 }
 
 /** Coreutils whose failure in a simulated world would say nothing about the script. */
-const quiet = new Set(["rm", "mv", "cp", "chmod", "chown", "install", "ls", "stat", "head", "wc", "sleep", "."]);
+const quiet = new Set(["rm", "cp", "chmod", "chown", "install", "ls", "stat", "head", "wc", "sleep", "."]);
 
 /** `# lab: exit 3` lines become commands. */
 function directives(script: string): string {
@@ -121,6 +124,15 @@ function createHelpers(world: World): Record<string, Helper> {
       hide(fs, saved.toString("utf8").trim());
       io.stdout(saved);
     },
+    mv(args) {
+      const [from = "", to = ""] = args.filter((arg) => !arg.startsWith("-"));
+      const file = fs.file(from);
+      if (file === undefined || fs.isDirectory(to)) return;
+      fs.write(to, file.content, { mode: file.mode });
+      fs.remove(from);
+      add({ removed: [from] });
+    },
+    wg: (args, io) => wireguardKey(args[0] ?? "", io),
     ensure_packages: (args) => installPackages(world, args, saySlowly),
     wait_for_port: () => wait(ms.log),
     sleep: ([seconds = "0"]) => wait(duration(seconds)),
@@ -135,7 +147,7 @@ function createHelpers(world: World): Record<string, Helper> {
   };
 }
 
-function installPackages({ packages, add, wait }: World, names: readonly string[], say: (text: string) => void): void {
+function installPackages({ fs, packages, add, wait }: World, names: readonly string[], say: (text: string) => void): void {
   const missing = names.filter((name) => !packages.has(name));
   if (missing.length === 0) return say(`Packages already installed: ${names.join(" ")}`);
   wait(ms.update);
@@ -145,6 +157,8 @@ function installPackages({ packages, add, wait }: World, names: readonly string[
     packages.add(name);
     wait(ms.package);
     add({ output: `Selecting previously unselected package ${name}.\nUnpacking ${name} ...\nSetting up ${name} ...\n`, packages: [name] });
+    // As dpkg does with a configuration file that is there already: it stays.
+    for (const { path, text, mode } of packageFiles(name)) if (fs.read(path) === undefined) fs.write(path, Buffer.from(text), { mode });
   }
 }
 

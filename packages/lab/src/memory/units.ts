@@ -76,6 +76,7 @@ async function apply(world: UnitWorld, guest: MemoryGuest, at: { name: string; u
     guest.fs.mkdir(path.slice(0, Math.max(1, path.lastIndexOf("/"))), true);
     guest.fs.write(path, Buffer.from(text, "latin1"), { mode });
   }
+  for (const path of event.removed ?? []) guest.fs.remove(path);
   if (event.packages !== undefined) guest.packages.push(...event.packages);
   if (event.listen !== undefined) {
     const complaint = await world.listen(guest, event.listen).catch((failure: unknown) => messageOf(failure));

@@ -1,4 +1,5 @@
 // Everything that touches a node, as activities. Each may run twice; its own file says what happens then.
+import { cleanScript } from "@homeport/domain/script-text";
 import type { TemplateScript } from "@homeport/domain/template";
 import type { Planned, PlanRequest } from "../plan-ports";
 import type { Suspect } from "../reconcile-ports";
@@ -62,7 +63,7 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
     const script: TemplateScript | undefined = template.scripts.find(({ name }) => name === at.script);
     if (script === undefined) throw new StepFailure(`The template has no script ${at.script}.`);
     const edit = await deps.edit(at);
-    return runDetached(step, at, { text: edit && "script" in edit ? edit.script : script.content, title: script.title, timeoutMinutes: script.timeoutMinutes, repeatable: script.repeatable });
+    return runDetached(step, at, { text: runnable(edit && "script" in edit ? edit.script : script.content, script.title), title: script.title, timeoutMinutes: script.timeoutMinutes, repeatable: script.repeatable });
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
   planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),
@@ -72,6 +73,13 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
   scanNode: (asked: { nodeId: string; suspects: Suspect[] }) => scanNode(deps, asked),
 });
 export type HostActivities = ReturnType<typeof createHostActivities>;
+
+/** A revision or an edit of an earlier Homeport may hold what today's is cleaned of or refused for. */
+function runnable(source: string, title: string): string {
+  const script = cleanScript(source);
+  if ("why" in script) throw new StepFailure(`“${title}” cannot be run: line ${script.line} has ${script.why}`);
+  return script.text;
+}
 
 /** Before a destroy: one that is gone already needs no stop. */
 async function stopIfThere(step: Parameters<typeof stopLxc>[0], vmid: number): Promise<StepResult> {

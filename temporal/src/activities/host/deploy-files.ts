@@ -1,4 +1,5 @@
 // Puts a template's files in place, whole or not at all; a second time changes nothing.
+import { encodingOf } from "@homeport/domain/template";
 import { putArgv, RunnerExit, sha256 } from "@homeport/guest";
 import { StepFailure } from "../failures";
 import type { StepResult } from "../step-at";
@@ -12,7 +13,9 @@ export async function deployFiles(step: Step, vmid: number): Promise<StepResult>
   const { template } = await step.deps.blueprint(step.at.containerId);
   const door = await inside(step, vmid);
   await installRunner(door);
-  for (const { content, target, mode, owner, policy } of template.files) {
+  for (const file of template.files) {
+    const { target, mode, owner, policy } = file;
+    const content = Buffer.from(file.content, encodingOf(file));
     const { code, stdout, stderr } = await door.exec(putArgv({ target, sha256: sha256(content), mode, owner, policy }), { stdin: content });
     // Damaged on its way: the next try sends it again. The others say why it cannot be there.
     if (code === RunnerExit.damaged || code === null || code > 128) throw new Error(`${target} did not arrive: ${stderr.trim()}`);

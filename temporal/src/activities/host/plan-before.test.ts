@@ -24,7 +24,13 @@ test.each<[string, ImageEntry | undefined, object]>([
   ["a hard link", { kind: "other", what: "a hard link" }, { state: "unknown", reason: "In the OS template it is a hard link." }],
   ["no answer", undefined, { state: "unknown", reason: "The OS template was not asked for it." }],
 ])("%s", (_, entry, before) => {
-  expect(planBefore("/etc/motd", "ours\n", entry)).toMatchObject(before);
+  expect(planBefore("/etc/motd", Buffer.from("ours\n"), entry)).toMatchObject(before);
+});
+
+test("bytes of ours that are no text are compared, and not shown", () => {
+  const key = Buffer.from([0x99, 0x00, 0xff]);
+  expect(planBefore("/etc/apt/keyrings/x.gpg", key, file(key))).toEqual({ state: "same" });
+  expect(planBefore("/etc/apt/keyrings/x.gpg", key, file("text\n"))).toMatchObject({ state: "differs", text: null, reason: "The new file is not text, so the two are not shown side by side." });
 });
 
 test("a plan shows so much of an image and no more, and says so", () => {

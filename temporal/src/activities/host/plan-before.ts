@@ -8,10 +8,10 @@ const KIB = 1024;
 export const MOST_SHOWN_BYTES = 64 * KIB;
 
 /** `contents`: of the template's files, by target. `entries`: of the image, by target. */
-export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<string, string>, entries: ReadonlyMap<string, ImageEntry>): PlanFile[] {
+export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<string, Buffer>, entries: ReadonlyMap<string, ImageEntry>): PlanFile[] {
   let left = MOST_SHOWN_BYTES;
   return files.map((file) => {
-    const before = planBefore(file.target, contents.get(file.target) ?? "", entries.get(file.target));
+    const before = planBefore(file.target, contents.get(file.target) ?? Buffer.alloc(0), entries.get(file.target));
     if (before.state !== "differs" || before.text === null) return { ...file, before };
     left -= before.sizeBytes;
     return { ...file, before: left >= 0 ? before : { ...before, text: null, reason: `A plan shows at most ${MOST_SHOWN_BYTES / KIB} KiB of what the OS template has.` } };
@@ -20,7 +20,7 @@ export function withBefore(files: readonly PlanFile[], contents: ReadonlyMap<str
 
 export const allUnknown = (files: readonly PlanFile[], reason: string): PlanFile[] => files.map((file) => ({ ...file, before: { state: "unknown", reason } }));
 
-export function planBefore(target: string, content: string, entry: ImageEntry | undefined): PlanBefore {
+export function planBefore(target: string, content: Buffer, entry: ImageEntry | undefined): PlanBefore {
   const unknown = (reason: string): PlanBefore => ({ state: "unknown", reason: plainText(reason) });
   switch (entry?.kind) {
     case undefined:
@@ -34,7 +34,7 @@ export function planBefore(target: string, content: string, entry: ImageEntry | 
     case "other":
       return unknown(`In the OS template it is ${entry.what}.`);
     case "file":
-      return compared(Buffer.from(content), entry);
+      return compared(content, entry);
   }
 }
 
@@ -46,6 +46,7 @@ function compared(ours: Buffer, { content, sizeBytes, permissions }: ImageEntry 
   // What only root may read there is not for everybody who may plan.
   if (permissions[6] !== "r") return hidden("Only its owner may read the OS template’s file, so its text is not shown.");
   const text = asText(content);
+  if (asText(ours) === undefined) return hidden("The new file is not text, so the two are not shown side by side.");
   return text === undefined ? hidden("The OS template’s file is not text.") : { state: "differs", sizeBytes, text };
 }
 

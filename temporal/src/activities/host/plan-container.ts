@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Context } from "@temporalio/activity";
 import { missingPrivileges } from "@homeport/domain/node-privileges";
 import { planHash, type PlanDocument } from "@homeport/domain/plan";
+import { encodingOf } from "@homeport/domain/template";
 import { explain, sentence } from "../failures";
 import { plainTexts } from "../output/harmless";
 import type { PlanFacts, Planned, PlanRequest } from "../plan-ports";
@@ -77,11 +78,11 @@ function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: 
     image: { volid: spec.osTemplate, present: false, sizeBytes: null },
     storage: { name: spec.storage, type: null, availableBytes: null, totalBytes: null, neededBytes: spec.diskGib * 1024 ** 3 },
     bridge: { name: spec.bridge, cidr: null },
-    files: template.files.map(({ target, title, mode, owner, policy, content }) => ({ target, title: title ?? null, mode, owner, policy, ...measured(content) })),
+    files: template.files.map((file) => ({ target: file.target, title: file.title ?? null, mode: file.mode, owner: file.owner, policy: file.policy, ...measured(Buffer.from(file.content, encodingOf(file))) })),
     packages: template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name)),
     scripts: template.scripts
       .filter(({ name }) => !spec.scriptsOff.includes(name))
-      .map(({ name, title, optional, repeatable, timeoutMinutes, content }) => ({ name, title, optional, repeatable, timeoutMinutes, ...measured(content) })),
+      .map(({ name, title, optional, repeatable, timeoutMinutes, content }) => ({ name, title, optional, repeatable, timeoutMinutes, ...measured(Buffer.from(content)) })),
     privileges: [],
     blockers: [],
     warnings: [],
@@ -89,5 +90,5 @@ function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: 
   };
 }
 
-const measured = (content: string) => ({ sizeBytes: Buffer.byteLength(content), sha256: sha256(content) });
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const measured = (content: Buffer) => ({ sizeBytes: content.length, sha256: sha256(content) });
+const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,5 +1,6 @@
 // Looks into the OS image that lies on the node, for the person who reads a plan. It may fail: then the plan says why, and stands.
 import type { PlanDocument, PlanFile } from "@homeport/domain/plan";
+import { encodingOf, type TemplateFile } from "@homeport/domain/template";
 import { OsImageError, readOsImage, type ImageEntry } from "@homeport/ssh";
 import { explain, sentence, type Trouble } from "../failures";
 import type { Host } from "./deps";
@@ -9,7 +10,7 @@ export interface Looked {
   nodeId: string;
   document: PlanDocument;
   /** Of the template's files. */
-  files: readonly { target: string; content: string }[];
+  files: readonly Pick<TemplateFile, "target" | "content" | "encoding">[];
 }
 
 /** The plan's files, each with what it replaces. Throws nothing. */
@@ -45,7 +46,7 @@ export function createLookInside({ readMs = READ_MS, now = Date.now }: { readMs?
     const patience = AbortSignal.timeout(readMs);
     try {
       const entries = await read(host, looked, AbortSignal.any([signal, patience]));
-      return { files: withBefore(document.files, new Map(files.map(({ target, content }) => [target, content])), entries) };
+      return { files: withBefore(document.files, new Map(files.map((file) => [file.target, Buffer.from(file.content, encodingOf(file))])), entries) };
     } catch (error) {
       if (patience.aborted) return { files: unknown(`Node ${host.name} did not read the OS template within ${readMs / 1_000} s.`) };
       const { words, seen } = error instanceof OsImageError ? { words: `Node ${host.name} could not read the OS template: ${error.message.split("\n")[0] ?? ""}` } : explain(error, host.name);
