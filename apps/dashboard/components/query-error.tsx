@@ -23,14 +23,14 @@ export function QueryError({ error, what, onRetry, retrying = false, back }: Que
   const away = error.data === undefined || error.data === null;
   return (
     <ErrorState
-      title={away ? "The server does not answer." : `${what} could not be read.`}
+      title={away ? "Homeport does not answer." : `${what} could not be read.`}
       unaffected="Containers and running work are not affected."
       raw={`${error.data?.path ?? ""}\n${error.data?.code ?? "no answer"}\n${error.message}`.trim()}
       onRetry={onRetry}
       retrying={retrying}
       actions={way}
     >
-      {away ? "The dashboard's server is away or the connection is lost." : error.message}
+      {error.message}
     </ErrorState>
   );
 }

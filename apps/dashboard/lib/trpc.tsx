@@ -1,11 +1,13 @@
 "use client";
 // The browser's way to the API: mutations one by one (they set cookies), queries together, subscriptions as event streams.
+import "@homeport/domain/input-messages";
 import type { AppRouter } from "@homeport/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink, type TRPCClientErrorLike } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
+import { plainFetch } from "./plain-fetch";
 import { createQueryClient } from "./query-client";
 import { whileVisible } from "./while-visible";
 
@@ -26,8 +28,8 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
           true: [whileVisible(globalThis.document), httpSubscriptionLink({ url, transformer: superjson })],
           false: splitLink({
             condition: ({ type }) => type === "mutation",
-            true: httpLink({ url, transformer: superjson }),
-            false: httpBatchLink({ url, transformer: superjson, maxItems: MAX_ITEMS }),
+            true: httpLink({ url, transformer: superjson, fetch: plainFetch }),
+            false: httpBatchLink({ url, transformer: superjson, fetch: plainFetch, maxItems: MAX_ITEMS }),
           }),
         }),
       ],

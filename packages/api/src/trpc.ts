@@ -1,4 +1,5 @@
 // The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line.
+import "@homeport/domain/input-messages";
 import { may, personal, type Permission } from "@homeport/domain/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import "@homeport/domain/input-messages";
 import { z } from "zod";
 import { readContent, readScript, readText } from "./read-content";
 import { TemplateProblem } from "./template-problem";

@@ -1,4 +1,5 @@
 // The log of one step as text, up to a size that a page can compare.
+import { plainFetch } from "@/lib/plain-fetch";
 import { plainText } from "../log/ansi";
 
 /** More of a log than this is not compared on a page. */
@@ -12,7 +13,7 @@ export interface StepLogText {
 
 /** Without ANSI escapes. Rejects with words for the screen. */
 export async function readStepLog({ runId, step }: { runId: string; step: string }, signal: AbortSignal): Promise<StepLogText> {
-  const answer = await fetch(`/api/runs/${runId}/log?step=${encodeURIComponent(step)}`, { signal });
+  const answer = await plainFetch(`/api/runs/${runId}/log?step=${encodeURIComponent(step)}`, { signal });
   if (!answer.ok || !answer.body) throw new Error((await answer.text()).trim() || "The log could not be read.");
   const reader = answer.body.getReader();
   const decoder = new TextDecoder();
