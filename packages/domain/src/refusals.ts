@@ -42,6 +42,7 @@ export const refusals = {
 
   // Creating containers, one or many.
   "create.node_state": "conflict",
+  "template.unreadable": "conflict",
   "create.node_unknown": "conflict",
   "create.not_offered": "invalid",
   "create.taken": "conflict",

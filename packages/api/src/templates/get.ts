@@ -16,7 +16,7 @@ export async function getTemplate(ctx: MemberContext, name: string): Promise<Tem
   if (!template || !newest) throw notFound("template");
   const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({ where: { templateId_revision: { templateId: template.id, revision: newest.revision } } });
   const { data, error } = TemplateDefinition.safeParse(stored);
-  if (!data) throw new AppError("conflict", `Revision ${newest.revision} of the template ${name} was stored by another version of Homeport, and this one cannot read it.`, { cause: error });
+  if (!data) throw new AppError("template.unreadable", `Revision ${newest.revision} of the template ${name} was stored by another version of Homeport, and this one cannot read it.`, { cause: error });
   // The bytes of a binary file are no text: what is known of them is.
   const definition = { ...data, files: data.files.map((file) => ({ ...file, content: shownText(file) })) };
   const counts = await countContainers(ctx);

@@ -47,6 +47,7 @@ export const table = {
   "node.probe_not_started": { status: 503, reads: "The node is saved, but the engine that checks it does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "create.node_state": { status: 409, reads: "The node's identity has not been confirmed yet.", shown: "call" },
+  "template.unreadable": { status: 409, reads: "was stored by another version of Homeport", shown: "packages/api/src/rules.integration.test.ts" },
   "create.node_unknown": { status: 409, reads: "What the node offers is not known yet.", shown: "call" },
   "create.not_offered": { status: 400, reads: "storage", shown: "call" },
   "create.taken": { status: 409, reads: "taken", shown: "call" },
