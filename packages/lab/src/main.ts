@@ -12,13 +12,14 @@ const Arguments = z.object({
   "ssh-port": z.coerce.number().int().min(0).max(65535).default(2222),
   scale: z.coerce.number().min(0).default(1),
   "resources-lag-ms": z.coerce.number().int().min(0).default(10_000),
+  "guest-addresses": z.enum(["loopback", "routable"]).default("loopback"),
   /** Removes the real guests of the lab in `state` and ends. */
   destroy: z.boolean().default(false),
 });
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({
-  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text, destroy: { type: "boolean" } },
+  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text, "guest-addresses": text, destroy: { type: "boolean" } },
 });
 const given = Arguments.parse(values);
 
@@ -35,6 +36,7 @@ const lab = await startLab({
   sshPort: given["ssh-port"],
   scale: given.scale,
   resourcesLagMs: given["resources-lag-ms"],
+  guestAddresses: given["guest-addresses"],
   log: (line) => process.stderr.write(`${line}\n`),
 });
 

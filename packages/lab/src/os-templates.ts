@@ -2,6 +2,7 @@
 
 import type { LabHost, OsTemplate } from "./host";
 import { readJson, writeJson } from "./persist";
+import { formatOf, type StoredFile } from "./stored-files";
 
 export interface OsTemplates {
   /** In storage `local`. */
@@ -20,7 +21,7 @@ interface Changes {
   removed: string[];
 }
 
-export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | "catalogue">): OsTemplates {
+export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | "catalogue">, uploaded: () => readonly StoredFile[] = () => []): OsTemplates {
   let changes = readJson<Changes>(path) ?? { added: [], removed: [] };
   const keep = (next: Changes) => {
     changes = next;
@@ -31,7 +32,9 @@ export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | 
     catalogue,
     async present() {
       const own = await host.templates();
-      const more = (await catalogue()).filter(({ file }) => changes.added.includes(file) && !own.some((one) => one.file === file));
+      const given = uploaded().filter(({ content }) => content === "vztmpl").map((one) => ({ file: one.file, sizeBytes: one.sizeBytes, format: formatOf(one) }));
+      const downloaded = (await catalogue()).filter(({ file }) => changes.added.includes(file) && !given.some((one) => one.file === file));
+      const more = [...downloaded, ...given].filter(({ file }) => !own.some((one) => one.file === file));
       return [...own, ...more].filter(({ file }) => !changes.removed.includes(file));
     },
     add: (file) => keep({ added: [...new Set([...changes.added, file])], removed: changes.removed.filter((one) => one !== file) }),

@@ -50,3 +50,12 @@ export function openPools(path: string): Pools {
   };
   return pools;
 }
+
+/** `/vms/<id>` or `/storage/<name>` → the pool that holds it. */
+export function poolOfMember(pools: Pools): (path: string) => string | undefined {
+  return (path) => {
+    const [, kind, name = ""] = /^\/(vms|storage)\/([^/]+)$/.exec(path) ?? [];
+    if (kind === "vms") return pools.ofGuest(Number(name));
+    return kind === "storage" ? pools.all().find((pool) => pool.storage.includes(name))?.poolid : undefined;
+  };
+}

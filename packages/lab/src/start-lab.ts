@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openAccess } from "./access/access";
+import { openPasswords } from "./access/passwords";
 import { realClock, type LabClock } from "./clock";
 import type { Core } from "./core";
 import type { FaultApi } from "./faults/api";
@@ -19,7 +20,9 @@ import { forgetCertificate, openCertificate } from "./http/certificate";
 import { endpoints } from "./http/endpoints";
 import { createRouter } from "./http/router";
 import { openHttpsDoor } from "./http/server";
+import { createTickets } from "./http/tickets";
 import { openJournal } from "./journal";
+import type { ShownAddresses } from "./memory/addresses";
 import { createMemoryHost } from "./memory/memory-host";
 import { nodeFacts } from "./node-facts";
 import { textOnce, writeText } from "./persist";
@@ -27,8 +30,9 @@ import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
 import { openSshDoor } from "./ssh/server";
 import { openOsTemplates } from "./os-templates";
-import { openPools } from "./pools";
+import { openPools, poolOfMember } from "./pools";
 import { createStorages } from "./storages";
+import { openStoredFiles } from "./stored-files";
 import { openTasks } from "./tasks/tasks";
 import { createLabUsers, type LabUsers } from "./users";
 import { releaseOf, type LabVersion } from "./version";
@@ -48,6 +52,8 @@ export interface LabOptions {
   resourcesLagMs?: number;
   /** What a 401 waits; default 3 000 as on a real node. */
   authDelayMs?: number;
+  /** What memory guests show as their address; default `loopback`. */
+  guestAddresses?: ShownAddresses;
   /** Another maker of the lxc backend than src/lxc; for tests. */
   lxcHost?: (stateDir: string) => Promise<LabHost>;
   log?: (line: string) => void;
@@ -90,17 +96,22 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     writeText(inState("booted-at"), String(atMs)),
   );
   const guests = openGuests(inState("guests"), facts.name);
-  const access = openAccess(inState("access.json"), release);
+  const pools = openPools(inState("pools.json"));
+  const access = openAccess(inState("access.json"), release, poolOfMember(pools));
   const secret = textOnce(inState("token-secret"), () => randomUUID());
   if (access.token(labTokenId) === undefined) access.addToken(labTokenId, { privsep: false, secret });
   const password = textOnce(inState("ssh-password"), () => randomBytes(18).toString("base64url"));
+  const passwords = openPasswords(inState("passwords.json"));
+  if (!passwords.verifies("root@pam", password)) passwords.set("root@pam", password);
   const privateKey = textOnce(inState("ssh-user-key"), newKey);
   const labSecret = textOnce(inState("lab-secret"), () => randomUUID());
 
   let certificate = await openCertificate(stateDir, facts.name);
   let hostKey = openHostKey(stateDir);
-  const osTemplates = openOsTemplates(inState("os-templates.json"), host);
+  const files = openStoredFiles(inState("files.json"));
+  const osTemplates = openOsTemplates(inState("os-templates.json"), host, () => files.all());
   const core: Core = {
+    files,
     osTemplates,
     facts,
     release,
@@ -114,7 +125,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       () => osTemplates.present(),
       () => guests.all().flatMap((record) => [...ownedVolumes(record).values()]).reduce((sum, gib) => sum + gib, 0),
     ),
-    pools: openPools(inState("pools.json")),
+    pools,
+    passwords,
+    tickets: createTickets(textOnce(inState("ticket-key"), () => randomUUID())),
     faults: noFaults(),
     journal: openJournal(inState("journal.jsonl")),
     fingerprint: () => certificate.fingerprint,
@@ -122,7 +135,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     pace: (ms, signal) => (scale === 0 ? Promise.resolve() : clock.sleep(ms * scale, signal)),
   };
   const broadcast = startBroadcast(core, options.resourcesLagMs ?? 10_000);
-  const users = createLabUsers(access);
+  const users = createLabUsers(access, passwords);
   const https = await openHttpsDoor(core, createRouter(core, broadcast, endpoints), {
     port: options.port ?? 0,
     certificate,
@@ -180,7 +193,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 async function openHost(options: LabOptions, time: { clock: LabClock; scale: number }): Promise<LabHost> {
-  if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), ...time });
+  if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), addresses: options.guestAddresses ?? "loopback", ...time });
   const make = options.lxcHost ?? (await loadLxc());
   return make(options.stateDir);
 }

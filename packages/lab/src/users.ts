@@ -1,9 +1,12 @@
 // Users, tokens, roles and ACLs for tests: what a person would do in Proxmox's own screens.
 
 import type { Access } from "./access/access";
+import type { Passwords } from "./access/passwords";
 
 export interface LabUsers {
   addUser(what: { userid: string }): Promise<void>;
+  /** For POST /access/ticket. */
+  setPassword(what: { userid: string; password: string }): Promise<void>;
   setUserEnabled(what: { userid: string; enabled: boolean }): Promise<void>;
   /** Answers the secret. `privsep` (default true) as on a real node; `expire` in seconds since the epoch. */
   addToken(what: { tokenId: string; privsep?: boolean; secret?: string; expire?: number }): Promise<string>;
@@ -11,9 +14,10 @@ export interface LabUsers {
   setAcl(what: { path: string; authid: string; role: string; propagate?: boolean }): Promise<void>;
 }
 
-export function createLabUsers(access: Access): LabUsers {
+export function createLabUsers(access: Access, passwords: Passwords): LabUsers {
   return {
     addUser: ({ userid }) => Promise.resolve(access.addUser(userid)),
+    setPassword: ({ userid, password }) => Promise.resolve(passwords.set(userid, password)),
     setUserEnabled: ({ userid, enabled }) => Promise.resolve(access.setUserEnabled(userid, enabled)),
     addToken: ({ tokenId, ...options }) => Promise.resolve(access.addToken(tokenId, options)),
     addRole: ({ role, privileges }) => Promise.resolve(access.addRole(role, privileges)),

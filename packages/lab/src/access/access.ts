@@ -34,6 +34,12 @@ interface Kept {
 
 export interface Access {
   addUser(userid: string): void;
+  isEnabled(userid: string): boolean;
+  users(): { userid: string; enabled: boolean; tokens: { name: string; privsep: boolean; expire: number }[] }[];
+  /** Built-in ones are `special`. */
+  roles(): { role: string; privileges: readonly string[]; special: boolean }[];
+  /** The pool that `/vms/<id>` or `/storage/<name>` belongs to. */
+  poolOf(path: string): string | undefined;
   setUserEnabled(userid: string, enabled: boolean): void;
   /** Makes or replaces a token and answers its secret. */
   addToken(tokenid: string, options?: { privsep?: boolean; secret?: string; expire?: number }): string;
@@ -49,12 +55,26 @@ export interface Access {
   readonly acl: readonly AclEntry[];
 }
 
-export function openAccess(file: string, release: Release): Access {
+export function openAccess(file: string, release: Release, poolOf: Access["poolOf"] = () => undefined): Access {
   const builtin = builtinRoles(release);
   const kept = readJson<Kept>(file) ?? { users: { "root@pam": { enabled: true } }, tokens: {}, roles: {}, acl: [] };
   const save = () => writeJson(file, kept);
 
   return {
+    poolOf,
+    isEnabled: (userid) => Object.hasOwn(kept.users, userid) && kept.users[userid]?.enabled === true,
+    users: () =>
+      Object.entries(kept.users).map(([userid, { enabled }]) => ({
+        userid,
+        enabled,
+        tokens: Object.entries(kept.tokens)
+          .filter(([tokenid]) => tokenid.startsWith(`${userid}!`))
+          .map(([tokenid, { privsep, expire }]) => ({ name: tokenid.slice(userid.length + 1), privsep, expire })),
+      })),
+    roles: () => [
+      ...Object.entries(builtin).map(([role, privileges]) => ({ role, privileges, special: true })),
+      ...Object.entries(kept.roles).map(([role, privileges]) => ({ role, privileges, special: false })),
+    ],
     addUser(userid) {
       kept.users[userid] = { enabled: true };
       save();

@@ -36,7 +36,11 @@ function ofOne(access: Access, authid: string, path: string): Map<string, boolea
     if (valid.length > 0) found = valid;
   }
   if (found.some((entry) => entry.role === "NoAccess")) return new Map();
-  return new Map(found.flatMap((entry) => access.privilegesOf(entry.role).map((p) => [p, entry.propagate] as const)));
+  const own = found.flatMap((entry) => access.privilegesOf(entry.role).map((p) => [p, entry.propagate] as const));
+  // Rights on a pool are rights on its members, and go no further down.
+  const pool = access.poolOf(path);
+  const shared = pool === undefined ? [] : [...ofOne(access, authid, `/pool/${pool}`).keys()].map((p) => [p, false] as const);
+  return new Map([...shared, ...own]);
 }
 
 function stepsTo(path: string): string[] {

@@ -37,7 +37,7 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
     throw new ApiError(501, "the lab has no HA");
   }
   const { node: _n, vmid: _v, ...rest } = params;
-  checkOptionRights(core, actor, { vmid, unprivileged, options: rest });
+  checkOptionRights(core, actor, { vmid, pool: params["pool"], unprivileged, options: rest });
   if (params["ssh-public-keys"] !== undefined) checkKeys(params["ssh-public-keys"]);
 
   const template = templateFile(core, actor, params["ostemplate"] ?? "");

@@ -1,7 +1,7 @@
 // Which privilege each option of a container needs (pve-container, PVE/LXC.pm check_ct_modify_config_perm).
 
 import type { Actor } from "../access/actor";
-import { demand, demandAny } from "../access/permissions";
+import { demand, demandAny, has } from "../access/permissions";
 import type { Core } from "../core";
 import { denied, died, invalid } from "../http/api-error";
 import { featuresFormat, lxcOptions, mountFormat, netFormat, optionsOfNine } from "../schema/lxc";
@@ -32,16 +32,21 @@ export function refuseUnknownOptions(core: Core, options: Readonly<Record<string
 export function checkOptionRights(
   core: Core,
   actor: Actor,
-  change: { vmid: number; unprivileged: boolean; record?: GuestRecord; options: Readonly<Record<string, string | null>> },
+  change: { vmid: number; pool?: string | undefined; unprivileged: boolean; record?: GuestRecord; options: Readonly<Record<string, string | null>> },
 ): void {
   refuseHostParts(actor, change.options);
   if (actor.root) return;
-  const path = `/vms/${change.vmid}`;
+  const who = { access: core.access, actor };
+  // Rights on the pool that a new guest goes into count for the guest (RPCEnvironment.pm check_vm_perm).
+  const pool = change.pool === undefined ? undefined : `/pool/${change.pool}`;
+  const demandHere = (privilege: string) => {
+    if (pool === undefined || !has(who, pool, privilege)) demand(who, `/vms/${change.vmid}`, privilege);
+  };
   for (const [name, value] of Object.entries(change.options)) {
     if (noPrivilege.has(name)) continue;
-    if (name === "features") checkFeatures(core, actor, { path, unprivileged: change.unprivileged, value, old: change.record?.options["features"] });
+    if (name === "features") checkFeatures({ demandHere, unprivileged: change.unprivileged, value, old: change.record?.options["features"] });
     else if (name === "hookscript") throw denied("changing the hookscript is only allowed for root@pam");
-    else demand({ access: core.access, actor }, path, privilegeOf(name));
+    else demandHere(privilegeOf(name));
     if (/^net\d+$/.test(name) && value !== null) checkBridge(core, actor, value);
     if (/^mp\d+$/.test(name) && value !== null) checkSpace(core, actor, value);
   }
@@ -77,7 +82,7 @@ export function privilegeOf(option: string): string {
 }
 
 interface FeatureChange {
-  path: string;
+  demandHere: (privilege: string) => void;
   unprivileged: boolean;
   /** Null: to be deleted. */
   value: string | null;
@@ -85,14 +90,14 @@ interface FeatureChange {
 }
 
 /** Only what differs from before counts. */
-function checkFeatures(core: Core, actor: Actor, { path, unprivileged, value, old }: FeatureChange): void {
+function checkFeatures({ demandHere, unprivileged, value, old }: FeatureChange): void {
   if (!unprivileged) throw denied("changing feature flags for privileged container is only allowed for root@pam");
   const [before, after] = [properties(old, featuresFormat), properties(value ?? "", featuresFormat)];
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
   if (value === null || changed.some((name) => name !== "nesting")) {
     throw denied("changing feature flags (except nesting) is only allowed for root@pam");
   }
-  if (changed.length > 0) demand({ access: core.access, actor }, path, "VM.Allocate");
+  if (changed.length > 0) demandHere("VM.Allocate");
 }
 
 export function checkBridge(core: Core, actor: Actor, net: string): void {

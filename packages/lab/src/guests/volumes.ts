@@ -21,6 +21,10 @@ export function ownedVolumes(record: GuestRecord): Map<string, number> {
   return new Map([...(root === undefined ? [] : [[root, diskGib(record)] as const]), ...Object.entries(record.volumes ?? {})]);
 }
 
+export function volumeOwner(core: Core, volid: string): GuestRecord | undefined {
+  return core.guests.all().find((record) => ownedVolumes(record).has(volid));
+}
+
 /** Whether the config, a change that waits or a snapshot mounts it. */
 export function inUse(record: GuestRecord, volid: string): boolean {
   const waiting = Object.fromEntries(Object.entries(record.pending).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));

@@ -7,18 +7,23 @@ import { missing } from "../guests/guests";
 import { plainText, verify, type Given } from "../schema/verify";
 import { ApiError, died, invalid } from "./api-error";
 import type { Endpoint } from "./endpoint";
+import type { Upload } from "./multipart";
 import { percentDecoded } from "./percent";
 
 export interface Router {
-  dispatch(request: { method: string; path: string; given: Given; actor: Actor }): Promise<unknown>;
+  /** Whether anybody may make the call. */
+  isOpen(method: string, path: string): boolean;
+  dispatch(request: { method: string; path: string; given: Given; actor: Actor; upload?: Upload | undefined }): Promise<unknown>;
 }
 
 export function createRouter(core: Core, broadcast: Broadcast, endpoints: readonly Endpoint[]): Router {
   const routes = endpoints.map((endpoint) => ({ endpoint, parts: endpoint.path.split("/") }));
+  const find = (method: string, parts: readonly string[]) => routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
   return {
-    async dispatch({ method, path, given, actor }) {
+    isOpen: (method, path) => find(method, percentDecoded(path).split("/"))?.endpoint.open === true,
+    async dispatch({ method, path, given, actor, upload }) {
       const parts = percentDecoded(path).split("/");
-      const found = routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
+      const found = find(method, parts);
       if (found === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
       const fromPath = parameters(found.parts, parts);
       for (const [name, value] of Object.entries(fromPath)) {
@@ -36,7 +41,7 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
         throw died(`hostname lookup '${node}' failed - failed to get address info for: ${node}: Name or service not known`);
       }
       const params = verify({ ...given, ...fromPath }, found.endpoint.schema);
-      return found.endpoint.handle({ core, broadcast, actor, params });
+      return found.endpoint.handle({ core, broadcast, actor, params, ...(upload === undefined ? {} : { upload }) });
     },
   };
 }

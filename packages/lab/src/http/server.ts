@@ -10,8 +10,9 @@ import type { Actor } from "../access/actor";
 import { plainText, type Given } from "../schema/verify";
 import { ApiError } from "./api-error";
 import { answerData, answerFailure, answerUnauthorized, send } from "./answer";
-import { authenticate } from "./authenticate";
+import { authenticate, nobody } from "./authenticate";
 import type { Certificate } from "./certificate";
+import { isUpload, readUpload, refuseUpload } from "./multipart";
 import { readParameters, refuseMethod } from "./request-body";
 import type { Router } from "./router";
 
@@ -105,20 +106,23 @@ async function serve(core: Core, router: Router, { request, response, options, l
   const [rawPath = "", query = ""] = (request.url ?? "").split("?", 2);
   const method = request.method ?? "";
   try {
-    refuseMethod(request);
+    if (isUpload(request)) refuseUpload(request);
+    else refuseMethod(request);
     const path = /^\/api2\/json(\/.*)?$/.exec(rawPath)?.[1]?.replace(/\/+$/, "") ?? "";
     if (!rawPath.startsWith("/api2/json")) {
       send(response, { status: 404, reason: "no such file", body: "", json: false, keepAlive: false });
       return;
     }
-    const actor = authenticate(core.access, request.headers.authorization, core.clock.now());
+    const { cookie, authorization, csrfpreventiontoken } = request.headers;
+    const csrf = typeof csrfpreventiontoken === "string" ? csrfpreventiontoken : undefined;
+    const actor = router.isOpen(method, path) ? nobody : authenticate(core, { method, cookie, authorization, csrf });
     if (typeof actor === "string") {
       request.resume();
       await core.clock.sleep(options.authDelayMs);
       answerUnauthorized(response, actor);
       return;
     }
-    const given = await readParameters(request, query);
+    const { given, upload } = isUpload(request) ? await readUpload(request) : { given: await readParameters(request, query), upload: undefined };
     const fault = takeReplyFault(core.faults, method, path);
     if (fault?.kind === "drop") return void request.socket.destroy();
     if (fault?.kind === "answer") {
@@ -126,12 +130,13 @@ async function serve(core: Core, router: Router, { request, response, options, l
       send(response, { status, reason, body, json: body.startsWith("{"), keepAlive: false });
       return;
     }
-    const result = await recorded(core, { method, path, given, actor }, () => router.dispatch({ method, path, given, actor }));
+    const result = await recorded(core, { method, path, given, actor }, () => router.dispatch({ method, path, given, actor, upload }));
     if (fault?.kind === "delay") await core.clock.sleep(fault.delayMs ?? 0);
     if (fault?.kind === "lose" || losesReply(method, path, given)) return void request.socket.destroy();
     answerData(response, result, !last);
   } catch (failure) {
     request.resume();
+    if (failure instanceof ApiError && failure.status === 401) await core.clock.sleep(options.authDelayMs);
     answerFailure(response, failure);
   }
 }
@@ -145,7 +150,8 @@ interface Request {
 
 /** Writes a changing call into the journal, with what became of it. */
 async function recorded<T>(core: Core, { method, path, given, actor }: Request, work: () => Promise<T>): Promise<T> {
-  if (method === "GET") return work();
+  // Signing in changes nothing, and a password is not for a journal.
+  if (method === "GET" || path === "/access/ticket") return work();
   const entry = { time: core.clock.now(), actor: actor.authid, method, path, vmid: vmidOf(path, given), params: plain(given) };
   try {
     const result = await work();

@@ -1,4 +1,4 @@
-// Addresses of memory guests: loopback ones, so that what a guest serves can be opened on this machine.
+// Addresses of memory guests: where they answer is always loopback; what they show is that, or an address clients take for a real one.
 
 import { createHash } from "node:crypto";
 import { says } from "../faults/words";
@@ -19,25 +19,37 @@ export function chooseAddress(home: string, vmid: number, taken: ReadonlySet<str
   }
 }
 
+/**
+ * `loopback`: what is shown can be opened on this machine. `routable`: 198.18.x.y, of the network for benchmarks (RFC 2544), for clients that
+ * skip loopback; nothing answers there.
+ */
+export type ShownAddresses = "loopback" | "routable";
+
 /** What DHCP or the static configuration gives now, as CIDR. */
-export function leased(guest: MemoryGuest, nowMs: number, scale: number): string[] {
+export function leased(guest: MemoryGuest, { nowMs, scale, shown }: LeaseView): string[] {
   const { network, hostname } = guest.spec;
   if (network === null || guest.startedAt === null || network.ip === "manual") return [];
   if (network.ip !== "dhcp") return [network.ip];
   if (says(hostname, "no-address") || nowMs - guest.startedAt < leaseMs * scale) return [];
-  return [`${guest.address}/8`];
+  return [shown === "loopback" ? `${guest.address}/8` : `${guest.address.replace(/^127\.77\./, "198.18.")}/15`];
 }
 
-export function globalAddresses(guest: MemoryGuest, nowMs: number, scale: number): string[] {
-  return leased(guest, nowMs, scale).map((cidr) => cidr.split("/")[0] ?? "");
+export interface LeaseView {
+  nowMs: number;
+  scale: number;
+  shown: ShownAddresses;
 }
 
-export function interfacesOf(guest: MemoryGuest, nowMs: number, scale: number): GuestInterface[] {
+export function globalAddresses(guest: MemoryGuest, at: LeaseView): string[] {
+  return leased(guest, at).map((cidr) => cidr.split("/")[0] ?? "");
+}
+
+export function interfacesOf(guest: MemoryGuest, at: LeaseView): GuestInterface[] {
   const loopback = { name: "lo", hwaddr: "00:00:00:00:00:00", inet: ["127.0.0.1/8"], inet6: ["::1/128"] };
   const { network } = guest.spec;
   if (network === null) return [loopback];
   const hwaddr = network.hwaddr.toLowerCase();
-  return [loopback, { name: "eth0", hwaddr, inet: leased(guest, nowMs, scale), inet6: [`${linkLocal(hwaddr)}/64`] }];
+  return [loopback, { name: "eth0", hwaddr, inet: leased(guest, at), inet6: [`${linkLocal(hwaddr)}/64`] }];
 }
 
 /** EUI-64, as the kernel makes it. */

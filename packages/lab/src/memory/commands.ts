@@ -54,7 +54,7 @@ type GuestCommand = (args: readonly string[], io: Io) => number;
 
 function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestCommand> {
   const say = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
-  const addresses = () => globalAddresses(guest, world.clock.now(), world.scale);
+  const addresses = () => globalAddresses(guest, { ...world, nowMs: world.clock.now() });
   const installed = (name: string) => guest.packages.includes(name);
   return {
     hostname: (args, io) => say(io, args[0] === "-I" ? `${addresses().join(" ")} \n` : `${guest.spec.hostname}\n`),

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { LabClock } from "../clock";
 import type { GuestSpec, GuestUsage, LabHost, OsTemplate } from "../host";
 import { collect } from "../streams";
-import { chooseAddress, interfacesOf } from "./addresses";
+import { chooseAddress, interfacesOf, type ShownAddresses } from "./addresses";
 import { runInGuest } from "./commands";
 import { copyOf, disksOf, emptyVolume, restoreDisks, specify } from "./disks";
 import { loadGuest, newGuest, saveGuest, type MemoryGuest } from "./guest";
@@ -30,8 +30,8 @@ const downloads: OsTemplate[] = [
 /** Durations of an idle small node, before the lab's scale. */
 const ms = { create: 1_200, start: 600, stop: 200, shutdown: 500, snapshot: 300 };
 
-export function createMemoryHost(options: { directory: string; clock: LabClock; scale: number }): LabHost {
-  const { directory, clock, scale } = options;
+export function createMemoryHost(options: { directory: string; clock: LabClock; scale: number; addresses?: ShownAddresses }): LabHost {
+  const { directory, clock, scale, addresses: shown = "loopback" } = options;
   mkdirSync(directory, { recursive: true });
   const guests = new Map<number, MemoryGuest>();
   const servers = new Map<string, Server>();
@@ -43,6 +43,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
   const world: UnitWorld = {
     clock,
     scale,
+    shown,
     save(guest) {
       if (!closed && guests.get(guest.spec.vmid) === guest) saveGuest(fileOf(guest.spec.vmid), guest);
     },
@@ -195,7 +196,7 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     usage: (vmid) => Promise.resolve(usageOf(get(vmid), clock.now())),
     interfaces(vmid) {
       const guest = get(vmid);
-      return Promise.resolve(guest.startedAt === null ? null : interfacesOf(guest, clock.now(), scale));
+      return Promise.resolve(guest.startedAt === null ? null : interfacesOf(guest, { nowMs: clock.now(), scale, shown }));
     },
     exec(vmid, argv, io) {
       const stdin = () => (io.stdin === null ? Promise.resolve(Buffer.alloc(0)) : collect(io.stdin));

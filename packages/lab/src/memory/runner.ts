@@ -135,7 +135,7 @@ async function ready(
 ): Promise<number> {
   const stepMs = 50;
   for (let waited = 0; ; waited += stepMs) {
-    const address = globalAddresses(guest, world.clock.now(), world.scale);
+    const address = globalAddresses(guest, { ...world, nowMs: world.clock.now() });
     const system = booted(world, guest) ? "running" : "starting";
     const finished = address.length > 0 && system === "running";
     if (finished || waited >= call.waitMs || call.signal.aborted || guest.startedAt === null) {

@@ -3,6 +3,7 @@
 import { UNIT_DIR } from "@homeport/guest";
 import { messageOf } from "../http/api-error";
 import type { LabClock } from "../clock";
+import type { ShownAddresses } from "./addresses";
 import type { MemoryGuest, Unit } from "./guest";
 import { planScript, type PlanEvent } from "./plan";
 
@@ -10,6 +11,7 @@ export interface UnitWorld {
   clock: LabClock;
   /** Task and script durations are multiplied by it. */
   scale: number;
+  shown: ShownAddresses;
   save(guest: MemoryGuest): void;
   /** Begins to answer on the guest's address; a complaint when it cannot. */
   listen(guest: MemoryGuest, listen: { port: number; process: string; web: boolean }): Promise<string | undefined>;

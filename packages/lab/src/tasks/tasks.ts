@@ -122,7 +122,7 @@ export function openTasks(directory: string, on: { node: string; clock: LabClock
         end(task, text.replaceAll("\n", " "));
       };
       // A worker is a forked process: the answer with its UPID leaves before it begins.
-      setImmediate(() => void work(run).then(succeed, fail));
+      setImmediate(() => void (async () => work(run))().then(succeed, fail));
       return task;
     },
     find: (upid) => tasks.find((task) => task.upid === upid),

@@ -1,10 +1,12 @@
 // /nodes/{node}/storage.
 
+import { createHash } from "node:crypto";
 import { demandAny, hasAny } from "../../access/permissions";
 import type { Core } from "../../core";
 import { ownedVolumes, storageOf } from "../../guests/volumes";
 import { node } from "../../schema/lxc";
 import type { Storage } from "../../storages";
+import { formatOf } from "../../stored-files";
 import { died } from "../api-error";
 import type { Call, Endpoint } from "../endpoint";
 
@@ -16,6 +18,24 @@ const mayRead = ({ core, actor }: Omit<Call, "params">, path: Readonly<Record<st
 };
 
 export const storageEndpoints: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/storage",
+    schema: { type: { type: "string", optional: true } },
+    handle: ({ core, actor, params }) =>
+      core.storages
+        .list()
+        .filter(({ type }) => params["type"] === undefined || type === params["type"])
+        .filter(({ name }) => hasAny({ access: core.access, actor }, `/storage/${name}`, ["Datastore.Allocate", ...auditOrSpace]))
+        .map(configured),
+  },
+  {
+    method: "GET",
+    path: "/storage/{storage}",
+    schema: { storage: { type: "string" } },
+    allow: mayRead,
+    handle: ({ core, params }) => configured(core.storages.get(params["storage"] ?? "")),
+  },
   {
     method: "GET",
     path: "/nodes/{node}/storage",
@@ -58,6 +78,12 @@ export const storageEndpoints: Endpoint[] = [
   },
 ];
 
+/** As /etc/pve/storage.cfg has it. */
+function configured({ name, type, content }: Storage) {
+  const place = type === "dir" ? { path: "/var/lib/vz" } : { vgname: "pve", thinpool: "data" };
+  return { storage: name, type, content: content.join(","), digest: createHash("sha1").update(`${type}: ${name}`).digest("hex"), ...place };
+}
+
 function status(core: Core, storage: Storage) {
   const used = core.storages.usedBytes(storage.name);
   return {
@@ -76,13 +102,13 @@ function fraction(core: Core, storage: Storage): number {
   return core.storages.usedBytes(storage.name) / storage.totalBytes;
 }
 
-async function content(core: Core, name: string, filter: Readonly<Record<string, string>>) {
+export async function content(core: Core, name: string, filter: Readonly<Record<string, string>>) {
   const storage = core.storages.get(name);
   const kind = filter["content"];
   if (kind !== undefined && !["vztmpl", "iso", "backup", "snippets", "rootdir", "images", "import"].includes(kind)) {
     throw died(`got unknown content type '${kind}'`);
   }
-  const rows = storage.name === "local" ? await templates(core) : disks(core, storage.name);
+  const rows = storage.name === "local" ? [...(await templates(core)), ...isos(core)] : disks(core, storage.name);
   return rows
     .filter((row) => kind === undefined || row.content === kind)
     .filter((row) => filter["vmid"] === undefined || ("vmid" in row && row.vmid === Number(filter["vmid"])));
@@ -93,6 +119,13 @@ async function templates(core: Core) {
   return (await core.storages.templates()).map(({ file, format, sizeBytes }) => {
     return { volid: `local:vztmpl/${file}`, content: "vztmpl", format, size: sizeBytes, ctime };
   });
+}
+
+function isos(core: Core) {
+  return core.files
+    .all()
+    .filter((one) => one.content === "iso")
+    .map((one) => ({ volid: `local:iso/${one.file}`, content: "iso", format: formatOf(one), size: one.sizeBytes, ctime: one.ctime }));
 }
 
 function disks(core: Core, storage: string) {
