@@ -13,17 +13,17 @@ export async function plainFetch(input: RequestInfo | URL | string, init?: Sent)
     if (init?.signal?.aborted === true) throw cause;
     throw new Error(changes ? LOST : "Homeport does not answer: it is away, or the connection is lost. Nothing was changed.", { cause });
   }
-  if (answer.ok || isOurs(answer)) return answer;
+  if (isOurs(answer)) return answer;
   throw new Error(`${foreign(answer.status)} ${changes ? UNKNOWN : "Nothing was changed."}`);
 }
 
 const UNKNOWN = "Nothing is known of what became of this: reload the page and check before you try again.";
 const LOST = `Homeport does not answer. ${UNKNOWN}`;
 
-/** Homeport's own refusals are JSON or a line of text; a page in HTML is somebody else's. */
+/** The API answers in JSON, a download or its refusal is text; anything else, a page in HTML above all, is somebody else's. */
 function isOurs(answer: Response): boolean {
   const type = answer.headers.get("content-type") ?? "";
-  return type.includes("application/json") || type.startsWith("text/plain");
+  return type.startsWith("application/json") || (type.startsWith("text/plain") && new URL(answer.url).pathname.startsWith("/api/runs/"));
 }
 
 function foreign(status: number): string {

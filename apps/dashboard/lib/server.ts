@@ -39,6 +39,7 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
       nodes: { allowLoopback: settings.HOMEPORT_ALLOW_LOOPBACK_NODES, ownPorts: ownPorts(settings) },
       trustedProxies: settings.HOMEPORT_TRUSTED_PROXIES,
       origins: settings.HOMEPORT_URL === undefined ? [] : [new URL(settings.HOMEPORT_URL).origin],
+      signUp: settings.HOMEPORT_SIGN_UP,
       demoFile: settings.HOMEPORT_DEMO_FILE,
       temporalUiUrl: settings.TEMPORAL_UI_URL,
       temporalNamespace: settings.TEMPORAL_NAMESPACE,

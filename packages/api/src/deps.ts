@@ -12,6 +12,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** Origins besides the request's own host from which mutations are taken, such as "https://homeport.lan". */
   origins: readonly string[];
+  /** "closed": nobody signs up but the first person of an installation. Open by default. */
+  signUp?: "open" | "closed" | undefined;
   /** Holds {"email", "password"} of the demo person; undefined where there is none. */
   demoFile?: string | undefined;
   /** "http://127.0.0.1:8233"; undefined when Temporal has no UI that we know of. */

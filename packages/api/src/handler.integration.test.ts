@@ -49,7 +49,7 @@ test("a mutation cannot be asked for with GET", async () => {
 });
 
 test("signing in sets a cookie that scripts cannot read, and answers are kept by no cache", async () => {
-  const answer = await post("auth.signIn", ours, { email: ada.email, password: PASSWORD });
+  const answer = await post("auth.signIn", { ...ours, cookie: "" }, { email: ada.email, password: PASSWORD });
   expect(answer.status).toBe(200);
   expect(answer.headers.get("set-cookie")).toMatch(/^homeport=[\w-]{43}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax$/);
   expect(answer.headers.get("cache-control")).toBe("private, no-store");
@@ -66,6 +66,25 @@ test.each([["GET", "no.such", 404], ["POST", "no.such", 404], ["GET", "sessions.
   const answer = await handle(new Request(url(path), { method, headers: { cookie: ada.jar.cookie, ...ours }, ...(method === "POST" ? { body: "{}" } : {}) }), { deps: api.deps });
   expect(answer.status).toBe(status);
   expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("Reload the page.");
+});
+
+test.each([["said", 2_000_000], ["not said", undefined]])("a body over the limit whose size is %s is refused, and read no further", async (_said, size) => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({ pull: (controller) => { sent += 65_536; controller.enqueue(new Uint8Array(65_536).fill(0x20)); } }, { highWaterMark: 0 });
+  const headers = { ...ours, ...(size === undefined ? {} : { "content-length": String(size) }) };
+  const answer = await handle(new Request(url("auth.signIn"), { method: "POST", headers, body, duplex: "half" } as RequestInit), { deps: api.deps }); // undici asks for duplex, its types do not have it
+  expect(answer.status).toBe(413);
+  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("up to 1 MB");
+  expect(sent).toBeLessThan(1_200_000);
+});
+
+test("signing in while signed in ends the session that was in the cookie", async () => {
+  const bob = await person(api, "Bob");
+  const before = bob.jar.cookie;
+  await (await bob.caller()).auth.signIn({ email: bob.email, password: PASSWORD });
+  expect(bob.jar.cookie).not.toBe(before);
+  expect(await api.auth.validate(before)).toBeNull();
+  expect(await api.auth.validate(bob.jar.cookie)).not.toBeNull();
 });
 
 test("more calls in one request than a page ever makes are refused", async () => {

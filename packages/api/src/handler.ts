@@ -1,5 +1,7 @@
 // Serves the router over HTTP, with the limits that a public endpoint needs.
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import superjson from "superjson";
+import { withinLimit } from "./body-limit";
 import { createContext } from "./context";
 import type { Deps } from "./deps";
 import { explain, httpOf } from "./explain";
@@ -13,10 +15,11 @@ const MAX_BODY_BYTES = 1_000_000;
 
 /** `peer`: the other end of the TCP connection, where the server knows it. */
 export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: string | undefined }): Promise<Response> {
-  if (Number(req.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return new Response("The request is too large.", { status: 413 });
+  const whole = await withinLimit(req, MAX_BODY_BYTES);
+  if (whole === undefined) return tooLarge();
   return fetchRequestHandler({
     endpoint: ENDPOINT,
-    req,
+    req: whole,
     router: appRouter,
     maxBatchSize: MAX_BATCH_SIZE,
     responseMeta: ({ errors }) => {
@@ -26,9 +29,16 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
     createContext: ({ resHeaders }) => {
       // An answer is one person's: no cache may keep it.
       resHeaders.set("cache-control", "private, no-store");
-      return createContext({ req, resHeaders, peer, deps }).catch((error: unknown) => {
+      return createContext({ req: whole, resHeaders, peer, deps }).catch((error: unknown) => {
         throw explain(error, (id, cause) => { deps.log({ id, path: "context", error: cause }); });
       });
     },
   });
+}
+
+/** In tRPC's shape, as the browser's client reads nothing else; the connection is closed, as the rest of the body was not read. */
+function tooLarge(): Response {
+  const data = { code: "PAYLOAD_TOO_LARGE", httpStatus: 413, appCode: null, fields: null, changes: null, retryAfterS: null };
+  const error = superjson.serialize({ message: "The request is too large: Homeport takes up to 1 MB.", code: -32_013, data });
+  return Response.json({ error }, { status: 413, headers: { connection: "close" } });
 }

@@ -3,6 +3,7 @@ import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
 import { whyNotPassword } from "@homeport/domain/account-input";
 import { AppError } from "@homeport/domain/error";
+import { isKnownPassword } from "./known-passwords";
 import type { Limits } from "./limits";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
@@ -27,6 +28,11 @@ interface NewAccount {
 const personFields = { id: true, email: true, name: true, role: true } as const;
 const wrong = "The e-mail address or the password is wrong.";
 
+/** Asked on the server only: the list is too large for a browser. */
+function whyNotKnown(password: string): string | undefined {
+  return isKnownPassword(password) ? "Too easy to guess: it is among the first that are tried." : undefined;
+}
+
 export function createAccounts({ db, sessions, limits, clock }: Parts) {
   /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
   async function signUp(input: NewAccount, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
@@ -40,7 +46,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
   }
 
   async function create<T>(input: NewAccount, within: Within, then: (transaction: DbOrTransaction, person: Person) => Promise<T>): Promise<T> {
-    const why = whyNotPassword(input.password, input.email);
+    const why = whyNotPassword(input.password, input.email) ?? whyNotKnown(input.password);
     if (why !== undefined) throw new AppError("password.weak", why, { fields: { password: why } });
     const passwordHash = await hashPassword(input.password);
     try {
@@ -87,7 +93,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
       const why = "This is not your current password.";
       throw new AppError("password.current_wrong", why, { fields: { current: why } });
     }
-    const why = input.next === input.current ? "This is your current password." : whyNotPassword(input.next, person.email);
+    const why = input.next.normalize("NFKC") === input.current.normalize("NFKC") ? "This is your current password." : (whyNotPassword(input.next, person.email) ?? whyNotKnown(input.next));
     if (why !== undefined) throw new AppError("password.weak", why, { fields: { next: why } });
     const next = await hashPassword(input.next);
     await db.$transaction(async (transaction) => {

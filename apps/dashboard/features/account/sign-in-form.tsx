@@ -13,7 +13,7 @@ import { placeErrors } from "@/lib/field-errors";
 import { trpc } from "@/lib/trpc";
 import { useArrive } from "./use-arrive";
 
-export function SignInForm({ next, demo }: { next: string; demo: boolean }) {
+export function SignInForm({ next, demo, signUp }: { next: string; demo: boolean; signUp: boolean }) {
   const arrive = useArrive();
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
@@ -35,7 +35,7 @@ export function SignInForm({ next, demo }: { next: string; demo: boolean }) {
         )}
       </form>
       <p className="mt-6 text-muted">
-        New here? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Sign up</Link>
+        {signUp ? <>New here? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Sign up</Link></> : "Sign-up is closed here: the person who runs this Homeport gives accounts."}
       </p>
     </>
   );

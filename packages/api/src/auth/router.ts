@@ -5,7 +5,7 @@ import { changePassword } from "./change-password";
 import { demoAvailable, signInDemo } from "./demo";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
-import { signUp } from "./sign-up";
+import { signUp, signUpOpen } from "./sign-up";
 
 export interface Me {
   id: string;
@@ -21,5 +21,6 @@ export const authRouter = router({
   changePassword: allowed("account:write").input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
   demo: open("the sign-in page shows a button for it").query(async ({ ctx }) => ({ available: await demoAvailable(ctx) })),
+  signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({ open: await signUpOpen(ctx) })),
   signInDemo: open("who signs in has no session yet").mutation(({ ctx }) => signInDemo(ctx)),
 });

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
-  const [me, demo] = await Promise.all([api.auth.me(), api.auth.demo()]);
+  const [me, demo, signUp] = await Promise.all([api.auth.me(), api.auth.demo(), api.auth.signUpOpen()]);
   if (me) redirect(next);
-  return <SignInForm next={next} demo={demo.available} />;
+  return <SignInForm next={next} demo={demo.available} signUp={signUp.open} />;
 }

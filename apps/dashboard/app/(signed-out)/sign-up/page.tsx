@@ -1,6 +1,7 @@
 // Sign-up; who is signed in already goes on.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { SignUpClosed } from "@/features/account/sign-up-closed";
 import { SignUpForm } from "@/features/account/sign-up-form";
 import { nextPath } from "@/lib/next-path";
 import { api } from "@/lib/trpc-server";
@@ -10,5 +11,6 @@ export const metadata: Metadata = { title: "Sign up" };
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
   if (await api.auth.me()) redirect(next);
+  if (!(await api.auth.signUpOpen()).open) return <SignUpClosed />;
   return <SignUpForm next={next} />;
 }
