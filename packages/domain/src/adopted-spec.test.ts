@@ -10,6 +10,13 @@ test("a guest's config is read back as the spec it was made from", () => {
   expect(adoptedSpec({ ...config, net0: "name=eth0,bridge=vmbr0,ip=dhcp" }, at)?.network).toEqual({ mode: "dhcp" });
 });
 
+test("IPv6, several search domains and no IPv4 at all are read back too", () => {
+  const six = (net: string) => adoptedSpec({ ...config, net0: `name=eth0,bridge=vmbr0,${net}`, searchdomain: "lab.example,lan", nameserver: "2606:4700:4700::1111 1.1.1.1" }, at);
+  expect(six("ip6=auto")).toMatchObject({ network: { mode: "none", ipv6: { mode: "auto" } }, searchDomain: "lab.example lan", nameservers: ["2606:4700:4700::1111", "1.1.1.1"] });
+  expect(six("ip=dhcp,ip6=dhcp")?.network).toEqual({ mode: "dhcp", ipv6: { mode: "dhcp" } });
+  expect(six("ip=203.0.113.5/32,gw=172.31.1.1,ip6=2001:db8::5/64,gw6=fe80::1")?.network).toEqual({ mode: "static", address: "203.0.113.5/32", gateway: "172.31.1.1", ipv6: { mode: "static", address: "2001:db8::5/64", gateway: "fe80::1" } });
+});
+
 test("a config that no spec can hold is not bent into one", () => {
   expect(adoptedSpec({}, at)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 // A container's spec read back from its guest's config, for a guest whose row was lost with another database.
-import { CreateContainerInput, type ContainerSpec } from "./container-input";
+import { StoredSpec, type ContainerSpec } from "./container-input";
+import type { Network } from "./network";
 
 /** What its OS image was is not in a config: this stands for it, and nothing is ever made from it. */
 const UNKNOWN_IMAGE = "unknown:vztmpl/unknown";
@@ -10,8 +11,7 @@ export function adoptedSpec(config: Readonly<Record<string, string>>, at: { node
   const root = config.rootfs ?? "";
   const size = /(?:^|,)size=(\d+)([GMT])/.exec(root);
   const gib = size ? Number(size[1]) * ({ M: 1 / 1024, G: 1, T: 1024 }[size[2] ?? "G"] ?? 1) : 1;
-  const address = net.ip && net.ip !== "dhcp" && net.ip !== "manual" ? { mode: "static", address: net.ip, gateway: net.gw ?? "" } : { mode: "dhcp" };
-  return CreateContainerInput.safeParse({
+  return StoredSpec.safeParse({
     ...at,
     hostname: config.hostname ?? `ct${at.vmid}`,
     osTemplate: UNKNOWN_IMAGE,
@@ -23,14 +23,25 @@ export function adoptedSpec(config: Readonly<Record<string, string>>, at: { node
     storage: root.split(":")[0] ?? "",
     bridge: net.bridge ?? "",
     vlan: net.tag === undefined ? null : Number(net.tag),
-    network: address,
-    nameservers: (config.nameserver ?? "").split(" ").filter(Boolean),
-    searchDomain: config.searchdomain ?? "",
-    tags: (config.tags ?? "").split(/[;, ]+/).filter((tag) => tag !== "" && !tag.startsWith("homeport-")),
+    network: networkOf(net),
+    nameservers: splitList(config.nameserver),
+    searchDomain: splitList(config.searchdomain).join(" "),
+    tags: splitList(config.tags).filter((tag) => !tag.startsWith("homeport-")),
     unprivileged: isOn(config.unprivileged),
     nesting: /(^|,)nesting=1/.test(config.features ?? ""),
     startOnBoot: isOn(config.onboot),
   }).data;
+}
+
+/** As PVE::Tools::split_list does. */
+const splitList = (text = ""): string[] => text.split(/[\s,;]+/).filter((item) => item !== "");
+
+/** No `ip` is "manual": the container has none that Proxmox knows. */
+function networkOf({ ip = "manual", gw = "", ip6 = "manual", gw6 = "" }: Record<string, string>): Network {
+  const six: NonNullable<Network["ipv6"]> = ip6 === "auto" || ip6 === "dhcp" ? { mode: ip6 } : { mode: "static", address: ip6, gateway: gw6 };
+  const ipv6 = ip6 === "manual" ? {} : { ipv6: six };
+  if (ip === "dhcp") return { mode: "dhcp", ...ipv6 };
+  return ip === "manual" ? { mode: "none", ...ipv6 } : { mode: "static", address: ip, gateway: gw, ...ipv6 };
 }
 
 const isOn = (value: string | undefined): boolean => value === "1" || value === "true";

@@ -1,14 +1,23 @@
 // Many containers from one form: names, addresses and VMIDs by pattern, spelled out to one spec each, or what is wrong.
 import { z } from "zod";
-import { expandAddresses } from "./batch-addresses";
+import { expandNetworks } from "./batch-addresses";
 import { BATCH_MAX, readPattern, spellOut } from "./batch-pattern";
 import { CreateContainerInput, type ContainerSpec } from "./container-input";
 import { Hostname } from "./hostname";
-import { Ipv4 } from "./network";
 import { Vmid, VMID_MAX } from "./vmid";
 
 export { BATCH_MAX };
 const TOO_MANY = `At most ${BATCH_MAX} at once.`;
+
+/** "10.0.0.{20..29}/24", or a first address that counts up. */
+const Static = { mode: z.literal("static"), addresses: z.string().trim().max(200, "At most 200 characters."), gateway: z.string().trim().max(200).default("") };
+const ipv6 = { ipv6: z.discriminatedUnion("mode", [z.strictObject({ mode: z.literal("auto") }), z.strictObject({ mode: z.literal("dhcp") }), z.strictObject(Static)]).optional() };
+
+export const BatchNetwork = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("none"), ...ipv6 }),
+  z.strictObject({ mode: z.literal("dhcp"), ...ipv6 }),
+  z.strictObject({ ...Static, ...ipv6 }),
+]);
 
 const BatchShape = CreateContainerInput.omit({ hostname: true, vmid: true, network: true }).extend({
   /** "web-{01..10}", "{db,web,cache}-lab", or "web-{n}" with a count. */
@@ -17,11 +26,7 @@ const BatchShape = CreateContainerInput.omit({ hostname: true, vmid: true, netwo
   count: z.int("A whole number.").min(1, "At least one.").max(BATCH_MAX, TOO_MANY).nullable().default(null),
   /** The first one's; the others count up. `null`: each the next free one. */
   vmidFrom: Vmid.nullable().default(null),
-  network: z.discriminatedUnion("mode", [
-    z.strictObject({ mode: z.literal("dhcp") }),
-    /** "10.0.0.{20..29}/24", or a first address that counts up. */
-    z.strictObject({ mode: z.literal("static"), addresses: z.string().trim().min(1, "An address is needed, such as 10.0.0.{20..29}/24.").max(200), gateway: Ipv4.or(z.literal("")).default("") }),
-  ]),
+  network: BatchNetwork,
 });
 type Batch = z.output<typeof BatchShape>;
 
@@ -35,7 +40,7 @@ export type BatchSpec = z.output<typeof CreateBatchInput>;
 /** As a form holds it. */
 export type CreateBatchInput = z.input<typeof CreateBatchInput>;
 
-/** By input path: "hostnames", "count", "vmidFrom", "network.addresses", "network.gateway". */
+/** By input path: "hostnames", "count", "vmidFrom", "network.addresses", "network.gateway", "network.ipv6.addresses" … */
 export type BatchProblems = Record<string, string>;
 
 export type BatchItemSpec = Pick<ContainerSpec, "hostname" | "vmid" | "network">;
@@ -44,6 +49,14 @@ export type BatchItemSpec = Pick<ContainerSpec, "hostname" | "vmid" | "network">
 export interface Expanded<Item> {
   items: Item[];
   problems: BatchProblems;
+}
+
+const StoredBatch = z.object({ hostnames: z.string(), count: z.number().nullable().default(null) });
+
+/** The names of a stored batch in its pattern's order, whatever today's rules say about the rest of it. */
+export function batchNames(stored: unknown): string[] {
+  const { data } = StoredBatch.safeParse(stored);
+  return data === undefined ? [] : expandPatterns({ ...data, vmidFrom: null, network: { mode: "dhcp" } }).items.map(({ hostname }) => hostname);
 }
 
 /** What the batch will make, or why it cannot. Pure: names and addresses that others hold are not its business. */
@@ -59,7 +72,7 @@ export function expandPatterns({ hostnames, count, vmidFrom, network }: Pick<Bat
   const total = names.values.length;
   const problems: BatchProblems = {};
   if (vmidFrom !== null && vmidFrom + total - 1 > VMID_MAX) problems.vmidFrom = `The last VMID would be ${vmidFrom + total - 1}; a VMID has at most nine digits.`;
-  const networks = network.mode === "dhcp" ? [] : expandAddresses(network, total, problems);
+  const networks = expandNetworks(network, total, problems);
   if (Object.keys(problems).length > 0) return { items: [], problems };
   const items = names.values.map((hostname, index): BatchItemSpec => ({ hostname, vmid: vmidFrom === null ? null : vmidFrom + index, network: networks[index] ?? { mode: "dhcp" } }));
   return { items, problems };

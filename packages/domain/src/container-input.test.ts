@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CreateContainerInput } from "./container-input";
+import { CreateContainerInput, StoredSpec } from "./container-input";
 
 const good: CreateContainerInput = {
   templateRevisionId: "01890a5d-ac96-774b-bcce-b302099a8057",
@@ -41,6 +41,11 @@ test.each([
   [{ tags: ["homeport-0123456789ab"] }, "tags.0"],
   [{ tags: ["a;b"] }, "tags.0"],
   [{ sshPublicKey: "# my key" }, "sshPublicKey"],
+  [{ searchDomain: "lab.example under_score" }, "searchDomain"],
+  [{ nameservers: ["fe80::1"] }, "nameservers.0"],
+  [{ nameservers: ["224.0.0.1"] }, "nameservers.0"],
+  [{ network: { mode: "none" } }, "network.mode"],
+  [{ network: { mode: "dhcp", ipv6: { mode: "static", address: "2001:db8::/64" } } }, "network.ipv6.address"],
   [{ network: { mode: "static", address: "10.0.0.5" } }, "network.address"],
   [{ network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.1.1" } }, "network.gateway"],
   [{ unknown: 1 }, ""],
@@ -48,6 +53,16 @@ test.each([
   expect(problems(change)).toContain(path);
 });
 
-test.each([{ hostname: "Web1.lab.example" }, { network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.0.1" } }, { swapMib: 0 }, { tags: ["Prod"] }])("%j is accepted", (change) => {
+test.each([{ hostname: "Web1.lab.example" }, { network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.0.1" } }, { swapMib: 0 }, { tags: ["Prod"] }, { nameservers: ["2606:4700:4700::1111", "127.0.0.1"] }, { searchDomain: "lab.example., lan;corp.example" }, { network: { mode: "none", ipv6: { mode: "auto" } } }])("%j is accepted", (change) => {
   expect(problems(change)).toEqual([]);
+});
+
+test("search domains are kept with one blank between them, whatever stood there", () => {
+  expect(CreateContainerInput.parse({ ...good, searchDomain: " lab.example., lan;\tcorp.example " }).searchDomain).toBe("lab.example lan corp.example");
+});
+
+test("what an older rule let in can still be read back", () => {
+  const old = { ...good, vmid: null, network: { mode: "static", address: "127.0.0.1/4", gateway: "127.0.0.1" }, sshPublicKey: "ssh-ed25519 AAAA", hostname: "under_score" };
+  expect(CreateContainerInput.safeParse(old).success).toBe(false);
+  expect(StoredSpec.parse(old)).toMatchObject(old);
 });

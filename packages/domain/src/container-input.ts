@@ -1,8 +1,9 @@
 // What a person decides about a new container: one schema for the form, the router and the workflow.
 // Limits are Proxmox's own (pve-container, PVE/LXC/Config.pm) where it has one.
 import { z } from "zod";
-import { Hostname } from "./hostname";
-import { Ipv4, Network } from "./network";
+import { AuthorizedKeys } from "./authorized-keys";
+import { Hostname, SearchDomains } from "./hostname";
+import { NameServer, Network, NetworkShape } from "./network";
 import { Vmid } from "./vmid";
 
 /** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
@@ -15,16 +16,6 @@ const Tag = z
   .toLowerCase()
   .regex(/^[a-z0-9_][a-z0-9_+.-]*$/, "Letters, digits, and _ + . - after the first.")
   .refine((tag) => !tag.startsWith("homeport-"), "Tags that begin with homeport- are kept for Homeport.");
-
-/** One key a line, as in authorized_keys; Proxmox runs each through ssh-keygen and refuses comment lines. */
-const SshPublicKey = z
-  .string()
-  .trim()
-  .max(8_000)
-  .refine(
-    (text) => text === "" || text.split("\n").every((line) => /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-[\w@.-]+) [A-Za-z0-9+/=]{40,}( .*)?$/.test(line.trim())),
-    "An OpenSSH public key, such as “ssh-ed25519 AAAA… name”, one a line.",
-  );
 
 export const CreateContainerInput = z.strictObject({
   templateRevisionId: z.uuid(),
@@ -42,9 +33,11 @@ export const CreateContainerInput = z.strictObject({
   bridge: Bridge,
   vlan: z.int().min(1).max(4094).nullable().default(null),
   network: Network,
-  nameservers: z.array(Ipv4).max(3, "At most three name servers.").default([]),
-  searchDomain: Hostname.or(z.literal("")).default(""),
-  sshPublicKey: SshPublicKey.default(""),
+  nameservers: z.array(NameServer).max(3, "At most three name servers: a resolver asks no more.").default([]),
+  /** One or more, with blanks between them. */
+  searchDomain: SearchDomains.default(""),
+  /** As in authorized_keys, one key a line. */
+  sshPublicKey: AuthorizedKeys.default(""),
   tags: z.array(Tag).max(20).default([]),
   unprivileged: z.boolean().default(true),
   nesting: z.boolean().default(true),
@@ -55,5 +48,19 @@ export const CreateContainerInput = z.strictObject({
 });
 /** Parsed. */
 export type ContainerSpec = z.output<typeof CreateContainerInput>;
+
+/**
+ * A spec read back from where it was stored, or from a guest's config: its form alone. It was judged by the rules of its day, and a
+ * rule that has become stricter since must not make it unreadable.
+ */
+export const StoredSpec = z.object({
+  ...CreateContainerInput.shape,
+  hostname: z.string(),
+  network: NetworkShape,
+  nameservers: z.array(z.string()).default([]),
+  searchDomain: z.string().default(""),
+  sshPublicKey: z.string().default(""),
+}) satisfies z.ZodType<ContainerSpec>;
+
 /** As a form holds it. */
 export type CreateContainerInput = z.input<typeof CreateContainerInput>;

@@ -1,5 +1,6 @@
 // Which places a node may be at: a lab's own network, yes; this machine's services and a cloud's metadata, no.
-import { ipv4Number } from "./network";
+import ipaddr from "ipaddr.js";
+import { readIp } from "./ip-address";
 
 export interface AddressRules {
   /** For the lab node, which listens on this machine. */
@@ -30,9 +31,9 @@ export function whyNotAddress({ host, port }: { host: string; port: number }, ru
 
 function kindOf(host: string): Kind {
   const name = host.toLowerCase().replace(/\.+$/, "");
-  if (name.includes(":")) return ipv6Kind(name);
-  const number = ipv4Number(name);
-  if (number !== undefined) return ipv4Kind(number);
+  const ip = readIp(name);
+  if (ip !== undefined) return ip instanceof ipaddr.IPv4 ? ipv4Kind(ip) : ipv6Kind(ip);
+  if (name.includes(":")) return "unusable";
   // The C library reads "2130706433", "0x7f.1" and "127.1" as addresses; written so, they only hide one.
   if (/^(0x[0-9a-f]*|\d+)$/.test(name.split(".").at(-1) ?? "")) return "unusable";
   if (name === "localhost" || name.endsWith(".localhost") || name === "ip6-localhost" || name === "ip6-loopback") return "loopback";
@@ -40,48 +41,24 @@ function kindOf(host: string): Kind {
   return "ordinary";
 }
 
-/** IANA's special-purpose registry (RFC 6890) and the metadata addresses of the large clouds. */
-function ipv4Kind(address: number): Kind {
-  const within = (base: string, prefix: number): boolean => {
-    const size = 2 ** (32 - prefix);
-    return Math.floor(address / size) === Math.floor((ipv4Number(base) ?? 0) / size);
-  };
-  if (within("127.0.0.0", 8)) return "loopback";
-  if (within("169.254.169.254", 32) || within("100.100.100.200", 32) || within("192.0.0.192", 32)) return "metadata";
-  if (within("169.254.0.0", 16)) return "link-local";
-  if (within("0.0.0.0", 8) || within("224.0.0.0", 3)) return "unusable";
-  return "ordinary";
+/** The metadata addresses of the large clouds. */
+const METADATA = new Set(["169.254.169.254", "100.100.100.200", "192.0.0.192", "fd00:ec2::254"]);
+
+/** IANA's special-purpose registry (RFC 6890), as the library has it. */
+function ipv4Kind(ip: ipaddr.IPv4): Kind {
+  if (METADATA.has(ip.toString())) return "metadata";
+  if ((ip.octets[0] ?? 0) >= 224) return "unusable";
+  return rangeKind(ip.range());
 }
 
-function ipv6Kind(text: string): Kind {
-  const groups = ipv6Groups(text);
-  if (!groups) return "unusable";
-  const [first = 0] = groups;
-  const tail = (groups[6] ?? 0) * 65_536 + (groups[7] ?? 0);
-  const zeros = (count: number): boolean => groups.slice(0, count).every((group) => group === 0);
-  if (zeros(7) && groups[7] === 1) return "loopback";
-  if (zeros(8)) return "unusable";
+function ipv6Kind(ip: ipaddr.IPv6): Kind {
+  if (METADATA.has(ip.toRFC5952String())) return "metadata";
+  if (["unspecified", "loopback"].includes(ip.range())) return rangeKind(ip.range());
   // IPv4 in IPv6 clothes: ::ffff:0:0/96 (mapped), ::/96 (compatible) and 64:ff9b::/96 (NAT64).
-  if ((zeros(5) && groups[5] === 0xffff) || zeros(6)) return ipv4Kind(tail);
-  if (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0)) return ipv4Kind(tail);
-  if (first === 0xfd00 && groups[1] === 0xec2 && groups[7] === 0x254) return "metadata";
-  if ((first & 0xffc0) === 0xfe80) return "link-local";
-  if ((first & 0xff00) === 0xff00) return "unusable";
-  return "ordinary";
+  const inner = ip.toByteArray().slice(0, 12);
+  if (inner.every((byte) => byte === 0) || ["ipv4Mapped", "rfc6052"].includes(ip.range())) return ipv4Kind(new ipaddr.IPv4(ip.toByteArray().slice(12)));
+  return rangeKind(ip.range());
 }
 
-/** The eight groups of an IPv6 address, or undefined when `text` is none. */
-function ipv6Groups(text: string): number[] | undefined {
-  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  if (dotted) {
-    const number = ipv4Number(dotted[2] ?? "");
-    return number === undefined ? undefined : ipv6Groups(`${dotted[1]}${Math.floor(number / 65_536).toString(16)}:${(number % 65_536).toString(16)}`);
-  }
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head = [], rest = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
-  const missing = 8 - head.length - rest.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...head, ...Array<string>(halves.length === 1 ? 0 : missing).fill("0"), ...rest];
-  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group)) ? groups.map((group) => Number.parseInt(group, 16)) : undefined;
-}
+const rangeKinds: Readonly<Record<string, Kind>> = { loopback: "loopback", linkLocal: "link-local", unspecified: "unusable", multicast: "unusable", broadcast: "unusable" };
+const rangeKind = (range: string): Kind => rangeKinds[range] ?? "ordinary";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { editableAs, SpecEdit, StepEdit, whyNotEdit } from "./step-edit";
+import { CreateContainerInput } from "./container-input";
+import { editableAs, EditableInput, SpecEdit, StepEdit, StoredStepEdit, whyNotEdit } from "./step-edit";
 
 test("an edit of a container's settings says only what changes: no default creeps in", () => {
   expect(SpecEdit.parse({ storage: "fast" })).toEqual({ storage: "fast" });
@@ -8,10 +9,21 @@ test("an edit of a container's settings says only what changes: no default creep
 
 test("Proxmox's limits hold for edits too", () => {
   expect(SpecEdit.safeParse({ cores: 0 }).success).toBe(false);
-  expect(SpecEdit.safeParse({ hostname: "other" }).success).toBe(false);
+  expect(SpecEdit.safeParse({ hostname: "under_score" }).success).toBe(false);
+  expect(SpecEdit.safeParse({ nodeId: "01890a5d-ac96-774b-bcce-b302099a8057" }).success).toBe(false);
   expect(StepEdit.safeParse({ script: "" }).success).toBe(false);
   expect(StepEdit.safeParse({ packages: ["nginx; rm -rf /"] }).success).toBe(false);
   expect(StepEdit.safeParse({ script: "true", packages: [] }).success).toBe(false);
+});
+
+test("every input of the create call can be changed at its failure; what it is made of and where it goes cannot", () => {
+  const fixed = ["templateRevisionId", "nodeId", "packagesOff", "scriptsOff"];
+  expect(Object.keys(SpecEdit.shape).sort()).toEqual(Object.keys(CreateContainerInput.shape).filter((key) => !fixed.includes(key)).sort());
+  expect(Object.keys(EditableInput.shape).sort()).toEqual(Object.keys(SpecEdit.shape).sort());
+});
+
+test("an edit that was stored under an older rule can still be read", () => {
+  expect(StoredStepEdit.parse({ spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } } })).toEqual({ spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } } });
 });
 
 test("a step takes the edit that fits it, and no other", () => {

@@ -1,20 +1,27 @@
 // What a person may change about a step before it is tried again; kept as part of the run's record.
 import { z } from "zod";
-import { CreateContainerInput } from "./container-input";
+import { CreateContainerInput, StoredSpec } from "./container-input";
+import { NetworkShape } from "./network";
 import type { StepKind } from "./run-plan";
 import { cleanScript } from "./script-text";
 import { MOST_CONTENT_BYTES, TemplatePackage } from "./template";
 
-/** What of a container's description can still change before the container exists. */
-const fields = { vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true, nameservers: true, searchDomain: true, unprivileged: true, nesting: true } as const;
-const shape = CreateContainerInput.pick(fields).shape;
+/** Every input of the create call: whatever Proxmox refuses can be changed before the container exists. */
+const fields = {
+  hostname: true, vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true,
+  nameservers: true, searchDomain: true, sshPublicKey: true, tags: true, unprivileged: true, nesting: true, startOnBoot: true,
+} as const;
+const { shape } = CreateContainerInput;
 
-/** All of it, read from a whole spec. */
-export const EditableSpec = z.object(shape);
+/** All of it, as the form sends it. */
+export const EditableInput = CreateContainerInput.pick(fields);
+/** All of it, read from a stored spec. */
+export const EditableSpec = StoredSpec.pick(fields);
 export type EditableSpec = z.output<typeof EditableSpec>;
 
 /** Without the defaults: what is absent stays as it is. */
 export const SpecEdit = z.strictObject({
+  hostname: shape.hostname,
   vmid: shape.vmid.unwrap(),
   osTemplate: shape.osTemplate,
   cores: shape.cores,
@@ -27,8 +34,11 @@ export const SpecEdit = z.strictObject({
   network: shape.network,
   nameservers: shape.nameservers.unwrap(),
   searchDomain: shape.searchDomain.unwrap(),
+  sshPublicKey: shape.sshPublicKey.unwrap(),
+  tags: shape.tags.unwrap(),
   unprivileged: shape.unprivileged.unwrap(),
   nesting: shape.nesting.unwrap(),
+  startOnBoot: shape.startOnBoot.unwrap(),
 }).partial();
 export type SpecEdit = z.output<typeof SpecEdit>;
 
@@ -46,12 +56,17 @@ const Script = z
     if ("why" in script) context.addIssue({ code: "custom", message: `Line ${script.line} has ${script.why}` });
   });
 
+const StoredEdit = SpecEdit.extend({ hostname: z.string(), network: NetworkShape, nameservers: z.array(z.string()), searchDomain: z.string(), sshPublicKey: z.string() }).partial();
+
 export const StepEdit = z.union([
   z.strictObject({ script: Script }),
   z.strictObject({ packages: z.array(TemplatePackage.shape.name).max(200) }),
   z.strictObject({ spec: SpecEdit }),
 ]);
 export type StepEdit = z.output<typeof StepEdit>;
+
+/** Read back from where it was stored: see StoredSpec. */
+export const StoredStepEdit = z.union([z.object({ script: z.string() }), z.object({ packages: z.array(z.string()) }), z.object({ spec: StoredEdit })]) satisfies z.ZodType<StepEdit>;
 
 const editable: Partial<Record<StepKind, "script" | "packages" | "spec">> = { script: "script", packages: "packages", create: "spec", reserve: "spec" };
 

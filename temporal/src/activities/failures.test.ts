@@ -20,6 +20,11 @@ test("what Proxmox refused is told with the parameter at fault", () => {
   expect(words).toContain("net0: invalid format");
 });
 
+test("a field that the message names already is not named twice", () => {
+  const { words } = explain(new ProxmoxError("invalid", "Parameter verification failed. net0: invalid format", { fields: { net0: "invalid format" } }), "pve");
+  expect(words).toBe("Proxmox refused it: Parameter verification failed. net0: invalid format");
+});
+
 test("our own verdicts keep their words", () => {
   expect(explain(new StepFailure("It ended with 3."), "pve")).toMatchObject({ retry: "final", words: "It ended with 3." });
   expect(explain(new StepWait("run: pct unlock 105"), "pve")).toMatchObject({ retry: "wait", words: "run: pct unlock 105" });

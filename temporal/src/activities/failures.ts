@@ -85,7 +85,9 @@ function judge(error: unknown, node: string): Trouble {
   if (error instanceof Superseded) return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
   if (error instanceof ProxmoxError) {
     const { retry, words } = proxmox[error.kind];
-    const text = [error.message, ...Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`)].join(" ");
+    // The client names the fields in its message already, unless it was made elsewhere.
+    const fields = Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`).filter((one) => !error.message.includes(one));
+    const text = [error.message, ...fields].join(" ");
     const door = error.kind === "unreachable" ? "api" : "other";
     const seen = error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
     return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text)), ...seen };

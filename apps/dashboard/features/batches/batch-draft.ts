@@ -1,7 +1,9 @@
 // A batch as it is being typed: the wizard's draft, where hostname, VMID and address hold patterns.
-import { CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch-input";
+import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch-input";
+import type { ContainerSpec } from "@homeport/domain/container-input";
+import { takenAddresses } from "@homeport/domain/lan";
 import type { ContainerView } from "@homeport/api";
-import { fieldOf, toInput, type Draft, type DraftField } from "../containers/wizard/draft";
+import { fieldOf, toInput, type Draft, type DraftField, type networkOf } from "../containers/wizard/draft";
 
 export type BatchField = DraftField | "count";
 export type BatchProblems = Partial<Record<BatchField, string>>;
@@ -14,11 +16,18 @@ export function toBatchInput(draft: Draft, count: string) {
     hostnames: hostname,
     count: count.trim() === "" ? null : /^\d{1,6}$/.test(count.trim()) ? Number(count) : Number.NaN,
     vmidFrom: vmid,
-    network: network.mode === "dhcp" ? network : { mode: "static" as const, addresses: network.address, gateway: network.gateway },
+    network: patterned(network),
   } satisfies CreateBatchInput;
 }
 
-const renamed: Record<string, BatchField> = { hostnames: "hostname", count: "count", vmidFrom: "vmid", "network.addresses": "address" };
+/** The same inputs, where an address stands for many. */
+function patterned({ ipv6, ...network }: ReturnType<typeof networkOf>) {
+  const six = ipv6?.mode === "static" ? { mode: ipv6.mode, addresses: ipv6.address, gateway: ipv6.gateway } : ipv6;
+  const four = network.mode === "static" ? { mode: network.mode, addresses: network.address, gateway: network.gateway } : { mode: network.mode };
+  return { ...four, ...(six === undefined ? {} : { ipv6: six }) };
+}
+
+const renamed: Record<string, BatchField> = { hostnames: "hostname", count: "count", vmidFrom: "vmid" };
 const whole: readonly BatchField[] = ["count", "vmid", "vlan", "cores", "memoryMib", "swapMib", "diskGib"];
 
 /** The form's field that an input path of the API belongs to. */
@@ -42,7 +51,7 @@ export interface PreviewRow extends BatchItemSpec {
   problem?: string | undefined;
 }
 
-type Held = Pick<ContainerView, "hostname" | "vmid" | "address" | "node">;
+type Held = Pick<ContainerView, "hostname" | "vmid" | "lan" | "node">;
 
 /** What will be made, as far as the patterns say; what our own containers hold is told at its row. */
 export function preview(draft: Draft, count: string, { held, refused }: { held: readonly Held[]; refused: Readonly<Record<string, string>> }): PreviewRow[] {
@@ -51,19 +60,18 @@ export function preview(draft: Draft, count: string, { held, refused }: { held: 
   const usable = Number.isNaN(vmidFrom) || Number.isNaN(asked) ? undefined : { hostnames: hostnames.trim(), count: asked, vmidFrom };
   if (usable === undefined || usable.hostnames === "") return [];
   // Wrong addresses do not hide the names.
-  const whole = expandPatterns({ ...usable, network: network.mode === "dhcp" ? network : { ...network, gateway: network.gateway } });
+  const whole = expandPatterns({ ...usable, network: BatchNetwork.parse(network) });
   const { items } = whole.items.length > 0 ? whole : expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } });
   const here = held.filter(({ node }) => node.id === draft.nodeId);
-  return items.map((item, index) => ({ ...item, problem: ["hostname", "vmid", "address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf(item, here) }));
+  const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan) };
+  return items.map((item, index) => ({ ...item, problem: ["hostname", "vmid", "network.address", "network.ipv6.address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf({ ...item, ...place }, here) }));
 }
 
-function problemOf({ hostname, vmid, network }: BatchItemSpec, here: readonly Held[]): string | undefined {
-  const address = network.mode === "static" ? network.address.split("/")[0] : undefined;
+function problemOf({ hostname, vmid, network, ...place }: BatchItemSpec & Pick<ContainerSpec, "bridge" | "vlan">, here: readonly Held[]): string | undefined {
   if (here.some((one) => one.hostname.toLowerCase() === hostname.toLowerCase())) return "This node has a container of this name.";
   const holder = vmid === null ? undefined : here.find((one) => one.vmid === vmid);
   if (holder) return `VMID ${vmid} is taken by ${holder.hostname}.`;
-  const neighbour = address === undefined ? undefined : here.find((one) => one.address === address);
-  return neighbour && `${address} is the address of ${neighbour.hostname}.`;
+  return Object.values(takenAddresses({ ...place, network }, here))[0];
 }
 
 /** "nginx-{1..3}", or the next three numbers that nobody has. */

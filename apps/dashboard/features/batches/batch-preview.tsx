@@ -1,5 +1,6 @@
 // What will be made: a row each, as the patterns are typed.
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
+import { describeNetwork } from "@homeport/domain/network";
 import type { PreviewRow } from "./batch-draft";
 
 export function BatchPreview({ rows }: { rows: readonly PreviewRow[] }) {
@@ -22,7 +23,7 @@ export function BatchPreview({ rows }: { rows: readonly PreviewRow[] }) {
                     {problem !== undefined && <span className="block text-meta text-bad">{problem}</span>}
                   </TableCell>
                   <TableCell className="font-mono text-muted">{vmid ?? "automatic"}</TableCell>
-                  <TableCell className="font-mono text-muted">{network.mode === "dhcp" ? "by DHCP" : network.address}</TableCell>
+                  <TableCell className="font-mono text-muted">{describeNetwork({ ...network, ...(network.mode === "static" ? { gateway: "" } : {}) })}</TableCell>
                 </TableRow>
               ))}
             </TableBody>

@@ -1,5 +1,6 @@
 // What a container was asked to be, line by line.
 import type { ContainerSpec } from "@homeport/domain/container-input";
+import { describeNetwork } from "@homeport/domain/network";
 import { DefinitionList } from "@homeport/ui/definition-list";
 import { imageName } from "./wizard/plan";
 
@@ -7,7 +8,6 @@ const yes = (value: boolean): string => (value ? "Yes" : "No");
 const or = (text: string, none: string): string => (text === "" ? none : text);
 
 export function SpecList({ spec }: { spec: ContainerSpec }) {
-  const { network } = spec;
   const items: [string, string, "mono"?][] = [
     ["Hostname", spec.hostname, "mono"],
     ["VMID", spec.vmid === null ? "Automatic" : String(spec.vmid)],
@@ -16,9 +16,9 @@ export function SpecList({ spec }: { spec: ContainerSpec }) {
     ["Memory, swap", `${spec.memoryMib} MiB, ${spec.swapMib} MiB`],
     ["Disk", `${spec.diskGib} GiB on ${spec.storage}`],
     ["Bridge", `${spec.bridge}${spec.vlan === null ? "" : `, VLAN ${spec.vlan}`}`],
-    ["Address", network.mode === "dhcp" ? "By DHCP" : `${network.address}${network.gateway === "" ? "" : ` through ${network.gateway}`}`],
+    ["Address", describeNetwork(spec.network)],
     ["DNS", or([spec.nameservers.join(", "), spec.searchDomain].filter(Boolean).join(", search "), "That of the node")],
-    ["SSH keys", spec.sshPublicKey === "" ? "None" : String(spec.sshPublicKey.split("\n").length)],
+    ["SSH keys", spec.sshPublicKey === "" ? "None" : String(spec.sshPublicKey.split("\n").filter((line) => line.trim() !== "").length)],
     ["Tags", or(spec.tags.join(", "), "None")],
     ["Unprivileged", yes(spec.unprivileged)],
     ["Nesting", yes(spec.nesting)],

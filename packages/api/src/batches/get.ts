@@ -1,5 +1,6 @@
 // One batch with all its containers, in the order of their names' pattern.
-import { CreateBatchInput, expandBatch } from "@homeport/domain/batch-input";
+import { batchNames } from "@homeport/domain/batch-input";
+import { staticAddresses } from "@homeport/domain/network";
 import type { Prisma } from "@homeport/db/client";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
@@ -26,7 +27,7 @@ type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
 export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
   const { batch } = await ownBatch(ctx, { id, permission: "run:read" }, { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } });
   const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);
-  const asked = expandBatch(CreateBatchInput.parse(batch.input)).items.map(({ hostname }) => hostname);
+  const asked = batchNames(batch.input);
   const items = newest(batch.runs).map((run): BatchItem => toItem(run, timesOf(run, batch.runs)));
   const place = new Map(asked.map((hostname, index) => [hostname, index]));
   items.sort((a, b) => (place.get(a.hostname) ?? asked.length) - (place.get(b.hostname) ?? asked.length));
@@ -62,5 +63,5 @@ function timesOf(run: Row, all: readonly Row[]): number {
 function readAsked(input: unknown): { hostname: string; address: string | null } {
   const { success, data } = ContainerSpec.safeParse(input);
   if (!success) return { hostname: "", address: null };
-  return { hostname: data.hostname, address: data.network.mode === "static" ? (data.network.address.split("/")[0] ?? null) : null };
+  return { hostname: data.hostname, address: staticAddresses(data.network)[0] ?? null };
 }

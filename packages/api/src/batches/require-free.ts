@@ -1,7 +1,9 @@
 // Whether a batch's names, VMIDs and addresses are free on the node: refused as a whole, with everything that is not.
 import type { DbOrTransaction } from "@homeport/db/client";
-import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
+import { takenAddresses } from "@homeport/domain/lan";
+import { readLans, type HeldLan } from "../containers/lans";
 
 /** Throws a conflict with `fields` such as "items.3.hostname"; the number is the place in `specs`, from 0. */
 export async function requireFree(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<void> {
@@ -14,7 +16,7 @@ export async function requireFree(transaction: DbOrTransaction, nodeId: string, 
   throw new AppError("batch.items", `${faulty} of ${specs.length} cannot be made. ${first}${reasons.length > 1 ? ` And ${reasons.length - 1} more.` : ""}`, { fields });
 }
 
-/** For each spec what is held by others, by "hostname", "vmid" and "address"; empty where all is free. */
+/** For each spec what is held by others, by "hostname", "vmid", "network.address" and "network.ipv6.address"; empty where all is free. */
 export async function findConflicts(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Record<string, string>[]> {
   const held = await readHeld(transaction, nodeId, specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid])));
   return specs.map((spec) => problemsOf(spec, held));
@@ -23,33 +25,25 @@ export async function findConflicts(transaction: DbOrTransaction, nodeId: string
 interface Held {
   hostnames: ReadonlySet<string>;
   vmids: ReadonlyMap<number, string>;
-  addresses: ReadonlyMap<string, string>;
+  lans: readonly HeldLan[];
 }
 
-function problemsOf({ hostname, vmid, network }: ContainerSpec, { hostnames, vmids, addresses }: Held): Record<string, string> {
+function problemsOf(spec: ContainerSpec, { hostnames, vmids, lans }: Held): Record<string, string> {
+  const { hostname, vmid } = spec;
   const problems: Record<string, string> = {};
   if (hostnames.has(hostname.toLowerCase())) problems.hostname = `This node has a container called ${hostname} already.`;
   const holder = vmid === null ? undefined : vmids.get(vmid);
   if (holder !== undefined) problems.vmid = `VMID ${vmid} is taken by ${holder}.`;
-  const address = network.mode === "static" ? (network.address.split("/")[0] ?? "") : "";
-  const neighbour = addresses.get(address);
-  if (neighbour !== undefined) problems.address = `${address} is the address of ${neighbour}.`;
-  return problems;
+  return { ...problems, ...takenAddresses(spec, lans) };
 }
 
 async function readHeld(transaction: DbOrTransaction, nodeId: string, asked: readonly number[]): Promise<Held> {
-  const containers = await transaction.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" } }, select: { hostname: true, vmid: true, address: true, spec: true } });
+  const containers = await transaction.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" } }, select: { hostname: true, vmid: true } });
   const guests = asked.length === 0 ? [] : await transaction.guestObservation.findMany({ where: { nodeId, vmid: { in: [...asked] } }, select: { vmid: true, name: true, kind: true } });
   const seen = guests.map(({ vmid, name, kind }): [number, string] => [vmid, `the ${kind === "qemu" ? "virtual machine" : "container"} ${name ?? "without a name"}`]);
   return {
     hostnames: new Set(containers.map(({ hostname }) => hostname.toLowerCase())),
     vmids: new Map([...seen, ...containers.flatMap(({ vmid, hostname }): [number, string][] => (vmid === null ? [] : [[vmid, `the container ${hostname}`]]))]),
-    addresses: new Map(containers.flatMap(({ address, hostname, spec }): [string, string][] => [address ?? undefined, typedAddress(spec)].flatMap((one) => (one === undefined ? [] : [[one, hostname]])))),
+    lans: await readLans(transaction, { nodeId }),
   };
-}
-
-/** Of a container that has none yet: the one it will have. */
-function typedAddress(spec: unknown): string | undefined {
-  const network = CreateContainerInput.shape.network.safeParse((spec as { network?: unknown } | null)?.network).data; // a stored spec is an object
-  return network?.mode === "static" ? network.address.split("/")[0] : undefined;
 }

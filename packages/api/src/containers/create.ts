@@ -3,6 +3,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import { whyNotCreate } from "@homeport/domain/container-state";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
+import { takenAddresses } from "@homeport/domain/lan";
 import { planProvision } from "@homeport/domain/run-plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
@@ -16,6 +17,7 @@ import { notFound } from "../scope";
 import { requireAgreed } from "./agreed";
 import { homeProject } from "./home-project";
 import { requireKnown } from "./known";
+import { readLans } from "./lans";
 
 /** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw, to which this is held. */
 type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
@@ -87,8 +89,9 @@ export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec
   return definition;
 }
 
-async function requireFree(transaction: DbOrTransaction, { nodeId, hostname, vmid }: ContainerSpec, node: { askedJustNow: boolean }): Promise<void> {
-  const fields: Record<string, string> = {};
+async function requireFree(transaction: DbOrTransaction, spec: ContainerSpec, node: { askedJustNow: boolean }): Promise<void> {
+  const { nodeId, hostname, vmid } = spec;
+  const fields: Record<string, string> = takenAddresses(spec, await readLans(transaction, { nodeId }));
   const same = await transaction.container.findFirst({ where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } }, select: { id: true } });
   if (same) fields.hostname = `This node has a container called ${hostname} already.`;
   const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid }, node);

@@ -1,5 +1,5 @@
-// A stored spec, read back as it was parsed when the container was created.
-import { CreateContainerInput, type ContainerSpec as Spec } from "@homeport/domain/container-input";
+// A stored spec, read back as it was parsed when it was stored.
+import { StoredSpec, type ContainerSpec as Spec } from "@homeport/domain/container-input";
 
-export const ContainerSpec = CreateContainerInput;
+export const ContainerSpec = StoredSpec;
 export type ContainerSpec = Spec;

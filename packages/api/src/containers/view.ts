@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 import { containerState, type ContainerState } from "@homeport/domain/container-state";
+import { lanOf, type Lan } from "@homeport/domain/lan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { currentStep, type StepPosition } from "../runs/view";
 import type { Guest } from "./guests";
@@ -12,6 +13,7 @@ export const containerView = {
   hostname: true,
   vmid: true,
   address: true,
+  spec: true,
   lifecycle: true,
   nodeId: true,
   projectId: true,
@@ -53,6 +55,8 @@ export interface ContainerView {
   vmid: number | null;
   state: ContainerState;
   address: string | null;
+  /** Where its addresses count; null when its spec cannot be read. */
+  lan: Lan | null;
   node: { id: string; name: string; state: NodeState };
   template: { name: string; title: string; icon: string; revision: number };
   lifecycle: ContainerLifecycle;
@@ -83,6 +87,7 @@ export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefi
     vmid,
     state: containerState({ lifecycle, activeRun: active ?? null, observed }),
     address,
+    lan: lanOf(row.spec, address),
     node,
     template,
     lifecycle,

@@ -45,7 +45,7 @@ export function compareInputs(a: unknown, b: unknown): ComparedInput[] {
 }
 
 /** The database keeps the keys of JSON in an order of its own; people know that of the form. */
-const order = [...Object.keys(CreateContainerInput.shape), "mode", "address", "gateway"];
+const order = [...Object.keys(CreateContainerInput.shape), "mode", "address", "gateway", "ipv6"];
 const place = (path: string): number => {
   const [head = "", inner = ""] = path.split(".");
   return order.indexOf(head) * order.length + order.indexOf(inner);

@@ -1,7 +1,7 @@
 // Two runs beside each other: what they were asked, what of their template differs, and how each step went.
 import type { Db } from "@homeport/db/client";
 import type { RunKind, RunState, StepState } from "@homeport/db/types";
-import { StepEdit } from "@homeport/domain/step-edit";
+import { StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
@@ -95,7 +95,7 @@ export async function readEdits(db: Db, runId: string): Promise<Map<string, Step
   const rows = await db.$queryRaw<{ name: string; edit: unknown }[]>`
     SELECT step."name", attempt."edit" FROM "RunAttempt" AS attempt JOIN "RunStep" AS step ON step."id" = attempt."stepId"
     WHERE attempt."runId" = ${runId}::uuid AND jsonb_typeof(attempt."edit") = 'object' ORDER BY attempt."attempt"`;
-  return new Map(rows.map(({ name, edit }) => [name, StepEdit.parse(edit)]));
+  return new Map(rows.map(({ name, edit }) => [name, StoredStepEdit.parse(edit)]));
 }
 
 /** Both orders kept: what only the second has comes after what stands before it there. */

@@ -1,8 +1,10 @@
 // Whether a container can be made with changed settings: the same questions as at its creation, about what changes.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
+import { takenAddresses } from "@homeport/domain/lan";
 import { NodeInventory } from "@homeport/domain/node-report";
 import type { SpecEdit } from "@homeport/domain/step-edit";
+import { readLans } from "../containers/lans";
 import { ContainerSpec } from "../containers/spec";
 import { vmidHolder } from "../nodes/vmid";
 import type { JudgedRun } from "./outbox";
@@ -21,8 +23,15 @@ export async function requireSpecEdit(within: DbOrTransaction, { nodeId, contain
     const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid });
     if (holder !== undefined) why.vmid = `VMID ${vmid} is taken by ${holder}.`;
   }
-  const whole = ContainerSpec.safeParse({ ...ContainerSpec.parse(container.spec), ...edit });
-  for (const issue of whole.error?.issues ?? []) why[issue.path.join(".")] ??= issue.message;
+  if (edit.hostname !== undefined) {
+    const same = await within.container.count({ where: { nodeId, id: { not: container.id }, hostname: { equals: edit.hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } } });
+    if (same > 0) why.hostname = `This node has a container called ${edit.hostname} already.`;
+  }
+  if (edit.network !== undefined || edit.bridge !== undefined || edit.vlan !== undefined) {
+    const { bridge: bridgeNow, vlan: vlanNow, network: networkNow } = ContainerSpec.parse(container.spec);
+    const { vlan = vlanNow, network = networkNow } = edit;
+    Object.assign(why, takenAddresses({ bridge: bridge ?? bridgeNow, vlan, network }, await readLans(within, { nodeId, exceptId: container.id })));
+  }
   const [first] = Object.values(why);
   if (first !== undefined) throw new AppError("run.edit", first, { fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])) });
 }

@@ -1,7 +1,7 @@
 // What a step would be tried with now, and what it was made with: the form of "edit and retry" begins here.
 import { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { editableAs, EditableSpec, StepEdit } from "@homeport/domain/step-edit";
+import { editableAs, EditableSpec, StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
@@ -48,5 +48,5 @@ export async function readStepInput(ctx: MemberContext, { id, step: name }: { id
 /** The newest edit up to the attempt that the step is at; the worker reads the same (activities/records/attempts.ts). */
 async function readEdit({ db }: MemberContext, step: { id: string; attempt: number }): Promise<StepEdit | undefined> {
   const row = await db.runAttempt.findFirst({ where: { stepId: step.id, attempt: { lte: step.attempt }, edit: { not: Prisma.DbNull } }, orderBy: { attempt: "desc" }, select: { edit: true } });
-  return row === null ? undefined : StepEdit.parse(row.edit);
+  return row === null ? undefined : StoredStepEdit.parse(row.edit);
 }

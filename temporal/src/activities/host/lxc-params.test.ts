@@ -19,3 +19,12 @@ test("a static address, a VLAN and name servers go where Proxmox reads them; no 
   expect(params).toMatchObject({ net0: "name=eth0,bridge=vmbr0,tag=7,ip=10.0.0.5/24,gw=10.0.0.1", nameserver: "1.1.1.1 9.9.9.9", searchdomain: "lan" });
   expect(params.features).toBeUndefined();
 });
+
+test.each([
+  [{ mode: "dhcp", ipv6: { mode: "auto" } }, "ip=dhcp,ip6=auto"],
+  [{ mode: "none", ipv6: { mode: "dhcp" } }, "ip6=dhcp"],
+  [{ mode: "none", ipv6: { mode: "static", address: "2001:db8::5/64", gateway: "fe80::1" } }, "ip6=2001:db8::5/64,gw6=fe80::1"],
+  [{ mode: "static", address: "95.216.1.2/32", gateway: "172.31.1.1", ipv6: { mode: "static", address: "2a01:4f8::2/128", gateway: "" } }, "ip=95.216.1.2/32,gw=172.31.1.1,ip6=2a01:4f8::2/128"],
+] as const)("the network %j is %s for Proxmox", (network, expected) => {
+  expect(lxcParams(spec({ network }), { vmid: 105, containerId: id, installationId: other }).net0).toBe(`name=eth0,bridge=vmbr0,${expected}`);
+});

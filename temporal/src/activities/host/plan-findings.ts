@@ -1,6 +1,7 @@
 // What stands in the way of a create, what may surprise, and what is done in another way than asked.
 import { missingPrivileges, neededPrivileges, type NeededPrivilege } from "@homeport/domain/node-privileges";
 import type { ContainerSpec } from "@homeport/domain/container-input";
+import { oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
 import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
 import type { Host } from "./deps";
@@ -42,6 +43,7 @@ export function findings(what: Considered): Findings {
     if (host.hasSsh) found.notes.push({ id: "root:features", text: "Nesting is set over SSH after the create call: in a privileged container Proxmox takes it from root@pam only, never from an API token." });
     else if (!inside) block({ id: "ssh:features", text: "Nesting in a privileged container can only be set by root@pam, which needs SSH.", fix: "Switch nesting off, make it unprivileged, or add SSH to the node." });
   }
+  for (const text of oddities(spec.network)) found.warnings.push({ id: "network:gateway", text });
   if (!spec.unprivileged) found.warnings.push({ id: "privileged", text: "The container is privileged: whoever is root in it can harm the node." });
   return found;
 }

@@ -1,5 +1,6 @@
 // The create call, option by option, in Proxmox's words and in ours.
 import type { ContainerSpec } from "@homeport/domain/container-input";
+import { describeNetwork } from "@homeport/domain/network";
 import { markerTag, markerText } from "@homeport/domain/marker";
 import type { PlanOption } from "@homeport/domain/plan";
 import { lxcParams } from "./lxc-params";
@@ -22,6 +23,11 @@ export function planOverSsh(spec: ContainerSpec): PlanOption[] {
   return Object.entries(rootOptions(spec)).map(([option, value]) => ({ option, value, words: "Nesting in a privileged container: Proxmox takes it from root@pam only, never from an API token." }));
 }
 
+const addressText = (network: ContainerSpec["network"]): string => {
+  const text = describeNetwork(network);
+  return /^\d|^[0-9a-f]*:/.test(text) ? `address ${text}` : text.replace(/^By DHCP/, "its address by DHCP");
+};
+
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 const words: Record<string, (spec: ContainerSpec) => string> = {
@@ -33,11 +39,11 @@ const words: Record<string, (spec: ContainerSpec) => string> = {
   memory: ({ memoryMib }) => `${memoryMib} MiB of memory`,
   swap: ({ swapMib }) => (swapMib === 0 ? "no swap" : `${swapMib} MiB of swap`),
   rootfs: ({ diskGib, storage }) => `a disk of ${diskGib} GiB on ${storage}`,
-  net0: ({ bridge, vlan, network }) => [`on bridge ${bridge}`, vlan === null ? "" : `VLAN ${vlan}`, network.mode === "dhcp" ? "its address by DHCP" : `address ${network.address}${network.gateway === "" ? "" : ` through ${network.gateway}`}`].filter(Boolean).join(", "),
+  net0: ({ bridge, vlan, network }) => [`on bridge ${bridge}`, vlan === null ? "" : `VLAN ${vlan}`, addressText(network)].filter(Boolean).join(", "),
   features: () => "nesting, which newer systemd and containers inside need",
   onboot: ({ startOnBoot }) => (startOnBoot ? "starts when the node boots" : "stays off when the node boots"),
   nameserver: ({ nameservers }) => `name servers ${nameservers.join(", ")}`,
-  searchdomain: ({ searchDomain }) => `searches names in ${searchDomain}`,
+  searchdomain: ({ searchDomain }) => `searches names in ${searchDomain.split(" ").join(", ")}`,
   "ssh-public-keys": ({ sshPublicKey }) => `${count(sshPublicKey.trim().split("\n").length, "SSH key")} for root`,
   tags: ({ tags }) => `tags ${[...tags, "homeport-…, which marks it as ours"].join(", ")}`,
   description: () => "a note that marks it as ours",

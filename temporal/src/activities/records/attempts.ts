@@ -1,7 +1,7 @@
 // Every attempt of every step, kept for ever: how it went, and what a person had changed for it.
 import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
-import { CreateContainerInput } from "@homeport/domain/container-input";
-import { StepEdit } from "@homeport/domain/step-edit";
+import { StoredSpec } from "@homeport/domain/container-input";
+import { StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
 import type { StepAt } from "../step-at";
 
 /** A person changed the container's settings. */
@@ -34,21 +34,20 @@ export async function endAttempts(within: DbOrTransaction, runId: string): Promi
 export async function applyEdit(within: DbOrTransaction, { runId, step, attempt, key }: Attempt & { attempt: number; key: string }): Promise<SpecChange | undefined> {
   const decision = await within.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { edit: true, run: { select: { containerId: true } } } });
   if (decision === null || decision.edit === null) return undefined;
-  const edit = StepEdit.parse(decision.edit);
+  const edit = StoredStepEdit.parse(decision.edit);
   const row = await within.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: step } }, select: { id: true } });
   await within.runAttempt.upsert({ where: { stepId_attempt: { stepId: row.id, attempt } }, create: { runId, stepId: row.id, attempt, edit }, update: { edit }, select: { id: true } });
   if (!("spec" in edit)) return undefined;
   const { containerId } = decision.run;
   const { spec } = await within.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true } });
-  const changed = CreateContainerInput.safeParse({ ...CreateContainerInput.parse(spec), ...edit.spec });
-  // The API refuses these; should one come all the same, the step fails again as it was.
-  if (!changed.success) return undefined;
-  await within.container.update({ where: { id: containerId }, data: { spec: changed.data }, select: { id: true } });
+  // The API judged the edit; what is read here was decided.
+  const changed = StoredSpec.parse({ ...StoredSpec.parse(spec), ...edit.spec });
+  await within.container.update({ where: { id: containerId }, data: { spec: changed, hostname: changed.hostname }, select: { id: true } });
   return edit.spec.vmid === undefined ? {} : { vmid: edit.spec.vmid };
 }
 
 /** What a person changed about this step, up to this attempt; null: nothing. */
 export async function readEdit(db: Db, { runId, step, attempt }: StepAt): Promise<StepEdit | null> {
   const row = await db.runAttempt.findFirst({ where: { runId, step: { name: step }, attempt: { lte: attempt }, edit: { not: Prisma.DbNull } }, orderBy: { attempt: "desc" }, select: { edit: true } });
-  return row === null ? null : StepEdit.parse(row.edit);
+  return row === null ? null : StoredStepEdit.parse(row.edit);
 }

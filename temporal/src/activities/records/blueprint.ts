@@ -1,10 +1,10 @@
 // What a container is made from, read back as it was parsed when it was stored.
 import type { DbOrTransaction } from "@homeport/db/client";
-import { CreateContainerInput } from "@homeport/domain/container-input";
+import { StoredSpec } from "@homeport/domain/container-input";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { Blueprint } from "../ports";
 
 export async function readBlueprint(db: DbOrTransaction, containerId: string): Promise<Blueprint> {
   const { spec, templateRevision } = await db.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true, templateRevision: { select: { definition: true } } } });
-  return { spec: CreateContainerInput.parse(spec), template: TemplateDefinition.parse(templateRevision.definition) };
+  return { spec: StoredSpec.parse(spec), template: TemplateDefinition.parse(templateRevision.definition) };
 }

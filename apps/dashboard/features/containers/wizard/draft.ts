@@ -1,5 +1,6 @@
 // A container as it is being decided: everything as typed, so that nothing is lost between the steps or by a reload.
 import { CreateContainerInput } from "@homeport/domain/container-input";
+import type { Network } from "@homeport/domain/network";
 import { z } from "zod";
 
 export const Draft = z.object({
@@ -17,9 +18,12 @@ export const Draft = z.object({
   storage: z.string(),
   bridge: z.string(),
   vlan: z.string(),
-  networkMode: z.enum(["dhcp", "static"]),
+  networkMode: z.enum(["dhcp", "static", "none"]),
   address: z.string(),
   gateway: z.string(),
+  ipv6Mode: z.enum(["none", "auto", "dhcp", "static"]),
+  ipv6Address: z.string(),
+  ipv6Gateway: z.string(),
   nameservers: z.string(),
   searchDomain: z.string(),
   sshPublicKey: z.string(),
@@ -50,6 +54,9 @@ export const emptyDraft: Draft = {
   networkMode: "dhcp",
   address: "",
   gateway: "",
+  ipv6Mode: "none",
+  ipv6Address: "",
+  ipv6Gateway: "",
   nameservers: "",
   searchDomain: "",
   sshPublicKey: "",
@@ -63,7 +70,7 @@ export const emptyDraft: Draft = {
 
 /** The input that the API takes, not checked yet; numbers that are none are left for the schema to refuse. */
 export function toInput(draft: Draft) {
-  const { templateName: _templateName, networkMode, address, gateway, vmid, vlan, cores, memoryMib, swapMib, diskGib, nameservers, tags, ...rest } = draft;
+  const { templateName: _templateName, networkMode: _m, address: _a, gateway: _g, ipv6Mode: _m6, ipv6Address: _a6, ipv6Gateway: _g6, vmid, vlan, cores, memoryMib, swapMib, diskGib, nameservers, tags, ...rest } = draft;
   return {
     ...rest,
     vmid: vmid.trim() === "" ? null : toNumber(vmid),
@@ -72,10 +79,31 @@ export function toInput(draft: Draft) {
     memoryMib: toNumber(memoryMib),
     swapMib: toNumber(swapMib),
     diskGib: toNumber(diskGib),
-    network: networkMode === "dhcp" ? { mode: "dhcp" as const } : { mode: "static" as const, address, gateway },
+    network: networkOf(draft),
     nameservers: words(nameservers),
     tags: words(tags),
   } satisfies CreateContainerInput;
+}
+
+export const networkOf = ({ networkMode, address, gateway, ipv6Mode, ipv6Address, ipv6Gateway }: NetworkDraft) => ({
+  ...(networkMode === "static" ? { mode: networkMode, address, gateway } : { mode: networkMode }),
+  ...(ipv6Mode === "none" ? {} : { ipv6: ipv6Mode === "static" ? { mode: ipv6Mode, address: ipv6Address, gateway: ipv6Gateway } : { mode: ipv6Mode } }),
+});
+
+export type NetworkDraft = Pick<Draft, "networkMode" | "address" | "gateway" | "ipv6Mode" | "ipv6Address" | "ipv6Gateway">;
+
+/** A network as the inputs of a form hold it. */
+export function networkDraft({ ipv6, ...network }: Network): NetworkDraft {
+  const four = network.mode === "static" ? network : { address: "", gateway: "" };
+  const six = ipv6?.mode === "static" ? ipv6 : { address: "", gateway: "" };
+  return { networkMode: network.mode, address: four.address, gateway: four.gateway, ipv6Mode: ipv6?.mode ?? "none", ipv6Address: six.address, ipv6Gateway: six.gateway };
+}
+
+/** The input that a path below "network" belongs to: "address", "ipv6.gateway". */
+export function networkField(path: readonly string[]): keyof NetworkDraft {
+  const [first, second] = path;
+  if (first === "ipv6") return second === "gateway" ? "ipv6Gateway" : second === "address" || second === "addresses" ? "ipv6Address" : "ipv6Mode";
+  return first === "gateway" ? "gateway" : first === "address" || first === "addresses" ? "address" : "networkMode";
 }
 
 /** Only digits: `Number` would take "1e3" and " ". */
@@ -84,8 +112,8 @@ const words = (text: string): string[] => text.split(/[\s,;]+/).filter((word) =>
 
 /** The draft's field that an input path of the API belongs to: "network.gateway" → "gateway", "tags.0" → "tags". */
 export function fieldOf(path: string): DraftField | undefined {
-  const [head = "", second] = path.split(".");
-  if (head === "network") return second === "address" || second === "gateway" ? second : "networkMode";
+  const [head = "", ...rest] = path.split(".");
+  if (head === "network") return networkField(rest);
   return head in emptyDraft ? (head as DraftField) : undefined;
 }
 

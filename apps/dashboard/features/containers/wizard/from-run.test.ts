@@ -19,6 +19,11 @@ test("what a run was made with comes back as it was typed, from the template's n
   expect(draftFromRun({ ...run, currentRevisionId: null }, []).templateRevisionId).toBe(ID);
 });
 
+test.each([{ mode: "none", ipv6: { mode: "auto" } }, { mode: "dhcp", ipv6: { mode: "static", address: "2001:db8::5/64", gateway: "fe80::1" } }] as const)("the network %j comes back as it was typed", (network) => {
+  const input = CreateContainerInput.parse({ ...run.input, network });
+  expect(CreateContainerInput.parse(toInput(draftFromRun({ ...run, input }, []))).network).toEqual(network);
+});
+
 test("a hostname that is taken becomes the next free one", () => {
   expect(draftFromRun(run, ["shop", "shop-2"]).hostname).toBe("shop-3");
 });

@@ -1,9 +1,7 @@
 // A draft from what another run was made with: "with changes".
 import type { RunInput } from "@homeport/api";
-import { emptyDraft, type Draft } from "./draft";
+import { emptyDraft, networkDraft, type Draft } from "./draft";
 import { freeHostname, type Suggestions } from "./suggest";
-
-type Spec = RunInput["input"];
 
 /** A hostname that is taken meanwhile becomes the next free one. The template is its newest revision, where it is still offered. */
 export function draftFromRun({ input, templateName, currentRevisionId }: RunInput, taken: readonly string[]): Draft {
@@ -22,12 +20,8 @@ export function draftFromRun({ input, templateName, currentRevisionId }: RunInpu
     diskGib: String(diskGib),
     nameservers: nameservers.join(" "),
     tags: tags.join(" "),
-    ...addresses(network),
+    ...networkDraft(network),
   };
-}
-
-function addresses(network: Spec["network"]): Pick<Draft, "networkMode" | "address" | "gateway"> {
-  return network.mode === "dhcp" ? { networkMode: "dhcp", address: "", gateway: "" } : { networkMode: "static", address: network.address, gateway: network.gateway };
 }
 
 /** As if something else had been suggested for every field: then each counts as decided, and no suggestion replaces it. */

@@ -24,7 +24,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       </div>
       <SizeFields of={of} inventory={inventory} />
       <NetworkFields of={of} />
-      <TextArea of={of} name="sshPublicKey" label="SSH public key" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container, one a line. It can be left empty." />
+      <TextArea of={of} name="sshPublicKey" label="SSH public keys" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container: one a line, or your authorized_keys as it is. It can be left empty." />
       <AdvancedFields of={of} inventory={inventory} os={os} />
     </div>
   );

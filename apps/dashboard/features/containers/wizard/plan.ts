@@ -1,7 +1,9 @@
 // The plan of a container in words: what will happen, in order, with every detail that was decided.
+import { readAuthorizedKeys } from "@homeport/domain/authorized-keys";
+import { describeNetwork, NetworkShape } from "@homeport/domain/network";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import { planProvision, type PlannedStep, type StepKind } from "@homeport/domain/run-plan";
-import type { Draft } from "./draft";
+import { networkOf, type Draft } from "./draft";
 
 export interface PlanLine extends PlannedStep {
   details: string[];
@@ -30,10 +32,10 @@ const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
   create: ({ draft }) => [
     `${draft.hostname}, from ${imageName(draft.osTemplate)}`,
     `${count(draft.cores, "core")}, ${draft.memoryMib} MiB memory, ${draft.swapMib === "0" ? "no" : `${draft.swapMib} MiB`} swap, ${draft.diskGib} GiB on ${draft.storage}`,
-    `${draft.bridge}${draft.vlan === "" ? "" : `, VLAN ${draft.vlan}`}, ${draft.networkMode === "dhcp" ? "address by DHCP" : `${draft.address}${draft.gateway === "" ? ", no gateway" : ` through ${draft.gateway}`}`}`,
-    ...(draft.nameservers.trim() === "" && draft.searchDomain === "" ? [] : [`DNS ${[listed(draft.nameservers), draft.searchDomain && `search ${draft.searchDomain}`].filter(Boolean).join(", ")}`]),
+    `${draft.bridge}${draft.vlan === "" ? "" : `, VLAN ${draft.vlan}`}, ${describeDraft(draft)}`,
+    ...(draft.nameservers.trim() === "" && draft.searchDomain === "" ? [] : [`DNS ${[listed(draft.nameservers), draft.searchDomain.trim() && `search ${listed(draft.searchDomain)}`].filter(Boolean).join(", ")}`]),
     `${draft.unprivileged ? "Unprivileged" : "Privileged"}, ${draft.nesting ? "nesting" : "no nesting"}, ${draft.startOnBoot ? "starts with the node" : "does not start with the node"}`,
-    ...(draft.sshPublicKey.trim() === "" ? [] : [`SSH ${count(String(draft.sshPublicKey.trim().split("\n").length), "key")} for root`]),
+    ...(draft.sshPublicKey.trim() === "" ? [] : [`SSH ${count(String(countKeys(draft.sshPublicKey)), "key")} for root`]),
     ...(draft.tags.trim() === "" ? [] : [`Tags ${listed(draft.tags)}`]),
   ],
   ready: () => ["Its system is up and it has an address"],
@@ -42,6 +44,18 @@ const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
   script: ({ definition, step }) => definition.scripts.filter(({ name }) => name === step.script).map(({ timeoutMinutes }) => `At most ${timeoutMinutes} min`),
   discover: ({ definition }) => (definition.ports.length === 0 ? [] : [`Expected: ${definition.ports.map(({ name, port }) => `${name} on ${port}`).join(", ")}`]),
 };
+
+/** Texts that are no network yet are shown as they are typed. */
+function describeDraft(draft: Draft): string {
+  const network = NetworkShape.safeParse(networkOf(draft)).data;
+  return network === undefined ? "" : describeNetwork(network).replace(/^By DHCP/, "address by DHCP").replace(/^(\S+\/\d+)(?=$|,)/, "$1, no gateway");
+}
+
+/** As many as would be sent; a text that is none is one thing to mend. */
+function countKeys(text: string): number {
+  const keys = readAuthorizedKeys(text);
+  return typeof keys === "string" ? 1 : keys.length;
+}
 
 const count = (number: string, noun: string): string => `${number} ${noun}${number === "1" ? "" : "s"}`;
 

@@ -1,18 +1,22 @@
 "use client";
 // Whether the VMID and the hostname are still free on the node, as they are typed.
 import type { ContainerView } from "@homeport/api";
+import { takenAddresses } from "@homeport/domain/lan";
+import { Network } from "@homeport/domain/network";
 import { Vmid } from "@homeport/domain/vmid";
 import { useEffect, useMemo, useState } from "react";
 import { trpc } from "@/lib/trpc";
-import type { Draft, DraftProblems } from "./draft";
+import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraft } from "./draft";
 
 const DEBOUNCE_MS = 250;
 
 export type VmidState = { word: "automatic" | "checking" | "free" | "invalid" } | { word: "taken"; holder: string };
 
-type Held = Pick<ContainerView, "hostname" | "node">;
+type Held = Pick<ContainerView, "hostname" | "lan" | "node">;
+type Typed = Pick<Draft, "nodeId" | "hostname" | "vmid" | "bridge" | "vlan"> & NetworkDraft;
 
-export function useTaken({ nodeId, hostname, vmid }: Pick<Draft, "nodeId" | "hostname" | "vmid">, containers: readonly Held[] | undefined) {
+export function useTaken(draft: Typed, containers: readonly Held[] | undefined) {
+  const { nodeId, hostname, vmid } = draft;
   const number = Vmid.safeParse(vmid.trim() === "" ? undefined : Number(vmid)).data;
   const settled = useDebounced(number, DEBOUNCE_MS);
   const asked = settled !== undefined && settled === number && nodeId !== "";
@@ -23,14 +27,24 @@ export function useTaken({ nodeId, hostname, vmid }: Pick<Draft, "nodeId" | "hos
   const holder = state.word === "taken" ? state.holder : undefined;
   const same = containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ?? false;
 
+  const addresses = addressProblems(draft, containers ?? []);
   const problems = useMemo(
     (): DraftProblems => ({
+      ...(JSON.parse(addresses) as DraftProblems), // what the next function wrote
       ...(holder === undefined ? {} : { vmid: `Taken by ${holder}.` }),
       ...(same ? { hostname: `This node has a container called ${hostname.trim()} already.` } : {}),
     }),
-    [holder, same, hostname],
+    [holder, same, hostname, addresses],
   );
   return { vmid: state, problems };
+}
+
+/** As one text, so that the same answer is the same value. */
+function addressProblems(draft: Typed, containers: readonly Held[]): string {
+  const network = Network.safeParse(networkOf(draft)).data;
+  if (network === undefined) return "{}";
+  const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan), network };
+  return JSON.stringify(fromServer(takenAddresses(place, containers.filter(({ node }) => node.id === draft.nodeId))));
 }
 
 function useDebounced<T>(value: T, ms: number): T {

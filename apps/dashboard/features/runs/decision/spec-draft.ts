@@ -1,8 +1,10 @@
 // The container's settings as a form holds them, and what of them changed as an edit.
-import { EditableSpec, SpecEdit } from "@homeport/domain/step-edit";
+import { EditableInput, SpecEdit, type EditableSpec } from "@homeport/domain/step-edit";
+import { networkDraft, networkField, networkOf, type NetworkDraft } from "../../containers/wizard/draft";
 
 /** Every input as text or yes/no. */
-export interface SpecDraft {
+export interface SpecDraft extends NetworkDraft {
+  hostname: string;
   vmid: string;
   osTemplate: string;
   storage: string;
@@ -12,20 +14,20 @@ export interface SpecDraft {
   diskGib: string;
   bridge: string;
   vlan: string;
-  networkMode: "dhcp" | "static";
-  address: string;
-  gateway: string;
   nameservers: string;
   searchDomain: string;
+  sshPublicKey: string;
+  tags: string;
   unprivileged: boolean;
   nesting: boolean;
+  startOnBoot: boolean;
 }
 export type SpecField = keyof SpecDraft;
 export type SpecProblems = Partial<Record<SpecField, string>>;
 
 export function toDraft(spec: EditableSpec): SpecDraft {
-  const { network } = spec;
   return {
+    hostname: spec.hostname,
     vmid: spec.vmid === null ? "" : String(spec.vmid),
     osTemplate: spec.osTemplate,
     storage: spec.storage,
@@ -35,19 +37,21 @@ export function toDraft(spec: EditableSpec): SpecDraft {
     diskGib: String(spec.diskGib),
     bridge: spec.bridge,
     vlan: spec.vlan === null ? "" : String(spec.vlan),
-    networkMode: network.mode,
-    address: network.mode === "static" ? network.address : "",
-    gateway: network.mode === "static" ? network.gateway : "",
+    ...networkDraft(spec.network),
     nameservers: spec.nameservers.join(", "),
     searchDomain: spec.searchDomain,
+    sshPublicKey: spec.sshPublicKey,
+    tags: spec.tags.join(" "),
     unprivileged: spec.unprivileged,
     nesting: spec.nesting,
+    startOnBoot: spec.startOnBoot,
   };
 }
 
 /** The edit that turns `before` into the draft, only with what changed; or what is wrong, by input. */
 export function toEdit(draft: SpecDraft, before: EditableSpec): { edit: SpecEdit } | { problems: SpecProblems } {
-  const whole = EditableSpec.safeParse({
+  const whole = EditableInput.safeParse({
+    hostname: draft.hostname,
     vmid: number(draft.vmid),
     osTemplate: draft.osTemplate,
     storage: draft.storage,
@@ -57,11 +61,14 @@ export function toEdit(draft: SpecDraft, before: EditableSpec): { edit: SpecEdit
     diskGib: number(draft.diskGib),
     bridge: draft.bridge,
     vlan: number(draft.vlan),
-    network: draft.networkMode === "dhcp" ? { mode: "dhcp" } : { mode: "static", address: draft.address, gateway: draft.gateway.trim() },
+    network: networkOf(draft),
     nameservers: draft.nameservers.split(/[\s,]+/).filter(Boolean),
-    searchDomain: draft.searchDomain.trim(),
+    searchDomain: draft.searchDomain,
+    sshPublicKey: draft.sshPublicKey,
+    tags: draft.tags.split(/[\s,;]+/).filter(Boolean),
     unprivileged: draft.unprivileged,
     nesting: draft.nesting,
+    startOnBoot: draft.startOnBoot,
   });
   if (!whole.success) return { problems: Object.fromEntries(whole.error.issues.toReversed().map(({ path, message, code }) => [fieldOf(path.map(String)), code === "invalid_type" ? "A whole number." : message])) };
   const changed = Object.entries(whole.data).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof EditableSpec])); // keys of one schema
@@ -74,8 +81,8 @@ export function placeProblems(fields: Readonly<Record<string, string>>): SpecPro
 }
 
 function fieldOf(path: readonly string[]): string {
-  const [head = "", inner] = path;
-  return head === "network" ? (inner === "gateway" ? "gateway" : "address") : head;
+  const [head = "", ...rest] = path;
+  return head === "network" ? networkField(rest) : head;
 }
 
 /** Empty is "none". What is no number stays a text, so that the schema says so. */

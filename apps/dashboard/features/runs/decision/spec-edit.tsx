@@ -19,7 +19,7 @@ interface Props {
   onChange: (draft: SpecDraft) => void;
 }
 
-type TextName = Exclude<SpecField, "unprivileged" | "nesting" | "networkMode">;
+type TextName = Exclude<SpecField, "unprivileged" | "nesting" | "startOnBoot" | "networkMode" | "ipv6Mode">;
 
 export function SpecEdit({ draft, original, problems, inventory, onChange }: Props) {
   const set = (change: Partial<SpecDraft>): void => { onChange({ ...draft, ...change }); };
@@ -31,6 +31,15 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
           <Input {...control} value={draft[name]} mono={mono} placeholder={placeholder} inputMode={numeric ? "numeric" : undefined} autoComplete="off" autoCapitalize="off" spellCheck={false} className={cn(unit && "pr-12")} onChange={(event) => { set({ [name]: event.target.value }); }} />
           {unit && <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted">{unit}</span>}
         </span>
+      )}
+    </Field>
+  );
+  const mode = <Name extends "networkMode" | "ipv6Mode">(name: Name, label: string, options: readonly (readonly [SpecDraft[Name], string])[]) => (
+    <Field label={label} hint={draft[name] === original[name] ? undefined : `Asked for: ${options.find(([value]) => value === original[name])?.[1] ?? ""}`} error={problems[name]}>
+      {(control) => (
+        <select {...control} value={draft[name]} className={cn(inputStyle, "h-9")} onChange={(event) => { set({ [name]: event.target.value }); }}>
+          {options.map(([value, title]) => <option key={value} value={value}>{title}</option>)}
+        </select>
       )}
     </Field>
   );
@@ -51,6 +60,7 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
         {choice("storage", "Storage", inventory?.storages.filter(({ forContainers }) => forContainers).map(({ name, availableBytes }) => ({ value: name, text: `${name}, ${formatBytes(availableBytes)} free` })))}
         {text("diskGib", "Disk", { unit: "GiB", numeric: true })}
         {choice("osTemplate", "OS template", inventory?.osTemplates.map(({ volid }) => ({ value: volid, text: imageName(volid) })))}
+        {text("hostname", "Hostname", { mono: true })}
         {text("vmid", "VMID", { numeric: true, placeholder: "Automatic", hint: "Empty: the next free one." })}
       </Group>
       <Group title="Size">
@@ -61,18 +71,21 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
       <Group title="Network">
         {choice("bridge", "Bridge", inventory?.bridges.map(({ name, cidr }) => ({ value: name, text: cidr === undefined ? name : `${name}, ${cidr}` })))}
         {text("vlan", "VLAN", { numeric: true, placeholder: "None" })}
-        <Field label="Address">
-          {(control) => (
-            <select {...control} value={draft.networkMode} className={cn(inputStyle, "h-9")} onChange={(event) => { set({ networkMode: event.target.value === "static" ? "static" : "dhcp" }); }}>
-              <option value="dhcp">By DHCP</option>
-              <option value="static">Static</option>
-            </select>
-          )}
-        </Field>
+        {mode("networkMode", "Address", [["dhcp", "By DHCP"], ["static", "Static"], ["none", "None"]])}
         {draft.networkMode === "static" && <>{text("address", "IPv4 with prefix", { mono: true, placeholder: "192.168.1.20/24" })}{text("gateway", "Gateway", { mono: true, placeholder: "None" })}</>}
+        {mode("ipv6Mode", "IPv6", [["none", "None"], ["auto", "From the router (SLAAC)"], ["dhcp", "By DHCPv6"], ["static", "Static"]])}
+        {draft.ipv6Mode === "static" && <>{text("ipv6Address", "IPv6 with prefix", { mono: true, placeholder: "2001:db8::20/64" })}{text("ipv6Gateway", "IPv6 gateway", { mono: true, placeholder: "None" })}</>}
         {text("nameservers", "Name servers", { mono: true, placeholder: "Those of the node" })}
-        {text("searchDomain", "Search domain", { mono: true, placeholder: "That of the node" })}
+        {text("searchDomain", "Search domains", { mono: true, placeholder: "Those of the node" })}
       </Group>
+      <fieldset className="grid gap-3">
+        <legend className="mb-2 font-semibold">Access</legend>
+        <Field label="SSH public keys" hint={was("sshPublicKey") === undefined ? "For root, one a line." : "Changed."} error={problems.sshPublicKey}>
+          {(control) => <textarea {...control} value={draft.sshPublicKey} rows={4} spellCheck={false} autoComplete="off" className={cn(inputStyle, "py-2 font-mono text-meta")} onChange={(event) => { set({ sshPublicKey: event.target.value }); }} />}
+        </Field>
+        {text("tags", "Tags", { mono: true, placeholder: "None" })}
+        <Checkbox checked={draft.startOnBoot} onCheckedChange={(startOnBoot) => { set({ startOnBoot }); }} label="Start with the node" hint="After a reboot of the node it comes up by itself." />
+      </fieldset>
       <fieldset className="grid gap-3">
         <legend className="mb-2 font-semibold">Rights</legend>
         <Checkbox checked={draft.unprivileged} onCheckedChange={(unprivileged) => { set({ unprivileged }); }} label="Unprivileged" hint="Root inside is nobody outside." />
