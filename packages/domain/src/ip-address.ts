@@ -27,7 +27,7 @@ export function canonicalIp(text: string): string {
 }
 
 export function textOf(ip: Ip): string {
-  return ip instanceof ipaddr.IPv6 ? ip.toRFC5952String() : ip.toString();
+  return "parts" in ip ? ip.toRFC5952String() : ip.toString();
 }
 
 export const sameIp = (one: Ip, other: Ip): boolean => textOf(one) === textOf(other);

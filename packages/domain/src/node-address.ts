@@ -32,7 +32,7 @@ export function whyNotAddress({ host, port }: { host: string; port: number }, ru
 function kindOf(host: string): Kind {
   const name = host.toLowerCase().replace(/\.+$/, "");
   const ip = readIp(name);
-  if (ip !== undefined) return ip instanceof ipaddr.IPv4 ? ipv4Kind(ip) : ipv6Kind(ip);
+  if (ip !== undefined) return "octets" in ip ? ipv4Kind(ip) : ipv6Kind(ip);
   if (name.includes(":")) return "unusable";
   // The C library reads "2130706433", "0x7f.1" and "127.1" as addresses; written so, they only hide one.
   if (/^(0x[0-9a-f]*|\d+)$/.test(name.split(".").at(-1) ?? "")) return "unusable";

@@ -58,12 +58,20 @@ const Script = z
 
 const StoredEdit = SpecEdit.extend({ hostname: z.string(), network: NetworkShape, nameservers: z.array(z.string()), searchDomain: z.string(), sshPublicKey: z.string() }).partial();
 
-export const StepEdit = z.union([
-  z.strictObject({ script: Script }),
-  z.strictObject({ packages: z.array(TemplatePackage.shape.name).max(200) }),
-  z.strictObject({ spec: SpecEdit }),
-]);
-export type StepEdit = z.output<typeof StepEdit>;
+export type StepEdit = { script: string } | { packages: string[] } | { spec: SpecEdit };
+
+/** One object rather than a union, so that what is wrong keeps its path: a union says of all its members that none fits. */
+export const StepEdit = z
+  .strictObject({
+    script: Script,
+    packages: z.array(TemplatePackage.shape.name).max(200),
+    spec: SpecEdit,
+  })
+  .partial()
+  .superRefine((edit, context) => {
+    if (Object.values(edit).filter((part) => part !== undefined).length !== 1) context.addIssue({ code: "custom", message: "An edit is of a script, of packages, or of the container's settings." });
+  })
+  .transform((edit) => edit as StepEdit); // exactly one of the three is there
 
 /** Read back from where it was stored: see StoredSpec. */
 export const StoredStepEdit = z.union([z.object({ script: z.string() }), z.object({ packages: z.array(z.string()) }), z.object({ spec: StoredEdit })]) satisfies z.ZodType<StepEdit>;

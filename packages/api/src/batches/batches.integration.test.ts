@@ -74,7 +74,7 @@ test("names, VMIDs and addresses that others hold are all told, each at its item
   expect(said.fields).toEqual({
     "items.1.hostname": "This node has a container called taken-2 already.",
     "items.1.vmid": "VMID 901 is taken by the virtual machine windows.",
-    "items.1.address": "10.9.0.21 is the address of TAKEN-2.",
+    "items.1.network.address": "10.9.0.21 is the address of TAKEN-2.",
     "items.3.vmid": "VMID 903 is taken by the container TAKEN-2.",
   });
 });

@@ -18,7 +18,7 @@ export async function requireFree(transaction: DbOrTransaction, nodeId: string, 
 
 /** For each spec what is held by others, by "hostname", "vmid", "network.address" and "network.ipv6.address"; empty where all is free. */
 export async function findConflicts(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Record<string, string>[]> {
-  const held = await readHeld(transaction, nodeId, specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid])));
+  const held = await readHeld(transaction, nodeId, specs);
   return specs.map((spec) => problemsOf(spec, held));
 }
 
@@ -37,13 +37,14 @@ function problemsOf(spec: ContainerSpec, { hostnames, vmids, lans }: Held): Reco
   return { ...problems, ...takenAddresses(spec, lans) };
 }
 
-async function readHeld(transaction: DbOrTransaction, nodeId: string, asked: readonly number[]): Promise<Held> {
+async function readHeld(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Held> {
+  const asked = specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
   const containers = await transaction.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" } }, select: { hostname: true, vmid: true } });
   const guests = asked.length === 0 ? [] : await transaction.guestObservation.findMany({ where: { nodeId, vmid: { in: [...asked] } }, select: { vmid: true, name: true, kind: true } });
   const seen = guests.map(({ vmid, name, kind }): [number, string] => [vmid, `the ${kind === "qemu" ? "virtual machine" : "container"} ${name ?? "without a name"}`]);
   return {
     hostnames: new Set(containers.map(({ hostname }) => hostname.toLowerCase())),
     vmids: new Map([...seen, ...containers.flatMap(({ vmid, hostname }): [number, string][] => (vmid === null ? [] : [[vmid, `the container ${hostname}`]]))]),
-    lans: await readLans(transaction, { nodeId }),
+    lans: await readLans(transaction, { nodeId, for: specs }),
   };
 }

@@ -63,6 +63,14 @@ test.each([[{ storage: "nowhere" }, "storage"], [{ bridge: "vmbr9" }, "bridge"],
   expect((await refusal((await ada.caller()).containers.create({ ...sent("refused"), ...change }))).fields).toHaveProperty(field);
 });
 
+test("an address that another container on the same bridge holds is refused at its field; in another VLAN it is free", async () => {
+  const asked = (hostname: string, bridge: string) => ({ ...containerInput(nodeId, revisionId, hostname), bridge, network: { mode: "none" as const, ipv6: { mode: "static" as const, address: "2001:DB8:57::5/64" } } });
+  const caller = await ada.caller();
+  await caller.containers.create(asked("six-1", "vmbr0"));
+  expect(await refusal(caller.containers.create({ ...asked("six-2", "vmbr0"), vlan: null }))).toMatchObject({ code: "conflict", fields: { "network.ipv6.address": "2001:db8:57::5 is the address of six-1." } });
+  expect((await caller.containers.create({ ...asked("six-3", "vmbr0"), vlan: 7 })).runId).toBeDefined();
+});
+
 test("on a node that is not in order nothing is created, and the reason is the node's", async () => {
   const bad = await onlineNode(api, ada, "bad");
   await api.db.proxmoxNode.update({ where: { id: bad }, data: { state: "key_changed" } });

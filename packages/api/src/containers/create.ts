@@ -91,7 +91,7 @@ export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec
 
 async function requireFree(transaction: DbOrTransaction, spec: ContainerSpec, node: { askedJustNow: boolean }): Promise<void> {
   const { nodeId, hostname, vmid } = spec;
-  const fields: Record<string, string> = takenAddresses(spec, await readLans(transaction, { nodeId }));
+  const fields: Record<string, string> = takenAddresses(spec, await readLans(transaction, { nodeId, for: [spec] }));
   const same = await transaction.container.findFirst({ where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } }, select: { id: true } });
   if (same) fields.hostname = `This node has a container called ${hostname} already.`;
   const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid }, node);

@@ -1,14 +1,17 @@
 // The addresses that containers of a node hold: read for whoever asks for one, in the wizard, a batch or an edit.
 import type { DbOrTransaction } from "@homeport/db/client";
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import { lanOf, type Lan } from "@homeport/domain/lan";
+import { staticAddresses } from "@homeport/domain/network";
 
 export interface HeldLan {
   hostname: string;
   lan: Lan | null;
 }
 
-/** `exceptId`: the container that asks. */
-export async function readLans(within: DbOrTransaction, { nodeId, exceptId }: { nodeId: string; exceptId?: string }): Promise<HeldLan[]> {
+/** Nothing is read when those who ask, `for`, type no address. `exceptId`: the container that asks, which is there already. */
+export async function readLans(within: DbOrTransaction, { nodeId, exceptId, ...asking }: { nodeId: string; exceptId?: string; for: readonly Pick<ContainerSpec, "network">[] }): Promise<HeldLan[]> {
+  if (!asking.for.some(({ network }) => staticAddresses(network).length > 0)) return [];
   const rows = await within.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" }, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) }, select: { hostname: true, address: true, spec: true } });
   return rows.map(({ hostname, address, spec }) => ({ hostname, lan: lanOf(spec, address) }));
 }

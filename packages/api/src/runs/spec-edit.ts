@@ -30,7 +30,7 @@ export async function requireSpecEdit(within: DbOrTransaction, { nodeId, contain
   if (edit.network !== undefined || edit.bridge !== undefined || edit.vlan !== undefined) {
     const { bridge: bridgeNow, vlan: vlanNow, network: networkNow } = ContainerSpec.parse(container.spec);
     const { vlan = vlanNow, network = networkNow } = edit;
-    Object.assign(why, takenAddresses({ bridge: bridge ?? bridgeNow, vlan, network }, await readLans(within, { nodeId, exceptId: container.id })));
+    Object.assign(why, takenAddresses({ bridge: bridge ?? bridgeNow, vlan, network }, await readLans(within, { nodeId, exceptId: container.id, for: [{ network }] })));
   }
   const [first] = Object.values(why);
   if (first !== undefined) throw new AppError("run.edit", first, { fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])) });

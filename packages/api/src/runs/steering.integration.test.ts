@@ -89,6 +89,18 @@ test("an edit that does not fit is refused at its field: the wrong kind, a taken
   const holder = await failed("create");
   await api.db.container.update({ where: { id: holder.containerId }, data: { vmid: 4711 } });
   expect((await decide(create.runId, { edit: { spec: { vmid: 4711, storage: "nowhere" } } })).fields).toMatchObject({ "edit.spec.vmid": expect.stringContaining("VMID 4711 is taken by") as unknown, "edit.spec.storage": expect.stringContaining("no storage nowhere") as unknown });
+  const fixed = { mode: "static" as const, address: "10.8.0.5/24", gateway: "", ipv6: { mode: "static" as const, address: "2001:db8:8::5/64", gateway: "" } };
+  const { spec } = await api.db.container.findUniqueOrThrow({ where: { id: holder.containerId }, select: { spec: true, hostname: true } });
+  await api.db.container.update({ where: { id: holder.containerId }, data: { hostname: "held", spec: { ...(spec as object), network: fixed } } });
+  expect((await decide(create.runId, { edit: { spec: { hostname: "HELD", network: fixed } } })).fields).toEqual({
+    "edit.spec.hostname": "This node has a container called HELD already.",
+    "edit.spec.network.address": "10.8.0.5 is the address of held.",
+    "edit.spec.network.ipv6.address": "2001:db8:8::5 is the address of held.",
+  });
+  expect((await decide(create.runId, { edit: { spec: { network: { ...fixed, address: "127.0.0.1/8" }, sshPublicKey: "ssh-ed25519 AAAA" } } })).fields).toEqual({
+    "edit.spec.network.address": "127.0.0.1 is a loopback address: nothing outside the container could reach it.",
+    "edit.spec.sshPublicKey": "The key is cut off. Copy the whole line again.",
+  });
   expect((await decide(create.runId, { edit: { spec: { cores: 0 } } })).fields).toMatchObject({ "edit.spec.cores": "At least one core." });
   expect(await rows(create.runId)).toEqual([]);
   expect(await decide(create.runId, { edit: { spec: { vmid: null, osTemplate: IMAGE } } })).toMatchObject({ code: "accepted" });

@@ -48,7 +48,7 @@ export function AdvancedFields({ of, inventory, os }: AdvancedProps) {
           <TextInput of={of} name="swapMib" label="Swap" unit="MiB" numeric />
           <TextInput of={of} name="vlan" label="VLAN" numeric placeholder="None" hint="1 to 4094." />
           <TextInput of={of} name="nameservers" label="Name servers" mono placeholder="Those of the node" hint="Up to three, separated by spaces." />
-          <TextInput of={of} name="searchDomain" label="Search domain" mono placeholder="That of the node" />
+          <TextInput of={of} name="searchDomain" label="Search domains" mono placeholder="Those of the node" />
           <TextInput of={of} name="tags" label="Tags" placeholder="None" hint="Separated by spaces." className="sm:col-span-2" />
         </div>
         <Check of={of} name="unprivileged" label="Unprivileged" hint="Root in the container is nobody on the node. Leave it on unless you know why not." />
