@@ -26,7 +26,7 @@ test("every procedure names its permission, or why it needs none", () => {
     expect([path, named]).toEqual([path, someText]);
   }
   const open = procedures.filter(([, { _def }]) => _def.meta?.open !== undefined).map(([path]) => path);
-  expect(open).toEqual(["auth.signUp", "auth.signIn", "auth.signOut", "auth.me", "auth.demo", "auth.signInDemo"]);
+  expect(open).toEqual(["auth.signUp", "auth.signIn", "auth.signOut", "auth.me", "auth.demo", "auth.signUpOpen", "auth.signInDemo"]);
   const writing = procedures.filter(([, { _def }]) => _def.type === "mutation" && _def.meta?.permission !== undefined && !/:write$|^secret:read$/.test(_def.meta.permission));
   expect(writing).toEqual([]);
 });
@@ -55,6 +55,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
 
   await use("auth.me", () => caller.auth.me());
   await use("auth.demo", () => caller.auth.demo());
+  await use("auth.signUpOpen", () => caller.auth.signUpOpen());
   await use("sessions.list", () => caller.sessions.list());
   await use("nodes.list", () => caller.nodes.list());
   await use("nodes.get", () => caller.nodes.get({ id: nodeId }));

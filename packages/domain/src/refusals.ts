@@ -48,7 +48,6 @@ export const refusals = {
   "create.not_offered": "invalid",
   "create.taken": "conflict",
   "create.template_retired": "conflict",
-  "template.unreadable": "conflict",
   "create.script_needed": "invalid",
   "plan.unknown": "conflict",
   "plan.changed": "conflict",

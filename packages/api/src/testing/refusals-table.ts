@@ -39,7 +39,7 @@ export const table = {
   "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "node.name_taken": { status: 409, reads: "of this name already", shown: "call" },
-  "node.address": { status: 400, reads: "169.254", shown: "call" },
+  "node.address": { status: 400, reads: "A link-local address", shown: "call" },
   "node.input": { status: 400, reads: "type it again", shown: "call" },
   "node.not_reached": { status: 409, reads: "The node has not been reached yet", shown: "call" },
   "node.other_identity": { status: 409, reads: "The node shows another identity", shown: "call" },
@@ -53,7 +53,6 @@ export const table = {
   "create.not_offered": { status: 400, reads: "storage", shown: "call" },
   "create.taken": { status: 409, reads: "taken", shown: "call" },
   "create.template_retired": { status: 409, reads: "This template is no longer offered.", shown: "call" },
-  "template.unreadable": { status: 409, reads: "this one cannot read it.", shown: "packages/api/src/refusals.integration.test.ts" },
   "create.script_needed": { status: 400, reads: "cannot be left out.", shown: "call" },
   "plan.unknown": { status: 409, reads: "This plan is not known any more.", shown: "call" },
   "plan.changed": { status: 409, reads: "The node changed since you looked.", shown: "packages/api/src/containers/plan.integration.test.ts" },
