@@ -2,6 +2,7 @@
 import { beginAnew } from "./stack/fresh";
 import { takeLauncherLock } from "./stack/launcher-lock";
 import { homeAt } from "./stack/paths";
+import { publicUrlOf } from "./stack/public-url";
 import { createScreen, summary } from "./stack/screen";
 import { startStack } from "./stack/stack";
 import { HELP, parseStartOptions } from "./stack/start-options";
@@ -16,7 +17,8 @@ async function main(): Promise<number> {
   const screen = createScreen((line) => { console.log(line); });
   const lock = takeLauncherLock(home.lock);
   try {
-    const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } = process.env;
+    const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, HOMEPORT_TRUSTED_PROXIES: trustedProxies } = process.env;
+    const publicUrl = publicUrlOf(process.env.HOMEPORT_URL);
     if (options.fresh) {
       if (databaseUrl || temporalAddress) throw new Error("--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself.");
       if (!(await beginAnew(home, { yes: options.yes, say: screen.say }))) return 0;
@@ -28,6 +30,8 @@ async function main(): Promise<number> {
       lab: options.lab,
       labVersion: options.labVersion,
       ports: options.port === undefined ? {} : { dashboard: options.port },
+      publicUrl,
+      trustedProxies,
       databaseUrl: databaseUrl || undefined,
       temporalAddress: temporalAddress || undefined,
     });

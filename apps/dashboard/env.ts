@@ -16,6 +16,8 @@ const Env = z.object({
   HOMEPORT_SIGN_UP: z.enum(["open", "closed"]).default("open"),
   /** Holds the demo person's e-mail and password, where there is one. */
   HOMEPORT_DEMO_FILE: optional,
+  /** Holds the hash of the token that signs the demo person in once. */
+  HOMEPORT_DEMO_TOKEN_FILE: optional,
   /** "1" where the lab node listens on this machine. */
   HOMEPORT_ALLOW_LOOPBACK_NODES: z.string().optional().transform((text) => text === "1"),
   /** Ports of Homeport's own services on this machine, comma-separated: no node can be there. */

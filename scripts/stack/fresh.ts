@@ -8,7 +8,7 @@ import type { Home } from "./paths";
 import { endRecorded, processLedger } from "./processes";
 
 /** Our own names only: HOMEPORT_HOME may point at a folder that holds other things. */
-const OURS = ["postgres", "temporal", "lab", "dashboard", "keys", "logs", "demo.json", "lab-lxc.json", "ports.json", "pids.json"];
+const OURS = ["postgres", "temporal", "lab", "dashboard", "keys", "logs", "demo.json", "demo-token.json", "lab-lxc.json", "ports.json", "pids.json"];
 
 /** False when the person said no. Throws when nobody can be asked. */
 export async function beginAnew(home: Home, options: { yes: boolean; say: (line: string) => void }): Promise<boolean> {

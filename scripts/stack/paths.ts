@@ -1,5 +1,6 @@
 // Where things are: the checkout, and the state of one installation in its home.
 import { existsSync, renameSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -15,6 +16,8 @@ export interface Home {
   dashboard: string;
   sealingKeys: string;
   demo: string;
+  /** Holds the hash of the one-time token that signs the demo person in, until it is used. */
+  demoToken: string;
   ports: string;
   pids: string;
   lock: string;
@@ -33,11 +36,17 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     dashboard: inside("dashboard"),
     sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
     demo: inside("demo.json"),
+    demoToken: inside("demo-token.json"),
     ports: inside("ports.json"),
     pids: inside("pids.json"),
     lock: inside("launcher.json"),
     log: (name) => inside("logs", `${name}.log`),
   };
+}
+
+/** Where downloads are kept for all checkouts: the folder that HOMEPORT_CACHE names, `~/.cache/homeport` by default. */
+export function cacheAt(): string {
+  return process.env.HOMEPORT_CACHE ?? path.join(homedir(), ".cache", "homeport");
 }
 
 /** Keeps one older log of each part, so that logs never fill the disk. Before the part starts: it appends. */

@@ -36,7 +36,8 @@ export function summary(info: StackInfo, home: Home, isTerminal: boolean): strin
   const demo = readJson<DemoSignIn>(home.demo);
   const password = isTerminal && demo ? demo.password : `in ${home.demo}`;
   const rows: [string, string][] = [
-    ["Dashboard", info.url],
+    ["Dashboard", info.publicUrl === info.url ? info.url : `${info.publicUrl}   (listens on ${info.url})`],
+    ["Demo", isTerminal ? `${info.demoLink}   (signs in once)` : `the address in ${home.demo} signs in once`],
     ["Temporal UI", info.temporalUiUrl ?? `of ${info.temporalAddress} (set TEMPORAL_UI_URL to link it)`],
     ["Sign in", info.demo ? `${info.demo.email}   password ${password}` : "sign up in the dashboard"],
     ["Lab", `${info.lab.backend}${info.lab.node ? ` (Proxmox VE ${info.lab.node.version} at ${info.lab.node.host}:${info.lab.node.port})` : ""}`],

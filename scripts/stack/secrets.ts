@@ -1,5 +1,5 @@
-// The two secrets that the first start makes: the key that seals credentials, and the demo person's password.
-import { randomBytes } from "node:crypto";
+// The secrets that the launcher makes: the key that seals credentials, the demo person's password, and their one-time sign-in.
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Home } from "./paths";
@@ -11,6 +11,8 @@ import { readJson, writeAtomically } from "./processes";
 export interface DemoSignIn {
   email: string;
   password: string;
+  /** Of the last start: signs in once. */
+  link?: string;
 }
 
 /** Before our own PostgreSQL is made: its keys (0600) are there first. Throws when they are gone although it is there. */
@@ -45,4 +47,17 @@ export function ensureDemo(home: Home): DemoSignIn {
   const demo = { email: "demo@homeport.local", password: randomBytes(12).toString("base64url") };
   writeAtomically(home.demo, demo);
   return demo;
+}
+
+/**
+ * A new address that signs the demo person in once; an older one is of no more use. The dashboard compares its token with the
+ * hash in `demoToken` and deletes that file when it takes it. Both files are 0600.
+ */
+export function newDemoLink(home: Home, publicUrl: string): string {
+  const token = randomBytes(24).toString("base64url");
+  writeAtomically(home.demoToken, { sha256: createHash("sha256").update(token).digest("hex") });
+  // Behind a "#": no server, proxy or log gets to see it.
+  const link = `${publicUrl}/sign-in#demo=${token}`;
+  writeAtomically(home.demo, { ...ensureDemo(home), link });
+  return link;
 }

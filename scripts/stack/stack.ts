@@ -11,7 +11,7 @@ import { rotateLog, ROOT, type Home } from "./paths";
 import { choosePorts, type Ports } from "./ports";
 import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
 import type { Screen } from "./screen";
-import { checkSealingKeys, ensureDemo, prepareSealingKeys, type DemoSignIn } from "./secrets";
+import { checkSealingKeys, ensureDemo, newDemoLink, prepareSealingKeys, type DemoSignIn } from "./secrets";
 import { seed } from "./seed";
 import { supervise, type Supervised } from "./supervise";
 import { prepareNamespace } from "./temporal-namespace";
@@ -26,6 +26,10 @@ export interface StackOptions {
   ports?: Partial<Ports>;
   /** Any free port for everything: for tests. */
   anyPorts?: boolean;
+  /** Where people reach the dashboard, when that is not where it listens: an origin (HOMEPORT_URL). */
+  publicUrl?: string | undefined;
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated (HOMEPORT_TRUSTED_PROXIES). */
+  trustedProxies?: string | undefined;
   /** External servers: used instead of our own. */
   databaseUrl?: string | undefined;
   temporalAddress?: string | undefined;
@@ -35,7 +39,12 @@ export interface StackOptions {
 }
 
 export interface StackInfo {
+  /** Where the dashboard listens. */
   url: string;
+  /** Where people reach it: HOMEPORT_URL, or `url`. */
+  publicUrl: string;
+  /** Signs the demo person in, once. */
+  demoLink: string;
   databaseUrl: string;
   temporalAddress: string;
   temporalUiUrl: string | undefined;
@@ -98,6 +107,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   };
 
   const url = `http://127.0.0.1:${ports.dashboard}`;
+  const publicUrl = options.publicUrl ?? url;
   const address = temporalAddress ?? `127.0.0.1:${ports.temporal}`;
   const namespace = process.env.TEMPORAL_NAMESPACE ?? "default";
   const temporalUiUrl = process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `http://127.0.0.1:${ports.temporalUi}` : undefined);
@@ -107,8 +117,10 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     ...(temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
     HOMEPORT_KEY_FILE: home.sealingKeys,
     HOMEPORT_HOME: home.dir,
-    HOMEPORT_URL: url,
+    HOMEPORT_URL: publicUrl,
+    HOMEPORT_TRUSTED_PROXIES: options.trustedProxies ?? "",
     HOMEPORT_DEMO_FILE: home.demo,
+    HOMEPORT_DEMO_TOKEN_FILE: home.demoToken,
     // A node must not be one of our own servers; the lab is on loopback, where no other node may be.
     HOMEPORT_OWN_PORTS: [ports.dashboard, ports.postgres, ports.temporal, ports.temporalUi].join(","),
     ...(chosen.backend === "none" ? {} : { HOMEPORT_ALLOW_LOOPBACK_NODES: "1" }),
@@ -142,7 +154,8 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     await installDashboard(home.dashboard);
     await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) => startDashboard({ log, env, onSpawn, dir: home.dashboard, port: ports.dashboard }));
   }
-  return { url, databaseUrl: database, temporalAddress: address, temporalUiUrl, lab: { ...chosen, ...(node ? { node } : {}) }, demo };
+  const demoLink = newDemoLink(home, publicUrl);
+  return { url, publicUrl, demoLink, databaseUrl: database, temporalAddress: address, temporalUiUrl, lab: { ...chosen, ...(node ? { node } : {}) }, demo };
 }
 
 type Run = (name: string, title: string, begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>) => Promise<Running>;

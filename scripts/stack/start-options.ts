@@ -14,7 +14,8 @@ export const HELP = `npm start -- [options]
   --help                  this text
 
 Environment: DATABASE_URL and TEMPORAL_ADDRESS (with TEMPORAL_NAMESPACE, TEMPORAL_UI_URL) use servers that run
-already; HOMEPORT_HOME keeps the state elsewhere (default .homeport); HOMEPORT_CACHE keeps downloads elsewhere.`;
+already; HOMEPORT_URL is the address that people type (behind a reverse proxy), HOMEPORT_TRUSTED_PROXIES the addresses
+of proxies whose X-Forwarded-For is believed; HOMEPORT_HOME keeps the state elsewhere (default .homeport); HOMEPORT_CACHE keeps downloads elsewhere.`;
 
 export interface StartOptions {
   lab: LabChoice;

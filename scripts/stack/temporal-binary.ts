@@ -1,9 +1,10 @@
 // Where the Temporal server comes from: the PATH, our cache, Temporal's own download, Go. One pinned version.
 import { execFile, spawn } from "node:child_process";
 import { access, chmod, constants, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { cacheAt } from "./paths";
 
 const run = promisify(execFile);
 
@@ -101,8 +102,7 @@ async function inspect(file: string, from: string): Promise<TemporalBinary> {
 }
 
 function cached({ cacheDir }: BinaryOptions): string {
-  const cache = cacheDir ?? process.env.HOMEPORT_CACHE ?? path.join(homedir(), ".cache", "homeport");
-  return path.join(cache, "bin", `temporal-${CLI_VERSION}`, "temporal");
+  return path.join(cacheDir ?? cacheAt(), "bin", `temporal-${CLI_VERSION}`, "temporal");
 }
 
 /** Asks the service the SDK asks (sdk-core, ephemeral_server/mod.rs), for a fixed version. */

@@ -8,6 +8,7 @@ import { whyNoLxc } from "../stack/lab";
 import { ROOT } from "../stack/paths";
 import { getTemporal } from "../stack/temporal-binary";
 import { getBrowser } from "./browser";
+import { prepareNginx } from "./nginx";
 import { readPlaywright, readVitest, withExitCode, type Outcome } from "./results";
 import { sweepDeadHomes } from "./temporary-home";
 
@@ -54,7 +55,7 @@ export const stages: readonly Stage[] = [
     only: ["integration", "tests"],
     title: "Integration: PostgreSQL, Temporal, the lab",
     run: async (context) => {
-      const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say)];
+      const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say), prepareNginx(context.say)];
       for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
       // They wait for servers more than they compute.
       return runVitest(context, [".integration.test.", "--maxWorkers=3"], "integration");

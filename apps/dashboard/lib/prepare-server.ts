@@ -1,17 +1,38 @@
-// What Next leaves to whoever runs it: signals while event streams are open, and the address at the socket's other end.
+// What Next leaves to whoever runs it: which names this server answers to, signals while event streams are open, and the
+// address at the socket's other end.
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isAllowedHost } from "./allowed-hosts";
 
 /** Same as PEER_HEADER in server.ts, which cannot be imported before Next is up. */
 const PEER_HEADER = "x-homeport-peer";
+/** Holds the Host that was refused, for the route that says so. */
+export const REFUSED_HOST_HEADER = "x-homeport-refused-host";
+/** A year: what browsers' preload lists ask for at least. */
+const HSTS = "max-age=31536000";
 
 export function prepareServer(): void {
   // Next waits for open event streams, for as long as anybody looks at a page: the launcher sets this and we end ourselves.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
-  // A client can send any X-Forwarded-For and Next passes it on; this header is overwritten on every request.
-  // Node publishes here before it emits "request" (Node's manual, "Built-in Channels").
+  const publicUrl = process.env.HOMEPORT_URL === "" ? undefined : process.env.HOMEPORT_URL;
+  const secure = publicUrl?.startsWith("https://") ?? false;
+  // Node publishes here before it emits "request" (Node's manual, "Built-in Channels"): what is changed here is what Next sees.
   subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage }; // the channel's documented message
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }; // the channel's documented message
+    // A client can send any X-Forwarded-For and Next passes it on; this header is overwritten on every request.
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+    if (secure) response.setHeader("strict-transport-security", HSTS);
+    delete request.headers[REFUSED_HOST_HEADER];
+    // Next rebuilds addresses from these; ours come from HOMEPORT_URL or from nobody.
+    delete request.headers["x-forwarded-host"];
+    if (!isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl })) misdirect(request);
   });
+}
+
+/** Whatever was asked for, pages, API and files alike: app/api/misdirected answers it, with 421. */
+function misdirect(request: IncomingMessage): void {
+  request.headers[REFUSED_HOST_HEADER] = encodeURIComponent(request.headers.host ?? "").slice(0, 300);
+  request.headers.host = "misdirected.invalid";
+  request.method = "GET";
+  request.url = "/api/misdirected";
 }

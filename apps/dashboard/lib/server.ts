@@ -41,6 +41,7 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
       origins: settings.HOMEPORT_URL === undefined ? [] : [new URL(settings.HOMEPORT_URL).origin],
       signUp: settings.HOMEPORT_SIGN_UP,
       demoFile: settings.HOMEPORT_DEMO_FILE,
+      demoTokenFile: settings.HOMEPORT_DEMO_TOKEN_FILE,
       temporalUiUrl: settings.TEMPORAL_UI_URL,
       temporalNamespace: settings.TEMPORAL_NAMESPACE,
     },

@@ -16,6 +16,8 @@ export interface Config {
   signUp?: "open" | "closed" | undefined;
   /** Holds {"email", "password"} of the demo person; undefined where there is none. */
   demoFile?: string | undefined;
+  /** Holds {"sha256"} of the token that signs them in once; deleted when it is used. */
+  demoTokenFile?: string | undefined;
   /** "http://127.0.0.1:8233"; undefined when Temporal has no UI that we know of. */
   temporalUiUrl?: string | undefined;
   temporalNamespace: string;

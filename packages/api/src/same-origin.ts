@@ -11,7 +11,12 @@ export function whyNotOurs(headers: Headers, origins: readonly string[]): string
   const origin = headers.get("origin");
   if (origin === null) return "The request does not say which page it comes from.";
   if (origins.includes(origin)) return undefined;
-  return hostOf(origin) !== undefined && hostOf(origin) === headers.get("host")?.toLowerCase() ? undefined : "Only Homeport's own pages may do this.";
+  const host = hostOf(origin);
+  if (host !== undefined && host === headers.get("host")?.toLowerCase()) return undefined;
+  // A proxy that rewrites Host looks the same as a foreign page: only who runs this Homeport knows which it is.
+  const where = host === undefined ? undefined : new URL(origin).origin;
+  if (where === undefined) return "Only Homeport's own pages may do this.";
+  return `Only Homeport's own pages may do this, and this Homeport does not know ${where} as its address. If it is, start it with HOMEPORT_URL=${where}.`;
 }
 
 function hostOf(origin: string): string | undefined {

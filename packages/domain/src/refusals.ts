@@ -28,7 +28,7 @@ export const refusals = {
   "password.weak": "invalid",
   "password.current_wrong": "invalid",
   "password.changed_elsewhere": "conflict",
-  "demo.none": "not_found",
+  "demo.used": "forbidden",
   "project.none": "forbidden",
 
   // Nodes.

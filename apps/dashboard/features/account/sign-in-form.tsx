@@ -1,5 +1,5 @@
 "use client";
-// Signing in, with the demo person where there is one.
+// Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
 import { SignInInput } from "@homeport/domain/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
@@ -12,13 +12,15 @@ import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
 import { trpc } from "@/lib/trpc";
 import { useArrive } from "./use-arrive";
+import { useDemoToken } from "./use-demo-token";
 
-export function SignInForm({ next, demo, signUp }: { next: string; demo: boolean; signUp: boolean }) {
+export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) {
   const arrive = useArrive();
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
   const signIn = trpc.auth.signIn.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(placeErrors(form, error)); } });
   const signInDemo = trpc.auth.signInDemo.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(error.message); } });
+  useDemoToken((token) => { signInDemo.mutate({ token }); });
   const { errors } = form.formState;
   return (
     <>
@@ -28,11 +30,7 @@ export function SignInForm({ next, demo, signUp }: { next: string; demo: boolean
         <Field label="Password" error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />}</Field>
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>Sign in</Button>
-        {demo && (
-          <Button size="lg" pending={signInDemo.isPending || signInDemo.isSuccess} onClick={() => { setProblem(undefined); signInDemo.mutate(); }}>
-            Sign in as the demo person
-          </Button>
-        )}
+        {(signInDemo.isPending || signInDemo.isSuccess) && <p role="status" className="text-muted">Signing in as the demo person …</p>}
       </form>
       <p className="mt-6 text-muted">
         {signUp ? <>New here? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Sign up</Link></> : "Sign-up is closed here: the person who runs this Homeport gives accounts."}

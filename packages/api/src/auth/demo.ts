@@ -1,5 +1,7 @@
-// The demo person of a fresh installation: signed in by a button, with the password that the launcher keeps in a file.
-import { readFile } from "node:fs/promises";
+// The demo person of a fresh installation: signed in by the address that `npm start` prints, once. Whoever can only reach
+// the dashboard, a page of another site for example, does not have its token.
+import { createHash, timingSafeEqual } from "node:crypto";
+import { readFile, unlink } from "node:fs/promises";
 import { AppError } from "@homeport/domain/error";
 import { z } from "zod";
 import type { Context } from "../context";
@@ -7,24 +9,34 @@ import type { Me } from "./router";
 import { signIn } from "./sign-in";
 
 const DemoFile = z.object({ email: z.string(), password: z.string() });
+const TokenFile = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+/** The launcher's has 32 characters. */
+export const DemoSignInInput = z.object({ token: z.string().min(1, "The address holds no token.").max(200, "This is no token of a demo address.") });
 
-export async function demoAvailable(ctx: Context): Promise<boolean> {
-  return (await readDemo(ctx)) !== undefined;
-}
-
-export async function signInDemo(ctx: Context): Promise<Me> {
-  const demo = await readDemo(ctx);
-  if (!demo) throw new AppError("demo.none", "This Homeport has no demo account.");
+export async function signInDemo(ctx: Context, { token }: z.output<typeof DemoSignInInput>): Promise<Me> {
+  const { demoFile, demoTokenFile } = ctx.config;
+  const [demo, wanted] = await Promise.all([readJson(demoFile, DemoFile), readJson(demoTokenFile, TokenFile)]);
+  if (demo === undefined || wanted === undefined || demoTokenFile === undefined || !matches(token, wanted.sha256)) throw used();
+  // Deleting is what takes it: of two browsers that come at once one finds no file.
+  await unlink(demoTokenFile).catch(() => { throw used(); });
   return signIn(ctx, demo);
 }
 
-/** A file that is missing or unreadable is no demo; read each time, as the launcher may write it after we started. */
-async function readDemo({ config }: Context): Promise<{ email: string; password: string } | undefined> {
-  if (config.demoFile === undefined) return undefined;
-  const text = await readFile(config.demoFile, "utf8").catch(() => undefined);
+function used(): AppError {
+  return new AppError("demo.used", "This address has signed somebody in already, or is from an earlier start. Sign in with the e-mail and the password that `npm start` shows, or start again for a new address.");
+}
+
+function matches(token: string, sha256: string): boolean {
+  return timingSafeEqual(createHash("sha256").update(token).digest(), Buffer.from(sha256, "hex"));
+}
+
+/** Undefined when it is missing or damaged; read each time, as the launcher may write it after we started. */
+async function readJson<T>(file: string | undefined, schema: z.ZodType<T>): Promise<T | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    return DemoFile.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 import { ChangePasswordInput, SignInInput, SignUpInput } from "@homeport/domain/account-input";
 import { allowed, open, router } from "../trpc";
 import { changePassword } from "./change-password";
-import { demoAvailable, signInDemo } from "./demo";
+import { DemoSignInInput, signInDemo } from "./demo";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
 import { signUp, signUpOpen } from "./sign-up";
@@ -20,7 +20,6 @@ export const authRouter = router({
   signOut: open("a session that has ended meanwhile is signed out as well").mutation(({ ctx }) => signOut(ctx)),
   changePassword: allowed("account:write").input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
-  demo: open("the sign-in page shows a button for it").query(async ({ ctx }) => ({ available: await demoAvailable(ctx) })),
   signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({ open: await signUpOpen(ctx) })),
-  signInDemo: open("who signs in has no session yet").mutation(({ ctx }) => signInDemo(ctx)),
+  signInDemo: open("who signs in has no session yet").input(DemoSignInInput).mutation(({ ctx, input }) => signInDemo(ctx, input)),
 });

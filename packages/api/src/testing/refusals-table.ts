@@ -35,7 +35,7 @@ export const table = {
   "password.weak": { status: 400, reads: "password", shown: "page" },
   "password.current_wrong": { status: 400, reads: "This is not your current password.", shown: "page" },
   "password.changed_elsewhere": { status: 409, reads: "Your password was changed a moment ago, elsewhere.", shown: "packages/api/src/refusals.integration.test.ts" },
-  "demo.none": { status: 404, reads: "This Homeport has no demo account.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
   "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "node.name_taken": { status: 409, reads: "of this name already", shown: "call" },

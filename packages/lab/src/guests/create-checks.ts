@@ -38,6 +38,8 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   }
   const { node: _n, vmid: _v, ...rest } = params;
   checkOptionRights(core, actor, { vmid, pool: params["pool"], unprivileged, options: rest });
+  // Its guests share this machine's kernel without AppArmor: root in a privileged one would be root here.
+  if (!unprivileged && core.host.kind === "lxc") throw died("the lab makes unprivileged containers only, as a privileged one would be root on this machine");
   if (params["ssh-public-keys"] !== undefined) checkKeys(params["ssh-public-keys"]);
 
   const template = templateFile(core, actor, params["ostemplate"] ?? "");

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
-  const [me, demo, signUp] = await Promise.all([api.auth.me(), api.auth.demo(), api.auth.signUpOpen()]);
+  const [me, signUp] = await Promise.all([api.auth.me(), api.auth.signUpOpen()]);
   if (me) redirect(next);
-  return <SignInForm next={next} demo={demo.available} signUp={signUp.open} />;
+  return <SignInForm next={next} signUp={signUp.open} />;
 }
