@@ -3,6 +3,7 @@
 import { Toaster } from "@homeport/ui/toast";
 import { TooltipProvider } from "@homeport/ui/tooltip";
 import type { ReactNode } from "react";
+import { PasswordPrompt } from "@/features/account/password-prompt";
 import { TrpcProvider } from "@/lib/trpc";
 import type { Theme } from "./theme";
 import { ThemeProvider, useTheme } from "./use-theme";
@@ -13,6 +14,7 @@ export function Providers({ theme, children }: { theme: Theme; children: ReactNo
       <ThemeProvider theme={theme}>
         <TooltipProvider>
           {children}
+          <PasswordPrompt />
           <Toasts />
         </TooltipProvider>
       </ThemeProvider>

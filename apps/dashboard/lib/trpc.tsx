@@ -8,6 +8,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
 import { plainFetch } from "./plain-fetch";
+import { recentSignIn } from "./recent-sign-in";
 import { createQueryClient } from "./query-client";
 import { whileVisible } from "./while-visible";
 
@@ -28,7 +29,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
           true: [whileVisible(globalThis.document), httpSubscriptionLink({ url, transformer: superjson })],
           false: splitLink({
             condition: ({ type }) => type === "mutation",
-            true: httpLink({ url, transformer: superjson, fetch: plainFetch }),
+            true: [recentSignIn(), httpLink({ url, transformer: superjson, fetch: plainFetch })],
             false: httpBatchLink({ url, transformer: superjson, fetch: plainFetch, maxItems: MAX_ITEMS }),
           }),
         }),

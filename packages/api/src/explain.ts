@@ -103,6 +103,7 @@ export function errorData(error: TRPCError) {
   const cause = isAppError(error.cause) ? error.cause : undefined;
   return {
     appCode: (cause?.code ?? null),
+    refusal: cause?.refusal ?? null,
     fields: cause?.details.fields ?? null,
     changes: cause?.details.changes ?? null,
     retryAfterS: cause?.details.retryAfterS ?? null,

@@ -124,6 +124,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   const session = (await caller.sessions.list()).find(({ current }) => !current);
   await use("sessions.end", () => caller.sessions.end({ id: session?.id ?? "" }));
   await use("sessions.endOthers", () => caller.sessions.endOthers());
+  await use("auth.confirmPassword", () => caller.auth.confirmPassword({ password: PASSWORD }));
   await use("auth.changePassword", () => caller.auth.changePassword({ current: PASSWORD, next: "another night in the lab" }));
   await use("auth.signOut", () => caller.auth.signOut());
   await seedDemo({ ...api.deps, email: "demo@example.com", password: "demo password here" });

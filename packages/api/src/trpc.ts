@@ -7,9 +7,10 @@ import superjson from "superjson";
 import { createAudit } from "./audit";
 import { memberContext, type Context } from "./context";
 import { errorData, explain, httpOf } from "./explain";
+import { requireRecentSignIn } from "./recent-sign-in";
 import { whyNotOurs } from "./same-origin";
 
-export type Meta = { permission: Permission } | { open: string };
+export type Meta = { permission: Permission; recent: boolean } | { open: string };
 
 const t = initTRPC.context<Context>().meta<Meta>().create({
   transformer: superjson,
@@ -49,15 +50,19 @@ const guarded = t.middleware(async ({ ctx, type, path, next }) => {
 
 const base = t.procedure.use(explained).use(guarded);
 
-/** A procedure for those who may do this in at least one place; what it touches decides for itself, by scope.ts. */
-export function allowed(permission: Permission) {
-  return base.meta({ permission }).use(async ({ ctx, next }) => {
+/**
+ * A procedure for those who may do this in at least one place; what it touches decides for itself, by scope.ts. `recent`: it reveals or
+ * replaces a secret, or destroys, and asks for the password when that was not given for a while.
+ */
+export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {
+  return base.meta({ permission, recent }).use(async ({ ctx, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
     if (!personal.includes(permission)) {
       const roles = [...(await ctx.projects()).values()];
       if (!roles.some(({ role }) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
     }
+    if (recent) requireRecentSignIn(member);
     return next({ ctx: member });
   });
 }

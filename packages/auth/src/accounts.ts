@@ -85,6 +85,21 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     });
   }
 
+  /** The password once more, in a session that is there: what asks for a recent sign-in is allowed for a while. */
+  async function confirmPassword(password: string, { person, session }: SignedIn, within: (transaction: DbOrTransaction) => Promise<void>): Promise<void> {
+    await takeToken(db, limits.password(person.id), clock());
+    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } });
+    if (!(await verifyPassword(passwordHash, password))) {
+      const why = "This is not your password.";
+      throw new AppError("password.current_wrong", why, { fields: { password: why } });
+    }
+    await db.$transaction(async (transaction) => {
+      const { count } = await transaction.session.updateMany({ where: { id: session.id }, data: { authenticatedAt: clock() } });
+      if (count === 0) throw new AppError("session.ended", "You were signed out. Sign in again.");
+      await within(transaction);
+    });
+  }
+
   /** Ends every other session of the person: whoever knew the old password is out. */
   async function changePassword(input: { current: string; next: string }, { person, session }: SignedIn, within: Within<{ endedSessions: number }>): Promise<void> {
     await takeToken(db, limits.password(person.id), clock());
@@ -111,5 +126,5 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     });
   }
 
-  return { signUp, createAccount, signIn, signOut, changePassword };
+  return { signUp, createAccount, signIn, signOut, changePassword, confirmPassword };
 }

@@ -19,6 +19,8 @@ export interface SessionAttributes {
   userAgent: string;
   createdAt: Date;
   lastSeenAt: Date;
+  /** When the person last gave their password in this session. */
+  authenticatedAt: Date;
 }
 export interface UserAttributes {
   email: string;
@@ -73,6 +75,6 @@ function endOf(row: SessionRow): Date {
 }
 
 function toSession(row: SessionRow): DatabaseSession {
-  const { id, userId, ip, userAgent, createdAt, lastSeenAt } = row;
-  return { id, userId, expiresAt: endOf(row), attributes: { ip, userAgent, createdAt, lastSeenAt } };
+  const { id, userId, ip, userAgent, createdAt, lastSeenAt, authenticatedAt } = row;
+  return { id, userId, expiresAt: endOf(row), attributes: { ip, userAgent, createdAt, lastSeenAt, authenticatedAt } };
 }

@@ -48,7 +48,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
       sessionExpiresIn: new TimeSpan(SLIDING_MS, "ms"),
       // The prefix makes browsers refuse the cookie for another path or from a subdomain; it needs https.
       sessionCookie: { name: secureCookies ? "__Host-homeport" : "homeport", expires: false, attributes: { secure: secureCookies, sameSite: "lax", path: "/" } },
-      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt }) => ({ ip, userAgent, createdAt, lastSeenAt }),
+      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }) => ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }),
       getUserAttributes: ({ email, name, role }) => ({ email, name, role }),
     });
   const lucia = on(db);
@@ -56,7 +56,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
   async function begin(within: DbOrTransaction, userId: string, from: Origin): Promise<{ cookie: string; session: Session }> {
     const token = newToken();
     const now = clock();
-    const attributes = { ip: from.ip, userAgent: from.userAgent.slice(0, USER_AGENT_MAX), createdAt: now, lastSeenAt: now };
+    const attributes = { ip: from.ip, userAgent: from.userAgent.slice(0, USER_AGENT_MAX), createdAt: now, lastSeenAt: now, authenticatedAt: now };
     const session = await on(within).createSession(userId, attributes, { sessionId: hashToken(token) });
     return { cookie: lucia.createSessionCookie(token).serialize(), session: toSession({ ...session, expiresAt: expiryAt(now, now) }) };
   }
@@ -110,8 +110,8 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
   };
 }
 
-function toSession({ id, ip, userAgent, createdAt, lastSeenAt, expiresAt }: LuciaSession): Session {
-  return { id, publicId: publicSessionId(id), ip, userAgent, createdAt, lastSeenAt, expiresAt };
+function toSession({ id, ip, userAgent, createdAt, lastSeenAt, authenticatedAt, expiresAt }: LuciaSession): Session {
+  return { id, publicId: publicSessionId(id), ip, userAgent, createdAt, lastSeenAt, authenticatedAt, expiresAt };
 }
 
 function toPerson({ id, email, name, role }: LuciaUser): Person {

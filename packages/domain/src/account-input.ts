@@ -41,3 +41,7 @@ export const ChangePasswordInput = z.strictObject({
   next: z.string().min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`).max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`),
 });
 export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
+
+/** The password once more, for what asks for a recent sign-in. */
+export const ConfirmPasswordInput = z.strictObject({ password: z.string().min(1, "Type your password.").max(PASSWORD_MAX) });
+export type ConfirmPasswordInput = z.input<typeof ConfirmPasswordInput>;

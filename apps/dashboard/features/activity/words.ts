@@ -6,6 +6,7 @@ const actions: Record<string, string> = {
   "account.sign_in_demo": "signed in as the demo person",
   "account.sign_in_failed": "failed to sign in",
   "account.sign_out": "signed out",
+  "account.confirm_password": "entered the password once more",
   "account.change_password": "changed the password",
   "session.end": "ended a session",
   "session.end_others": "ended all other sessions",

@@ -1,7 +1,8 @@
 // Procedures on being somebody: signing up, in and out, and one's password.
-import { ChangePasswordInput, SignInInput, SignUpInput } from "@homeport/domain/account-input";
+import { ChangePasswordInput, ConfirmPasswordInput, SignInInput, SignUpInput } from "@homeport/domain/account-input";
 import { allowed, open, router } from "../trpc";
 import { changePassword } from "./change-password";
+import { confirmPassword } from "./confirm-password";
 import { DemoSignInInput, signInDemo } from "./demo";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
@@ -19,6 +20,7 @@ export const authRouter = router({
   signIn: open("who signs in has no session yet").input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
   signOut: open("a session that has ended meanwhile is signed out as well").mutation(({ ctx }) => signOut(ctx)),
   changePassword: allowed("account:write").input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
+  confirmPassword: allowed("account:write").input(ConfirmPasswordInput).mutation(({ ctx, input }) => confirmPassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
   signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({ open: await signUpOpen(ctx) })),
   signInDemo: open("who signs in has no session yet").input(DemoSignInInput).mutation(({ ctx, input }) => signInDemo(ctx, input)),

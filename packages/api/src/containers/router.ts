@@ -24,8 +24,8 @@ export const containersRouter = router({
   stop: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "stop", input)),
   shutdown: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),
   reboot: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "reboot", input)),
-  destroy: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
-  revealCredentials: allowed("secret:read")
+  destroy: allowed("container:write", { recent: true }).input(Operation).mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
+  revealCredentials: allowed("secret:read", { recent: true })
     .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),
   watch: allowed("container:read").subscription(({ ctx, signal }) => watchContainers(ctx, signal)),

@@ -21,9 +21,9 @@ const ById = z.strictObject({ id: z.uuid() });
 export const nodesRouter = router({
   list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
   get: allowed("node:read").input(ById).query(({ ctx, input }) => getNode(ctx, input.id)),
-  create: allowed("node:write").input(CreateNodeInput).mutation(({ ctx, input }) => createNode(ctx, input)),
-  update: allowed("node:write").input(UpdateNodeInput).mutation(({ ctx, input }) => updateNode(ctx, input)),
-  destroy: allowed("node:write").input(ById).mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
+  create: allowed("node:write", { recent: true }).input(CreateNodeInput).mutation(({ ctx, input }) => createNode(ctx, input)),
+  update: allowed("node:write", { recent: true }).input(UpdateNodeInput).mutation(({ ctx, input }) => updateNode(ctx, input)),
+  destroy: allowed("node:write", { recent: true }).input(ById).mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
   setDefault: allowed("node:write").input(ById).mutation(({ ctx, input }) => setDefaultNode(ctx, input.id)),
   probe: allowed("node:write").input(ById).mutation(({ ctx, input }) => probeNode(ctx, input.id)),
   confirm: allowed("node:write")

@@ -11,6 +11,6 @@ const List = z.strictObject({ state: z.enum(["open", "ignored", "resolved"]).opt
 
 export const orphansRouter = router({
   list: allowed("node:read").input(List.prefault({})).query(({ ctx, input }) => listOrphans(ctx, input)),
-  settle: allowed("node:write").input(Settle).mutation(({ ctx, input }) => settleOrphan(ctx, input)),
+  settle: allowed("node:write", { recent: true }).input(Settle).mutation(({ ctx, input }) => settleOrphan(ctx, input)),
   look: allowed("node:write").mutation(({ ctx }) => lookForOrphans(ctx)),
 });

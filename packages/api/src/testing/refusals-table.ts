@@ -27,6 +27,7 @@ export const table = {
   "confirm.name": { status: 400, reads: "to confirm.", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
 
   "session.none": { status: 401, reads: "Sign in to", shown: "page" },
+  "session.stale": { status: 403, reads: "Enter your password once more", shown: "packages/api/src/recent-sign-in.integration.test.ts" },
   "session.ended": { status: 401, reads: "You were signed out.", shown: "packages/api/src/refusals.integration.test.ts" },
   "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
   "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },

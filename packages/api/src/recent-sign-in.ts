@@ -1,0 +1,12 @@
+// What reveals or replaces a secret, or destroys, is not for whoever finds a browser that was left signed in.
+import { AppError } from "@homeport/domain/error";
+import type { MemberContext } from "./context";
+
+/** How long a password counts, from when it was given; what is done meanwhile does not lengthen it. */
+export const RECENT_MS = 30 * 60_000;
+
+/** Throws "session.stale" when the person's password was not given within RECENT_MS: the page asks for it and repeats the call. */
+export function requireRecentSignIn({ signedIn, clock }: MemberContext): void {
+  if (clock().getTime() - signedIn.session.authenticatedAt.getTime() <= RECENT_MS) return;
+  throw new AppError("session.stale", "Enter your password once more: this reveals or replaces a secret, or destroys something, and you signed in more than 30 minutes ago.");
+}
