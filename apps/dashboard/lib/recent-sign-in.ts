@@ -10,7 +10,7 @@ const listeners = new Set<() => void>();
 
 /** What the dialog watches: whether somebody is to be asked. */
 export const passwordPrompt = {
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => { listeners.delete(listener); };
   },

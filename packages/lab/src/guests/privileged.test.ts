@@ -12,7 +12,7 @@ const stateDir = mkdtempSync(join(tmpdir(), "homeport-lab-privileged-"));
 let lab: Lab;
 beforeAll(async () => {
   // What the API refuses, it refuses before any backend is asked: a memory one that passes for real containers will do.
-  const memory = await createMemoryHost({ directory: join(stateDir, "memory"), clock: realClock, scale: 0 });
+  const memory = createMemoryHost({ directory: join(stateDir, "memory"), clock: realClock, scale: 0 });
   lab = await startLab({ backend: "lxc", stateDir, scale: 0, authDelayMs: 0, lxcHost: () => Promise.resolve({ ...memory, kind: "lxc" }) });
 });
 afterAll(async () => {
