@@ -1,11 +1,12 @@
 // `npm test`: everything that can be checked on this machine, then one line: "N passed, N failed".
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { seedOfTree } from "./test/fault-seed";
 import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
-import { stages } from "./test/stages";
+import { stages, type Stage } from "./test/stages";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
 const HELP = `npm test -- [--only=types|lint|unit|integration|tests|faults|e2e]   (several with commas; default: all)
@@ -32,17 +33,27 @@ async function main(): Promise<number> {
 
   const outcomes: Outcome[] = [];
   const table: string[] = [];
-  for (const stage of chosen) {
-    if (interrupted) break;
-    console.log(`\n━━ ${stage.title} ━━\n`);
+  const runStage = async (stage: Stage): Promise<void> => {
     const started = Date.now();
-    const outcome = await stage.run({ home, env, say: (line) => { console.log(`  ${line}`); } }).catch((error: unknown) => {
+    // What computes is shown stage by stage when it has ended, so that the two lanes do not mix on the screen.
+    const file = stage.lane === "waits" ? undefined : path.join(home, `${stage.name}.log`);
+    const lines = [`\n━━ ${stage.title} ━━\n`];
+    const say = (line: string): void => { if (file === undefined) console.log(line); else lines.push(line); };
+    if (file === undefined) console.log(lines[0]);
+    const output = file === undefined ? undefined : openSync(file, "w", 0o600);
+    const outcome = await stage.run({ home, env, say: (line) => { say(`  ${line}`); }, ...(output === undefined ? {} : { output }) }).catch((error: unknown) => {
       console.error(error);
       return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
     });
+    if (output !== undefined) closeSync(output);
+    if (file !== undefined) console.log(`${lines.join("\n")}${readFileSync(file, "utf8")}`);
     outcomes.push(outcome);
     table.push(`  ${stage.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped   ${((Date.now() - started) / 1_000).toFixed(1)} s`);
-  }
+  };
+  const runLane = async (lane: Stage["lane"]): Promise<void> => {
+    for (const stage of chosen.filter((each) => each.lane === lane)) if (!interrupted) await runStage(stage);
+  };
+  await Promise.all([runLane("computes"), runLane("waits")]);
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
 
   const total = merge(outcomes);

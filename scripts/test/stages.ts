@@ -1,4 +1,5 @@
-// The stages of `npm test`, in order. Each runs whatever the ones before it said.
+// The stages of `npm test`, in two lanes side by side: what computes, and what mostly waits for servers. Within a lane they run in
+// order, each whatever the ones before it found.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -17,6 +18,8 @@ export interface StageContext {
   home: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
+  /** Where the tools write; undefined: to the terminal. */
+  output?: number;
   /** Of test files, by a part of their name; the stage's own when there is none. */
   filter?: readonly string[];
 }
@@ -25,6 +28,7 @@ export interface Stage {
   name: string;
   /** What `--only=` calls it. */
   only: readonly string[];
+  lane: "computes" | "waits";
   title: string;
   run(context: StageContext): Promise<Outcome>;
 }
@@ -35,24 +39,28 @@ export const stages: readonly Stage[] = [
   {
     name: "types",
     only: ["types"],
+    lane: "computes",
     title: "Types",
-    run: async ({ env }) => one(await runTool(pnpm("run", "typecheck"), env)),
+    run: async (context) => one(await runTool(pnpm("run", "typecheck"), context)),
   },
   {
     name: "lint",
     only: ["lint"],
+    lane: "computes",
     title: "Lint",
-    run: async ({ env }) => one(await runTool([process.execPath, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], env)),
+    run: async (context) => one(await runTool([process.execPath, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], context)),
   },
   {
     name: "unit",
     only: ["unit", "tests"],
+    lane: "computes",
     title: "Unit, architecture, contract, replay",
     run: (context) => runVitest(context, ["--exclude", "**/*.integration.test.*", "--exclude", "**/*.fault.test.*"], "unit"),
   },
   {
     name: "integration",
     only: ["integration", "tests"],
+    lane: "waits",
     title: "Integration: PostgreSQL, Temporal, the lab",
     run: async (context) => {
       const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say), prepareNginx(context.say)];
@@ -64,6 +72,7 @@ export const stages: readonly Stage[] = [
   {
     name: "faults",
     only: ["faults"],
+    lane: "waits",
     title: "Faults: every part killed, cut, filled and deceived; then the invariants",
     run: async (context) => {
       // They wait much more than they work: more at once than there are cores.
@@ -75,25 +84,27 @@ export const stages: readonly Stage[] = [
   {
     name: "e2e",
     only: ["e2e"],
+    lane: "waits",
     title: "Browser: the whole product in Chromium",
     run: runBrowserTests,
   },
 ];
 
-async function runVitest({ env, home }: StageContext, filter: readonly string[], name: string): Promise<Outcome> {
-  const report = path.join(home, `${name}.json`);
+async function runVitest(context: StageContext, filter: readonly string[], name: string): Promise<Outcome> {
+  const report = path.join(context.home, `${name}.json`);
   const argv = [process.execPath, bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filter];
-  const exitCode = await runTool(argv, env);
+  const exitCode = await runTool(argv, context);
   return withExitCode(readVitest(report), exitCode);
 }
 
-async function runBrowserTests({ env, home, say }: StageContext): Promise<Outcome> {
+async function runBrowserTests(context: StageContext): Promise<Outcome> {
+  const { env, home, say } = context;
   const browser = await getBrowser(say);
   if ("missing" in browser) return { passed: 0, failed: 0, skipped: [`all browser tests: ${browser.missing}`] };
   say(`Chromium from ${browser.from}`);
   const report = path.join(home, "playwright.json");
   const argv = [process.execPath, bin("@playwright/test/cli.js"), "test", "--reporter=list,json"];
-  const exitCode = await runTool(argv, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }) });
+  const exitCode = await runTool(argv, { ...context, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }) } });
   await sweepDeadHomes(); // a stack whose launcher was killed
   return withExitCode(readPlaywright(report), exitCode);
 }
@@ -128,9 +139,9 @@ function pnpm(...args: string[]): string[] {
   return ["npx", "--yes", packageManager, "--silent", ...args];
 }
 
-function runTool([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+function runTool([command = "", ...args]: readonly string[], { env, output = 1 }: StageContext): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", output, output === 1 ? 2 : output] });
     child.once("error", (error) => { console.error(error.message); resolve(1); });
     child.once("close", (code) => { resolve(code ?? 1); });
   });
