@@ -19,7 +19,7 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
     const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
     if (node === null) throw new StepFailure("The node was removed from Homeport.");
     const { name, host, tlsFingerprint, sshHostKey, sshUser } = node;
-    if (node.state === "key_changed") throw new StepFailure(`Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Settings → Nodes."}`);
+    if (node.state === "key_changed") throw new StepFailure(`Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Nodes."}`);
     if (tlsFingerprint === null) throw new StepFailure(`The identity of node ${name} has not been confirmed yet.`);
     const open = (column: "tokenSecret" | "sshPassword" | "sshPrivateKey", sealed: string | null): string | undefined =>
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);

@@ -1,24 +1,24 @@
 import { expect, test } from "vitest";
-import { missingPrivileges, neededPrivileges } from "./node-privileges";
+import { bridgePrivilege, guestPrivileges, missingPrivileges } from "./node-privileges";
 
-const needed = neededPrivileges({ pveName: "pve", containerStorages: ["local-lvm"], templateStorages: ["local"] });
-const all = Object.fromEntries(needed.map(({ privilege }) => [privilege, 1]));
-
-test("rights given on / that propagate are enough", () => {
-  expect(missingPrivileges(needed, { "/": all })).toEqual([]);
-});
+const needed = guestPrivileges("pve");
 
 test("a token without any right lacks them all", () => {
   expect(missingPrivileges(needed, {})).toHaveLength(needed.length);
 });
 
-test("an entry deeper down replaces what was inherited, so what it omits is missing", () => {
-  const missing = missingPrivileges(needed, { "/": all, "/vms": { "VM.Audit": 1 } });
-  expect(missing.map(({ privilege }) => privilege)).toContain("VM.Allocate");
-  expect(missing.every(({ path }) => path === "/vms")).toBe(true);
+test("a right counts at exactly the path where Proxmox checks it: what stands above says nothing", () => {
+  const all = Object.fromEntries(needed.map(({ privilege }) => [privilege, 1]));
+  expect(missingPrivileges(needed, { "/": all })).toHaveLength(needed.length);
+  expect(missingPrivileges(needed, { "/vms": all, "/nodes/pve": { "Sys.Audit": 0 } })).toEqual([]);
 });
 
-test("a right that does not propagate counts at its own path only", () => {
-  expect(missingPrivileges([{ path: "/vms", privilege: "VM.Audit", for: "" }], { "/": { "VM.Audit": 0 } })).toHaveLength(1);
-  expect(missingPrivileges([{ path: "/vms", privilege: "VM.Audit", for: "" }], { "/vms": { "VM.Audit": 0 } })).toEqual([]);
+test("a right on /vms that does not propagate is none on a container", () => {
+  const all = Object.fromEntries(needed.map(({ privilege }) => [privilege, 0]));
+  expect(missingPrivileges(needed, { "/vms": all, "/nodes/pve": all }).map(({ path }) => path)).toEqual(Array<string>(8).fill("/vms"));
+});
+
+test("a bridge is asked about in its zone, with its VLAN where there is one", () => {
+  expect(bridgePrivilege({ bridge: "vmbr0", zone: "localnetwork", vlan: 50 }).path).toBe("/sdn/zones/localnetwork/vmbr0/50");
+  expect(bridgePrivilege({ bridge: "blue", zone: "colours" }).path).toBe("/sdn/zones/colours/blue");
 });

@@ -1,15 +1,20 @@
-// The rights a token needs for what Homeport does, by path, and which of them it lacks.
-// Source: the `permissions` blocks of pve-container's API2/LXC*.pm and pve-storage's API2/Storage.
+// The rights a token needs for what Homeport does, by the path where Proxmox checks them, and which of them it lacks.
+// Source: the `permissions` blocks of pve-container's API2/LXC*.pm and pve-storage's API2/Storage, PVE/GuestHelpers.pm.
 
 export interface NeededPrivilege {
   path: string;
   privilege: string;
   for: string;
+  /** Checked at paths below this one, which are not known yet: a right that does not propagate is none. */
+  below?: true;
 }
 
-/** Storages and bridges are named where they are known; each is its own path in Proxmox's ACL. */
-export function neededPrivileges(names: { pveName: string; containerStorages: readonly string[]; templateStorages: readonly string[] }): NeededPrivilege[] {
-  const vms = (privilege: string, purpose: string) => ({ path: "/vms", privilege, for: purpose });
+/** Path → privilege → whether it propagates: what is in force at exactly these paths (GET /access/permissions?path=…). */
+export type Effective = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** For every container, wherever its disk and its network are. */
+export function guestPrivileges(pveName: string): NeededPrivilege[] {
+  const vms = (privilege: string, purpose: string): NeededPrivilege => ({ path: "/vms", privilege, for: purpose, below: true });
   return [
     vms("VM.Allocate", "create and destroy containers"),
     vms("VM.Audit", "read their state"),
@@ -19,24 +24,24 @@ export function neededPrivileges(names: { pveName: string; containerStorages: re
     vms("VM.Config.Network", "set hostname and network"),
     vms("VM.Config.Options", "set tags, description and start on boot"),
     vms("VM.PowerMgmt", "start and stop containers"),
-    { path: `/nodes/${names.pveName}`, privilege: "Sys.Audit", for: "read the node's state" },
-    { path: "/sdn/zones/localnetwork", privilege: "SDN.Use", for: "attach containers to bridges" },
-    ...names.containerStorages.map((storage) => ({ path: `/storage/${storage}`, privilege: "Datastore.AllocateSpace", for: "hold containers' disks" })),
-    ...names.templateStorages.map((storage) => ({ path: `/storage/${storage}`, privilege: "Datastore.Audit", for: "read OS templates" })),
+    { path: `/nodes/${pveName}`, privilege: "Sys.Audit", for: "read the node's state" },
   ];
 }
 
-/**
- * The needed privileges that `permissions` (GET /access/permissions of the token itself: path → privilege → propagate)
- * does not grant. The nearest listed ancestor decides, as a deeper entry replaces what was inherited; above the
- * path itself it counts only when it propagates.
- */
-export function missingPrivileges(needed: readonly NeededPrivilege[], permissions: Readonly<Record<string, Readonly<Record<string, number>>>>): NeededPrivilege[] {
-  return needed.filter(({ path, privilege }) => {
-    for (let at = path; ; at = at.slice(0, at.lastIndexOf("/")) || "/") {
-      const here = permissions[at];
-      if (here) return at === path ? here[privilege] === undefined : here[privilege] !== 1;
-      if (at === "/") return true;
-    }
+export const containerStoragePrivilege = (storage: string): NeededPrivilege => ({ path: `/storage/${storage}`, privilege: "Datastore.AllocateSpace", for: "hold containers' disks" });
+export const imageStoragePrivilege = (storage: string): NeededPrivilege => ({ path: `/storage/${storage}`, privilege: "Datastore.Audit", for: "read OS templates" });
+
+/** The zone of a bridge that is not a virtual network of a zone of its own. */
+export const LOCAL_ZONE = "localnetwork";
+
+/** `zone` null: not known, and then the right is not in doubt (see zoneOf in temporal). With a VLAN, Proxmox asks for that alone. */
+export function bridgePrivilege({ bridge, zone, vlan = null }: { bridge: string; zone: string; vlan?: number | null }): NeededPrivilege {
+  return { path: `/sdn/zones/${zone}/${bridge}${vlan === null ? "" : `/${vlan}`}`, privilege: "SDN.Use", for: "attach containers to the network" };
+}
+
+export function missingPrivileges(needed: readonly NeededPrivilege[], effective: Effective): NeededPrivilege[] {
+  return needed.filter(({ path, privilege, below }) => {
+    const propagates = effective[path]?.[privilege];
+    return propagates === undefined || (below === true && propagates !== 1);
   });
 }

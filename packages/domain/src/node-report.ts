@@ -2,12 +2,12 @@
 import { z } from "zod";
 
 export const NodeReportLine = z.object({
-  /** Stable: "api", "version", "privilege:/vms:VM.Allocate", "ssh", "pct", "storage", "templates", "bridges", "os-templates". */
+  /** Stable: "api", "version", "privileges", "ssh", "pct", "storage", "templates", "bridges", "os-templates". */
   id: z.string(),
   label: z.string(),
   state: z.enum(["ok", "warning", "failed", "skipped"]),
   detail: z.string(),
-  /** The exact command, typed on the node, that mends it. */
+  /** The exact command, typed on the node as root, that mends it; one of domain/node-commands. */
   fix: z.string().optional(),
 });
 export const NodeReport = z.object({ lines: z.array(NodeReportLine) });
@@ -16,7 +16,8 @@ export type NodeReportLine = z.infer<typeof NodeReportLine>;
 
 export const NodeInventory = z.object({
   storages: z.array(z.object({ name: z.string(), type: z.string(), availableBytes: z.number(), totalBytes: z.number(), forContainers: z.boolean(), forTemplates: z.boolean() })),
-  bridges: z.array(z.object({ name: z.string(), cidr: z.string().optional() })),
+  /** `zone`: of a virtual network, where it is known. */
+  bridges: z.array(z.object({ name: z.string(), cidr: z.string().optional(), zone: z.string().optional() })),
   osTemplates: z.array(z.object({ volid: z.string(), sizeBytes: z.number() })),
   /** File names of OS images that the node can download; Proxmox does not say how large they are. */
   downloads: z.array(z.string()).default([]),

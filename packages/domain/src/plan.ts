@@ -1,8 +1,8 @@
 // What will happen when a container is created, as a document: shown before, compared again right before it happens.
 import { z } from "zod";
 
-/** `id` is stable, such as "storage:space"; `text` may hold figures of the moment. */
-export const PlanFinding = z.object({ id: z.string(), text: z.string(), fix: z.string().optional() });
+/** `id` is stable, such as "storage:space"; `text` may hold figures of the moment. `command`: typed on the node as root (domain/node-commands). */
+export const PlanFinding = z.object({ id: z.string(), text: z.string(), fix: z.string().optional(), command: z.string().optional() });
 export type PlanFinding = z.infer<typeof PlanFinding>;
 
 /** One option of the create call: as Proxmox gets it, and in words. */

@@ -16,6 +16,7 @@ import type { Storages } from "./storages";
 import type { StoredFiles } from "./stored-files";
 import type { Tasks } from "./tasks/tasks";
 import type { Release } from "./version";
+import type { Vnets } from "./vnets";
 
 export interface Core {
   readonly facts: NodeFacts;
@@ -30,6 +31,7 @@ export interface Core {
   readonly storages: Storages;
   readonly pools: Pools;
   readonly files: StoredFiles;
+  readonly vnets: Vnets;
   readonly osTemplates: OsTemplates;
   readonly host: LabHost;
   readonly faults: FaultState;
@@ -37,6 +39,8 @@ export interface Core {
   /** Fingerprint of the certificate in use now. */
   fingerprint(): string;
   certificatePem(): string;
+  /** The SSH host key as in its .pub file. */
+  hostKeyLine(): string;
   /** Waits `ms` times the lab's task scale. */
   pace(ms: number, signal?: AbortSignal): Promise<void>;
 }

@@ -26,7 +26,7 @@ import type { ShownAddresses } from "./memory/addresses";
 import { createMemoryHost } from "./memory/memory-host";
 import { nodeFacts } from "./node-facts";
 import { textOnce, writeText } from "./persist";
-import { forgetHostKey, newKey, openHostKey } from "./ssh/host-key";
+import { forgetHostKey, newKey, openHostKey, publicBlob } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
 import { openSshDoor } from "./ssh/server";
 import { openOsTemplates } from "./os-templates";
@@ -36,6 +36,7 @@ import { openStoredFiles } from "./stored-files";
 import { openTasks } from "./tasks/tasks";
 import { createLabUsers, type LabUsers } from "./users";
 import { releaseOf, type LabVersion } from "./version";
+import { openVnets } from "./vnets";
 
 export interface LabOptions {
   backend: "memory" | "lxc";
@@ -110,6 +111,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   let hostKey = openHostKey(stateDir);
   const files = openStoredFiles(inState("files.json"));
   const osTemplates = openOsTemplates(inState("os-templates.json"), host, () => files.all());
+  const vnets = openVnets(inState("vnets.json"));
   const core: Core = {
     files,
     osTemplates,
@@ -124,18 +126,21 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     storages: createStorages(
       () => osTemplates.present(),
       () => guests.all().flatMap((record) => [...ownedVolumes(record).values()]).reduce((sum, gib) => sum + gib, 0),
+      inState("storages.json"),
     ),
     pools,
     passwords,
     tickets: createTickets(textOnce(inState("ticket-key"), () => randomUUID())),
+    vnets,
     faults: noFaults(),
     journal: openJournal(inState("journal.jsonl")),
     fingerprint: () => certificate.fingerprint,
     certificatePem: () => certificate.cert,
+    hostKeyLine: () => `ssh-ed25519 ${publicBlob(hostKey.privateKey).toString("base64")} root@${facts.name}\n`,
     pace: (ms, signal) => (scale === 0 ? Promise.resolve() : clock.sleep(ms * scale, signal)),
   };
   const broadcast = startBroadcast(core, options.resourcesLagMs ?? 10_000);
-  const users = createLabUsers(access, passwords);
+  const users = createLabUsers(access, passwords, vnets);
   const https = await openHttpsDoor(core, createRouter(core, broadcast, endpoints), {
     port: options.port ?? 0,
     certificate,

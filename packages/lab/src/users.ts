@@ -2,6 +2,7 @@
 
 import type { Access } from "./access/access";
 import type { Passwords } from "./access/passwords";
+import type { Vnet, Vnets } from "./vnets";
 
 export interface LabUsers {
   addUser(what: { userid: string }): Promise<void>;
@@ -12,9 +13,11 @@ export interface LabUsers {
   addToken(what: { tokenId: string; privsep?: boolean; secret?: string; expire?: number }): Promise<string>;
   addRole(what: { role: string; privileges: string[] }): Promise<void>;
   setAcl(what: { path: string; authid: string; role: string; propagate?: boolean }): Promise<void>;
+  /** A virtual network in a zone, as bridges are. */
+  addVnet(what: Vnet): Promise<void>;
 }
 
-export function createLabUsers(access: Access, passwords: Passwords): LabUsers {
+export function createLabUsers(access: Access, passwords: Passwords, vnets: Vnets): LabUsers {
   return {
     addUser: ({ userid }) => Promise.resolve(access.addUser(userid)),
     setPassword: ({ userid, password }) => Promise.resolve(passwords.set(userid, password)),
@@ -22,5 +25,6 @@ export function createLabUsers(access: Access, passwords: Passwords): LabUsers {
     addToken: ({ tokenId, ...options }) => Promise.resolve(access.addToken(tokenId, options)),
     addRole: ({ role, privileges }) => Promise.resolve(access.addRole(role, privileges)),
     setAcl: (entry) => Promise.resolve(access.setAcl(entry)),
+    addVnet: (vnet) => Promise.resolve(vnets.add(vnet)),
   };
 }

@@ -10,6 +10,13 @@ export type Version = z.output<typeof Version>;
 export const Permissions = z.record(z.string(), z.record(z.string(), numeric));
 export type Permissions = z.output<typeof Permissions>;
 
+/** Tokens by name; `privsep` is absent where it is off. */
+export const User = z.object({ enable: maybeFlag, tokens: z.record(z.string(), z.object({ privsep: maybeFlag })).nullish() });
+export type User = z.output<typeof User>;
+
+export const Vnet = z.object({ vnet: text, zone: maybeText });
+export type Vnet = z.output<typeof Vnet>;
+
 const usage = {
   cpu: maybeNumeric, maxcpu: maybeNumeric, mem: maybeNumeric, maxmem: maybeNumeric, disk: maybeNumeric, maxdisk: maybeNumeric, uptime: maybeNumeric,
 };

@@ -42,8 +42,8 @@ const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node:
   no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
   locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
   busy: { retry: "wait", words: (node, text) => (/can't lock file/.test(text) ? `another task on node ${node} holds the container's lock` : `node ${node} is busy: ${text}`) },
-  certificate: { retry: "final", words: (node) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it under Settings → Nodes.` },
-  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Settings → Nodes, then retry: nothing is done twice.` },
+  certificate: { retry: "final", words: (node) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it under Nodes.` },
+  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Nodes, then retry: nothing is done twice.` },
   permission: { retry: "final", words: (node, text) => `The API token of node ${node} lacks a privilege: ${text} Grant it, then retry: nothing is done twice.` },
   invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
   exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
@@ -60,8 +60,8 @@ const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string)
   closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
   timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
   aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
-  host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Settings → Nodes.` },
-  auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Settings → Nodes, then retry.` },
+  host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Nodes.` },
+  auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Nodes, then retry.` },
 };
 
 const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string, node: string) => string }> = {

@@ -47,7 +47,7 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(inventory.osTemplates.map(({ volid }) => volid).join()).toContain("debian-12-standard");
 });
 
-test("a token without rights needs attention: each missing privilege by name and path, with the command that grants it", async () => {
+test("a token without rights needs attention: each missing privilege by name and path, with the one command that grants them", async () => {
   const tokenId = "viewer@pve!homeport";
   await fixture.lab.users.addUser({ userid: "viewer@pve" });
   const secret = await fixture.lab.users.addToken({ tokenId, privsep: false });
@@ -59,8 +59,9 @@ test("a token without rights needs attention: each missing privilege by name and
   const node = await probed();
   expect(node.state).toBe("needs_attention");
   const { lines } = node.report as NodeReport; // written by keepInspection
-  const missing = lines.find(({ id }) => id === "privilege:/vms:VM.Allocate");
-  expect(missing).toMatchObject({ state: "failed", fix: `pveum acl modify /vms --tokens '${tokenId}' --roles PVEVMAdmin` });
+  const missing = lines.filter(({ state }) => state === "failed");
+  expect(missing).toMatchObject([{ id: "privileges", fix: `pveum acl modify /vms --users viewer@pve --tokens '${tokenId}' --roles PVEVMAdmin` }]);
+  expect(missing[0]?.detail).toContain("VM.Allocate");
   await set({ tokenId: before.tokenId, tokenSecret: before.tokenSecret });
 });
 

@@ -1,6 +1,7 @@
 "use client";
 // "Is this the machine?": nothing is sent to it before a person has compared its keys.
 import type { NodeView } from "@homeport/api";
+import { nodeCommands } from "@homeport/domain/node-commands";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
@@ -16,10 +17,6 @@ import { trpc } from "@/lib/trpc";
 import { Fingerprint } from "./fingerprint";
 import { Moments } from "./moments";
 import { useNode } from "./use-nodes";
-
-/** pveproxy serves pveproxy-ssl.pem where it is there, else the node's own (Proxmox VE manual, "Certificate Management"). */
-const TLS_COMMAND = "cd /etc/pve/local && openssl x509 -noout -fingerprint -sha256 -in $(ls pveproxy-ssl.pem pve-ssl.pem 2>/dev/null | head -n 1)";
-const SSH_COMMAND = "for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done";
 
 export function ConfirmNode({ id }: { id: string }) {
   const node = useNode(id);
@@ -58,7 +55,7 @@ function Loaded({ node }: { node: NodeView }) {
         <div className="grid gap-4">
           <Card>
             <div className="grid gap-6">
-              <Fingerprint title="TLS certificate, SHA-256" seen={seenTls} pinned={node.tlsFingerprint} command={TLS_COMMAND} />
+              <Fingerprint title="TLS certificate, SHA-256" seen={seenTls} pinned={node.tlsFingerprint} command={nodeCommands.tlsFingerprint()} />
               {certificate && (
                 <DefinitionList
                   items={[
@@ -69,7 +66,7 @@ function Loaded({ node }: { node: NodeView }) {
                   ]}
                 />
               )}
-              {wantsSsh && <Fingerprint title="SSH host key" seen={seenSsh} pinned={node.sshHostKey} command={SSH_COMMAND} />}
+              {wantsSsh && <Fingerprint title="SSH host key" seen={seenSsh} pinned={node.sshHostKey} command={nodeCommands.sshFingerprints()} />}
             </div>
           </Card>
           {wantsSsh && seenSsh === null && !node.probing && <Banner tone="wait" title="SSH did not answer.">{node.stateReason ?? "Only plain containers can be made until it does."} You can confirm the certificate alone and check again later.</Banner>}

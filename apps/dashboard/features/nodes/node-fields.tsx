@@ -1,5 +1,6 @@
 "use client";
 // Where a node is and who Homeport is there; the same for a new node and for one that is edited.
+import { nodeCommands } from "@homeport/domain/node-commands";
 import { Card } from "@homeport/ui/card";
 import { CodeBlock } from "@homeport/ui/code-block";
 import { Field } from "@homeport/ui/field";
@@ -19,8 +20,6 @@ export interface PlaceValues {
   createsAtOnce: number;
   tasksAtOnce: number;
 }
-
-const TOKEN_COMMAND = "pveum user token add root@pam homeport --privsep 0";
 
 export interface NodeFieldsProps {
   register: UseFormRegister<PlaceValues>;
@@ -48,7 +47,7 @@ export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
           {token}
           <details>
             <summary className="text-table text-muted">How to make a token on the node</summary>
-            <CodeBlock className="mt-2" text={TOKEN_COMMAND} copyLabel="Copy the command" />
+            <CodeBlock className="mt-2" text={nodeCommands.createToken()} copyLabel="Copy the command" />
           </details>
         </div>
       </Card>

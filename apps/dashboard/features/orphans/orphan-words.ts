@@ -1,5 +1,6 @@
 // What the actions on an orphan are called, and what those that hurt do.
 import type { OrphanView } from "@homeport/api";
+import { nodeCommands } from "@homeport/domain/node-commands";
 import type { OrphanAction } from "@homeport/domain/orphan";
 
 type Kind = OrphanView["kind"];
@@ -39,5 +40,5 @@ export function questionOf(action: OrphanAction, { kind, vmid, node, facts, cont
 
 /** The command that lifts a lock; only a person can say that nothing works behind it. */
 export function unlockCommand({ kind, vmid }: OrphanView): string | undefined {
-  return kind === "dead_lock" && vmid !== null ? `pct unlock ${vmid}` : undefined;
+  return kind === "dead_lock" && vmid !== null ? nodeCommands.unlock(vmid) : undefined;
 }

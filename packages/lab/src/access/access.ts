@@ -48,6 +48,11 @@ export interface Access {
   addRole(role: string, privileges: readonly string[]): void;
   setAcl(entry: { path: string; authid: string; role: string; propagate?: boolean }): void;
   removeAcl(path: string): void;
+  deleteAcl(entry: { path: string; authid: string; role: string }): void;
+  hasUser(userid: string): boolean;
+  hasRole(role: string): boolean;
+  /** Names of a user's tokens. */
+  tokensOf(userid: string): string[];
   /** Whether this token with this secret may enter now. */
   verifies(tokenid: string, secret: string, nowMs: number): boolean;
   token(tokenid: string): Readonly<Token> | undefined;
@@ -111,6 +116,13 @@ export function openAccess(file: string, release: Release, poolOf: Access["poolO
       kept.acl = kept.acl.filter((entry) => entry.path !== path);
       save();
     },
+    deleteAcl({ path, authid, role }) {
+      kept.acl = kept.acl.filter((entry) => !(entry.path === path && entry.authid === authid && entry.role === role));
+      save();
+    },
+    hasUser: (userid) => kept.users[userid] !== undefined,
+    hasRole: (role) => (kept.roles[role] ?? builtin[role]) !== undefined,
+    tokensOf: (userid) => Object.keys(kept.tokens).filter((id) => id.startsWith(`${userid}!`)).map((id) => id.slice(userid.length + 1)),
     verifies(tokenid, secret, nowMs) {
       const token = kept.tokens[tokenid];
       if (token === undefined || token.revoked || token.secret !== secret) return false;

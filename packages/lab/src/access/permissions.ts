@@ -58,6 +58,13 @@ export function hasAny({ access, actor }: Who, path: string, privileges: readonl
   return privileges.some((privilege) => held.has(privilege));
 }
 
+/** Access to a bridge or to one of its VLANs (RPCEnvironment.pm, `check_sdn_bridge`). */
+export function hasBridge(who: Who, { zone, bridge }: { zone: string; bridge: string }, privileges: readonly string[]): boolean {
+  const path = `/sdn/zones/${zone}/${bridge}`;
+  const vlans = who.access.acl.map((entry) => entry.path).filter((at) => at.startsWith(`${path}/`));
+  return [path, ...vlans].some((at) => hasAny(who, at, privileges));
+}
+
 /** Throws the 403 that names path and privilege. */
 export function demand({ access, actor }: Who, path: string, ...privileges: string[]): void {
   const held = permissionsOn(access, actor.authid, path);
@@ -71,10 +78,9 @@ export function demandAny(who: Who, path: string, privileges: readonly string[])
 
 const topPaths = ["/", "/access", "/access/groups", "/mapping", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
-/** The answer of GET /access/permissions: `{path: {privilege: 0|1}}`. */
+/** The answer of GET /access/permissions: `{path: {privilege: 0|1}}`; without a path, of the top ones and all that any entry names. */
 export function effectivePermissions(access: Access, authid: string, only?: string): Record<string, Record<string, 0 | 1>> {
-  const [user] = authid.split("!");
-  const named = access.acl.filter((entry) => entry.authid === authid || entry.authid === user).map((entry) => entry.path);
+  const named = access.acl.map((entry) => entry.path);
   const paths = only === undefined ? [...new Set([...topPaths, ...named])] : [only];
   const answer: Record<string, Record<string, 0 | 1>> = {};
   for (const path of paths) {

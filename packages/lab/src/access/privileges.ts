@@ -63,6 +63,7 @@ export function builtinRoles(release: Release): Record<string, readonly string[]
     PVEVMUser: ["VM.Audit", "VM.Backup", "VM.Config.CDROM", "VM.Config.Cloudinit", "VM.Console", "VM.PowerMgmt"],
     PVEDatastoreAdmin: all.filter((privilege) => privilege.startsWith("Datastore.")),
     PVEDatastoreUser: ["Datastore.AllocateSpace", "Datastore.Audit"],
+    PVESDNAdmin: ["SDN.Allocate", "SDN.Audit", "SDN.Use"],
     PVESDNUser: ["SDN.Audit", "SDN.Use"],
   };
 }

@@ -53,6 +53,8 @@ export interface FaultApi {
   fillStorage(what: { storage: string; full: boolean }): Promise<void>;
   /** Takes an OS image off storage `local`; it stays in the catalogue. */
   removeOsTemplate(what: { file: string }): Promise<void>;
+  /** The catalogue of downloads is empty until `pveam update`. */
+  forgetCatalogue(): Promise<void>;
   quorum(what: { ok: boolean }): Promise<void>;
   /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
   rebootNode(what?: { downMs?: number }): Promise<void>;

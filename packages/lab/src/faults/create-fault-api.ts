@@ -117,6 +117,10 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       core.osTemplates.remove(file);
       return done;
     },
+    forgetCatalogue() {
+      core.osTemplates.forgetCatalogue();
+      return done;
+    },
     quorum({ ok }) {
       core.faults.noQuorum = !ok;
       return done;

@@ -103,6 +103,6 @@ function checkFeatures({ demandHere, unprivileged, value, old }: FeatureChange):
 export function checkBridge(core: Core, actor: Actor, net: string): void {
   const { bridge, tag } = properties(net, netFormat);
   if (bridge === undefined) return;
-  const zone = `/sdn/zones/localnetwork/${bridge}`;
-  demandAny({ access: core.access, actor }, tag === undefined ? zone : `${zone}/${tag}`, ["SDN.Use"]);
+  const path = `/sdn/zones/${core.vnets.zoneOf(bridge)}/${bridge}`;
+  demandAny({ access: core.access, actor }, tag === undefined ? path : `${path}/${tag}`, ["SDN.Use"]);
 }

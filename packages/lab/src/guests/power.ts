@@ -37,7 +37,7 @@ async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<voi
   refuseBadRoot(record);
   for (const key of networks) if (record.options[key] !== undefined) refuseMtu(key, record.options[key]);
   const bridge = properties(record.options["net0"], netFormat)["bridge"];
-  if (bridge !== undefined && bridge !== "vmbr0") throw died(`bridge '${bridge}' does not exist`);
+  if (bridge !== undefined && bridge !== "vmbr0" && !core.vnets.list().some(({ vnet }) => vnet === bridge)) throw died(`bridge '${bridge}' does not exist`);
   if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
   if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
   await core.host.start(specOf(record, core.facts.cpus));

@@ -12,8 +12,18 @@ export async function expandWord(word: Word, context: ShellContext): Promise<str
 /** Unquoted expansions split at blanks; quoted ones never do. */
 export async function expandWords(words: readonly Word[], context: ShellContext): Promise<string[]> {
   const result: string[] = [];
-  for (const word of words) result.push(...(await fields(word, context)));
+  for (const word of words) result.push(...(globbed(word, context) ?? (await fields(word, context))));
   return result;
+}
+
+/** The files that an unquoted pattern in the last part of a path names; as it is written when there is none, as in bash. */
+function globbed({ parts }: Word, { fs }: ShellContext): string[] | undefined {
+  const [part] = parts;
+  if (parts.length !== 1 || part?.kind !== "text" || part.quoted || !part.text.includes("*")) return undefined;
+  const [, directory = "", pattern = ""] = /^(.*\/)([^/]+)$/.exec(part.text) ?? [];
+  if (directory === "" || directory.includes("*")) return undefined;
+  const names = fs.list(directory.replace(/\/$/, "") || "/").filter((name) => matchesPattern(pattern, name));
+  return names.length === 0 ? undefined : names.map((name) => `${directory}${name}`);
 }
 
 async function fields(word: Word, context: ShellContext): Promise<string[]> {

@@ -6,7 +6,10 @@ import { pct } from "../pct/pct";
 import { coreutil } from "../shell/coreutils";
 import { createFs, type MemoryFs } from "../shell/memory-fs";
 import { newContext, runShell, ShellExit, type Io, type ShellContext } from "../shell/run";
+import { openssl, sshKeygen } from "./fingerprints";
+import { pveam } from "./pveam";
 import { pvesm } from "./pvesm";
+import { pveum } from "./pveum";
 import { tar } from "./tar";
 
 export interface Session extends Io {
@@ -27,6 +30,8 @@ export interface NodeShell {
 export function createNodeShell(core: Core): NodeShell {
   const fs = createFs();
   fs.write("/etc/hostname", Buffer.from(`${core.facts.name}\n`));
+  fs.mkdir("/etc/pve/local", true);
+  fs.mkdir("/etc/ssh", true);
   const say = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
   const { release } = core;
 
@@ -40,6 +45,10 @@ export function createNodeShell(core: Core): NodeShell {
         return pct(core, { args, io, session, fs, env, ...(inherited === undefined ? {} : { inherited }) });
       }
       if (short === "pvesm") return pvesm(core, args, io);
+      if (short === "pveum") return pveum(core, args, io);
+      if (short === "pveam") return pveam(core, args, io);
+      if (short === "openssl") return openssl(args, io);
+      if (short === "ssh-keygen") return sshKeygen(args, io);
       if (short === "tar") return tar(core, args, io);
       if (short === "pveversion") return say(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
       if (short === "hostname") return say(io, `${core.facts.name}\n`);
@@ -56,6 +65,9 @@ export function createNodeShell(core: Core): NodeShell {
   return {
     fs,
     async run(command, session) {
+      // Both are made anew by faults.
+      fs.write("/etc/pve/local/pve-ssl.pem", Buffer.from(core.certificatePem()));
+      fs.write("/etc/ssh/ssh_host_ed25519_key.pub", Buffer.from(core.hostKeyLine()));
       const context = newContext({ fs, command: commandIn(session), positional: ["bash"], variables: new Map(Object.entries(sessionEnv)) });
       try {
         return await runShell(command, context, session);

@@ -201,7 +201,7 @@ test.each(["auth", "permission"] as const)("a refused token in the middle (%s): 
   if (kind === "auth") await faults().revokeToken();
   else await faults().answerWith({ method: "POST", path: `/lxc/${vmid}/status/start`, status: 403, reason: "Permission check failed (/vms/515, VM.PowerMgmt)" });
   const paused = await fixture.until(runId, "awaiting_decision");
-  expect(paused.error).toContain(kind === "auth" ? "refused the API token. Check it under Settings → Nodes" : "lacks a privilege: Permission check failed (/vms/515, VM.PowerMgmt)");
+  expect(paused.error).toContain(kind === "auth" ? "refused the API token. Check it under Nodes" : "lacks a privilege: Permission check failed (/vms/515, VM.PowerMgmt)");
   await faults().restoreToken();
   await worker.engine.decide(runId, "retry", randomUUID());
   await fixture.until(runId, "done");

@@ -5,9 +5,10 @@ import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
 import { explain, sentence } from "../failures";
 import type { Inspection } from "../ports";
 import type { Host, HostDeps } from "./deps";
-import { readInventory, storageLines } from "./node-inventory";
+import { readInventory } from "./node-inventory";
 import { privilegeLines } from "./node-privilege-lines";
 import { sshLines } from "./node-ssh-lines";
+import { storageLines } from "./node-storage-lines";
 
 export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspection> {
   const { cancellationSignal: signal } = Context.current();
@@ -35,20 +36,22 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
 
 const lone = (line: NodeReportLine): Inspection => ({ report: { lines: [line] }, inventory: null, pveName: null, pveVersion: null });
 
-async function inspect(host: Host, signal: AbortSignal): Promise<Inspection> {
+/** All that is found on a node that lets us in. Throws what its calls throw. */
+export async function inspect(host: Host, signal: AbortSignal): Promise<Inspection> {
   const { proxmox } = host;
   const { version } = await proxmox.version({ signal });
   const lines: NodeReportLine[] = [{ id: "api", label: "API reachable", state: "ok", detail: `signed in as ${host.token.user}!${host.token.tokenId}` }, versionLine(version)];
   const pveName = await ownName(proxmox, signal);
   if (pveName === undefined) {
-    lines.push({ id: "privilege:/nodes:Sys.Audit", label: "Privilege Sys.Audit on /nodes", state: "failed", detail: "The token sees no node at all.", fix: `pveum acl modify /nodes --tokens '${host.token.user}!${host.token.tokenId}' --roles PVEAuditor` });
+    // Proxmox names its nodes to everybody who is signed in: this is an answer that we do not understand.
+    lines.push({ id: "node", label: "Node", state: "failed", detail: "Proxmox named no node." });
     return { report: { lines }, inventory: null, pveName: null, pveVersion: version };
   }
-  const inventory = await readInventory(proxmox, pveName, signal);
-  lines.push(...(await privilegeLines(host, { pveName, inventory: inventory.known }, signal)));
+  const found = await readInventory(proxmox, pveName, signal);
+  lines.push(...(await privilegeLines(host, pveName, { found, signal })));
   lines.push(...(await sshLines(host, signal)));
-  lines.push(...storageLines(inventory));
-  return { report: { lines }, inventory: inventory.known, pveName, pveVersion: version };
+  lines.push(...storageLines(found));
+  return { report: { lines }, inventory: found.known, pveName, pveVersion: version };
 }
 
 /** Supported are 8.4 and 9.x: earlier ones differ in what containers may be asked. */
@@ -57,7 +60,7 @@ function versionLine(version: string): NodeReportLine {
   const line = { id: "version", label: "Proxmox VE version" };
   if (major === 9 || (major === 8 && minor >= 4)) return { ...line, state: "ok", detail: version };
   if (major > 9) return { ...line, state: "warning", detail: `${version} is newer than what Homeport was tried with (8.4 and 9.x).` };
-  return { ...line, state: "failed", detail: `${version} is too old: 8.4 or 9.x is needed.`, fix: "apt update && apt dist-upgrade" };
+  return { ...line, state: "failed", detail: `${version} is too old: 8.4 or 9.x is needed. Proxmox's manual describes the way from version to version.` };
 }
 
 /** In a cluster the one we talk to says of itself that it is local. */

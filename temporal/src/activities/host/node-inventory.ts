@@ -1,30 +1,30 @@
-// What a node offers to the wizard, and whether that suffices.
-import type { NodeInventory, NodeReportLine } from "@homeport/domain/node-report";
-import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
+// What a node offers to the wizard.
+import type { NodeInventory } from "@homeport/domain/node-report";
+import { ProxmoxError, type Proxmox, type Storage } from "@homeport/proxmox";
+import { readNetwork, zoneOf, type Network } from "./node-network";
 
 export interface Found {
   known: NodeInventory;
+  /** As Proxmox answered: those that the token may see and that are there at the moment. */
+  storages: Storage[];
+  network: Network;
   /** Storages whose content could not be read, with the reason. */
   unread: { storage: string; why: string }[];
 }
 
 export async function readInventory(proxmox: Proxmox, pveName: string, signal: AbortSignal): Promise<Found> {
-  const [storages, networks, appliances] = await Promise.all([
+  const [all, network, appliances] = await Promise.all([
     proxmox.storages(pveName, {}, { signal }),
-    proxmox.network(pveName, "any_bridge", { signal }).catch((error: unknown) => {
-      if (error instanceof ProxmoxError && error.kind === "permission") return [];
-      throw error;
-    }),
+    readNetwork(proxmox, pveName, signal),
     // A node without its index has none to offer.
     proxmox.appliances(pveName, { signal }).catch(() => []),
   ]);
-  const usable = storages.filter(({ active, enabled }) => active !== false && enabled !== false);
-  const holds = (content: string | undefined, kind: string): boolean => content?.split(",").includes(kind) ?? false;
+  const storages = all.filter(({ active, enabled }) => active !== false && enabled !== false);
   const known: NodeInventory = {
-    storages: usable.map(({ storage, type, content, avail, total }) => ({
-      name: storage, type, availableBytes: avail ?? 0, totalBytes: total ?? 0, forContainers: holds(content, "rootdir"), forTemplates: holds(content, "vztmpl"),
+    storages: storages.map(({ storage, type, content, avail, total }) => ({
+      name: storage, type, availableBytes: avail ?? 0, totalBytes: total ?? 0, forContainers: contents(content).includes("rootdir"), forTemplates: contents(content).includes("vztmpl"),
     })),
-    bridges: networks.map(({ iface, cidr }) => ({ name: iface, ...(cidr ? { cidr } : {}) })),
+    bridges: network.bridges.map(({ iface, cidr }) => ({ name: iface, ...(cidr ? { cidr } : {}), ...zoneIfVirtual(network, iface) })),
     osTemplates: [],
     downloads: appliances.filter(({ section }) => section === "system").map(({ template }) => template),
   };
@@ -38,31 +38,16 @@ export async function readInventory(proxmox: Proxmox, pveName: string, signal: A
       unread.push({ storage: name, why: error.message });
     }
   }
-  return { known, unread };
+  return { known, storages, network, unread };
 }
 
-export function storageLines({ known, unread }: Found): NodeReportLine[] {
-  const containers = known.storages.filter(({ forContainers }) => forContainers).map(({ name }) => name);
-  const templates = known.storages.filter(({ forTemplates }) => forTemplates).map(({ name }) => name);
-  const bridges = known.bridges.map(({ name }) => name);
-  const images = known.osTemplates.map(({ volid }) => volid.split("/").at(-1) ?? volid);
-  const debian = images.some((name) => name.startsWith("debian-12-"));
-  const at = templates[0] ?? "local";
-  return [
-    line({ id: "storage", label: "Storage for containers", names: containers }, "No storage that the token may use holds containers.", "pvesm set local --content rootdir,vztmpl,iso,backup"),
-    line({ id: "templates", label: "Storage for OS templates", names: templates }, "No storage that the token may see holds OS templates.", "pvesm set local --content vztmpl,iso,backup"),
-    line({ id: "bridges", label: "Bridges", names: bridges }, "The token sees no bridge."),
-    debian
-      ? { id: "os-templates", label: "OS templates", state: "ok", detail: images.join(", ") }
-      : {
-          id: "os-templates", label: "OS templates", state: "failed",
-          detail: unread[0] ? `The content of ${unread[0].storage} cannot be read: ${unread[0].why}` : "The built-in templates need Debian 12, which is not there.",
-          fix: `pveam update && pveam download ${at} "$(pveam available --section system | awk '/debian-12-standard/ {print $2}' | sort -V | tail -n 1)"`,
-        },
-  ];
+/** What a storage holds; "none" is Proxmox's word for nothing. */
+export function contents(content: string | undefined): string[] {
+  return (content ?? "").split(",").filter((kind) => kind !== "" && kind !== "none");
 }
 
-function line({ id, label, names }: { id: string; label: string; names: readonly string[] }, missing: string, fix?: string): NodeReportLine {
-  if (names.length > 0) return { id, label, state: "ok", detail: names.join(", ") };
-  return { id, label, state: "failed", detail: missing, ...(fix === undefined ? {} : { fix }) };
+function zoneIfVirtual(network: Network, iface: string): { zone?: string } {
+  if (network.bridges.find((one) => one.iface === iface)?.type !== "vnet") return {};
+  const zone = zoneOf(network, iface);
+  return zone === null ? {} : { zone };
 }

@@ -16,7 +16,7 @@ export async function checkPlan({ deps, host, signal }: Step, { runId, container
   const { spec } = await deps.blueprint(containerId);
   const facts = await deps.plans.facts({ spec, containerId });
   const now = planned(await planOn(host, { spec, facts }, signal));
-  const obstacles = now.document.blockers.map(({ text, fix }) => (fix === undefined ? text : `${text} ${fix}`));
+  const obstacles = now.document.blockers.map(({ text, fix, command }) => [text, fix, command].filter((one) => one !== undefined).join(" "));
   if (obstacles.length > 0) throw new StepFailure(`It cannot be created now: ${obstacles.join(" ")}`);
   if (now.hash === shown.hash) return { detail: "as planned" };
   await deps.plans.show(runId, now);

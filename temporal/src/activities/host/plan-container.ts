@@ -12,6 +12,7 @@ import { findings, planPrivileges } from "./plan-findings";
 import type { LookInside } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
 import { lookAround } from "./plan-sight";
+import { readRights } from "./node-rights";
 
 /** Somebody waits in front of a screen: a node that takes longer is told to do so. */
 const PATIENCE_MS = 6_000;
@@ -45,9 +46,10 @@ export async function planContainer(deps: HostDeps, lookInside: LookInside, requ
 /** What `host` says now. Throws what any step throws when the node does not answer. */
 export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts: PlanFacts }, signal: AbortSignal): Promise<PlanDocument> {
   const sight = await lookAround(host, { spec, facts }, signal);
-  const what = { spec, template: facts.template, host, sight };
-  const needed = planPrivileges(what);
-  const missing = missingPrivileges(needed, sight.permissions);
+  const asked = { spec, template: facts.template, host, sight };
+  const needed = planPrivileges(asked);
+  const what = { ...asked, needed, rights: await readRights(host, needed, signal) };
+  const missing = missingPrivileges(needed, what.rights.effective);
   const image = sight.images.find(({ volid }) => volid === spec.osTemplate);
   const storage = sight.storages.find((one) => one.storage === spec.storage);
   const plan = unseen({ spec }, facts);
@@ -57,8 +59,8 @@ export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts:
     vmid: { ...plan.vmid, likely: sight.likelyVmid },
     image: { ...plan.image, present: image !== undefined, sizeBytes: image?.size ?? null },
     storage: { ...plan.storage, type: storage?.type ?? null, availableBytes: storage?.avail ?? null, totalBytes: storage?.total ?? null },
-    bridge: { ...plan.bridge, cidr: sight.bridges.find(({ iface }) => iface === spec.bridge)?.cidr ?? null },
-    privileges: needed.map((one) => ({ ...one, granted: !missing.includes(one) })),
+    bridge: { ...plan.bridge, cidr: sight.network.bridges.find(({ iface }) => iface === spec.bridge)?.cidr ?? null },
+    privileges: needed.map((one) => ({ path: one.path, privilege: one.privilege, for: one.for, granted: !missing.includes(one) })),
     ...findings(what),
   });
 }

@@ -1,19 +1,26 @@
 // What stands in the way of a create, what may surprise, and what is done in another way than asked.
-import { missingPrivileges, neededPrivileges, type NeededPrivilege } from "@homeport/domain/node-privileges";
+import { nodeCommands } from "@homeport/domain/node-commands";
+import { privilegeAdvice, type TokenRights } from "@homeport/domain/node-grants";
+import { bridgePrivilege, containerStoragePrivilege, guestPrivileges, imageStoragePrivilege, type NeededPrivilege } from "@homeport/domain/node-privileges";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
 import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
 import type { Host } from "./deps";
 import type { Sight } from "./plan-sight";
-import { grantCommand } from "./node-privilege-lines";
+import { zoneOf } from "./node-network";
 import { rootOptions } from "./root-options";
 
-export interface Considered {
+export interface Asked {
   spec: ContainerSpec;
   template: TemplateDefinition;
   host: Pick<Host, "name" | "pveName" | "token" | "hasSsh">;
   sight: Sight;
+}
+
+export interface Considered extends Asked {
+  needed: readonly NeededPrivilege[];
+  rights: TokenRights;
 }
 
 type Findings = Pick<PlanDocument, "blockers" | "warnings" | "notes">;
@@ -30,13 +37,12 @@ export function findings(what: Considered): Findings {
   const block = (finding: PlanFinding) => found.blockers.push(finding);
 
   storageFindings(what, found);
-  if (!sight.bridges.some(({ iface }) => iface === spec.bridge)) block({ id: `bridge:${spec.bridge}`, text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`, fix: "Choose another bridge." });
+  if (!sight.network.bridges.some(({ iface }) => iface === spec.bridge)) block({ id: `bridge:${spec.bridge}`, text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`, fix: "Choose another bridge." });
   if (sight.holder !== null) block({ id: "vmid:taken", text: `VMID ${spec.vmid} is taken by ${sight.holder}.`, fix: "Type another VMID, or leave it empty for the next free one." });
   if (spec.vmid === null && sight.likelyVmid === null) block({ id: "vmid:none", text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." });
   imageFindings(what, found);
-  for (const { path, privilege, for: purpose } of missingPrivileges(planPrivileges(what), sight.permissions)) {
-    block({ id: `privilege:${path}:${privilege}`, text: `The token lacks ${privilege} on ${path}: it is needed to ${purpose}.`, fix: grantCommand(host.token, path) });
-  }
+  const lacked = privilegeAdvice(what.needed, what.rights);
+  if (lacked !== undefined) block({ id: "privileges", text: lacked.text, command: lacked.command });
   const inside = template.packages.length + template.files.length + template.scripts.length > 0;
   if (inside && !host.hasSsh) block({ id: "ssh", text: `Node ${host.name} has no SSH access, or its host key is not confirmed: nothing can be installed in the container.`, fix: "Add SSH to the node under Nodes." });
   if (Object.keys(rootOptions(spec)).length > 0) {
@@ -74,16 +80,21 @@ function imageFindings({ spec, sight, host, template }: Considered, { blockers, 
   const holds = sight.storages.some((one) => one.storage === storage && (one.content ?? "").split(",").includes("vztmpl"));
   if (sight.unread !== null || !holds) blockers.push({ id: `image:storage:${storage}`, text: `Storage ${storage} cannot be read for OS templates${sight.unread === null ? "" : `: ${sight.unread}`}.`, fix: "Choose another OS template." });
   else if (sight.downloadable) notes.push({ id: "image:download", text: `${file} is not on ${storage} yet: node ${host.name} downloads it first.` });
-  else blockers.push({ id: "image:unknown", text: `${file} is neither on ${storage} nor in the node's catalogue of downloads.`, fix: "Choose another OS template, or refresh the catalogue on the node: pveam update" });
+  else blockers.push({ id: "image:unknown", text: `${file} is neither on ${storage} nor in the node's catalogue of downloads.`, fix: "Choose another OS template, or refresh the catalogue on the node:", command: nodeCommands.updateCatalogue() });
 }
 
 /** Everything this one create needs, by path. */
-export function planPrivileges({ spec, sight, host: { pveName } }: Considered): NeededPrivilege[] {
+export function planPrivileges({ spec, sight, host: { pveName } }: Asked): NeededPrivilege[] {
   const [imageStorage = ""] = spec.osTemplate.split(":");
   const present = sight.images.some(({ volid }) => volid === spec.osTemplate);
+  const seen = sight.network.bridges.some(({ iface }) => iface === spec.bridge);
+  // Of a bridge that is not seen nobody knows the zone: that it is not seen is what stands in the way then.
+  const zone = seen ? zoneOf(sight.network, spec.bridge) : null;
   return [
-    ...neededPrivileges({ pveName, containerStorages: [spec.storage], templateStorages: [imageStorage] }).filter(({ privilege }) => privilege !== "SDN.Use"),
-    { path: `/sdn/zones/localnetwork/${spec.bridge}${spec.vlan === null ? "" : `/${spec.vlan}`}`, privilege: "SDN.Use", for: "attach the container to the bridge" },
+    ...guestPrivileges(pveName),
+    containerStoragePrivilege(spec.storage),
+    imageStoragePrivilege(imageStorage),
+    ...(zone === null ? [] : [bridgePrivilege({ bridge: spec.bridge, zone, vlan: spec.vlan })]),
     ...(present ? [] : [{ path: `/storage/${imageStorage}`, privilege: "Datastore.AllocateTemplate", for: "download the OS template" }]),
     // Since 9.0 (pve-container, API2/LXC.pm): a privileged container's root is the node's.
     ...(!spec.unprivileged && Number(sight.version.split(".")[0]) >= 9 ? [{ path: "/", privilege: "Sys.Modify", for: "make a privileged container" }] : []),

@@ -1,20 +1,20 @@
 // One look at a node for a plan: everything at once, nothing changed, nothing kept.
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { ProxmoxError, type ContentVolume, type NetworkInterface, type Permissions, type Resource, type Storage } from "@homeport/proxmox";
+import { ProxmoxError, type ContentVolume, type Resource, type Storage } from "@homeport/proxmox";
 import type { PlanFacts } from "../plan-ports";
 import type { Host } from "./deps";
 import { holderWords } from "./holder-words";
+import { readNetwork, type Network } from "./node-network";
 
 export interface Sight {
   version: string;
   storages: Storage[];
-  bridges: NetworkInterface[];
+  network: Network;
   /** OS images on the storage that the spec names; `unread` says why they could not be read. */
   images: ContentVolume[];
   unread: string | null;
   /** Whether the node's catalogue offers the image; only asked when it is not there. */
   downloadable: boolean;
-  permissions: Permissions;
   /** Of a typed VMID that somebody has: who, in words. */
   holder: string | null;
   likelyVmid: number | null;
@@ -24,12 +24,11 @@ export async function lookAround(host: Host, { spec, facts }: { spec: ContainerS
   const { proxmox, pveName } = host;
   const on = { signal };
   const [imageStorage = "", file = ""] = spec.osTemplate.split(":vztmpl/");
-  const [version, storages, bridges, images, permissions, guests] = await Promise.all([
+  const [version, storages, network, images, guests] = await Promise.all([
     proxmox.version(on),
     proxmox.storages(pveName, {}, on),
-    permitted(() => proxmox.network(pveName, "any_bridge", on), []),
+    readNetwork(proxmox, pveName, signal),
     readImages(host, imageStorage, signal),
-    proxmox.permissions(on),
     permitted(() => proxmox.resources("vm", on), []),
   ]);
   const present = images.volumes.some(({ volid }) => volid === spec.osTemplate);
@@ -39,7 +38,7 @@ export async function lookAround(host: Host, { spec, facts }: { spec: ContainerS
       ? likelyVmid(host, { facts, guests }, signal).then((likely) => ({ holder: null, likely }))
       : holderOf(host, { vmid: spec.vmid, facts, guests }, signal).then((holder) => ({ holder, likely: null })),
   ]);
-  return { version: version.version, storages, bridges, images: images.volumes, unread: images.why, downloadable, permissions, holder: vmid.holder, likelyVmid: vmid.likely };
+  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, holder: vmid.holder, likelyVmid: vmid.likely };
 }
 
 async function permitted<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {

@@ -50,7 +50,7 @@ export function runsStep<Input extends StepAt, Result>(
       await node.proxmox.version({ signal });
       await rows.move("api");
       const ssh = async (): Promise<Ssh> => {
-        if (!node.hasSsh) throw new StepFailure(`Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Settings → Nodes, then retry.`);
+        if (!node.hasSsh) throw new StepFailure(`Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Nodes, then retry.`);
         const connection = await node.ssh();
         await rows.move("ssh");
         return connection;

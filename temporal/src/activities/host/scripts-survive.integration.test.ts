@@ -106,7 +106,7 @@ test("a token that is revoked in a script: the run asks, and after the mend goes
   await fixture.lab.faults.revokeToken();
   await fixture.lab.faults.cutSsh();
   const paused = await fixture.until(run.runId, "awaiting_decision");
-  expect(paused.error).toBe("Node lab refused the API token. Check it under Settings → Nodes, then retry: nothing is done twice.");
+  expect(paused.error).toBe("Node lab refused the API token. Check it under Nodes, then retry: nothing is done twice.");
   await fixture.lab.faults.restoreToken();
   await worker.engine.decide(run.runId, "retry", randomUUID());
   await fixture.until(run.runId, "done");

@@ -73,7 +73,7 @@ export const accessEndpoints: Endpoint[] = [
     path: "/access/users/{userid}",
     schema: { userid: { type: "string" } },
     handle(call) {
-      const { enabled, tokens } = readableUser(call);
+      const { enabled, tokens } = readableUser(call, { own: false });
       return { enable: enabled ? 1 : 0, expire: 0, groups: [], tokens: Object.fromEntries(tokens.map((token) => [token.name, { privsep: token.privsep ? 1 : 0, expire: token.expire }])) };
     },
   },
@@ -81,7 +81,7 @@ export const accessEndpoints: Endpoint[] = [
     method: "GET",
     path: "/access/users/{userid}/token",
     schema: { userid: { type: "string" } },
-    handle: (call) => readableUser(call).tokens.map(tokenRow),
+    handle: (call) => readableUser(call, { own: true }).tokens.map(tokenRow),
   },
   { method: "GET", path: "/access/groups", schema: {}, handle: () => [] },
   {
@@ -111,15 +111,26 @@ export const accessEndpoints: Endpoint[] = [
         .map(({ path, authid, role, propagate }) => ({ path, type: authid.includes("!") ? "token" : "user", ugid: authid, roleid: role, propagate: propagate ? 1 : 0 }));
     },
   },
+  {
+    method: "GET",
+    path: "/cluster/sdn/vnets",
+    schema: {},
+    handle: ({ core, actor }) =>
+      core.vnets
+        .list()
+        .filter(({ vnet, zone }) => hasAny({ access: core.access, actor }, `/sdn/zones/${zone}/${vnet}`, ["SDN.Audit", "SDN.Allocate"]))
+        .map((one) => ({ ...one, type: "vnet", digest: "0".repeat(40) })),
+  },
 ];
 
 export function version({ release: { release, version: full, repoid } }: Core) {
   return { release, version: full, repoid };
 }
 
-function readableUser({ core, actor, params }: Call) {
+function readableUser({ core, actor, params }: Call, { own }: { own: boolean }) {
   const { userid = "" } = params;
-  if (actor.user !== userid) demandAny({ access: core.access, actor }, "/access/groups", mayReadUsers);
+  // Not even for itself: Proxmox asks "userid-group" here (pve-access-control, API2/User.pm), and a token is never its user.
+  if (!(own && actor.authid === userid)) demandAny({ access: core.access, actor }, "/access/groups", mayReadUsers);
   const user = core.access.users().find((one) => one.userid === userid);
   if (user === undefined) throw died(`no such user ('${userid}')`);
   return user;

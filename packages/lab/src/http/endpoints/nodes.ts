@@ -1,7 +1,7 @@
 // /nodes and what a node says about itself.
 
 import { X509Certificate } from "node:crypto";
-import { demand, has, hasAny } from "../../access/permissions";
+import { demand, has, hasBridge } from "../../access/permissions";
 import type { Core } from "../../core";
 import { node } from "../../schema/lxc";
 import type { Endpoint } from "../endpoint";
@@ -84,14 +84,17 @@ export const nodeEndpoints: Endpoint[] = [
     handle({ core, actor, params }) {
       const type = params["type"];
       const bridges = type === "any_bridge" || type === "any_local_bridge" ? "bridge" : type;
-      return networks
+      const own = networks
         .filter((iface) => bridges === undefined || iface.type === bridges)
         .filter(
           (iface) =>
             iface.type !== "bridge" ||
-            hasAny({ access: core.access, actor }, `/sdn/zones/localnetwork/${iface.iface}`, ["SDN.Audit", "SDN.Use"]),
+            hasBridge({ access: core.access, actor }, { zone: "localnetwork", bridge: iface.iface }, ["SDN.Audit", "SDN.Use"]),
         )
         .map((iface) => (iface.type === "bridge" ? { ...iface, address: "10.77.0.1", netmask: "24", cidr: "10.77.0.1/24" } : iface));
+      if (type !== "any_bridge") return own;
+      const vnets = core.vnets.list().filter(({ vnet, zone }) => hasBridge({ access: core.access, actor }, { zone, bridge: vnet }, ["SDN.Audit", "SDN.Use"]));
+      return [...own, ...vnets.map(({ vnet }) => ({ iface: vnet, type: "vnet", active: "1", ipam: 0, vlanaware: 0 }))];
     },
   },
   {

@@ -1,5 +1,6 @@
 // What stands in the way, with what to do; then what may surprise, and what is done in another way than asked.
 import type { PlanDocument } from "@homeport/domain/plan";
+import { CodeBlock } from "@homeport/ui/code-block";
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
@@ -15,10 +16,10 @@ export function PlanFindings({ document, again }: { document: PlanDocument; /** 
       <section key={of} role={role} aria-label={title} className={`rounded-md border p-3 ${frame}`}>
         <h2 className={`mb-1 flex items-center gap-2 font-medium ${color}`}><Icon aria-hidden className="size-4" />{title}</h2>
         <ul className="flex flex-col gap-1.5 text-table">
-          {document[of].map(({ id, text, fix }) => (
+          {document[of].map(({ id, text, fix, command }) => (
             <li key={id} className="break-words">
-              {text}
-              {fix !== undefined && <FixText fix={fix} />}
+              {text}{fix !== undefined && ` ${fix}`}
+              {command !== undefined && <CodeBlock className="mt-1" text={command} copyLabel="Copy the command" />}
             </li>
           ))}
         </ul>
@@ -26,10 +27,4 @@ export function PlanFindings({ document, again }: { document: PlanDocument; /** 
       </section>
     ),
   );
-}
-
-/** A command to type on the node reads as one; other advice as a sentence. */
-function FixText({ fix }: { fix: string }) {
-  if (/^(pveum|pvesm|pveam) /.test(fix)) return <code className="mt-1 block rounded-sm bg-sunken px-2 py-1 font-mono text-meta break-all">{fix}</code>;
-  return <> {fix}</>;
 }
