@@ -5,8 +5,8 @@ export class Usage extends Error {}
 
 export interface Words {
   /** The word at this place; throws a Usage that names it when there is none. */
-  at(index: number, name: string): string;
-  option(name: string): string | undefined;
+  at(this: void, index: number, name: string): string;
+  option(this: void, name: string): string | undefined;
 }
 
 export function parseWords(words: readonly string[]): Words {
