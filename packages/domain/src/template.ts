@@ -72,6 +72,11 @@ export type TemplateFile = z.output<typeof TemplateFile>;
 /** How the bytes of a file are written in its `content`; Node's name for it. */
 export const encodingOf = ({ encoding }: Pick<TemplateFile, "encoding">): "utf8" | "base64" => encoding ?? "utf8";
 
+/** Whether anything happens inside the container, which only SSH can do. */
+export function needsSsh({ packages, files, scripts }: Pick<TemplateDefinition, "packages" | "files" | "scripts">): boolean {
+  return packages.length + files.length + scripts.length > 0;
+}
+
 /** Whether an OS image's file name is one this template is made for: "debian-12-standard_…" for debian 12. */
 export function fitsOs(os: TemplateDefinition["os"], volid: string): boolean {
   const file = volid.split("/").at(-1) ?? "";

@@ -39,7 +39,7 @@ function Form() {
       >
         <div className="flex min-w-0 flex-col gap-6">
           <Part title="What"><TemplateChoice templates={offer.templates} chosen={draft.templateName} error={batch.problems.templateRevisionId} onChoose={choose} /></Part>
-          <Part title="Where"><NodeStep nodes={offer.nodes} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} /></Part>
+          <Part title="Where"><NodeStep nodes={offer.nodes} needsSsh={offer.template?.needsSsh === true} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} /></Part>
           <Part title="Names and addresses"><BatchFields batch={batch} /></Part>
           <Part title="Size of each"><BatchSize batch={batch} /></Part>
           {offer.definition && (

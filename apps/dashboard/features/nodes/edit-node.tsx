@@ -34,6 +34,7 @@ function Loaded({ node }: { node: NodeView }) {
   const router = useRouter();
   const utils = trpc.useUtils();
   const [problem, setProblem] = useState<string>();
+  const [withSsh, setWithSsh] = useState(Boolean(node.sshUser));
   const [replaced, setReplaced] = useState<Partial<Record<Secret, boolean>>>({});
   const { id, name, host, port, tokenId, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce } = node;
   const form = useForm({ resolver: zodResolver(UpdateNodeInput), defaultValues: { id, name, host, port, tokenId, sshUser: node.sshUser ?? "", sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret: undefined, sshPassword: undefined, sshPrivateKey: undefined } as UpdateNodeInput });
@@ -64,11 +65,23 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title={`Edit ${name}`} />
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); update.mutate(typed(values)); })(event)}>
+      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
+        setProblem(undefined);
+        if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
+        update.mutate(typed(values));
+      })(event)}>
         <NodeFields
           // The place's inputs are among this form's, by the same names.
           register={form.register as unknown as UseFormRegister<PlaceValues>}
           errors={errors}
+          withSsh={withSsh}
+          onWithSsh={(on) => {
+            setWithSsh(on);
+            form.setValue("sshUser", on ? node.sshUser ?? "root" : "");
+            for (const key of ["sshPassword", "sshPrivateKey"] as const) form.setValue(key, undefined);
+            setReplaced(({ tokenSecret }) => ({ ...(tokenSecret === undefined ? {} : { tokenSecret }) }));
+            form.clearErrors(["sshUser", "sshPort", "sshPassword", "sshPrivateKey"]);
+          }}
           token={<SecretField {...secret("tokenSecret", "Token secret", true)}><Field label="Token secret" error={errors.tokenSecret?.message}>{(control) => <Input {...control} mono type="password" autoComplete="off" {...form.register("tokenSecret", { setValueAs: orNothing })} />}</Field></SecretField>}
           ssh={
             <>

@@ -21,6 +21,7 @@ export function NewNode() {
   const router = useRouter();
   const utils = trpc.useUtils();
   const [problem, setProblem] = useState<string>();
+  const [withSsh, setWithSsh] = useState(true);
   const form = useForm({ resolver: zodResolver(CreateNodeInput), defaultValues: { name: "pve", host: "", port: 8006, tokenId: "root@pam!homeport", tokenSecret: "", sshUser: "root", sshPort: 22, sshPassword: "", sshPrivateKey: "", vmidFrom: null, vmidTo: null, createsAtOnce: NodeLimits.createsAtOnce, tasksAtOnce: NodeLimits.tasksAtOnce } as CreateNodeInput });
   const create = trpc.nodes.create.useMutation({
     onSuccess: ({ id }) => {
@@ -34,11 +35,23 @@ export function NewNode() {
     <div className="mx-auto max-w-2xl">
       <PageHeader title="Add a node" />
       <Moments current="where" />
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); create.mutate(values); })(event)}>
+      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
+        setProblem(undefined);
+        if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
+        create.mutate(values);
+      })(event)}>
         <NodeFields
           // The place's inputs are among this form's, by the same names.
           register={form.register as unknown as UseFormRegister<PlaceValues>}
           errors={errors}
+          withSsh={withSsh}
+          onWithSsh={(on) => {
+            setWithSsh(on);
+            form.setValue("sshUser", on ? "root" : "");
+            form.setValue("sshPassword", "");
+            form.setValue("sshPrivateKey", "");
+            form.clearErrors(["sshUser", "sshPort", "sshPassword", "sshPrivateKey"]);
+          }}
           token={<Field label="Token secret" hint="Proxmox shows it once, when the token is made." error={errors.tokenSecret?.message}>{(control) => <Input {...control} mono type="password" autoComplete="off" {...form.register("tokenSecret")} />}</Field>}
           ssh={
             <>

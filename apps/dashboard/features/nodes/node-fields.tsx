@@ -2,6 +2,7 @@
 // Where a node is and who Homeport is there; the same for a new node and for one that is edited.
 import { nodeCommands } from "@homeport/domain/node-commands";
 import { Card } from "@homeport/ui/card";
+import { Checkbox } from "@homeport/ui/checkbox";
 import { CodeBlock } from "@homeport/ui/code-block";
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
@@ -27,9 +28,12 @@ export interface NodeFieldsProps {
   /** The secrets' own inputs. */
   token: ReactNode;
   ssh: ReactNode;
+  withSsh: boolean;
+  /** Off: what was typed about SSH is forgotten. */
+  onWithSsh: (on: boolean) => void;
 }
 
-export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
+export function NodeFields({ register, errors, token, ssh, withSsh, onWithSsh }: NodeFieldsProps) {
   const number = { valueAsNumber: true };
   const numberOrNothing = { setValueAs: (typed: string | number | null) => (typed === null || typed === "" ? null : Number(typed)) };
   return (
@@ -51,11 +55,16 @@ export function NodeFields({ register, errors, token, ssh }: NodeFieldsProps) {
           </details>
         </div>
       </Card>
-      <Card title="SSH" hint="Packages and scripts of templates are installed through it. Without it, only plain containers can be made.">
+      <Card title="SSH" hint="Proxmox's API runs no commands in a container: packages, files and scripts of templates go through SSH.">
         <div className="grid gap-4 sm:grid-cols-[1fr_120px]">
-          <Field label="User" optional error={errors.sshUser?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="root" {...register("sshUser")} />}</Field>
-          <Field label="SSH port" error={errors.sshPort?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("sshPort", number)} />}</Field>
-          <div className="grid gap-4 sm:col-span-2">{ssh}</div>
+          <Checkbox className="sm:col-span-2" checked={withSsh} onCheckedChange={onWithSsh} label="Use SSH" hint={withSsh ? undefined : "Only plain containers can be made here, such as Plain Debian 12: started, and nothing installed in them."} />
+          {withSsh && (
+            <>
+              <Field label="User" error={errors.sshUser?.message}>{(control) => <Input {...control} mono autoComplete="off" spellCheck={false} placeholder="root" {...register("sshUser")} />}</Field>
+              <Field label="SSH port" error={errors.sshPort?.message}>{(control) => <Input {...control} mono inputMode="numeric" {...register("sshPort", number)} />}</Field>
+              <div className="grid gap-4 sm:col-span-2">{ssh}</div>
+            </>
+          )}
         </div>
       </Card>
       <Card title="Limits" hint="How much Homeport asks of the node at once, and which numbers its containers get.">

@@ -14,7 +14,7 @@ export function NodeUsage({ node }: { node: NodeView }) {
   return (
     <Card title="On it" hint={seen ? <>seen <RelativeTime at={seen.seenAt} /></> : undefined} actions={<Link href={`/?node=${id}`} className="text-table text-accent underline underline-offset-2">{containerCount} {containerCount === 1 ? "container" : "containers"}</Link>}>
       {seen === null ? (
-        <p className="text-muted">Not looked at yet.</p>
+        <p className="text-muted">{node.state === "online" || node.state === "needs_attention" ? "Its first figures arrive within a minute of its first check." : "Known once the node was reached."}</p>
       ) : (
         <dl className="grid gap-3 text-table">
           <Bar title="CPU" part={seen.cpu} text={seen.cpu === null ? "unknown" : `${percent.format(seen.cpu)} of ${seen.maxCpu ?? "?"} cores`} />

@@ -35,7 +35,7 @@ export function TemplatesPage() {
 }
 
 function TemplateCard({ template }: { template: TemplateView }) {
-  const { name, title, summary, icon, category, ports, defaults, estimate, revision, containerCount, scriptCount, packageCount } = template;
+  const { name, title, summary, icon, category, ports, defaults, estimate, revision, containerCount, scriptCount, packageCount, needsSsh } = template;
   return (
     <Link href={`/templates/${name}`} className="flex h-full flex-col rounded-md border bg-surface p-4 transition-colors hover:border-line-strong">
       <span className="flex items-center gap-2">
@@ -49,6 +49,7 @@ function TemplateCard({ template }: { template: TemplateView }) {
         <span>{count(defaults.cores, "core")}, {mib(defaults.memoryMib)}, {defaults.diskGib} GiB disk</span>
         {packageCount + scriptCount > 0 && <span>{[packageCount > 0 && count(packageCount, "package"), scriptCount > 0 && count(scriptCount, "script")].filter(Boolean).join(", ")}</span>}
         <span>about {about(estimate.seconds)}</span>
+        <span>{needsSsh ? "needs SSH to the node" : "works without SSH"}</span>
       </span>
       <span className="mt-1 text-meta text-muted">Revision {revision} · {containerCount === 0 ? "not used yet" : `used by ${count(containerCount, "container")}`}</span>
     </Link>

@@ -47,6 +47,8 @@ export interface NodeView {
   tokenId: string;
   sshUser: string | null;
   sshPort: number;
+  /** SSH is set up and its host key confirmed: what happens inside containers is possible. */
+  hasSsh: boolean;
   hasSshPassword: boolean;
   hasSshPrivateKey: boolean;
   secretsSetAt: Date;
@@ -89,6 +91,7 @@ export interface NodeUsage {
 export function toNodeView({ sshPassword, sshPrivateKey, seenCertificate, report, observation, _count, ...row }: Row): NodeView {
   return {
     ...row,
+    hasSsh: Boolean(row.sshUser) && row.sshHostKey !== null,
     hasSshPassword: sshPassword !== null,
     hasSshPrivateKey: sshPrivateKey !== null,
     seenCertificate: SeenCertificate.safeParse(seenCertificate).data ?? null,

@@ -1,5 +1,5 @@
 // What a person sees of a template: the list needs little of the definition, the page all of it.
-import type { TemplateDefinition } from "@homeport/domain/template";
+import { needsSsh, type TemplateDefinition } from "@homeport/domain/template";
 
 export interface TemplateView {
   id: string;
@@ -19,6 +19,8 @@ export interface TemplateView {
   containerCount: number;
   scriptCount: number;
   packageCount: number;
+  /** Something happens inside the container: only a node with SSH can make it. */
+  needsSsh: boolean;
 }
 
 export interface TemplateDetail extends TemplateView {
@@ -30,5 +32,5 @@ export interface TemplateDetail extends TemplateView {
 export function toTemplateView(row: { id: string; revisionId: string; revision: number; definition: TemplateDefinition; containerCount: number }): TemplateView {
   const { name, title, summary, icon, category, os, defaults, ports, estimate, tags, scripts, packages } = row.definition;
   const { id, revisionId, revision, containerCount } = row;
-  return { id, name, title, summary, icon, category, os, defaults, ports, estimate, tags, revisionId, revision, containerCount, scriptCount: scripts.length, packageCount: packages.length };
+  return { id, name, title, summary, icon, category, os, defaults, ports, estimate, tags, revisionId, revision, containerCount, scriptCount: scripts.length, packageCount: packages.length, needsSsh: needsSsh(row.definition) };
 }

@@ -44,8 +44,11 @@ export function readingContract(at: () => Target): void {
     const absent = { kind: "missing", message: `Configuration file 'nodes/${node}/lxc/99999.conf' does not exist` };
     await expect(proxmox.lxcStatus(node, 99_999)).rejects.toMatchObject(absent);
     await expect(proxmox.lxcConfig(node, 99_999)).rejects.toMatchObject(absent);
-    await expect(proxmox.stopLxc(node, 99_999)).rejects.toMatchObject(absent);
     await expect(proxmox.destroyLxc(node, 99_999)).rejects.toMatchObject(absent);
+    // Whether it runs is asked before its configuration is (pve-container, API2/LXC/Status.pm).
+    await expect(proxmox.stopLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "CT 99999 not running" });
+    await expect(proxmox.shutdownLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "CT 99999 not running" });
+    await expect(proxmox.rebootLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "VM 99999 not running" });
   });
 
   test("a VMID below 100 is refused by its format", async () => {

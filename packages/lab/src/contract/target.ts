@@ -4,13 +4,18 @@ import { connectProxmox, probeCertificate, type CreateLxcParams, type Proxmox, t
 import { connectSsh, probeHostKey, type Ssh } from "@homeport/ssh";
 import type { Lab } from "../start-lab";
 
+/** A wrong secret, a token that is not there, one without rights, one with those of a provisioning role (`limitedRights`). */
+export type Who = "wrong-secret" | "unknown-token" | "no-rights" | "limited";
+
 export interface Target {
   node: string;
   proxmox: Proxmox;
   /** Absent on a live node without SSH access. */
   ssh?: Ssh;
-  /** Another client of the same node: a wrong secret, a token without rights. Absent when the target cannot make one. */
-  as?: (who: "wrong-secret" | "unknown-token" | "no-rights" | "limited") => Proxmox;
+  /** Another client of the same node. Undefined where it was given no such token. */
+  as(who: Who): Proxmox | undefined;
+  /** Whose token "limited" is, as a task names it. */
+  limited?: { user: string; tokenid: string };
   /** `local:vztmpl/<file>` */
   ostemplate: string;
   storage: string;
@@ -70,15 +75,14 @@ export async function destroyed(target: Target, vmid: number): Promise<void> {
 export async function labTarget(lab: Lab): Promise<Target> {
   const { host, port, fingerprint } = lab;
   const client = (tokenId: string, tokenSecret: string) => connectProxmox({ host, port, fingerprint, tokenId, tokenSecret });
-  const wrong = "00000000-0000-4000-8000-000000000000";
   const bare = await lab.users.addToken({ tokenId: "root@pam!bare" });
   await lab.users.addUser({ userid: "lxc@pve" });
   const limited = await lab.users.addToken({ tokenId: "lxc@pve!app", privsep: false });
   await lab.users.addRole({ role: "Contract", privileges: [...limitedRights] });
   await lab.users.setAcl({ path: "/", authid: "lxc@pve", role: "Contract" });
   const clients = {
-    "wrong-secret": client(lab.token.id, wrong),
-    "unknown-token": client("root@pam!nobody", wrong),
+    "wrong-secret": client(lab.token.id, wrongSecret),
+    "unknown-token": client("root@pam!nobody", wrongSecret),
     "no-rights": client("root@pam!bare", bare),
     limited: client("lxc@pve!app", limited),
   };
@@ -90,6 +94,7 @@ export async function labTarget(lab: Lab): Promise<Target> {
     proxmox,
     ssh,
     as: (who) => clients[who],
+    limited: { user: "lxc@pve", tokenid: "app" },
     ...(await choices(proxmox, "pve")),
     release: lab.version,
     freshVmid: () => Promise.resolve((last += 1)),
@@ -107,7 +112,7 @@ const limitedRights = [
   "VM.PowerMgmt", "Datastore.AllocateSpace", "Datastore.Audit", "SDN.Use", "Sys.Audit",
 ] as const;
 
-/** `HOMEPORT_PVE_HOST`, `_PORT`, `_TOKEN_ID`, `_TOKEN_SECRET`, `_FINGERPRINT`; `_SSH_PORT`, `_SSH_USER`, `_SSH_PASSWORD`, `_SSH_HOST_KEY`. */
+/** `HOMEPORT_PVE_HOST`, `_PORT`, `_TOKEN_ID`, `_TOKEN_SECRET`, `_FINGERPRINT`; `_SSH_PORT`, `_SSH_USER`, `_SSH_PASSWORD`, `_SSH_HOST_KEY`. Optional: `_NO_RIGHTS_ID`, `_NO_RIGHTS_SECRET`, `_LIMITED_ID`, `_LIMITED_SECRET`. */
 export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const need = (name: string): string => {
     const value = env[`HOMEPORT_PVE_${name}`];
@@ -116,7 +121,20 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   };
   const at = { host: need("HOST"), port: Number(env["HOMEPORT_PVE_PORT"] ?? 8006) };
   const fingerprint = env["HOMEPORT_PVE_FINGERPRINT"] ?? (await probeCertificate(at)).fingerprint;
-  const proxmox = connectProxmox({ ...at, fingerprint, tokenId: need("TOKEN_ID"), tokenSecret: need("TOKEN_SECRET") });
+  const client = (tokenId: string, tokenSecret: string) => connectProxmox({ ...at, fingerprint, tokenId, tokenSecret });
+  const proxmox = client(need("TOKEN_ID"), need("TOKEN_SECRET"));
+  const given = (name: string): Proxmox | undefined => {
+    const [id, secret] = [env[`HOMEPORT_PVE_${name}_ID`], env[`HOMEPORT_PVE_${name}_SECRET`]];
+    return id === undefined || secret === undefined ? undefined : client(id, secret);
+  };
+  const clients: Record<Who, Proxmox | undefined> = {
+    "wrong-secret": client(need("TOKEN_ID"), wrongSecret),
+    "unknown-token": client(`${need("TOKEN_ID")}-nobody`, wrongSecret),
+    "no-rights": given("NO_RIGHTS"),
+    limited: given("LIMITED"),
+  };
+  const [user, tokenid] = (env["HOMEPORT_PVE_LIMITED_ID"] ?? "").split("!");
+  const used = new Set<number>();
   const node = (await proxmox.nodes())[0]?.node ?? "pve";
   const password = env["HOMEPORT_PVE_SSH_PASSWORD"];
   const sshAt = { host: at.host, port: Number(env["HOMEPORT_PVE_SSH_PORT"] ?? 22) };
@@ -129,13 +147,35 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
     ...(ssh === undefined ? {} : { ssh }),
     ...(await choices(proxmox, node)),
     release: version.startsWith("9.") ? "9.2" : version.startsWith("8.4") ? "8.4" : "other",
-    freshVmid: () => proxmox.nextId(),
+    as: (who) => clients[who],
+    ...(user === undefined || tokenid === undefined ? {} : { limited: { user, tokenid } }),
+    async freshVmid() {
+      const vmid = await proxmox.nextId();
+      used.add(vmid);
+      return vmid;
+    },
     hold: () => Promise.resolve(),
     async close() {
-      ssh?.close();
-      await proxmox.close();
+      try {
+        for (const vmid of used) await swept({ proxmox, node }, vmid);
+      } finally {
+        ssh?.close();
+        for (const each of [proxmox, ...Object.values(clients)]) await each?.close();
+      }
     },
   };
+}
+
+const wrongSecret = "00000000-0000-4000-8000-000000000000";
+
+/** What a failed case left of its own is destroyed; a guest of another name under that VMID is somebody else's. */
+async function swept(target: Pick<Target, "proxmox" | "node">, vmid: number): Promise<void> {
+  const { proxmox, node } = target;
+  const config = await proxmox.lxcConfig(node, vmid).catch(() => undefined);
+  if (!String(config?.["hostname"] ?? "").startsWith(`contract-${vmid}`)) return;
+  await proxmox.setLxcConfig(node, vmid, { protection: false }).catch(() => undefined);
+  const upid = await proxmox.destroyLxc(node, vmid, { force: true, purge: true });
+  for (const until = Date.now() + 60_000; Date.now() < until && (await proxmox.taskStatus(upid)).status !== "stopped"; ) await new Promise((resolve) => setTimeout(resolve, pollMs));
 }
 
 async function choices(proxmox: Proxmox, node: string): Promise<Pick<Target, "ostemplate" | "storage" | "bridge">> {

@@ -89,9 +89,9 @@ async function halted(core: Core, what: { vmid: number; timeoutS: number; run: T
   return core.host.shutdown(vmid, timeoutS * 1000);
 }
 
+/** Asked before the configuration is read: a guest that is not there does not run either. */
 async function demandRunning(core: Core, vmid: number, noun: "CT" | "VM"): Promise<void> {
-  core.guests.get(vmid);
-  if (!(await core.host.running(vmid))) throw died(`${noun} ${vmid} not running`);
+  if (core.guests.find(vmid) === undefined || !(await core.host.running(vmid))) throw died(`${noun} ${vmid} not running`);
 }
 
 export async function destroy(

@@ -18,6 +18,9 @@ const proofs: Record<string, (installed: Installed) => Promise<void>> = {
   async debian({ guest }) {
     expect((await guest.must(["systemctl", "is-enabled", "apt-daily-upgrade.timer"])).toString()).toBe("enabled\n");
   },
+  async plain({ guest }) {
+    expect((await guest.must(["cat", "/etc/os-release"])).toString()).toContain("bookworm");
+  },
   nginx: webPage,
   caddy: webPage,
   async nodejs({ guest, address }) {

@@ -5,7 +5,7 @@ import { bridgePrivilege, containerStoragePrivilege, guestPrivileges, imageStora
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
-import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
+import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template";
 import type { Host } from "./deps";
 import type { Sight } from "./plan-sight";
 import { zoneOf } from "./node-network";
@@ -43,7 +43,7 @@ export function findings(what: Considered): Findings {
   imageFindings(what, found);
   const lacked = privilegeAdvice(what.needed, what.rights);
   if (lacked !== undefined) block({ id: "privileges", text: lacked.text, command: lacked.command });
-  const inside = template.packages.length + template.files.length + template.scripts.length > 0;
+  const inside = needsSsh(template);
   if (inside && !host.hasSsh) block({ id: "ssh", text: `Node ${host.name} has no SSH access, or its host key is not confirmed: nothing can be installed in the container.`, fix: "Add SSH to the node under Nodes." });
   if (Object.keys(rootOptions(spec)).length > 0) {
     if (host.hasSsh) found.notes.push({ id: "root:features", text: "Nesting is set over SSH after the create call: in a privileged container Proxmox takes it from root@pam only, never from an API token." });

@@ -74,9 +74,9 @@ function StepBody({ wizard }: { wizard: Wizard }) {
   const next = trpc.nodes.nextVmid.useQuery({ nodeId: draft.nodeId }, { enabled: draft.nodeId !== "" });
   switch (step) {
     case "template":
-      return <TemplateStep templates={offer.templates} chosen={draft.templateName} onChoose={(name) => { choose(name); goTo("node"); }} />;
+      return <TemplateStep templates={offer.templates} nodeWithoutSsh={offer.node && !offer.node.hasSsh ? offer.node : undefined} chosen={draft.templateName} onChoose={(name) => { choose(name); goTo("node"); }} />;
     case "node":
-      return <NodeStep nodes={offer.nodes} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} />;
+      return <NodeStep nodes={offer.nodes} needsSsh={offer.template?.needsSsh === true} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} />;
     case "identity":
       return <IdentityStep of={{ form, draft, problems }} inventory={offer.inventory} os={offer.template?.os} vmid={taken.vmid} next={next.data?.vmid} />;
     case "software":

@@ -3,26 +3,32 @@
 import type { TemplateView } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
+import Link from "next/link";
 import { formatDuration } from "../../runs/duration";
 import { TemplateIcon } from "../template-icon";
 
 interface Props {
+  /** Where it would run as things stand, when that node has no SSH: what needs it is marked. */
+  nodeWithoutSsh: { id: string; name: string } | undefined;
   templates: readonly TemplateView[] | undefined;
   chosen: string;
   onChoose: (name: string) => void;
 }
 
-export function TemplateStep({ templates, chosen, onChoose }: Props) {
+export function TemplateStep({ templates, chosen, onChoose, nodeWithoutSsh }: Props) {
   if (templates?.length === 0) return <p className="text-muted">There are no templates. They are read from the folder templates/ when Homeport starts.</p>;
   return (
-    <ul aria-label="Templates" className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">
-      {templates?.map((template) => <li key={template.id}><TemplateCard template={template} chosen={template.name === chosen} onChoose={onChoose} /></li>) ?? Array.from({ length: 6 }, (_, index) => <li key={index} aria-hidden className="h-36 animate-pulse rounded-md bg-hover" />)}
-    </ul>
+    <>
+      {nodeWithoutSsh !== undefined && <p className="mb-3 rounded-md border border-wait/40 bg-wait-soft p-3 text-table">Node {nodeWithoutSsh.name} has no SSH access: what needs it cannot be made there. <Link href={`/nodes/${nodeWithoutSsh.id}/edit`} className="text-accent underline underline-offset-2">Add SSH to {nodeWithoutSsh.name}</Link>, choose another node in the next step, or take one that works without.</p>}
+      <ul aria-label="Templates" className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">
+        {templates?.map((template) => <li key={template.id}><TemplateCard template={template} chosen={template.name === chosen} onChoose={onChoose} lacksSsh={nodeWithoutSsh !== undefined && template.needsSsh} /></li>) ?? Array.from({ length: 6 }, (_, index) => <li key={index} aria-hidden className="h-36 animate-pulse rounded-md bg-hover" />)}
+      </ul>
+    </>
   );
 }
 
-function TemplateCard({ template, chosen, onChoose }: { template: TemplateView; chosen: boolean; onChoose: (name: string) => void }) {
-  const { name, title, summary, icon, ports, defaults, estimate } = template;
+function TemplateCard({ template, chosen, onChoose, lacksSsh }: { template: TemplateView; chosen: boolean; onChoose: (name: string) => void; lacksSsh: boolean }) {
+  const { name, title, summary, icon, ports, defaults, estimate, needsSsh } = template;
   return (
     <button
       type="button"
@@ -36,6 +42,7 @@ function TemplateCard({ template, chosen, onChoose }: { template: TemplateView; 
         <span>{ports.length === 0 ? "No open ports" : ports.map(({ port }) => `:${port}`).join(" ")}</span>
         <span>{defaults.memoryMib} MiB, {defaults.diskGib} GiB</span>
         <span>about {formatDuration(estimate.seconds * 1_000)}</span>
+        <span className={cn(lacksSsh && "font-medium text-wait")}>{needsSsh ? "needs SSH" : "works without SSH"}</span>
       </span>
     </button>
   );
