@@ -30,7 +30,7 @@ test("what Prisma and zod refuse is known from another bundle as well", async ()
   const other = await otherBundle();
   const refused = (code: string) => new other.Prisma.PrismaClientKnownRequestError("raw words of Prisma", { code, clientVersion: "7" });
   expect(seen(explain(refused("P2002"), silent))).toEqual({ status: 409, message: "Already changed by someone else. Reload.", code: "conflict" });
-  expect(seen(explain(refused("P2025"), silent)).status).toBe(404);
+  expect(seen(explain(refused("P2025"), silent))).toEqual({ status: 404, message: "It is not there any more.", code: "not_found" });
   expect(seen(explain(refused("P1001"), silent)).status).toBe(503);
   const input = other.z.object({ name: other.z.string().min(1, "A name is needed.") }).safeParse({ name: "" }).error;
   const explained = explain(new other.TRPCError({ code: "BAD_REQUEST", cause: input }), silent);

@@ -58,7 +58,7 @@ export const table = {
   "plan.unknown": { status: 409, reads: "This plan is not known any more.", shown: "call" },
   "plan.changed": { status: 409, reads: "The node changed since you looked.", shown: "packages/api/src/containers/plan.integration.test.ts" },
   "plan.obstacle": { status: 409, reads: "free", shown: "packages/api/src/containers/plan.integration.test.ts" },
-  "plan.engine_away": { status: 503, reads: "there is no plan now", shown: "packages/api/src/refusals.integration.test.ts" },
+  "plan.engine_away": { status: 503, reads: "there is no plan now", shown: "temporal/src/engine-refusals.integration.test.ts" },
   "batch.items": { status: 409, reads: "cannot be made.", shown: "call" },
   "batch.again": { status: 409, reads: "The node", shown: "packages/api/src/refusals.integration.test.ts" },
 
@@ -71,12 +71,12 @@ export const table = {
   "run.not_repeatable": { status: 409, reads: "Only the creation of a container can be run again.", shown: "call" },
   "run.refused": { status: 409, reads: "The run has gone on since.", shown: "packages/api/src/runs/steering.integration.test.ts" },
   "run.ended": { status: 409, reads: "This run has ended.", shown: "temporal/src/outbox.integration.test.ts" },
-  "run.begun_anew": { status: 503, reads: "is about to begin this run anew", shown: "packages/api/src/refusals.integration.test.ts" },
+  "run.begun_anew": { status: 503, reads: "is about to begin this run anew", shown: "temporal/src/engine-refusals.integration.test.ts" },
 
   "orphan.unmarked": { status: 409, reads: "cannot be told", shown: "packages/api/src/refusals.integration.test.ts" },
-  "orphan.alive": { status: 409, reads: "is alive", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
+  "orphan.alive": { status: 409, reads: "is alive", shown: "packages/api/src/refusals.integration.test.ts" },
   "orphan.unreadable": { status: 409, reads: "Its config holds what Homeport cannot read back.", shown: "packages/api/src/refusals.integration.test.ts" },
   "orphan.vmid_taken": { status: 409, reads: "has this VMID on the node", shown: "packages/api/src/refusals.integration.test.ts" },
   "orphan.state": { status: 409, reads: "It is not ignored.", shown: "call" },
-  "orphan.engine_away": { status: 503, reads: "The engine", shown: "packages/api/src/orphans/orphans.integration.test.ts" },
+  "orphan.engine_away": { status: 503, reads: "The engine", shown: "packages/api/src/refusals.integration.test.ts" },
 } as const satisfies Record<Refusal, Row>;
