@@ -1,6 +1,7 @@
 // One command over an open connection: streamed, bounded, and ended at once when its caller loses interest.
 import type { Client, ClientChannel } from "ssh2";
 import { Collector } from "./collector";
+import { createFrame, greetingOf } from "./frame";
 import { hangUp } from "./hang-up";
 import { shellQuote } from "./shell-quote";
 import { SshError, type SshErrorKind } from "./ssh-error";
@@ -26,6 +27,8 @@ export interface ExecResult {
   stderr: string;
   /** More than `maxBytes` came, and the rest was dropped. */
   truncated: boolean;
+  /** What the login shell printed before the command began, in one line of at most 200 characters; it is in neither stream. */
+  greeting: string;
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -33,7 +36,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** Runs `argv`; see `Ssh.exec`. */
 export function exec(client: Client, argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
   const { signal, timeoutMs, onStdout, onStderr, maxBytes = MAX_BYTES } = options;
-  const command = shellQuote(argv);
+  const frame = createFrame();
+  const command = frame.line(shellQuote(argv));
   return new Promise((resolve, reject) => {
     let channel: ClientChannel | undefined;
     let settled = false;
@@ -78,17 +82,25 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
           hangUp(opened);
         }
       };
-      opened.on("data", deliver(onStdout ?? ((bytes) => stdout.add(bytes))));
+      opened.on("data", deliver((bytes) => {
+        const own = frame.stdout.take(bytes);
+        if (own.length > 0) (onStdout ?? ((more: Buffer) => { stdout.add(more); }))(own);
+      }));
       opened.stderr.on("data", deliver((bytes) => {
-        stderr.add(bytes);
-        onStderr?.(bytes);
+        const own = frame.stderr.take(bytes);
+        stderr.add(own);
+        if (own.length > 0) onStderr?.(own);
       }));
       opened.on("exit", (code: number | null, name?: string) => {
         exit = { code, ...(name ? { signal: name.replace(/^SIG/, "") } : {}) };
       });
       opened.on("close", () => {
         if (!exit) return fail("closed", "The channel ended without an exit code.");
-        const result = { ...exit, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8"), truncated: stdout.truncated || stderr.truncated };
+        const greeting = greetingOf(frame.stdout, frame.stderr);
+        // A signal may end it before it begins.
+        if (!frame.stdout.begun && exit.code !== null) return fail("shell", `The login shell did not run the command; it answered “${greeting}” and ended with ${exit.code}.`);
+        if (!frame.stderr.begun) stderr.add(frame.stderr.before);
+        const result = { ...exit, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8"), truncated: stdout.truncated || stderr.truncated, greeting };
         settle(() => resolve(result));
       });
       opened.end(options.stdin ?? "");

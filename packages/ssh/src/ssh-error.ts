@@ -2,9 +2,10 @@
 
 /**
  * `unreachable` no connection · `host_key` the host showed another key than the pinned one; nobody signed in · `auth` the sign-in was
- * refused · `closed` the connection ended before the command did: its outcome is unknown · `timeout` · `aborted` by the caller's signal.
+ * refused · `closed` the connection ended before the command did: its outcome is unknown · `timeout` · `aborted` by the caller's signal · `shell` the login shell did not run the command: it is no POSIX
+ * shell, or lets nobody in (nologin); the message quotes it.
  */
-export type SshErrorKind = "unreachable" | "host_key" | "auth" | "closed" | "timeout" | "aborted";
+export type SshErrorKind = "unreachable" | "host_key" | "auth" | "closed" | "timeout" | "aborted" | "shell";
 
 export class SshError extends Error {
   override readonly name = "SshError";

@@ -3,7 +3,7 @@ import type { ExecOptions, ExecResult } from "./exec";
 
 export interface Ssh {
   /**
-   * Runs `argv` through the login shell of the host, each element one argument. Standard input is empty unless `stdin` is given.
+   * Runs `argv` in place of the login shell of the host, each element one argument; what that shell prints first is set apart as `greeting`. Standard input is empty unless `stdin` is given.
    * Any exit code resolves; it rejects with `SshError` when the outcome is not known. Ending it early closes the channel: what has been
    * started on the host may live on.
    */

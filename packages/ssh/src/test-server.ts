@@ -25,6 +25,8 @@ export interface TestServerOptions {
   password?: string;
   /** Public key in OpenSSH form that may sign in. */
   publicKey?: string;
+  /** The login shell, run with -c and the command; default `sh`. */
+  shell?: string;
   /** Environment of the commands. */
   env?: NodeJS.ProcessEnv;
   /** Decides when an asked-for command is begun; the client waits meanwhile. */
@@ -57,7 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         commands.push(info.command);
         void (options.beforeExec?.() ?? Promise.resolve()).then(() => {
           const channel = acceptExec();
-          const kill = run(channel, info.command, { env: options.env, onEnd: () => commandsRunning.delete(kill) });
+          const kill = run(channel, info.command, { env: options.env, shell: options.shell, onEnd: () => commandsRunning.delete(kill) });
           commandsRunning.add(kill);
         });
       });
@@ -94,8 +96,8 @@ function publicBlob(publicKey: string): Buffer {
 }
 
 /** Returns what ends the command. */
-function run(channel: ServerChannel, command: string, { env = process.env, onEnd }: { env: NodeJS.ProcessEnv | undefined; onEnd: () => void }): () => void {
-  const child = spawn("sh", ["-c", command], { env, detached: true });
+function run(channel: ServerChannel, command: string, { env = process.env, shell = "sh", onEnd }: { env: NodeJS.ProcessEnv | undefined; shell: string | undefined; onEnd: () => void }): () => void {
+  const child = spawn(shell, ["-c", command], { env, detached: true });
   const kill = (): void => {
     try {
       // The group: a shell's children hold its pipes open.

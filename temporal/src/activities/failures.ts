@@ -55,13 +55,17 @@ const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node:
   server: { retry: "some", words: (_, text) => `Proxmox failed: ${text}` },
 };
 
-const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string) => string }> = {
+const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string) => string }> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
   closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
   timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
   aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
   host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Nodes.` },
   auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Nodes, then retry.` },
+  shell: {
+    retry: "final",
+    words: (node, text) => `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node), then retry.`,
+  },
 };
 
 const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string, node: string) => string }> = {
@@ -95,7 +99,7 @@ function judge(error: unknown, node: string): Trouble {
   if (error instanceof SshError) {
     const { retry, words } = ssh[error.kind];
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node), ...seen };
+    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];

@@ -56,6 +56,8 @@ export interface FaultApi {
   /** The catalogue of downloads is empty until `pveam update`. */
   forgetCatalogue(): Promise<void>;
   quorum(what: { ok: boolean }): Promise<void>;
+  /** Root's shell prints this before each command, to both streams, as a ~/.bashrc may; "" ends it. */
+  shellPrints(what: { text: string }): Promise<void>;
   /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
   rebootNode(what?: { downMs?: number }): Promise<void>;
   /** Every mutating call so far, oldest first. */

@@ -125,6 +125,10 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       core.faults.noQuorum = !ok;
       return done;
     },
+    shellPrints({ text }) {
+      core.faults.shellPrints = text;
+      return done;
+    },
     async rebootNode({ downMs = 1_000 } = {}) {
       core.faults.unreachableUntil = core.clock.now() + downMs;
       core.tasks.killAll();

@@ -35,6 +35,8 @@ export interface FaultState {
   unreachableUntil: number;
   sshRefusedUntil: number;
   noQuorum: boolean;
+  /** What root's shell prints before each command, to both streams. */
+  shellPrints: string;
   /** Guests that were moved to another node of the cluster, by VMID. */
   elsewhere: Map<number, string>;
   /** VMIDs whose drop-ssh has already happened. */
@@ -42,7 +44,7 @@ export interface FaultState {
 }
 
 export function noFaults(): FaultState {
-  return { replies: [], tasks: [], unreachableUntil: 0, sshRefusedUntil: 0, noQuorum: false, elsewhere: new Map(), dropped: new Set() };
+  return { replies: [], tasks: [], unreachableUntil: 0, sshRefusedUntil: 0, noQuorum: false, shellPrints: "", elsewhere: new Map(), dropped: new Set() };
 }
 
 /** Uses up one of the fault's times. */

@@ -65,6 +65,7 @@ export function createNodeShell(core: Core): NodeShell {
   return {
     fs,
     async run(command, session) {
+      if (core.faults.shellPrints !== "") for (const print of [session.stdout, session.stderr]) print(Buffer.from(core.faults.shellPrints));
       // Both are made anew by faults.
       fs.write("/etc/pve/local/pve-ssl.pem", Buffer.from(core.certificatePem()));
       fs.write("/etc/ssh/ssh_host_ed25519_key.pub", Buffer.from(core.hostKeyLine()));

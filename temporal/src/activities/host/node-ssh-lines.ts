@@ -7,6 +7,10 @@ import type { Host } from "./deps";
 const SSH = { id: "ssh", label: "SSH sign-in" } as const;
 const PCT = { id: "pct", label: "pct on the node" } as const;
 
+/** It does no harm here; scp, rsync and other tools stumble over it. */
+const talks = (greeting: string): string =>
+  `The login shell prints “${greeting.slice(0, 80)}” before each command: Homeport leaves it out. To print it for people only, put [ -t 1 ] && before it in ~/.bashrc`;
+
 export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeReportLine[]> {
   if (!host.hasSsh) {
     const detail = "Not set up, or its host key is not confirmed: containers can be made, but nothing can be installed in them.";
@@ -14,8 +18,8 @@ export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeRep
   }
   try {
     const ssh = await host.ssh();
-    const signedIn: NodeReportLine = { ...SSH, state: "ok", detail: "signed in, host key as confirmed" };
-    const { code, stderr } = await ssh.exec(["pct", "list"], { signal, timeoutMs: 30_000 });
+    const { code, stderr, greeting } = await ssh.exec(["pct", "list"], { signal, timeoutMs: 30_000 });
+    const signedIn: NodeReportLine = { ...SSH, state: "ok", detail: `signed in, host key as confirmed${greeting === "" ? "" : `. ${talks(greeting)}`}` };
     if (code === 0) return [signedIn, { ...PCT, state: "ok", detail: "answers" }];
     return [signedIn, { ...PCT, state: "failed", detail: `pct list ended with ${code ?? "no exit code"}: ${stderr.trim().slice(0, 200)}. Sign in as root, or as a user that may run pct.` }];
   } catch (error) {

@@ -12,7 +12,7 @@ const document = {
 const looked: Looked = { nodeId: "n", document, files: [{ target: "/etc/motd", content: "hello\n" }] };
 const idle = new AbortController().signal;
 
-const said = (stdout: string, stderr = "", code = 0): ExecResult => ({ code, stdout: Buffer.from(stdout), stderr, truncated: false });
+const said = (stdout: string, stderr = "", code = 0): ExecResult => ({ code, stdout: Buffer.from(stdout), stderr, truncated: false, greeting: "" });
 function hostOf(exec: Ssh["exec"], more: Partial<Host> = {}): Host {
   const ssh: Ssh = { exec, close: () => undefined, closed: Promise.resolve() };
   return { name: "lab", hasSsh: true, ssh: () => Promise.resolve(ssh), ...more } as Host; // a look uses no more of it

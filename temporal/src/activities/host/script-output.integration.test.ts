@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openFixture, type Fixture } from "../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
-import { hiddenIn, outputOf } from "../../testing/lab-guest";
+import { hiddenIn, outputOf, withPct } from "../../testing/lab-guest";
 import { MASK } from "../output/redactor";
 import { MOST_OUTPUT_BYTES } from "./follow-unit";
 import { unitName } from "./run-detached";
@@ -41,6 +41,32 @@ test("more output than is kept ends with a mark that says how much more there wa
   expect(Buffer.byteLength(kept) + 1 + Number(mark?.[1])).toBe(Buffer.byteLength(whole) + (whole[kept.length] === "\n" ? 0 : 1));
   expect(step?.warnings).toBe(2);
   expect(await fixture.output(runId, "script-work", "homeport")).toContain("is longer than the 5 MiB that are kept here");
+});
+
+test("binary files arrive byte for byte and a script from Windows runs, behind a root shell that prints before each command", async () => {
+  const bytes = Buffer.concat([Buffer.from([0x99, 0x01, 0x0d, 0x0a]), Buffer.alloc(16), Buffer.from("Gr\u00fc\u00dfe", "latin1")]);
+  await fixture.lab.faults.shellPrints({ text: "stty: standard input: Inappropriate ioctl for device\nLast login: today\n" });
+  try {
+    const scripts = [{ name: "work", title: "Work", content: "\uFEFF#!/bin/sh\r\n. /usr/local/lib/homeport/helpers\r\nlog done it\r\n" }];
+    const started = await fixture.provision({}, { packages: [], scripts, files: [{ target: "/etc/keyring.gpg", encoding: "base64", content: bytes.toString("base64") }, { target: "/etc/plain", content: "Grüße\n" }] });
+    await worker.engine.startRun(started);
+    const { container } = await fixture.until(started.runId, "done");
+    expect(await fixture.output(started.runId, "script-work")).toBe("done it\n");
+    const read = (path: string) => withPct(fixture.lab, (door) => door.pull(container.vmid ?? 0, path));
+    expect((await read("/etc/keyring.gpg")).equals(bytes)).toBe(true);
+    expect((await read("/etc/plain")).toString("utf8")).toBe("Grüße\n");
+  } finally {
+    await fixture.lab.faults.shellPrints({ text: "" });
+  }
+});
+
+test("a container whose scripts hide more than can be taken out of its output shows none of it, and says so", async () => {
+  const content = ". /usr/local/lib/homeport/helpers\nhidden=$(random_secret 256)\n".concat('n=0; for a in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do for b in 1 2 3 4 5 6 7 8 9; do random_secret 256 >/dev/null; done; done\nlog "$hidden"\n');
+  const started = await fixture.provision({}, { packages: [], files: [], scripts: [{ name: "work", title: "Work", content }] });
+  await worker.engine.startRun(started);
+  const { steps } = await fixture.until(started.runId, "awaiting_decision");
+  expect(steps.find(({ name }) => name === "script-work")?.error).toMatch(/^The container's scripts hid more than 500 secrets, or more than 32 KiB of them/);
+  expect(await fixture.output(started.runId, "script-work")).toBe("");
 });
 
 test("garbage, bombs and progress bars are stored as harmless text", async () => {
