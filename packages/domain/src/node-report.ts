@@ -21,8 +21,16 @@ export const NodeInventory = z.object({
   osTemplates: z.array(z.object({ volid: z.string(), sizeBytes: z.number() })),
   /** File names of OS images that the node can download; Proxmox does not say how large they are. */
   downloads: z.array(z.string()).default([]),
+  /** Storages whose content could not be read at the last check: their OS templates are those of an earlier one. */
+  unreadStorages: z.array(z.string()).optional(),
 });
 export type NodeInventory = z.infer<typeof NodeInventory>;
+
+/** `fresh` with what was known before of storages that could not be read now. */
+export function keepUnread(fresh: NodeInventory, before: NodeInventory | undefined): NodeInventory {
+  const kept = (before?.osTemplates ?? []).filter(({ volid }) => fresh.unreadStorages?.some((storage) => volid.startsWith(`${storage}:`)));
+  return { ...fresh, osTemplates: [...fresh.osTemplates, ...kept] };
+}
 
 /** Presented by a server on its TLS port, before anything was sent to it. */
 export const SeenCertificate = z.object({

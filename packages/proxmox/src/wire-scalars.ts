@@ -16,3 +16,9 @@ const absent = z.union([z.null(), z.literal("")]).transform(() => undefined);
 export const maybeNumeric = z.union([numeric, absent]).optional();
 export const maybeText = z.union([absent, text]).optional();
 export const maybeFlag = z.union([flag, z.null().transform(() => undefined)]).optional();
+
+/** The same optional fields, each absent where its value cannot be read. */
+export function orAbsent<Shape extends Record<string, z.ZodType>>(shape: Shape): { [Key in keyof Shape]: z.ZodCatch<Shape[Key]> } {
+  const entries = Object.entries(shape).map(([key, field]) => [key, field.catch(undefined)]);
+  return Object.fromEntries(entries) as { [Key in keyof Shape]: z.ZodCatch<Shape[Key]> }; // the same keys
+}

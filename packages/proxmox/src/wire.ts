@@ -1,7 +1,7 @@
 // What Proxmox answers, in its own words: sizes in bytes, times in seconds, `cpu` as a share of `maxcpu` (0..1).
 import { z } from "zod";
 import { interfaceName, isAddress, maybeCidr, nodeName, storageName, versionText, volumeName } from "./wire-names";
-import { maybeFlag, maybeNumeric, maybeText, numeric, text } from "./wire-scalars";
+import { maybeFlag, maybeNumeric, maybeText, numeric, orAbsent, text } from "./wire-scalars";
 
 export const Version = z.object({ version: versionText, release: text, repoid: maybeText });
 export type Version = z.output<typeof Version>;
@@ -31,11 +31,17 @@ export const ClusterEntry = z.object({
 });
 export type ClusterEntry = z.output<typeof ClusterEntry>;
 
-/** Refreshed by the node every 10 s or so; `lock`, `tags` and `node` are current. A new guest is `unknown` and has no name. */
+/**
+ * Refreshed by the node every 10 s or so; `lock`, `tags` and `node` are current. A new guest is `unknown` and has no name. A field that cannot be
+ * read is as absent: one guest's must not hide the others, and no guest is left out, since its VMID is taken.
+ */
 export const Resource = z.object({
-  id: text, type: text, node: maybeText, status: maybeText, vmid: maybeNumeric, name: maybeText, template: maybeFlag, lock: maybeText,
-  tags: maybeText, pool: maybeText, hastate: maybeText, storage: maybeText, plugintype: maybeText, content: maybeText, shared: maybeFlag,
-  ...usage, ...traffic,
+  id: text.catch(""), type: text.catch(""),
+  ...orAbsent({
+    node: maybeText, status: maybeText, vmid: maybeNumeric, name: maybeText, template: maybeFlag, lock: maybeText,
+    tags: maybeText, pool: maybeText, hastate: maybeText, storage: maybeText, plugintype: maybeText, content: maybeText, shared: maybeFlag,
+    ...usage, ...traffic,
+  }),
 });
 export type Resource = z.output<typeof Resource>;
 

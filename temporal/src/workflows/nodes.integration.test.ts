@@ -1,6 +1,7 @@
 // A node is looked at before it is trusted, reported on line by line, and watched from then on.
 import { randomUUID } from "node:crypto";
 import { NodeInventory, type NodeReport } from "@homeport/domain/node-report";
+import { Prisma } from "@homeport/db/client";
 import type { ProxmoxNode } from "@homeport/db/types";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { Client, Connection } from "@temporalio/client";
@@ -81,6 +82,24 @@ test("a refused token, a wrong password and a node that is away are each told ap
   await keep("probe-unreachable", probeWorkflowId(fixture.nodeId));
   await fixture.lab.faults.unreachable({ ms: 0 });
   expect((await probed()).state).toBe("online");
+});
+
+test("a storage that hangs is named with its reason; the rest of the inventory is whole, and what was known of it stays", async () => {
+  await set({ ...pins, state: "online", probing: true });
+  const before = NodeInventory.parse((await probed()).inventory);
+  await fixture.lab.faults.answerWith({ path: "/storage/local/content", status: 596, reason: "Connection timed out" });
+  const node = await probed();
+  expect(node).toMatchObject({ state: "online", stateReason: null });
+  const { lines } = node.report as NodeReport; // written by keepInspection
+  expect(lines.find(({ id }) => id === "content:local")).toMatchObject({ state: "warning", detail: expect.stringContaining("the node gave up on it (596 Connection timed out)") as unknown });
+  expect(NodeInventory.parse(node.inventory)).toEqual({ ...before, unreadStorages: ["local"] });
+
+  await fixture.lab.faults.dropRequest({ path: "/storage/local/content" });
+  await set({ inventory: Prisma.DbNull });
+  const fresh = await probed();
+  expect(fresh.state).toBe("online");
+  expect(NodeInventory.parse(fresh.inventory)).toMatchObject({ bridges: before.bridges, osTemplates: [], unreadStorages: ["local"] });
+  expect(NodeInventory.parse((await probed()).inventory)).toEqual(before);
 });
 
 test("a changed host key stops the node until it is confirmed again", async () => {

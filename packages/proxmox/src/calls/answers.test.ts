@@ -55,6 +55,11 @@ test("resources of a new guest, a node and a storage fit one shape", async () =>
   expect((await proxmox.resources()).map(({ type, status }) => [type, status])).toEqual([["lxc", "unknown"], ["node", "online"], ["storage", "available"]]);
 });
 
+test("a field of one guest that cannot be read takes neither the guest nor the others with it", async () => {
+  answer(`{"data":[{"id":"lxc/101","type":"lxc","vmid":101,"node":"pve","status":"running","cpu":"NaN","maxmem":{},"tags":["a"]},{"id":"lxc/102","type":"lxc","vmid":102,"name":"fine"},{"type":"lxc","vmid":103}]}`);
+  expect(await proxmox.resources()).toMatchObject([{ vmid: 101, status: "running", cpu: undefined, maxmem: undefined, tags: undefined }, { vmid: 102, name: "fine" }, { vmid: 103, id: "" }]);
+});
+
 test("a stand-alone node has no quorum to tell of, and an empty token no permissions", async () => {
   answer(`{"data":[{"nodeid":0,"ip":"192.0.2.2","name":"pve","local":1,"level":"","type":"node","online":1,"id":"node/pve"}]}`);
   expect((await proxmox.clusterStatus())[0]).toMatchObject({ type: "node", online: true });

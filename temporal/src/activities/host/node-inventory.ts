@@ -12,6 +12,7 @@ export interface Found {
   unread: { storage: string; why: string }[];
 }
 
+/** Rejects when the node does not answer; a storage of it that does not is named in `unread`. */
 export async function readInventory(proxmox: Proxmox, pveName: string, signal: AbortSignal): Promise<Found> {
   const [all, network, appliances] = await Promise.all([
     proxmox.storages(pveName, {}, { signal }),
@@ -29,16 +30,27 @@ export async function readInventory(proxmox: Proxmox, pveName: string, signal: A
     downloads: appliances.filter(({ section }) => section === "system").map(({ template }) => template),
   };
   const unread: Found["unread"] = [];
-  for (const { name } of known.storages.filter(({ forTemplates }) => forTemplates)) {
+  const read = await Promise.all(known.storages.filter(({ forTemplates }) => forTemplates).map(async ({ name }) => {
     try {
-      const volumes = await proxmox.storageContent(pveName, name, "vztmpl", { signal });
-      known.osTemplates.push(...volumes.map(({ volid, size }) => ({ volid, sizeBytes: size ?? 0 })));
+      return await proxmox.storageContent(pveName, name, "vztmpl", { signal });
     } catch (error) {
-      if (!(error instanceof ProxmoxError) || error.kind === "unreachable" || error.kind === "certificate") throw error;
-      unread.push({ storage: name, why: error.message });
+      if (!(error instanceof ProxmoxError)) throw error;
+      unread.push({ storage: name, why: await whyUnread(proxmox, error, signal) });
+      return [];
     }
-  }
-  return { known, storages, network, unread };
+  }));
+  known.osTemplates = read.flat().map(({ volid, size }) => ({ volid, sizeBytes: size ?? 0 }));
+  if (unread.length > 0) known.unreadStorages = unread.map(({ storage }) => storage);
+  return { known, storages, network, unread: unread.sort((a, b) => a.storage.localeCompare(b.storage)) };
+}
+
+/** Why one storage could not be read; throws when it is the node that does not answer, or is another one. */
+async function whyUnread(proxmox: Proxmox, error: ProxmoxError, signal: AbortSignal): Promise<string> {
+  if (error.kind === "certificate" || error.kind === "auth") throw error;
+  if (error.kind !== "unreachable") return error.message.trim();
+  // A hung storage (NFS, CIFS, PBS) lets pveproxy answer 596 for this call, or nothing at all: whether the node is there, another call knows.
+  await proxmox.version({ signal });
+  return error.status === undefined ? "the node answers, but not for this storage" : `the node gave up on it (${error.status} ${error.message.trim()})`;
 }
 
 /** What a storage holds; "none" is Proxmox's word for nothing. */

@@ -22,6 +22,9 @@ export function storageLines(found: Found): NodeReportLine[] {
     line({ id: "storage", label: "Storage for containers", names: containers }, lack("rootdir", "holds containers' disks")),
     line({ id: "templates", label: "Storage for OS templates", names: templates }, lack("vztmpl", "holds OS templates")),
     line({ id: "bridges", label: "Bridges", names: bridges.map(({ name }) => name) }, { detail: "The token sees no bridge. With the right to use networks, see above, it sees those that the node has; where there is none, make one in Proxmox, in the node's Network panel." }),
+    ...found.unread.map(({ storage, why }): NodeReportLine => ({
+      id: `content:${storage}`, label: `Content of ${storage}`, state: "warning", detail: `It cannot be read: ${why}. What was known of it stays; everything else works.`,
+    })),
     debianLine(found, templates),
   ];
 }
@@ -48,7 +51,8 @@ function debianLine({ known, unread }: Found, templates: readonly string[]): Nod
   if (images.some(isDebian)) return { ...about, state: "ok", detail: images.join(", ") };
   const [storage] = templates;
   if (storage === undefined) return { ...about, state: "skipped", detail: "Needs a storage for OS templates." };
-  if (unread[0]) return { ...about, state: "failed", detail: `The content of ${unread[0].storage} cannot be read: ${unread[0].why}` };
+  // Nobody knows that it is not there.
+  if (unread[0]) return { ...about, state: "warning", detail: `Debian 12 was not found, and the content of ${unread[0].storage} cannot be read: ${unread[0].why}.` };
   const template = known.downloads.filter(isDebian).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
   if (template === undefined) return { ...about, state: "failed", detail: "The built-in templates need Debian 12. It is not there, and the node's catalogue of downloads does not offer it: refresh the catalogue.", fix: nodeCommands.updateCatalogue() };
   return { ...about, state: "warning", detail: "The built-in templates need Debian 12. It is not there yet: the first container downloads it, for which the token needs Datastore.AllocateTemplate; or you do now.", fix: nodeCommands.downloadImage({ storage, template }) };

@@ -54,7 +54,8 @@ async function readImages({ proxmox, pveName }: Host, storage: string, signal: A
   try {
     return { volumes: await proxmox.storageContent(pveName, storage, "vztmpl", { signal }), why: null };
   } catch (error) {
-    if (!(error instanceof ProxmoxError) || error.kind === "unreachable" || error.kind === "certificate" || error.kind === "auth") throw error;
+    // With a status it was the node that answered: a storage of it hangs.
+    if (!(error instanceof ProxmoxError) || (error.kind === "unreachable" && error.status === undefined) || error.kind === "certificate" || error.kind === "auth") throw error;
     return { volumes: [], why: error.message.trim() };
   }
 }

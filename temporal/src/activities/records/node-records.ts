@@ -1,6 +1,6 @@
 // What a probe found out about a node, written where the screens read it.
 import type { Prisma } from "@homeport/db/client";
-import { reportState } from "@homeport/domain/node-report";
+import { keepUnread, NodeInventory, reportState } from "@homeport/domain/node-report";
 import type { Identity, Inspection } from "../ports";
 import type { RecordDeps } from "./types";
 
@@ -35,9 +35,10 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
     if ("refused" in inspection) return void (await write({ state: "needs_attention", stateReason: inspection.refused }));
     const { report, inventory, pveName, pveVersion } = inspection;
     const { state, reason } = reportState(report);
+    const before = inventory?.unreadStorages === undefined ? null : await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { inventory: true } });
     await write({
       state, stateReason: reason, report, lastSeenAt: new Date(),
-      ...(inventory === null ? {} : { inventory }), ...(pveName === null ? {} : { pveName }), ...(pveVersion === null ? {} : { pveVersion }),
+      ...(inventory === null ? {} : { inventory: keepUnread(inventory, NodeInventory.safeParse(before?.inventory).data) }), ...(pveName === null ? {} : { pveName }), ...(pveVersion === null ? {} : { pveVersion }),
     });
   },
 
