@@ -63,7 +63,7 @@ describe.runIf(available.ok)("disks of a real container", () => {
     const controller = new AbortController();
     controller.abort();
     await expect(host.clone({ from: vmid, spec: await testSpec(host, 122), volumes: {} }, controller.signal)).rejects.toThrow();
-    expect(await host.guests()).toEqual([vmid]);
+    expect(await host.guests()).not.toContain(122);
     await host.removeSnapshot(vmid, "s1");
     await host.stop(vmid);
     await expect(host.rollback(vmid, "s1")).rejects.toThrow("snapshot 's1' does not exist");

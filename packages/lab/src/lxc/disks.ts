@@ -1,8 +1,9 @@
 // The disks of a real guest as folders: `rootfs`, `volumes/<name>`, and `snapshots/<name>` with copies of both.
 import { existsSync } from "node:fs";
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { idMap } from "./config";
+import { forgetMachineId } from "./guest-files";
 import { run } from "./run";
 import { volumePath } from "./volume-path";
 
@@ -67,8 +68,7 @@ export async function copyDisks(home: string, to: string, what: { snapshot?: str
   await mkdir(join(to, "volumes"), { recursive: true });
   await copyTree(join(from, "rootfs"), join(to, "rootfs"), what.signal);
   for (const [old, fresh] of Object.entries(what.volumes)) await copyTree(volumePath(from, old), volumePath(to, fresh), what.signal);
-  // systemd makes a new one: two machines with one id confuse DHCP and the journal.
-  await writeFile(join(to, "rootfs/etc/machine-id"), "");
+  await forgetMachineId(join(to, "rootfs"));
 }
 
 async function volumesIn(path: string): Promise<string[]> {

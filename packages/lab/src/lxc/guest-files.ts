@@ -25,6 +25,14 @@ export async function writeFirstSettings(rootfs: string, spec: GuestSpec): Promi
   await writeInside(rootfs, "/etc/shadow", { text: shadow.replace(/^root:[^:]*:/m, () => `root:${hash}:`), mode: 0o640 });
 }
 
+/** systemd makes a new one, which it would take from D-Bus' copy first: two machines with one id confuse DHCP and the journal. */
+export async function forgetMachineId(rootfs: string): Promise<void> {
+  for (const path of ["/etc/machine-id", "/var/lib/dbus/machine-id"]) {
+    const found = await lstat(join(rootfs, path)).catch(() => undefined);
+    if (found?.isFile() === true) await writeInside(rootfs, path, { text: "" });
+  }
+}
+
 /** ifupdown's file; without a network only the loopback. */
 function interfaces(spec: GuestSpec, gateway: string): string {
   const loopback = "auto lo\niface lo inet loopback\n";

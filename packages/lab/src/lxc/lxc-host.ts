@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import type { ExecIo, GuestSpec, GuestUsage, LabHost, OsTemplate } from "../host";
 import { idMap, limits, lxcConfig } from "./config";
 import { copyDisks, createVolume, isUnprivileged, removeSnapshot, removeTree, rollback, takeSnapshot } from "./disks";
-import { writeFirstSettings, writeSettings } from "./guest-files";
+import { forgetMachineId, writeFirstSettings, writeSettings } from "./guest-files";
 import { cpuSample, diskBytes, interfacesOf, memoryBytes, traffic, uptimeS, type CpuSample } from "./measure";
 import { ensureNetwork, type LabNetwork } from "./network";
 import { memberOf } from "./image-member";
@@ -103,6 +103,7 @@ export function createLxcHost(options: { directory: string }): LabHost {
         await run(["cp", "-a", "--reflink=auto", prepared().image.directory, join(making, "rootfs")], { signal });
         log("Detected container architecture: amd64");
         await writeFirstSettings(join(making, "rootfs"), spec);
+        await forgetMachineId(join(making, "rootfs"));
         for (const { volume } of spec.mounts ?? []) await createVolume(making, volume, spec.unprivileged);
         await finish(making, spec, signal);
       } catch (error) {
