@@ -8,6 +8,7 @@ import { startLab, type LabOptions } from "../start-lab";
 import { appliancesContract } from "./appliances.contract";
 import { authContract } from "./auth.contract";
 import { creatingContract } from "./creating.contract";
+import { disksContract } from "./disks.contract";
 import { imagesContract } from "./images.contract";
 import { lifeContract } from "./life.contract";
 import { pctContract } from "./pct.contract";
@@ -48,6 +49,7 @@ function contract(open: () => Promise<Opened>): void {
   describe("reading", () => readingContract(target));
   describe("creating", () => creatingContract(target));
   describe("life", () => lifeContract(target));
+  describe("disks", () => disksContract(target));
   describe("tasks", () => tasksContract(target));
   describe("pct", () => pctContract(target));
   describe("authorisation", () => authContract(target));

@@ -3,6 +3,7 @@
 import { connectProxmox, probeCertificate, type CreateLxcParams, type Proxmox, type TaskStatus } from "@homeport/proxmox";
 import { connectSsh, probeHostKey, type Ssh } from "@homeport/ssh";
 import type { Lab } from "../start-lab";
+import { rawCaller, type RawCall } from "./raw-call";
 
 /** A wrong secret, a token that is not there, one without rights, one with those of a provisioning role (`limitedRights`). */
 export type Who = "wrong-secret" | "unknown-token" | "no-rights" | "limited";
@@ -10,6 +11,8 @@ export type Who = "wrong-secret" | "unknown-token" | "no-rights" | "limited";
 export interface Target {
   node: string;
   proxmox: Proxmox;
+  /** A call that `proxmox` does not make, with the same token. */
+  call: RawCall;
   /** Absent on a live node without SSH access. */
   ssh?: Ssh;
   /** Another client of the same node. Undefined where it was given no such token. */
@@ -92,6 +95,7 @@ export async function labTarget(lab: Lab): Promise<Target> {
   return {
     node: "pve",
     proxmox,
+    call: rawCaller({ host, port, fingerprint, tokenId: lab.token.id, tokenSecret: lab.token.secret }),
     ssh,
     as: (who) => clients[who],
     limited: { user: "lxc@pve", tokenid: "app" },
@@ -144,6 +148,7 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   return {
     node,
     proxmox,
+    call: rawCaller({ ...at, fingerprint, tokenId: need("TOKEN_ID"), tokenSecret: need("TOKEN_SECRET") }),
     ...(ssh === undefined ? {} : { ssh }),
     ...(await choices(proxmox, node)),
     release: version.startsWith("9.") ? "9.2" : version.startsWith("8.4") ? "8.4" : "other",
