@@ -14,7 +14,8 @@ const text = { type: "string", optional: true } as const;
 const subdirs: Record<string, readonly string[]> = {
   "": ["access", "cluster", "nodes", "pools", "storage", "version"],
   "/access": ["acl", "domains", "groups", "permissions", "roles", "ticket", "users"],
-  "/cluster": ["backup", "ha", "log", "nextid", "options", "replication", "resources", "status", "tasks"],
+  "/cluster": ["backup", "ha", "log", "nextid", "options", "replication", "resources", "sdn", "status", "tasks"],
+  "/cluster/sdn": ["vnets"],
   "/cluster/ha": ["resources"],
   [guest]: ["clone", "config", "feature", "interfaces", "pending", "resize", "rrddata", "snapshot", "status", "template"],
   [`${guest}/status`]: ["current", "reboot", "shutdown", "start", "stop"],
