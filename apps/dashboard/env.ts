@@ -8,7 +8,12 @@ const Env = z.object({
   DATABASE_URL: z.url(),
   TEMPORAL_ADDRESS: z.string().default("127.0.0.1:7233"),
   TEMPORAL_NAMESPACE: z.string().default("default"),
+  /** A Temporal UI that somebody else guards; by default ours is at /engine, for those who may see it. */
   TEMPORAL_UI_URL: optional,
+  /** Where the launcher has Temporal's UI listen; nobody else knows. */
+  TEMPORAL_UI_UPSTREAM: optional,
+  /** E-mail addresses of those who may see the engine's own screens, comma-separated; empty: whoever signed up first. */
+  HOMEPORT_ENGINE_READERS: list,
   HOMEPORT_KEY_FILE: z.string().min(1),
   /** The public origin, such as "https://homeport.lan"; https makes the cookies Secure. */
   HOMEPORT_URL: optional,

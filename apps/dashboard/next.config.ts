@@ -21,7 +21,11 @@ const config: NextConfig = {
   // Lint and types have their own commands; here they would only make `npm start` slower.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    // Temporal's UI renders words of people in a frame of its own (app/engine).
+    { source: "/engine/:path*", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
+  ],
 };
 
 export default config;

@@ -4,7 +4,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { databaseDownPage } from "./lib/database-down";
 import { deps } from "./lib/server";
 
-export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico).*)"] };
+export const config = { matcher: ["/((?!api/|engine(?:/|$)|_next/|icon\\.svg|favicon\\.ico).*)"] };
 
 const OPEN = ["/sign-in", "/sign-up"];
 

@@ -17,6 +17,7 @@ export interface ChildOptions {
   name: string;
   argv: readonly string[];
   cwd: string;
+  /** All it gets of ours: from the launcher it inherits what belongs to the machine only. */
   env?: NodeJS.ProcessEnv;
   /** Appended to. A file, not a pipe: a killed launcher does not break its children's output. */
   log: string;
@@ -32,6 +33,16 @@ export class RefusedToStart extends Error {
   override readonly name = "RefusedToStart";
 }
 
+/** Addresses with passwords, key files and switches of Homeport: who needs them is given them. The cache is a folder of the machine. */
+const OURS = /^(?:DATABASE_URL$|PG[A-Z]|TEMPORAL_|HOMEPORT_(?!CACHE$))/;
+
+/** What any program of this machine may know: neither the database's password nor where the keys are. */
+export function machineEnvironment(all: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const kept = { ...all };
+  for (const name of Object.keys(kept)) if (OURS.test(name)) Reflect.deleteProperty(kept, name);
+  return kept;
+}
+
 /** Starts a process and waits until it is ready; when it is not, the error holds why it refused, or the end of its log. */
 export async function startChild(options: ChildOptions): Promise<Running> {
   const { name, argv: [command = "", ...args], cwd, env, log, readyDeadlineMs = 90_000, stopDeadlineMs = 15_000 } = options;
@@ -39,7 +50,7 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   const output = openSync(log, "a", 0o600);
   const from = statSync(log).size;
   // Detached: the terminal's Ctrl-C must reach the launcher alone, which stops its children in order.
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ["ignore", output, output] });
+  const child = spawn(command, args, { cwd, env: { ...machineEnvironment(), ...env }, detached: true, stdio: ["ignore", output, output] });
   closeSync(output);
   // Who ended it may have removed its folder before its end is heard of here.
   const printed = (): string => (existsSync(log) ? readFileSync(log).subarray(from).toString() : "");

@@ -61,17 +61,15 @@ export interface LabOptions {
   stateDir: string;
   log: string;
   ports: Ports;
-  env: NodeJS.ProcessEnv;
   onReady: (node: LabNode) => void;
   onSpawn?: (pid: number) => void;
 }
 
-export async function startLab({ backend, version, stateDir, log, ports, env, onReady, onSpawn }: LabOptions): Promise<Running> {
+export async function startLab({ backend, version, stateDir, log, ports, onReady, onSpawn }: LabOptions): Promise<Running> {
   return startChild({
     name: "lab",
     argv: [...tsx(MAIN), `--backend=${backend}`, `--state=${stateDir}`, `--port=${ports.lab}`, `--ssh-port=${ports.labSsh}`, `--version=${version}`],
     cwd: ROOT,
-    env,
     log,
     // The lxc backend unpacks a Debian the first time.
     readyDeadlineMs: backend === "lxc" ? 900_000 : 60_000,

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { readJson, writeAtomically } from "./processes";
 
 /** What people type and firewalls know; PostgreSQL's is not its usual one, which a machine often has in use already. */
-const usual = { dashboard: 3000, temporal: 7233, temporalUi: 8233, temporalMetrics: 9233, lab: 8006, labSsh: 2222, postgres: 54_320 } as const;
+const usual = { dashboard: 3000, temporal: 7233, temporalMetrics: 9233, lab: 8006, labSsh: 2222, postgres: 54_320 } as const;
 
 export type PortName = keyof typeof usual;
 export type Ports = Record<PortName, number>;
@@ -40,7 +40,6 @@ export async function choosePorts({ file, wanted = {}, any = false, say }: PortO
 const label: Record<PortName, string> = {
   dashboard: "the dashboard",
   temporal: "Temporal",
-  temporalUi: "the Temporal UI",
   temporalMetrics: "Temporal's metrics",
   lab: "the lab",
   labSsh: "the lab's SSH",

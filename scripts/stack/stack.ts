@@ -8,14 +8,14 @@ import { buildDashboard, DASHBOARD_DIR, installDashboard, nextCli } from "./dash
 import { checkDatabase, redacted } from "./external-database";
 import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
 import { rotateLog, ROOT, type Home } from "./paths";
-import { choosePorts, type Ports } from "./ports";
+import { anyPort, choosePorts, type Ports } from "./ports";
 import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
 import type { Screen } from "./screen";
 import { checkSealingKeys, ensureDemo, newDemoLink, prepareSealingKeys, type DemoSignIn } from "./secrets";
 import { seed } from "./seed";
 import { supervise, type Supervised } from "./supervise";
 import { prepareNamespace } from "./temporal-namespace";
-import { prepareTemporal, startTemporal } from "./temporal-server";
+import { chooseUiAddress, prepareTemporal, startTemporal, UI_PATH } from "./temporal-server";
 
 export interface StackOptions {
   home: Home;
@@ -110,11 +110,14 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   const publicUrl = options.publicUrl ?? url;
   const address = temporalAddress ?? `127.0.0.1:${ports.temporal}`;
   const namespace = process.env.TEMPORAL_NAMESPACE ?? "default";
-  const temporalUiUrl = process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `http://127.0.0.1:${ports.temporalUi}` : undefined);
+  const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
+  const temporalUiUrl = process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `${publicUrl}${UI_PATH}` : undefined);
+  // For the worker and the dashboard; the others get what they need.
   const env: NodeJS.ProcessEnv = {
+    ...process.env,
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
-    ...(temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
+    ...(temporalAddress === undefined ? { TEMPORAL_UI_UPSTREAM: `http://${ui.host}:${ui.port}` } : {}),
     HOMEPORT_KEY_FILE: home.sealingKeys,
     HOMEPORT_HOME: home.dir,
     HOMEPORT_URL: publicUrl,
@@ -122,7 +125,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     HOMEPORT_DEMO_FILE: home.demo,
     HOMEPORT_DEMO_TOKEN_FILE: home.demoToken,
     // A node must not be one of our own servers; the lab is on loopback, where no other node may be.
-    HOMEPORT_OWN_PORTS: [ports.dashboard, ports.postgres, ports.temporal, ports.temporalUi].join(","),
+    HOMEPORT_OWN_PORTS: [ports.dashboard, ports.postgres, ports.temporal, ui.port, httpPort].join(","),
     ...(chosen.backend === "none" ? {} : { HOMEPORT_ALLOW_LOOPBACK_NODES: "1" }),
   };
 
@@ -137,7 +140,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
 
   if (temporalAddress === undefined) {
     const binary = await prepareTemporal(home.temporal, screen.say);
-    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) => startTemporal(binary, { dir: home.temporal, log }, { ports, onSpawn }));
+    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) => startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }));
   }
   await prepareNamespace({ address, namespace, ours: temporalAddress === undefined });
 
@@ -145,9 +148,13 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (chosen.backend !== "none") {
     const { backend } = chosen;
     if (backend === "lxc") writeAtomically(home.realGuests, { backend });
-    await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, env, onSpawn, onReady: (seen) => { node = seen; } }));
+    await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, onSpawn, onReady: (seen) => { node = seen; } }));
   }
-  if (options.worker !== false) await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env, onSpawn }, screen.say));
+  if (options.worker !== false) {
+    await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say));
+    // In a process of its own: what a node answers, however much it is, keeps no run waiting.
+    await run("watcher", "Worker that looks at nodes", (log, onSpawn) => startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say));
+  }
   await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
   if (options.dashboard !== false) {
     await screen.during("Dashboard built", build);

@@ -1,5 +1,6 @@
 // Where the Temporal server comes from: the PATH, our cache, Temporal's own download, Go. One pinned version.
 import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { access, chmod, constants, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,6 +11,18 @@ const run = promisify(execFile);
 
 /** The newest CLI that `go install` can build: later ones have `replace` lines in go.mod (temporalio/cli#213). */
 export const CLI_VERSION = "1.5.1";
+/**
+ * SHA-256 of its archives, by platform and architecture: what is downloaded is run only when it is one of these. From the lists that
+ * cashapp/hermit-packages and zph/hermit-packages keep of the release's own checksums.txt (temporal-cli.hcl).
+ */
+const archiveSums: Readonly<Record<string, string>> = {
+  "linux-amd64": "ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d",
+  "linux-arm64": "bd1b0db9f18b051026de8bf6cc1505f2510f14bbb7a8b9a4a91fff46c77454f5",
+  "darwin-amd64": "bbb73e2a31135abe50a1f1cdb35030c42961df618e8ce9c60ae89f201540c5d9",
+  "darwin-arm64": "cca01b7ea35ad56e2a328d9ae596bf716bd22313ef63c7a761c88354457c2415",
+};
+/** Of its sources, as sum.golang.org has it (go.dev/ref/mod, "Checksum database"). */
+const MODULE_SUM = "h1:0RZMk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=";
 /** The server inside that CLI. */
 export const SERVER_VERSION = "1.29.1";
 
@@ -107,25 +120,33 @@ function cached({ cacheDir }: BinaryOptions): string {
 
 /** Asks the service the SDK asks (sdk-core, ephemeral_server/mod.rs), for a fixed version. */
 async function download(target: string, { downloadUrl = "https://temporal.download", say }: BinaryOptions): Promise<void> {
-  const platform = { linux: "linux", darwin: "darwin", win32: "windows" }[process.platform as string];
-  const arch = { x64: "amd64", arm64: "arm64" }[process.arch as string];
-  if (platform === undefined || arch === undefined) throw new Error(`there is no build for ${process.platform} ${process.arch}`);
+  const { platform, arch } = { platform: process.platform as string, arch: { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch };
+  const expected = archiveSums[`${platform}-${arch}`];
+  if (expected === undefined) throw new Error(`no checksum of a build for ${platform} ${arch} is known, so none is trusted`);
   const query = new URLSearchParams({ platform, arch, format: "tar.gz" });
   const info = await fetch(`${downloadUrl}/cli/v${CLI_VERSION}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(explainFetch);
   if (!info.ok) throw new Error(`${downloadUrl} answered ${info.status}`);
-  const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string }; // checked by --version below
+  const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string }; // checked by the archive's checksum below
   say?.(`Downloading Temporal ${CLI_VERSION} …`);
   const archive = await fetch(archiveUrl, { signal: AbortSignal.timeout(300_000) }).catch(explainFetch);
   if (!archive.ok) throw new Error(`${new URL(archiveUrl).host} answered ${archive.status}`);
   const dir = await mkdtemp(path.join(path.dirname(target), "download-"));
   try {
     const file = path.join(dir, "temporal.tar.gz");
-    await writeFile(file, Buffer.from(await archive.arrayBuffer()));
+    const bytes = Buffer.from(await archive.arrayBuffer());
+    requireSum(bytes, expected);
+    await writeFile(file, bytes);
     await run("tar", ["-xzf", file, "-C", dir, "--", fileToExtract]);
     await install(path.join(dir, fileToExtract), target);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Nothing of an archive is unpacked or run before this. */
+export function requireSum(bytes: Uint8Array, expected: string): void {
+  const sum = createHash("sha256").update(bytes).digest("hex");
+  if (sum !== expected) throw new Error(`the archive is not the one that was released: its SHA-256 is ${sum}, expected ${expected}`);
 }
 
 /** Builds it with Go, in folders of its own that are deleted afterwards: 3 GB of modules and objects for one binary. */
@@ -135,8 +156,12 @@ async function goInstall(target: string, { say }: BinaryOptions): Promise<void> 
   const dir = await mkdtemp(path.join(tmpdir(), "homeport-go-"));
   const started = Date.now();
   const progress = setInterval(() => say?.(`  … still building Temporal (${Math.round((Date.now() - started) / 1_000)} s)`), 30_000);
-  const env = { ...process.env, CGO_ENABLED: "0", GOBIN: path.join(dir, "bin"), GOPATH: path.join(dir, "path"), GOCACHE: path.join(dir, "cache"), GOFLAGS: "-modcacherw" };
+  // What it depends on is compared with the checksum database, whatever this machine has switched off.
+  const env = { ...process.env, GOSUMDB: "sum.golang.org", GONOSUMDB: "", GOPRIVATE: "", GOINSECURE: "", CGO_ENABLED: "0", GOBIN: path.join(dir, "bin"), GOPATH: path.join(dir, "path"), GOCACHE: path.join(dir, "cache"), GOFLAGS: "-modcacherw" };
   try {
+    const { stdout } = await run("go", ["mod", "download", "-json", `github.com/temporalio/cli@v${CLI_VERSION}`], { env, timeout: 120_000 });
+    const { Sum } = JSON.parse(stdout) as { Sum?: string }; // go.dev/ref/mod, "go mod download"
+    if (Sum !== MODULE_SUM) throw new Error(`its sources are not those that were released: their checksum is ${Sum}, expected ${MODULE_SUM}`);
     await new Promise<void>((resolve, reject) => {
       const child = spawn("go", ["install", "-trimpath", "-ldflags=-s -w", `github.com/temporalio/cli/cmd/temporal@v${CLI_VERSION}`], { env, stdio: ["ignore", "ignore", "pipe"] });
       let errors = "";

@@ -1,14 +1,15 @@
 // The Temporal server of one machine: its data outlives it, its version is pinned, its namespace is ready for us.
 import { Client, Connection } from "@temporalio/client";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { choosePorts } from "./ports";
+import { anyPort, choosePorts } from "./ports";
 import { endRecorded, processLedger } from "./processes";
-import { CLI_VERSION, findTemporal, getTemporal, parseServerVersion } from "./temporal-binary";
+import { CLI_VERSION, findTemporal, getTemporal, parseServerVersion, requireSum } from "./temporal-binary";
 import { prepareNamespace } from "./temporal-namespace";
-import { pinnedVersion, startTemporal } from "./temporal-server";
+import { chooseUiAddress, pinnedVersion, startTemporal, UI_PATH } from "./temporal-server";
 import { claimTemporaryHome } from "../test/temporary-home";
 
 const binary = await findTemporal();
@@ -71,6 +72,34 @@ test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes an
     const { config } = await client.workflowService.describeNamespace({ namespace: "default" });
     expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(30 * 86_400);
   });
+});
+
+test("an archive that is not the one that was released is neither unpacked nor run", () => {
+  const sum = createHash("sha256").update("released").digest("hex");
+  requireSum(Buffer.from("released"), sum);
+  expect(() => { requireSum(Buffer.from("released, and more"), sum); }).toThrow(/not the one that was released/);
+});
+
+test.skipIf(!binary)("its HTTP API answers no web page, and its UI listens where only the dashboard knows", async () => {
+  if (!binary) return;
+  const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+  const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
+  await startTemporal(binary, { dir, log: path.join(dir, "temporal.log") }, { ports, ui, httpPort, onSpawn: (pid) => { processLedger(path.join(dir, "pids.json")).record("temporal", pid); } });
+  const address = `127.0.0.1:${ports.temporal}`;
+  await prepareNamespace({ address, namespace: "default", ours: true });
+  await withClient(address, (client) => client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }));
+
+  // As a page of any site sends it, without asking the server first: a "simple" request.
+  const asPage = (of: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${httpPort}/api/v1/namespaces/default/workflows/kept${of}`, { headers: { "content-type": "text/plain", origin: "http://evil.example" }, ...init }).then(({ status }) => status);
+  for (const what of ["/cancel", "/terminate", "/signal/turn", "/update/decide"]) expect([what, await asPage(what, { method: "POST", body: '{"input":[{"decision":"undo"}]}' })]).toEqual([what, 403]);
+  expect(await asPage("")).toBe(403);
+  await withClient(address, async (client) => {
+    const { events = [] } = await client.workflow.getHandle("kept").fetchHistory();
+    expect(events).toHaveLength(2); // started, first task scheduled: nothing came in
+  });
+
+  expect((await fetch(`http://${ui.host}:${ui.port}${UI_PATH}/`)).status).toBe(200);
+  if (process.platform === "linux") await expect(fetch(`http://127.0.0.1:${ui.port}/`)).rejects.toThrow();
 });
 
 async function withClient<T>(address: string, work: (client: Client & { connection: Connection }) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ import { anyPort } from "../stack/ports";
 import { endRecorded, processLedger } from "../stack/processes";
 import { findTemporal, type TemporalBinary } from "../stack/temporal-binary";
 import { searchAttributes, temporalAnswers } from "../stack/temporal-namespace";
+import { closedHttp } from "../stack/temporal-server";
 import { startOnFirstConnection } from "./lazy-server";
 import { claimTemporaryHome, sweepDeadHomes } from "./temporary-home";
 
@@ -44,7 +45,7 @@ async function startTestTemporal(binary: TemporalBinary, home: string, onSpawn: 
   await startChild({
     name: "temporal",
     // On a file: Temporal's in-memory mode loses tables under load (temporalio/temporal#3784).
-    argv: [binary.file, "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", String(port), "--db-filename", path.join(home, "temporal.db"), "--sqlite-pragma", "synchronous=OFF", ...attributes, "--log-level", "error"],
+    argv: [binary.file, "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", String(port), "--db-filename", path.join(home, "temporal.db"), "--sqlite-pragma", "synchronous=OFF", ...attributes, ...closedHttp.flatMap((value) => ["--dynamic-config-value", value]), "--log-level", "error"],
     cwd: home,
     log: path.join(home, "temporal.log"),
     ready: () => temporalAnswers(`127.0.0.1:${port}`),

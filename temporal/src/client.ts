@@ -6,19 +6,19 @@ import type { PayloadCodec } from "@temporalio/common";
 import type { RunKind } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError, isAppError } from "@homeport/domain/error";
+import { checkWorkflowId, planWorkflowId } from "@homeport/domain/workflow-id";
 import type { Decision, Steer } from "@homeport/domain/run-state";
-import { DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, planWorkflowId, PROBE_AGAIN_SIGNAL, type ProbeInput, probeWorkflowId, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, PROBE_AGAIN_SIGNAL, type ProbeInput, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
 import type { Planned } from "./activities/plan-ports";
+import type { EngineNames } from "./engine-names";
 import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
 export interface EngineOptions {
   /** host:port */
   address: string;
   namespace?: string;
-  /** Origin of the Temporal UI, where there is one. */
-  uiUrl?: string | undefined;
-  /** One line about a run for the Temporal UI's list, at most 200 bytes: see describe-run. Without it the id has to do. */
-  describe?: ((runId: string) => Promise<string | undefined>) | undefined;
+  /** What Temporal calls a run's workflow: see engine-names. Without it every id is the row's. */
+  names?: EngineNames | undefined;
   /** The workers' own (codec.ts): without it, what they sealed cannot be read. */
   codec: PayloadCodec;
   /** Of every call. */
@@ -34,14 +34,14 @@ export interface Health {
 
 /** Every call rejects with AppError "unavailable" when Temporal does not answer in time. */
 export interface Engine {
-  /** The workflow's id is the run's: starting it twice is harmless. "ended": it ran before, and is over. */
+  /** The workflow's id is the row's (Run.workflowId): starting it twice is harmless. "ended": it ran before, and is over. */
   startRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<"started" | "ended">;
   /** With `step` and `attempt` it answers that failure only. AppError "conflict" when the run does not take it. */
   decide(runId: string, decision: Decision | Omit<DecideInput, "key">, requestKey: string): Promise<void>;
   /** One that has not begun yet sees it in its row. AppError "conflict" when the run does not take it. */
   steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
-  /** One that has not begun yet sees in its row that it is to be cancelled. */
-  cancel(runId: string): Promise<void>;
+  /** One that has not begun yet sees it in its row, which must show it before. AppError "conflict" when the run does not take it. */
+  cancel(runId: string, requestKey: string): Promise<void>;
   /** Its turn to work on the node has come. A run that is not under way any more needs none. */
   callTurn(turn: { runId: string; step: string }): Promise<void>;
   /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. `lookInside`: with what the OS image holds where files are put. */
@@ -59,15 +59,13 @@ export interface Engine {
   runStatus(runId: string): Promise<WorkflowLook["status"]>;
   /** Its status, and whether the workers can go on with it. */
   look(runId: string): Promise<WorkflowLook>;
-  /** The run's page in the Temporal UI. */
-  runUrl(runId: string): string | null;
   close(): Promise<void>;
 }
 
 const DEADLINE_MS = 2_000;
 
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
-export function createEngine({ address, namespace = "default", uiUrl, describe, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
+export function createEngine({ address, namespace = "default", names, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
   const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
 
@@ -78,6 +76,9 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       throw isAway(error) ? new AppError("engine.away", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
     }
   };
+
+  const idOf = async (runId: string): Promise<string> => (await names?.run(runId))?.workflowId ?? runId;
+  const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
 
   const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {
     try {
@@ -101,7 +102,8 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
   /** False when there is no such workflow under way. A repeated id is answered as the first was. */
   const update = async ({ runId, name, requestKey }: { runId: string; name: string; requestKey: string }, input: DecideInput | SteerInput): Promise<boolean> => {
     try {
-      await call(() => client.workflow.getHandle(runId).executeUpdate(name, { args: [input], updateId: requestKey }));
+      const handle = await handleOf(runId);
+      await call(() => handle.executeUpdate(name, { args: [input], updateId: requestKey }));
       return true;
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) throw new AppError("run.refused", error.cause?.message ?? "This run does not take it now.", { cause: error });
@@ -110,16 +112,20 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
     }
   };
 
-  const look = (runId: string): Promise<WorkflowLook> => call(() => lookAtWorkflow(client, namespace, runId));
+  const look = async (runId: string): Promise<WorkflowLook> => {
+    const workflowId = await idOf(runId);
+    return call(() => lookAtWorkflow(client, namespace, workflowId));
+  };
   const runStatus = async (runId: string): Promise<WorkflowLook["status"]> => (await look(runId)).status;
 
+  const startWorkflow = async ({ runId, kind, containerId, nodeId }: Parameters<Engine["startRun"]>[0], { once }: { once: boolean }) => {
+    const { workflowId = runId, summary = kind } = (await names?.run(runId)) ?? {};
+    const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
+    return start({ workflow, workflowId, input: { runId, containerId, nodeId } }, { once, summary });
+  };
+
   return {
-    async startRun({ runId, kind, containerId, nodeId }) {
-      const summary = await describe?.(runId).catch(() => undefined);
-      const input: RunInput = { runId, containerId, nodeId };
-      const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
-      return start({ workflow, workflowId: runId, input }, { once: true, summary: summary ?? kind });
-    },
+    startRun: (run) => startWorkflow(run, { once: true }),
 
     async decide(runId, decision, requestKey) {
       const input: DecideInput = { ...(typeof decision === "string" ? { decision } : decision), key: requestKey };
@@ -132,13 +138,12 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
 
     async steer(runId, steer, requestKey) {
       const input: SteerInput = { key: requestKey };
+      // Where there is no such workflow under way, it sees its row when it begins, or its end has settled the row.
       await update({ runId, name: steer === "pause" ? PAUSE_UPDATE : RESUME_UPDATE, requestKey }, input);
     },
 
-    async cancel(runId) {
-      await call(() => client.workflow.getHandle(runId).cancel()).catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
+    async cancel(runId, requestKey) {
+      await update({ runId, name: CANCEL_UPDATE, requestKey }, { key: requestKey });
     },
 
     async plan(spec, { lookInside = false } = {}) {
@@ -146,7 +151,7 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
       const withinMs = lookInside ? LOOK_INSIDE_MS : PLAN_MS;
       try {
         const handle = await call(() =>
-          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId(randomUUID()), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: `plan ${spec.hostname}` }),
+          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId({ key: randomUUID(), hostname: spec.hostname }), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: `plan ${spec.hostname}` }),
         );
         return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
       } catch (error) {
@@ -157,14 +162,14 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
 
     async callTurn({ runId, step }) {
       const input: TurnSignal = { step };
-      await call(() => client.workflow.getHandle(runId).signal(TURN_SIGNAL, input)).catch((error: unknown) => {
+      const handle = await handleOf(runId);
+      await call(() => handle.signal(TURN_SIGNAL, input)).catch((error: unknown) => {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       });
     },
 
-    async resumeRun({ runId, kind, containerId, nodeId }) {
-      const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
-      await start({ workflow, workflowId: runId, input: { runId, containerId, nodeId } }, { once: false, summary: (await describe?.(runId).catch(() => undefined)) ?? kind });
+    async resumeRun(run) {
+      await startWorkflow(run, { once: false });
     },
 
     async endWorkflow(workflowId) {
@@ -180,13 +185,14 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
 
     async probe(nodeId) {
       const input: ProbeInput = { nodeId };
+      const name = (await names?.node(nodeId)) ?? "";
       await call(() =>
-        client.workflow.signalWithStart(WorkflowNames.probe, { workflowId: probeWorkflowId(nodeId), taskQueue, args: [input], signal: PROBE_AGAIN_SIGNAL, staticSummary: "check a node" }),
+        client.workflow.signalWithStart(WorkflowNames.probe, { workflowId: checkWorkflowId({ id: nodeId, name }), taskQueue, args: [input], signal: PROBE_AGAIN_SIGNAL, staticSummary: `check node ${name}` }),
       );
     },
 
     async watchNode(nodeId) {
-      await start({ workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } }, { once: false, summary: "watch a node" });
+      await start({ workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } }, { once: false, summary: `watch node ${(await names?.node(nodeId)) ?? ""}` });
     },
 
     async status() {
@@ -204,7 +210,6 @@ export function createEngine({ address, namespace = "default", uiUrl, describe, 
 
     runStatus,
     look,
-    runUrl: (runId) => (uiUrl === undefined ? null : `${uiUrl.replace(/\/$/, "")}/namespaces/${encodeURIComponent(namespace)}/workflows/${runId}`),
     close: () => connection.close(),
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { defaultPayloadConverter } from "@temporalio/common";
 import { expect, test } from "vitest";
 import { createCodec } from "./codec";
+import { UNSEALED } from "./contract";
 
 const k1 = randomBytes(32);
 const codec = createCodec({ current: "k1", keys: { k1 } });
@@ -40,7 +41,23 @@ test("after a new key, what the old one sealed still opens; without it, the erro
   await expect(lost.decode([sealed ?? {}], here)).rejects.toThrow("k1");
 });
 
-test("what was stored before there was a codec is read as it is", async () => {
+const at = (workflowId: string) => ({ ...here, workflowId });
+const named = "create-web-1-2e3f4a5b";
+
+test("what a stranger wrote is not believed: something that every workflow refuses stands in its place", async () => {
+  const forged = [payload({ decision: "undo" }), payload(7), payload(["undo"]), payload({ definition: { type: "x" }, decision: "undo" })];
+  for (const opened of await codec.decode(forged, at(named))) expect(value(opened)).toEqual({ [UNSEALED]: true });
+  const raw = { metadata: { encoding: Buffer.from("binary/plain") }, data: Buffer.from("undo") };
+  expect(value((await codec.decode([raw], at(named)))[0] ?? {})).toEqual({ [UNSEALED]: true });
+});
+
+test("a forged answer of an activity stops the workflow's task", async () => {
+  const activity = { type: "activity", namespace: "default", workflowId: named, activityId: "1", isLocal: false } as const;
+  await expect(codec.decode([payload({ outcome: "created" })], activity)).rejects.toThrow("not sealed");
+});
+
+test("what was stored before there was a codec is read as it is, in the workflows of then", async () => {
   const plain = payload({ runId: "r" });
-  expect(await codec.decode([plain], here)).toEqual([plain]);
+  for (const id of ["0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", "watch-0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"]) expect(await codec.decode([plain], at(id))).toEqual([plain]);
+  for (const id of [named, "reconcile", "plan-0193a1b2", "x-0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"]) expect(await codec.decode([plain], at(id))).not.toEqual([plain]);
 });

@@ -1,7 +1,8 @@
 // What Temporal stores is sealed: every object that goes into a history is AES-256-GCM, opened by workers and clients alone.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { SealingKeys } from "@homeport/db/sealing";
-import type { Payload, PayloadCodec } from "@temporalio/common";
+import { defaultPayloadConverter, type Payload, type PayloadCodec, type SerializationContext } from "@temporalio/common";
+import { UNSEALED } from "./contract";
 
 const ENCODING = "binary/encrypted";
 const NONCE_BYTES = 12;
@@ -9,8 +10,12 @@ const TAG_BYTES = 16;
 
 /**
  * Readable in the Temporal UI stay the words written for people: bare strings (summaries, the step table) and the SDK's own
- * description of a workflow, which carries that table. No activity takes or answers a bare string. A payload that was stored
- * before there was a codec is taken as it is.
+ * description of a workflow, which carries that table. No activity takes or answers a bare string, and no workflow takes one.
+ *
+ * Anybody who reaches Temporal can write into a history. What is not sealed is therefore not believed: in what a workflow is sent
+ * stands `UNSEALED` instead, which every workflow refuses; an activity's answer stops the workflow's task, as its run cannot know
+ * what is true. Believed as it is stays what workflows hold that were begun before there was a codec: they are called by a row's
+ * bare id, and runs are called otherwise since (domain/workflow-id).
  */
 export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
   const derived = new Map(Object.entries(keys).map(([version, key]) => [version, Buffer.from(hkdfSync("sha256", key, "", "homeport temporal payloads", 32))]));
@@ -32,9 +37,10 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
     };
   };
 
-  const decode = (payload: Payload, workflowId: string | undefined): Payload => {
+  const decode = (payload: Payload, context: SerializationContext | undefined): Payload => {
     const metadata = toText(payload.metadata);
-    if (unpack(metadata.encoding) !== ENCODING) return payload;
+    const workflowId = context?.workflowId;
+    if (unpack(metadata.encoding) !== ENCODING) return unsealed(payload, context);
     const owner = unpack(metadata.workflow);
     if (workflowId !== undefined && owner !== "" && owner !== workflowId) throw new Error(`a Temporal payload of workflow ${owner} was found in ${workflowId}`);
     const version = unpack(metadata.key);
@@ -49,16 +55,29 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
 
   return {
     encode: async (payloads, context) => payloads.map((payload) => encode(payload, context?.workflowId ?? "")),
-    decode: async (payloads, context) => payloads.map((payload) => decode(payload, context?.workflowId)),
+    decode: async (payloads, context) => payloads.map((payload) => decode(payload, context)),
   };
 }
 
-function isForPeople({ metadata, data }: Payload): boolean {
+/** Without a context there is no workflow: a tool reads a history. */
+function unsealed(payload: Payload, context: SerializationContext | undefined): Payload {
+  if (context === undefined || isWords(payload) || OF_BEFORE.test(context.workflowId ?? "")) return payload;
+  if (context.type === "activity") throw new Error("an activity's payload in Temporal was not sealed by Homeport");
+  return notSealed;
+}
+
+const notSealed = defaultPayloadConverter.toPayload({ [UNSEALED]: true });
+/** Ids of runs and of what watches and checks nodes, before ids were for people to read. */
+const OF_BEFORE = /^(?:probe-|watch-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function isWords({ metadata, data }: Payload): boolean {
   const encoding = unpack(toText(metadata).encoding);
-  if (encoding === "binary/null") return true;
-  if (encoding !== "json/plain") return false;
-  const head = Buffer.from(data ?? []).subarray(0, 24).toString("utf8");
-  return head.startsWith('"') || head.startsWith('{"definition":{"type":');
+  return encoding === "binary/null" || (encoding === "json/plain" && Buffer.from(data ?? []).subarray(0, 1).toString() === '"');
+}
+
+function isForPeople(payload: Payload): boolean {
+  if (isWords(payload)) return true;
+  return unpack(toText(payload.metadata).encoding) === "json/plain" && Buffer.from(payload.data ?? []).subarray(0, 24).toString("utf8").startsWith('{"definition":{"type":');
 }
 
 const bound = (version: string, workflowId: string): Buffer => Buffer.from(["temporal", version, workflowId].join("|"));

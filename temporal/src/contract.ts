@@ -4,6 +4,8 @@ import type { Decision } from "@homeport/domain/run-state";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 
 export const TASK_QUEUE = "homeport";
+/** Looking at nodes (watching, checking, planning, comparing) waits in a line of its own: however much of it there is, runs go on. */
+export const nodesQueue = (taskQueue: string): string => `${taskQueue}-nodes`;
 
 /** Input of every run's workflow: references, and words for the Temporal UI. Never a secret: it stays in the history. */
 export interface RunInput {
@@ -27,6 +29,9 @@ export interface PlanInput {
   /** Also what the OS image holds where files are put: for somebody who reads the plan. */
   lookInside?: boolean;
 }
+
+/** Stands in a payload's place that Homeport did not seal (codec.ts): whoever reads one knows that a stranger wrote it. */
+export const UNSEALED = "notSealedByHomeport";
 
 /** Names of the workflow functions in workflows/. */
 export const WorkflowNames = {
@@ -59,11 +64,20 @@ export interface DecideInput {
   attempt?: number;
 }
 
+/** Stops the run; a creation is undone. Its input is that of the others. */
+export const CANCEL_UPDATE = "cancel";
 export const PAUSE_UPDATE = "pause";
 export const RESUME_UPDATE = "resume";
 export interface SteerInput {
   /** Of the RunDecision row. */
   key: string;
+}
+
+/** Whether the activity at work waits for something, such as its node: the workflow cannot see it, and Temporal's lists show it. */
+export const STANDING_SIGNAL = "standing";
+export interface StandingSignal {
+  status: "running" | "waiting";
+  why?: string;
 }
 
 /** Its turn to work on the node has come: it looks at its row. A call that comes twice, or too late, does nothing. */
@@ -82,8 +96,6 @@ export const SearchAttributes = {
   vmid: defineSearchAttributeKey("HomeportVmid", SearchAttributeType.INT),
 } as const;
 
-export const probeWorkflowId = (nodeId: string) => `probe-${nodeId}`;
-export const planWorkflowId = (key: string) => `plan-${key}`;
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
 /** There is one for all; tests, whose queues are their own, have one each. */
 export const reconcileWorkflowId = (taskQueue: string) => (taskQueue === TASK_QUEUE ? "reconcile" : `reconcile-${taskQueue}`);

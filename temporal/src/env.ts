@@ -12,7 +12,8 @@ export const WorkerEnv = z
     TEMPORAL_ADDRESS: z.string().default("127.0.0.1:7233"),
     TEMPORAL_NAMESPACE: z.string().default("default"),
     TEMPORAL_TASK_QUEUE: z.string().default(TASK_QUEUE),
-    TEMPORAL_UI_URL: z.string().optional(),
+    /** Which of the two this process is (worker.ts); both where there is only one. */
+    HOMEPORT_WORKER_PART: z.enum(["both", "runs", "nodes"]).default("both"),
     HOMEPORT_HOME: z.string().default(path.join(root, ".homeport")),
     HOMEPORT_KEY_FILE: z.string().optional(),
     /** 0: logs are kept for ever. */

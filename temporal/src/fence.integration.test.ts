@@ -97,11 +97,11 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   const run = await failedRun(823);
   const at = { ...run, step: "start", attempt: 1 };
   await fixture.db.run.update({ where: { id: run.runId }, data: { state: "running" } });
-  const first = await openStepBook(fixture.db, at, 1);
+  const first = await openStepBook(fixture.db, at, { tries: 1 });
   await first.wait("the node", "api");
-  const second = await openStepBook(fixture.db, at, 2);
+  const second = await openStepBook(fixture.db, at, { tries: 2 });
   await writesNothing(first, run.runId);
-  const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, 1);
+  const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
   await writesNothing(second, run.runId);
   await third.wait("the node", "api");
   expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({ state: "waiting", detail: "the node" });
@@ -109,7 +109,7 @@ test("a worker that slept through its step's next attempt, or next try, writes n
 
 test("a worker that slept until its run waited for a person, or had ended, changes nothing of it", async () => {
   const run = await failedRun(826);
-  const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, 1);
+  const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, { tries: 1 });
   await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
   expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: "your decision" });
   await worker.engine.decide(run.runId, "undo", "late");

@@ -8,13 +8,14 @@ import { isActive } from "@homeport/domain/run-state";
 import { z } from "zod";
 import { RUN_ENDED, RUN_PASSED, WorkflowNames } from "./contract";
 
-/** They look at the run themselves, and change nothing of one that has ended. */
+/** They look at the run's state themselves, and change nothing of one that has ended. */
 const open: ReadonlySet<string> = new Set(["openRun", "closeRun", "releaseTurn"]);
 const ofRuns: ReadonlySet<string> = new Set([WorkflowNames.provision, WorkflowNames.operate]);
 
 const Uuid = z.uuid();
 /** What an activity is asked: all that the fence compares. */
 const Asked = z.object({
+  runId: z.string().optional(),
   containerId: z.string().optional(),
   step: z.string().nullish(),
   attempt: z.number().optional(),
@@ -26,36 +27,50 @@ export function createFence(db: Db): ActivityInterceptorsFactory {
   return (context) => ({
     inbound: {
       async execute(input, next) {
-        const runId = runOf(context);
-        if (runId !== undefined) await requireUnderWay(db, { runId, asked: Asked.safeParse(input.args[0]).data ?? {} });
+        const workflowId = workflowOf(context);
+        const asked = Asked.safeParse(input.args[0]).data ?? {};
+        if (workflowId !== undefined) await (open.has(context.info.activityType) ? requireItsOwn : requireUnderWay)(db, { workflowId, asked });
         return next(input);
       },
     },
   });
 }
 
-/** The run's id is its workflow's. Undefined: nothing of a run, or nothing to hold back. */
-function runOf({ info }: Context): string | undefined {
-  if (info.workflowType === undefined || !ofRuns.has(info.workflowType) || open.has(info.activityType)) return undefined;
+/** Undefined: nothing of a run. */
+function workflowOf({ info }: Context): string | undefined {
+  if (info.workflowType === undefined || !ofRuns.has(info.workflowType)) return undefined;
   return info.workflowExecution?.workflowId;
 }
 
-async function requireUnderWay(db: Db, { runId, asked }: { runId: string; asked: z.output<typeof Asked> }): Promise<void> {
-  const run = await readRun(db, runId);
+interface Held {
+  workflowId: string;
+  asked: z.output<typeof Asked>;
+}
+
+/** Anybody may start a workflow in Temporal that names a run: only the run's own is listened to. */
+async function requireItsOwn(db: Db, { workflowId, asked: { runId } }: Held): Promise<void> {
+  const run = Uuid.safeParse(runId).success ? await reading(() => db.run.findUnique({ where: { id: runId ?? "" }, select: { id: true, workflowId: true } })) : null;
+  if (run !== null && (run.workflowId ?? run.id) !== workflowId) throw refusal(RUN_ENDED, "This run is another workflow's.");
+}
+
+async function requireUnderWay(db: Db, { workflowId, asked }: Held): Promise<void> {
+  // The row has its workflow's id, or, begun before there was one, is called so itself.
+  const where = Uuid.safeParse(workflowId).success ? { id: workflowId, workflowId: null } : { workflowId };
+  const run = await reading(() => db.run.findFirst({ where, select: { id: true, state: true, containerId: true, steps: { select: { name: true, attempt: true } } } }));
   if (run === null) throw refusal(RUN_ENDED, "The records of this run are not here.");
   if (!isActive(run.state)) throw refusal(RUN_ENDED, `This run has ended already: ${run.state}.`);
+  if (asked.runId !== undefined && asked.runId !== run.id) throw refusal(RUN_ENDED, "This is another run.");
   if (asked.containerId !== undefined && asked.containerId !== run.containerId) throw refusal(RUN_ENDED, "This run is of another container.");
   const { step, attempt } = asked.began ?? asked;
   const row = run.steps.find(({ name }) => name === step);
   if (row && attempt !== undefined && row.attempt > attempt) throw refusal(RUN_PASSED, `Step ${row.name} is at attempt ${row.attempt} already.`);
 }
 
-async function readRun(db: Db, runId: string) {
-  if (!Uuid.safeParse(runId).success) return null;
+/** As long as nobody can say whether the run is under way, nothing is done for it. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await db.run.findUnique({ where: { id: runId }, select: { state: true, containerId: true, steps: { select: { name: true, attempt: true } } } });
+    return await read();
   } catch (error) {
-    // As long as nobody can say whether the run is under way, nothing is done for it.
     throw ApplicationFailure.create({ message: "Homeport's database does not answer", type: "database", category: "BENIGN", ...(error instanceof Error ? { cause: error } : {}) });
   }
 }

@@ -6,11 +6,12 @@ import { checkKeys, REFUSED_EXIT_CODE } from "@homeport/db/sealing-check";
 import { NativeConnection, Runtime } from "@temporalio/worker";
 import { createEngine } from "./client";
 import { createCodec } from "./codec";
-import { describeRun } from "./describe-run";
+import { engineNames } from "./engine-names";
 import { WorkerEnv } from "./env";
 import { startSweeper } from "./sweeper";
 import { loadTemplates } from "./templates/load-templates";
-import { createWorker } from "./worker";
+import { createWorker, workerParts } from "./worker";
+import { startBeating } from "./worker-beat";
 
 const print = (entry: { event: string; [key: string]: unknown }): void => { process.stdout.write(`${JSON.stringify(entry)}\n`); };
 
@@ -26,32 +27,36 @@ const keys = await orRefuse(() => readKeys(env.keyFile));
 const db = createDb(env.DATABASE_URL, { max: 20 });
 const vault = createVault(keys);
 const codec = createCodec(keys);
-const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, uiUrl: env.TEMPORAL_UI_URL, describe: describeRun(db), codec });
+const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, names: engineNames(db), codec });
+
+const parts = workerParts.filter((part) => env.HOMEPORT_WORKER_PART === "both" || env.HOMEPORT_WORKER_PART === part);
 
 await untilUp("PostgreSQL", async () => {
   await db.$queryRaw`SELECT 1`;
   await orRefuse(() => checkKeys(db, keys, env.keyFile));
 });
-const loaded = await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES));
+const loaded = parts.includes("runs") ? await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES)) : undefined;
 print({ event: "templates", ...loaded });
 for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
 
-const sweep = startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
+const stopBeating = startBeating({ db, parts });
+const sweep = !parts.includes("runs") ? () => Promise.resolve() : startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
 while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));
   if (connection === undefined) break;
-  const worker = await untilUp("Temporal", () => createWorker({ db, vault, codec, connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE }));
-  if (worker) {
+  const workers = await untilUp("Temporal", () => Promise.all(parts.map((part) => createWorker({ part, db, vault, codec, connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE }))));
+  if (workers) {
     print({ event: "ready" });
-    const run = worker.run().catch((error: unknown) => { print({ event: "worker-ended", error: String(error) }); });
-    await Promise.race([run, stopped]);
-    if (stopping && worker.getState() === "RUNNING") worker.shutdown();
-    await run;
+    const runs = workers.map((worker) => worker.run().catch((error: unknown) => { print({ event: "worker-ended", error: String(error) }); }));
+    // One that ends takes the other along: both begin anew.
+    await Promise.race([...runs, stopped]);
+    for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+    await Promise.all(runs);
   }
   await connection.close().catch(() => undefined);
 }
-await Promise.allSettled([sweep(), engine.close()]);
+await Promise.allSettled([sweep(), stopBeating(), engine.close()]);
 await db.$disconnect().catch(() => undefined);
 process.exit(0);
 

@@ -34,10 +34,10 @@ export async function deliverDecisions({ db, engine, log }: SweeperDeps): Promis
 
 /** Answers why the run does not take it, or null. */
 async function deliver(engine: Engine, { runId, requestKey, decision, step, attempt, run }: Row): Promise<string | null> {
-  if (!isActive(run.state)) return decision === "cancel" && run.state === "cancelled" ? null : "The run had ended.";
+  if (!isActive(run.state)) return decision === "cancel" && (run.state === "cancelled" || run.state === "undone") ? null : "The run had ended.";
   if (run.cancelRequestedAt !== null && decision !== "cancel") return "The run is being cancelled.";
   try {
-    if (decision === "cancel") await engine.cancel(runId);
+    if (decision === "cancel") await engine.cancel(runId, requestKey);
     else if (decision === "pause" || decision === "resume") await engine.steer(runId, decision, requestKey);
     else {
       const word = decision as Decision; // run_decision_known leaves these three

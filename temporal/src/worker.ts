@@ -1,4 +1,5 @@
-// A worker: the workflows and the activities, wired to a database, a set of keys and a Temporal server.
+// A worker: the workflows and the activities, wired to a database, a set of keys and a Temporal server. "runs" does what people asked
+// for; "nodes" looks at nodes, in a process of its own in a whole installation: what one node answers must not hold up anybody's run.
 import { fileURLToPath } from "node:url";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
@@ -15,14 +16,19 @@ import { createPlanPorts } from "./activities/records/plan-records";
 import { createReconciler } from "./activities/records/reconciler";
 import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
-import { openStepBook } from "./activities/records/step-book";
+import { openStepBook, type TellStanding } from "./activities/records/step-book";
 import { createVmidPorts } from "./activities/records/vmid-ports";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
-import { TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
+import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
+import { engineNames } from "./engine-names";
 import { createFence } from "./fence";
 import { createWorkflowsView } from "./workflows-view";
 
+export const workerParts = ["runs", "nodes"] as const;
+export type WorkerPart = (typeof workerParts)[number];
+
 export interface WorkerDeps {
+  part: WorkerPart;
   db: Db;
   vault: Vault;
   codec: PayloadCodec;
@@ -37,17 +43,20 @@ export interface WorkerDeps {
 
 export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
 
-export function createWorker({ db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
+export function createWorker({ part, db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
-  const callTurn = ({ runId, step }: { runId: string; step: string }): Promise<void> => client.workflow.getHandle(runId).signal<[TurnSignal]>(TURN_SIGNAL, { step });
+  const names = engineNames(db);
+  const tellStanding: TellStanding = async (runId, standing) => client.workflow.getHandle((await names.run(runId))?.workflowId ?? runId).signal<[StandingSignal]>(STANDING_SIGNAL, standing);
+  const callTurn = async ({ runId, step }: { runId: string; step: string }): Promise<void> =>
+    client.workflow.getHandle((await names.run(runId))?.workflowId ?? runId).signal<[TurnSignal]>(TURN_SIGNAL, { step });
   return Worker.create({
     connection,
     namespace,
-    taskQueue,
+    taskQueue: part === "runs" ? taskQueue : nodesQueue(taskQueue),
     dataConverter: { payloadCodecs: [codec] },
-    activities: { ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }), ...createHostActivities(hostDeps({ db, vault }, pace)) },
+    activities: { ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }), ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)) },
     interceptors: { activity: [createFence(db)] },
-    ...(bundle ? { workflowBundle: bundle } : { workflowsPath }),
+    ...(part === "nodes" ? {} : bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",
     defaultHeartbeatThrottleInterval: "2s",
@@ -60,13 +69,13 @@ export function createWorker({ db, vault, codec, connection, namespace = "defaul
 }
 
 /** What host activities get: each port is backed by the records, and none of them is the database. */
-export function hostDeps({ db, vault }: { db: Db; vault: Vault }, pace: Partial<Pace> = {}): HostDeps {
+export function hostDeps({ db, vault, tellStanding }: { db: Db; vault: Vault; tellStanding?: TellStanding }, pace: Partial<Pace> = {}): HostDeps {
   return {
     connect: createConnect({ db, vault }),
     locate: createLocate({ db }),
     installation: readOnce(async () => (await db.installation.findFirstOrThrow({ select: { id: true } })).id),
     identityChanged: createIdentityChanged({ db }),
-    openStep: (at, tries) => openStepBook(db, at, tries),
+    openStep: (at, tries) => openStepBook(db, at, { tries, tellStanding }),
     blueprint: (containerId) => readBlueprint(db, containerId),
     edit: (at) => readEdit(db, at),
     secrets: (at) => knownSecrets({ db, vault }, at),

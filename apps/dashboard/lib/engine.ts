@@ -4,7 +4,7 @@ import type { Db } from "@homeport/db/client";
 import { readKeys } from "@homeport/db/sealing";
 import { createEngine as createTemporalEngine } from "@homeport/temporal/client";
 import { createCodec } from "@homeport/temporal/codec";
-import { describeRun } from "@homeport/temporal/describe-run";
+import { engineNames } from "@homeport/temporal/engine-names";
 import type { Env } from "../env";
 
 /** No connection is made before the first call. */
@@ -12,8 +12,7 @@ export function createEngine(settings: Env, db: Db): Deps["engine"] {
   const engine = createTemporalEngine({
     address: settings.TEMPORAL_ADDRESS,
     namespace: settings.TEMPORAL_NAMESPACE,
-    uiUrl: settings.TEMPORAL_UI_URL,
-    describe: describeRun(db),
+    names: engineNames(db),
     codec: createCodec(readKeys(settings.HOMEPORT_KEY_FILE)),
   });
   return { ...engine, startRun: async (run) => void (await engine.startRun(run)) };

@@ -42,7 +42,9 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
       signUp: settings.HOMEPORT_SIGN_UP,
       demoFile: settings.HOMEPORT_DEMO_FILE,
       demoTokenFile: settings.HOMEPORT_DEMO_TOKEN_FILE,
-      temporalUiUrl: settings.TEMPORAL_UI_URL,
+      temporalUiUrl: settings.TEMPORAL_UI_URL ?? (settings.TEMPORAL_UI_UPSTREAM === undefined ? undefined : "/engine"),
+      temporalUiGuarded: settings.TEMPORAL_UI_URL === undefined,
+      engineReaders: settings.HOMEPORT_ENGINE_READERS,
       temporalNamespace: settings.TEMPORAL_NAMESPACE,
     },
   };

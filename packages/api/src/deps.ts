@@ -20,6 +20,10 @@ export interface Config {
   demoTokenFile?: string | undefined;
   /** "http://127.0.0.1:8233"; undefined when Temporal has no UI that we know of. */
   temporalUiUrl?: string | undefined;
+  /** Whether it is served by the dashboard, to those with `engine:read` only; else whoever runs it decides who sees it. */
+  temporalUiGuarded?: boolean | undefined;
+  /** E-mail addresses of those who may see the engine; empty: the person who signed up first. */
+  engineReaders?: readonly string[] | undefined;
   temporalNamespace: string;
 }
 

@@ -25,7 +25,8 @@ export interface Engine {
   decide(runId: string, decision: Decision | Decided, requestKey: string): Promise<void>;
   /** Pauses a run before its next step, or lets it go on. One that has not begun yet sees it in its row. Rejects with AppError "conflict" when it does not fit. */
   steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
-  cancel(runId: string): Promise<void>;
+  /** Stops it; one that has not begun yet sees it in its row. Rejects with AppError "conflict" when it does not fit. */
+  cancel(runId: string, requestKey: string): Promise<void>;
   /** Asks the node what creating this would do: within seconds, or AppError "unavailable". A node that is away is a plan with an obstacle. `lookInside`: with what its OS image holds where files are put. */
   plan(spec: ContainerSpec, options?: { lookInside?: boolean }): Promise<{ hash: string; document: PlanDocument }>;
   /** Begins a run anew whose workflow was ended in Temporal; harmless while one is open. */

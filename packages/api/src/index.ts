@@ -6,6 +6,7 @@ export { handle, ENDPOINT, MAX_BATCH_SIZE } from "./handler";
 export type { Config, Deps } from "./deps";
 export type { Engine, Health } from "./engine-port";
 export { createWake, type Wake, type WakeConnection, type WakeEvent } from "./wake";
+export { mayReadEngine } from "./engine/may-read";
 export { readRunLog } from "./run-log";
 export { openRunBundle } from "./runs/bundle";
 export type { Me } from "./auth/router";

@@ -13,11 +13,17 @@ export const Permissions = [
   "run:read",
   "run:write",
   "activity:read",
+  "engine:read",
 ] as const;
 export type Permission = (typeof Permissions)[number];
 
+/** Of the installation, not of an organization: who sees the engine sees everybody's runs (packages/api/src/engine/may-read). */
+export const ofInstallation: readonly Permission[] = ["engine:read"];
+
 /** What needs no membership: everybody who is signed in may do it to their own account. */
 export const personal: readonly Permission[] = ["account:read", "account:write"];
+
+const everything = Permissions.filter((permission) => !ofInstallation.includes(permission));
 
 const reading: readonly Permission[] = [
   ...personal,
@@ -29,8 +35,8 @@ const reading: readonly Permission[] = [
 ];
 
 export const grants: Record<OrganizationRole, readonly Permission[]> = {
-  OWNER: Permissions,
-  ADMIN: Permissions,
+  OWNER: everything,
+  ADMIN: everything,
   OPERATOR: [...reading, "container:write", "run:write", "secret:read"],
   VIEWER: reading,
 };

@@ -55,6 +55,13 @@ export const branches = {
   "provision-cleanup-pending": "workflows/cancel",
   "provision-cleaned-up": "workflows/cancel",
 
+  // What Homeport recorded, and what only Temporal was asked for
+  "provision-decision-not-recorded": "workflows/recorded",
+  "provision-cancel-not-recorded": "workflows/recorded",
+  "provision-cancel-by-request": "workflows/recorded",
+  "provision-cancelled-at-its-end": "workflows/recorded",
+  "provision-cancelled-in-a-record": "workflows/recorded",
+
   // The fence
   "provision-fenced": "fence",
   "provision-gone": "fence",
@@ -108,4 +115,14 @@ export const released = {
     "provision-cancelled-script-two", "provision-cancelled-start", "provision-done", "provision-other-vmid", "provision-retried", "provision-undone",
   ],
   "second-release": ["operate-destroy", "operate-destroy-running", "operate-destroy-unreserved"],
+  "third-release": [
+    "operate-cancelled", "operate-destroy-carried-through", "operate-destroy-not-carried-through", "operate-paused-cancelled", "operate-refused",
+    "operate-retried", "provision-cancelled-awaiting", "provision-cancelled-create", "provision-cancelled-discover", "provision-cancelled-files",
+    "provision-cancelled-image", "provision-cancelled-packages", "provision-cancelled-plan", "provision-cancelled-ready", "provision-cancelled-reserve",
+    "provision-cancelled-script-one", "provision-cancelled-script-two", "provision-cancelled-start", "provision-cancelled-turn", "provision-cleaned-up",
+    "provision-cleanup-pending", "provision-decided-twice", "provision-edited", "provision-failed", "provision-fenced", "provision-gone", "provision-passed",
+    "provision-paused", "provision-paused-between", "provision-paused-cancelled", "provision-plan-blocked", "provision-plan-moved", "provision-plan-undone",
+    "provision-retried", "provision-settings-edited", "provision-skipped", "provision-typed-taken", "provision-undo-waited-unlock", "provision-undone",
+    "provision-vmid-chosen-at-once", "provision-vmid-claimed",
+  ],
 } as const;

@@ -26,6 +26,13 @@ export async function decide(fixture: Fixture, engine: Engine, { runId, ...what 
   return { key, ...decided };
 }
 
+export async function cancel({ db, userId }: Fixture, engine: Engine, runId: string): Promise<void> {
+  const key = randomUUID();
+  await db.runDecision.create({ data: { runId, requestKey: key, decision: "cancel", userId } });
+  await db.run.update({ where: { id: runId }, data: { cancelRequestedAt: new Date(), version: { increment: 1 } } });
+  await engine.cancel(runId, key);
+}
+
 /** `engine` null: it is away. */
 export async function steer({ db, userId }: Fixture, engine: Engine | null, { runId, to }: { runId: string; to: Steer }): Promise<string> {
   const key = randomUUID();

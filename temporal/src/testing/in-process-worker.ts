@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import type { Pace } from "../activities/host/deps";
 import { createEngine, type Engine } from "../client";
-import { createWorker, workflowsPath } from "../worker";
+import { engineNames } from "../engine-names";
+import { createWorker, workerParts, workflowsPath } from "../worker";
 import type { Fixture } from "./fixture";
 
 export interface TestWorker {
@@ -33,14 +34,15 @@ export function quietRuntime(): void {
 export async function startTestWorker({ db, vault, codec }: Fixture, address: string, { taskQueue = `test-${randomUUID()}`, bundle: other, ...pace }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<TestWorker> {
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
-  const worker = await createWorker({ db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: other ?? (await workflowBundle()) });
-  const run = worker.run();
-  const engine = createEngine({ address, taskQueue, codec, timeoutMs: 10_000 });
+  const code = other ?? (await workflowBundle());
+  const workers = await Promise.all(workerParts.map((part) => createWorker({ part, db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: code })));
+  const run = Promise.all(workers.map((worker) => worker.run()));
+  const engine = createEngine({ address, taskQueue, codec, names: engineNames(db), timeoutMs: 10_000 });
   return {
     engine,
     taskQueue,
     async stop() {
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await run;
       await engine.close();
       await connection.close();

@@ -9,7 +9,7 @@ import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
 import type { RunFacts } from "../activities/records/run-records";
 import { createCodec } from "../codec";
-import type { WorkflowNames } from "../contract";
+import { nodesQueue, type WorkflowNames } from "../contract";
 import { quietRuntime, workflowBundle } from "./in-process-worker";
 import { keepHistory } from "./keep-history";
 import type { Branch } from "./branches";
@@ -43,8 +43,9 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
   };
   const dataConverter = { payloadCodecs: [codec] };
   // "default" is asked for every activity that has no name of its own here.
-  const worker = await Worker.create({ connection: near, taskQueue, activities: { default: perform }, dataConverter, workflowBundle: await workflowBundle(), shutdownGraceTime: "100ms" });
-  const run = worker.run();
+  const common = { connection: near, activities: { default: perform }, dataConverter, shutdownGraceTime: "100ms" } as const;
+  const workers = await Promise.all([Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() }), Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) })]);
+  const run = Promise.all(workers.map((worker) => worker.run()));
   const client = new Client({ connection: far, dataConverter });
   return {
     async play({ workflow, input, script: mine }, watch) {
@@ -58,7 +59,7 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
       }
     },
     async stop() {
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await run;
       await Promise.all([far.close(), near.close()]);
     },
@@ -73,7 +74,7 @@ export function recordsOf(steps: readonly string[]): Script {
   };
   const done = (): Promise<undefined> => Promise.resolve(undefined);
   return {
-    openRun: () => Promise.resolve(facts), record: () => Promise.resolve({}), closeRun: done, beginUndo: done, releaseContainer: done, undoCreate: done, releaseTurn: done, pause: done,
-    askTurn: () => Promise.resolve({ granted: true }),
+    openRun: () => Promise.resolve(facts), record: () => Promise.resolve({}), closeRun: () => Promise.resolve({}), noteStrangeCancel: done, beginUndo: done, releaseContainer: done, undoCreate: done, releaseTurn: done, pause: done,
+    askTurn: () => Promise.resolve({ granted: true }), checkDecision: () => Promise.resolve({ refusal: null }), checkCancel: () => Promise.resolve({ recorded: true }),
   };
 }

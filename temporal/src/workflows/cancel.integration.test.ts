@@ -3,6 +3,7 @@ import { Prisma } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
+import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { hold } from "../testing/hold";
 import { holdTurn } from "../testing/hold-turn";
@@ -25,7 +26,7 @@ afterAll(async () => {
 
 test("cancelled in every step: undone, nothing on the node, the VMIDs free again", { timeout: 300_000 }, async () => {
   const runs = await stallRuns(fixture, (run) => worker.engine.startRun(run), { forMs: 15_000, firstVmid: 300 });
-  for (const { runId } of runs) await worker.engine.cancel(runId);
+  for (const { runId } of runs) await cancel(fixture, worker.engine, runId);
 
   for (const { runId, step } of runs) {
     const run = await fixture.until(runId, "cancelled");
@@ -67,7 +68,7 @@ test("cancelled in the steps that nothing slows down, held at their rows: undone
 async function cancelAt(run: Started, activity: string, letGo: () => Promise<void>): Promise<void> {
   await worker.engine.startRun(run);
   await atWork(address, run.runId, activity);
-  await worker.engine.cancel(run.runId);
+  await cancel(fixture, worker.engine, run.runId);
   await letGo();
   expect((await fixture.until(run.runId, "cancelled")).container.lifecycle).toBe("deleted");
 }
@@ -76,7 +77,7 @@ test("cancelled while it waits for a decision: undone", async () => {
   const started = await fixture.provision({ hostname: "fail-start" });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
-  await worker.engine.cancel(started.runId);
+  await cancel(fixture, worker.engine, started.runId);
   const run = await fixture.until(started.runId, "cancelled");
   expect(run.container.lifecycle).toBe("deleted");
   await keep("provision-cancelled-awaiting", started);
@@ -87,7 +88,7 @@ test("while the node is away the clean-up is pending, not done; it finishes by i
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
   await fixture.lab.faults.unreachable({ ms: 60_000 });
-  await worker.engine.cancel(started.runId);
+  await cancel(fixture, worker.engine, started.runId);
   const waiting = await fixture.until(started.runId, "waiting");
   expect(waiting.waitingFor).toBe("cleanup pending: node lab is unreachable");
   expect(waiting.container.lifecycle).toBe("deleting");

@@ -1,6 +1,7 @@
 // A person's answer to a step that failed for good: one for each failure, and refused with words when it does not fit.
 import { ApplicationFailure, condition, defineUpdate, setHandler } from "@temporalio/workflow";
 import { DECIDE_UPDATE, type DecideInput } from "../contract";
+import { believesRowsOnly, requireRecorded } from "./recorded";
 
 export const decideUpdate = defineUpdate<undefined, [DecideInput]>(DECIDE_UPDATE);
 
@@ -18,7 +19,7 @@ export interface Decisions {
   answer(): Promise<DecideInput>;
 }
 
-export function takeDecisions(run: { undoable: boolean; cancelled: () => boolean }): Decisions {
+export function takeDecisions(run: { runId: string; undoable: boolean; cancelled: () => boolean }): Decisions {
   let asked: Failure | undefined;
   let taken: DecideInput | undefined;
 
@@ -32,19 +33,26 @@ export function takeDecisions(run: { undoable: boolean; cancelled: () => boolean
     return undefined;
   };
 
+  const requireFitting = (input: DecideInput): void => {
+    const refusal = whyNot(input);
+    if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, "not-fitting");
+  };
+
   setHandler(
     decideUpdate,
-    (input) => {
+    async (input): Promise<undefined> => {
+      if (believesRowsOnly()) {
+        const { decision, key, step, attempt } = input;
+        await requireRecorded({ runId: run.runId, decision, key, step, attempt });
+        // The run may have gone on while the row was read.
+        requireFitting(input);
+      }
       // Two may pass their validators in the same moment.
       if (taken !== undefined) throw ApplicationFailure.nonRetryable("Somebody decided a moment ago.", "not-fitting");
       taken = input;
+      return undefined;
     },
-    {
-      validator: (input) => {
-        const refusal = whyNot(input as DecideInput); // the definition says so; the overload loses it
-        if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, "not-fitting");
-      },
-    },
+    { validator: (input) => { requireFitting(input as DecideInput); } }, // the definition says so; the overload loses it
   );
 
   return {

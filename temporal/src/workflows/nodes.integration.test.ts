@@ -5,7 +5,8 @@ import { Prisma } from "@homeport/db/client";
 import type { ProxmoxNode } from "@homeport/db/types";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { Client, Connection } from "@temporalio/client";
-import { probeWorkflowId, watchWorkflowId } from "../contract";
+import { checkWorkflowId } from "@homeport/domain/workflow-id";
+import { watchWorkflowId } from "../contract";
 import { watchNodes } from "../sweeper";
 import { openFixture, type Fixture } from "../testing/fixture";
 import type { Branch } from "../testing/branches";
@@ -32,7 +33,7 @@ test("an unconfirmed node is only looked at: its certificate and host key are sh
   const node = await probed();
   expect(node).toMatchObject({ state: "unverified", seenTlsFingerprint: fixture.lab.fingerprint, seenSshHostKey: fixture.lab.hostKey, probing: false, report: null });
   expect(node.seenCertificate).toMatchObject({ fingerprint: fixture.lab.fingerprint });
-  await keep("probe-unconfirmed", probeWorkflowId(fixture.nodeId));
+  await keep("probe-unconfirmed", probeOf());
 });
 
 test("a confirmed node is reported on line by line, with what it offers", async () => {
@@ -42,7 +43,7 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(node.pveVersion).toMatch(/^9\./);
   const { lines } = node.report as NodeReport; // written by keepInspection
   expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
-  await keep("probe", probeWorkflowId(fixture.nodeId));
+  await keep("probe", probeOf());
   const inventory = NodeInventory.parse(node.inventory);
   expect(inventory.bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
   expect(inventory.osTemplates.map(({ volid }) => volid).join()).toContain("debian-12-standard");
@@ -79,7 +80,7 @@ test("a refused token, a wrong password and a node that is away are each told ap
 
   await fixture.lab.faults.unreachable({ ms: 60_000 });
   expect(await probed()).toMatchObject({ state: "unreachable", probing: false });
-  await keep("probe-unreachable", probeWorkflowId(fixture.nodeId));
+  await keep("probe-unreachable", probeOf());
   await fixture.lab.faults.unreachable({ ms: 0 });
   expect((await probed()).state).toBe("online");
 });
@@ -134,11 +135,12 @@ test("a node that was removed meanwhile is not looked at any more", async () => 
   const nodeId = randomUUID();
   await worker.engine.probe(nodeId);
   const connection = await Connection.connect({ address: inject("temporalAddress") });
-  await new Client({ connection }).workflow.getHandle(probeWorkflowId(nodeId)).result();
+  await new Client({ connection }).workflow.getHandle(checkWorkflowId({ id: nodeId, name: "" })).result();
   await connection.close();
-  await keep("probe-deleted", probeWorkflowId(nodeId));
+  await keep("probe-deleted", checkWorkflowId({ id: nodeId, name: "" }));
 });
 
+const probeOf = (): string => checkWorkflowId({ id: fixture.nodeId, name: "lab" });
 const keep = (name: Branch, workflowId: string) => keepHistory(name, workflowId, { address: inject("temporalAddress"), codec: fixture.codec });
 
 const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });

@@ -4,6 +4,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
+import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -67,7 +68,7 @@ test("a guest that somebody else put on the VMID is refused by every operation a
   for (const kind of ["stop", "shutdown", "reboot", "destroy"] as const) {
     const run = await operated(container.id, kind, "awaiting_decision");
     expect(run.error).toContain(`CT ${vmid} on node lab was not made by Homeport`);
-    await worker.engine.cancel(run.id);
+    await cancel(fixture, worker.engine, run.id);
     await keep("operate-refused", await fixture.until(run.id, "cancelled"));
   }
   expect(await statusOf(vmid)).toBe("running");
@@ -111,7 +112,7 @@ test("an operation that failed is tried again; one that is cancelled in its task
   const start = await fixture.operate(container.id, "start");
   await worker.engine.startRun(start);
   await atWork(address, start.runId, "startLxc");
-  await worker.engine.cancel(start.runId);
+  await cancel(fixture, worker.engine, start.runId);
   const cancelled = await fixture.until(start.runId, "cancelled");
   expect(cancelled.container).toMatchObject({ vmid, lifecycle: "ready" });
   await keep("operate-cancelled", cancelled);
@@ -125,7 +126,7 @@ test("a destroy that is cancelled after the node began it is carried through: gu
   const destroy = await destroying(container.id);
   await fixture.db.run.update({ where: { id: destroy.runId }, data: { pauseRequestedAt: new Date() } });
   await worker.engine.steer(destroy.runId, "pause", crypto.randomUUID());
-  await worker.engine.cancel(destroy.runId);
+  await cancel(fixture, worker.engine, destroy.runId);
   const over = await fixture.until(destroy.runId, "done");
   expect(over.container.lifecycle).toBe("deleted");
   expect(over.steps.find(({ name }) => name === "destroy")).toMatchObject({ state: "done", detail: "cancelled too late: it was destroyed" });
@@ -139,7 +140,7 @@ test("a destroy that is cancelled while its answer is lost and the node is away 
   await fixture.lab.faults.loseReply({ method: "DELETE", path: `/lxc/${vmid}` });
   const destroy = await destroying(container.id);
   await fixture.lab.faults.unreachable({ ms: 6_000 });
-  await worker.engine.cancel(destroy.runId);
+  await cancel(fixture, worker.engine, destroy.runId);
   expect((await fixture.until(destroy.runId, "done")).container.lifecycle).toBe("deleted");
   expect(await statusOf(vmid)).toBeUndefined();
 });
@@ -150,7 +151,7 @@ test("a destroy that is cancelled and that the node could not carry out leaves t
   await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid, delayMs: 4_000 });
   const destroy = await destroying(container.id);
   await fixture.lab.faults.killTasks();
-  await worker.engine.cancel(destroy.runId);
+  await cancel(fixture, worker.engine, destroy.runId);
   const cancelled = await fixture.until(destroy.runId, "cancelled");
   expect(cancelled.container).toMatchObject({ vmid, lifecycle: "ready" });
   expect(await statusOf(vmid)).toBe("stopped");
@@ -167,7 +168,7 @@ test("a destroy that is cancelled before it reached the node ends at once, node 
   await worker.engine.startRun(destroy);
   await fixture.until(destroy.runId, "waiting");
   await fixture.lab.faults.unreachable({ ms: 600_000 });
-  await worker.engine.cancel(destroy.runId);
+  await cancel(fixture, worker.engine, destroy.runId);
   await letIn();
   expect((await fixture.until(destroy.runId, "cancelled")).container).toMatchObject({ vmid, lifecycle: "ready" });
   await fixture.lab.faults.reset();

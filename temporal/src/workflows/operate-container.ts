@@ -8,8 +8,8 @@ import { records, tasks, undoing } from "./activities";
 import { type Book, runbook } from "./runbook";
 import { openTurns, type Turns } from "./turn";
 
-export async function operateContainer(input: RunInput): Promise<void> {
-  await runbook(input, { undoable: false }, async (book) => {
+export async function operateContainer(input: RunInput): Promise<string | undefined> {
+  return runbook(input, { undoable: false }, async (book) => {
     await plays[book.run.kind]({ ...book, turns: openTurns() }, input);
   });
 }

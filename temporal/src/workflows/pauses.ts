@@ -1,6 +1,7 @@
 // A pause by hand: asked for at any time, it begins before the next step and lasts until somebody lets the run go on.
 import { ApplicationFailure, condition, defineUpdate, setHandler } from "@temporalio/workflow";
 import { PAUSE_UPDATE, RESUME_UPDATE, type SteerInput } from "../contract";
+import { believesRowsOnly, requireRecorded } from "./recorded";
 
 export const pauseUpdate = defineUpdate<undefined, [SteerInput]>(PAUSE_UPDATE);
 export const resumeUpdate = defineUpdate<undefined, [SteerInput]>(RESUME_UPDATE);
@@ -14,7 +15,7 @@ export interface Pauses {
   resumed(): Promise<string>;
 }
 
-export function takePauses(run: { cancelled: () => boolean }): Pauses {
+export function takePauses(run: { runId: string; cancelled: () => boolean }): Pauses {
   let key: string | undefined;
   let known = false;
   // What came as an update is newer than the row that was read at the beginning.
@@ -26,18 +27,29 @@ export function takePauses(run: { cancelled: () => boolean }): Pauses {
   let resumedBy = "";
   const refuse = (words: string): never => { throw ApplicationFailure.nonRetryable(words, "not-fitting"); };
 
-  setHandler(pauseUpdate, (input) => void tell(input.key), {
-    validator: (_input: SteerInput) => { if (run.cancelled()) refuse("It is being cancelled."); },
-  });
-  setHandler(resumeUpdate, (input) => {
+  const requirePausable = (_input: SteerInput): void => { if (run.cancelled()) refuse("It is being cancelled."); };
+  const requireResumable = (input: SteerInput): void => {
+    requirePausable(input);
+    if (known && key === undefined) refuse("This run is not paused.");
+  };
+
+  setHandler(pauseUpdate, async (input): Promise<undefined> => {
+    if (believesRowsOnly()) {
+      await requireRecorded({ runId: run.runId, decision: "pause", key: input.key });
+      requirePausable(input);
+    }
+    tell(input.key);
+    return undefined;
+  }, { validator: requirePausable });
+  setHandler(resumeUpdate, async (input): Promise<undefined> => {
+    if (believesRowsOnly()) {
+      await requireRecorded({ runId: run.runId, decision: "resume", key: input.key });
+      requireResumable(input);
+    }
     resumedBy = input.key;
     tell(undefined);
-  }, {
-    validator: (_input: SteerInput) => {
-      if (run.cancelled()) refuse("It is being cancelled.");
-      if (known && key === undefined) refuse("This run is not paused.");
-    },
-  });
+    return undefined;
+  }, { validator: requireResumable });
 
   return {
     begin(requested) {

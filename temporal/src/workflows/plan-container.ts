@@ -2,7 +2,10 @@
 import type { Planned } from "../activities/plan-ports";
 import type { PlanInput } from "../contract";
 import { planning } from "./activities";
+import { requireSealed } from "./sealed";
 
-export async function planContainer({ spec, lookInside }: PlanInput): Promise<Planned> {
-  return planning.planContainer({ spec, lookInside });
+export async function planContainer(input: PlanInput): Promise<Planned> {
+  requireSealed(input);
+  const { spec, lookInside } = input;
+  return planning().planContainer({ spec, lookInside });
 }

@@ -6,6 +6,7 @@ import type { PlanDocument } from "@homeport/domain/plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
+import { cancel } from "../testing/decide";
 import { openFixture, testTemplate, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -214,13 +215,13 @@ test("cancelled while it looks whether its plan still holds, or while its image 
   await atWork(address, checking.runId, "checkPlan");
   await fixture.lab.faults.removeOsTemplate({ file: OLDER });
   const fetching = await fixture.provision({ vmid: 661, osTemplate: `local:vztmpl/${OLDER}` });
-  await worker.engine.cancel(checking.runId);
+  await cancel(fixture, worker.engine, checking.runId);
   expect((await fixture.until(checking.runId, "cancelled")).container.lifecycle).toBe("deleted");
 
   await fixture.lab.faults.delayTask({ type: "download", delayMs: 30_000 });
   await worker.engine.startRun(fetching);
   await atWork(address, fetching.runId, "fetchImage");
-  await worker.engine.cancel(fetching.runId);
+  await cancel(fixture, worker.engine, fetching.runId);
   expect((await fixture.until(fetching.runId, "cancelled")).container.lifecycle).toBe("deleted");
   expect((await fixture.lab.faults.journal()).filter(({ vmid }) => vmid === 660 || vmid === 661)).toEqual([]);
   await keepHistory("provision-cancelled-plan", checking.runId, { address, codec: fixture.codec });

@@ -2,11 +2,14 @@
 import { CancellationScope, defineSignal, log, setHandler } from "@temporalio/workflow";
 import { PROBE_AGAIN_SIGNAL, type ProbeInput } from "../contract";
 import { probing, records } from "./activities";
+import { requireSealed } from "./sealed";
 
 const againSignal = defineSignal(PROBE_AGAIN_SIGNAL);
 
 /** Asked while it looks, it looks again: what it saw may be from before the change that made somebody ask. */
-export async function probeNode({ nodeId }: ProbeInput): Promise<void> {
+export async function probeNode(input: ProbeInput): Promise<void> {
+  requireSealed(input);
+  const { nodeId } = input;
   let asked: boolean;
   setHandler(againSignal, () => { asked = true; });
   try {
@@ -29,9 +32,9 @@ export async function probeNode({ nodeId }: ProbeInput): Promise<void> {
 }
 
 async function look(nodeId: string): Promise<void> {
-  const seen = await probing.readIdentity({ nodeId });
+  const seen = await probing().readIdentity({ nodeId });
   if ("deleted" in seen) return;
   if ("unreachable" in seen) return records.keepUnreachable({ nodeId, why: seen.unreachable });
   if ((await records.keepIdentity({ nodeId, identity: seen.identity })) === "stop") return;
-  await records.keepInspection({ nodeId, inspection: await probing.inspectNode({ nodeId }) });
+  await records.keepInspection({ nodeId, inspection: await probing().inspectNode({ nodeId }) });
 }

@@ -3,6 +3,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { Client, Connection } from "@temporalio/client";
 import { historyText, openHistory } from "../testing/open-history";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { cancel } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -64,7 +65,7 @@ test("a decision that nothing waits for is refused", async () => {
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "running");
   await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
-  await worker.engine.cancel(started.runId);
+  await cancel(fixture, worker.engine, started.runId);
   await fixture.until(started.runId, "cancelled");
 });
 

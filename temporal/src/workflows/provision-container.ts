@@ -8,8 +8,8 @@ import { records, scripts, tasks, undoing } from "./activities";
 import { runbook } from "./runbook";
 import { openTurns } from "./turn";
 
-export async function provisionContainer(input: RunInput): Promise<void> {
-  await runbook(input, { undoable: true }, async (book) => {
+export async function provisionContainer(input: RunInput): Promise<string | undefined> {
+  return runbook(input, { undoable: true }, async (book) => {
     const { run, step, undo } = book;
     const turns = openTurns();
     const { hostname, node } = run.names;

@@ -4,6 +4,7 @@ import { condition, continueAsNew, defineSignal, log, setHandler } from "@tempor
 import type { Suspect } from "../activities/reconcile-ports";
 import { LOOK_SIGNAL } from "../contract";
 import { reconciling } from "./activities";
+import { requireSealed } from "./sealed";
 
 const lookSignal = defineSignal(LOOK_SIGNAL);
 
@@ -13,10 +14,11 @@ const AGAIN = "10s";
 /** Half an hour; the history stays short. */
 const ROUNDS = 30;
 
-export async function reconcile({ suspects: known }: { suspects: Suspect[] }): Promise<void> {
+export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
+  requireSealed(input);
   let asked = false;
   setHandler(lookSignal, () => { asked = true; });
-  let suspects = known;
+  let { suspects } = input;
   for (let round = 0; round < ROUNDS || asked; round += 1) {
     asked = false;
     const before = new Set(suspects.map(({ subject }) => subject));
@@ -29,9 +31,9 @@ export async function reconcile({ suspects: known }: { suspects: Suspect[] }): P
 
 /** What cannot be seen now is seen at the next round: nothing fails this for good. */
 async function look(suspects: Suspect[]): Promise<Suspect[]> {
-  const runs = await reconciling.reconcileRuns({ suspects }).catch(missed("runs"));
-  const nodes = await reconciling.nodesToReconcile({}).catch(missed("nodes"));
-  const seen = await Promise.all((nodes?.nodeIds ?? []).map((nodeId) => reconciling.scanNode({ nodeId, suspects }).catch(missed(nodeId))));
+  const runs = await reconciling().reconcileRuns({ suspects }).catch(missed("runs"));
+  const nodes = await reconciling().nodesToReconcile({}).catch(missed("nodes"));
+  const seen = await Promise.all((nodes?.nodeIds ?? []).map((nodeId) => reconciling().scanNode({ nodeId, suspects }).catch(missed(nodeId))));
   return [...(runs?.suspects ?? []), ...seen.flatMap((one) => one ?? [])];
 }
 

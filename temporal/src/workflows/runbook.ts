@@ -4,7 +4,7 @@
 // removes or reorders a command (an activity, a timer, an upsert of search attributes) goes behind `patched("<what>-<date>")`,
 // or behind something that no older history holds: a new update, a new field of an activity's answer. replay.test.ts plays the
 // histories of every release through this code and tells when that was forgotten.
-import { ApplicationFailure, CancellationScope, isCancellation, log, TemporalFailure } from "@temporalio/workflow";
+import { allHandlersFinished, ApplicationFailure, CancellationScope, CancelledFailure, condition, isCancellation, log, patched, TemporalFailure } from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts, StepEnded } from "../activities/records/run-records";
@@ -14,7 +14,9 @@ import { records } from "./activities";
 import { takeDecisions } from "./decisions";
 import { failureWords } from "./failure-words";
 import { takePauses } from "./pauses";
+import { takeCancellations } from "./recorded";
 import { openBoard } from "./run-board";
+import { requireSealed } from "./sealed";
 import { isFenced, unlessEnded } from "./unless-ended";
 
 export interface Book {
@@ -32,20 +34,33 @@ export interface Book {
 
 const UNDO = "undo-decided";
 
-/** `undoable`: cancelling or a decision undoes what was done; otherwise cancelling only ends the run. */
-export function runbook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<void> {
-  return unlessEnded(input, () => playBook(input, options, play));
+/** Answers how the run ended, for Temporal's lists; a run that failed throws. `undoable`: cancelling or a decision undoes what was done; otherwise cancelling only ends the run. */
+export async function runbook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<RunState | undefined> {
+  requireSealed(input);
+  const requested = CancellationScope.current().cancelRequested;
+  // What Temporal cancels is the workflow, what a person cancels is its work: only takeCancellations leads from one to the other.
+  return CancellationScope.nonCancellable(() =>
+    unlessEnded(input, async () => {
+      const work = new CancellationScope();
+      takeCancellations({ runId: input.runId, requested }, () => { work.cancel(); });
+      try {
+        return await work.run(() => playBook(input, { ...options, work }, play));
+      } finally {
+        // Whoever decides in its last moment is answered.
+        await condition(allHandlersFinished);
+      }
+    }),
+  );
 }
 
-async function playBook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<void> {
-  const root = CancellationScope.current();
-  const cancelled = (): boolean => root.consideredCancelled;
-  const decisions = takeDecisions({ ...options, cancelled });
-  const pauses = takePauses({ cancelled });
-
+async function playBook(input: RunInput, { work: scope, ...options }: { undoable: boolean; work: CancellationScope }, play: (book: Book) => Promise<void>): Promise<RunState | undefined> {
   const { runId } = input;
+  const cancelled = (): boolean => scope.consideredCancelled;
+  const decisions = takeDecisions({ runId, ...options, cancelled });
+  const pauses = takePauses({ runId, cancelled });
+
   const run = await CancellationScope.nonCancellable(() => records.openRun({ runId }));
-  if (run.ended) return;
+  if (run.ended) return undefined;
   pauses.begin(run.pauseRequested ?? false);
   const board = openBoard(run);
   const planned = new Map(run.steps.map((step) => [step.name, step]));
@@ -125,19 +140,23 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
     throw ApplicationFailure.nonRetryable(error, UNDO);
   };
 
-  const close = (state: RunState, error?: string): Promise<void> => {
+  const close = (state: RunState, error?: string): Promise<{ cancelRequested?: true } | undefined> => {
     board.status(state);
     return CancellationScope.nonCancellable(() => records.closeRun({ runId, state, ended, error, address }));
   };
 
   try {
-    if (run.cancelRequested) root.cancel();
+    if (run.cancelRequested) scope.cancel();
     await play({ run, step, undo: (name, work) => void undos.unshift({ step: name, work }), vmid: board.vmid });
-    await close(warned ? "done_with_warnings" : "done");
+    const state = warned ? "done_with_warnings" : "done";
+    const closed = await close(state);
+    if (closed?.cancelRequested) throw new CancelledFailure("cancelled in its last moment");
+    return state;
   } catch (failure) {
     if (isFenced(failure)) throw failure;
-    const stopped = isCancellation(failure);
-    const told = !stopped && failure instanceof ApplicationFailure && failure.type === UNDO;
+    const told = failure instanceof ApplicationFailure && failure.type === UNDO;
+    // A worker that dies with a cancelled record or task leaves a time-out behind; the run was cancelled all the same.
+    const stopped = isCancellation(failure) || (!told && cancelled() && patched("cancelled-is-cancelled-2026-11-28"));
     log.info("the run ends early", { cancelled: stopped, told });
     if (options.undoable) {
       // Cancelling the run must not cancel the clean-up.
@@ -150,9 +169,10 @@ async function playBook(input: RunInput, options: { undoable: boolean }, play: (
         }
       });
     }
-    if (stopped) await close("cancelled");
-    else if (told) await close("undone", failure.message);
-    else await close("failed", failureWords(failure));
+    const state = stopped ? "cancelled" : told ? "undone" : "failed";
+    await close(state, stopped ? undefined : failureWords(failure));
+    // What a person decided went as they wanted: in Temporal's lists it is no failure.
+    if (state !== "failed" && patched("ends-as-decided-2026-11-28")) return state;
     // Any other error would make Temporal try the workflow's code again for ever.
     throw failure instanceof TemporalFailure ? failure : ApplicationFailure.nonRetryable(failureWords(failure), "homeport");
   }

@@ -42,7 +42,10 @@ test("a record that cannot be written for good fails the run, which takes back w
     record: () => ((records += 1) > 1 ? no() : Promise.resolve({})),
     undoCreate: () => Promise.resolve(void undone.push("create")),
     releaseContainer: () => Promise.resolve(void undone.push("reserve")),
-    closeRun: ({ state }: { state: string }) => Promise.resolve(void ended.push(state)),
+    closeRun: ({ state }: { state: string }) => {
+      ended.push(state);
+      return Promise.resolve({});
+    },
   };
   await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
     await expect(handle.result()).rejects.toThrow();

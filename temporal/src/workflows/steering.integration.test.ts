@@ -2,7 +2,7 @@
 import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Branch } from "../testing/branches";
-import { decide, steer } from "../testing/decide";
+import { cancel, decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -192,7 +192,7 @@ test("cancelled while it is paused: undone", async () => {
   await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { script: "true\n" } });
   await fixture.until(started.runId, "paused");
-  await worker.engine.cancel(started.runId);
+  await cancel(fixture, worker.engine, started.runId);
   const run = await fixture.until(started.runId, "cancelled");
   expect(run.container.lifecycle).toBe("deleted");
   expect(run.pauseRequestedAt).toBeNull();
@@ -207,14 +207,14 @@ test("an operation is paused, and a decision or a pause of one that is being can
   await steer(fixture, null, { runId: reboot.runId, to: "pause" });
   await worker.engine.startRun(reboot);
   await fixture.until(reboot.runId, "paused");
-  await worker.engine.cancel(reboot.runId);
+  await cancel(fixture, worker.engine, reboot.runId);
   await fixture.until(reboot.runId, "cancelled");
   expect(await fixture.db.container.findUnique({ where: { id: container.id } })).toMatchObject({ lifecycle: "ready" });
   await keep("operate-paused-cancelled", reboot);
 
   const { runId } = await failed({ ...bare, scripts: [broken] });
   await fixture.lab.faults.unreachable({ ms: 60_000 });
-  await worker.engine.cancel(runId);
+  await cancel(fixture, worker.engine, runId);
   await fixture.until(runId, "waiting");
   for (const call of [() => worker.engine.decide(runId, "retry", crypto.randomUUID()), () => worker.engine.steer(runId, "pause", crypto.randomUUID())]) {
     await expect(call()).rejects.toMatchObject({ code: "conflict", message: "It is being cancelled." });

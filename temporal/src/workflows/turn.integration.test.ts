@@ -4,6 +4,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Engine } from "../client";
 import { sweepTurns } from "../sweeper";
+import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -79,7 +80,7 @@ test("who waits is told its place; who is cancelled leaves the line; a turn that
     runs.push(run);
   }
   const [, second, third] = runs;
-  await engine.cancel(second?.runId ?? "");
+  await cancel(fixture, engine, second?.runId ?? "");
   const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
   expect(cancelled.container.lifecycle).toBe("deleted");
   await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });

@@ -9,14 +9,15 @@ export function isFenced(failure: unknown): boolean {
 }
 
 /** `work`, unless the fence stands in its way. */
-export async function unlessEnded(input: RunInput, work: () => Promise<void>): Promise<void> {
+export async function unlessEnded<T>(input: RunInput, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    await work();
+    return await work();
   } catch (failure) {
     const refusal = refusalOf(failure);
     if (refusal === undefined) throw failure;
     log.info("the fence ends this workflow", { refusal });
-    if (refusal === RUN_PASSED) await continueAsNew<(input: RunInput) => Promise<void>>(input);
+    if (refusal === RUN_PASSED) await continueAsNew<(input: RunInput) => Promise<unknown>>(input);
+    return undefined;
   }
 }
 

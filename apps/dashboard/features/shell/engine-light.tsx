@@ -18,7 +18,8 @@ export function EngineLight() {
   const { data, error, isError, dataUpdatedAt } = useEngine();
   const uiUrl = data?.temporal.uiUrl ?? null;
   const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
-  const { tone, words } = verdict({ isError, databaseAway: error?.data?.appCode === "unavailable", known: data !== undefined, failing: failing.map(({ title }) => title) });
+  const slow = data ? parts.filter(({ key }) => data[key].ok && data[key].reason !== null) : [];
+  const { tone, words } = verdict({ slow: slow.map(({ title }) => title), isError, databaseAway: error?.data?.appCode === "unavailable", known: data !== undefined, failing: failing.map(({ title }) => title) });
   return (
     <Popover
       label="Engine"
@@ -38,8 +39,8 @@ export function EngineLight() {
           const part = isError ? undefined : data?.[key];
           return (
             <li key={key} className="flex gap-2">
-              <StateIcon tone={part === undefined ? "unknown" : part.ok ? "good" : "bad"} className="mt-0.75" />
-              <span className="min-w-0">{title}<span className="block text-meta text-muted">{part === undefined ? "Unknown" : part.ok ? "Answers" : part.reason}</span></span>
+              <StateIcon tone={part === undefined ? "unknown" : !part.ok ? "bad" : part.reason === null ? "good" : "wait"} className="mt-0.75" />
+              <span className="min-w-0">{title}<span className="block text-meta text-muted">{part === undefined ? "Unknown" : (part.reason ?? "Answers")}</span></span>
             </li>
           );
         })}
@@ -52,10 +53,11 @@ export function EngineLight() {
   );
 }
 
-function verdict({ isError, databaseAway, known, failing }: { isError: boolean; databaseAway: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+function verdict({ isError, databaseAway, known, failing, slow }: { slow: readonly string[]; isError: boolean; databaseAway: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
   if (databaseAway) return { tone: "bad", words: "the database does not answer" };
   if (isError) return { tone: "bad", words: "the dashboard's server does not answer" };
   if (!known) return { tone: "idle", words: "not asked yet" };
   if (failing.length > 0) return { tone: "bad", words: `${failing.join(" and ")} away` };
+  if (slow.length > 0) return { tone: "wait", words: `${slow.join(" and ")} slow` };
   return { tone: "good", words: "all well" };
 }

@@ -4,6 +4,7 @@ import type { ContainerSpec } from "@homeport/domain/container-input";
 import { planProvision } from "@homeport/domain/run-plan";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import { newId } from "../new-id";
+import { nameRun } from "../runs/name-run";
 import type { Made } from "./view";
 
 export interface Item {
@@ -22,12 +23,15 @@ interface Common {
 }
 
 export async function makeItems(transaction: DbOrTransaction, items: readonly Item[], { batchId, projectId, userId, template, now }: Common): Promise<Made[]> {
-  const made = items.map((item) => ({ ...item, containerId: newId(now), runId: newId(now) }));
+  const made = items.map((item) => {
+    const { id: runId, workflowId } = nameRun({ kind: "provision", hostname: item.spec.hostname }, now);
+    return { ...item, containerId: newId(now), runId, workflowId };
+  });
   await transaction.container.createMany({
     data: made.map(({ containerId, spec }) => ({ id: containerId, projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: userId, hostname: spec.hostname, vmid: spec.vmid, spec })),
   });
   await transaction.run.createMany({
-    data: made.map(({ runId, containerId, spec, requestKey, againOfId = null }) => ({ id: runId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, batchId, againOfId })),
+    data: made.map(({ runId, workflowId, containerId, spec, requestKey, againOfId = null }) => ({ id: runId, workflowId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, batchId, againOfId })),
   });
   await transaction.runStep.createMany({
     data: made.flatMap(({ runId, spec }) => planProvision(template, spec).map(({ name, title }, position) => ({ runId, name, title, position }))),

@@ -11,6 +11,7 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { ownNode } from "../nodes/own";
 import { vmidHolder } from "../nodes/vmid";
 import { dispatch } from "../runs/dispatch";
+import { nameRun } from "../runs/name-run";
 import { ownRun } from "../runs/own";
 import { findRepeated } from "../runs/repeated";
 import { notFound } from "../scope";
@@ -52,7 +53,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         });
         const steps = planProvision(template, spec, { checked: planHash !== undefined }).map(({ name, title }, position) => ({ name, title, position }));
         const { id: runId } = await transaction.run.create({
-          data: { kind: "provision", containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: planHash ?? null, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
+          data: { ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()), containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: planHash ?? null, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
           select: { id: true },
         });
         await ctx.audit(transaction, {

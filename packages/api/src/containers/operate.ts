@@ -7,6 +7,7 @@ import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { dispatch } from "../runs/dispatch";
+import { nameRun } from "../runs/name-run";
 import { findRepeated } from "../runs/repeated";
 import { readGuests } from "./guests";
 import { ownContainer } from "./own";
@@ -33,7 +34,7 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
       const steps = planOperation(kind).map(({ name, title }, position) => ({ name, title, position }));
-      const run = await transaction.run.create({ data: { kind, containerId: id, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      const run = await transaction.run.create({ data: { ...nameRun({ kind, hostname }, ctx.clock()), containerId: id, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
       await ctx.audit(transaction, {
         action: `container.${kind}`,
         target: { type: "container", id, name: hostname },

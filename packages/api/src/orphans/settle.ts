@@ -8,6 +8,7 @@ import type { Prisma } from "@homeport/db/client";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { dispatch } from "../runs/dispatch";
+import { nameRun } from "../runs/name-run";
 import { notFound } from "../scope";
 import { attachGuest } from "./attach";
 import { nameOf } from "./view";
@@ -110,7 +111,7 @@ async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { 
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
       // A normal destroy: it compares the guest's mark right before it acts.
       const steps = planOperation("destroy").map(({ name, title }, position) => ({ name, title, position }));
-      const { id: runId } = await transaction.run.create({ data: { kind: "destroy", containerId, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      const { id: runId } = await transaction.run.create({ data: { ...nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock()), containerId, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
       return { state: "resolved", resolution: "deleted", run: { runId, kind: "destroy", containerId, nodeId } };
     }
     case "container_gone": {

@@ -1,6 +1,7 @@
 // One run with its steps.
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
+import { engineUrlFor } from "../engine/may-read";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import { editableAs } from "@homeport/domain/step-edit";
 import { undoPlan } from "@homeport/domain/undo-plan";
@@ -13,6 +14,7 @@ import { readTurn } from "./turns";
 import { stepKind, type RunDetail } from "./view";
 
 const select = {
+  workflowId: true,
   id: true,
   kind: true,
   state: true,
@@ -43,14 +45,16 @@ export interface RunBackground {
   expected: Expected;
   template: RunDetail["template"];
   flags: ReadonlyMap<string, StepFlags>;
+  /** Of the Temporal UI, for somebody who may see it. */
+  engineUrl: string | null;
 }
 
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
-  const { container, steps, input, againOf, ...rest } = run;
+  const { container, steps, input, againOf, workflowId, ...rest } = run;
   const [{ attempts, decisions }, turn] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id)]);
-  const { expected, template, flags } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
+  const { expected, template, flags, engineUrl } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   const spec = ContainerSpec.safeParse(input).data ?? null;
   const leftOut = spec !== null && spec.packagesOff.length + spec.scriptsOff.length > 0;
   return {
@@ -59,7 +63,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     template,
     input: spec,
     expectedSeconds: estimateRun(steps, { ...expected, leftOut }).seconds,
-    temporalUrl: temporalUrl(ctx, id),
+    temporalUrl: engineUrl && `${engineUrl}/namespaces/${encodeURIComponent(ctx.config.temporalNamespace)}/workflows/${encodeURIComponent(workflowId ?? id)}`,
     againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
     undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname }),
     turn,
@@ -72,13 +76,9 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   };
 }
 
-export async function readBackground({ db }: MemberContext, run: { kind: RunDetail["kind"]; templateRevisionId: string }): Promise<RunBackground> {
-  const [expected, names, flags] = await Promise.all([readExpected(db, run), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId)]);
+export async function readBackground(ctx: MemberContext, run: { kind: RunDetail["kind"]; templateRevisionId: string }): Promise<RunBackground> {
+  const { db } = ctx;
+  const [expected, names, flags, engineUrl] = await Promise.all([readExpected(db, run), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId), engineUrlFor(ctx)]);
   const { name, title, revision } = names.get(run.templateRevisionId) ?? unknownTemplate;
-  return { expected, template: { name, title, revision }, flags };
-}
-
-function temporalUrl({ config }: MemberContext, runId: string): string | null {
-  const { temporalUiUrl, temporalNamespace } = config;
-  return temporalUiUrl === undefined ? null : `${temporalUiUrl.replace(/\/$/, "")}/namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${runId}`;
+  return { expected, template: { name, title, revision }, flags, engineUrl };
 }

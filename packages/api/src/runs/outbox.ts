@@ -91,7 +91,7 @@ async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
 function tell({ engine }: MemberContext, { runId, requestKey, decision, step, attempt }: Row): Promise<void> {
   switch (decision) {
     case "cancel":
-      return engine.cancel(runId);
+      return engine.cancel(runId, requestKey);
     case "pause":
     case "resume":
       return engine.steer(runId, decision, requestKey);

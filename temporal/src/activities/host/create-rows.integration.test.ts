@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { connectProxmox, type Proxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { cancel } from "../../testing/decide";
 import { openFixture, type Fixture, type Started } from "../../testing/fixture";
 import { keepHistory } from "../../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
@@ -124,7 +125,7 @@ test("creates that wait for a person to unlock what they left keep nobody from t
     await waiting(run.runId, `CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
     stuck.push(run);
   }
-  for (const { runId } of stuck) await worker.engine.cancel(runId);
+  for (const { runId } of stuck) await cancel(fixture, worker.engine, runId);
   for (const [index, vmid] of vmids.entries()) await waiting(stuck[index]?.runId ?? "", `cleanup pending: CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
   await fixture.until((await begin(532)).runId, "done");
   await faults().lockGuest({ vmid: 530, lock: null });

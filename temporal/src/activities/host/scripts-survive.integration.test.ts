@@ -1,6 +1,7 @@
 // A script goes on through whatever happens around it: lost connections, restarts, revoked tokens, guests that vanish or move.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { cancel } from "../../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps, type Started } from "../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
 import { outputOf, unitsIn } from "../../testing/lab-guest";
@@ -56,7 +57,7 @@ test("SSH that is cut for a while: the run waits and says so, then has every lin
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toBe("“Work” ended with exit code 3. It said last: begun · in the dark · Grüße ✓");
   expect(await lines(run.runId)).toBe("begun\nin the dark\nGrüße ✓\n");
-  await worker.engine.cancel(run.runId);
+  await cancel(fixture, worker.engine, run.runId);
 });
 
 test("a network that swallows everything is noticed, and the script found again", { timeout: 300_000 }, async () => {

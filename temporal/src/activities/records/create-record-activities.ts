@@ -1,4 +1,5 @@
 // Everything that only writes rows, as activities.
+import { decisionRecords } from "./decision-records";
 import { endWhenGone } from "./gone";
 import { nodeRecords } from "./node-records";
 import { type ReconcileDeps, reconcileRecords } from "./reconcile-runs";
@@ -7,5 +8,5 @@ import { type TurnDeps, turnRecords } from "./turns";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps & TurnDeps & ReconcileDeps) => endWhenGone({ ...runRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps), ...turnRecords(deps), ...reconcileRecords(deps) });
+export const createRecordActivities = (deps: RecordDeps & TurnDeps & ReconcileDeps) => endWhenGone({ ...runRecords(deps), ...decisionRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps), ...turnRecords(deps), ...reconcileRecords(deps) });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

@@ -1,6 +1,44 @@
-// What became of a person's decisions: the run that acted on one says so in its row.
+// What became of a person's decisions: whether the run may act on one, and the run that acted on one says so in its row.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { Decisions } from "@homeport/domain/run-state";
+import type { RecordDeps } from "./types";
+
+/** What reached a run as a decision. */
+export interface AskedDecision {
+  runId: string;
+  decision: string;
+  /** Of its row. */
+  key?: string | undefined;
+  step?: string | undefined;
+  attempt?: number | undefined;
+}
+
+/** What a run asks before it obeys. Reading only, but for the note of a cancel request that nobody recorded. */
+export const decisionRecords = ({ db }: RecordDeps) => ({
+  /** `refusal`: why the run must not act on it; null when a person decided exactly this, and it was not done before. */
+  async checkDecision({ runId, key, ...asked }: AskedDecision): Promise<{ refusal: string | null }> {
+    const row = typeof key !== "string" ? null : await db.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { decision: true, step: true, attempt: true, deliveredAt: true, refusal: true } });
+    if (row === null || row.decision !== asked.decision) return { refusal: "Nobody decided this in Homeport." };
+    if (row.refusal !== null) return { refusal: row.refusal };
+    if (row.step !== (asked.step ?? null) || row.attempt !== (asked.attempt ?? null)) return { refusal: "Nobody decided this about this failure in Homeport." };
+    return { refusal: row.deliveredAt === null ? null : "This was decided before, and the run had it." };
+  },
+
+  async checkCancel({ runId }: { runId: string }): Promise<{ recorded: boolean }> {
+    return { recorded: (await db.run.count({ where: { id: runId, cancelRequestedAt: { not: null } } })) > 0 };
+  },
+
+  /** Somebody asked Temporal itself: once for each run, so that a repeated activity adds nothing. */
+  async noteStrangeCancel({ runId }: { runId: string }): Promise<void> {
+    await db.$transaction(async (transaction) => {
+      const { containerId } = await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { containerId: true } });
+      const type = "run.cancel_not_recorded";
+      if ((await transaction.containerEvent.count({ where: { containerId, type, metadata: { path: ["runId"], equals: runId } } })) > 0) return;
+      const message = "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.";
+      await transaction.containerEvent.create({ data: { containerId, type, message, metadata: { runId } }, select: { id: true } });
+    });
+  },
+});
 
 /** The run acts on it: it was delivered, whatever its sender heard. Answers who decided. */
 export async function actOn(within: DbOrTransaction, { runId, key }: { runId: string; key: string }): Promise<string | undefined> {
@@ -22,10 +60,17 @@ export async function reopenFailure(within: DbOrTransaction, failure: { runId: s
   await within.runDecision.updateMany({ where: { ...failure, decision: { in: [...Decisions] }, deliveredAt: { not: null }, refusal: null }, data: { refusal: "The engine lost it: the run was begun anew." } });
 }
 
-/** Nothing is handed over to a run that has ended. */
-export async function closeDecisions(within: DbOrTransaction, { runId, cancelled }: { runId: string; cancelled: boolean }): Promise<void> {
-  const open = { runId, deliveredAt: null };
+/**
+ * In the statement that ends the run: nothing is handed over to it any more, and what was accepted but did not happen is refused
+ * with the reason. `cancelled`: what it made was taken back, so a cancel got what it asked for. `paused`: a pause was still asked for.
+ */
+export async function closeDecisions(within: DbOrTransaction, { runId, cancelled, paused }: { runId: string; cancelled: boolean; paused: boolean }): Promise<void> {
+  const accepted = { runId, refusal: null };
   const deliveredAt = new Date();
-  if (cancelled) await within.runDecision.updateMany({ where: { ...open, decision: "cancel" }, data: { deliveredAt } });
-  await within.runDecision.updateMany({ where: open, data: { deliveredAt, refusal: "The run had ended." } });
+  if (cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel", deliveredAt: null }, data: { deliveredAt } });
+  await within.runDecision.updateMany({ where: { ...accepted, deliveredAt: null }, data: { deliveredAt, refusal: "The run had ended." } });
+  if (!cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel" }, data: { refusal: "The run had come to its end before it could be cancelled." } });
+  if (!paused) return;
+  const last = await within.runDecision.findFirst({ where: { ...accepted, decision: "pause" }, orderBy: { createdAt: "desc" }, select: { id: true } });
+  if (last !== null) await within.runDecision.update({ where: { id: last.id }, data: { refusal: "The run had come to its end before it could pause." }, select: { id: true } });
 }

@@ -1,8 +1,8 @@
 // Compares the rows of runs, probes and containers with the workflows that are to work on them.
 import type { Db } from "@homeport/db/client";
 import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
+import { checkWorkflowId } from "@homeport/domain/workflow-id";
 import { z } from "zod";
-import { probeWorkflowId } from "../../contract";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
 import type { Suspect } from "../reconcile-ports";
 import { type FoundOf, keepFound, tellMended } from "./orphans";
@@ -43,8 +43,9 @@ export const reconcileRecords = (deps: ReconcileDeps) => ({
 async function compareWorkflows(look: Look): Promise<Suspect[]> {
   const { db, workflows, suspects, now } = look;
   const open = await workflows.openRuns();
-  const ids = open.map(({ workflowId }) => workflowId).filter((id) => Uuid.safeParse(id).success);
-  const runs = new Map((await db.run.findMany({ where: { id: { in: ids } }, select: { id: true, state: true, kind: true, nodeId: true, containerId: true, node: { select: { userId: true } } } })).map((run) => [run.id, run]));
+  const ids = open.map(({ workflowId }) => workflowId);
+  const ofRows = { OR: [{ workflowId: { in: ids } }, { workflowId: null, id: { in: ids.filter((id) => Uuid.safeParse(id).success) } }] };
+  const runs = new Map((await db.run.findMany({ where: ofRows, select: { id: true, workflowId: true, state: true, kind: true, nodeId: true, containerId: true, node: { select: { userId: true } } } })).map((run) => [run.workflowId ?? run.id, run]));
   const unknown: FoundOf[] = [];
   const left: Suspect[] = [];
   for (const workflow of open) {
@@ -61,8 +62,8 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
     if (!suspect.ripe) left.push(suspect.again);
     else if (await workflows.isOpen(workflowId)) {
       await workflows.end(workflowId, "Its run had ended in Homeport.");
-      const { nodeId, containerId, kind, state, node } = run;
-      await tellMended(db, { kind: "workflow_without_row", subject, userId: node.userId, nodeId, containerId, runId: workflowId, facts: { workflowType: type, run: { kind, state } } }, { resolution: "ended by itself, as its run had ended", now });
+      const { id: runId, nodeId, containerId, kind, state, node } = run;
+      await tellMended(db, { kind: "workflow_without_row", subject, userId: node.userId, nodeId, containerId, runId, facts: { workflowType: type, run: { kind, state } } }, { resolution: "ended by itself, as its run had ended", now });
     }
   }
   return [...left, ...(await keepFound(db, { scope: { kind: "workflow_without_row" }, found: unknown, suspects, now }))];
@@ -78,8 +79,8 @@ async function ownerOf(db: Db, { user }: OpenWorkflow): Promise<string | undefin
 async function compareProbes(look: Look): Promise<Suspect[]> {
   const { db, workflows } = look;
   const left: Suspect[] = [];
-  for (const { id } of await db.proxmoxNode.findMany({ where: { probing: true }, select: { id: true } })) {
-    if (await workflows.isOpen(probeWorkflowId(id))) continue;
+  for (const { id, name } of await db.proxmoxNode.findMany({ where: { probing: true }, select: { id: true, name: true } })) {
+    if (await workflows.isOpen(checkWorkflowId({ id, name }))) continue;
     const suspect = seenBefore(look, `probe:${id}`);
     if (!suspect.ripe) left.push(suspect.again);
     else await db.proxmoxNode.updateMany({ where: { id, probing: true }, data: { probing: false } });
@@ -97,8 +98,8 @@ function seenBefore({ suspects, now }: Look, subject: string): { ripe: boolean; 
 async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
   const told = await db.orphan.findMany({ where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } }, select: { id: true, runId: true } });
   for (const { id, runId } of told) {
-    const run = runId === null ? null : await db.run.findUnique({ where: { id: runId }, select: { state: true } });
-    if (run !== null && runId !== null && isActive(run.state) && !(await workflows.isOpen(runId))) continue;
+    const run = runId === null ? null : await db.run.findUnique({ where: { id: runId }, select: { state: true, workflowId: true } });
+    if (run !== null && runId !== null && isActive(run.state) && !(await workflows.isOpen(run.workflowId ?? runId))) continue;
     await db.orphan.updateMany({ where: { id, state: { in: ["open", "ignored"] } }, data: { state: "resolved", resolution: "went away", resolvedAt: now } });
   }
 }

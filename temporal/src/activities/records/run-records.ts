@@ -149,26 +149,32 @@ export const runRecords = ({ db }: RecordDeps) => ({
     });
   },
 
-  /** Ends the run: its state, its steps that never came, one event of the container. */
-  async closeRun({ runId, state, ended, error, address }: { runId: string; state: RunState; ended?: StepEnded | undefined; error?: string | undefined; address?: string | undefined }): Promise<void> {
-    await db.$transaction(async (transaction) => {
+  /**
+   * Ends the run: its state, its steps that never came, one event of the container. A creation that a person cancelled in its last
+   * moment is not ended as done: `cancelRequested` asks the workflow to take it back, and nothing was written.
+   */
+  async closeRun({ runId, state, ended, error, address }: { runId: string; state: RunState; ended?: StepEnded | undefined; error?: string | undefined; address?: string | undefined }): Promise<{ cancelRequested?: true }> {
+    return db.$transaction(async (transaction) => {
       // The run's row first, as everybody does: in another order two writers would wait for each other.
       await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId}::uuid FOR NO KEY UPDATE`;
-      const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true } });
-      if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return;
+      const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true, cancelRequestedAt: true, pauseRequestedAt: true } });
+      if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return {};
+      const done = state === "done" || state === "done_with_warnings";
+      if (done && run.kind === "provision" && run.cancelRequestedAt !== null) return { cancelRequested: true };
       if (ended) await endStep(transaction, runId, ended);
       await endAttempts(transaction, runId);
-      await closeDecisions(transaction, { runId, cancelled: state === "cancelled" });
+      await closeDecisions(transaction, { runId, cancelled: state === "cancelled" || state === "undone", paused: run.pauseRequestedAt !== null });
       const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
       if (undone) await transaction.runStep.updateMany({ where: { runId, state: { in: ["done", "warning", "running", "waiting"] } }, data: { state: "undone", detail: null } });
       else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
       const data: Prisma.RunUpdateInput = { state, waitingFor: null, pauseRequestedAt: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
-      if (state === "done" || state === "done_with_warnings") data.error = null;
+      if (done) data.error = null;
       await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
-      const lifecycle = run.kind === "provision" && (state === "done" || state === "done_with_warnings") ? { lifecycle: "ready" as const } : {};
+      const lifecycle = run.kind === "provision" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({ where: { id: run.containerId }, data: { ...lifecycle, ...(address === undefined ? {} : { address }) }, select: { id: true } });
       await transaction.containerEvent.create({ data: { containerId: run.containerId, type: `${run.kind}.${state}`, message: sentence(run.kind, state), metadata: { runId } }, select: { id: true } });
+      return {};
     });
   },
 

@@ -13,8 +13,13 @@ export async function mayHaveBegun(db: Db, { runId, step, type }: { runId: strin
   return row !== null && (row.upid !== null || StepMemory.parse(row.journal).tasks[type] !== undefined);
 }
 
+export type TellStanding = (runId: string, standing: { status: "running" | "waiting"; why?: string }) => Promise<void>;
+
+/** A node that comes and goes all day must not make a long history. */
+const MOST_TELLS = 50;
+
 /** Takes the step up: who did so before writes nothing more of it. `tries` counts Temporal's tries of the activity. */
-export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<StepBook> {
+export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = () => Promise.resolve() }: { tries: number; tellStanding?: TellStanding | undefined }): Promise<StepBook> {
   const writer = randomUUID();
   const [row] = await db.runStep.updateManyAndReturn({ where: { runId: at.runId, name: at.step, attempt: { lte: at.attempt } }, data: { writer }, select: { id: true, attempt: true, journal: true, state: true } });
   if (row === undefined) throw new Superseded(`step ${at.step} is at another attempt`);
@@ -34,6 +39,11 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
   if (row.attempt === at.attempt && tries > 1) await change({ tries });
 
   let waitsFor: Door | undefined = row.state === "waiting" ? "api" : undefined;
+  let tells = 0;
+  /** For Temporal's lists only: where it does not arrive, the rows are right all the same. */
+  const tell = (standing: Parameters<TellStanding>[1]): void => {
+    if ((tells += 1) <= MOST_TELLS) void tellStanding(at.runId, standing).catch(() => undefined);
+  };
   const piece = { runId: at.runId, stepId, attempt: at.attempt };
   return {
     memory,
@@ -54,13 +64,16 @@ export async function openStepBook(db: Db, at: StepAt, tries: number): Promise<S
       await appendPiece(db, piece, { stream: "homeport", line: `${text}\n` });
     },
     async wait(why, door) {
+      const begins = waitsFor === undefined;
       waitsFor = door;
       await change({ state: "waiting", detail: why }, { state: "waiting", waitingFor: why });
+      if (begins) tell({ status: "waiting", why });
     },
     async move(door) {
       if (waitsFor === undefined || (door !== undefined && waitsFor !== door)) return;
       waitsFor = undefined;
       await change({ state: "running", detail: null }, { state: "running", waitingFor: null });
+      tell({ status: "running" });
     },
     async warnings(from) {
       const [row] = await db.$queryRaw<{ count: number }[]>`

@@ -1,0 +1,27 @@
+// How Temporal's lists call our work: the workflow's id, and one line for people. Read from the rows, since a row keeps its id.
+import type { Db } from "@homeport/db/client";
+
+export interface EngineNames {
+  /** Undefined: there is no such row. */
+  run(runId: string): Promise<{ workflowId: string; summary: string } | undefined>;
+  node(nodeId: string): Promise<string | undefined>;
+}
+
+const MOST_BYTES = 200;
+
+/** Temporal keeps at most 200 bytes of a summary; markup of names is taken out, since the line is read as Markdown. */
+export function engineNames(db: Db): EngineNames {
+  return {
+    async run(runId) {
+      const run = await db.run.findUnique({ where: { id: runId }, select: { kind: true, workflowId: true, container: { select: { hostname: true, templateRevision: { select: { template: { select: { name: true } } } } } }, node: { select: { name: true } }, user: { select: { email: true } } } });
+      if (run === null) return undefined;
+      const { kind, container, node, user } = run;
+      const from = kind === "provision" ? ` from ${container.templateRevision.template.name}` : "";
+      const line = `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(/[\\`*_[\]<>|\n]/g, " ");
+      return { workflowId: run.workflowId ?? runId, summary: Buffer.from(line).subarray(0, MOST_BYTES).toString("utf8").replace(/\uFFFD+$/, "") };
+    },
+    async node(nodeId) {
+      return (await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { name: true } }))?.name;
+    },
+  };
+}
