@@ -25,7 +25,7 @@ export function whyNotAddress({ host, port }: { host: string; port: number }, ru
   const kind = kindOf(host);
   if (kind === "ordinary") return undefined;
   if (kind !== "loopback") return refusals[kind];
-  if (!rules.allowLoopback) return "This is the machine that Homeport itself runs on.";
+  if (!rules.allowLoopback) return "This is the machine that Homeport itself runs on. If the node really is here, start Homeport with HOMEPORT_ALLOW_LOOPBACK_NODES=1.";
   return rules.ownPorts.includes(port) ? `Port ${port} of this machine belongs to Homeport itself.` : undefined;
 }
 

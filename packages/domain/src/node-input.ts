@@ -30,6 +30,10 @@ const place = {
   sshPort: Port.default(22),
 };
 
+/** Of one person: each node is polled for ever, and each check holds a worker for up to minutes. */
+export const MOST_NODES = 100;
+export const MOST_CHECKS_AT_ONCE = 10;
+
 /** What a node gets at once when nobody says otherwise; the same defaults are in the schema. */
 export const NodeLimits = { createsAtOnce: 2, tasksAtOnce: 4, most: 64 } as const;
 const AtOnce = z.int("A whole number.").min(1, "At least one.").max(NodeLimits.most, `At most ${NodeLimits.most}.`);

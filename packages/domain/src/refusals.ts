@@ -41,6 +41,8 @@ export const refusals = {
   "node.has_containers": "conflict",
   "node.has_runs": "conflict",
   "node.probe_not_started": "unavailable",
+  "node.too_many": "conflict",
+  "node.checks_running": "too_many_requests",
 
   // Creating containers, one or many.
   "create.node_state": "conflict",

@@ -3,6 +3,7 @@ import type { CreateNodeInput } from "@homeport/domain/node-input";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
 import { newId } from "../new-id";
+import { requireRoomForCheck, requireRoomForNode } from "./caps";
 import { lockNodesOf } from "./own";
 import { requireFreeName } from "./free-name";
 import { requireUsablePlace } from "./place";
@@ -18,6 +19,8 @@ export async function createNode(ctx: MemberContext, input: Input): Promise<{ id
   await ctx.db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     await requireFreeName(transaction, { userId, name });
+    await requireRoomForNode(transaction, userId);
+    await requireRoomForCheck(transaction, { userId });
     const first = (await transaction.proxmoxNode.count({ where: { userId, retiredAt: null } })) === 0;
     const { tokenSecret, ...optional } = sealSecrets(vault, id, input);
     await transaction.proxmoxNode.create({

@@ -30,6 +30,22 @@ test("a second node of the same name is refused at its field", async () => {
   expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: someText } });
 });
 
+test("one account has so many nodes, and so many of them are checked at once", async () => {
+  const ada = await person(api, "Caps");
+  const caller = await ada.caller();
+  const { id } = await caller.nodes.create(nodeInput("first"));
+  const { tokenSecret, userId } = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
+  const more = (count: number, name: string, probing: boolean) => api.db.proxmoxNode.createMany({ data: Array.from({ length: count }, (_, index) => ({ userId, name: `${name} ${index}`, host: "192.0.2.1", tokenId: "root@pam!x", tokenSecret, probing })) });
+  await more(9, "checked", true);
+  await caller.nodes.probe({ id }); // it is among the ten itself
+  const said = await refusal(caller.nodes.create(nodeInput("eleventh")));
+  expect(said).toMatchObject({ code: "too_many_requests", message: textWith("of your nodes are being checked") });
+  await api.db.proxmoxNode.updateMany({ where: { userId }, data: { probing: false } });
+  await more(90, "kept", false);
+  expect(await refusal(caller.nodes.create(nodeInput("one too many")))).toMatchObject({ code: "conflict", message: textWith("nodes already, which is the most") });
+  expect((await caller.nodes.list()).length).toBe(100);
+});
+
 test("secrets are sealed for their row, and no answer holds them", async () => {
   const caller = await (await person(api, "Sealed")).caller();
   const { id } = await caller.nodes.create(nodeInput("pve"));
@@ -120,7 +136,7 @@ test("a node with containers stays; when its last one is deleted it can be remov
   await caller.nodes.destroy({ id: nodeId });
 
   expect(await caller.nodes.list()).toEqual([]);
-  for (const gone of [caller.nodes.get({ id: nodeId }), caller.nodes.probe({ id: nodeId }), caller.nodes.setDefault({ id: nodeId }), caller.nodes.destroy({ id: nodeId })]) expect((await refusal(gone)).code).toBe("not_found");
+  for (const gone of [() => caller.nodes.get({ id: nodeId }), () => caller.nodes.probe({ id: nodeId }), () => caller.nodes.setDefault({ id: nodeId }), () => caller.nodes.destroy({ id: nodeId })]) expect((await refusal(gone())).code).toBe("not_found");
   expect(await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({ tokenSecret: "", sshPassword: null, sshPrivateKey: null, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" });
   expect((await caller.containers.list({ includeDeleted: true })).map(({ hostname }) => hostname)).toEqual(["web"]);
   expect(await caller.runs.get({ id: run.id })).toMatchObject({ id: run.id, state: "done" });

@@ -47,6 +47,8 @@ export const table = {
   "node.has_containers": { status: 409, reads: "Delete it first.", shown: "call" },
   "node.has_runs": { status: 409, reads: "A run on it is not finished.", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
   "node.probe_not_started": { status: 503, reads: "The node is saved, but the engine that checks it does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "node.too_many": { status: 409, reads: "nodes already, which is the most", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
+  "node.checks_running": { status: 429, reads: "of your nodes are being checked", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
 
   "create.node_state": { status: 409, reads: "The node's identity has not been confirmed yet.", shown: "call" },
   "template.unreadable": { status: 409, reads: "was stored by another version of Homeport", shown: "packages/api/src/rules.integration.test.ts" },

@@ -1,0 +1,16 @@
+// How many nodes a person may have, and how many of them may be checked at once: one account must not keep the workers from all others.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
+import { MOST_CHECKS_AT_ONCE, MOST_NODES } from "@homeport/domain/node-input";
+
+/** The caller holds the lock on this person's nodes. */
+export async function requireRoomForNode(transaction: DbOrTransaction, userId: string): Promise<void> {
+  const count = await transaction.proxmoxNode.count({ where: { userId, retiredAt: null } });
+  if (count >= MOST_NODES) throw new AppError("node.too_many", `You have ${count} nodes already, which is the most that one account can have. Delete one that you no longer use.`);
+}
+
+/** The caller holds the lock on this person's nodes. `except`: the node that is to be checked. */
+export async function requireRoomForCheck(transaction: DbOrTransaction, { userId, except }: { userId: string; except?: string }): Promise<void> {
+  const count = await transaction.proxmoxNode.count({ where: { userId, retiredAt: null, probing: true, ...(except === undefined ? {} : { id: { not: except } }) } });
+  if (count >= MOST_CHECKS_AT_ONCE) throw new AppError("node.checks_running", `${count} of your nodes are being checked, which is the most at once. Try again when one of them is done.`);
+}
