@@ -1,5 +1,6 @@
 // How to reach a Proxmox node: what a person types when adding or changing one.
 import { z } from "zod";
+import { PrivateKey } from "./private-key";
 import { VisibleName } from "./visible-name";
 import { Vmid } from "./vmid";
 
@@ -17,7 +18,6 @@ const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 
 const TokenId = z.string().trim().regex(/^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/, "Of the form user@realm!name, such as root@pam!homeport.");
 /** Proxmox makes token secrets: lower-case UUIDs, shown once. */
 const TokenSecret = z.string().trim().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.");
-const PrivateKey = z.string().trim().max(20_000).regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/, "A private key in PEM or OpenSSH form, without a passphrase.");
 
 export const NodeName = VisibleName(60);
 
@@ -62,7 +62,7 @@ export const CreateNodeInput = z
     tasksAtOnce: AtOnce.default(NodeLimits.tasksAtOnce),
     tokenSecret: TokenSecret,
     sshPassword: z.string().max(1_000).default(""),
-    sshPrivateKey: PrivateKey.or(z.literal("")).default(""),
+    sshPrivateKey: PrivateKey.default(""),
   })
   .superRefine(refineRange)
   .superRefine((node, context) => {
@@ -85,7 +85,7 @@ export const UpdateNodeInput = z.strictObject({
   tasksAtOnce: AtOnce.optional(),
   tokenSecret: TokenSecret.optional(),
   sshPassword: z.string().max(1_000).optional(),
-  sshPrivateKey: PrivateKey.or(z.literal("")).optional(),
+  sshPrivateKey: PrivateKey.optional(),
 }).superRefine(refineRange);
 export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
 

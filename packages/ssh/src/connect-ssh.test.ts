@@ -1,7 +1,10 @@
 // Signing in: who is let in, and what a host learns before it is trusted.
+import { generateKeyPairSync } from "node:crypto";
 import { createServer, type AddressInfo } from "node:net";
+import ssh2 from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import { connectSsh } from "./connect-ssh";
+import { usablePrivateKey } from "./private-key";
 import { probeHostKey } from "./probe-host-key";
 import { newKeyPair, startTestServer, type TestServer, type TestServerOptions } from "./test-server";
 
@@ -46,9 +49,48 @@ test("a wrong password is kind auth, and is not in the message", async () => {
   expect(String(error)).not.toContain("s3cret-wrong");
 });
 
-test("a private key that cannot be read is kind auth", async () => {
+test("a private key that cannot be read is kind auth, with the reason, and the host is not asked", async () => {
   const server = await serve();
-  await expect(connectSsh({ ...target(server), privateKey: "-----BEGIN nonsense" })).rejects.toMatchObject({ kind: "auth" });
+  await expect(connectSsh({ ...target(server), privateKey: "-----BEGIN nonsense" })).rejects.toMatchObject({ kind: "auth", auth: "key_unreadable" });
+  const locked = generateKeyPairSync("rsa", { modulusLength: 2_048, privateKeyEncoding: { type: "pkcs1", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }, publicKeyEncoding: { type: "spki", format: "pem" } }).privateKey;
+  await expect(connectSsh({ ...target(server), privateKey: locked })).rejects.toMatchObject({ kind: "auth", auth: "key_passphrase" });
+  expect(server.attempts).toEqual([]);
+});
+
+test.each([
+  ["ed25519", () => generateKeyPairSync("ed25519")],
+  ["ec", () => generateKeyPairSync("ec", { namedCurve: "P-256" })],
+  ["rsa", () => generateKeyPairSync("rsa", { modulusLength: 2_048 })],
+] as const)("a PKCS#8 key of type %s signs in", async (...[, make]) => {
+  const pem = make().privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const parsed = ssh2.utils.parseKey(usablePrivateKey(pem));
+  const [key] = Array.isArray(parsed) ? parsed : [parsed];
+  if (key === undefined || key instanceof Error) throw new Error("not a key");
+  const server = await serve({ publicKey: `${key.type} ${key.getPublicSSH().toString("base64")}` });
+  const ssh = await connectSsh({ ...target(server), password: undefined, privateKey: pem });
+  cleanups.push(ssh.close);
+  expect((await ssh.exec(["true"])).code).toBe(0);
+});
+
+test("a password that is asked for in a question is given once", async () => {
+  const server = await serve({ password: "right", offers: ["keyboard-interactive"], questions: [["Password: "]] });
+  await expect(connectSsh(target(server))).rejects.toMatchObject({ auth: "password_refused" });
+});
+
+const pair = newKeyPair();
+test.each([
+  ["takes keys only", { publicKey: pair.public, offers: ["publickey"] }, { password: "right" }, "key_only"],
+  ["takes passwords only", { password: "right", offers: ["password"] }, { password: undefined, privateKey: pair.private }, "password_only"],
+  ["does not know the key", { password: "right" }, { password: undefined, privateKey: pair.private }, "key_refused"],
+  ["knows another password", { password: "other" }, { password: "right" }, "password_refused"],
+  ["wants a code after the key", { publicKey: pair.public, questions: [["Verification code: "]] }, { password: undefined, privateKey: pair.private }, "second_factor"],
+  ["wants a code after the password", { password: "right", questions: [["Verification code: "]] }, { password: "right" }, "second_factor"],
+  ["asks for password and code", { offers: ["keyboard-interactive"], questions: [["Password: "], ["Code: "]] }, { password: "right" }, "second_factor"],
+  ["asks for both at once", { offers: ["keyboard-interactive"], questions: [["Password: ", "OTP: "]] }, { password: "right" }, "second_factor"],
+  ["knows neither the key nor the password", {}, { password: "right", privateKey: pair.private }, "refused"],
+] as [string, TestServerOptions, { password?: string; privateKey?: string }, string][])("a host that %s is told apart", async (...[, options, credentials, auth]) => {
+  const server = await serve(options);
+  await expect(connectSsh({ ...target(server), ...credentials })).rejects.toMatchObject({ kind: "auth", auth });
 });
 
 test("a port where nobody listens is kind unreachable", async () => {

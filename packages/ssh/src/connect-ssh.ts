@@ -1,7 +1,9 @@
 // Signs in to a host whose key is known; to any other host nothing is said about who we are.
-import { Client, type ConnectConfig } from "ssh2";
+import { Client } from "ssh2";
 import { exec } from "./exec";
 import { hostKeyFingerprint } from "./host-key";
+import { usablePrivateKey } from "./private-key";
+import { createSignIn, type SignIn } from "./sign-in";
 import type { Ssh } from "./ssh";
 import { SshError, type SshErrorKind } from "./ssh-error";
 
@@ -10,7 +12,7 @@ export interface SshTarget {
   port: number;
   user: string;
   password?: string | undefined;
-  /** OpenSSH or PEM, not encrypted. */
+  /** OpenSSH or PEM (PKCS#1, PKCS#8, SEC1), not encrypted. */
   privateKey?: string | undefined;
   /** `SHA256:…`, as ssh-keygen shows it. */
   hostKey: string;
@@ -38,43 +40,39 @@ export function connectSsh(target: SshTarget, options: { timeoutMs?: number; sig
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
 
-    // Stays for good: an error without a listener would end the process; after the sign-in, `closed` tells the rest.
-    client.on("error", (cause) => fail(explain(cause, target, seenHostKey)));
     client.once("close", () => fail(new SshError("unreachable", `${at(target)} closed the connection.`)));
     client.once("ready", () => {
       signal?.removeEventListener("abort", onAbort);
       clearTimeout(timer);
       resolve({ exec: (argv, execOptions) => exec(client, argv, execOptions), close: () => close(client, closed), closed });
     });
-    // A host that wants the password through keyboard-interactive asks exactly one question.
-    client.on("keyboard-interactive", (...[, , , prompts, answer]) => answer(prompts.length === 1 ? [target.password ?? ""] : []));
     const hostVerifier = (blob: Buffer): boolean => {
       seenHostKey = hostKeyFingerprint(blob);
       return seenHostKey === target.hostKey;
     };
     try {
-      client.connect({ ...credentials(target), host: target.host, port: target.port, readyTimeout: timeoutMs, keepaliveInterval: KEEPALIVE_MS, keepaliveCountMax: 3, hostVerifier });
+      const signIn = createSignIn({ ...target, privateKey: target.privateKey ? usablePrivateKey(target.privateKey) : undefined });
+      // Stays for good: an error without a listener would end the process; after the sign-in, `closed` tells the rest.
+      client.on("error", (cause) => fail(explain(cause, { target, seenHostKey, signIn })));
+      client.on("keyboard-interactive", (...[, , , prompts, answer]) => answer(signIn.answer(prompts)));
+      client.connect({ username: target.user, tryKeyboard: true, authHandler: signIn.next, host: target.host, port: target.port, readyTimeout: timeoutMs, keepaliveInterval: KEEPALIVE_MS, keepaliveCountMax: 3, hostVerifier });
       // Each exec is several small packets one after the other: waiting to fill them costs some 40 ms each.
       client.setNoDelay(true);
     } catch (cause) {
-      // The only thing ssh2 refuses before connecting; its text does not quote the key.
-      fail(new SshError("auth", "The private key cannot be read: it must be an unencrypted OpenSSH or PEM key.", { cause }));
+      // Nobody was asked yet: what can be wrong is the key. ssh2's text does not quote it.
+      fail(cause instanceof SshError ? cause : new SshError("auth", "The private key cannot be read.", { auth: "key_unreadable", cause }));
     }
   });
 }
 
-function credentials({ user, password, privateKey }: SshTarget): ConnectConfig {
-  return { username: user, ...(password ? { password, tryKeyboard: true } : {}), ...(privateKey ? { privateKey } : {}) };
-}
-
-function explain(cause: Error & { level?: string }, target: SshTarget, seenHostKey: string): SshError {
+function explain(cause: Error & { level?: string }, { target, seenHostKey, signIn }: { target: SshTarget; seenHostKey: string; signIn: SignIn }): SshError {
   if (seenHostKey && seenHostKey !== target.hostKey) {
     return new SshError("host_key", `${at(target)} showed another host key than the pinned one: ${seenHostKey}.`, { seenHostKey, cause });
   }
   const kinds: Record<string, SshErrorKind> = { "client-authentication": "auth", "client-timeout": "timeout" };
   const kind = kinds[cause.level ?? ""] ?? "unreachable";
   const text = kind === "auth" ? `refused the sign-in of ${target.user}` : `could not be reached: ${cause.message}`;
-  return new SshError(kind, `${at(target)} ${text}.`, { cause });
+  return new SshError(kind, `${at(target)} ${text}.`, { cause, ...(kind === "auth" ? { auth: signIn.reason() } : {}) });
 }
 
 function close(client: Client, closed: Promise<void>): void {

@@ -7,4 +7,4 @@ export { PctError, type PctErrorKind } from "./pct-error";
 export { probeHostKey, type HostKey } from "./probe-host-key";
 export { shellQuote } from "./shell-quote";
 export type { Ssh } from "./ssh";
-export { SshError, type SshErrorKind } from "./ssh-error";
+export { SshError, type SshAuthReason, type SshErrorKind } from "./ssh-error";

@@ -1,7 +1,7 @@
 // A real SSH server for our tests: it signs people in as told and runs their commands with a real `sh`.
 import { spawn } from "node:child_process";
 import type { AddressInfo } from "node:net";
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from "ssh2";
+import ssh2, { type AuthContext, type Connection, type KeyboardAuthContext, type ServerChannel } from "ssh2";
 import { hostKeyFingerprint } from "./host-key";
 
 export interface TestServer {
@@ -27,6 +27,10 @@ export interface TestServerOptions {
   publicKey?: string;
   /** The login shell, run with -c and the command; default `sh`. */
   shell?: string;
+  /** What it offers after a refusal; default: password and publickey. */
+  offers?: ("password" | "publickey" | "keyboard-interactive")[];
+  /** Rounds of questions that it asks through keyboard-interactive; the last answer is never right. With a right password or key before: a second factor. */
+  questions?: string[][];
   /** Environment of the commands. */
   env?: NodeJS.ProcessEnv;
   /** Decides when an asked-for command is begun; the client waits meanwhile. */
@@ -46,8 +50,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     connection.on("close", () => connections.delete(connection));
     connection.on("authentication", (context) => {
       if (context.method !== "none") attempts.push(context.method);
-      if (isWelcome(context, options)) context.accept();
-      else context.reject(["password", "publickey"]);
+      const offers = options.offers ?? ["password", "publickey"];
+      if (context.method === "keyboard-interactive") ask(context, options.questions ?? [], () => { context.reject(offers); });
+      else if (!isWelcome(context, options)) context.reject(offers);
+      else if (options.questions === undefined) context.accept();
+      // A key is asked about before it signs.
+      else if (context.method === "publickey" && !context.signature) context.accept();
+      else context.reject(["keyboard-interactive"], true);
     });
     connection.on("session", (acceptSession) => {
       const session = acceptSession();
@@ -89,6 +98,14 @@ function isWelcome(context: AuthContext, { password, publicKey }: TestServerOpti
   if (parsed instanceof Error || !context.key.data.equals(publicBlob(publicKey))) return false;
   // The first question comes without a signature.
   return !context.signature || (context.blob !== undefined && parsed.verify(context.blob, context.signature, context.hashAlgo) === true);
+}
+
+function ask(context: KeyboardAuthContext, [round, ...rest]: string[][], refuse: () => void): void {
+  if (round === undefined) {
+    refuse();
+    return;
+  }
+  context.prompt(round.map((prompt) => ({ prompt, echo: false })), () => { ask(context, rest, refuse); });
 }
 
 function publicBlob(publicKey: string): Buffer {

@@ -1,7 +1,7 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { isDatabaseAway } from "@homeport/db/database-away";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
-import { PctError, type PctErrorKind, SshError, type SshErrorKind } from "@homeport/ssh";
+import { PctError, type PctErrorKind, type SshAuthReason, SshError, type SshErrorKind } from "@homeport/ssh";
 import { plainText } from "./output/harmless";
 import type { Redactor } from "./output/redactor";
 import type { Door } from "./ports";
@@ -55,13 +55,25 @@ const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node:
   server: { retry: "some", words: (_, text) => `Proxmox failed: ${text}` },
 };
 
-const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string) => string }> = {
+/** The node is named only where it was asked. */
+const auth: Record<SshAuthReason, (node: string) => string> = {
+  key_unreadable: (node) => `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew under Nodes.`,
+  key_passphrase: (node) => `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without under Nodes: ssh-keygen -p -N "" -f COPY makes it.`,
+  key_only: (node) => `Node ${node} takes no password over SSH, only a key. Give it a private key under Nodes, and put its public half into ~/.ssh/authorized_keys there.`,
+  password_only: (node) => `Node ${node} takes no key over SSH, only a password. Enter the password under Nodes, or allow PubkeyAuthentication in its sshd_config.`,
+  key_refused: (node) => `Node ${node} refused the SSH key. Its public half must be in ~/.ssh/authorized_keys of this user, and the user allowed to sign in (sshd_config: PermitRootLogin, AllowUsers).`,
+  password_refused: (node) => `Node ${node} refused the SSH password. Check user and password under Nodes; root may be allowed to sign in with a key only (sshd_config: PermitRootLogin).`,
+  second_factor: (node) => `Node ${node} asks for a second factor over SSH, which nobody is there to answer. Give Homeport a user or a key that signs in without one (sshd_config: AuthenticationMethods).`,
+  refused: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Nodes, then retry.`,
+};
+
+const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, reason?: SshAuthReason) => string }> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
   closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
   timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
   aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
   host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Nodes.` },
-  auth: { retry: "final", words: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Nodes, then retry.` },
+  auth: { retry: "final", words: (node, _text, reason = "refused") => auth[reason](node) },
   shell: {
     retry: "final",
     words: (node, text) => `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node), then retry.`,
@@ -99,7 +111,7 @@ function judge(error: unknown, node: string): Trouble {
   if (error instanceof SshError) {
     const { retry, words } = ssh[error.kind];
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message), ...seen };
+    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message, error.auth), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
