@@ -8,7 +8,6 @@ test("a host is kept bare and in lower case, with Proxmox's port by default", ()
 });
 
 test.each([
-  [{ host: "https://pve.lan:8006/" }, "host"],
   [{ host: "pve lan" }, "host"],
   [{ port: 0 }, "port"],
   [{ tokenId: "root@pam" }, "tokenId"],

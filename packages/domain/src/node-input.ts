@@ -1,18 +1,10 @@
 // How to reach a Proxmox node: what a person types when adding or changing one.
 import { z } from "zod";
+import { NODE_PORT, NodeHost, takeApart, whyNotBoth } from "./node-place";
 import { PrivateKey } from "./private-key";
 import { VisibleName } from "./visible-name";
 import { Vmid } from "./vmid";
 
-/** A host name or an address, without scheme, port or path. */
-const Host = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(1, "A host name or address is needed.")
-  .max(253)
-  .refine((host) => !host.includes("/") && !host.includes("://"), "Only the host: no https:// and no path.")
-  .refine((host) => /^[a-z0-9.-]+$/.test(host) || /^[0-9a-f:]+$/.test(host), "A host name or an address, such as pve.lan or 192.168.1.10.");
 const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
 /** pve-access-control: user@realm!token, no spaces or colons in the user. */
 const TokenId = z.string().trim().regex(/^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/, "Of the form user@realm!name, such as root@pam!homeport.");
@@ -23,8 +15,9 @@ export const NodeName = VisibleName(60);
 
 const place = {
   name: NodeName,
-  host: Host,
-  port: Port.default(8006),
+  /** Any form that people paste; what is kept is the host alone. */
+  host: NodeHost,
+  port: Port.default(NODE_PORT),
   tokenId: TokenId,
   sshUser: z.string().trim().regex(/^([a-z_][a-z0-9_-]{0,31})?$/, "A user name of the node, such as root.").default(""),
   sshPort: Port.default(22),
@@ -64,6 +57,8 @@ export const CreateNodeInput = z
     sshPassword: z.string().max(1_000).default(""),
     sshPrivateKey: PrivateKey.default(""),
   })
+  .overwrite(takeApart)
+  .superRefine(refinePlace)
   .superRefine(refineRange)
   .superRefine((node, context) => {
     if (node.sshUser === "" && (node.sshPassword !== "" || node.sshPrivateKey !== "")) {
@@ -86,10 +81,15 @@ export const UpdateNodeInput = z.strictObject({
   tokenSecret: TokenSecret.optional(),
   sshPassword: z.string().max(1_000).optional(),
   sshPrivateKey: PrivateKey.optional(),
-}).superRefine(refineRange);
+}).overwrite(takeApart).superRefine(refinePlace).superRefine(refineRange);
 export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
 
 function refineRange(node: VmidRange, context: z.RefinementCtx): void {
   const problem = whyNotRange(node);
   if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.why });
+}
+
+function refinePlace(node: { host: string; port: number }, context: z.RefinementCtx): void {
+  const why = whyNotBoth(node);
+  if (why !== undefined) context.addIssue({ code: "custom", path: ["port"], message: why });
 }

@@ -7,9 +7,8 @@ import { SshError } from "./ssh-error";
 export function usablePrivateKey(text: string): string {
   const key = /-----BEGIN PRIVATE KEY-----/.test(text) ? convert(text) : text;
   const parsed = ssh2.utils.parseKey(key);
-  const [one] = Array.isArray(parsed) ? parsed : [parsed];
-  if (one === undefined || one instanceof Error) throw unreadable(/encrypted|passphrase/i.test(one?.message ?? "") ? "key_passphrase" : "key_unreadable", one);
-  if (!one.isPrivateKey()) throw unreadable("key_unreadable");
+  if (parsed instanceof Error) throw unreadable(/encrypted|passphrase/i.test(parsed.message) ? "key_passphrase" : "key_unreadable", parsed);
+  if (!parsed.isPrivateKey()) throw unreadable("key_unreadable");
   return key;
 }
 
