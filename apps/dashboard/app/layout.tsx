@@ -1,4 +1,4 @@
-// Every page: fonts, tokens, the chosen theme, the way to the API.
+// Every page: fonts, tokens, the chosen theme.
 import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import type { Metadata, Viewport } from "next";

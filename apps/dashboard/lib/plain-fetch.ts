@@ -14,7 +14,20 @@ export async function plainFetch(input: RequestInfo | URL | string, init?: Sent)
     throw new Error(changes ? LOST : "Homeport does not answer: it is away, or the connection is lost. Nothing was changed.", { cause });
   }
   if (isOurs(answer)) return answer;
-  throw new Error(`${foreign(answer.status)} ${changes ? UNKNOWN : "Nothing was changed."}`);
+  throw new ForeignAnswer(answer.status, `${foreign(answer.status)} ${changes ? UNKNOWN : "Nothing was changed."}`);
+}
+
+/** Somebody else than Homeport answered: a proxy in front of it. */
+class ForeignAnswer extends Error {
+  override readonly name = "ForeignAnswer";
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+/** Whether the request was refused before it came to Homeport: by a proxy, for its size or its sender. */
+export function stoppedBefore(error: unknown): boolean {
+  return error instanceof Error && error.name === "ForeignAnswer" && "status" in error && typeof error.status === "number" && error.status < 500;
 }
 
 const UNKNOWN = "Nothing is known of what became of this: reload the page and check before you try again.";

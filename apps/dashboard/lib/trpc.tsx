@@ -1,15 +1,22 @@
 "use client";
-// The browser's way to the API: mutations one by one (they set cookies), queries together, subscriptions as event streams.
+// The browser's way to the API: mutations one by one (they set cookies), queries together, subscriptions in the one stream of the browser.
 import "@homeport/domain/input-messages";
 import type { AppRouter } from "@homeport/api";
+import { setClock } from "@homeport/ui/clock";
+import { toast } from "@homeport/ui/toast";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink, type TRPCClientErrorLike } from "@trpc/client";
+import { httpBatchLink, httpLink, splitLink, type TRPCClientErrorLike, type TRPCLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
-import { useState, type ReactNode } from "react";
+import { observable } from "@trpc/server/observable";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import superjson from "superjson";
+import { createLive, liveLink } from "./live/live-link";
 import { plainFetch } from "./plain-fetch";
 import { recentSignIn } from "./recent-sign-in";
+import { resendLost } from "./requests/resend";
 import { createQueryClient } from "./query-client";
+import { createServerClock, learningFetch } from "./server-clock";
+import { createSession, type Person, type Session, type SessionNews, type SessionState } from "./session";
 import { whileVisible } from "./while-visible";
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -18,27 +25,137 @@ export type ApiError = TRPCClientErrorLike<AppRouter>;
 const url = "/api/trpc";
 /** The server refuses larger batches: @homeport/api's MAX_BATCH_SIZE. */
 const MAX_ITEMS = 20;
+/** Whom the page belongs to: the server answers nobody else. @homeport/api's PERSON_HEADER. */
+const PERSON_HEADER = "x-homeport-person";
+const CHANNEL = "homeport-session";
 
-export function TrpcProvider({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(createQueryClient);
-  const [client] = useState(() =>
-    trpc.createClient({
-      links: [
-        splitLink({
-          condition: ({ type }) => type === "subscription",
-          true: [whileVisible(globalThis.document), httpSubscriptionLink({ url, transformer: superjson })],
-          false: splitLink({
-            condition: ({ type }) => type === "mutation",
-            true: [recentSignIn(), httpLink({ url, transformer: superjson, fetch: plainFetch })],
-            false: httpBatchLink({ url, transformer: superjson, fetch: plainFetch, maxItems: MAX_ITEMS }),
-          }),
-        }),
-      ],
-    }),
+const SessionContext = createContext<Session | null>(null);
+
+/** Of the pages behind sign-in: one for each document, as signing in and out load a new one. */
+/** `now`: the server's time when it made the page. */
+export function SignedInProvider({ person, now, children }: { person: Person; now: number; children: ReactNode }) {
+  const [made] = useState(() => {
+    if (typeof window !== "undefined") beginClock(now);
+    return createForPerson(person);
+  });
+  useEffect(() => made.start(), [made]);
+  return (
+    <SessionContext value={made.session}>
+      <ApiProvider of={made}>{children}</ApiProvider>
+    </SessionContext>
   );
+}
+
+/** Of the pages before it: they watch nothing. */
+export function SignedOutProvider({ children }: { children: ReactNode }) {
+  const [made] = useState(() => ({ queryClient: createQueryClient(), client: createClient({ headers: {}, links: [] }) }));
+  return <ApiProvider of={made}>{children}</ApiProvider>;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("only for pages behind sign-in");
+  return session;
+}
+
+export function useSessionState(): SessionState {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, session.state, () => "open" as const);
+}
+
+interface Api {
+  queryClient: ReturnType<typeof createQueryClient>;
+  client: ReturnType<typeof createClient>;
+}
+
+function ApiProvider({ of: { queryClient, client }, children }: { of: Api; children: ReactNode }) {
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+function createForPerson(person: Person): Api & { session: Session; start: () => () => void } {
+  const queryClient = createQueryClient();
+  const live = createLive(person.id);
+  let channel: BroadcastChannel | undefined;
+  const session = createSession(person, {
+    channel: { postMessage: (news) => channel?.postMessage(news) },
+    onEnd: () => { live.stop(); },
+    onResume: () => {
+      live.resume();
+      void queryClient.invalidateQueries();
+    },
+  });
+  const onEnded = (): void => { session.end("ended"); };
+  const client = createClient({
+    headers: { [PERSON_HEADER]: person.id },
+    links: [noticeEnd(onEnded), resendLost<AppRouter>(lostToast)],
+    subscriptions: typeof document === "undefined" ? undefined : [whileVisible<AppRouter>(document, window), liveLink({ live, onEnded })],
+  });
+  const start = (): (() => void) => {
+    channel = new BroadcastChannel(CHANNEL);
+    channel.onmessage = ({ data }: MessageEvent<SessionNews>) => { session.hear(data); };
+    channel.postMessage({ person: person.id });
+    return () => {
+      channel?.close();
+      channel = undefined;
+    };
+  };
+  return { queryClient, client, session, start };
+}
+
+const lostToast = {
+  lost: (key: string) => void toast.loading("The answer was lost; checking…", { id: key, duration: Infinity }),
+  settled: (key: string) => void toast.dismiss(key),
+};
+
+const clock = createServerClock();
+
+/** The page was asked for when its document began to load. */
+function beginClock(serverAt: number): void {
+  const receivedAt = Date.now();
+  clock.learn({ sentAt: receivedAt - performance.now(), receivedAt, serverAt });
+  setClock(clock.now);
+}
+
+interface ClientOptions {
+  headers: Record<string, string>;
+  links: TRPCLink<AppRouter>[];
+  subscriptions?: TRPCLink<AppRouter>[] | undefined;
+}
+
+function createClient({ headers, links, subscriptions = [] }: ClientOptions) {
+  const http = { url, headers, transformer: superjson, fetch: learningFetch(clock, plainFetch) };
+  return trpc.createClient({
+    links: [
+      ...links,
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: subscriptions,
+        false: splitLink({
+          condition: ({ type }) => type === "mutation",
+          true: [recentSignIn(), httpLink(http)],
+          false: httpBatchLink({ ...http, maxItems: MAX_ITEMS }),
+        }),
+      }),
+    ],
+  });
+}
+
+/** A wrong password is refused with the same code: what is about signing in says nothing of the session. */
+function noticeEnd(onEnded: () => void): TRPCLink<AppRouter> {
+  return () =>
+    ({ op, next }) =>
+      observable((observer) =>
+        next(op).subscribe({
+          next: (value) => { observer.next(value); },
+          error: (error) => {
+            if (error.data?.appCode === "unauthenticated" && !op.path.startsWith("auth.")) onEnded();
+            observer.error(error);
+          },
+          complete: () => { observer.complete(); },
+        }),
+      );
 }

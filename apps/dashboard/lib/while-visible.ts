@@ -1,4 +1,4 @@
-// Streams of a tab that nobody looks at are closed: a browser keeps six connections to a server, over all its tabs.
+// A page that nobody sees watches nothing: not one that was opened in the background, nor one that was left.
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
 import type { AnyTRPCRouter } from "@trpc/server";
@@ -10,7 +10,7 @@ const LINGER_MS = 10_000;
  * Before a subscription link. A stream that is opened again goes on after the last event that it brought, where its
  * events have ids; else the server's first event says that things may have changed.
  */
-export function whileVisible<Router extends AnyTRPCRouter>(page: Document): TRPCLink<Router> {
+export function whileVisible<Router extends AnyTRPCRouter>(page: Document, view: EventTarget): TRPCLink<Router> {
   return () =>
     ({ op, next }) =>
       observable((observer) => {
@@ -32,15 +32,20 @@ export function whileVisible<Router extends AnyTRPCRouter>(page: Document): TRPC
           stream?.unsubscribe();
           stream = undefined;
         };
-        const look = (): void => {
+        const check = (): void => {
           clearTimeout(leaving);
           if (page.visibilityState === "visible") open();
-          else leaving = setTimeout(close, LINGER_MS);
+          else if (stream) leaving = setTimeout(close, LINGER_MS);
         };
-        page.addEventListener("visibilitychange", look);
-        open();
+        page.addEventListener("visibilitychange", check);
+        // No timer runs in a page that was left, though it may be kept and shown again.
+        view.addEventListener("pagehide", close);
+        view.addEventListener("pageshow", check);
+        check();
         return () => {
-          page.removeEventListener("visibilitychange", look);
+          page.removeEventListener("visibilitychange", check);
+          view.removeEventListener("pagehide", close);
+          view.removeEventListener("pageshow", check);
           clearTimeout(leaving);
           close();
         };

@@ -90,6 +90,7 @@ const conflicts: Record<string, string> = {
   container_live_vmid: "This VMID was taken a moment ago.",
   run_one_active_per_container: "Another operation on this container is not finished.",
   Run_userId_requestKey_key: "This click was taken already.",
+  IdempotencyKey_pkey: "This click arrived twice at the same moment. Reload.",
 };
 
 function fieldsOf(error: ZodError): Record<string, string> {
@@ -106,6 +107,7 @@ export function errorData(error: TRPCError) {
     refusal: cause?.refusal ?? null,
     fields: cause?.details.fields ?? null,
     changes: cause?.details.changes ?? null,
+    exists: cause?.details.exists ?? null,
     retryAfterS: cause?.details.retryAfterS ?? null,
   };
 }

@@ -9,6 +9,8 @@ import { appRouter } from "./root";
 
 /** The browser's batch link has to keep to the same number. */
 export const MAX_BATCH_SIZE = 20;
+/** Milliseconds since the epoch: pages count ages with this clock, not with the browser's. */
+export const TIME_HEADER = "x-homeport-time";
 export const ENDPOINT = "/api/trpc";
 /** Far above any of our inputs; a private key has at most 20,000 characters. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -29,6 +31,7 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
     createContext: ({ resHeaders }) => {
       // An answer is one person's: no cache may keep it.
       resHeaders.set("cache-control", "private, no-store");
+      resHeaders.set(TIME_HEADER, String(deps.clock().getTime()));
       return createContext({ req: whole, resHeaders, peer, deps }).catch((error: unknown) => {
         throw explain(error, (id, cause) => { deps.log({ id, path: "context", error: cause }); });
       });

@@ -4,6 +4,7 @@ import { authRouter } from "./auth/router";
 import { batchesRouter } from "./batches/router";
 import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
+import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
 import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
@@ -23,6 +24,7 @@ export const appRouter = router({
   orphans: orphansRouter,
   activity: activityRouter,
   engine: engineRouter,
+  live: liveRouter,
   organizations: organizationsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -64,6 +64,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.vmid", () => caller.nodes.vmid({ nodeId, vmid: 101 }));
   await use("nodes.nextVmid", () => caller.nodes.nextVmid({ nodeId }));
   await firstOf("nodes.watch", caller.nodes.watch());
+  await firstOf("live.watch", caller.live.watch({ person: ada.id, topics: [{ path: "nodes.watch" }] }));
   const { id: second } = await use("nodes.create", () => caller.nodes.create(nodeInput("second")));
   await use("nodes.update", () => caller.nodes.update({ ...nodeInput("second"), id: second, name: "third" }));
   await use("nodes.setDefault", () => caller.nodes.setDefault({ id: nodeId }));

@@ -74,6 +74,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 /** Those whose input names nothing of anybody's. */
 const withoutId = [
   "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.confirmPassword", "auth.me", "auth.signUpOpen", "auth.signInDemo",
+  "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
   "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get", "templates.troubles",
   "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "activity.integrity", "engine.status", "organizations.current",
 ];

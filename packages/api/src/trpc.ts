@@ -1,6 +1,6 @@
 // The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line.
 import "@homeport/domain/input-messages";
-import { may, personal, type Permission } from "@homeport/domain/permission";
+import type { Permission } from "@homeport/domain/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
@@ -9,6 +9,10 @@ import { memberContext, type Context } from "./context";
 import { errorData, explain, httpOf } from "./explain";
 import { requireRecentSignIn } from "./recent-sign-in";
 import { whyNotOurs } from "./same-origin";
+import { OTHER_PERSON, requireSomewhere } from "./somewhere";
+
+/** The id of the person whose page it is; sent by our own pages. */
+export const PERSON_HEADER = "x-homeport-person";
 
 export type Meta = { permission: Permission; recent: boolean } | { open: string };
 
@@ -58,10 +62,10 @@ export function allowed(permission: Permission, { recent = false }: { recent?: b
   return base.meta({ permission, recent }).use(async ({ ctx, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
-    if (!personal.includes(permission)) {
-      const roles = [...(await ctx.projects()).values()];
-      if (!roles.some(({ role }) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
-    }
+    // A page that is still open after another person signed in gets nothing of theirs, and does nothing in their name.
+    const page = ctx.headers.get(PERSON_HEADER);
+    if (page !== null && page !== member.userId) throw new AppError("session.other", OTHER_PERSON);
+    await requireSomewhere(ctx, permission);
     if (recent) requireRecentSignIn(member);
     return next({ ctx: member });
   });

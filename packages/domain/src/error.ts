@@ -7,7 +7,15 @@ export { AppErrorCodes, type AppErrorCode, type Refusal } from "./refusals";
 /** One per process, whoever asks: Next bundles pages, route handlers, proxy and instrumentation apart, and each bundle has a class of its own. */
 const APP_ERROR: unique symbol = Symbol.for("homeport.AppError");
 
-/** A failure we expect. `message` is written for the person at the screen; `fields` names inputs at fault, `changes` what moved since they looked. */
+/** What stands in the way of a request, with its own page. */
+export interface Existing {
+  type: "run" | "batch";
+  id: string;
+  /** As it is listed: "Create web-1", "web-{1..3}". */
+  name: string;
+}
+
+/** A failure we expect. `message` is written for the person at the screen; `fields` names inputs at fault, `changes` what moved since they looked, `exists` what was there first. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly [APP_ERROR] = true;
@@ -18,7 +26,7 @@ export class AppError extends Error {
   constructor(
     readonly refusal: Refusal,
     message: string,
-    readonly details: { fields?: Record<string, string>; changes?: PlanChange[]; retryAfterS?: number; cause?: unknown } = {},
+    readonly details: { fields?: Record<string, string>; changes?: PlanChange[]; exists?: Existing; retryAfterS?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.code = refusals[refusal];

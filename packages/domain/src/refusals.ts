@@ -21,6 +21,7 @@ export const refusals = {
   // Accounts and sessions.
   "session.none": "unauthenticated",
   "session.ended": "unauthenticated",
+  "session.other": "unauthenticated",
   "session.stale": "forbidden",
   "sign_in.wrong": "invalid",
   "sign_in.disabled": "forbidden",

@@ -15,9 +15,11 @@ export interface DialogProps {
   children?: ReactNode;
   footer?: ReactNode;
   className?: string;
+  /** False: it cannot be closed without an answer. */
+  dismissible?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, className, dismissible = true }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -28,7 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <Radix.Title className="text-title font-semibold break-words">{title}</Radix.Title>
               {description !== undefined && <Radix.Description className="mt-1 text-body text-muted">{description}</Radix.Description>}
             </div>
-            <Radix.Close asChild><IconButton label="Close" icon={<X />} size="sm" /></Radix.Close>
+            {dismissible && <Radix.Close asChild><IconButton label="Close" icon={<X />} size="sm" /></Radix.Close>}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>}

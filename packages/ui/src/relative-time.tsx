@@ -1,6 +1,7 @@
 "use client";
 // How long ago, kept true while one looks; the exact time on hover.
 import { useSyncExternalStore } from "react";
+import { clockNow } from "./clock";
 import { cn } from "./cn";
 
 export interface RelativeTimeProps {
@@ -10,7 +11,7 @@ export interface RelativeTimeProps {
 
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const now = useNow();
-  // The server's clock and zone are not the reader's: its words are replaced without a word of warning.
+  // It is drawn later than on the server, in another zone: a difference is no fault.
   return <time suppressHydrationWarning dateTime={at.toISOString()} title={exact.format(at)} className={cn("whitespace-nowrap", className)}>{ago(at, now)}</time>;
 }
 
@@ -27,21 +28,21 @@ export function ago(at: Date, nowMs: number): string {
   return relative.format(seconds, "second");
 }
 
-let nowMs = Date.now();
+let nowMs = clockNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 /** Milliseconds since the epoch, a second's resolution; one timer for the whole page. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs, () => (typeof window === "undefined" ? Date.now() : nowMs));
+  return useSyncExternalStore(subscribe, () => nowMs, () => (typeof window === "undefined" ? clockNow() : nowMs));
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   // Nobody looked for a while: the clock stood still.
-  if (timer === undefined) nowMs = Date.now();
+  if (timer === undefined) nowMs = clockNow();
   timer ??= setInterval(() => {
-    nowMs = Date.now();
+    nowMs = clockNow();
     for (const one of listeners) one();
   }, TICK_MS);
   return () => {

@@ -4,6 +4,9 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/features/shell/rail-cookie";
 import { Shell } from "@/features/shell/shell";
+import { PasswordPrompt } from "@/features/account/password-prompt";
+import { SessionDialog } from "@/features/account/session-dialog";
+import { SignedInProvider } from "@/lib/trpc";
 import { api, HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -12,8 +15,14 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   await trpcServer.organizations.current.prefetch();
   const narrow = (await cookies()).get(RAIL_COOKIE)?.value === "narrow";
   return (
-    <HydrateClient>
-      <Shell me={me} narrowAtFirst={narrow}>{children}</Shell>
-    </HydrateClient>
+    <SignedInProvider person={me} now={now()}>
+      <HydrateClient>
+        <Shell me={me} narrowAtFirst={narrow}>{children}</Shell>
+      </HydrateClient>
+      <SessionDialog />
+      <PasswordPrompt />
+    </SignedInProvider>
   );
 }
+
+const now = (): number => Date.now();

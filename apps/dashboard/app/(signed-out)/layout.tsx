@@ -1,6 +1,7 @@
 // One column for those who are not signed in: what this is, and the form.
 import type { ReactNode } from "react";
 import { Brand } from "@/components/brand";
+import { SignedOutProvider } from "@/lib/trpc";
 
 export default function SignedOutLayout({ children }: { children: ReactNode }) {
   return (
@@ -9,7 +10,7 @@ export default function SignedOutLayout({ children }: { children: ReactNode }) {
         <Brand />
         <p className="mt-3 text-muted">Turn a template into a running container on your own Proxmox VE, and watch every step of it.</p>
       </div>
-      {children}
+      <SignedOutProvider>{children}</SignedOutProvider>
     </main>
   );
 }

@@ -9,9 +9,11 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toast } from "@homeport/ui/toast";
 import { QueryError } from "@/components/query-error";
-import { trpc } from "@/lib/trpc";
+import { forgetWizard } from "@/features/containers/wizard/saved-wizard";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc, useSession } from "@/lib/trpc";
 import { browserName } from "./browser-name";
-import { useArrive } from "./use-arrive";
+import { arrive } from "./arrive";
 
 export function SessionsCard() {
   const utils = trpc.useUtils();
@@ -21,7 +23,7 @@ export function SessionsCard() {
       toast.success(ended === 1 ? "One other session is ended." : `${ended} other sessions are ended.`);
       void utils.sessions.list.invalidate();
     },
-    onError: (error) => { toast.error("The other sessions are still there.", { description: error.message }); },
+    onError: (error) => { toast.error(outcomeTitle(error, "The other sessions are still there."), { description: error.message }); },
   });
   const others = sessions.data?.filter(({ current }) => !current).length ?? 0;
   return (
@@ -35,13 +37,16 @@ export function SessionsCard() {
 
 function SessionRow({ session: { id, current, ip, userAgent, lastSeenAt, createdAt } }: { session: SessionView }) {
   const utils = trpc.useUtils();
-  const arrive = useArrive();
+  const session = useSession();
   const end = trpc.sessions.end.useMutation({
     onSuccess: () => {
-      if (current) arrive("/sign-in");
-      else void utils.sessions.list.invalidate();
+      if (current) {
+        session.leave();
+        forgetWizard(window.sessionStorage);
+        arrive("/sign-in");
+      } else void utils.sessions.list.invalidate();
     },
-    onError: (error) => { toast.error("This session is still there.", { description: error.message }); },
+    onError: (error) => { toast.error(outcomeTitle(error, "This session is still there."), { description: error.message }); },
   });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">

@@ -11,11 +11,10 @@ import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
 import { trpc } from "@/lib/trpc";
-import { useArrive } from "./use-arrive";
+import { arrive } from "./arrive";
 import { useDemoToken } from "./use-demo-token";
 
 export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) {
-  const arrive = useArrive();
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
   const signIn = trpc.auth.signIn.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(placeErrors(form, error)); } });

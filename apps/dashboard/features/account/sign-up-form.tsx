@@ -11,10 +11,9 @@ import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
 import { trpc } from "@/lib/trpc";
-import { useArrive } from "./use-arrive";
+import { arrive } from "./arrive";
 
 export function SignUpForm({ next }: { next: string }) {
-  const arrive = useArrive();
   const form = useForm({ resolver: zodResolver(SignUpInput), defaultValues: { name: "", email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
   const signUp = trpc.auth.signUp.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(placeErrors(form, error)); } });

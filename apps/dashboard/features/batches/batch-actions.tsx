@@ -6,8 +6,9 @@ import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
+import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { newRequestKey } from "../runs/request-key";
+import { newRequestKey } from "@/lib/requests/new-key";
 import { counted } from "./batch-words";
 
 export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetail }) {
@@ -19,7 +20,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   const settle = (): void => { void utils.batches.get.invalidate({ id }); };
   const retry = trpc.batches.retryFailed.useMutation({
     onSuccess: (answer) => { tell(answer, { all: `Retrying ${counted(answer.done, "container")}`, left: "Left as they are" }); },
-    onError: (error) => { toast.error("Nothing was retried.", { description: error.message }); },
+    onError: (error) => { toast.error(outcomeTitle(error, "Nothing was retried."), { description: error.message }); },
     onSettled: settle,
   });
   const cancel = trpc.batches.cancelRest.useMutation({

@@ -4,7 +4,9 @@ import { Button } from "@homeport/ui/button";
 import { Fold } from "@homeport/ui/fold";
 import { PageHeader } from "@homeport/ui/page-header";
 import { useSyncExternalStore, type ReactNode } from "react";
+import { ExistsLink } from "@/components/exists-link";
 import { QueryError } from "@/components/query-error";
+import { outcomeTitle } from "@/lib/requests/answer";
 import { NodeStep } from "../containers/wizard/node-step";
 import { SoftwareStep } from "../containers/wizard/software-step";
 import { WizardSkeleton } from "../containers/wizard/wizard-skeleton";
@@ -49,10 +51,10 @@ function Form() {
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-4">
-          {refusedNow !== undefined && (
+          {refusedNow && (
             <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
-              <p className="font-medium text-bad">Nothing was created.</p>
-              <p>{refusedNow}</p>
+              <p className="font-medium text-bad">{outcomeTitle(refusedNow, "Nothing was created.")}</p>
+              <p>{refusedNow.message} <ExistsLink error={refusedNow} /></p>
             </div>
           )}
           <BatchPreview rows={rows} />

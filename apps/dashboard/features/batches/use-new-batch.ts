@@ -8,7 +8,7 @@ import { trpc } from "@/lib/trpc";
 import { emptyDraft, type Draft, type DraftField } from "../containers/wizard/draft";
 import { applySuggestions, suggest, type Suggestions } from "../containers/wizard/suggest";
 import { useOffer } from "../containers/wizard/use-offer";
-import { newRequestKey } from "../runs/request-key";
+import { createKeys } from "@/lib/requests/keys";
 import { useUrlQuery } from "../url-query";
 import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type BatchProblems } from "./batch-draft";
 
@@ -17,7 +17,7 @@ const nothing: Readonly<Record<string, string>> = {};
 export function useNewBatch() {
   const router = useRouter();
   const preselected = useUrlQuery().get("template");
-  const [requestKey] = useState(newRequestKey);
+  const [keys] = useState(createKeys);
   const [count, setCount] = useState("");
   const form = useForm<Draft>({ defaultValues: emptyDraft, mode: "onChange", resolver: (values) => {
     const problems = batchProblems(values, count);
@@ -78,9 +78,10 @@ export function useNewBatch() {
       return;
     }
     setSent(told);
-    create.mutate({ ...toBatchInput(getValues(), count), requestKey });
+    const input = toBatchInput(getValues(), count);
+    create.mutate({ ...input, requestKey: keys.of(input) }, { onError: (error) => { if (error.data?.exists) keys.renew(input); } });
   };
-  return { form, draft, count, setCount, problems, rows, offer, choose, create, refusedNow: create.error && sent === told ? create.error.message : undefined, whyNot, submit };
+  return { form, draft, count, setCount, problems, rows, offer, choose, create, refusedNow: create.error && sent === told ? create.error : undefined, whyNot, submit };
 }
 export type NewBatchState = ReturnType<typeof useNewBatch>;
 

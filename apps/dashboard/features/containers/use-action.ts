@@ -5,7 +5,7 @@ import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
-import { newRequestKey } from "../runs/request-key";
+import { newRequestKey } from "@/lib/requests/new-key";
 import { confirmationOf, type ActionTarget } from "./action-words";
 
 const begun: Record<ContainerAction, string> = { start: "Starting", stop: "Stopping", shutdown: "Shutting down", reboot: "Rebooting", destroy: "Deleting" };

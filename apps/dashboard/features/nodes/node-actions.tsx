@@ -9,14 +9,15 @@ import { Ellipsis, Pencil, RefreshCw, ShieldCheck, Star, Trash2 } from "lucide-r
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { trpc } from "@/lib/trpc";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc, type ApiError } from "@/lib/trpc";
 import { needsConfirming, whyNotDefault, whyNotDestroy, whyNotProbe } from "./why-not";
 
 export function NodeActions({ node }: { node: NodeView }) {
   const [destroying, setDestroying] = useState(false);
   const router = useRouter();
   const utils = trpc.useUtils();
-  const settle = { onSuccess: () => void utils.nodes.invalidate(), onError: (error: { message: string }) => { toast.error(`${node.name} is as it was.`, { description: error.message }); } };
+  const settle = { onSuccess: () => void utils.nodes.invalidate(), onError: (error: ApiError) => { toast.error(outcomeTitle(error, `${node.name} is as it was.`), { description: error.message }); } };
   const makeDefault = trpc.nodes.setDefault.useMutation(settle);
   const probe = trpc.nodes.probe.useMutation(settle);
   const destroy = trpc.nodes.destroy.useMutation({

@@ -6,7 +6,7 @@ import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
-import { newRequestKey } from "../runs/request-key";
+import { newRequestKey } from "@/lib/requests/new-key";
 import { actionTitle, questionOf } from "./orphan-words";
 
 interface Asked {

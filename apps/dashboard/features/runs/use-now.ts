@@ -1,4 +1,5 @@
-// The time, to the second; undefined until the page is alive, so that server and browser first draw the same.
+// The server's time, to the second; undefined until the page is alive, so that server and browser first draw the same.
+import { clockNow } from "@homeport/ui/clock";
 import { useSyncExternalStore } from "react";
 
 const TICK_MS = 1_000;
@@ -14,7 +15,7 @@ export function useNow(): Date | undefined {
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     // What it was when the last one left is old by now; React looks again after subscribing.
-    now = new Date();
+    now = new Date(clockNow());
     timer = setInterval(tick, TICK_MS);
   }
   listeners.add(listener);
@@ -25,6 +26,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = new Date();
+  now = new Date(clockNow());
   for (const listener of listeners) listener();
 }

@@ -8,8 +8,10 @@ import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import Link from "next/link";
 import type { Theme } from "@/components/theme";
 import { useTheme } from "@/components/use-theme";
-import { useArrive } from "@/features/account/use-arrive";
-import { trpc } from "@/lib/trpc";
+import { arrive } from "@/features/account/arrive";
+import { forgetWizard } from "@/features/containers/wizard/saved-wizard";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc, useSession } from "@/lib/trpc";
 
 const themes: readonly { value: Theme; title: string; icon: typeof Sun }[] = [
   { value: "system", title: "As the system", icon: Monitor },
@@ -18,11 +20,15 @@ const themes: readonly { value: Theme; title: string; icon: typeof Sun }[] = [
 ];
 
 export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
-  const arrive = useArrive();
+  const session = useSession();
   const { theme, setTheme } = useTheme();
   const signOut = trpc.auth.signOut.useMutation({
-    onSuccess: () => { arrive("/sign-in"); },
-    onError: (error) => { toast.error("You are still signed in.", { description: error.message }); },
+    onSuccess: () => {
+      session.leave();
+      forgetWizard(window.sessionStorage);
+      arrive("/sign-in");
+    },
+    onError: (error) => { toast.error(outcomeTitle(error, "You are still signed in."), { description: error.message }); },
   });
   return (
     <DropdownMenu>

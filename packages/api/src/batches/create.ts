@@ -7,18 +7,21 @@ import { homeProject } from "../containers/home-project";
 import { requireKnown } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
+import { z } from "zod";
 import { ownNode } from "../nodes/own";
+import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatchAll } from "../runs/dispatch";
-import type { DbOrTransaction } from "@homeport/db/client";
 import { makeItems } from "./make";
 import { requireFree } from "./require-free";
 import type { Made } from "./view";
 
 type Input = BatchSpec & { requestKey: string };
+const Created = z.object({ batchId: z.uuid() });
 
 /** All or nothing. A click that is sent again answers the batch of the first. */
 export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: Input): Promise<{ batchId: string }> {
-  const repeated = await findRepeated(ctx, requestKey);
+  const request = { key: requestKey, action: "batches.create", content: spec, outcome: Created };
+  const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
   await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
@@ -29,7 +32,7 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
       async (transaction): Promise<{ batchId: string; made: Made[] }> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
-        const earlier = await findRepeated(ctx, requestKey, transaction);
+        const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return { ...earlier, made: [] };
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
         const refusal = whyNotCreate(node);
@@ -49,6 +52,7 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
           projectId: project.projectId,
           details: { template: template.name, node: node.name, containers: specs.length },
         });
+        await keepAnswer(ctx, request, { within: transaction, answer: { batchId } });
         return { batchId, made };
       },
       { maxWait: 15_000, timeout: 30_000 },
@@ -56,17 +60,9 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
     await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
     return { batchId };
   } catch (error) {
-    const index = uniqueIndex(error);
-    const first = index === "Batch_userId_requestKey_key" ? await findRepeated(ctx, requestKey) : undefined;
+    const first = cameSecond(error) ? await findAnswer(ctx, request) : undefined;
     if (first) return first;
-    if (index === "container_live_vmid") throw new AppError("create.taken", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
+    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("create.taken", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
     throw error;
   }
-}
-
-async function findRepeated({ db, userId, audit }: MemberContext, requestKey: string, within: DbOrTransaction = db): Promise<{ batchId: string } | undefined> {
-  const batch = await within.batch.findUnique({ where: { userId_requestKey: { userId, requestKey } }, select: { id: true } });
-  if (batch === null) return undefined;
-  audit.nothing("the first arrival of this click wrote the line");
-  return { batchId: batch.id };
 }

@@ -1,7 +1,7 @@
 // Containers: made once however often it is clicked, operated by one state table, shown as their node says.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerInput, finishRun, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
+import { batchInput, containerInput, finishRun, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal, someText, textWith } from "../testing/refusal";
 
 let api: TestApi;
@@ -40,6 +40,35 @@ test("twenty clicks that arrive at once start one run", async () => {
   expect(await api.db.run.count({ where: { requestKey: click.requestKey } })).toBe(1);
   expect(await api.db.container.count({ where: { hostname: "clicked" } })).toBe(1);
   expect(await auditLines(answers[0]?.containerId ?? "")).toHaveLength(1);
+});
+
+test("one key and another content, as from a duplicated tab: refused with what exists, and nothing is made", async () => {
+  const click = sent("first-tab");
+  const { runId } = await (await ada.caller()).containers.create(click);
+  const other = await refusal((await ada.caller()).containers.create({ ...click, hostname: "second-tab" }));
+  expect(other).toMatchObject({ code: "conflict", message: textWith("“Create first-tab” was asked for with this request already"), exists: { type: "run", id: runId, name: "Create first-tab" } });
+  expect(await refusal((await ada.caller()).containers.create({ ...click, cores: 2 }))).toMatchObject({ exists: { id: runId } });
+  expect(await refusal((await ada.caller()).batches.create({ ...batchInput(nodeId, revisionId, "as-batch-{1..2}"), requestKey: click.requestKey }))).toMatchObject({ exists: { id: runId } });
+  expect(await api.db.container.count({ where: { hostname: { in: ["second-tab", "as-batch-1"] } } })).toBe(0);
+  // The same request, whatever order its keys have and whatever plan the page has seen since.
+  const reversed: unknown = Object.fromEntries(Object.entries(click).reverse());
+  expect(await (await ada.caller()).containers.create({ ...(reversed as typeof click), planHash: "0".repeat(64) })).toMatchObject({ runId });
+});
+
+test("two contents under one key at once, on two nodes: one is made, the other is refused", async () => {
+  const elsewhere = await onlineNode(api, ada, "elsewhere");
+  const requestKey = randomUUID();
+  const answers = await Promise.all([nodeId, elsewhere].map(async (at) => refusal((await ada.caller()).containers.create({ ...containerInput(at, revisionId, "two-nodes"), requestKey }))));
+  expect(answers.map(({ code }) => code).sort()).toEqual(["accepted", "conflict"]);
+  expect(await api.db.container.count({ where: { hostname: "two-nodes" } })).toBe(1);
+});
+
+test("a key is its person's: another one's request under it is their first", async () => {
+  const click = sent("of-ada");
+  await (await ada.caller()).containers.create(click);
+  const bob = await person(api, "Bob");
+  const place = await onlineNode(api, bob, "pve");
+  expect(await refusal((await bob.caller()).containers.create({ ...click, nodeId: place, hostname: "of-bob" }))).toMatchObject({ code: "accepted" });
 });
 
 test("fifty people at once who type the same VMID: one has it, the others are told at its field", async () => {
@@ -94,7 +123,7 @@ test("of ten different operations at once one begins; the same click again answe
   expect(clicks.filter(({ code }) => code === "conflict")).toHaveLength(9);
   const active = await api.db.run.findFirstOrThrow({ where: { containerId, state: "queued" } });
   expect(await (await ada.caller()).containers.reboot({ id: containerId, requestKey: active.requestKey })).toEqual({ runId: active.id });
-  expect((await refusal((await ada.caller()).containers.stop({ id: containerId, requestKey: active.requestKey }))).message).toContain("something else");
+  expect(await refusal((await ada.caller()).containers.stop({ id: containerId, requestKey: active.requestKey }))).toMatchObject({ code: "conflict", exists: { type: "run", id: active.id, name: "Reboot raced" } });
 });
 
 test("what is shown is what the node said, and for how long it is true", async () => {

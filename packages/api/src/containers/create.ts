@@ -6,14 +6,15 @@ import { AppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { planProvision } from "@homeport/domain/run-plan";
 import { TemplateDefinition } from "@homeport/domain/template";
+import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { ownNode } from "../nodes/own";
 import { vmidHolder } from "../nodes/vmid";
+import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
 import { ownRun } from "../runs/own";
-import { findRepeated } from "../runs/repeated";
 import { notFound } from "../scope";
 import { requireAgreed } from "./agreed";
 import { homeProject } from "./home-project";
@@ -22,12 +23,14 @@ import { readLans } from "./lans";
 
 /** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw, to which this is held. */
 type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
-type Created = { containerId: string; runId: string };
+const Created = z.object({ containerId: z.uuid(), runId: z.uuid() });
+type Created = z.infer<typeof Created>;
 
 /** A click that is sent again answers what the first one made. */
 export async function createContainer(ctx: MemberContext, { requestKey, againOfId, planHash, ...spec }: Input): Promise<Created> {
-  const asked = { requestKey, kind: "provision" } as const;
-  const repeated = await findRepeated(ctx, asked);
+  // Not the plan: the node's answer is another one as soon as the container is there.
+  const request = { key: requestKey, action: "containers.create", content: { spec, againOfId }, outcome: Created };
+  const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
   await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
@@ -39,7 +42,7 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
       async (transaction): Promise<Created> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
-        const earlier = await findRepeated(ctx, asked, transaction);
+        const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return earlier;
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
         const refusal = whyNotCreate(node);
@@ -63,17 +66,18 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
           projectId: project.projectId,
           details: { template: template.name, node: node.name, vmid: spec.vmid, run: runId },
         });
-        return { containerId, runId };
+        const answer = { containerId, runId };
+        await keepAnswer(ctx, request, { within: transaction, answer });
+        return answer;
       },
       { maxWait: 15_000, timeout: 20_000 },
     );
     await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
     return created;
   } catch (error) {
-    const index = uniqueIndex(error);
-    const first = index === "Run_userId_requestKey_key" ? await findRepeated(ctx, asked) : undefined;
+    const first = cameSecond(error) ? await findAnswer(ctx, request) : undefined;
     if (first) return first;
-    if (index !== "container_live_vmid") throw error;
+    if (uniqueIndex(error) !== "container_live_vmid") throw error;
     const why = `VMID ${spec.vmid} was taken a moment ago.`;
     throw new AppError("create.taken", why, { fields: { vmid: why }, cause: error });
   }

@@ -4,11 +4,12 @@ import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
+import { findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
-import { findRepeated } from "../runs/repeated";
 import { readGuests } from "./guests";
 import { ownContainer } from "./own";
 
@@ -23,12 +24,14 @@ const select = {
 } as const satisfies Prisma.ContainerSelect;
 type Row = Prisma.ContainerGetPayload<{ select: typeof select }>;
 
+const Begun = z.object({ runId: z.uuid() });
+
 /** A click that is sent again answers the run of the first. */
 export async function operate(ctx: MemberContext, kind: ContainerAction, { id, requestKey }: { id: string; requestKey: string }): Promise<{ runId: string }> {
   const { container, membership } = await ownContainer(ctx, { id, permission: "container:write" }, { select });
-  const asked = { requestKey, kind, containerId: id };
-  const repeated = await findRepeated(ctx, asked);
-  if (repeated) return { runId: repeated.runId };
+  const request = { key: requestKey, action: `containers.${kind}`, content: { id }, outcome: Begun };
+  const repeated = await findAnswer(ctx, request);
+  if (repeated) return repeated;
   await requireAllowed(ctx, kind, container);
   const { nodeId, hostname } = container;
   try {
@@ -42,14 +45,16 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
         projectId: membership.projectId,
         details: { vmid: container.vmid, run: run.id },
       });
+      await keepAnswer(ctx, request, { within: transaction, answer: { runId: run.id } });
       return run.id;
     });
     await dispatch(ctx, { runId, kind, containerId: id, nodeId });
     return { runId };
   } catch (error) {
+    // Of two arrivals at once the second may also meet the first one's run.
     const index = uniqueIndex(error);
-    const first = index === undefined ? undefined : await findRepeated(ctx, asked);
-    if (first) return { runId: first.runId };
+    const first = index === undefined ? undefined : await findAnswer(ctx, request);
+    if (first) return first;
     if (index === "run_one_active_per_container") throw new AppError("operate.state", "Another operation on this container was begun a moment ago.", { cause: error });
     throw error;
   }

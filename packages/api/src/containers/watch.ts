@@ -12,14 +12,14 @@ export interface ContainersTick {
   containerIds?: string[];
 }
 
-/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
 export function watchContainers(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
-  return streamed(ctx, "containers.watch", ticks(ctx, signal));
+  return streamed(ctx, "containers.watch", containerTicks(ctx, signal));
 }
 
 const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again"]);
 
-async function* ticks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
+/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
+export async function* containerTicks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
   const queue = openWakeQueue(ctx.wake, signal, ({ topic }) => wanted.has(topic));
   const stopLooking = look(ctx);
   try {

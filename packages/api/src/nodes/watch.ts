@@ -7,12 +7,12 @@ export interface NodesTick {
   at: Date;
 }
 
-/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
 export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
-  return streamed(ctx, "nodes.watch", ticks(ctx, signal));
+  return streamed(ctx, "nodes.watch", nodeTicks(ctx, signal));
 }
 
-async function* ticks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
+/** The first tick comes at once: whatever changed before the subscription was in force is read then. */
+export async function* nodeTicks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
   const { db, userId, wake, clock } = ctx;
   const queue = openWakeQueue(wake, signal, ({ topic }) => topic === "node" || topic === "guests" || topic === "again");
   const ownIds = async (): Promise<Set<string>> => new Set((await db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true } })).map(({ id }) => id));

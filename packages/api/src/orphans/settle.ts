@@ -5,8 +5,10 @@ import { mustTypeName, OrphanFacts, whyNotSettle, type OrphanAction } from "@hom
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Prisma } from "@homeport/db/client";
+import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
+import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
 import { notFound } from "../scope";
@@ -21,10 +23,9 @@ interface Asked {
   name?: string | undefined;
 }
 
-export interface Settled {
-  /** What was begun: a destroy, or the run that goes on. */
-  runId: string | null;
-}
+/** `runId`: what was begun, a destroy or the run that goes on. */
+const Settled = z.object({ runId: z.uuid().nullable() });
+export type Settled = z.infer<typeof Settled>;
 
 interface Started {
   runId: string;
@@ -41,7 +42,8 @@ interface Outcome {
 export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Settled> {
   const orphan = await ctx.db.orphan.findFirst({ where: { id: asked.id, userId: ctx.userId } });
   if (orphan === null) throw notFound("orphan");
-  const repeated = await findSettled(ctx, asked);
+  const request = { key: asked.requestKey, action: "orphans.settle", content: { id: asked.id, action: asked.action, name: asked.name }, outcome: Settled };
+  const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   // What lies outside the database first: it is harmless twice, and must not be believed to be done when it is not.
   requireAllowed(orphan, asked);
@@ -54,14 +56,17 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
       const done = await act(ctx, transaction, { orphan: now, asked });
       const { state, resolution, run } = done;
       await transaction.orphan.update({ where: { id: asked.id }, data: { state, resolution, resolvedAt: state === "resolved" ? ctx.clock() : null, ...(run ? { runId: run.runId } : {}) }, select: { id: true } });
-      const details = { kind: now.kind, vmid: now.vmid, request: asked.requestKey, run: run?.runId ?? null };
+      const details = { kind: now.kind, vmid: now.vmid, run: run?.runId ?? null };
       await ctx.audit(transaction, { action: `orphan.${asked.action}`, target: { type: "orphan", id: asked.id, name: nameOf(now.vmid, OrphanFacts.parse(now.facts)) }, details });
+      await keepAnswer(ctx, request, { within: transaction, answer: { runId: run?.runId ?? null } });
       return done;
     });
     const { run } = outcome;
     if (run) await dispatch(ctx, run);
     return { runId: run?.runId ?? null };
   } catch (error) {
+    const first = cameSecond(error) ? await findAnswer(ctx, request) : undefined;
+    if (first) return first;
     if (uniqueIndex(error) === "container_live_vmid") throw new AppError("orphan.vmid_taken", "Another container of yours has this VMID on the node.", { cause: error });
     throw error;
   }
@@ -86,15 +91,6 @@ async function askEngine({ engine, db }: MemberContext, { kind, subject, runId }
   } catch (error) {
     throw new AppError("orphan.engine_away", "The engine does not answer. Try it again in a moment.", { cause: error });
   }
-}
-
-/** A click that is sent again wrote its line already; what it began is answered. */
-async function findSettled({ db, userId, audit }: MemberContext, { id, action, requestKey }: Asked): Promise<Settled | undefined> {
-  const line = await db.auditLog.findFirst({ where: { targetType: "orphan", targetId: id, actorId: userId, action: `orphan.${action}`, details: { path: ["request"], equals: requestKey } }, select: { details: true } });
-  if (line === null) return undefined;
-  audit.nothing("the first arrival of this click wrote the line");
-  const run = typeof line.details === "object" && line.details !== null && "run" in line.details ? line.details.run : null;
-  return { runId: typeof run === "string" ? run : null };
 }
 
 async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { orphan, asked }: { orphan: Row; asked: Asked }): Promise<Outcome> {

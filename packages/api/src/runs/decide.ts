@@ -17,7 +17,7 @@ export interface Decided {
 }
 
 export function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }: Decided): Promise<Accepted> {
-  return acceptDecision(ctx, { id, decision, requestKey }, async (run, within) => {
+  return acceptDecision(ctx, { id, decision, requestKey, edit }, async (run, within) => {
     const failed = run.steps.find(({ state }) => state === "failed");
     const flags = await readScriptFlags(within, run.container.templateRevisionId);
     const refusal = whyNotDecide(decision, { ...run, failedStep: failed ? (flags.get(failed.name) ?? plainStep) : null });

@@ -5,13 +5,17 @@ import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { AppError, isAppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import type { StepEdit } from "@homeport/domain/step-edit";
+import { z } from "zod";
 import type { MemberContext } from "../context";
+import { findAnswer, keepAnswer } from "../idempotency";
 import { ownRun } from "./own";
 
 export interface Asked {
   id: string;
   decision: Decision | Steer | "cancel";
   requestKey?: string | undefined;
+  /** What the person changed, if anything: part of what one key stands for. */
+  edit?: StepEdit | undefined;
 }
 
 /** What the decision is about, and what it changes at once; a refusal is thrown. */
@@ -39,17 +43,16 @@ const select = {
 } as const satisfies Prisma.RunSelect;
 export type JudgedRun = Prisma.RunGetPayload<{ select: typeof select }>;
 
+const Taken = z.object({ runId: z.uuid(), decisionId: z.uuid() });
+
 /** `judge` runs with the run's row locked: two people who decide at once are judged one after the other. */
-export async function acceptDecision(ctx: MemberContext, { id, decision, requestKey = randomUUID() }: Asked, judge: (run: JudgedRun, within: DbOrTransaction) => Promise<Judged>): Promise<Accepted> {
+export async function acceptDecision(ctx: MemberContext, { id, decision, requestKey = randomUUID(), edit: changed }: Asked, judge: (run: JudgedRun, within: DbOrTransaction) => Promise<Judged>): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
     const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select, within: transaction });
-    const earlier = await transaction.runDecision.findUnique({ where: { runId_requestKey: { runId: id, requestKey } } });
-    if (earlier !== null) {
-      if (earlier.decision !== decision) throw new AppError("request.reused", "This request was used for something else already.");
-      ctx.audit.nothing("the first arrival of this click wrote the line");
-      return earlier;
-    }
+    const request = { key: requestKey, action: "runs.decide", content: { id, decision, edit: changed }, outcome: Taken };
+    const earlier = await findAnswer(ctx, request, transaction);
+    if (earlier) return transaction.runDecision.findUniqueOrThrow({ where: { id: earlier.decisionId } });
     const { step = null, attempt = null, edit, run: change } = await judge(run, transaction);
     const made = await transaction.runDecision.create({ data: { runId: id, requestKey, decision, step, attempt, userId: ctx.userId, createdAt: ctx.clock(), ...(edit === undefined ? {} : { edit }) } });
     await transaction.run.update({ where: { id }, data: { ...change, version: { increment: 1 } }, select: { id: true } });
@@ -60,6 +63,7 @@ export async function acceptDecision(ctx: MemberContext, { id, decision, request
       projectId: membership.projectId,
       details: { container: run.container.id, kind: run.kind, ...(step === null ? {} : { step, attempt }), ...(edit === undefined ? {} : { edited: Object.keys(edit).join() }) },
     });
+    await keepAnswer(ctx, request, { within: transaction, answer: { runId: id, decisionId: made.id } });
     return made;
   });
   return { id, delivered: await handOver(ctx, row) };

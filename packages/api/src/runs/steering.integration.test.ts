@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@homeport/domain/error";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerInput, IMAGE, onlineNode, person, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
-import { refusal } from "../testing/refusal";
+import { refusal, textWith } from "../testing/refusal";
 
 let api: TestApi;
 let ada: TestPerson;
@@ -156,5 +156,11 @@ test("a key that was used for something else is refused", async () => {
   const { runId } = await failed("script-configure");
   const { requestKey } = click();
   await (await caller()).runs.cancel({ id: runId, requestKey });
-  expect(await refusal((await caller()).runs.pause({ id: runId, requestKey }))).toMatchObject({ code: "conflict", message: "This request was used for something else already." });
+  expect(await refusal((await caller()).runs.pause({ id: runId, requestKey }))).toMatchObject({ code: "conflict", message: textWith("was asked for with this request already"), exists: { type: "run", id: runId } });
+  const again = await failed("script-configure");
+  const edited = { id: again.runId, decision: "retry" as const, requestKey: click().requestKey };
+  await (await caller()).runs.decide({ ...edited, edit: { script: "true" } });
+  await (await caller()).runs.decide({ ...edited, edit: { script: "true" } });
+  expect(await refusal((await caller()).runs.decide({ ...edited, edit: { script: "false" } }))).toMatchObject({ code: "conflict", exists: { id: again.runId } });
+  expect(await api.db.runDecision.count({ where: { runId: again.runId } })).toBe(1);
 });

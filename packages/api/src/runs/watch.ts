@@ -22,13 +22,13 @@ interface Cursor {
 }
 
 export function watchRun(ctx: MemberContext, { id, lastEventId }: { id: string; lastEventId?: string | null | undefined }, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
-  return streamed(ctx, "runs.watch", events(ctx, { id, from: parseCursor(lastEventId) }, signal));
+  return streamed(ctx, "runs.watch", runEvents(ctx, { id, lastEventId }, signal));
 }
 
-async function* events(ctx: MemberContext, { id, from }: { id: string; from: Cursor }, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
+export async function* runEvents(ctx: MemberContext, { id, lastEventId }: { id: string; lastEventId?: string | null | undefined }, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
   // Subscribed before the first read: what changes in between rings, and is read again.
   const queue = openWakeQueue(ctx.wake, signal, (event) => event.topic === "again" || ((event.topic === "run" || event.topic === "log") && event.id === id));
-  const at = { ...from };
+  const at = parseCursor(lastEventId);
   try {
     const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select: { kind: true, container: { select: { templateRevisionId: true } } } });
     const background = await readBackground(ctx, { kind: run.kind, templateRevisionId: run.container.templateRevisionId });

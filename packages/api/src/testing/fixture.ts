@@ -51,10 +51,10 @@ export const sameOrigin = { "content-type": "application/json", "sec-fetch-site"
 /** A browser: it keeps the cookie that it is given. */
 export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin } = {}) {
   const jar = createJar();
-  const caller = async () => {
-    const req = { headers: new Headers({ ...headers, ...(jar.cookie === "" ? {} : { cookie: jar.cookie }) }) };
+  const caller = async ({ more = {}, deps = api.deps, signal }: { more?: Record<string, string>; deps?: Deps; signal?: AbortSignal } = {}) => {
+    const req = { headers: new Headers({ ...headers, ...more, ...(jar.cookie === "" ? {} : { cookie: jar.cookie }) }) };
     const resHeaders = jar.answer();
-    return createCaller(await createContext({ req, resHeaders, peer: ip, deps: api.deps }));
+    return createCaller(await createContext({ req, resHeaders, peer: ip, deps }), signal === undefined ? {} : { signal });
   };
   return { jar, caller };
 }

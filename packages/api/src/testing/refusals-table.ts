@@ -16,7 +16,7 @@ export interface Row {
 export const table = {
   "input.invalid": { status: 400, reads: "Some of the input is not right.", shown: "call" },
   "request.origin": { status: 403, reads: "Only Homeport's own pages may do this.", shown: "call" },
-  "request.reused": { status: 409, reads: "used for something else already", shown: "packages/api/src/runs/steering.integration.test.ts" },
+  "request.reused": { status: 409, reads: "with this request already", shown: "packages/api/src/runs/steering.integration.test.ts" },
   "tries.too_many": { status: 429, reads: "Too many tries. Try again in", shown: "page" },
   "database.away": { status: 503, reads: "The database does not answer", shown: "scripts/outage.integration.test.ts" },
   "engine.away": { status: 503, reads: "the engine that runs all work, does not answer", shown: "packages/api/src/refusals.integration.test.ts" },
@@ -29,6 +29,7 @@ export const table = {
   "session.none": { status: 401, reads: "Sign in to", shown: "page" },
   "session.stale": { status: 403, reads: "Enter your password once more", shown: "packages/api/src/recent-sign-in.integration.test.ts" },
   "session.ended": { status: 401, reads: "You were signed out.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "session.other": { status: 401, reads: "Another person is signed in in this browser now.", shown: "packages/api/src/live/watch.integration.test.ts" },
   "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
   "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },
   "sign_up.email_taken": { status: 409, reads: "There is an account with this e-mail address already.", shown: "page" },

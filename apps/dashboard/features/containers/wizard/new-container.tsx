@@ -5,8 +5,10 @@ import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
 import Link from "next/link";
-import { useSyncExternalStore, type ReactNode } from "react";
-import { trpc } from "@/lib/trpc";
+import { useSyncExternalStore } from "react";
+import { ExistsLink } from "@/components/exists-link";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc, type ApiError } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
 import { NodeStep } from "./node-step";
 import { PlanPanel } from "./plan-panel";
@@ -82,7 +84,7 @@ function StepBody({ wizard }: { wizard: Wizard }) {
     case "software":
       return <SoftwareStep form={form} draft={draft} definition={offer.definition} />;
     case "review":
-      return <ReviewStep wizard={wizard} refusal={create.error && <Refusal>{create.error.message}</Refusal>} />;
+      return <ReviewStep wizard={wizard} refusal={create.error && <Refusal error={create.error} />} />;
   }
 }
 
@@ -135,11 +137,11 @@ function StepNav({ wizard: { step, goTo, draft, problems } }: { wizard: Wizard }
   );
 }
 
-function Refusal({ children }: { children: ReactNode }) {
+function Refusal({ error }: { error: ApiError }) {
   return (
     <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
-      <p className="font-medium text-bad">Nothing was created.</p>
-      <p>{children}</p>
+      <p className="font-medium text-bad">{outcomeTitle(error, "Nothing was created.")}</p>
+      <p>{error.message} <ExistsLink error={error} /></p>
     </div>
   );
 }

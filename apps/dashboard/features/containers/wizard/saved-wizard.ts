@@ -1,20 +1,22 @@
-// What the browser keeps of an unfinished wizard: for this tab only, until the container is asked for.
+// What the browser keeps of an unfinished wizard: for this tab and this person only, until the container is asked for.
 import { z } from "zod";
+import { newRequestKey } from "../../../lib/requests/new-key";
 import { Draft, emptyDraft } from "./draft";
 import type { Suggestions } from "./suggest";
 
 const Saved = z.object({
+  person: z.uuid(),
   draft: Draft,
   suggested: Draft.partial(),
-  /** Made once per wizard: a second click, a reload and a retry all ask for the same container. */
-  requestKey: z.uuid(),
+  /** What was asked for last, and under which key: the same again, after a lost answer or a reload, is the same click. */
+  sent: z.object({ content: z.string(), key: z.uuid() }).nullable(),
   againOfId: z.uuid().nullable().default(null),
 });
 
 export interface SavedWizard {
   draft: Draft;
   suggested: Suggestions;
-  requestKey: string;
+  sent: { content: string; key: string } | null;
   /** The run that it began from: "with changes". */
   againOfId: string | null;
 }
@@ -23,20 +25,22 @@ const KEY = "homeport:new-container";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** A new one when nothing is kept, or nothing that this version understands. */
-export function readWizard(store: Store, newKey: () => string): SavedWizard {
-  const fresh: SavedWizard = { draft: emptyDraft, suggested: {}, requestKey: newKey(), againOfId: null };
+/** A new one when nothing is kept, or nothing that this version understands. What another person left is taken away. */
+export function readWizard(store: Store, person: string): SavedWizard {
+  const fresh: SavedWizard = { draft: emptyDraft, suggested: {}, sent: null, againOfId: null };
   try {
     const saved = Saved.safeParse(JSON.parse(store.getItem(KEY) ?? "null"));
-    return saved.success ? (saved.data as SavedWizard) : fresh; // zod writes optional as "or undefined"; none of ours is
+    if (saved.success && saved.data.person === person) return saved.data as SavedWizard & { person: string }; // zod writes optional as "or undefined"; none of ours is
+    store.removeItem(KEY);
+    return fresh;
   } catch {
     return fresh;
   }
 }
 
-export function saveWizard(store: Store, wizard: SavedWizard): void {
+export function saveWizard(store: Store, person: string, wizard: SavedWizard): void {
   try {
-    store.setItem(KEY, JSON.stringify(wizard));
+    store.setItem(KEY, JSON.stringify({ person, ...wizard }));
   } catch {
     // A browser that keeps nothing (full, or forbidden) loses only the reload.
   }
@@ -44,4 +48,10 @@ export function saveWizard(store: Store, wizard: SavedWizard): void {
 
 export function forgetWizard(store: Store): void {
   store.removeItem(KEY);
+}
+
+/** The key under which `input` is asked for: a changed draft is a new intention, also in a tab that was duplicated with this one's storage. */
+export function sentAs(sent: SavedWizard["sent"], input: unknown): { content: string; key: string } {
+  const content = JSON.stringify(input);
+  return sent?.content === content ? sent : { content, key: newRequestKey() };
 }

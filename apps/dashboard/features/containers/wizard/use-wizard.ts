@@ -3,12 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
-import { trpc } from "@/lib/trpc";
+import { trpc, useSession } from "@/lib/trpc";
 import { useUrlQuery, writeUrl } from "../../url-query";
-import { newRequestKey } from "../../runs/request-key";
 import { decided, draftFromRun } from "./from-run";
 import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
-import { forgetWizard, readWizard, saveWizard } from "./saved-wizard";
+import { forgetWizard, readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
 import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
 import { applySuggestions, suggest } from "./suggest";
@@ -22,8 +21,10 @@ const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>
 export function useWizard() {
   const router = useRouter();
   const query = useUrlQuery();
-  const [saved] = useState(() => readWizard(window.sessionStorage, newRequestKey));
+  const person = useSession().person.id;
+  const [saved] = useState(() => readWizard(window.sessionStorage, person));
   const suggested = useRef(saved.suggested);
+  const sent = useRef(saved.sent);
   const againOf = useRef(saved.againOfId);
   const form = useForm<Draft>({
     defaultValues: saved.draft,
@@ -51,11 +52,12 @@ export function useWizard() {
     for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
   }, [known, getValues, setValue]);
 
-  // Once it is asked for there is nothing left to keep: a kept request key would answer the next wizard with this container.
+  // Once it is asked for there is nothing left to keep.
   const asked = useRef(false);
-  useEffect(() => {
-    if (!asked.current) saveWizard(window.sessionStorage, { draft, suggested: suggested.current, requestKey: saved.requestKey, againOfId: againOf.current });
-  }, [draft, saved.requestKey]);
+  const save = useCallback((): void => {
+    if (!asked.current) saveWizard(window.sessionStorage, person, { draft: getValues(), suggested: suggested.current, sent: sent.current, againOfId: againOf.current });
+  }, [person, getValues]);
+  useEffect(save, [draft, save]);
 
   const goTo = useCallback((next: WizardStep, how: "push" | "replace" = "push"): void => {
     writeUrl(`/new?step=${next}`, how);
@@ -109,6 +111,8 @@ export function useWizard() {
       router.push(`/runs/${runId}`);
     },
     onError: (error) => {
+      // It stands for what exists already: what is sent next is something new.
+      if (error.data?.exists) sent.current = null;
       if (error.data?.code === "NOT_FOUND") againOf.current = null; // the run that it began from is gone: a second click does without
       // What the person sees next is what the node says now.
       if (error.data?.changes) void plan.refetch();
@@ -122,7 +126,10 @@ export function useWizard() {
     const at = firstStepWith(problems);
     if (at === undefined) {
       if (whyNotByPlan(plan) !== undefined) return;
-      create.mutate({ ...toInput(getValues()), requestKey: saved.requestKey, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }), ...(againOf.current === null ? {} : { againOfId: againOf.current }) });
+      const input = { ...toInput(getValues()), ...(againOf.current === null ? {} : { againOfId: againOf.current }) };
+      sent.current = sentAs(sent.current, input);
+      save();
+      create.mutate({ ...input, requestKey: sent.current.key, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }) });
       return;
     }
     await trigger();

@@ -3,11 +3,12 @@ import { CreateContainerInput } from "@homeport/domain/container-input";
 import { expect, test } from "vitest";
 import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "./draft";
 import { planLines } from "./plan";
-import { readWizard, saveWizard } from "./saved-wizard";
+import { readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { firstStepWith, neighbour, stepFrom } from "./steps";
 import { applySuggestions, freeHostname, suggest, type Known } from "./suggest";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+const OTHER = "0192f0c1-2222-7000-8000-000000000009";
 const definition = TemplateDefinition.parse({
   name: "nginx",
   title: "nginx",
@@ -96,16 +97,36 @@ test("the URL names the step, but none comes before the template", () => {
   expect([neighbour("template", 1), neighbour("template", -1), neighbour("review", 1)]).toEqual(["node", undefined, undefined]);
 });
 
-test("a reload brings back the draft and the same request key; nonsense begins anew", () => {
+/** A tab's storage. */
+function tabStore() {
   const kept = new Map<string, string>();
   const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
-  const wizard = { draft: suggested, suggested: suggest(known), requestKey: ID, againOfId: null };
-  saveWizard(store, wizard);
-  expect(readWizard(store, () => "other")).toEqual(wizard);
-  kept.set("homeport:new-container", '{"draft":1}');
-  expect(readWizard(store, () => "other")).toEqual({ draft: emptyDraft, suggested: {}, requestKey: "other", againOfId: null });
-  kept.set("homeport:new-container", "{");
-  expect(readWizard(store, () => "other").requestKey).toBe("other");
+  return { kept, store };
+}
+const begun = { draft: emptyDraft, suggested: {}, sent: null, againOfId: null };
+
+test("a reload brings back the draft and what was asked for under which key; nonsense begins anew", () => {
+  const { kept, store } = tabStore();
+  const wizard = { draft: suggested, suggested: suggest(known), sent: sentAs(null, { hostname: "web-1" }), againOfId: null };
+  saveWizard(store, ID, wizard);
+  expect(readWizard(store, ID)).toMatchObject(wizard);
+  for (const nonsense of ['{"draft":1}', "{"]) {
+    kept.set("homeport:new-container", nonsense);
+    expect(readWizard(store, ID)).toEqual(begun);
+  }
+});
+
+test("a draft is its person's: another one in the same tab finds nothing of it, and nothing is left", () => {
+  const { kept, store } = tabStore();
+  saveWizard(store, ID, { ...begun, draft: { ...suggested, hostname: "private", sshPublicKey: "ssh-ed25519 AAAA" } });
+  expect(readWizard(store, OTHER)).toEqual(begun);
+  expect([...kept.values()].join()).not.toContain("private");
+});
+
+test("the same draft is the same request, a changed one is another, and a duplicated tab differs from its first only by what is typed there", () => {
+  const first = sentAs(null, { hostname: "web-1" });
+  expect(sentAs(first, { hostname: "web-1" })).toEqual(first);
+  expect(sentAs(first, { hostname: "web-2" }).key).not.toBe(first.key);
 });
 
 test("the plan is the run's own, with what was decided, and without what was switched off", () => {

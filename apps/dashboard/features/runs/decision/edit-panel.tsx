@@ -6,6 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { Drawer } from "@homeport/ui/drawer";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { QueryError } from "@/components/query-error";
+import { isRefused } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { PackagesEdit } from "./packages-edit";
 import { ScriptEdit } from "./script-edit";
@@ -58,7 +59,7 @@ export function EditPanel({ run, step, draft, onDraft, open, onOpenChange, pendi
         )}
       </div>
       <footer className="sticky bottom-0 flex shrink-0 flex-wrap items-center justify-end gap-2 border-t bg-surface px-4 py-3">
-        {error && <p role="alert" className="min-w-0 flex-1 basis-60 text-table break-words text-bad">{first ?? error.message} Nothing was sent to the node; your changes are kept here.</p>}
+        {error && <p role="alert" className="min-w-0 flex-1 basis-60 text-table break-words text-bad">{first ?? error.message} {isRefused(error) && "Nothing was sent to the node; "}{isRefused(error) ? "your" : "Your"} changes are kept here.</p>}
         <Button onClick={() => { onOpenChange(false); }}>Close</Button>
         <Button variant="primary" pending={pending} disabledReason={disabledReason ?? edits?.refusal ?? (edits?.changed === false ? "Nothing is changed against the last attempt. “Retry” tries it as it is." : undefined)} onClick={send}>Retry with these changes</Button>
       </footer>

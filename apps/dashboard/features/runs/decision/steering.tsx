@@ -10,7 +10,7 @@ import { useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { undoConsequences } from "../decision-words";
 import { runTitle } from "../run-words";
-import { createKeys } from "./request-keys";
+import { createKeys } from "@/lib/requests/keys";
 import { UndoPlan } from "./undo-plan";
 import { TAKEN_LATER, wasRead } from "./use-decide";
 

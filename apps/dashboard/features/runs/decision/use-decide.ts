@@ -6,7 +6,7 @@ import type { StepEdit } from "@homeport/domain/step-edit";
 import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
 import { trpc, type ApiError } from "@/lib/trpc";
-import { createKeys } from "./request-keys";
+import { createKeys } from "@/lib/requests/keys";
 
 /** Said when Temporal is away: the decision is in the database, and is handed over later. */
 export const TAKEN_LATER = "Accepted. The engine is away; it is done as soon as it is back.";
@@ -19,7 +19,7 @@ export function useDecide(run: RunDetail, failure: { step: string; attempt: numb
     onSettled: () => { void utils.runs.get.invalidate({ id: run.id }); },
   });
   const send = (decision: Decision, { edit, onTaken }: { edit?: StepEdit; onTaken?: () => void } = {}): void => {
-    const intention = `${decision}/${failure.step}/${failure.attempt}/${edit === undefined ? "as it is" : "edited"}`;
+    const intention = { decision, failure, edit };
     const sent = { id: run.id, decision, requestKey: keys.of(intention), ...(edit === undefined ? {} : { edit }) };
     decide.mutate(sent, {
       onSuccess: () => { onTaken?.(); },

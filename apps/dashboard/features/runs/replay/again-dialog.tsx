@@ -6,8 +6,9 @@ import { Dialog } from "@homeport/ui/dialog";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { isRefused } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { createKeys } from "../decision/request-keys";
+import { createKeys } from "@/lib/requests/keys";
 import { wasRead } from "../decision/use-decide";
 
 export function AgainDialog({ run, onClose }: { run: RunDetail; onClose: () => void }) {
@@ -39,7 +40,7 @@ export function AgainDialog({ run, onClose }: { run: RunDetail; onClose: () => v
       {again.error ? (
         <div role="alert" className="grid gap-1 text-bad">
           {(reasons.length > 0 ? reasons : [again.error.message]).map((reason) => <p key={reason}>{reason}</p>)}
-          <p className="text-table text-muted">Nothing was created. “With changes” opens the wizard with these inputs, to choose another name or number.</p>
+          <p className="text-table text-muted">{isRefused(again.error) && "Nothing was created. "}“With changes” opens the wizard with these inputs, to choose another name or number.</p>
         </div>
       ) : (
         <p>What a person edited on the way is taken over for the container’s settings, not for scripts and packages: those come from the template.</p>

@@ -3,8 +3,9 @@ import "server-only";
 import { createCaller, createContext, type Context } from "@homeport/api";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
-import { cache } from "react";
+import { cache, type ReactNode } from "react";
 import type { AppRouter } from "@homeport/api";
+import { OnlyFor } from "./only-for";
 import { createQueryClient } from "./query-client";
 import { deps, PEER_HEADER } from "./server";
 
@@ -22,7 +23,14 @@ const caller = createCaller(requestContext);
  * `trpc.nodes.list.useQuery()` in the client component: the first paint has the data. A failed prefetch is not an
  * error of the page; the browser asks again and shows what is wrong.
  */
-export const { trpc: trpcServer, HydrateClient } = createHydrationHelpers<AppRouter>(caller, getQueryClient);
+const helpers = createHydrationHelpers<AppRouter>(caller, getQueryClient);
+export const trpcServer = helpers.trpc;
+
+/** Read for whoever was signed in when the server was asked: a page that belongs to another person takes none of it. */
+export async function HydrateClient({ children }: { children: ReactNode }) {
+  const { signedIn } = await requestContext();
+  return <OnlyFor person={signedIn?.person.id ?? null}><helpers.HydrateClient>{children}</helpers.HydrateClient></OnlyFor>;
+}
 
 /** Rejects with AppError-coded TRPCErrors; for what a page must know itself, such as whether a thing exists. */
 export const api = caller;

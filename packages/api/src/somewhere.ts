@@ -1,0 +1,13 @@
+// Whether a request may be looked at at all: by the page's own person, who may do such a thing in at least one place. What is touched decides for itself (scope.ts).
+import { AppError } from "@homeport/domain/error";
+import { may, personal, type Permission } from "@homeport/domain/permission";
+import type { Context } from "./context";
+
+export const OTHER_PERSON = "Another person is signed in in this browser now.";
+
+/** Throws `forbidden` when no role of the person grants it. */
+export async function requireSomewhere(ctx: Pick<Context, "projects">, permission: Permission): Promise<void> {
+  if (personal.includes(permission)) return;
+  const roles = [...(await ctx.projects()).values()];
+  if (!roles.some(({ role }) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
+}
