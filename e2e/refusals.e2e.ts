@@ -1,0 +1,122 @@
+// Every expected refusal that a page or a call can meet, in the built dashboard: its status and its sentence (the table says which).
+import { createHash, randomUUID } from "node:crypto";
+import { expect, test, type Page } from "@playwright/test";
+import { createDb, type Db } from "@homeport/db/client";
+import { table } from "@homeport/api/testing/refusals-table";
+import superjson from "superjson";
+import { signUp, somebody, type Person } from "./people";
+import { refusedCalls } from "./refusal-calls";
+import type { ShownBy } from "./refusal-types";
+import { readInfo } from "./stack";
+
+let db: Db;
+test.beforeAll(() => { db = createDb(readInfo().databaseUrl, { max: 2 }); });
+test.afterAll(() => db.$disconnect());
+
+async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel(/e-?mail/i).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function trySignUp(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("Name", { exact: true }).fill(person.name);
+  await page.getByLabel(/e-?mail/i).fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign up", exact: true }).click();
+}
+
+async function tryPassword(page: Page, current: string): Promise<void> {
+  await page.getByLabel("Current password").fill(current);
+  await page.getByLabel("New password").fill("another night in the lab");
+  await page.getByRole("button", { name: "Change password" }).click();
+}
+
+interface Scene {
+  page: Page;
+  /** Signed in. */
+  person: Person;
+  visitor: Page;
+}
+
+/** What a person does to meet it; `words` when the page says it in other words than the API. */
+const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scene: Scene) => Promise<Page> }> = {
+  "sign_in.wrong": { path: "auth.signIn", act: async ({ visitor, person }) => { await signIn(visitor, { ...person, password: "not the password" }); return visitor; } },
+  "tries.too_many": {
+    path: "auth.signIn",
+    act: async ({ visitor }) => {
+      const email = `${randomUUID()}@example.com`;
+      const key = `sign-in:account:${createHash("sha256").update(email).digest("hex").slice(0, 32)}`;
+      // The stack of these tests widens the limits: the bucket is emptied instead of drained.
+      await db.rateLimit.create({ data: { key, tokens: -1_000, refilledAt: new Date() } });
+      await signIn(visitor, { email, password: "whatever it is" });
+      return visitor;
+    },
+  },
+  "sign_in.disabled": {
+    path: "auth.signIn",
+    act: async ({ visitor, person }) => {
+      await db.user.update({ where: { email: person.email }, data: { status: "DISABLED" } });
+      await signIn(visitor, person);
+      return visitor;
+    },
+  },
+  "sign_up.email_taken": { path: "auth.signUp", act: async ({ visitor, person }) => { await trySignUp(visitor, person); return visitor; } },
+  "password.weak": { path: "auth.signUp", words: "Too easy to guess", act: async ({ visitor }) => { await trySignUp(visitor, { ...somebody(), password: "iloveyou123" }); return visitor; } },
+  "password.current_wrong": { path: "auth.changePassword", act: async ({ page, person }) => {
+      await db.user.update({ where: { email: person.email }, data: { status: "ACTIVE" } }); // its session is valid again
+      await page.goto("/settings/account");
+      await tryPassword(page, "not the password");
+      return page;
+    } },
+  "thing.not_found": { path: "runs.get", words: "is not there", act: async ({ page }) => { await page.goto(`/runs/${randomUUID()}`); return page; } },
+  "session.none": {
+    path: "auth.changePassword",
+    act: async ({ page, person }) => {
+      await page.goto("/settings/account");
+      await expect(page.getByLabel("Current password")).toBeVisible();
+      await db.session.deleteMany({ where: { user: { email: person.email } } });
+      await tryPassword(page, person.password);
+      return page;
+    },
+  },
+};
+
+test("what is refused on a page is refused with its status and its sentence", async ({ page, browser }) => {
+  test.setTimeout(300_000);
+  const person = await signUp(page);
+  for (const [name, { path, words, act }] of Object.entries(doings) as [ShownBy<"page">, (typeof doings)["sign_in.wrong"]][]) {
+    await test.step(name, async () => {
+      const { status, reads } = table[name];
+      const visitor = await (await browser.newContext()).newPage();
+      const answers: { status: number; wait: string | null; text: string }[] = [];
+      for (const one of [page, visitor]) one.on("response", (answer) => { if (answer.url().includes(path)) void answer.text().then((text) => answers.push({ status: answer.status(), wait: answer.headers()["retry-after"] ?? null, text }), () => undefined); });
+      const shown = await act({ page, person, visitor });
+      await expect(shown.getByText(words ?? reads).first()).toBeVisible();
+      if (name !== "thing.not_found") expect(answers.at(-1), name).toMatchObject({ status, wait: status === 429 ? expect.stringMatching(/^\d+$/) : null, text: expect.stringContaining(words ?? reads) });
+      page.removeAllListeners("response");
+      await visitor.context().close();
+    });
+  }
+});
+
+test("what a call meets is refused with its status and its sentence", async ({ page, baseURL }) => {
+  const person = await signUp(page);
+  const { id: userId } = await db.user.findUniqueOrThrow({ where: { email: person.email } });
+  const calls = await refusedCalls(db, userId);
+  const seen: Record<string, unknown> = {};
+  const due: Record<string, unknown> = {};
+  for (const [name, { path, input, query, headers }] of Object.entries(calls)) {
+    const body = superjson.serialize(input);
+    const answer = query === true
+      ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(body))}`)
+      : await page.request.post(`/api/trpc/${path}`, { headers: { "content-type": "application/json", origin: baseURL ?? "", ...headers }, data: JSON.stringify(body) });
+    const text = await answer.text();
+    const { status, reads } = table[name as ShownBy<"call">];
+    due[name] = [status, reads];
+    seen[name] = [answer.status(), text.includes(reads) ? reads : text.slice(0, 300)];
+  }
+  expect(seen).toEqual(due);
+});
