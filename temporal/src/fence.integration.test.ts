@@ -8,6 +8,7 @@ import type { StepBook } from "./activities/ports";
 import { runRecords } from "./activities/records/run-records";
 import { openStepBook } from "./activities/records/step-book";
 import type { Branch } from "./testing/branches";
+import { decide } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";
 import { keepHistory } from "./testing/keep-history";
 import { startTestWorker, type TestWorker } from "./testing/in-process-worker";
@@ -64,7 +65,7 @@ test("a workflow that is behind its rows begins anew from them", async () => {
   await fixture.db.runStep.updateMany({ where: { runId: run.runId, name: "start" }, data: { attempt: 3 } });
   const { runId: begun } = await client.workflow.getHandle(run.runId).describe();
   await fixture.lab.faults.reset();
-  await worker.engine.decide(run.runId, "retry", "behind");
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
   const done = await fixture.until(run.runId, "done");
   expect(done.steps.find(({ name }) => name === "start")).toMatchObject({ state: "done", attempt: 3 });
   await keep("provision-passed", run, begun);
@@ -112,7 +113,7 @@ test("a worker that slept until its run waited for a person, or had ended, chang
   const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, { tries: 1 });
   await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
   expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: "your decision" });
-  await worker.engine.decide(run.runId, "undo", "late");
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
   const before = await rows(run.runId);
   await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);

@@ -4,7 +4,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
-import { cancel } from "../testing/decide";
+import { cancel, decide } from "../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -105,7 +105,7 @@ test("an operation that failed is tried again; one that is cancelled in its task
   await fixture.lab.faults.failTask({ type: "vzstop", vmid, error: "command failed", times: 9 });
   const stop = await operated(container.id, "stop", "awaiting_decision");
   await fixture.lab.faults.reset();
-  await worker.engine.decide(stop.id, "retry", crypto.randomUUID());
+  await decide(fixture, worker.engine, { runId: stop.id, decision: "retry" });
   await keep("operate-retried", await fixture.until(stop.id, "done"));
 
   await fixture.lab.faults.delayTask({ type: "vzstart", vmid, delayMs: 60_000 });

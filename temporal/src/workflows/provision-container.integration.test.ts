@@ -3,7 +3,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { Client, Connection } from "@temporalio/client";
 import { historyText, openHistory } from "../testing/open-history";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { cancel } from "../testing/decide";
+import { cancel, decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -49,9 +49,8 @@ test("a failing script pauses the run with its exit code and last words; a retry
   expect(paused.error).toContain("exit code 1");
   expect(paused.error).toContain("broken pipe of dreams");
 
-  const key = crypto.randomUUID();
-  await worker.engine.decide(started.runId, "retry", key);
-  await worker.engine.decide(started.runId, "retry", key); // the same click again
+  const { key, ...click } = await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
+  await worker.engine.decide(started.runId, click, key); // the same click again
   const run = await fixture.until(started.runId, "done");
   expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({ state: "done", attempt: 2, error: null });
   expect(run.steps.filter(({ attempt }) => attempt > 1)).toHaveLength(1);
@@ -73,7 +72,7 @@ test("undoing a failed creation leaves nothing on the node and frees the VMID la
   const started = await fixture.provision({}, failing);
   await worker.engine.startRun(started);
   const { container } = await fixture.until(started.runId, "awaiting_decision");
-  await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
 
   const run = await fixture.until(started.runId, "undone");
   expect(run.container.lifecycle).toBe("deleted");
@@ -106,7 +105,7 @@ test("a typed VMID that somebody else holds pauses the run with the reason; undo
   await worker.engine.startRun(started);
   const paused = await fixture.until(started.runId, "awaiting_decision");
   expect(paused.error).toBe("VMID 7777 is taken: the container stranger has it; it was not made by Homeport. Nothing of it was touched. Edit and retry with another VMID, or with none for the next free one.");
-  await worker.engine.decide(started.runId, "undo", crypto.randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
   await fixture.until(started.runId, "undone");
   await keepHistory("provision-typed-taken", started.runId, { address, codec: fixture.codec });
   expect(await guestIds()).toContain(7777);

@@ -36,7 +36,7 @@ test("twenty-five containers on a range with twenty free ids: twenty are made, t
   expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
 
   await limit({ vmidTo: 299 });
-  for (const run of waiting) await worker.engine.decide(run.id, "retry", crypto.randomUUID());
+  for (const run of waiting) await decide(fixture, worker.engine, { runId: run.id, decision: "retry" });
   const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
   expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([221, 222, 223, 224, 225]);
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { connectProxmox, type Proxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { cancel } from "../../testing/decide";
+import { cancel, decide } from "../../testing/decide";
 import { openFixture, type Fixture, type Started } from "../../testing/fixture";
 import { keepHistory } from "../../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
@@ -75,7 +75,7 @@ test("nothing there, our task failed: its error is told once, and a retry begins
   const paused = await fixture.until(runId, "awaiting_decision");
   expect(paused.error).toBe("Proxmox refused it: unable to create CT 503 - bridge 'vmbr9' does not exist");
   expect(await posts(503)).toBe(1);
-  await worker.engine.decide(runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: runId, decision: "retry" });
   await fixture.until(runId, "done");
   expect(await posts(503)).toBe(2);
 });
@@ -141,7 +141,7 @@ test("locked by create, no task of ours: another create is under way, and nothin
   const { runId } = await begin(508);
   const paused = await fixture.until(runId, "awaiting_decision");
   expect(paused.error).toMatch(/^VMID 508 is taken: the container foreign-508 has it; another create of this VMID is under way\. .*Edit and retry/);
-  await worker.engine.decide(runId, "undo", randomUUID());
+  await decide(fixture, worker.engine, { runId: runId, decision: "undo" });
   await fixture.until(runId, "undone");
   expect(await calls(508)).toEqual([]);
 });
@@ -179,7 +179,7 @@ test("a full storage is told with what is free and needed; nothing is left, and 
   expect(paused.steps.find(({ name }) => name === "create")?.tries).toBe(1);
   expect((await proxmox.listLxc("pve")).map(({ vmid }) => vmid)).not.toContain(512);
   await faults().fillStorage({ storage: "local-lvm", full: false });
-  await worker.engine.decide(runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: runId, decision: "retry" });
   await fixture.until(runId, "done");
 });
 
@@ -204,7 +204,7 @@ test.each(["auth", "permission"] as const)("a refused token in the middle (%s): 
   const paused = await fixture.until(runId, "awaiting_decision");
   expect(paused.error).toContain(kind === "auth" ? "refused the API token. Check it under Nodes" : "lacks a privilege: Permission check failed (/vms/515, VM.PowerMgmt)");
   await faults().restoreToken();
-  await worker.engine.decide(runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: runId, decision: "retry" });
   await fixture.until(runId, "done");
   expect(await posts(vmid)).toBe(1);
 });
@@ -219,7 +219,7 @@ test.each([
   const { error } = await fixture.until(runId, "awaiting_decision");
   expect(error).toMatch(new RegExp(`^VMID 516 is taken: ${words}\\. .*Edit and retry`));
   await faults().reset();
-  await worker.engine.decide(runId, "undo", randomUUID());
+  await decide(fixture, worker.engine, { runId: runId, decision: "undo" });
   await fixture.until(runId, "undone");
   expect(await posts(516)).toBe(0);
 });

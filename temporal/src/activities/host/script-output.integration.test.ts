@@ -1,6 +1,6 @@
 // What a script says, as it is stored: capped with a mark, harmless, and without any secret that the run knows, in rows and errors alike.
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { decide } from "../../testing/decide";
 import { openFixture, type Fixture } from "../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
 import { hiddenIn, outputOf, withPct } from "../../testing/lab-guest";
@@ -110,6 +110,6 @@ test("credentials that the container's services have already are masked in a lat
   const paused = await fixture.until(started.runId, "awaiting_decision");
   expect(paused.error).toBe(`Proxmox failed: it said ${MASK}`);
   expect(await fixture.output(started.runId, "reboot", "task")).toContain(`TASK ERROR: it said ${MASK}`);
-  await worker.engine.decide(started.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   await fixture.until(started.runId, "done");
 });

@@ -1,7 +1,6 @@
 // A script goes on through whatever happens around it: lost connections, restarts, revoked tokens, guests that vanish or move.
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { cancel } from "../../testing/decide";
+import { cancel, decide } from "../../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps, type Started } from "../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../testing/in-process-worker";
 import { outputOf, unitsIn } from "../../testing/lab-guest";
@@ -96,7 +95,7 @@ test("a script that may not be repeated is not: a person is asked, and decides",
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toContain("whether it may run twice is not known");
   expect(await lines(run.runId)).toBe("begun\n");
-  await worker.engine.decide(run.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
   const done = await fixture.until(run.runId, "done");
   expect(done.steps.find(({ name }) => name === "script-work")?.attempt).toBe(2);
   expect(await lines(run.runId)).toBe("begun\nbegun\nended\n");
@@ -109,7 +108,7 @@ test("a token that is revoked in a script: the run asks, and after the mend goes
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toBe("Node lab refused the API token. Check it under Nodes, then retry: nothing is done twice.");
   await fixture.lab.faults.restoreToken();
-  await worker.engine.decide(run.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
   await fixture.until(run.runId, "done");
   expect(await lines(run.runId)).toBe("begun\nended\n");
   expect(await said(run.runId)).toContain("“Work” was started by attempt 1 already: going on with it.");
@@ -121,7 +120,7 @@ test("a container that somebody deletes in the middle is not made again; undoing
   await fixture.lab.faults.deleteGuest({ vmid: run.vmid });
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toContain(`CT ${run.vmid} is not on node lab any more: somebody removed it there. It is not made again`);
-  await worker.engine.decide(run.runId, "undo", randomUUID());
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
   const posts = (await fixture.lab.faults.journal()).filter(({ method, path, vmid }) => method === "POST" && path.endsWith("/lxc") && vmid === run.vmid);
   expect(posts).toHaveLength(1);
@@ -132,7 +131,7 @@ test("a container that was moved to another node of the cluster is found there: 
   await fixture.lab.faults.migrateGuest({ vmid: run.vmid, to: "pve2" });
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toContain(`CT ${run.vmid} was moved to node pve2 of the cluster.`);
-  await worker.engine.decide(run.runId, "undo", randomUUID());
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
   const destroyed = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "DELETE" && path === `/nodes/pve2/lxc/${run.vmid}`);
   expect(destroyed).toHaveLength(1);
@@ -144,7 +143,7 @@ test("a container that was moved and comes back: a retry goes on", async () => {
   await fixture.lab.faults.migrateGuest({ vmid: run.vmid, to: "pve2" });
   await fixture.until(run.runId, "awaiting_decision");
   await fixture.lab.faults.migrateGuest({ vmid: run.vmid, to: null });
-  await worker.engine.decide(run.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
   await fixture.until(run.runId, "done");
   expect(await lines(run.runId)).toBe("begun\n… interrupted; it begins again …\nbegun\nended\n");
 });
