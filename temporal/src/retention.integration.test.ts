@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dropOldLogs } from "./retention";
+import { dropOldAnswers, dropOldLogs } from "./retention";
 
 let database: TestDatabase;
 beforeAll(async () => { database = await testDatabase(); });
@@ -51,4 +51,12 @@ test("two workers at once remove each row once, and 0 days keeps everything", as
   expect(both.reduce((sum, { runs }) => sum + runs, 0)).toBe(1);
   expect(both.reduce((sum, { pieces }) => sum + pieces, 0)).toBe(40);
   expect(await look(old)).toMatchObject({ logs: 0, version: 1 });
+});
+
+test("the answer to a keyed request is kept for 30 days", async () => {
+  const { id: userId } = await database.db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
+  const kept = (key: string, days: number) => ({ userId, key, action: "containers.create", contentHash: "h", outcome: {}, createdAt: daysAgo(days) });
+  await database.db.idempotencyKey.createMany({ data: [kept("old", 31), kept("young", 29)] });
+  expect(await dropOldAnswers(database.db, { now })).toBe(1);
+  expect(await database.db.idempotencyKey.findMany({ where: { userId }, select: { key: true } })).toEqual([{ key: "young" }]);
 });

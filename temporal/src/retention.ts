@@ -1,4 +1,4 @@
-// Logs are kept for a while, everything else of a run for ever: removes those of runs that ended too long ago.
+// Logs and the answers to keyed requests are kept for a while, everything else of a run for ever: removes what is too old.
 import type { Db } from "@homeport/db/client";
 
 export interface Retention {
@@ -37,4 +37,13 @@ async function dropLogs(db: Db, runId: string, batch: number): Promise<number> {
     dropped += count;
     if (count < batch) return dropped;
   }
+}
+
+/** Far longer than any page sends a request again; the unique keys of runs and batches outlive it. */
+const ANSWER_DAYS = 30;
+
+/** Removes the answers that were kept for requests sent again (IdempotencyKey). */
+export async function dropOldAnswers(db: Db, { now }: Pick<Retention, "now">): Promise<number> {
+  const { count } = await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - ANSWER_DAYS * DAY_MS) } } });
+  return count;
 }

@@ -10,7 +10,7 @@ import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
 import { tellStuck, tellUnstuck } from "./activities/records/stuck-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
-import { dropOldLogs } from "./retention";
+import { dropOldAnswers, dropOldLogs } from "./retention";
 import type { WorkflowLook } from "./workflow-look";
 
 export interface SweeperDeps {
@@ -39,7 +39,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
-    every(RETENTION_EVERY_MS, () => endOldLogs(deps), deps),
+    every(RETENTION_EVERY_MS, () => removeOld(deps), deps),
     every(AUDIT_EVERY_MS, (signal) => checkAuditLog({ ...deps, now: new Date(), signal }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
   ];
@@ -113,8 +113,10 @@ export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
   for (const { id } of nodes) await engine.watchNode(id);
 }
 
-async function endOldLogs({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {
-  const dropped = await dropOldLogs(db, { now: new Date(), days: logDays });
+async function removeOld({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {
+  const now = new Date();
+  await dropOldAnswers(db, { now });
+  const dropped = await dropOldLogs(db, { now, days: logDays });
   if (dropped.runs > 0) log({ event: "logs-dropped", ...dropped });
 }
 

@@ -27,7 +27,7 @@ test("a create makes container, run, steps and one audit line, and starts the ru
   expect(run.steps.map(({ name, position, kind }) => [name, position, kind])).toEqual([
     ["reserve", 1, "reserve"], ["image", 2, "image"], ["create", 3, "create"], ["start", 4, "start"], ["ready", 5, "ready"], ["packages", 6, "packages"], ["script-configure", 7, "script"], ["discover", 8, "discover"], ["finish", 9, "finish"],
   ]);
-  expect(run.temporalUrl).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/${runId}`);
+  expect(run.temporalUrl).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/create-first-${runId.slice(-8)}`);
   expect(api.engine.asked).toContain(`start ${runId}`);
   expect(await auditLines(containerId)).toEqual([{ action: "container.create" }]);
   expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "waiting", activeRun: { id: runId, step: { title: "Reserve a VMID", position: 1, total: 9 } }, createdBy: { name: "Ada" } });
