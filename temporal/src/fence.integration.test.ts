@@ -8,7 +8,7 @@ import type { StepBook } from "./activities/ports";
 import { runRecords } from "./activities/records/run-records";
 import { openStepBook } from "./activities/records/step-book";
 import type { Branch } from "./testing/branches";
-import { decide } from "./testing/decide";
+import { clicked, decide } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";
 import { keepHistory } from "./testing/keep-history";
 import { startTestWorker, type TestWorker } from "./testing/in-process-worker";
@@ -62,10 +62,11 @@ test("a workflow whose run is gone from the database does nothing more", async (
 
 test("a workflow that is behind its rows begins anew from them", async () => {
   const run = await failedRun(822);
+  const { key, ...click } = await clicked(fixture, run.runId, { decision: "retry" });
   await fixture.db.runStep.updateMany({ where: { runId: run.runId, name: "start" }, data: { attempt: 3 } });
   const { runId: begun } = await client.workflow.getHandle(run.runId).describe();
   await fixture.lab.faults.reset();
-  await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
+  await worker.engine.decide(run.runId, click, key);
   const done = await fixture.until(run.runId, "done");
   expect(done.steps.find(({ name }) => name === "start")).toMatchObject({ state: "done", attempt: 3 });
   await keep("provision-passed", run, begun);

@@ -43,7 +43,7 @@ export function takeDecisions(run: { runId: string; undoable: boolean; cancelled
     async (input): Promise<undefined> => {
       if (believesRowsOnly()) {
         const { decision, key, step, attempt } = input;
-        await requireRecorded({ runId: run.runId, decision, key, step, attempt });
+        await requireRecorded({ runId: run.runId, decision, key, about: { step, attempt } });
         // The run may have gone on while the row was read.
         requireFitting(input);
       }

@@ -75,7 +75,7 @@ test("a refused token, a wrong password and a node that is away are each told ap
 
   const { sshPassword } = await row();
   await set({ sshPassword: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong") });
-  expect((await probed()).stateReason).toContain("refused the SSH sign-in");
+  expect((await probed()).stateReason).toContain("refused the SSH password");
   await set({ sshPassword });
 
   await fixture.lab.faults.unreachable({ ms: 60_000 });

@@ -4,7 +4,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
-import { cancel, decide } from "../testing/decide";
+import { cancel, decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
 import { holdTurn } from "../testing/hold-turn";
 import { keepHistory } from "../testing/keep-history";
@@ -124,8 +124,7 @@ test("a destroy that is cancelled after the node began it is carried through: gu
   const vmid = container.vmid ?? 0;
   await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid, delayMs: 4_000 });
   const destroy = await destroying(container.id);
-  await fixture.db.run.update({ where: { id: destroy.runId }, data: { pauseRequestedAt: new Date() } });
-  await worker.engine.steer(destroy.runId, "pause", crypto.randomUUID());
+  await steer(fixture, worker.engine, { runId: destroy.runId, to: "pause" });
   await cancel(fixture, worker.engine, destroy.runId);
   const over = await fixture.until(destroy.runId, "done");
   expect(over.container.lifecycle).toBe("deleted");

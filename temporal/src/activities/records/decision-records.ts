@@ -9,18 +9,21 @@ export interface AskedDecision {
   decision: string;
   /** Of its row. */
   key?: string | undefined;
-  step?: string | undefined;
-  attempt?: number | undefined;
+  /**
+   * The failure it is about. Not `step` and `attempt` of the call itself: by those the fence refuses a workflow that is behind its rows,
+   * and one that asks for a decision must get it, so that it goes on, meets the fence there and begins anew.
+   */
+  about?: { step?: string | undefined; attempt?: number | undefined };
 }
 
 /** What a run asks before it obeys. Reading only, but for the note of a cancel request that nobody recorded. */
 export const decisionRecords = ({ db }: RecordDeps) => ({
   /** `refusal`: why the run must not act on it; null when a person decided exactly this, and it was not done before. */
-  async checkDecision({ runId, key, ...asked }: AskedDecision): Promise<{ refusal: string | null }> {
+  async checkDecision({ runId, key, decision, about = {} }: AskedDecision): Promise<{ refusal: string | null }> {
     const row = typeof key !== "string" ? null : await db.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { decision: true, step: true, attempt: true, deliveredAt: true, refusal: true } });
-    if (row === null || row.decision !== asked.decision) return { refusal: "Nobody decided this in Homeport." };
+    if (row === null || row.decision !== decision) return { refusal: "Nobody decided this in Homeport." };
     if (row.refusal !== null) return { refusal: row.refusal };
-    if (row.step !== (asked.step ?? null) || row.attempt !== (asked.attempt ?? null)) return { refusal: "Nobody decided this about this failure in Homeport." };
+    if (row.step !== (about.step ?? null) || row.attempt !== (about.attempt ?? null)) return { refusal: "Nobody decided this about this failure in Homeport." };
     return { refusal: row.deliveredAt === null ? null : "This was decided before, and the run had it." };
   },
 
