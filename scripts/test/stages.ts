@@ -48,7 +48,8 @@ export const stages: readonly Stage[] = [
     only: ["lint"],
     lane: "computes",
     title: "Lint",
-    run: async (context) => one(await runTool([process.execPath, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], context)),
+    // All programs of the repository are in one process: more than Node's own limit holds.
+    run: async (context) => one(await runTool([process.execPath, "--max-old-space-size=8192", bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], context)),
   },
   {
     name: "unit",
