@@ -1,7 +1,8 @@
 // What a person asked for happens once and is shown as it is: lost answers, duplicated tabs, an ended session, a wrong clock.
 import { expect, test, type Page } from "@playwright/test";
 import { labGuests } from "./lab-guests";
-import { addLabNode, createContainer, signUp, somebody, waitForReady, type Person } from "./people";
+import { arrangeNode } from "./arrange";
+import { createContainer, signUp, somebody, waitForReady, type Person } from "./people";
 import { startWire, type Wire } from "./wire";
 
 let wire: Wire;
@@ -21,9 +22,9 @@ const create = (page: Page, hostname: string) => page.getByRole("button", { name
 
 test("a lost answer to Create is looked for, and shows the one container that was made", async ({ browser }) => {
   test.setTimeout(240_000);
-  const page = await (await browser.newContext({ baseURL: wire.url })).newPage();
-  await signUp(page);
-  await addLabNode(page);
+  const context = await browser.newContext({ baseURL: wire.url });
+  await arrangeNode(context);
+  const page = await context.newPage();
   const hostname = unique("lost");
   await review(page, hostname);
   wire.lose("containers.create", 2);
@@ -48,9 +49,8 @@ test("a lost answer to Create is looked for, and shows the one container that wa
 test("a duplicated tab with another draft makes its own container; the draft and its step outlive a reload and Back", async ({ browser }) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
+  await arrangeNode(context);
   const page = await context.newPage();
-  await signUp(page);
-  await addLabNode(page);
   const [first, second] = [unique("first"), unique("second")];
   await review(page, first);
   await page.reload();
@@ -87,9 +87,8 @@ async function signInAgain(page: Page, person: Person): Promise<void> {
 test("a session that ends in the wizard asks for the password there, and the draft goes on; another person finds nothing of it", async ({ browser }) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
+  const ada = await arrangeNode(context);
   const page = await context.newPage();
-  const ada = await signUp(page);
-  await addLabNode(page);
   const hostname = unique("kept");
   await review(page, hostname);
   await context.clearCookies();
@@ -114,10 +113,9 @@ test("a session that ends in the wizard asks for the password there, and the dra
 test("in a browser two hours ahead ages and durations are true", async ({ browser }) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
+  await arrangeNode(context);
   const page = await context.newPage();
   await page.clock.install({ time: Date.now() + 2 * 3_600_000 });
-  await signUp(page);
-  await addLabNode(page);
   const hostname = unique("clock");
   await createContainer(page, { template: "nginx", hostname });
   await waitForReady(page, hostname);

@@ -41,6 +41,8 @@ export async function startWire(): Promise<Wire> {
       }
       to.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(to);
+      // `pipe` passes an end on, not a break: the browser would keep the connection, one of its six, for nothing.
+      answer.once("close", () => { if (!to.writableEnded) to.destroy(); });
     });
     onward.once("error", () => to.destroy());
     to.once("close", () => onward.destroy());
