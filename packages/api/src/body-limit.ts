@@ -4,7 +4,7 @@
 export async function withinLimit(req: Request, maxBytes: number): Promise<Request | undefined> {
   if (req.body === null) return req;
   if (Number(req.headers.get("content-length") ?? 0) > maxBytes) return undefined;
-  const reader = req.body.getReader();
+  const reader = (req.body as ReadableStream<Uint8Array>).getReader(); // undici's types leave open what a body is made of
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {

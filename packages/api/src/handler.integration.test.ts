@@ -72,7 +72,7 @@ test.each([["said", 2_000_000], ["not said", undefined]])("a body over the limit
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => { sent += 65_536; controller.enqueue(new Uint8Array(65_536).fill(0x20)); } }, { highWaterMark: 0 });
   const headers = { ...ours, ...(size === undefined ? {} : { "content-length": String(size) }) };
-  const answer = await handle(new Request(url("auth.signIn"), { method: "POST", headers, body, duplex: "half" } as RequestInit), { deps: api.deps }); // undici asks for duplex, its types do not have it
+  const answer = await handle(new Request(url("auth.signIn"), { method: "POST", headers, body, duplex: "half" }), { deps: api.deps });
   expect(answer.status).toBe(413);
   expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("up to 1 MB");
   expect(sent).toBeLessThan(1_200_000);

@@ -1,6 +1,6 @@
 // Nobody reads zod's own words: every field of every input is fed what it does not take, and what is said of it is a sentence of ours.
 import { expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { appRouter } from "./root";
 
 const RAW = /^(Invalid|Too big|Too small|Unrecognized|Expected|Required)\b|\bexpected (string|number|int|boolean|array|object|record|one of)|\breceived\b|[<>]=|must match pattern/;
@@ -16,7 +16,7 @@ interface Def {
   values?: unknown[];
   valueType?: z.ZodType;
 }
-const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def; // zod's own structure, as its documentation for library authors shows it
+const defOf = (schema: z.ZodType): Def => schema._zod.def; // zod's own structure, as its documentation for library authors shows it
 
 /** Values that are wrong at one place, of every place below `schema`; a union's members each in their own form. */
 function* wrongs(schema: z.ZodType): Generator<unknown> {

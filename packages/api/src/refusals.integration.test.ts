@@ -105,7 +105,7 @@ test("a guest is not attached without its mark, to a container that is alive, fr
   const ctx = await member(ada);
   const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname: "alive", vmid: 190 });
   const facts = (marker: string | null, config: Record<string, string>) => ({ marker, config }) as Parameters<typeof attachGuest>[2]["guest"]["facts"]; // all of it that is read here
-  const attach = (marker: string | null, config: Record<string, string> = {}) => api.db.$transaction((transaction) => attachGuest(ctx, transaction, { guest: { nodeId, vmid: 191, facts: facts(marker, config) } as Parameters<typeof attachGuest>[2]["guest"], lifecycle: "ready" }));
+  const attach = (marker: string | null, config: Record<string, string> = {}) => api.db.$transaction((transaction) => attachGuest(ctx, transaction, { guest: { nodeId, vmid: 191, facts: facts(marker, config) }, lifecycle: "ready" }));
   await expectRefused("orphan.unmarked", attach(null));
   await expectRefused("orphan.alive", attach(containerId));
   await expectRefused("orphan.unreadable", attach(randomUUID(), { hostname: "not a host name", cores: "many" }));
