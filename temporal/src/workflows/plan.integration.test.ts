@@ -6,7 +6,7 @@ import type { PlanDocument } from "@homeport/domain/plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
-import { cancel } from "../testing/decide";
+import { cancel, decide } from "../testing/decide";
 import { openFixture, testTemplate, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -88,7 +88,7 @@ test("what an image holds is not known without SSH, before it is there, and whil
   const wrong = fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong");
   await change({ sshUser, sshPassword: wrong });
   const refused = await why().finally(() => change({ sshUser, sshPassword }));
-  expect(refused).toEqual([[], expect.stringContaining("refused the SSH sign-in")]);
+  expect(refused).toEqual([[], expect.stringContaining("refused the SSH password")]);
 });
 
 test("what stands in the way is said: bridge, storage, space, image, VMID", async () => {
@@ -178,7 +178,7 @@ test("the world moved between looking and running: the run stops with what is in
   expect(stopped.steps.map(({ state }) => state)).not.toContain("done");
 
   await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: false });
-  await worker.engine.decide(started.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   const run = await fixture.until(started.runId, "done");
   expect(run.steps[0]).toMatchObject({ name: "plan", attempt: 2, detail: "as planned" });
   await keepHistory("provision-plan-blocked", started.runId, { address, codec: fixture.codec });
@@ -191,7 +191,7 @@ test("what changed without being in the way is told once; retrying agrees to it"
   const stopped = await fixture.until(started.runId, "awaiting_decision");
   expect(stopped.error).toBe("The node changed since you looked: Node: lab → renamed. Retry to go on with the new plan.");
   expect(stopped.planHash).not.toBe(started.hash);
-  await worker.engine.decide(started.runId, "retry", randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   await fixture.until(started.runId, "done");
   await keepHistory("provision-plan-moved", started.runId, { address, codec: fixture.codec });
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "lab" } });
@@ -202,7 +202,7 @@ test("undoing a run that stopped at its plan leaves nothing and frees the name",
   await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
-  await worker.engine.decide(started.runId, "undo", randomUUID());
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
   const run = await fixture.until(started.runId, "undone");
   expect(run.container.lifecycle).toBe("deleted");
   await keepHistory("provision-plan-undone", started.runId, { address, codec: fixture.codec });
