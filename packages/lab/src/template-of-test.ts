@@ -15,7 +15,7 @@ const Template = z.object({
   ports: z.array(z.object({ name: z.string(), kind: z.string(), port: z.number() })).default([]),
   packages: z.array(z.object({ name: z.string() })).default([]),
   files: z.array(z.object({ source: z.string(), target: z.string(), mode: z.string(), owner: z.string(), policy: z.enum(["REPLACE", "DEFAULT", "BACKUP"]) })).default([]),
-  scripts: z.array(z.object({ name: z.string(), file: z.string() })),
+  scripts: z.array(z.object({ name: z.string(), file: z.string() })).default([]),
 });
 type Template = z.output<typeof Template>;
 
@@ -26,7 +26,8 @@ export async function installTemplate(guest: Guest, what: { name: string; templa
   const { name, template, address, attempt } = what;
   const variables = { HOMEPORT_HOSTNAME: `made-${name}`, HOMEPORT_ADDRESS: address, HOMEPORT_RUN: "test", HOMEPORT_ATTEMPT: String(attempt) };
   for (const { source, ...file } of template.files) await guest.put(file, readFileSync(join(folder, name, source), "utf8"));
-  const units: [string, string][] = [["packages", `. /usr/local/lib/homeport/helpers\nensure_packages ${template.packages.map((one) => one.name).join(" ")}\n`]];
+  const packages = template.packages.map((one) => one.name).join(" ");
+  const units: [string, string][] = packages === "" ? [] : [["packages", `. /usr/local/lib/homeport/helpers\nensure_packages ${packages}\n`]];
   for (const script of template.scripts) units.push([script.name, readFileSync(join(folder, name, script.file), "utf8")]);
   let output = "";
   for (const [unit, script] of units) {
