@@ -10,6 +10,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     teardownTimeout: 30_000,
+    expect: { poll: { timeout: 60_000 } },
     // A test that needs an environment sets it; one that leaks into another test is a bug in both.
     unstubEnvs: true,
   },
