@@ -15,7 +15,11 @@ export async function sweepDeadHomes(): Promise<void> {
   for (const home of names.map((name) => path.join(tmpdir(), name))) {
     const owner = readJson<ProcessRecord>(path.join(home, "owner.json"));
     if (owner === undefined || isAlive(owner)) continue;
-    await endRecorded(processLedger(path.join(home, "pids.json")), { deadlineMs: 3_000 });
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      await endRecorded(processLedger(path.join(home, "pids.json")), { deadlineMs: 3_000 });
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // Another run sweeps at the same time; what is left of it is swept by the next.
+    }
   }
 }
