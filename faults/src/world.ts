@@ -11,6 +11,7 @@ import { createVault, type Vault } from "@homeport/db/sealing";
 import { startLab, type Lab } from "@homeport/lab";
 import { createEngine, type Engine } from "@homeport/temporal/client";
 import { createCodec } from "@homeport/temporal/codec";
+import { engineNames } from "@homeport/temporal/engine-names";
 import type { PayloadCodec } from "@temporalio/common";
 import { claimTemporaryHome } from "../../scripts/test/temporary-home";
 import { signUp, type Operation, type Person } from "./people";
@@ -104,7 +105,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dashboardDb = createDb(through(database.url, wires.dashboardPostgres), { max: 24 });
   const wake: WakeConnection = createWake(through(database.url, wires.dashboardPostgres));
   await wake.ready;
-  const engine = createEngine({ address: `127.0.0.1:${wires.dashboardTemporal.port}`, taskQueue, codec, timeoutMs: 5_000 });
+  const engine = createEngine({ address: `127.0.0.1:${wires.dashboardTemporal.port}`, taskQueue, codec, names: engineNames(dashboardDb), timeoutMs: 5_000 });
   const operations: Operation[] = [];
   const deps: Deps = {
     db: dashboardDb, vault, wake, engine: engine as unknown as Deps["engine"], // a started run answers more than the port asks

@@ -6,6 +6,7 @@ import { createDb } from "../../prisma/src/client";
 import { createVault, readKeys } from "../../prisma/src/sealing";
 import { createEngine, type EngineOptions } from "../../temporal/src/client";
 import { createCodec } from "../../temporal/src/codec";
+import { engineNames } from "../../temporal/src/engine-names";
 import type { LabNode } from "./lab";
 import type { DemoSignIn } from "./secrets";
 
@@ -24,7 +25,7 @@ export async function seed({ databaseUrl, sealingKeys, temporal, demo, node }: S
   try {
     const auth = createAuth({ db, secureCookies: false });
     const seeded = await seedDemo({ db, auth, vault: createVault(keys), ...demo, ...(node ? { node: await asDemoNode(node) } : {}) });
-    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe({ ...temporal, codec: createCodec(keys) }, seeded.nodeId);
+    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe({ ...temporal, codec: createCodec(keys), names: engineNames(db) }, seeded.nodeId);
   } finally {
     await db.$disconnect();
   }
