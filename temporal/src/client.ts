@@ -77,7 +77,7 @@ export function createEngine({ address, namespace = "default", names, codec, tim
     }
   };
 
-  const idOf = async (runId: string): Promise<string> => (await names?.run(runId))?.workflowId ?? runId;
+  const idOf = async (runId: string): Promise<string> => (await names?.id(runId)) ?? runId;
   const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
 
   const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {

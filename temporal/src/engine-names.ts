@@ -2,6 +2,8 @@
 import type { Db } from "@homeport/db/client";
 
 export interface EngineNames {
+  /** Of the run's workflow; undefined: there is no such row. Reads nothing else: every decision asks for it. */
+  id(runId: string): Promise<string | undefined>;
   /** Undefined: there is no such row. */
   run(runId: string): Promise<{ workflowId: string; summary: string } | undefined>;
   node(nodeId: string): Promise<string | undefined>;
@@ -12,6 +14,10 @@ const MOST_BYTES = 200;
 /** Temporal keeps at most 200 bytes of a summary; markup of names is taken out, since the line is read as Markdown. */
 export function engineNames(db: Db): EngineNames {
   return {
+    async id(runId) {
+      const run = await db.run.findUnique({ where: { id: runId }, select: { workflowId: true } });
+      return run === null ? undefined : (run.workflowId ?? runId);
+    },
     async run(runId) {
       const run = await db.run.findUnique({ where: { id: runId }, select: { kind: true, workflowId: true, container: { select: { hostname: true, templateRevision: { select: { template: { select: { name: true } } } } } }, node: { select: { name: true } }, user: { select: { email: true } } } });
       if (run === null) return undefined;

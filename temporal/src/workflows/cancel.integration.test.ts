@@ -45,6 +45,7 @@ test("cancelled in the steps that nothing slows down, held at their rows: undone
   const { db } = fixture;
   const reserving = await fixture.provision();
   const letReserve = await hold(db, Prisma.sql`SELECT 1 FROM "Container" WHERE "id" = ${reserving.containerId}::uuid FOR NO KEY UPDATE`);
+  await worker.engine.startRun(reserving);
   await cancelAt(reserving, "nextFreeVmid", letReserve);
   await keep("provision-cancelled-reserve", reserving);
 
@@ -60,13 +61,13 @@ test("cancelled in the steps that nothing slows down, held at their rows: undone
 
   const looking = await fixture.provision({ vmid: 341 }, { packages: [], files: [] });
   const letLook = await hold(db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
+  await worker.engine.startRun(looking);
   await cancelAt(looking, "discover", letLook);
   await keep("provision-cancelled-discover", looking);
   expect(await db.container.count({ where: { lifecycle: { not: "deleted" }, vmid: { in: [340, 341] } } })).toBe(0);
 });
 
 async function cancelAt(run: Started, activity: string, letGo: () => Promise<void>): Promise<void> {
-  await worker.engine.startRun(run);
   await atWork(address, run.runId, activity);
   await cancel(fixture, worker.engine, run.runId);
   await letGo();
