@@ -102,7 +102,7 @@ export async function labTarget(lab: Lab): Promise<Target> {
     ...(await choices(proxmox, "pve")),
     release: lab.version,
     freshVmid: () => Promise.resolve((last += 1)),
-    hold: (type) => lab.faults.delayTask({ type, delayMs: 400 }),
+    hold: (type) => lab.faults.delayTask({ type, delayMs: 1_500 }),
     async close() {
       ssh.close();
       await Promise.all([proxmox, ...Object.values(clients)].map((each) => each.close()));
