@@ -1,6 +1,9 @@
 // Which Host a request may name. A page of another site whose name was made to resolve to this machine (DNS rebinding) sends
 // its own name here, and to the browser our answers would be its own: so a name that is not ours gets nothing at all.
 
+/** Holds the Host that was refused, on its way to the route that answers so (app/api/misdirected). */
+export const REFUSED_HOST_HEADER = "x-homeport-refused-host";
+
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 export interface HostRules {

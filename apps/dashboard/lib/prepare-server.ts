@@ -2,12 +2,10 @@
 // address at the socket's other end.
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isAllowedHost } from "./allowed-hosts";
+import { isAllowedHost, REFUSED_HOST_HEADER } from "./allowed-hosts";
 
 /** Same as PEER_HEADER in server.ts, which cannot be imported before Next is up. */
 const PEER_HEADER = "x-homeport-peer";
-/** Holds the Host that was refused, for the route that says so. */
-export const REFUSED_HOST_HEADER = "x-homeport-refused-host";
 /** A year: what browsers' preload lists ask for at least. */
 const HSTS = "max-age=31536000";
 

@@ -31,8 +31,7 @@ const CHANNEL = "homeport-session";
 
 const SessionContext = createContext<Session | null>(null);
 
-/** Of the pages behind sign-in: one for each document, as signing in and out load a new one. */
-/** `now`: the server's time when it made the page. */
+/** Of the pages behind sign-in: one for each document, as signing in and out load a new one. `now`: the server's time when it made the page. */
 export function SignedInProvider({ person, now, children }: { person: Person; now: number; children: ReactNode }) {
   const [made] = useState(() => {
     if (typeof window !== "undefined") beginClock(now);

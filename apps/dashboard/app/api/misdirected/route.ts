@@ -1,9 +1,10 @@
 // What a request gets that names a host which is not ours (lib/prepare-server.ts sends it here): 421, and what to set.
+import { REFUSED_HOST_HEADER } from "@/lib/allowed-hosts";
 
 export const dynamic = "force-dynamic";
 
 export function GET(req: Request): Response {
-  const asked = readable(req.headers.get("x-homeport-refused-host"));
+  const asked = readable(req.headers.get(REFUSED_HOST_HEADER));
   const lines = [
     asked === "" ? "This request does not name the host that it is for." : `This Homeport does not answer to the name “${asked}”.`,
     "It answers to 127.0.0.1 and localhost with its own port, and to the address that the setting HOMEPORT_URL names.",
