@@ -16,7 +16,8 @@ export default defineConfig({
   outputDir: "test-results",
   // Two cores are shared with the whole stack; more browsers only wait for each other.
   workers: 2,
-  fullyParallel: false,
+  // Each test has its own person and node: one long file does not keep a worker alone at the end.
+  fullyParallel: true,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -1,14 +1,13 @@
 // Several containers at once: spelled out before, on one page while they are made, and only the failed one retried.
 import { expect, test } from "@playwright/test";
-import { addLabNode, signUp } from "./people";
+import { arrangeNode } from "./arrange";
 import { watchConsole } from "./watch-console";
 import { expectWhole } from "./whole";
 
 test("five containers from a pattern: one fails, only that one is retried, all five are there", async ({ page }) => {
   test.setTimeout(240_000);
   const complaints = watchConsole(page);
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const base = `b${Date.now().toString(36)}`;
   await page.goto("/templates/odd-one");
   await page.getByRole("link", { name: "Several at once" }).click();
@@ -47,8 +46,7 @@ test("five containers from a pattern: one fails, only that one is retried, all f
 });
 
 test("a batch whose names are taken is refused whole, at the rows that are", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const base = `t${Date.now().toString(36)}`;
   const make = async (pattern: string): Promise<void> => {
     await page.goto("/batches/new?template=odd-one");

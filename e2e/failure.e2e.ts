@@ -1,10 +1,10 @@
 // When something fails: the step, the reason and the log are shown, and a person decides.
 import { expect, test } from "@playwright/test";
-import { addLabNode, createContainer, signUp, waitForReady } from "./people";
+import { arrangeNode } from "./arrange";
+import { createContainer, waitForReady } from "./people";
 
 test("a failing script is shown with its log, and retried from that step", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const hostname = `again-${Date.now().toString(36)}`;
   await createContainer(page, { template: "second-try", hostname });
   const script = page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name: /^Work at the second attempt/ });
@@ -20,8 +20,7 @@ test("a failing script is shown with its log, and retried from that step", async
 });
 
 test("undo everything leaves nothing on the node and gives the VMID back", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const hostname = `fail-start-${Date.now().toString(36)}`;
   await createContainer(page, { template: "nginx", hostname });
   await expect(page.getByRole("listitem", { name: "Start it: Failed" })).toBeVisible({ timeout: 90_000 });

@@ -1,10 +1,10 @@
 // The wizard without a mouse: from the template to the run with Tab, arrows, Space, Enter and typing alone.
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { addLabNode, signUp, waitForReady } from "./people";
+import { arrangeNode } from "./arrange";
+import { waitForReady } from "./people";
 
 test("a container is created with the keyboard alone", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   await page.goto("/new");
   const hostname = `keys-${Date.now().toString(36)}`;
 

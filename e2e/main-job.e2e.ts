@@ -1,5 +1,6 @@
 // The product's main job, as its person does it: from sign-up to a page served by a container, and back to nothing.
 import { expect, test } from "@playwright/test";
+import { arrangeNode } from "./arrange";
 import { act, addLabNode, createContainer, shownVmid, signUp, waitForReady } from "./people";
 import { lab } from "./stack";
 import { watchConsole } from "./watch-console";
@@ -37,8 +38,7 @@ test("sign up, add a node, create nginx, see its page, stop, start, delete: gone
 });
 
 test("a run is the same after a reload and for a second viewer, line by line", async ({ page, context }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const hostname = `twice-${Date.now().toString(36)}`;
   const run = await createContainer(page, { template: "nginx", hostname });
   const second = await context.newPage();

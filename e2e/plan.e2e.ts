@@ -1,6 +1,6 @@
 // The plan before the create: what stands in the way is said with a way out, and what moves meanwhile stops the create.
 import { expect, test, type Page } from "@playwright/test";
-import { addLabNode, signUp } from "./people";
+import { arrangeNode } from "./arrange";
 import { lab } from "./stack";
 
 async function review(page: Page, hostname: string, vmid?: string): Promise<void> {
@@ -12,8 +12,7 @@ async function review(page: Page, hostname: string, vmid?: string): Promise<void
 }
 
 test("the review shows the create call, the text of scripts and files, and the space that is needed", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   await review(page, "planned");
   const list = page.getByRole("list", { name: "What will happen" });
   await expect(list).toContainText("Fetch the OS template");
@@ -30,8 +29,7 @@ test("the review shows the create call, the text of scripts and files, and the s
 
 test("a VMID that is taken while somebody looks stops the create with what changed, and another look with the way out", async ({ page }) => {
   const vmid = 7_000 + Math.floor(Math.random() * 900);
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   await review(page, "raced", String(vmid));
   const create = page.getByRole("button", { name: "Create raced" });
   await expect(create).toBeEnabled();

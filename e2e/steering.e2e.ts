@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { labGuests } from "./lab-guests";
-import { addLabNode, createContainer, signUp, waitForReady } from "./people";
+import { arrangeNode } from "./arrange";
+import { createContainer, waitForReady } from "./people";
 import { lab } from "./stack";
 import { expectWhole } from "./whole";
 
@@ -12,8 +13,7 @@ const step = (page: Page, name: string | RegExp): Locator => page.getByRole("lis
 const main = (page: Page): Locator => page.getByRole("main");
 
 test.beforeEach(async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
 });
 
 test("a failing script is fixed by edit and retry, an optional step is skipped, and all of it stays on record", async ({ page }) => {
@@ -86,7 +86,6 @@ test("a run pauses before its next step and goes on when it is resumed", async (
 interface Moment {
   /** Makes sure that the run can be met there. */
   hold?: (vmid: number) => Promise<void>;
-  word?: string;
   reach: (page: Page) => Promise<void>;
 }
 
@@ -96,21 +95,17 @@ const pauseDuring = async (page: Page, running: string, before: string): Promise
   await expect(page.getByText(`Paused before “${before}”`)).toBeVisible({ timeout: 60_000 });
 };
 const during = (name: string) => async (page: Page): Promise<void> => { await expect(step(page, `${name}: Running`)).toBeVisible({ timeout: 90_000 }); };
-const slow = (type: string) => (vmid: number): Promise<void> => lab().faults.delayTask({ type, vmid, delayMs: 15_000 });
 
+/** Every other step is cancelled in the workflows' own tests, which end with the same look at the node. */
 const moments: Record<string, Moment> = {
-  "while it is created": { hold: slow("vzcreate"), reach: during("Create the container") },
-  "paused after it was created": { hold: slow("vzcreate"), reach: (page) => pauseDuring(page, "Create the container", "Start it") },
-  "while it starts": { hold: slow("vzstart"), reach: during("Start it") },
-  "while it waits for an address": { word: "no-address", reach: during("Wait until it is ready") },
-  "while a script runs": { reach: during("Take some time") },
+  "while it is created": { hold: (vmid) => lab().faults.delayTask({ type: "vzcreate", vmid, delayMs: 15_000 }), reach: during("Create the container") },
   "paused after the last script": { reach: (page) => pauseDuring(page, "Take some time", "Discover services") },
 };
 
-for (const [when, { hold, word, reach }] of Object.entries(moments)) {
+for (const [when, { hold, reach }] of Object.entries(moments)) {
   test(`cancelled ${when}, nothing is left on the node`, async ({ page }) => {
     test.setTimeout(180_000);
-    const [hostname, vmid] = [unique(word ?? "cancelled"), vmidOfOurOwn()];
+    const [hostname, vmid] = [unique("cancelled"), vmidOfOurOwn()];
     await hold?.(vmid);
     await createContainer(page, { template: "unhurried", hostname, vmid });
     await reach(page);

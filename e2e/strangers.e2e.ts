@@ -1,11 +1,11 @@
 // What belongs to others: another person's things are not there, and guests that Homeport did not make are never touched.
 import { expect, test } from "@playwright/test";
+import { arrangeNode } from "./arrange";
 import { act, addLabNode, createContainer, shownVmid, signUp, somebody, waitForReady } from "./people";
 import { lab } from "./stack";
 
 test("a second person sees nothing of the first one's node, container and run", async ({ page, browser }) => {
-  await signUp(page);
-  await addLabNode(page, "mine");
+  await arrangeNode(page.context(), { name: "mine" });
   const hostname = `mine-${Date.now().toString(36)}`;
   const run = await createContainer(page, { template: "nginx", hostname });
   await waitForReady(page, hostname);
@@ -40,8 +40,7 @@ test("a signed-out visitor lands on sign-in and returns to where they wanted to 
 });
 
 test("a foreign guest that took our VMID is not destroyed, whatever is clicked", async ({ page }) => {
-  await signUp(page);
-  await addLabNode(page);
+  await arrangeNode(page.context());
   const hostname = `fence-${Date.now().toString(36)}`;
   await createContainer(page, { template: "nginx", hostname });
   await waitForReady(page, hostname);

@@ -4,6 +4,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
 import { useId, type ComponentProps, type MouseEvent } from "react";
+import { useAlive } from "./alive";
 import { cn } from "./cn";
 import { Tooltip } from "./tooltip";
 
@@ -35,6 +36,7 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">,
 
 export function Button({ variant, size, className, disabledReason, pending = false, asChild = false, onClick, children, type = "button", ...rest }: ButtonProps) {
   const reasonId = useId();
+  const alive = useAlive();
   const refused = disabledReason !== undefined;
   const style = cn(buttonStyle({ variant, size }), className);
   if (asChild && !refused) return <Slot.Root className={style} {...rest}>{children}</Slot.Root>;
@@ -45,7 +47,8 @@ export function Button({ variant, size, className, disabledReason, pending = fal
     else onClick?.(event);
   };
   const button = (
-    <button type={type} className={style} onClick={press} {...rest} {...(refused || pending ? { "aria-disabled": true } : {})} {...(pending ? { "aria-busy": true } : {})} {...(refused ? { "aria-describedby": reasonId } : {})}>
+    // Before the page is alive the browser would send the form itself, without our checks.
+    <button type={type} disabled={type === "submit" && !alive} className={style} onClick={press} {...rest} {...(refused || pending ? { "aria-disabled": true } : {})} {...(pending ? { "aria-busy": true } : {})} {...(refused ? { "aria-describedby": reasonId } : {})}>
       {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
       {asChild ? labelOf(children) : children}
     </button>

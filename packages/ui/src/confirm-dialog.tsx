@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
+import { Form } from "./form";
 import { Input } from "./input";
 
 export interface ConfirmDialogProps {
@@ -49,7 +50,7 @@ function Opened({ onOpenChange, title, description, goes = [], stays = [], confi
         </>
       }
     >
-      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); confirm(); }}>
+      <Form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); confirm(); }}>
         <Consequences title="What goes" items={goes} icon={<Minus aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />} />
         <Consequences title="What stays" items={stays} icon={<Check aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />} />
         {children}
@@ -59,7 +60,7 @@ function Opened({ onOpenChange, title, description, goes = [], stays = [], confi
           </Field>
         )}
         {error !== undefined && <p role="alert" className="text-table text-bad">{error}</p>}
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { ChangePasswordInput, PASSWORD_MIN } from "@homeport/domain/account-inpu
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { toast } from "@homeport/ui/toast";
 import { zodResolver } from "@hookform/resolvers/zod";
@@ -28,14 +29,14 @@ export function PasswordCard({ email }: { email: string }) {
   const { errors } = form.formState;
   return (
     <Card title="Password" hint="Changing it ends all your other sessions.">
-      <form noValidate className="grid max-w-sm gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); change.mutate(values); })(event)}>
+      <Form className="grid max-w-sm gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); change.mutate(values); })(event)}>
         {/* For password managers: whose password this is. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />
         <Field label="Current password" error={errors.current?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("current")} />}</Field>
         <Field label="New password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.next?.message}>{(control) => <Input {...control} type="password" autoComplete="new-password" {...form.register("next")} />}</Field>
         <FormError message={problem} />
         <div><Button type="submit" variant="primary" pending={change.isPending}>Change password</Button></div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -3,6 +3,7 @@
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { useState, useSyncExternalStore } from "react";
 import { passwordPrompt } from "@/lib/recent-sign-in";
@@ -33,11 +34,11 @@ function Prompt() {
         </>
       }
     >
-      <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <Form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Field label="Password" error={problem}>
           {(control) => <Input {...control} type="password" autoComplete="current-password" autoFocus value={password} onChange={(event) => { setPassword(event.target.value); }} />}
         </Field>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { SignInInput } from "@homeport/domain/account-input";
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
@@ -37,7 +38,7 @@ function SignInAgain() {
   const { errors } = form.formState;
   return (
     <Dialog open dismissible={false} onOpenChange={stays} title="Your session has ended" description={`Sign in again as ${name} to go on. What you typed is still here.`}>
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
+      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
         <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" readOnly {...form.register("email")} />}</Field>
         <Field label="Password" error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" autoFocus {...form.register("password")} />}</Field>
         <FormError message={problem} />
@@ -45,7 +46,7 @@ function SignInAgain() {
           <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">Sign in in a new tab</a>
           <Button type="submit" variant="primary" pending={signIn.isPending}>Sign in and go on</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 import { SignInInput } from "@homeport/domain/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
@@ -24,13 +25,13 @@ export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) 
   return (
     <>
       <h1 className="mb-4 text-page font-semibold">Sign in</h1>
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
+      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
         <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" autoFocus {...form.register("email")} />}</Field>
         <Field label="Password" error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />}</Field>
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>Sign in</Button>
         {(signInDemo.isPending || signInDemo.isSuccess) && <p role="status" className="text-muted">Signing in as the demo person …</p>}
-      </form>
+      </Form>
       <p className="mt-6 text-muted">
         {signUp ? <>New here? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Sign up</Link></> : "Sign-up is closed here: the person who runs this Homeport gives accounts."}
       </p>

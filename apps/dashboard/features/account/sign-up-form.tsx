@@ -3,6 +3,7 @@
 import { PASSWORD_MIN, SignUpInput } from "@homeport/domain/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
@@ -21,13 +22,13 @@ export function SignUpForm({ next }: { next: string }) {
   return (
     <>
       <h1 className="mb-4 text-page font-semibold">Sign up</h1>
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signUp.mutate(values); })(event)}>
+      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signUp.mutate(values); })(event)}>
         <Field label="Name" error={errors.name?.message}>{(control) => <Input {...control} autoComplete="name" autoFocus {...form.register("name")} />}</Field>
         <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}</Field>
         <Field label="Password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="new-password" {...form.register("password")} />}</Field>
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signUp.isPending || signUp.isSuccess}>Sign up</Button>
-      </form>
+      </Form>
       <p className="mt-6 text-muted">
         Have an account? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`}>Sign in</Link>
       </p>

@@ -2,6 +2,7 @@
 // Several containers at once: names, addresses and VMIDs by pattern on the left, what will be made on the right.
 import { Button } from "@homeport/ui/button";
 import { Fold } from "@homeport/ui/fold";
+import { Form } from "@homeport/ui/form";
 import { PageHeader } from "@homeport/ui/page-header";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { ExistsLink } from "@/components/exists-link";
@@ -21,18 +22,17 @@ const never = () => () => undefined;
 /** A request key is made at random: the server and the browser would make two. */
 export function NewBatch() {
   const inBrowser = useSyncExternalStore(never, () => true, () => false);
-  return inBrowser ? <Form /> : <WizardSkeleton />;
+  return inBrowser ? <BatchForm /> : <WizardSkeleton />;
 }
 
-function Form() {
+function BatchForm() {
   const batch = useNewBatch();
   const { form, draft, offer, choose, rows, create, refusedNow, whyNot, submit } = batch;
   if (offer.failed?.error) return <QueryError error={offer.failed.error} what="What can be chosen" />;
   return (
     <>
       <PageHeader title="Several containers at once" description="One template, one size, one run each. All of them are created, or none is." />
-      <form
-        noValidate
+      <Form
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -62,7 +62,7 @@ function Form() {
             <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess} disabledReason={whyNot}>Create {rows.length === 0 ? "them" : `${rows.length} ${rows.length === 1 ? "container" : "containers"}`}</Button>
           </div>
         </div>
-      </form>
+      </Form>
     </>
   );
 }

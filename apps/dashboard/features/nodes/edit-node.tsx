@@ -4,6 +4,7 @@ import type { NodeView } from "@homeport/api";
 import { UpdateNodeInput } from "@homeport/domain/node-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
@@ -65,7 +66,7 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title={`Edit ${name}`} />
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
+      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
         setProblem(undefined);
         if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
         update.mutate(typed(values));
@@ -96,7 +97,7 @@ function Loaded({ node }: { node: NodeView }) {
           <Button asChild><Link href={`/nodes/${id}`}>Cancel</Link></Button>
           <Button type="submit" variant="primary" pending={update.isPending || update.isSuccess}>Save {name}</Button>
         </div>
-      </form>
+      </Form>
     </div>
   );
 

@@ -3,6 +3,7 @@
 import { CreateNodeInput, NodeLimits } from "@homeport/domain/node-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Textarea } from "@homeport/ui/textarea";
@@ -35,7 +36,7 @@ export function NewNode() {
     <div className="mx-auto max-w-2xl">
       <PageHeader title="Add a node" />
       <Moments current="where" />
-      <form noValidate className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
+      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
         setProblem(undefined);
         if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
         create.mutate(values);
@@ -66,7 +67,7 @@ export function NewNode() {
           <Button asChild><Link href="/nodes">Cancel</Link></Button>
           <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess}>Look at the machine</Button>
         </div>
-      </form>
+      </Form>
     </div>
   );
 }

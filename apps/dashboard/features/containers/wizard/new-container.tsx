@@ -3,6 +3,7 @@
 import { whyNotCreate } from "@homeport/domain/container-state";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
+import { Form } from "@homeport/ui/form";
 import { Check } from "lucide-react";
 import Link from "next/link";
 import { useSyncExternalStore } from "react";
@@ -47,8 +48,7 @@ function Steps() {
   return (
     <div className="grid gap-6 lg:grid-cols-[190px_minmax(0,1fr)] xl:grid-cols-[190px_minmax(0,680px)_minmax(240px,300px)]">
       <StepNav wizard={wizard} />
-      <form
-        noValidate
+      <Form
         aria-labelledby="wizard-question"
         onSubmit={(event) => {
           event.preventDefault();
@@ -65,7 +65,7 @@ function Steps() {
         {step === "template" && wizard.draft.templateRevisionId !== "" && (
           <div className="mt-6 flex justify-end"><Button variant="primary" onClick={() => { goTo("node"); }}>Go on with {wizard.offer.template?.title ?? "this template"}</Button></div>
         )}
-      </form>
+      </Form>
       <div className="hidden xl:block"><div className="sticky top-4"><PlanPanel wizard={wizard} /></div></div>
     </div>
   );

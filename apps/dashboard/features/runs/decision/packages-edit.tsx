@@ -3,6 +3,7 @@
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
 import { IconButton } from "@homeport/ui/icon-button";
 import { Input } from "@homeport/ui/input";
 import { Plus, RotateCcw, X } from "lucide-react";
@@ -47,7 +48,7 @@ export function PackagesEdit({ packages, original, error, onChange }: Props) {
           ))}
         </ul>
       </section>
-      <form onSubmit={(event) => { event.preventDefault(); add(); }}>
+      <Form onSubmit={(event) => { event.preventDefault(); add(); }}>
         <Field label="Add a package" hint="As apt names it; several with spaces between." error={refusal ?? error}>
           {(control) => (
             <span className="flex gap-2">
@@ -56,7 +57,7 @@ export function PackagesEdit({ packages, original, error, onChange }: Props) {
             </span>
           )}
         </Field>
-      </form>
+      </Form>
       {gone.length > 0 && (
         <section aria-label="Taken off">
           <h3 className="mb-1 text-body font-medium">Taken off</h3>
