@@ -19,10 +19,15 @@ export interface DbOptions {
 
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
+/**
+ * Prisma's own limit (5 s) sends ROLLBACK from beside the body: what a nested write still has to send then follows it, outside of any
+ * transaction, and stays (prisma/orm#29762). `setTimeout` takes no longer time than this; a connection that is silent ends below.
+ */
+const transactionOptions = { maxWait: 2 * CONNECT_MS, timeout: 2 ** 31 - 1 };
 
 export function createDb(connectionString: string, { max = 10, silenceMs = SILENCE_MS }: DbOptions = {}): Db {
   const onConnect = (client: ClientBase): void => { endWhenSilent(client, silenceMs); };
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect }) });
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect }), transactionOptions });
 }
 
 /**

@@ -11,7 +11,7 @@ export async function hold(db: Db, lock: Prisma.Sql): Promise<() => Promise<void
     await within.$executeRaw(lock);
     locked();
     await over;
-  }, { maxWait: 10_000, timeout: 120_000 });
+  });
   await Promise.race([held, transaction]);
   return async () => {
     letGo();

@@ -46,7 +46,6 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
       }
       return { made, refused };
     },
-    { maxWait: 15_000, timeout: 30_000 },
   );
   await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
   return { done: made.length, refused };

@@ -55,7 +55,6 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
         await keepAnswer(ctx, request, { within: transaction, answer: { batchId } });
         return { batchId, made };
       },
-      { maxWait: 15_000, timeout: 30_000 },
     );
     await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
     return { batchId };

@@ -70,7 +70,6 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         await keepAnswer(ctx, request, { within: transaction, answer });
         return answer;
       },
-      { maxWait: 15_000, timeout: 20_000 },
     );
     await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
     return created;

@@ -12,9 +12,6 @@ export interface TurnDeps {
   callTurn(this: void, called: Called): Promise<void>;
 }
 
-/** Many wait for one lock, each only for a few rows. */
-const patient = { maxWait: 10_000, timeout: 15_000 };
-
 export const turnRecords = ({ db, callTurn }: TurnDeps) => {
   const call = async (called: readonly Called[]): Promise<void> => {
     await Promise.allSettled(called.map(callTurn));
@@ -41,7 +38,7 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
         const { grantedAt } = await transaction.turn.findUniqueOrThrow({ where: { runId_step: { runId, step } }, select: { grantedAt: true } });
         await showStep(transaction, { runId, step, granted: grantedAt !== null });
         return { granted: grantedAt !== null, called: others };
-      }, patient);
+      });
       await call(called);
       return { granted };
     },
@@ -54,7 +51,7 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
         const line = await lockLine(transaction, turn);
         await transaction.turn.deleteMany({ where: { id: turn.id } });
         return settleLine(transaction, line);
-      }, patient);
+      });
       await call(called);
     },
   };
@@ -87,7 +84,7 @@ export async function releaseDeadTurns(db: Db): Promise<{ released: number; call
       const { count } = await transaction.turn.deleteMany({ where: { ...dead, pool, nodeId: { in: line.nodeIds } } });
       await settleLine(transaction, line);
       return count;
-    }, patient);
+    });
   }
   const called = await db.turn.findMany({ where: { grantedAt: { not: null }, run: { state: "waiting", waitingFor: { startsWith: "a turn on " } } }, select: { runId: true, step: true } });
   return { released, called };
