@@ -13,6 +13,11 @@ test("what was seen long ago, or never, is unknown: not running, not stopped", (
   expect(containerState({ lifecycle: "ready", activeRun: null, observed: null })).toBe("unknown");
 });
 
+test("a VMID that belongs to another guest shows nothing of it, and nothing is done to it", () => {
+  expect(containerState({ lifecycle: "ready", activeRun: null, observed: null, replaced: true })).toBe("replaced");
+  for (const action of ContainerActions) expect(whyNot(action, "replaced", "online")).toContain("belongs to another guest now");
+});
+
 test("an operation under way is shown instead, and says when it waits", () => {
   expect(containerState({ lifecycle: "ready", activeRun: { kind: "stop", state: "running" }, observed: fresh("running") })).toBe("stopping");
   expect(containerState({ lifecycle: "creating", activeRun: { kind: "provision", state: "awaiting_decision" }, observed: null })).toBe("waiting");

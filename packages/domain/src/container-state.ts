@@ -1,7 +1,7 @@
 // What state a container is in, in the words of the screen, and what may be done to it then.
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 
-export const ContainerStates = ["running", "stopped", "starting", "stopping", "creating", "waiting", "failed", "unknown", "deleting", "deleted"] as const;
+export const ContainerStates = ["running", "stopped", "starting", "stopping", "creating", "waiting", "failed", "unknown", "replaced", "deleting", "deleted"] as const;
 export type ContainerState = (typeof ContainerStates)[number];
 
 export interface ContainerFacts {
@@ -10,6 +10,8 @@ export interface ContainerFacts {
   activeRun: { kind: RunKind; state: RunState } | null;
   /** The node's last word about the guest, or null when it has none. */
   observed: { status: string; ageMs: number } | null;
+  /** Its VMID belongs to a guest that is not ours. */
+  replaced?: boolean;
 }
 
 /** Older than three slow polls: what we saw is no longer news. */
@@ -24,7 +26,7 @@ const meanwhile: Record<RunKind, ContainerState> = {
   destroy: "deleting",
 };
 
-export function containerState({ lifecycle, activeRun, observed }: ContainerFacts): ContainerState {
+export function containerState({ lifecycle, activeRun, observed, replaced = false }: ContainerFacts): ContainerState {
   if (lifecycle === "deleted") return "deleted";
   if (activeRun) {
     const waits = activeRun.state === "waiting" || activeRun.state === "awaiting_decision" || activeRun.state === "queued" || activeRun.state === "paused";
@@ -33,6 +35,7 @@ export function containerState({ lifecycle, activeRun, observed }: ContainerFact
   if (lifecycle === "creating") return "creating";
   if (lifecycle === "deleting") return "deleting";
   if (lifecycle === "failed") return "failed";
+  if (replaced) return "replaced";
   if (observed === null || observed.ageMs > STALE_AFTER_MS) return "unknown";
   return observed.status === "running" ? "running" : observed.status === "stopped" ? "stopped" : "unknown";
 }
@@ -58,6 +61,7 @@ export function whyNot(action: ContainerAction, state: ContainerState, node: Nod
   if (refusal) return refusal;
   const allowed: readonly ContainerState[] = actions[action].in;
   if (allowed.includes(state)) return undefined;
+  if (state === "replaced") return "Its VMID belongs to another guest now. That one is left alone; settle it under Orphans.";
   if (state === "waiting" || state === "creating") return "Its run is not finished; open the run to follow, cancel or undo it.";
   return `Only a ${allowed.join(" or ")} container can be ${actions[action].done}.`;
 }

@@ -18,6 +18,7 @@ export const containerWords: Record<ContainerState, StateWord> = {
   waiting: { word: "Waiting", tone: "wait" },
   failed: { word: "Failed", tone: "bad" },
   unknown: { word: "Unknown", tone: "unknown" },
+  replaced: { word: "Replaced", tone: "bad" },
   deleting: { word: "Deleting", tone: "busy" },
   deleted: { word: "Deleted", tone: "idle" },
 };

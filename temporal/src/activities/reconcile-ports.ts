@@ -1,5 +1,6 @@
 // What the reconciler's look at a node and its rows agree on: neither side knows the other's tools.
 import type { ContainerLifecycle, OrphanKind, RunKind } from "@homeport/db/types";
+import type { ReadMark } from "@homeport/domain/guest-mark";
 import type { OrphanFacts } from "@homeport/domain/orphan";
 
 /** Seen once, and not told yet: a poll may be late, a run may have begun meanwhile. */
@@ -20,9 +21,24 @@ export interface Found {
   facts: Partial<OrphanFacts>;
 }
 
+export interface RowOfContainer {
+  id: string;
+  vmid: number;
+  hostname: string;
+  lifecycle: ContainerLifecycle;
+  active: RunKind | null;
+  /** What the configuration of an untagged guest at its VMID said, while that still counts. */
+  read: ReadMark | null;
+  /** That its guest is not there was told, with who is there instead. */
+  gone: boolean;
+}
+
+/** Read just now: by container. */
+export type NewMark = ReadMark & { containerId: string };
+
 export interface NodeRows {
   /** Live containers of this node that have a VMID. */
-  containers: { id: string; vmid: number; hostname: string; lifecycle: ContainerLifecycle; active: RunKind | null }[];
+  containers: RowOfContainer[];
   /** `<vmid> <tag>` of every live container of this Homeport, whichever node row it belongs to: a machine may have been added twice. */
   marks: ReadonlySet<string>;
   /** Tags of containers that a run works on now: they are about to change. */
@@ -34,4 +50,5 @@ export interface Reconciler {
   rows(nodeId: string): Promise<NodeRows | undefined>;
   /** Everything that a whole look at the node found. Answers what has to be seen once more before it is told. */
   keep(nodeId: string, found: readonly Found[], suspects: readonly Suspect[]): Promise<Suspect[]>;
+  remember(marks: readonly NewMark[]): Promise<void>;
 }

@@ -22,6 +22,26 @@ afterAll(async () => {
   await fixture.close();
 });
 
+test("a locked guest is waited for by reading: no task is begun until it is unlocked, and the lock is told by name", async () => {
+  const { container } = await provisioned();
+  const vmid = container.vmid ?? 0;
+  const begun = async () => (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === vmid && (entry.path.endsWith("/status/stop") || entry.method === "DELETE")).length;
+  for (const [lock, kind, words] of [["backup", "stop", "a backup"], ["snapshot", "destroy", "a snapshot that is made"]] as const) {
+    const before = await begun();
+    await fixture.lab.faults.lockGuest({ vmid, lock });
+    const started = await fixture.operate(container.id, kind);
+    await worker.engine.startRun(started);
+    expect((await fixture.until(started.runId, "waiting")).waitingFor).toBe(`CT ${vmid} on node lab is locked by ${words} (lock: ${lock})`);
+    // Tried again and again, and nothing was begun.
+    const tries = async () => Math.max(...(await fixture.db.runStep.findMany({ where: { runId: started.runId } })).map((step) => step.tries));
+    await expect.poll(tries, { timeout: 60_000 }).toBeGreaterThan(2);
+    expect(await begun()).toBe(before);
+    await fixture.lab.faults.lockGuest({ vmid, lock: null });
+    await fixture.until(started.runId, "done");
+    expect(await begun()).toBe(before + 1);
+  }
+});
+
 test("stop, start, reboot, shut down, destroy: each ends in the state it names", async () => {
   const { container } = await provisioned();
   const vmid = container.vmid ?? 0;

@@ -12,7 +12,7 @@ import { TemplateIcon } from "./template-icon";
 import { UsageBars } from "./usage-bars";
 
 export function ContainerCard({ container }: { container: ContainerView }) {
-  const { id, hostname, vmid, address, node, template, usage, activeRun, services, state } = container;
+  const { id, hostname, vmid, address, node, template, usage, activeRun, services, state, holder } = container;
   return (
     <article aria-label={hostname} className="flex h-full min-w-0 flex-col gap-3 rounded-md border bg-surface p-3">
       <header className="flex items-start gap-2">
@@ -32,6 +32,7 @@ export function ContainerCard({ container }: { container: ContainerView }) {
       </div>
       <div className="mt-auto flex flex-col gap-3">
         {activeRun ? <ActiveRun run={activeRun} /> : usage && <UsageBars usage={usage} dim={state !== "running"} />}
+        {state === "replaced" && <p className="text-table text-muted">VMID {vmid} belongs to another guest now{holder === null ? "" : `: ${holder}`}.</p>}
         {state === "failed" && <p className="text-table text-muted">Its creation failed. <Link href={`/containers/${id}/runs`} className="text-accent underline underline-offset-2">See the run</Link></p>}
         {(address !== null || services.length > 0) && (
           <div className="flex min-h-7 flex-wrap items-center gap-x-3">

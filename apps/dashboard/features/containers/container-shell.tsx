@@ -1,6 +1,7 @@
 "use client";
 // One container: its name, state and actions above tabs that each have their own address.
 import { whyNot, type ContainerAction } from "@homeport/domain/container-state";
+import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { LinkTabs, linkTabStyle } from "@homeport/ui/link-tabs";
 import { PageHeader } from "@homeport/ui/page-header";
@@ -60,7 +61,7 @@ function mainActions(state: Detail["state"]): ContainerAction[] {
 
 function Head({ container }: { container: Detail }) {
   const action = useAction(container);
-  const { hostname, vmid, template, node, state, activeRun } = container;
+  const { hostname, vmid, template, node, state, holder, activeRun } = container;
   return (
     <>
       <PageHeader
@@ -86,6 +87,11 @@ function Head({ container }: { container: Detail }) {
           )
         }
       />
+      {state === "replaced" && (
+        <Banner tone="bad" className="mb-3" title={`VMID ${vmid ?? "?"} belongs to another guest now${holder === null ? "" : `: ${holder}`}.`} actions={<Button asChild><Link href="/orphans">Settle it</Link></Button>}>
+          Nothing of that guest is shown or touched here. What Homeport made is not there any more.
+        </Banner>
+      )}
       {activeRun && <div className="mb-3 rounded-md border bg-surface px-4 py-3"><ActiveRun run={activeRun} /></div>}
       <ActionDialog action={action} container={container} />
     </>

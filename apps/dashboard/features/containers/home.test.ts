@@ -31,8 +31,9 @@ test("only states that somebody is in are counted", () => {
 test("what needs me: failed steps first, then nodes that are not well; nothing otherwise", () => {
   const run = { id: "r1", kind: "provision" as const, state: "awaiting_decision" as const, waitingFor: null, step: { title: "Start it", position: 3, total: 8 } };
   const node = (state: "online" | "key_changed" | "needs_attention", probing = false) => ({ id: state, name: "pve", state, stateReason: null, probing });
-  const needs = needsMe([{ id: "c1", hostname: "shop", activeRun: run }, { id: "c2", hostname: "mail", activeRun: null }], [node("online"), node("key_changed"), node("needs_attention", true)]);
-  expect(needs.map(({ href }) => href)).toEqual(["/runs/r1", "/nodes/key_changed"]);
+  const needs = needsMe([{ id: "c1", hostname: "shop", vmid: 104, state: "waiting", activeRun: run }, { id: "c2", hostname: "mail", vmid: 105, state: "replaced", activeRun: null }, { id: "c3", hostname: "well", vmid: 106, state: "running", activeRun: null }], [node("online"), node("key_changed"), node("needs_attention", true)]);
+  expect(needs.map(({ href }) => href)).toEqual(["/runs/r1", "/containers/c2", "/nodes/key_changed"]);
+  expect(needs[1]?.text).toBe("mail: VMID 105 belongs to another guest now.");
   expect(needsMe([], [{ ...node("online"), state: "unreachable" as const, stateReason: "no answer" }])[0]?.text).toBe("pve cannot be reached: no answer");
   expect(needsMe([], [], 2)).toMatchObject([{ href: "/orphans", text: "2 things do not agree between Homeport, its engine and your nodes." }]);
   expect(needs[0]?.text).toBe("shop: “Start it” failed and waits for your decision.");

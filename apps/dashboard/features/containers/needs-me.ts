@@ -8,7 +8,7 @@ export interface Need {
   href: string;
 }
 
-type Container = Pick<ContainerView, "id" | "hostname" | "activeRun">;
+type Container = Pick<ContainerView, "id" | "hostname" | "activeRun" | "vmid" | "state">;
 type Node = Pick<NodeView, "id" | "name" | "state" | "stateReason" | "probing">;
 
 /** `orphans`: how many are open. */
@@ -22,8 +22,9 @@ export function needsMe(containers: readonly Container[], nodes: readonly Node[]
     const text = wordsOf(node);
     return text === undefined || node.probing ? [] : [{ id: node.id, text, action: node.state === "key_changed" ? "Compare" : "Open the node", href: `/nodes/${node.id}` }];
   });
+  const replaced = containers.flatMap(({ id, hostname, vmid, state }) => (state === "replaced" ? [{ id, text: `${hostname}: VMID ${vmid ?? "?"} belongs to another guest now.`, action: "Open it", href: `/containers/${id}` }] : []));
   const lost = orphans === 0 ? [] : [{ id: "orphans", text: `${orphans === 1 ? "One thing does" : `${orphans} things do`} not agree between Homeport, its engine and your nodes.`, action: "Look", href: "/orphans" }];
-  return [...runs, ...places, ...lost];
+  return [...runs, ...replaced, ...places, ...lost];
 }
 
 function wordsOf({ name, state, stateReason }: Node): string | undefined {

@@ -7,6 +7,7 @@ import Link from "next/link";
 
 const GIB = 1024 ** 3;
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const count = new Intl.NumberFormat("en");
 const percent = new Intl.NumberFormat("en", { style: "percent" });
 
 export function NodeUsage({ node }: { node: NodeView }) {
@@ -21,6 +22,11 @@ export function NodeUsage({ node }: { node: NodeView }) {
           <Bar title="Memory" part={ratio(seen.memBytes, seen.maxMemBytes)} text={ofGib(seen.memBytes, seen.maxMemBytes)} />
           <Bar title="Disk" part={ratio(seen.diskBytes, seen.maxDiskBytes)} text={ofGib(seen.diskBytes, seen.maxDiskBytes)} />
         </dl>
+      )}
+      {seen !== null && (seen.guestsSeen ?? 0) > (seen.guestsKept ?? 0) && (
+        <p className="mt-3 text-table text-muted">
+          The node lists {count.format(seen.guestsSeen ?? 0)} guests. Homeport keeps its own and the first of the others, {count.format(seen.guestsKept ?? 0)} in all; whether a VMID is free is asked of the node each time.
+        </p>
       )}
     </Card>
   );

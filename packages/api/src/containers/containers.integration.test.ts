@@ -1,5 +1,6 @@
 // Containers: made once however often it is clicked, operated by one state table, shown as their node says.
 import { randomUUID } from "node:crypto";
+import { guestSignature } from "@homeport/domain/guest-mark";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { batchInput, containerInput, finishRun, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal, someText, textWith } from "../testing/refusal";
@@ -136,10 +137,28 @@ test("what is shown is what the node said, and for how long it is true", async (
   expect(await shown()).toMatchObject({ state: "unknown" });
 });
 
-test("a stranger's guest on a reused VMID is not shown as ours", async () => {
+test("a stranger's guest on a reused VMID is told as such: no figures, no address, no link, no action; in the list too", async () => {
   const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname: "reused", vmid: 303 });
   await api.db.guestObservation.updateMany({ where: { nodeId, vmid: 303 }, data: { name: "somebody-elses", tags: "homeport-0123456789ab" } });
-  expect(await (await ada.caller()).containers.get({ id: containerId })).toMatchObject({ state: "unknown", usage: null });
+  const caller = await ada.caller();
+  const replaced = { state: "replaced", usage: null, address: null, holder: "another container of Homeport's", services: [{ name: "web", url: null }] };
+  expect(await caller.containers.get({ id: containerId })).toMatchObject(replaced);
+  expect((await caller.containers.list()).find(({ id }) => id === containerId)).toMatchObject(replaced);
+  for (const action of ["start", "stop", "destroy"] as const) expect(await refusal(caller.containers[action]({ id: containerId, requestKey: randomUUID() }))).toMatchObject({ code: "conflict", message: textWith("belongs to another guest now") });
+  await api.db.guestObservation.updateMany({ where: { nodeId, vmid: 303 }, data: { kind: "qemu", name: "reused", tags: null } });
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "replaced", holder: "a virtual machine" });
+});
+
+test("a guest without our tag is not ours by its name; once its configuration was read it is what that said", async () => {
+  const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname: "untagged", vmid: 395 });
+  await api.db.guestObservation.updateMany({ where: { nodeId, vmid: 395 }, data: { tags: "prod" } });
+  const caller = await ada.caller();
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "unknown", usage: null });
+  const read = { markSignature: guestSignature({ kind: "lxc", name: "untagged", tags: "prod" }), markReadAt: api.clock.now };
+  await api.db.container.update({ where: { id: containerId }, data: read });
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "running" });
+  await api.db.container.update({ where: { id: containerId }, data: { ...read, markHolder: "a container that Homeport did not make" } });
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "replaced", holder: "a container that Homeport did not make", address: null });
 });
 
 test("credentials are opened on request only, and that somebody looked is told", async () => {

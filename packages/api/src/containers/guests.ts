@@ -1,42 +1,46 @@
-// What the nodes said last about our containers' guests, and about nobody else's.
+// What the nodes said last about our containers' guests, and about nobody else's: a guest is ours by its tag, not by its number.
 import type { Db } from "@homeport/db/client";
-import { ownership } from "@homeport/domain/marker";
+import { whoseGuest } from "@homeport/domain/guest-mark";
 import type { ContainerUsage } from "./view";
 
-export interface Guest {
-  status: string;
-  seenAt: Date;
-  usage: ContainerUsage | null;
-}
+/** `replaced`: another guest has its VMID; nothing of that one is reported. */
+export type Guest = { replaced: false; status: string; seenAt: Date; usage: ContainerUsage | null } | { replaced: true; holder: string; seenAt: Date };
 
 interface Ours {
   id: string;
   nodeId: string;
   vmid: number | null;
-  hostname: string;
+  markSignature: string | null;
+  markHolder: string | null;
 }
 
-/** By container id. A guest that somebody else put on the same VMID is not reported as ours. */
+/** What `readGuests` needs to know of a container. */
+export const guestOwner = { id: true, nodeId: true, vmid: true, markSignature: true, markHolder: true } as const;
+
+/** By container id. One without our tag whose configuration nobody has read yet is not reported: the reconciler reads it within a minute. */
 export async function readGuests(db: Db, containers: readonly Ours[]): Promise<ReadonlyMap<string, Guest>> {
   const placed = containers.flatMap((one) => (one.vmid === null ? [] : [{ ...one, vmid: one.vmid }]));
   if (placed.length === 0) return new Map();
   const rows = await db.guestObservation.findMany({
-    where: { kind: "lxc", nodeId: { in: [...new Set(placed.map(({ nodeId }) => nodeId))] }, vmid: { in: [...new Set(placed.map(({ vmid }) => vmid))] } },
+    where: { nodeId: { in: [...new Set(placed.map(({ nodeId }) => nodeId))] }, vmid: { in: [...new Set(placed.map(({ vmid }) => vmid))] } },
   });
   const seen = new Map(rows.map((row) => [`${row.nodeId}/${row.vmid}`, row]));
-  const guests = placed.flatMap((container): [string, Guest][] => {
-    const row = seen.get(`${container.nodeId}/${container.vmid}`);
-    if (!row || !isOurs(container, row)) return [];
+  const guests = placed.flatMap(({ id, nodeId, vmid, markSignature, markHolder }): [string, Guest][] => {
+    const row = seen.get(`${nodeId}/${vmid}`);
+    if (!row) return [];
+    const whose = whoseGuest(id, row, markSignature === null ? null : { signature: markSignature, holder: markHolder });
+    if (whose.whose === "unread") return [];
     const { status, seenAt, cpu, maxCpu, maxMem, uptimeS } = row;
+    if (whose.whose === "other") return [[id, { replaced: true, holder: whose.holder, seenAt }]];
     // Proxmox knows a new guest before it has measured it: no limits are no figures, not zeros.
     const usage = maxMem === 0n ? null : { cpu, maxCpu, memBytes: Number(row.mem), maxMemBytes: Number(maxMem), diskBytes: Number(row.disk), maxDiskBytes: Number(row.maxDisk), uptimeS };
-    return [[container.id, { status, seenAt, usage }]];
+    return [[id, { replaced: false, status, seenAt, usage }]];
   });
   return new Map(guests);
 }
 
-/** A poll shows tags, not descriptions: a person who removed our tag is recognised by the name. Only for the screen; the fence reads the config. */
-function isOurs(container: Ours, { tags, name }: { tags: string | null; name: string | null }): boolean {
-  const whose = ownership(container.id, { tags: tags ?? "" });
-  return whose === "ours" || (whose === "unmarked" && name === container.hostname);
+/** The part of a container's state that its guest decides. */
+export function observedOf(guest: Guest | undefined, now: Date): { observed: { status: string; ageMs: number } | null; replaced: boolean } {
+  if (guest === undefined || guest.replaced) return { observed: null, replaced: guest?.replaced ?? false };
+  return { observed: { status: guest.status, ageMs: now.getTime() - guest.seenAt.getTime() }, replaced: false };
 }

@@ -10,14 +10,12 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
-import { readGuests } from "./guests";
+import { guestOwner, observedOf, readGuests } from "./guests";
 import { ownContainer } from "./own";
 
 const select = {
-  id: true,
+  ...guestOwner,
   hostname: true,
-  vmid: true,
-  nodeId: true,
   lifecycle: true,
   node: { select: { state: true } },
   runs: { where: { state: { in: [...ActiveRunStates] } }, select: { kind: true, state: true }, take: 1 },
@@ -62,8 +60,7 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
 
 async function requireAllowed(ctx: MemberContext, kind: ContainerAction, container: Row): Promise<void> {
   const guest = (await readGuests(ctx.db, [container])).get(container.id);
-  const observed = guest ? { status: guest.status, ageMs: ctx.clock().getTime() - guest.seenAt.getTime() } : null;
-  const state = containerState({ lifecycle: container.lifecycle, activeRun: container.runs[0] ?? null, observed });
+  const state = containerState({ lifecycle: container.lifecycle, activeRun: container.runs[0] ?? null, ...observedOf(guest, ctx.clock()) });
   const refusal = whyNot(kind, state, container.node.state);
   if (refusal !== undefined) throw new AppError("operate.state", refusal);
 }

@@ -6,16 +6,14 @@ import { containerState, type ContainerState } from "@homeport/domain/container-
 import { lanOf, type Lan } from "@homeport/domain/lan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { currentStep, type StepPosition } from "../runs/view";
-import type { Guest } from "./guests";
+import { guestOwner, observedOf, type Guest } from "./guests";
 
 export const containerView = {
-  id: true,
+  ...guestOwner,
   hostname: true,
-  vmid: true,
   address: true,
   spec: true,
   lifecycle: true,
-  nodeId: true,
   projectId: true,
   templateRevisionId: true,
   createdAt: true,
@@ -54,6 +52,8 @@ export interface ContainerView {
   hostname: string;
   vmid: number | null;
   state: ContainerState;
+  /** Who has its VMID now, in words, when that is another guest. */
+  holder: string | null;
   address: string | null;
   /** Where its addresses count; null when its spec cannot be read. */
   lan: Lan | null;
@@ -77,21 +77,23 @@ export interface TemplateName {
 
 export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefined; template: TemplateName; now: Date }): ContainerView {
   const { id, hostname, vmid, node, lifecycle, createdAt } = row;
-  const address = ipAddress(row.address);
   const { guest, template, now } = seen;
   const [active] = row.runs;
-  const observed = guest ? { status: guest.status, ageMs: now.getTime() - guest.seenAt.getTime() } : null;
+  const state = containerState({ lifecycle, activeRun: active ?? null, ...observedOf(guest, now) });
+  // The address was our guest's; who answers there now is not known.
+  const address = guest?.replaced === true ? null : ipAddress(row.address);
   return {
     id,
     hostname,
     vmid,
-    state: containerState({ lifecycle, activeRun: active ?? null, observed }),
+    state,
+    holder: guest?.replaced === true ? guest.holder : null,
     address,
     lan: lanOf(row.spec, address),
     node,
     template,
     lifecycle,
-    usage: guest?.usage ?? null,
+    usage: guest === undefined || guest.replaced ? null : guest.usage,
     seenAt: guest?.seenAt ?? null,
     services: row.services.map((service) => toServiceView(service, address)),
     activeRun: active ? { id: active.id, kind: active.kind, state: active.state, waitingFor: active.waitingFor, step: currentStep(active.steps) } : null,

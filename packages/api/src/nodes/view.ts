@@ -33,7 +33,7 @@ export const nodeView = {
   probing: true,
   lastSeenAt: true,
   createdAt: true,
-  observation: { select: { cpu: true, maxCpu: true, mem: true, maxMem: true, disk: true, maxDisk: true, uptimeS: true, seenAt: true } },
+  observation: { select: { cpu: true, maxCpu: true, mem: true, maxMem: true, disk: true, maxDisk: true, uptimeS: true, guestsSeen: true, guestsKept: true, seenAt: true } },
   _count: { select: { containers: { where: { lifecycle: { not: "deleted" } } } } },
 } as const satisfies Prisma.ProxmoxNodeSelect;
 type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof nodeView }>;
@@ -85,6 +85,9 @@ export interface NodeUsage {
   diskBytes: number | null;
   maxDiskBytes: number | null;
   uptimeS: number | null;
+  /** How many guests it has, and of how many Homeport keeps a row; null before they were counted. */
+  guestsSeen: number | null;
+  guestsKept: number | null;
   seenAt: Date;
 }
 
@@ -105,6 +108,8 @@ export function toNodeView({ sshPassword, sshPrivateKey, seenCertificate, report
       diskBytes: bytes(observation.disk),
       maxDiskBytes: bytes(observation.maxDisk),
       uptimeS: observation.uptimeS,
+      guestsSeen: observation.guestsSeen,
+      guestsKept: observation.guestsKept,
       seenAt: observation.seenAt,
     },
   };

@@ -2,6 +2,7 @@
 import { ProxmoxError } from "@homeport/proxmox";
 import { StepFailure } from "../failures";
 import { isRunning, ownGuest, readGuest } from "./guest";
+import { requireUnlocked } from "./guest-lock";
 import { stopLxc } from "./power";
 import type { Step } from "./run-step";
 import { begun, followTask, runTask } from "./task";
@@ -36,6 +37,7 @@ export async function destroyOwn(step: Step, vmid: number): Promise<boolean> {
     if (await isRunning(step, vmid)) await stopLxc(step, vmid);
     const guest = await ownGuest(step, vmid);
     if (guest === null) return false;
+    requireUnlocked(step, vmid, guest);
     if (guest.config.protection) throw new StepFailure(`CT ${vmid} is protected on node ${host.name}. Lift the protection there, then retry.`);
   }
   await runTask(step, {

@@ -1,6 +1,7 @@
 // Start, stop, shut down and reboot of our own guest; being in the wanted state already is success.
 import { ProxmoxError, type Upid } from "@homeport/proxmox";
 import { isRunning, requireGuest, tellSeen } from "./guest";
+import { requireUnlocked } from "./guest-lock";
 import type { Step } from "./run-step";
 import { runTask } from "./task";
 import type { StepResult } from "../step-at";
@@ -32,10 +33,11 @@ export async function shutdownLxc(step: Step, vmid: number): Promise<StepResult>
 
 export async function rebootLxc(step: Step, vmid: number): Promise<StepResult> {
   const { host } = step;
-  await requireGuest(step, vmid);
+  const guest = await requireGuest(step, vmid);
   const begun = step.book.memory.tasks.vzreboot !== undefined;
   // One that stopped meanwhile only needs its start.
   if (!begun && !(await isRunning(step, vmid))) return startLxc(step, vmid);
+  if (!begun) requireUnlocked(step, vmid, guest);
   const { warnings } = await runTask(step, { type: "vzreboot", vmid, post: () => host.proxmox.rebootLxc(host.pveName, vmid, { timeoutS: step.deps.pace.shutdownS }) });
   await tellSeen(step, vmid);
   return { warnings };
@@ -47,9 +49,12 @@ async function reach(step: Step, wanted: { vmid: number; running: boolean; type:
     await requireGuest(step, vmid);
     return post();
   };
-  await requireGuest(step, vmid);
+  const guest = await requireGuest(step, vmid);
+  const begun = step.book.memory.tasks[type] !== undefined;
   let warnings = 0;
-  if (step.book.memory.tasks[type] !== undefined || (await isRunning(step, vmid)) !== running) {
+  if (begun || (await isRunning(step, vmid)) !== running) {
+    // Locked, every task that is begun fails; what was begun already is followed.
+    if (!begun) requireUnlocked(step, vmid, guest);
     try {
       ({ warnings } = await runTask(step, { type, vmid, post: fencedPost }));
     } catch (error) {

@@ -1,11 +1,12 @@
 // Compares what is on a node with the rows, both ways. Changes nothing there; nothing is concluded from a node that does not answer.
 import { Context } from "@temporalio/activity";
+import { guestSignature, whoseGuest } from "@homeport/domain/guest-mark";
 import { explainsItself } from "@homeport/domain/orphan";
 import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/marker";
 import { type LxcConfig, ProxmoxError, type Resource } from "@homeport/proxmox";
 import { explain } from "../failures";
 import { plainTexts } from "../output/harmless";
-import type { Found, NodeRows, Suspect } from "../reconcile-ports";
+import type { Found, NewMark, NodeRows, RowOfContainer, Suspect } from "../reconcile-ports";
 import type { Host, HostDeps } from "./deps";
 
 const BEAT_MS = 1_000;
@@ -19,7 +20,7 @@ export async function scanNode(deps: HostDeps, { nodeId, suspects }: { nodeId: s
     const rows = await deps.reconciler.rows(nodeId);
     if (rows === undefined) return [];
     host = await deps.connect(nodeId);
-    const found = await lookAt({ host, nodeId, installationId: await deps.installation(), signal: context.cancellationSignal }, rows);
+    const found = await lookAt({ host, nodeId, installationId: await deps.installation(), signal: context.cancellationSignal, remember: (marks) => deps.reconciler.remember(marks) }, rows);
     return await deps.reconciler.keep(nodeId, plainTexts(found), suspects);
   } catch (error) {
     if (context.cancellationSignal.aborted) throw error;
@@ -33,32 +34,45 @@ export async function scanNode(deps: HostDeps, { nodeId, suspects }: { nodeId: s
   }
 }
 
-interface Look {
+export interface Look {
   host: Host;
   nodeId: string;
   installationId: string;
   signal: AbortSignal;
+  remember: (marks: readonly NewMark[]) => Promise<void>;
 }
 
-async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
+export async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
   const resources = await look.host.proxmox.resources("vm", { signal: look.signal });
+  const byVmid = new Map(resources.map((guest) => [guest.vmid, guest]));
   const found: Found[] = [];
-  for (const container of rows.containers) found.push(...(await compareContainer(look, container, resources)));
+  for (const container of rows.containers) found.push(...(await compareContainer(look, container, byVmid.get(container.vmid))));
   for (const guest of resources) found.push(...(await compareGuest(look, guest, rows)));
   return found;
 }
 
 /** A container of ours: is its guest there, and free? */
-async function compareContainer(look: Look, container: NodeRows["containers"][number], resources: readonly Resource[]): Promise<Found[]> {
+async function compareContainer(look: Look, container: RowOfContainer, guest: Resource | undefined): Promise<Found[]> {
   const { id, vmid, hostname, active } = container;
   if (explainsItself(active)) return [];
-  const guest = resources.find((one) => one.vmid === vmid);
   const about = { vmid, containerId: id };
-  const ours = guest?.type === "lxc" && markerTags(guest.tags).includes(markerTag(id)) ? true : await readWhose(look, { id, vmid }, guest);
+  const ours = await whoseIs(look, container, guest);
   if (ours !== true) return active === null ? [{ ...about, kind: "container_gone", subject: `container:${id}`, facts: { hostname, holder: ours } }] : [];
   const lock = guest?.lock;
   if (!lock || (await isWorkedOn(look, guest))) return [];
   return [{ ...about, kind: "dead_lock", subject: `lock:${look.nodeId}:${vmid}`, facts: { hostname, lock } }];
+}
+
+/** By its tag; an untagged one's configuration is read once, and what it said is remembered. One that is gone, and told so, is not asked for again. */
+async function whoseIs(look: Look, { id, vmid, read, gone }: RowOfContainer, guest: Resource | undefined): Promise<true | string | null> {
+  if (guest === undefined) return gone ? null : readWhose(look, { id, vmid }, guest);
+  const listed = { kind: guest.type, name: guest.name ?? null, tags: guest.tags ?? null };
+  const known = whoseGuest(id, listed, read);
+  if (known.whose === "ours") return true;
+  if (known.whose === "other" && (guest.type !== "lxc" || read?.signature === guestSignature(listed))) return known.holder;
+  const whose = await readWhose(look, { id, vmid }, guest);
+  if (whose !== null) await look.remember([{ containerId: id, signature: guestSignature(listed), holder: whose === true ? null : whose }]);
+  return whose;
 }
 
 /** True: it is ours after all; else who has the VMID, null when nobody has. The config is asked: a list may be late. */

@@ -1,8 +1,9 @@
 // The rows that a look at a node is compared with, and what becomes of what it found.
 import type { Db } from "@homeport/db/client";
+import { MARK_READ_COUNTS_MS } from "@homeport/domain/guest-mark";
 import { markerTag } from "@homeport/domain/marker";
 import { ActiveRunStates } from "@homeport/domain/run-state";
-import type { Found, Reconciler } from "../reconcile-ports";
+import type { Found, Reconciler, RowOfContainer } from "../reconcile-ports";
 import { keepFound } from "./orphans";
 
 const active = { where: { state: { in: [...ActiveRunStates] } }, select: { kind: true }, take: 1 };
@@ -12,12 +13,23 @@ export function createReconciler(db: Db): Reconciler {
     async rows(nodeId) {
       const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { id: true } });
       if (node === null) return undefined;
-      const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active } });
+      const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active, markSignature: true, markHolder: true, markReadAt: true } });
+      const told = await db.orphan.findMany({ where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } }, select: { containerId: true } });
+      const gone = new Set(told.map(({ containerId }) => containerId));
+      const counts = Date.now() - MARK_READ_COUNTS_MS;
       return {
-        containers: live.flatMap(({ id, vmid, hostname, lifecycle, runs, ...row }) => (row.nodeId === nodeId && vmid !== null ? [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null }] : [])),
+        containers: live.flatMap(({ id, vmid, hostname, lifecycle, runs, markSignature: signature, markHolder: holder, markReadAt, ...row }): RowOfContainer[] => {
+          if (row.nodeId !== nodeId || vmid === null) return [];
+          const read = signature === null || markReadAt === null || markReadAt.getTime() < counts ? null : { signature, holder };
+          return [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null, read, gone: gone.has(id) }];
+        }),
         marks: new Set(live.flatMap(({ id, vmid }) => (vmid === null ? [] : [`${vmid} ${markerTag(id)}`]))),
         busy: new Set(live.filter(({ runs }) => runs.length > 0).map(({ id }) => markerTag(id))),
       };
+    },
+
+    async remember(marks) {
+      for (const { containerId, signature, holder } of marks) await db.container.updateMany({ where: { id: containerId }, data: { markSignature: signature, markHolder: holder, markReadAt: new Date() } });
     },
 
     async keep(nodeId, found, suspects) {

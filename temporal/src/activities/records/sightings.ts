@@ -1,5 +1,6 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
-import type { Db } from "@homeport/db/client";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { markerTags } from "@homeport/domain/marker";
 import { NodeReport, reportState } from "@homeport/domain/node-report";
 import type { SeenResource, Sightings } from "../ports";
 import { pinsOf } from "./node-pins";
@@ -22,18 +23,20 @@ export function createSightings(db: Db): Sightings {
 
     async keep(nodeId, { pveName, resources }) {
       const seenAt = new Date();
-      const guests = resources.filter(isGuest);
-      const rows = guests.filter(({ vmid }) => !isNewer(nodeId, vmid)).map((guest) => ({ nodeId, ...guestRow(guest), seenAt }));
+      const all = resources.filter(isGuest);
       const own = resources.find(({ type, node }) => type === "node" && node === pveName);
       for (const [at, time] of seenDirectly) if (time < Date.now() - NEWER_MS) seenDirectly.delete(at);
       await db.$transaction(async (transaction) => {
         const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { state: true, report: true } });
         if (node === null || node.state === "key_changed") return;
+        const live = await transaction.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } });
+        const guests = kept(all, new Set(live.map(({ vmid }) => vmid)));
+        const rows = guests.filter(({ vmid }) => !isNewer(nodeId, vmid)).map(guestRow);
         const fresh = guests.filter(({ vmid }) => isNewer(nodeId, vmid)).map(({ vmid }) => vmid);
         const directly = [...seenDirectly.keys()].filter((at) => at.startsWith(`${nodeId}/`)).map((at) => Number(at.split("/")[1]));
         await transaction.guestObservation.deleteMany({ where: { nodeId, vmid: { notIn: [...new Set([...fresh, ...directly])] } } });
-        await transaction.guestObservation.createMany({ data: rows, skipDuplicates: true });
-        const usage = { cpu: own?.cpu ?? null, maxCpu: own?.maxcpu ?? null, mem: big(own?.mem), maxMem: big(own?.maxmem), disk: big(own?.disk), maxDisk: big(own?.maxdisk), uptimeS: own?.uptime ?? null, seenAt };
+        for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await write(transaction, { nodeId, seenAt }, rows.slice(at, at + ROWS_AT_ONCE));
+        const usage = { cpu: own?.cpu ?? null, maxCpu: own?.maxcpu ?? null, mem: big(own?.mem), maxMem: big(own?.maxmem), disk: big(own?.disk), maxDisk: big(own?.maxdisk), uptimeS: own?.uptime ?? null, guestsSeen: all.length, guestsKept: guests.length, seenAt };
         await transaction.nodeObservation.upsert({ where: { nodeId }, create: { nodeId, ...usage }, update: usage });
         // It answers again: what its last report said holds.
         const back = node.state === "unreachable" ? backTo(node.report) : {};
@@ -66,13 +69,36 @@ export function createSightings(db: Db): Sightings {
   };
 }
 
+/** A machine of a lab has hundreds; a node that lists more than this has rows of our own guests and of the first of the others. */
+export const MOST_GUESTS = 5_000;
+const ROWS_AT_ONCE = 1_000;
+
+/** As one text: a parameter for each value of five thousand rows takes seconds. */
+async function write(transaction: DbOrTransaction, { nodeId, seenAt }: { nodeId: string; seenAt: Date }, rows: readonly ReturnType<typeof guestRow>[]): Promise<void> {
+  const text = JSON.stringify(rows);
+  await transaction.$executeRaw`
+    INSERT INTO "GuestObservation" ("nodeId", "vmid", "kind", "name", "status", "lock", "tags", "cpu", "maxCpu", "mem", "maxMem", "disk", "maxDisk", "uptimeS", "seenAt")
+    SELECT ${nodeId}::uuid, "vmid", "kind", "name", "status", "lock", "tags", "cpu", "maxCpu", "mem", "maxMem", "disk", "maxDisk", "uptimeS", ${seenAt}
+    FROM jsonb_to_recordset(${text}::jsonb) AS guest("vmid" integer, "kind" text, "name" text, "status" text, "lock" text, "tags" text, "cpu" float8, "maxCpu" float8,
+      "mem" bigint, "maxMem" bigint, "disk" bigint, "maxDisk" bigint, "uptimeS" integer)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Ours, and those that bear a mark of any Homeport, all; of the others the lowest VMIDs, with what tells whose a VMID is. */
+function kept(all: readonly Guest[], own: ReadonlySet<number | null>): Guest[] {
+  const isOwn = ({ vmid, tags }: Guest): boolean => own.has(vmid) || (own.size > 0 && markerTags(tags).length > 0);
+  const ours = all.filter(isOwn).slice(0, MOST_GUESTS);
+  const others = all.filter((guest) => !isOwn(guest)).sort((a, b) => a.vmid - b.vmid).slice(0, MOST_GUESTS - ours.length);
+  return [...ours, ...others.map(({ type, vmid, name, status, tags }): Guest => ({ type, vmid, name, status, tags }))];
+}
+
 type Guest = SeenResource & { vmid: number };
 const isGuest = (resource: SeenResource): resource is Guest => (resource.type === "lxc" || resource.type === "qemu") && resource.vmid !== undefined && resource.vmid !== null;
 
 function guestRow(guest: Guest) {
   return {
     vmid: guest.vmid, kind: guest.type, name: guest.name ?? null, status: guest.status ?? "unknown", lock: guest.lock ?? null, tags: guest.tags ?? null,
-    cpu: guest.cpu ?? 0, maxCpu: guest.maxcpu ?? 0, mem: big(guest.mem) ?? 0n, maxMem: big(guest.maxmem) ?? 0n, disk: big(guest.disk) ?? 0n, maxDisk: big(guest.maxdisk) ?? 0n, uptimeS: Math.round(guest.uptime ?? 0),
+    cpu: guest.cpu ?? 0, maxCpu: guest.maxcpu ?? 0, mem: whole(guest.mem), maxMem: whole(guest.maxmem), disk: whole(guest.disk), maxDisk: whole(guest.maxdisk), uptimeS: whole(guest.uptime),
   };
 }
 
@@ -84,3 +110,4 @@ function backTo(stored: unknown): { state: "online" | "needs_attention"; stateRe
 }
 
 const big = (value: number | null | undefined): bigint | null => (value === undefined || value === null ? null : BigInt(Math.round(value)));
+const whole = (value: number | null | undefined): number => Math.round(value ?? 0);
