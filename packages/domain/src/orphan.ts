@@ -22,6 +22,8 @@ export const OrphanFacts = z.object({
   /** Who holds the VMID now, when the guest is not ours any more. */
   holder: z.string().nullable().default(null),
   lock: z.string().nullable().default(null),
+  /** Why the guest's config could not be read, so that whose it is is not known. */
+  unread: z.string().nullable().default(null),
   run: z.object({ kind: z.string(), state: z.string() }).nullable().default(null),
   workflowType: z.string().nullable().default(null),
 });
@@ -31,7 +33,7 @@ export interface SettleableOrphan {
   kind: OrphanKind;
   state: OrphanState;
   vmid: number | null;
-  facts: Pick<OrphanFacts, "marker" | "row" | "copyOf" | "madeBy">;
+  facts: Pick<OrphanFacts, "marker" | "row" | "copyOf" | "madeBy" | "unread">;
 }
 
 /** What can be done about each kind, in the order of the buttons. */
@@ -49,6 +51,7 @@ export function whyNotSettle(action: OrphanAction, { kind, state, vmid, facts }:
   if (action === "reopen") return state === "ignored" ? undefined : "It is not ignored.";
   if (action === "ignore" && state === "ignored") return "It is ignored already.";
   if (!actionsOf[kind].includes(action)) return "That cannot be done about this.";
+  if (action !== "ignore" && facts.unread !== null) return "Whose it is is not known while its configuration cannot be read. Mend that on the node; it is read again every minute.";
   if (kind !== "guest_without_row" || action === "ignore") return undefined;
   if (facts.marker === null) return "Only its tag is left: which container it is cannot be told. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
   if (facts.row === "copy") return `It is a copy: the container that its mark names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
@@ -64,6 +67,8 @@ export function mustTypeName(action: OrphanAction, { kind, facts }: Pick<Settlea
 export function orphanSentence({ kind, vmid, facts, nodeName }: { kind: OrphanKind; vmid: number | null; facts: OrphanFacts; nodeName: string | null }): string {
   const on = nodeName === null ? "" : ` on node ${nodeName}`;
   const guest = `CT ${vmid ?? "?"}${on}`;
+  if (facts.unread !== null && kind === "dead_lock") return `${guest} is locked (${facts.lock ?? "?"}), and whether a task of the node works on it cannot be read: ${facts.unread}`;
+  if (facts.unread !== null) return `${guest} ${kind === "container_gone" ? "bears no tag of Homeport" : "bears a tag of Homeport"}, and its configuration cannot be read: ${facts.unread}`;
   switch (kind) {
     case "guest_without_row":
       if (facts.row === "copy") return `${guest} bears the mark of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
@@ -80,7 +85,12 @@ export function orphanSentence({ kind, vmid, facts, nodeName }: { kind: OrphanKi
   }
 }
 
-export const orphanWords: Record<OrphanKind, string> = {
+/** What an orphan is called. */
+export function orphanTitle(kind: OrphanKind, { unread }: Pick<OrphanFacts, "unread">): string {
+  return unread === null ? orphanWords[kind] : "Guest that cannot be read";
+}
+
+const orphanWords: Record<OrphanKind, string> = {
   guest_without_row: "Guest without a container",
   container_gone: "Container without its guest",
   run_without_workflow: "Run that nobody works on",

@@ -37,3 +37,12 @@ test("cancelling an operation says what it does not take back", () => {
 test("of a run that has ended nothing is taken back", () => {
   expect(undoPlan({ ...names, kind: "provision", state: "done", steps: standing("finish", "done") })).toEqual([]);
 });
+
+test("a guest that is known to be gone, or to be another one, is not promised to be destroyed", () => {
+  const run = { ...names, kind: "provision", state: "awaiting_decision", steps: standing("script-configure", "failed") } as const;
+  expect(undoPlan({ ...run, guest: "gone" })).toEqual(["Nothing is destroyed: CT 105 is not on pve any more", "Give VMID 105 back", "Its record stays, for the history"]);
+  expect(undoPlan({ ...run, guest: "replaced" })[0]).toBe("Nothing is destroyed: CT 105 on pve is another guest now, and is left alone");
+  const stop = { ...names, kind: "stop", state: "awaiting_decision", steps: standing("stop", "failed", planOperation("stop")) } as const;
+  expect(undoPlan({ ...stop, guest: "gone" }).at(-1)).toBe("CT 105 is not on pve any more");
+  expect(undoPlan({ ...stop, guest: "replaced" }).at(-1)).toBe("CT 105 on pve is another guest now, and is left alone");
+});

@@ -18,6 +18,7 @@ export interface Found {
   vmid?: number;
   containerId?: string;
   runId?: string;
+  /** With `unread`: it could not be compared, which takes nothing back that was told of it before. */
   facts: Partial<OrphanFacts>;
 }
 

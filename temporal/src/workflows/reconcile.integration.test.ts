@@ -74,6 +74,22 @@ test("what does not agree is told, each in its kind; what agrees and what is for
   await keepHistory("reconcile", reconcileWorkflowId(worker.taskQueue), { address: inject("temporalAddress"), codec: fixture.codec });
 });
 
+test("one guest whose configuration cannot be read is told with its reason, and the others are compared all the same", async () => {
+  const [bad, gone] = [await ready(221), await ready(222)];
+  const { lab, nodeId } = fixture;
+  await proxmox().setLxcConfig("pve", 221, { tags: "prod", description: "by hand" });
+  await lab.faults.deleteGuest({ vmid: 222 });
+  await lab.faults.createForeignGuest({ vmid: 302, hostname: "odd", tags: markerTag(stranger) });
+  for (const vmid of [221, 302]) await lab.faults.answerWith({ method: "GET", path: `/lxc/${vmid}/config`, status: 500, reason: "unable to parse config", times: 1_000_000 });
+  expect(await orphan(`container:${bad.containerId}`)).toMatchObject({ kind: "container_gone", facts: { holder: null, unread: "Proxmox failed: unable to parse config" } });
+  expect(await orphan(`guest:${nodeId}:302`)).toMatchObject({ kind: "guest_without_row", containerId: null, facts: { madeBy: "unknown", unread: "Proxmox failed: unable to parse config" } });
+  expect(await orphan(`container:${gone.containerId}`)).toMatchObject({ facts: { holder: null, unread: null } });
+  await lab.faults.reset();
+  // Readable again, it is what its configuration says.
+  await expect.poll(async () => ((await orphan(`container:${bad.containerId}`)).facts as { holder: string | null }).holder, { timeout: 60_000 }).toBe("a container that Homeport did not make");
+  expect(await orphan(`guest:${nodeId}:302`)).toMatchObject({ facts: { unread: null, tag: markerTag(stranger) } });
+});
+
 test("nothing is concluded from a node that does not answer", async () => {
   const run = await ready(210);
   await fixture.lab.faults.unreachable({ ms: 600_000 });

@@ -1,7 +1,7 @@
 "use client";
 // One thing that does not agree: what, since when, what was seen, and what can be done about it.
 import type { OrphanView } from "@homeport/api";
-import { orphanWords } from "@homeport/domain/orphan";
+import { orphanTitle } from "@homeport/domain/orphan";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
@@ -27,7 +27,7 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
   ));
   return (
     <Card
-      title={<span className="flex flex-wrap items-center gap-2">{orphanWords[kind]}{orphan.facts.madeBy === "other" && <Badge tone="wait">another Homeport</Badge>}</span>}
+      title={<span className="flex flex-wrap items-center gap-2">{orphanTitle(kind, orphan.facts)}{orphan.facts.madeBy === "other" && <Badge tone="wait">another Homeport</Badge>}</span>}
       hint={state === "resolved" ? <>{resolution ?? "settled"}, {resolvedAt && <RelativeTime at={resolvedAt} />}</> : <>first seen <RelativeTime at={firstSeenAt} /></>}
       actions={buttons.length > 0 && <div className="flex flex-wrap gap-2">{buttons}</div>}
     >

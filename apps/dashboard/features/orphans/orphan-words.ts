@@ -39,6 +39,6 @@ export function questionOf(action: OrphanAction, { kind, vmid, node, facts, cont
 }
 
 /** The command that lifts a lock; only a person can say that nothing works behind it. */
-export function unlockCommand({ kind, vmid }: OrphanView): string | undefined {
-  return kind === "dead_lock" && vmid !== null ? nodeCommands.unlock(vmid) : undefined;
+export function unlockCommand({ kind, vmid, facts }: OrphanView): string | undefined {
+  return kind === "dead_lock" && facts.unread === null && vmid !== null ? nodeCommands.unlock(vmid) : undefined;
 }

@@ -1,5 +1,6 @@
 // One run with its steps.
 import type { MemberContext } from "../context";
+import { guestOwner } from "../containers/guests";
 import { ContainerSpec } from "../containers/spec";
 import { engineUrlFor } from "../engine/may-read";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
@@ -7,6 +8,7 @@ import { editableAs } from "@homeport/domain/step-edit";
 import { undoPlan } from "@homeport/domain/undo-plan";
 import { estimateRun } from "@homeport/domain/run-estimate";
 import { readExpected, type Expected } from "./expected";
+import { readGuestNow } from "./guest-now";
 import { ownRun } from "./own";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
@@ -31,7 +33,7 @@ const select = {
   againOf: { select: { id: true, container: { select: { hostname: true } } } },
   batch: { select: { id: true, title: true } },
   input: true,
-  container: { select: { id: true, hostname: true, vmid: true, templateRevisionId: true } },
+  container: { select: { ...guestOwner, hostname: true, templateRevisionId: true } },
   node: { select: { id: true, name: true } },
   user: { select: { name: true } },
   steps: {
@@ -53,7 +55,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const { container, steps, input, againOf, workflowId, ...rest } = run;
-  const [{ attempts, decisions }, turn] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id)]);
+  const [{ attempts, decisions }, turn, guest] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id), readGuestNow(ctx.db, run, ctx.clock())]);
   const { expected, template, flags, engineUrl } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   const spec = ContainerSpec.safeParse(input).data ?? null;
   const leftOut = spec !== null && spec.packagesOff.length + spec.scriptsOff.length > 0;
@@ -65,7 +67,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     expectedSeconds: estimateRun(steps, { ...expected, leftOut }).seconds,
     temporalUrl: engineUrl && `${engineUrl}/namespaces/${encodeURIComponent(ctx.config.temporalNamespace)}/workflows/${encodeURIComponent(workflowId ?? id)}`,
     againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
-    undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname }),
+    undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname, guest }),
     turn,
     decisions,
     steps: steps.map((step, index) => {

@@ -121,6 +121,25 @@ test("an optional script can be skipped; the view says what each step allows, wh
   await (await caller()).runs.decide({ id: runId, decision: "skip", ...click() });
 });
 
+test("of a guest that is gone, or whose VMID another one has, undoing does not promise that it is destroyed", async () => {
+  const { runId, containerId } = await failed("script-configure");
+  const { nodeId, vmid } = await api.db.container.update({ where: { id: containerId }, data: { vmid: 777 } });
+  const plan = async () => (await (await caller()).runs.get({ id: runId })).undoPlan[0];
+  const now = api.clock.now;
+  await api.db.runStep.updateMany({ where: { runId, name: "create" }, data: { state: "done", endedAt: new Date(now.getTime() - 120_000) } });
+  await api.db.guestObservation.deleteMany({ where: { nodeId, vmid: vmid ?? 0 } });
+  await api.db.nodeObservation.upsert({ where: { nodeId }, create: { nodeId, seenAt: new Date(now.getTime() - 600_000) }, update: { seenAt: new Date(now.getTime() - 600_000) } });
+  expect(await plan()).toBe(`Stop and destroy CT ${vmid} on pve, with its disks`);
+  await api.db.nodeObservation.update({ where: { nodeId }, data: { seenAt: now } });
+  expect(await plan()).toBe(`Nothing is destroyed: CT ${vmid} is not on pve any more`);
+  await api.db.guestObservation.create({ data: { nodeId, vmid: vmid ?? 0, kind: "qemu", status: "running", seenAt: now } });
+  expect(await plan()).toContain("is another guest now, and is left alone");
+  // The list of the node is up to ten seconds old: right after the create it says nothing.
+  await api.db.guestObservation.deleteMany({ where: { nodeId, vmid: vmid ?? 0 } });
+  await api.db.runStep.updateMany({ where: { runId, name: "create" }, data: { endedAt: new Date(now.getTime() - 5_000) } });
+  expect(await plan()).toBe(`Stop and destroy CT ${vmid} on pve, with its disks`);
+});
+
 test("a step's input is what it would be tried with now, beside what it was made with", async () => {
   const { runId, containerId } = await failed("script-configure");
   const read = async (step: string) => (await caller()).runs.stepInput({ id: runId, step });

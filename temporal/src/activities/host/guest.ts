@@ -57,8 +57,10 @@ export async function ownGuest(step: Step, vmid: number): Promise<SeenGuest | nu
 /** As `ownGuest`, for acts that need it to be there. */
 export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest> {
   const guest = await ownGuest(step, vmid);
-  if (guest === null) throw new StepFailure(`CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`);
-  return guest;
+  if (guest !== null) return guest;
+  // The screens know it at once, and what undoing would do is said right.
+  await step.deps.sightings.saw(step.at.nodeId, vmid, null);
+  throw new StepFailure(`CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`);
 }
 
 export async function isRunning({ host, signal }: Step, vmid: number): Promise<boolean> {

@@ -13,7 +13,7 @@ const row = (index: number, more: Partial<NodeRows["containers"][number]> = {}):
 const rows = (containers: NodeRows["containers"]): NodeRows => ({ containers, marks: new Set(containers.map(({ id, vmid }) => `${vmid} ${markerTag(id)}`)), busy: new Set() });
 
 /** A node that counts what it is asked. */
-function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | null) {
+function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | ProxmoxError | null) {
   const asked: string[] = [];
   const remembered: NewMark[] = [];
   const proxmox = {
@@ -21,6 +21,7 @@ function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | null) 
     lxcConfig: (_: string, vmid: number) => {
       asked.push(`config ${vmid}`);
       const config = configOf(vmid);
+      if (config instanceof ProxmoxError) return Promise.reject(config);
       return config ? Promise.resolve(config) : Promise.reject(new ProxmoxError("missing", "it does not exist"));
     },
     tasks: () => Promise.resolve([]),
@@ -66,4 +67,22 @@ test("a guest that is not on the list is asked for until that was told, and not 
   expect(await here.look(rows([row(1)]))).toMatchObject([{ kind: "container_gone", facts: { holder: null } }]);
   expect(await here.look(rows([row(1, { gone: true })]))).toMatchObject([{ kind: "container_gone", facts: { holder: null } }]);
   expect(here.asked).toEqual(["list", "config 101", "list"]);
+});
+
+test("one guest that cannot be read is told with its reason, and the others are compared all the same", async () => {
+  const kinds = ["malformed", "server", "permission"] as const;
+  for (const kind of kinds) {
+    const here = node([listed(1), listed(2, { name: "thief" }), listed(3, { tags: "homeport-0123456789ab" }), listed(4, { tags: "homeport-0123456789cd" })], (vmid) => (vmid === 102 ? { digest: "d" } : vmid === 104 ? { digest: "d", description: markerLine(idOf(99)) } : new ProxmoxError(kind, "unable to parse config")));
+    const found = await here.look(rows([row(1), row(2)]));
+    expect(found.map(({ subject }) => subject)).toEqual([`container:${idOf(1)}`, `container:${idOf(2)}`, "guest:n:103", "guest:n:104"]);
+    expect(found.map(({ facts }) => facts.unread !== undefined)).toEqual([true, false, true, false]);
+    expect(here.remembered.map(({ containerId }) => containerId)).toEqual([idOf(2)]);
+  }
+});
+
+test("a node that does not answer is no bad guest: nothing is concluded, unless it is another node of the cluster", async () => {
+  const away = new ProxmoxError("unreachable", "no answer");
+  await expect(node([listed(1), listed(2)], () => away).look(rows([row(1)]))).rejects.toBe(away);
+  await expect(node([listed(1)], () => new ProxmoxError("auth", "no")).look(rows([row(1)]))).rejects.toMatchObject({ kind: "auth" });
+  expect(await node([listed(1, { node: "pve2" })], () => away).look(rows([row(1)]))).toMatchObject([{ facts: { unread: "node pve2 of its cluster does not answer" } }]);
 });

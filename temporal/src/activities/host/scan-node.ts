@@ -3,7 +3,7 @@ import { Context } from "@temporalio/activity";
 import { guestSignature, whoseGuest } from "@homeport/domain/guest-mark";
 import { explainsItself } from "@homeport/domain/orphan";
 import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/marker";
-import { type LxcConfig, ProxmoxError, type Resource } from "@homeport/proxmox";
+import { type LxcConfig, ProxmoxError, type ProxmoxErrorKind, type Resource } from "@homeport/proxmox";
 import { explain } from "../failures";
 import { plainTexts } from "../output/harmless";
 import type { Found, NewMark, NodeRows, RowOfContainer, Suspect } from "../reconcile-ports";
@@ -51,16 +51,38 @@ export async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
   return found;
 }
 
+/** What is said of a guest that cannot be read, so that the others are compared all the same. Throws what is not about that guest alone. */
+async function unlessUnread<T>({ host, signal }: Look, node: string | undefined, act: () => Promise<T>): Promise<T | Unread> {
+  try {
+    return await act();
+  } catch (error) {
+    const elsewhere = error instanceof ProxmoxError && error.kind === "unreachable" && node !== undefined && node !== host.pveName;
+    if (signal.aborted || !(error instanceof ProxmoxError) || (wholeNode.has(error.kind) && !elsewhere)) throw error;
+    return { unread: elsewhere ? `node ${node} of its cluster does not answer` : explain(error, host.name).words };
+  }
+}
+
+interface Unread {
+  unread: string;
+}
+
+/** What keeps us from the node itself; no other guest would answer either. */
+const wholeNode: ReadonlySet<ProxmoxErrorKind> = new Set<ProxmoxErrorKind>(["unreachable", "certificate", "auth"]);
+
 /** A container of ours: is its guest there, and free? */
 async function compareContainer(look: Look, container: RowOfContainer, guest: Resource | undefined): Promise<Found[]> {
   const { id, vmid, hostname, active } = container;
   if (explainsItself(active)) return [];
   const about = { vmid, containerId: id };
-  const ours = await whoseIs(look, container, guest);
-  if (ours !== true) return active === null ? [{ ...about, kind: "container_gone", subject: `container:${id}`, facts: { hostname, holder: ours } }] : [];
+  const ours = await unlessUnread(look, guest?.node, () => whoseIs(look, container, guest));
+  if (ours !== true) {
+    const facts = ours !== null && typeof ours === "object" ? { hostname, unread: ours.unread } : { hostname, holder: ours };
+    return active === null ? [{ ...about, kind: "container_gone", subject: `container:${id}`, facts }] : [];
+  }
   const lock = guest?.lock;
-  if (!lock || (await isWorkedOn(look, guest))) return [];
-  return [{ ...about, kind: "dead_lock", subject: `lock:${look.nodeId}:${vmid}`, facts: { hostname, lock } }];
+  if (!lock) return [];
+  const worked = await unlessUnread(look, guest.node, () => isWorkedOn(look, guest));
+  return worked === true ? [] : [{ ...about, kind: "dead_lock", subject: `lock:${look.nodeId}:${vmid}`, facts: { hostname, lock, ...(worked === false ? {} : worked) } }];
 }
 
 /** By its tag; an untagged one's configuration is read once, and what it said is remembered. One that is gone, and told so, is not asked for again. */
@@ -96,13 +118,16 @@ async function compareGuest(look: Look, guest: Resource, rows: NodeRows): Promis
   if (guest.type !== "lxc" || vmid === undefined || guest.node !== look.host.pveName) return [];
   const tags = markerTags(guest.tags);
   if (tags.length === 0 || tags.some((tag) => rows.marks.has(`${vmid} ${tag}`) || rows.busy.has(tag))) return [];
-  const config = await readConfig(look, look.host.pveName, vmid);
+  const about = { kind: "guest_without_row", subject: `guest:${look.nodeId}:${vmid}`, vmid } as const;
+  const read = await unlessUnread(look, guest.node, async () => ({ config: await readConfig(look, look.host.pveName, vmid) }));
+  if ("unread" in read) return [{ ...about, facts: { hostname: guest.name ?? null, tag: tags[0] ?? null, unread: read.unread } }];
+  const { config } = read;
   const mark = config && readMark(config);
   if (!mark || config.lock === "create") return [];
   const named = mark.containerId === null ? mark.tag : markerTag(mark.containerId);
   if (named === null || rows.marks.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
   const madeBy = mark.installationId === null ? "unknown" : mark.installationId === look.installationId ? "this" : "other";
-  return [{ kind: "guest_without_row", subject: `guest:${look.nodeId}:${vmid}`, vmid, facts: { hostname: config.hostname ?? guest.name ?? null, marker: mark.containerId, tag: mark.tag, madeBy, config: lines(config) } }];
+  return [{ ...about, facts: { hostname: config.hostname ?? guest.name ?? null, marker: mark.containerId, tag: mark.tag, madeBy, config: lines(config) } }];
 }
 
 async function readConfig({ host, signal }: Look, node: string, vmid: number): Promise<LxcConfig | null> {

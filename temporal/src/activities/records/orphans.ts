@@ -35,6 +35,8 @@ export async function keepFound(db: Db, { scope, found, suspects, now }: Look): 
     const left: Suspect[] = [];
     for (const one of found) {
       const known = told.some(({ subject, kind }) => subject === one.subject && kind === one.kind);
+      // Nothing new was learned of it: what was told stands as it was.
+      if (known && one.facts.unread) continue;
       const suspect = suspects.find(({ subject, kind }) => subject === one.subject && kind === one.kind);
       const sinceMs = suspect?.sinceMs ?? now.getTime();
       if (known || (suspect !== undefined && now.getTime() - sinceMs >= patience[one.kind])) await tellOrphan(transaction, one, now);

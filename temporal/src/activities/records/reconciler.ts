@@ -2,6 +2,7 @@
 import type { Db } from "@homeport/db/client";
 import { MARK_READ_COUNTS_MS } from "@homeport/domain/guest-mark";
 import { markerTag } from "@homeport/domain/marker";
+import { OrphanFacts } from "@homeport/domain/orphan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Found, Reconciler, RowOfContainer } from "../reconcile-ports";
 import { keepFound } from "./orphans";
@@ -14,8 +15,8 @@ export function createReconciler(db: Db): Reconciler {
       const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { id: true } });
       if (node === null) return undefined;
       const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active, markSignature: true, markHolder: true, markReadAt: true } });
-      const told = await db.orphan.findMany({ where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } }, select: { containerId: true } });
-      const gone = new Set(told.map(({ containerId }) => containerId));
+      const told = await db.orphan.findMany({ where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } }, select: { containerId: true, facts: true } });
+      const gone = new Set(told.flatMap(({ containerId, facts }) => (OrphanFacts.parse(facts).unread === null ? [containerId] : [])));
       const counts = Date.now() - MARK_READ_COUNTS_MS;
       return {
         containers: live.flatMap(({ id, vmid, hostname, lifecycle, runs, markSignature: signature, markHolder: holder, markReadAt, ...row }): RowOfContainer[] => {
