@@ -162,7 +162,7 @@ test("no delete of a person, a node, a project, an organization or a container t
   expect(await database.db.runLog.count({ where: { runId: run.id } })).toBe(1);
   // Found by the catalog, so that a table that is added later is looked at as well: only parts of a record go with their record.
   const cascades = await names(`SELECT conrelid::regclass || ' of ' || confrelid::regclass AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND confrelid IN ('"User"'::regclass, '"ProxmoxNode"'::regclass, '"Project"'::regclass, '"Container"'::regclass)`);
-  expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual(["ContainerEvent of Container", "ContainerService of Container", "GuestObservation of ProxmoxNode", "NodeObservation of ProxmoxNode", "OrganizationMember of User", "Plan of User", "ProjectMember of Project", "ProjectMember of User", "Session of User", "Turn of ProxmoxNode"]);
+  expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual(["ContainerEvent of Container", "ContainerService of Container", "DirectSighting of ProxmoxNode", "GuestObservation of ProxmoxNode", "NodeObservation of ProxmoxNode", "OrganizationMember of User", "Plan of User", "ProjectMember of Project", "ProjectMember of User", "Session of User", "Turn of ProxmoxNode"]);
 });
 
 test("proxmox_node_retired, proxmox_node_live_name: a retired node keeps no secret and frees its name", async () => {

@@ -33,3 +33,18 @@ test("sixty thousand guests: ours is kept, the others up to a limit, in few stat
   expect(kept.at(-1)).toMatchObject({ vmid: 59_000, mem: 1_000n });
   expect(await fixture.db.nodeObservation.findUniqueOrThrow({ where: { nodeId } })).toMatchObject({ guestsSeen: 60_000, guestsKept: MOST_GUESTS });
 });
+
+test("what an operation saw is not overwritten by a poll of another process, whose list is up to ten seconds late", async () => {
+  const { nodeId } = fixture;
+  const [running, late] = [createSightings(fixture.db), createSightings(fixture.db)];
+  await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }, guest(161)] });
+  await running.saw(nodeId, 160, { status: "running", name: "g-160" });
+  await running.saw(nodeId, 161, null);
+  await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }, guest(161)] });
+  expect(await rows()).toMatchObject([{ vmid: 160, status: "running" }]);
+
+  await fixture.db.directSighting.updateMany({ data: { seenAt: new Date(Date.now() - 13_000) } });
+  await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }] });
+  expect(await rows()).toMatchObject([{ vmid: 160, status: "stopped" }]);
+  expect(await fixture.db.directSighting.count()).toBe(0);
+});

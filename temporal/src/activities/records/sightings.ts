@@ -5,14 +5,10 @@ import { NodeReport, reportState } from "@homeport/domain/node-report";
 import type { SeenResource, Sightings } from "../ports";
 import { pinsOf } from "./node-pins";
 
-/** A node refreshes /cluster/resources every 10 s: what an operation saw itself is newer than that for as long. */
+/** A node refreshes /cluster/resources every 10 s: what an operation saw itself is newer than that for as long, in whichever process. */
 const NEWER_MS = 12_000;
 
 export function createSightings(db: Db): Sightings {
-  const seenDirectly = new Map<string, number>();
-  const key = (nodeId: string, vmid: number): string => `${nodeId}/${vmid}`;
-  const isNewer = (nodeId: string, vmid: number): boolean => (seenDirectly.get(key(nodeId, vmid)) ?? 0) > Date.now() - NEWER_MS;
-
   return {
     async attention(nodeId) {
       const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
@@ -25,16 +21,15 @@ export function createSightings(db: Db): Sightings {
       const seenAt = new Date();
       const all = resources.filter(isGuest);
       const own = resources.find(({ type, node }) => type === "node" && node === pveName);
-      for (const [at, time] of seenDirectly) if (time < Date.now() - NEWER_MS) seenDirectly.delete(at);
       await db.$transaction(async (transaction) => {
         const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { state: true, report: true } });
         if (node === null || node.state === "key_changed") return;
         const live = await transaction.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } });
         const guests = kept(all, new Set(live.map(({ vmid }) => vmid)));
-        const rows = guests.filter(({ vmid }) => !isNewer(nodeId, vmid)).map(guestRow);
-        const fresh = guests.filter(({ vmid }) => isNewer(nodeId, vmid)).map(({ vmid }) => vmid);
-        const directly = [...seenDirectly.keys()].filter((at) => at.startsWith(`${nodeId}/`)).map((at) => Number(at.split("/")[1]));
-        await transaction.guestObservation.deleteMany({ where: { nodeId, vmid: { notIn: [...new Set([...fresh, ...directly])] } } });
+        await transaction.directSighting.deleteMany({ where: { nodeId, seenAt: { lte: new Date(seenAt.getTime() - NEWER_MS) } } });
+        const directly = new Set((await transaction.directSighting.findMany({ where: { nodeId }, select: { vmid: true } })).map(({ vmid }) => vmid));
+        const rows = guests.filter(({ vmid }) => !directly.has(vmid)).map(guestRow);
+        await transaction.guestObservation.deleteMany({ where: { nodeId, vmid: { notIn: [...directly] } } });
         for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await write(transaction, { nodeId, seenAt }, rows.slice(at, at + ROWS_AT_ONCE));
         const usage = { cpu: own?.cpu ?? null, maxCpu: own?.maxcpu ?? null, mem: big(own?.mem), maxMem: big(own?.maxmem), disk: big(own?.disk), maxDisk: big(own?.maxdisk), uptimeS: own?.uptime ?? null, guestsSeen: all.length, guestsKept: guests.length, seenAt };
         await transaction.nodeObservation.upsert({ where: { nodeId }, create: { nodeId, ...usage }, update: usage });
@@ -53,9 +48,9 @@ export function createSightings(db: Db): Sightings {
     },
 
     async saw(nodeId, vmid, guest) {
-      seenDirectly.set(key(nodeId, vmid), Date.now());
       const seenAt = new Date();
       await db.$transaction(async (transaction) => {
+        await transaction.directSighting.upsert({ where: { nodeId_vmid: { nodeId, vmid } }, create: { nodeId, vmid, seenAt }, update: { seenAt } });
         if (guest === null) await transaction.guestObservation.deleteMany({ where: { nodeId, vmid } });
         else {
           const { status, name, tags } = guest;
