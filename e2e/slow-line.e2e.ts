@@ -3,11 +3,11 @@ import { expect, test, type Page } from "@playwright/test";
 import { signUp, somebody } from "./people";
 
 /** Holds the page's scripts back; answers what lets them through. */
-async function holdScripts(page: Page): Promise<() => Promise<void>> {
-  let release = (): void => undefined;
+async function holdScripts(page: Page): Promise<() => void> {
+  let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => { release = resolve; });
   await page.route("**/_next/static/**/*.js", async (route) => { await released; await route.continue(); });
-  return async () => { release(); await page.unroute("**/_next/static/**/*.js"); };
+  return release;
 }
 
 test("what is typed before the page is alive is kept, and Enter sends nothing until then", async ({ page }) => {
@@ -21,7 +21,7 @@ test("what is typed before the page is alive is kept, and Enter sends nothing un
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByLabel("Password", { exact: true }).press("Enter");
   await expect(page.getByRole("button", { name: "Sign up", exact: true })).toBeDisabled();
-  await letThrough();
+  letThrough();
   await page.getByRole("button", { name: "Sign up", exact: true }).click(); // waits until it can be pressed
   await expect(page.getByRole("link", { name: /new container/i }).first()).toBeVisible();
   expect(documents).toEqual(["GET /sign-up", "GET /"]);
@@ -35,7 +35,7 @@ test("a form with proposals and secrets keeps what was typed over them before it
   await page.getByLabel("Host", { exact: true }).fill("192.0.2.7");
   await page.getByLabel("Token secret").fill("not a secret of anybody");
   await page.getByLabel("Private key").fill("not a key");
-  await letThrough();
+  letThrough();
   await page.getByRole("button", { name: "Look at the machine" }).click();
   await expect(page.getByText(/token secret/i).nth(1)).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("attic");

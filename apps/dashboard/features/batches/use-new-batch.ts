@@ -67,7 +67,7 @@ export function useNewBatch() {
   const rows = useMemo(() => preview(draft, count, { held: offer.containers ?? [], refused }), [draft, count, offer.containers, refused]);
 
   const faulty = rows.filter(({ problem }) => problem !== undefined).length;
-  const refusal = offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
+  const refusal = offer.reading ? "What can be chosen is still being read." : offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
   const whyNot = refusal ?? (draft.templateRevisionId === "" ? "Choose a template." : faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined);
 
   const submit = async (): Promise<void> => {

@@ -35,6 +35,8 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
     inventory: inventory.data,
     definition: detail.data?.definition,
     known: ready ? known : nothing,
+    /** What there is to choose from has not come yet; what fails to come is not waited for. */
+    reading: [templates, nodes, containers, inventory].some(({ isLoading }) => isLoading),
     failed: [templates, nodes, containers].find(({ error }) => error !== null),
   };
 }
