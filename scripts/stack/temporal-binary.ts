@@ -123,7 +123,7 @@ async function download(target: string, { downloadUrl = "https://temporal.downlo
   const { platform, arch } = { platform: process.platform as string, arch: { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch };
   const expected = archiveSums[`${platform}-${arch}`];
   if (expected === undefined) throw new Error(`no checksum of a build for ${platform} ${arch} is known, so none is trusted`);
-  const query = new URLSearchParams({ platform, arch, format: "tar.gz" });
+  const query = new URLSearchParams({ platform, arch, format: "tar.gz" }).toString();
   const info = await fetch(`${downloadUrl}/cli/v${CLI_VERSION}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(explainFetch);
   if (!info.ok) throw new Error(`${downloadUrl} answered ${info.status}`);
   const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string }; // checked by the archive's checksum below
