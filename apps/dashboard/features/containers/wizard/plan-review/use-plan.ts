@@ -3,6 +3,8 @@
 import type { PlanView } from "@homeport/api";
 import { CreateContainerInput } from "@homeport/domain/container-input";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+import { useEngine } from "@/components/use-engine";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { toInput, type Draft } from "../draft";
 
@@ -12,7 +14,7 @@ const FRESH_MS = 15_000;
 export function usePlan(draft: Draft, { enabled }: { enabled: boolean }) {
   const { client } = trpc.useUtils();
   const input = CreateContainerInput.safeParse(toInput(draft)).data;
-  return useQuery<PlanView, ApiError>({
+  const plan = useQuery<PlanView, ApiError>({
     queryKey: ["containers.plan", input],
     queryFn: () => client.containers.plan.mutate(toInput(draft)),
     enabled: enabled && input !== undefined,
@@ -22,6 +24,12 @@ export function usePlan(draft: Draft, { enabled }: { enabled: boolean }) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+  // What the review says of the engine must not outlive its absence.
+  const { data: engine } = useEngine();
+  const well = engine?.temporal.ok === true && engine.worker.ok;
+  const retry = useEffectEvent(() => { if (enabled && engineAway(plan)) void plan.refetch(); });
+  useEffect(() => { if (well) retry(); }, [well]);
+  return plan;
 }
 export type Plan = ReturnType<typeof usePlan>;
 
