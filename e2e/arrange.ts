@@ -6,15 +6,23 @@ import superjson from "superjson";
 import { somebody, type Person } from "./people";
 import { labNode, labSecrets, readInfo } from "./stack";
 
-/** Signs up in the context, whose pages are signed in from then on (a cookie is of the host, whatever the port); the node is confirmed and online. */
+/** With a person in the context, whose pages are signed in from then on (a cookie is of the host, whatever the port); the node is confirmed, online and saved. */
 export async function arrangeNode(context: BrowserContext, { name = "pve", person = somebody() } = {}): Promise<Person> {
+  await arrangePerson(context, person);
   const api = product(context);
-  await api.auth.signUp.mutate(person);
   const { host, port, tokenId, sshUser, sshPort, fingerprint, hostKey } = labNode();
   const { id } = await api.nodes.create.mutate({ name, host, port, tokenId, sshUser, sshPort, ...labSecrets() });
   await expect.poll(async () => (await api.nodes.get.query({ id })).probing, { timeout: 60_000 }).toBe(false);
   await api.nodes.confirm.mutate({ id, tlsFingerprint: fingerprint, sshHostKey: hostKey });
   await expect.poll(async () => (await api.nodes.get.query({ id })).state, { timeout: 60_000 }).toBe("online");
+  await expect.poll(async () => (await api.nodes.get.query({ id })).probing, { timeout: 60_000 }).toBe(false);
+  await api.nodes.save.mutate({ id });
+  return person;
+}
+
+/** Signed up, and signed in in the context. */
+export async function arrangePerson(context: BrowserContext, person = somebody()): Promise<Person> {
+  await product(context).auth.signUp.mutate(person);
   return person;
 }
 

@@ -1,9 +1,10 @@
 // The product's main job, as its person does it: from sign-up to a page served by a container, and back to nothing.
 import { expect, test } from "@playwright/test";
-import { arrangeNode } from "./arrange";
-import { act, addLabNode, createContainer, shownVmid, signUp, waitForReady } from "./people";
-import { lab } from "./stack";
+import { arrangeNode, arrangePerson } from "./arrange";
+import { act, addLabNode, beginLabNode, createContainer, saveTestedNode, shownVmid, signUp, waitForReady } from "./people";
+import { lab, labNode, labSecrets } from "./stack";
 import { watchConsole } from "./watch-console";
+import { expectWhole } from "./whole";
 
 test("sign up, add a node, create nginx, see its page, stop, start, delete: gone on the node", async ({ page, request }) => {
   const complaints = watchConsole(page);
@@ -53,4 +54,25 @@ test("a run is the same after a reload and for a second viewer, line by line", a
     return viewer.getByRole("log").innerText();
   };
   expect(await text(page)).toBe(await text(second));
+});
+
+test("a node whose test fails is not saved; found again, it is corrected with nothing else typed again", async ({ page }) => {
+  await arrangePerson(page.context());
+  await beginLabNode(page, { name: "lab", tokenSecret: "00000000-0000-4000-8000-000000000000" });
+  await expect(page.getByText("This node is not saved yet.")).toBeVisible();
+  await expect(page.getByText(/refused the API token/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save node" })).toHaveAttribute("aria-disabled", "true");
+  await expectWhole(page);
+
+  await page.goto("/nodes");
+  await expect(page.getByText("No node yet")).toBeVisible();
+  await page.getByRole("link", { name: "Go on with lab" }).click();
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  const { host, tokenId } = labNode();
+  await expect(page.getByLabel("Host", { exact: true })).toHaveValue(host);
+  await expect(page.getByLabel("Token ID")).toHaveValue(tokenId);
+  await page.getByRole("button", { name: "Replace Token secret" }).click();
+  await page.getByLabel("Token secret").fill(labSecrets().tokenSecret);
+  await page.getByRole("button", { name: "Test it" }).click();
+  await saveTestedNode(page, "lab");
 });

@@ -24,10 +24,15 @@ export async function signUp(page: Page, person = somebody()): Promise<Person> {
   return person;
 }
 
-/** Types the lab's address and secrets, confirms what it shows of itself, and waits for a report without a fault. */
+/** Types the lab's address and secrets, confirms what it shows of itself, waits for a report without a fault, and saves it. */
 export async function addLabNode(page: Page, name = "pve"): Promise<void> {
+  await beginLabNode(page, { name, tokenSecret: labSecrets().tokenSecret });
+  await saveTestedNode(page, name);
+}
+
+/** Up to the page of the node that is not saved yet; its keys are confirmed. */
+export async function beginLabNode(page: Page, { name, tokenSecret }: { name: string; tokenSecret: string }): Promise<void> {
   const node = labNode();
-  const { tokenSecret, sshPassword } = labSecrets();
   await page.goto("/nodes/new");
   await page.getByLabel("Host", { exact: true }).fill(node.host);
   await page.getByLabel("API port").fill(String(node.port));
@@ -35,15 +40,20 @@ export async function addLabNode(page: Page, name = "pve"): Promise<void> {
   await page.getByLabel(/secret/i).fill(tokenSecret);
   await page.getByLabel(/^User/).fill(node.sshUser);
   await page.getByLabel("SSH port").fill(String(node.sshPort));
-  await page.getByLabel(/^Password/).fill(sshPassword);
+  await page.getByLabel(/^Password/).fill(labSecrets().sshPassword);
   // Last: the field begins with a proposal, which a page that is just coming alive sets again.
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Look at the machine" }).click();
-
   await expect(page.getByText(node.fingerprint)).toBeVisible();
   await expect(page.getByText(node.hostKey)).toBeVisible();
   await page.getByRole("button", { name: /confirm|this is/i }).click();
+}
+
+export async function saveTestedNode(page: Page, name: string): Promise<void> {
   await expect(page.getByText("Online").first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Save node" }).click();
+  await expect(page.getByText("not saved", { exact: true })).toBeHidden();
+  await expect(page.getByRole("button", { name: `Actions on ${name}` })).toBeVisible();
 }
 
 /** From the template to the run, with the wizard's defaults; answers the run page's address. */

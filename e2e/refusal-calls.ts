@@ -24,6 +24,7 @@ export async function refusedCalls(db: Db, userId: string): Promise<Record<Shown
   const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
   const online = await node({ name: "ready", ...pins, state: "online", inventory });
   const [unconfirmed, unlooked, spare] = [await node({}), await node({ ...pins, state: "online" }), await node({ ...pins, state: "online", inventory })];
+  const draft = await node({ draftUntil: new Date(Date.now() + 600_000) });
   const revision = async (more: object): Promise<string> => {
     const name = `t-${randomUUID().slice(0, 8)}`;
     const definition = { name, title: name, summary: "s", icon: "globe", category: "web", os: { family: "debian", version: "12" }, defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4 }, estimate: { seconds: 1, downloadMib: 1 }, packages: [], scripts: [{ name: "configure", title: "Configure", content: "true" }] };
@@ -55,6 +56,8 @@ export async function refusedCalls(db: Db, userId: string): Promise<Record<Shown
     "node.input": { path: "nodes.update", input: { ...place, id: spare, name: "moved" } },
     "node.not_reached": { path: "nodes.confirm", input: { id: unconfirmed, tlsFingerprint: "AA", sshHostKey: null } },
     "node.other_identity": { path: "nodes.confirm", input: { id: online, tlsFingerprint: "CC:DD", sshHostKey: null } },
+    "node.not_tested": { path: "nodes.save", input: { id: draft } },
+    "node.saved_already": { path: "nodes.save", input: { id: online } },
     "node.has_containers": { path: "nodes.destroy", input: { id: online } },
     "create.node_state": create({ nodeId: unconfirmed }),
     "create.node_unknown": create({ nodeId: unlooked }),

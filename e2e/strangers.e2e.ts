@@ -1,7 +1,7 @@
 // What belongs to others: another person's things are not there, and guests that Homeport did not make are never touched.
 import { expect, test } from "@playwright/test";
 import { arrangeNode } from "./arrange";
-import { act, addLabNode, createContainer, shownVmid, signUp, somebody, waitForReady } from "./people";
+import { act, createContainer, shownVmid, signUp, somebody, waitForReady } from "./people";
 import { lab } from "./stack";
 
 test("a second person sees nothing of the first one's node, container and run", async ({ page, browser }) => {
@@ -25,7 +25,6 @@ test("a second person sees nothing of the first one's node, container and run", 
     await expect(other.getByRole("main")).toBeVisible();
     await expect(other.getByText(hostname)).toBeHidden();
   }
-  await addLabNode(other, "mine"); // two people may use the same name
 });
 
 test("a signed-out visitor lands on sign-in and returns to where they wanted to go", async ({ page, browser }) => {

@@ -23,7 +23,7 @@ test("every partial index is there", async () => {
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_retired", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
+  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_draft", "proxmox_node_draft_is_no_default", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_retired", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
 });
 
 test("every trigger is there, and enabled", async () => {
@@ -53,6 +53,15 @@ async function makeRun() {
   const run = await database.db.run.create({ data: { ...data, requestKey: randomUUID(), steps: { create: { name: "start", title: "Start", position: 0 } } }, include: { steps: true } });
   return { run, data, stepId: run.steps[0]?.id ?? "" };
 }
+
+test("proxmox_node_draft: a change that nobody saved has an end, is never the default, and two may bear one name", async () => {
+  const { userId, node } = await makePlace();
+  const draft = { userId, name: node.name, host: "h", tokenId: "t", tokenSecret: "s" };
+  await expect(database.db.proxmoxNode.create({ data: { ...draft, replacesId: node.id } })).rejects.toThrow();
+  await expect(database.db.proxmoxNode.create({ data: { ...draft, draftUntil: new Date(), isDefault: true } })).rejects.toThrow();
+  const { id } = await database.db.proxmoxNode.create({ data: { ...draft, draftUntil: new Date(), replacesId: node.id } });
+  await expect(database.db.proxmoxNode.update({ where: { id }, data: { draftUntil: null, replacesId: null } })).rejects.toMatchObject({ code: "P2002" });
+});
 
 test("proxmox_node_one_default: a person has one default node, another person one of their own", async () => {
   const { userId, node } = await makePlace();

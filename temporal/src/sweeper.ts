@@ -39,6 +39,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
+    every(WATCH_EVERY_MS, () => dropDrafts(deps), deps),
     every(RETENTION_EVERY_MS, () => removeOld(deps), deps),
     every(AUDIT_EVERY_MS, (signal) => checkAuditLog({ ...deps, now: new Date(), signal }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
@@ -109,8 +110,14 @@ async function giveUp(db: Db, runId: string): Promise<void> {
 }
 
 export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
-  const nodes = await db.proxmoxNode.findMany({ where: { retiredAt: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+  const nodes = await db.proxmoxNode.findMany({ where: { retiredAt: null, draftUntil: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
   for (const { id } of nodes) await engine.watchNode(id);
+}
+
+/** A node that nobody saved goes, and what was entered of it: its secrets were kept for its test only. */
+export async function dropDrafts({ db, log }: Pick<SweeperDeps, "db" | "log">, now = new Date()): Promise<void> {
+  const { count } = await db.proxmoxNode.deleteMany({ where: { draftUntil: { lt: now } } });
+  if (count > 0) log({ event: "node-drafts-dropped", count });
 }
 
 async function removeOld({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {

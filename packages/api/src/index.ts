@@ -11,6 +11,7 @@ export { readRunLog } from "./run-log";
 export { openRunBundle } from "./runs/bundle";
 export type { Me } from "./auth/router";
 export type { SessionView } from "./sessions/list";
+export type { NodeDraft } from "./nodes/drafts";
 export type { NodeUsage, NodeView } from "./nodes/view";
 export type { VmidAnswer } from "./nodes/vmid";
 export type { TemplateTrouble } from "./templates/list";

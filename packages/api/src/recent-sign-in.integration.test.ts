@@ -25,7 +25,7 @@ type Procedure = { _def: { meta?: { recent?: boolean } } };
 const asking = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).filter(([, { _def }]) => _def.meta?.recent === true); // the type names each, the test all
 
 test("what reveals or replaces a secret, or destroys, asks for a recent sign-in", () => {
-  expect(asking.map(([path]) => path).sort()).toEqual(["containers.destroy", "containers.revealCredentials", "nodes.create", "nodes.destroy", "nodes.update", "orphans.settle"]);
+  expect(asking.map(([path]) => path).sort()).toEqual(["containers.destroy", "containers.revealCredentials", "nodes.create", "nodes.destroy", "nodes.save", "nodes.update", "orphans.settle"]);
 });
 
 test("after half an hour it is refused, whatever else the person did meanwhile, and allowed again once the password was given", async () => {

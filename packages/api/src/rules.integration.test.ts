@@ -9,7 +9,7 @@ import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { seedDemo } from "./seed";
-import { batchInput, browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, type TestApi } from "./testing/fixture";
+import { batchInput, browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, tested, type TestApi } from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
 
 let api: TestApi;
@@ -66,11 +66,14 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await firstOf("nodes.watch", caller.nodes.watch());
   await firstOf("live.watch", caller.live.watch({ person: ada.id, topics: [{ path: "nodes.watch" }] }));
   const { id: second } = await use("nodes.create", () => caller.nodes.create(nodeInput("second")));
+  await use("nodes.drafts", () => caller.nodes.drafts());
   await use("nodes.update", () => caller.nodes.update({ ...nodeInput("second"), id: second, name: "third" }));
   await use("nodes.setDefault", () => caller.nodes.setDefault({ id: nodeId }));
   await use("nodes.probe", () => caller.nodes.probe({ id: second }));
   await api.db.proxmoxNode.update({ where: { id: second }, data: { seenTlsFingerprint: "CC" } });
   await use("nodes.confirm", () => caller.nodes.confirm({ id: second, tlsFingerprint: "CC", sshHostKey: null }));
+  await tested(api, second);
+  await use("nodes.save", () => caller.nodes.save({ id: second }));
   await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
   await use("templates.list", () => caller.templates.list());
   await use("templates.troubles", () => caller.templates.troubles());

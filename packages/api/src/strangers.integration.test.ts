@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { readRunLog } from "./run-log";
 import { createContext, memberContext } from "./context";
-import { batchInput, browser, containerInput, nodeInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
+import { batchInput, browser, containerInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
 import { refusal } from "./testing/refusal";
 
 let api: TestApi;
@@ -35,6 +35,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "sessions.end": (caller) => caller.sessions.end({ id: ids.sessionId }),
   "nodes.get": (caller) => caller.nodes.get({ id: ids.nodeId }),
   "nodes.update": (caller) => caller.nodes.update({ id: ids.nodeId, name: "mine", host: "10.9.9.9", tokenId: "root@pam!intruder", tokenSecret: SECRETS.token }),
+  "nodes.save": (caller) => caller.nodes.save({ id: ids.nodeId }),
   "nodes.destroy": (caller) => caller.nodes.destroy({ id: ids.nodeId }),
   "nodes.setDefault": (caller) => caller.nodes.setDefault({ id: ids.nodeId }),
   "nodes.probe": (caller) => caller.nodes.probe({ id: ids.nodeId }),
@@ -75,7 +76,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 const withoutId = [
   "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.confirmPassword", "auth.me", "auth.signUpOpen", "auth.signInDemo",
   "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
-  "sessions.list", "sessions.endOthers", "nodes.list", "nodes.create", "nodes.watch", "templates.list", "templates.get", "templates.troubles",
+  "sessions.list", "sessions.endOthers", "nodes.list", "nodes.drafts", "nodes.create", "nodes.watch", "templates.list", "templates.get", "templates.troubles",
   "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "activity.integrity", "engine.status", "organizations.current",
 ];
 
@@ -96,6 +97,7 @@ describe("another person's id", () => {
 test("lists hold only what is one's own", async () => {
   const caller = await stranger.caller();
   expect(await caller.nodes.list()).toEqual([]);
+  expect(await caller.nodes.drafts()).toEqual([]);
   expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
   expect((await caller.runs.list({ containerId: ids.containerId })).items).toEqual([]);
   expect((await caller.batches.list()).items).toEqual([]);
@@ -108,7 +110,7 @@ test("lists hold only what is one's own", async () => {
 });
 
 test("two people may call their nodes the same, and each has a default of their own", async () => {
-  await (await stranger.caller()).nodes.create(nodeInput("pve"));
+  await onlineNode(api, stranger, "pve");
   expect(await (await stranger.caller()).nodes.list()).toMatchObject([{ name: "pve", isDefault: true }]);
   expect(await (await owner.caller()).nodes.list()).toMatchObject([{ name: "pve", isDefault: true }]);
 });

@@ -26,6 +26,8 @@ const place = {
 /** Of one person: each node is polled for ever, and each check holds a worker for up to minutes. */
 export const MOST_NODES = 100;
 export const MOST_CHECKS_AT_ONCE = 10;
+/** Nodes and changes that are not saved yet: each keeps secrets, for its test only. */
+export const MOST_DRAFTS = 10;
 
 /** What a node gets at once when nobody says otherwise; the same defaults are in the schema. */
 export const NodeLimits = { createsAtOnce: 2, tasksAtOnce: 4, most: 64 } as const;

@@ -42,7 +42,10 @@ export const refusals = {
   "node.has_containers": "conflict",
   "node.has_runs": "conflict",
   "node.probe_not_started": "unavailable",
+  "node.not_tested": "conflict",
+  "node.saved_already": "conflict",
   "node.too_many": "conflict",
+  "node.too_many_drafts": "conflict",
   "node.checks_running": "too_many_requests",
 
   // Creating containers, one or many.

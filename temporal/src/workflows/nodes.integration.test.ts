@@ -85,6 +85,34 @@ test("a refused token, a wrong password and a node that is away are each told ap
   expect((await probed()).state).toBe("online");
 });
 
+test("a draft is tested with its own secrets, beside the node that it would change, which nothing happens to", async () => {
+  await set({ ...pins, state: "online" });
+  const before = await row();
+  const { name, host, port, sshPort, sshUser, tokenId, userId } = before;
+  const id = randomUUID();
+  const secret = fixture.vault.open({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, before.tokenSecret);
+  const tokenSecret = fixture.vault.seal({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, secret);
+  const draftUntil = new Date(Date.now() + 600_000);
+  await fixture.db.proxmoxNode.create({ data: { id, userId, name, host, port, sshPort, sshUser, tokenId, tokenSecret, ...pins, state: "needs_attention", probing: true, draftUntil, replacesId: fixture.nodeId } });
+  const draft = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
+  await worker.engine.probe(id);
+  await eventually(async () => !(await draft()).probing);
+  const { lines } = (await draft()).report as NodeReport; // written by keepInspection
+  expect(lines.find((line) => line.id === "api")).toMatchObject({ state: "ok" });
+  expect(lines.find((line) => line.id === "ssh")).toMatchObject({ state: "failed" }); // it was given no password
+  expect(await draft()).toMatchObject({ pveName: "pve", draftUntil });
+  expect(await row()).toEqual(before);
+
+  // Discarded while it is being tested: what the test finds belongs to nobody.
+  await fixture.db.proxmoxNode.update({ where: { id }, data: { probing: true } });
+  await worker.engine.probe(id);
+  await fixture.db.proxmoxNode.delete({ where: { id } });
+  const connection = await Connection.connect({ address: inject("temporalAddress") });
+  await new Client({ connection }).workflow.getHandle(checkWorkflowId({ id, name })).result();
+  await connection.close();
+  expect(await fixture.db.proxmoxNode.findUnique({ where: { id } })).toBeNull();
+});
+
 test("a storage that hangs is named with its reason; the rest of the inventory is whole, and what was known of it stays", async () => {
   await set({ ...pins, state: "online", probing: true });
   const before = NodeInventory.parse((await probed()).inventory);

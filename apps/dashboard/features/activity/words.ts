@@ -11,6 +11,8 @@ const actions: Record<string, string> = {
   "session.end": "ended a session",
   "session.end_others": "ended all other sessions",
   "node.seed": "set up node",
+  "node.draft": "began to test node",
+  "node.discard": "discarded the unsaved node",
   "node.create": "added node",
   "node.update": "changed node",
   "node.destroy": "deleted node",

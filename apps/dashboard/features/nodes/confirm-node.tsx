@@ -43,7 +43,7 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader title="Is this the machine?" description={<>What answers at <Mono>{node.host}:{node.port}</Mono>{wantsSsh && <> and <Mono>{node.host}:{node.sshPort}</Mono></>}. Compare it with what the machine itself prints.</>} />
-      {!changed && <Moments current="confirm" />}
+      {node.draftUntil !== null && <Moments current="confirm" changing={node.replacesId !== null} />}
       {changed && (
         <Banner tone="bad" className="mb-4" title={`${node.name} shows other keys than the ones you confirmed.`}>
           Either the machine was installed anew or its certificate renewed, or something else answers in its place. Nothing is sent there until you decide. Its containers keep running.
@@ -97,7 +97,7 @@ function Waiting({ node, onAgain, asking, problem }: { node: NodeView; onAgain: 
     );
   }
   return (
-    <ErrorState title={`${node.host}:${node.port} showed no certificate.`} onRetry={onAgain} actions={<Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link></Button>} raw={node.stateReason ?? undefined} unaffected="Nothing was sent to it. The node is saved, and can be corrected.">
+    <ErrorState title={`${node.host}:${node.port} showed no certificate.`} onRetry={onAgain} actions={<Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link></Button>} raw={node.stateReason ?? undefined} unaffected={node.draftUntil === null ? "Nothing was sent to it." : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."}>
       {problem ?? node.stateReason ?? "It was not reached yet."}
     </ErrorState>
   );

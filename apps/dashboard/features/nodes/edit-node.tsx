@@ -20,7 +20,9 @@ import { QueryError } from "@/components/query-error";
 import { placeErrors } from "@/lib/field-errors";
 import { trpc } from "@/lib/trpc";
 import { NodeFields, type PlaceValues } from "./node-fields";
+import { Moments } from "./moments";
 import { SecretField } from "./secret-field";
+import { UnsavedChange } from "./unsaved";
 
 export function EditNode({ id }: { id: string }) {
   const node = trpc.nodes.get.useQuery({ id });
@@ -28,6 +30,9 @@ export function EditNode({ id }: { id: string }) {
   if (node.error) return <QueryError error={node.error} what="This node" onRetry={() => void node.refetch()} retrying={node.isFetching} back={{ href: "/nodes", label: "All nodes" }} />;
   return <SkeletonGroup className="mx-auto grid max-w-2xl gap-4"><Skeleton className="h-7 w-48" /><Skeleton className="h-52" /><Skeleton className="h-44" /></SkeletonGroup>;
 }
+
+/** What is tested before it takes effect; the rest is saved at once. */
+const reaching = ["host", "port", "tokenId", "sshUser", "sshPort", "sshPassword", "sshPrivateKey"] as const;
 
 type Secret = "tokenSecret" | "sshPassword" | "sshPrivateKey";
 
@@ -40,11 +45,11 @@ function Loaded({ node }: { node: NodeView }) {
   const { id, name, host, port, tokenId, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce } = node;
   const form = useForm({ resolver: zodResolver(UpdateNodeInput), defaultValues: { id, name, host, port, tokenId, sshUser: node.sshUser ?? "", sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret: undefined, sshPassword: undefined, sshPrivateKey: undefined } as UpdateNodeInput });
   const update = trpc.nodes.update.useMutation({
-    onSuccess: () => {
+    onSuccess: (shown) => {
       void utils.nodes.invalidate();
       const moved = form.getValues("host") !== host || Number(form.getValues("port")) !== port || Number(form.getValues("sshPort")) !== sshPort;
-      if (!moved) toast.success(`${form.getValues("name")} is saved.`);
-      router.push(moved ? `/nodes/${id}/confirm` : `/nodes/${id}`);
+      if (!moved && shown.id === id && node.draftUntil === null) toast.success(`${form.getValues("name")} is saved.`);
+      router.push(moved ? `/nodes/${shown.id}/confirm` : `/nodes/${shown.id}`);
     },
     onError: (error) => {
       // The server asks for secrets again when the node moves: their inputs have to be there to carry the message.
@@ -53,7 +58,8 @@ function Loaded({ node }: { node: NodeView }) {
       setProblem(placeErrors(form, error));
     },
   });
-  const { errors } = form.formState;
+  const { errors, dirtyFields } = form.formState;
+  const isTested = node.draftUntil !== null || withSsh !== Boolean(node.sshUser) || reaching.some((field) => dirtyFields[field]) || Object.values(replaced).some(Boolean);
   const secret = (key: Secret, label: string, isSet: boolean) => ({
     label,
     setAt: isSet ? node.secretsSetAt : null,
@@ -66,6 +72,8 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title={`Edit ${name}`} />
+      {node.draftUntil !== null && <Moments current="where" changing={node.replacesId !== null} />}
+      <UnsavedChange node={node} replaced />
       <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
         setProblem(undefined);
         if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
@@ -92,10 +100,10 @@ function Loaded({ node }: { node: NodeView }) {
           }
         />
         <FormError message={problem} />
-        <p className="text-table text-muted">A changed host or port means another machine perhaps: its keys are compared again and the secrets typed again.</p>
+        <p className="text-table text-muted">A changed host or port means another machine perhaps: its keys are compared again and the secrets typed again. A changed address, token or SSH access is tested first, and takes effect once you save it after that.</p>
         <div className="flex justify-end gap-2">
           <Button asChild><Link href={`/nodes/${id}`}>Cancel</Link></Button>
-          <Button type="submit" variant="primary" pending={update.isPending || update.isSuccess}>Save {name}</Button>
+          <Button type="submit" variant="primary" pending={update.isPending || update.isSuccess}>{isTested ? "Test it" : `Save ${name}`}</Button>
         </div>
       </Form>
     </div>

@@ -26,7 +26,7 @@ export function NewNode() {
   const form = useForm({ resolver: zodResolver(CreateNodeInput), defaultValues: { name: "pve", host: "", port: 8006, tokenId: "root@pam!homeport", tokenSecret: "", sshUser: "root", sshPort: 22, sshPassword: "", sshPrivateKey: "", vmidFrom: null, vmidTo: null, createsAtOnce: NodeLimits.createsAtOnce, tasksAtOnce: NodeLimits.tasksAtOnce } as CreateNodeInput });
   const create = trpc.nodes.create.useMutation({
     onSuccess: ({ id }) => {
-      void utils.nodes.list.invalidate();
+      void utils.nodes.drafts.invalidate();
       router.push(`/nodes/${id}/confirm`);
     },
     onError: (error) => { setProblem(placeErrors(form, error)); },

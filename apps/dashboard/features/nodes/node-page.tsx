@@ -14,21 +14,30 @@ import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Plus } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
+import { DraftBanner } from "./draft-banner";
+import { DraftGone } from "./draft-gone";
+import { Moments } from "./moments";
 import { NodeActions } from "./node-actions";
 import { NodeReport } from "./node-report";
 import { NodeUsage } from "./node-usage";
+import { UnsavedChange } from "./unsaved";
 import { useNode } from "./use-nodes";
 import { needsConfirming } from "./why-not";
 
 export function NodePage({ id }: { id: string }) {
   const node = useNode(id);
+  // A draft that is saved or discarded here goes before the page does.
+  const [leaving, setLeaving] = useState(false);
   if (node.data) {
+    const isDraft = node.data.draftUntil !== null;
+    if (isDraft && !leaving && node.error?.data?.appCode === "not_found") return <DraftGone draft={node.data} />;
     return (
       <>
-        <StaleNote error={node.error} updatedAt={node.dataUpdatedAt} />
-        <Loaded node={node.data} />
+        {!leaving && <StaleNote error={node.error} updatedAt={node.dataUpdatedAt} />}
+        <Loaded node={node.data} onLeaving={setLeaving} />
       </>
     );
   }
@@ -36,30 +45,34 @@ export function NodePage({ id }: { id: string }) {
   return <SkeletonGroup className="grid gap-4"><Skeleton className="h-7 w-48" /><div className="grid gap-4 lg:grid-cols-[1fr_340px]"><Skeleton className="h-96" /><Skeleton className="h-64" /></div></SkeletonGroup>;
 }
 
-function Loaded({ node }: { node: NodeView }) {
+function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: boolean) => void }) {
   const whyNoContainer = needsConfirming(node) ? "Its keys have to be confirmed first." : undefined;
+  const isDraft = node.draftUntil !== null;
   return (
     <>
       <PageHeader
         title={node.name}
-        aside={<><StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />{node.isDefault && <Badge>default</Badge>}</>}
+        aside={<><StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />{node.isDefault && <Badge>default</Badge>}{isDraft && <Badge>not saved</Badge>}</>}
         actions={
           <>
-            <Button asChild disabledReason={whyNoContainer}><Link href={`/new?node=${node.id}`}><Plus aria-hidden />Create a container here</Link></Button>
-            <NodeActions node={node} />
+            {isDraft && <Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit</Link></Button>}
+            {!isDraft && <Button asChild disabledReason={whyNoContainer}><Link href={`/new?node=${node.id}`}><Plus aria-hidden />Create a container here</Link></Button>}
+            {!isDraft && <NodeActions node={node} />}
           </>
         }
       />
+      {isDraft && <Moments current="report" changing={node.replacesId !== null} />}
+      {isDraft ? <DraftBanner node={node} onLeaving={onLeaving} /> : <UnsavedChange node={node} />}
       {needsConfirming(node) && (
         <Banner tone={node.state === "key_changed" ? "bad" : "wait"} className="mb-4" title={node.state === "key_changed" ? "It shows other keys than the ones you confirmed." : "Its keys are not confirmed yet."} actions={<Button asChild size="sm"><Link href={`/nodes/${node.id}/confirm`}>Compare its keys</Link></Button>}>
           Nothing is sent to it until you have compared them.
         </Banner>
       )}
-      {!needsConfirming(node) && node.stateReason !== null && node.state !== "online" && !node.probing && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
+      {!needsConfirming(node) && node.stateReason !== null && node.state !== "online" && !node.probing && (!isDraft || node.report === null) && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <NodeReport node={node} />
         <div className="grid gap-4">
-          <NodeUsage node={node} />
+          {!isDraft && <NodeUsage node={node} />}
           <Card title="How it is reached">
             <DefinitionList
               items={[

@@ -17,6 +17,7 @@ import Link from "next/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { NodeActions } from "./node-actions";
+import { Unsaved } from "./unsaved";
 import { useNodes } from "./use-nodes";
 
 const columns = ["Name", "State", "Address", "Version", "Containers", "Last seen"];
@@ -30,6 +31,7 @@ export function NodesPage() {
       <StaleNote error={nodes.error} updatedAt={nodes.dataUpdatedAt} />
       {nodes.isPending && <NodesSkeleton />}
       {nodes.data === undefined && nodes.error && <QueryError error={nodes.error} what="The nodes" onRetry={() => void nodes.refetch()} retrying={nodes.isFetching} />}
+      {nodes.data !== undefined && <Unsaved nodes={nodes.data} />}
       {nodes.data?.length === 0 && (
         <Card>
           <EmptyState icon={<Server />} title="No node yet" actions={<>{add}<Button asChild><Link href="/templates">Look at the templates</Link></Button></>}>

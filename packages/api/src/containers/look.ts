@@ -18,7 +18,7 @@ export function look(ctx: MemberContext): () => void {
 export async function sayLooking(ctx: MemberContext): Promise<void> {
   const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const nodes = await ctx.db.proxmoxNode.findMany({
-    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null }, retiredAt: null },
+    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null }, retiredAt: null, draftUntil: null },
     select: { id: true },
   });
   const ids = nodes.map(({ id }) => id);

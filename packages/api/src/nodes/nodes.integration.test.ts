@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContext, memberContext } from "../context";
 import { readRunLog } from "../run-log";
-import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, type TestApi } from "../testing/fixture";
+import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, tested, type TestApi } from "../testing/fixture";
 import { refusal, someText, textWith } from "../testing/refusal";
 
 let api: TestApi;
@@ -13,7 +13,7 @@ afterAll(() => api.close());
 test("the first node becomes the default, the next does not, and there is one whatever is clicked", async () => {
   const ada = await person(api, "Default");
   const caller = await ada.caller();
-  const ids = await Promise.all(["a", "b", "c"].map(async (name) => (await caller.nodes.create(nodeInput(name))).id));
+  const ids = await Promise.all(["a", "b", "c"].map((name) => onlineNode(api, ada, name)));
   const defaults = async () => (await caller.nodes.list()).filter(({ isDefault }) => isDefault).map(({ id }) => id);
   expect(await defaults()).toHaveLength(1);
   await Promise.all(ids.map((id) => caller.nodes.setDefault({ id })));
@@ -25,15 +25,16 @@ test("the first node becomes the default, the next does not, and there is one wh
 });
 
 test("a second node of the same name is refused at its field", async () => {
-  const caller = await (await person(api, "Names")).caller();
-  await caller.nodes.create(nodeInput("pve"));
+  const ada = await person(api, "Names");
+  const caller = await ada.caller();
+  await onlineNode(api, ada, "pve");
   expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: someText } });
 });
 
 test("one account has so many nodes, and so many of them are checked at once", async () => {
   const ada = await person(api, "Caps");
   const caller = await ada.caller();
-  const { id } = await caller.nodes.create(nodeInput("first"));
+  const id = await onlineNode(api, ada, "first");
   const { tokenSecret, userId } = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
   const more = (count: number, name: string, probing: boolean) => api.db.proxmoxNode.createMany({ data: Array.from({ length: count }, (_, index) => ({ userId, name: `${name} ${index}`, host: "192.0.2.1", tokenId: "root@pam!x", tokenSecret, probing })) });
   await more(9, "checked", true);
@@ -52,7 +53,7 @@ test("secrets are sealed for their row, and no answer holds them", async () => {
   const row = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
   expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, row.tokenSecret)).toBe(SECRETS.token);
   expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "sshPassword" }, row.sshPassword ?? "")).toBe(SECRETS.ssh);
-  expect(await caller.nodes.get({ id })).toMatchObject({ hasSshPassword: true, hasSshPrivateKey: false, state: "unverified", probing: true, isDefault: true });
+  expect(await caller.nodes.get({ id })).toMatchObject({ hasSshPassword: true, hasSshPrivateKey: false, state: "unverified", probing: true, isDefault: false });
 });
 
 test("adding a node starts its probe; with the engine away the node is kept and says so", async () => {
@@ -89,10 +90,11 @@ test("a node that moves loses its pins, and its secrets do not follow it unless 
   const said = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
   expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: someText, sshPassword: someText } });
   expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({ sshPassword: someText });
-  await caller.nodes.update({ ...place, id, sshPort: 2222, ...(sshPassword === undefined ? {} : { sshPassword }) });
-  expect(await caller.nodes.get({ id })).toMatchObject({ state: "unverified", tlsFingerprint: "AA:BB", sshHostKey: null });
-  await caller.nodes.update({ ...place, id, host: "192.168.1.11", tokenSecret, ...(sshPassword === undefined ? {} : { sshPassword }) });
-  expect(await caller.nodes.get({ id })).toMatchObject({ host: "192.168.1.11", state: "unverified", tlsFingerprint: null, sshHostKey: null });
+  const { id: port } = await caller.nodes.update({ ...place, id, sshPort: 2222, ...(sshPassword === undefined ? {} : { sshPassword }) });
+  expect(await caller.nodes.get({ id: port })).toMatchObject({ replacesId: id, state: "unverified", tlsFingerprint: "AA:BB", sshHostKey: null });
+  const { id: moved } = await caller.nodes.update({ ...place, id, host: "192.168.1.11", tokenSecret, ...(sshPassword === undefined ? {} : { sshPassword }) });
+  expect(await caller.nodes.get({ id: moved })).toMatchObject({ replacesId: id, host: "192.168.1.11", state: "unverified", tlsFingerprint: null, sshHostKey: null });
+  expect(await caller.nodes.get({ id })).toMatchObject({ host: "192.168.1.10", state: "online", tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" });
 });
 
 test("an edit without secrets keeps them, pins included; an emptied SSH user forgets both", async () => {
@@ -102,7 +104,9 @@ test("an edit without secrets keeps them, pins included; an emptied SSH user for
   const { tokenSecret: _token, sshPassword: _password, ...place } = nodeInput("renamed");
   await caller.nodes.update({ ...place, id });
   expect(await caller.nodes.get({ id })).toMatchObject({ name: "renamed", hasSshPassword: true, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", state: "online" });
-  await caller.nodes.update({ ...place, id, sshUser: "" });
+  const { id: draft } = await caller.nodes.update({ ...place, id, sshUser: "" });
+  await api.db.proxmoxNode.update({ where: { id: draft }, data: { report: { lines: [] }, state: "online", probing: false } });
+  expect(await caller.nodes.save({ id: draft })).toEqual({ id });
   expect(await caller.nodes.get({ id })).toMatchObject({ sshUser: null, hasSshPassword: false, sshHostKey: null });
 });
 
@@ -142,7 +146,7 @@ test("a node with containers stays; when its last one is deleted it can be remov
   expect(await caller.runs.get({ id: run.id })).toMatchObject({ id: run.id, state: "done" });
   const member = memberContext(await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }));
   expect((await (member && readRunLog(member, { runId: run.id }).next()))?.value).toContain("== Destroy");
-  await caller.nodes.create(nodeInput("pve"));
+  await onlineNode(api, ada, "pve");
   expect((await caller.nodes.list()).map(({ isDefault }) => isDefault)).toEqual([true]);
 });
 
@@ -165,6 +169,8 @@ test("limits are set with the node, kept by an edit that does not name them, and
   const caller = await ada.caller();
   const { tokenSecret: _token, sshPassword: _password, ...place } = nodeInput("pve");
   const { id } = await caller.nodes.create({ ...nodeInput("pve"), vmidFrom: 200, vmidTo: 201, createsAtOnce: 3 });
+  await tested(api, id);
+  await caller.nodes.save({ id });
   expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 4 });
   await caller.nodes.update({ ...place, id, tasksAtOnce: 8 });
   expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 8 });

@@ -2,11 +2,18 @@
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { notFound } from "../scope";
 
-/** Throws `not_found` when there is none, it is somebody else's, or it was removed. */
+/** Throws `not_found` when there is none, it is somebody else's, it was removed, or it is not saved yet. */
 export async function ownNode<S extends Prisma.ProxmoxNodeSelect>(db: DbOrTransaction, { id, userId }: { id: string; userId: string }, select: S): Promise<Prisma.ProxmoxNodeGetPayload<{ select: S }>> {
-  const node = await db.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null }, select });
+  const node = await db.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null, draftUntil: null }, select });
   if (node === null) throw notFound("node");
   return node; // Prisma infers the same, but not through a type parameter
+}
+
+/** The same, of one that is not saved yet as well: only what shows, tests, saves or discards a node asks for it. */
+export async function ownNodeOrDraft<S extends Prisma.ProxmoxNodeSelect>(db: DbOrTransaction, { id, userId }: { id: string; userId: string }, select: S): Promise<Prisma.ProxmoxNodeGetPayload<{ select: S }>> {
+  const node = await db.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null }, select });
+  if (node === null) throw notFound("node");
+  return node; // as above
 }
 
 /** Makes the changes of one person's nodes wait for each other: the default is chosen among all of them. */

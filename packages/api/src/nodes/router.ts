@@ -6,11 +6,13 @@ import { allowed, router } from "../trpc";
 import { confirmNode } from "./confirm";
 import { createNode } from "./create";
 import { destroyNode } from "./destroy";
+import { listDrafts } from "./drafts";
 import { getNode } from "./get";
 import { getInventory } from "./inventory";
 import { listNodes } from "./list";
 import { nextVmid } from "./next-vmid";
 import { probeNode } from "./probe";
+import { saveNode } from "./save";
 import { setDefaultNode } from "./set-default";
 import { updateNode } from "./update";
 import { checkVmid } from "./vmid";
@@ -20,9 +22,11 @@ const ById = z.strictObject({ id: z.uuid() });
 
 export const nodesRouter = router({
   list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
+  drafts: allowed("node:read").query(({ ctx }) => listDrafts(ctx)),
   get: allowed("node:read").input(ById).query(({ ctx, input }) => getNode(ctx, input.id)),
   create: allowed("node:write", { recent: true }).input(CreateNodeInput).mutation(({ ctx, input }) => createNode(ctx, input)),
   update: allowed("node:write", { recent: true }).input(UpdateNodeInput).mutation(({ ctx, input }) => updateNode(ctx, input)),
+  save: allowed("node:write", { recent: true }).input(ById).mutation(({ ctx, input }) => saveNode(ctx, input.id)),
   destroy: allowed("node:write", { recent: true }).input(ById).mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
   setDefault: allowed("node:write").input(ById).mutation(({ ctx, input }) => setDefaultNode(ctx, input.id)),
   probe: allowed("node:write").input(ById).mutation(({ ctx, input }) => probeNode(ctx, input.id)),

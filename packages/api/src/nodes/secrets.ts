@@ -19,3 +19,19 @@ export function sealSecrets<T extends Typed>(vault: Vault, nodeId: string, typed
   const token = typed.tokenSecret === undefined ? {} : { tokenSecret: seal("tokenSecret", typed.tokenSecret) };
   return { ...token, ...optional("sshPassword"), ...optional("sshPrivateKey") } as Sealed<T>; // the keys are those of `typed`, by construction
 }
+
+interface SealedRow {
+  id: string;
+  tokenSecret: string;
+  sshPassword: string | null;
+  sshPrivateKey: string | null;
+}
+
+/** The secrets of one row sealed for another: what is sealed opens in its own row and column only. */
+export function secretsFor(vault: Vault, from: SealedRow, nodeId: string) {
+  const open = (column: keyof Typed): string | null => {
+    const sealed = from[column];
+    return sealed === null ? null : vault.open({ table: "ProxmoxNode", row: from.id, column }, sealed);
+  };
+  return sealSecrets(vault, nodeId, { tokenSecret: open("tokenSecret") ?? "", sshPassword: open("sshPassword") ?? "", sshPrivateKey: open("sshPrivateKey") ?? "" });
+}

@@ -33,6 +33,8 @@ export const nodeView = {
   probing: true,
   lastSeenAt: true,
   createdAt: true,
+  draftUntil: true,
+  replacesId: true,
   observation: { select: { cpu: true, maxCpu: true, mem: true, maxMem: true, disk: true, maxDisk: true, uptimeS: true, guestsSeen: true, guestsKept: true, seenAt: true } },
   _count: { select: { containers: { where: { lifecycle: { not: "deleted" } } } } },
 } as const satisfies Prisma.ProxmoxNodeSelect;
@@ -74,6 +76,10 @@ export interface NodeView {
   containerCount: number;
   observation: NodeUsage | null;
   createdAt: Date;
+  /** Not saved yet, and gone with its secrets then; null: saved. */
+  draftUntil: Date | null;
+  /** The node that a draft changes when it is saved; null: it is a new node. */
+  replacesId: string | null;
 }
 
 export interface NodeUsage {

@@ -21,7 +21,7 @@ export async function listOrphans(ctx: MemberContext, { state = "open" }: { stat
   const [rows, groups, nodes] = await Promise.all([
     db.orphan.findMany({ where: { userId, state }, select: orphanView, orderBy: state === "resolved" ? { resolvedAt: "desc" } : { firstSeenAt: "desc" }, take: MOST }),
     db.orphan.groupBy({ by: ["state"], where: { userId }, _count: true }),
-    db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true, name: true, state: true, reconciledAt: true } }),
+    db.proxmoxNode.findMany({ where: { userId, retiredAt: null, draftUntil: null }, select: { id: true, name: true, state: true, reconciledAt: true } }),
   ]);
   const ids = rows.flatMap(({ containerId }) => containerId ?? []);
   const projectIds = projectsWith(await ctx.projects(), "container:read");

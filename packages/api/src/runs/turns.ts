@@ -11,7 +11,7 @@ export async function readTurn(db: DbOrTransaction, runId: string): Promise<Turn
   const machine = machineOf(own.node);
   const [rows, nodes] = await Promise.all([
     db.turn.findMany({ where: { pool, grantedAt: null, node: machine }, select: { id: true, userId: true, round: true, askedAt: true } }),
-    db.proxmoxNode.findMany({ where: { ...machine, retiredAt: null }, select: { createsAtOnce: true, tasksAtOnce: true } }),
+    db.proxmoxNode.findMany({ where: { ...machine, retiredAt: null, draftUntil: null }, select: { createsAtOnce: true, tasksAtOnce: true } }),
   ]);
   const ahead = inLine(rows.map((row) => ({ ...row, granted: false }))).findIndex(({ id }) => id === own.id);
   // Its turn came between the two looks.

@@ -100,11 +100,20 @@ const inventory = {
   osTemplates: [{ volid: IMAGE, sizeBytes: 1 }],
 };
 
-/** A node as it is after its pins were confirmed and its probe went well. */
+const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
+
+/** What a draft is after its pins were confirmed and its probe went well. */
+export async function tested(api: TestApi, id: string): Promise<void> {
+  const report = { lines: [{ id: "api", label: "API", state: "ok", detail: "It answers." }] };
+  await api.db.proxmoxNode.update({ where: { id }, data: { ...pins, state: "online", stateReason: null, probing: false, inventory, report } });
+}
+
+/** A node that was tested and saved. */
 export async function onlineNode(api: TestApi, owner: TestPerson, name: string): Promise<string> {
-  const { id } = await (await owner.caller()).nodes.create(nodeInput(name));
-  const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
-  await api.db.proxmoxNode.update({ where: { id }, data: { ...pins, state: "online", stateReason: null, probing: false, inventory } });
+  const caller = await owner.caller();
+  const { id } = await caller.nodes.create(nodeInput(name));
+  await tested(api, id);
+  await caller.nodes.save({ id });
   return id;
 }
 

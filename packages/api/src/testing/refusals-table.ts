@@ -47,8 +47,11 @@ export const table = {
   "node.other_identity": { status: 409, reads: "The node shows another identity", shown: "call" },
   "node.has_containers": { status: 409, reads: "Delete them first.", shown: "call" },
   "node.has_runs": { status: 409, reads: "A run on it is not finished.", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
-  "node.probe_not_started": { status: 503, reads: "The node is saved, but the engine that checks it does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "node.probe_not_started": { status: 503, reads: "What you entered is kept, but the engine that checks nodes does not answer.", shown: "packages/api/src/refusals.integration.test.ts" },
+  "node.not_tested": { status: 409, reads: "Only a node that was tested is saved", shown: "call" },
+  "node.saved_already": { status: 409, reads: "This node is saved already.", shown: "call" },
   "node.too_many": { status: 409, reads: "nodes already, which is the most", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
+  "node.too_many_drafts": { status: 409, reads: "are not saved yet, which is the most at once", shown: "packages/api/src/nodes/drafts.integration.test.ts" },
   "node.checks_running": { status: 429, reads: "of your nodes are being checked", shown: "packages/api/src/nodes/nodes.integration.test.ts" },
 
   "create.node_state": { status: 409, reads: "The node's identity has not been confirmed yet.", shown: "call" },

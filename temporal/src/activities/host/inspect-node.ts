@@ -24,7 +24,7 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
       return { keyChanged: trouble.words };
     }
     if (trouble.kind === "proxmox-unreachable") return { unreachable: sentence(trouble.words) };
-    if (trouble.kind === "proxmox-auth") return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
+    if (trouble.kind === "proxmox-auth") return lone({ id: "api", label: "API reachable", state: "failed", detail: TOKEN_REFUSED });
     if (trouble.kind === "step") return { refused: trouble.words };
     if (trouble.kind.startsWith("proxmox-")) return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     throw error;
@@ -33,6 +33,8 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
     await host?.close().catch(() => undefined);
   }
 }
+
+const TOKEN_REFUSED = "The node refused the API token: its ID or its secret is another one, or it was removed or has expired.";
 
 const lone = (line: NodeReportLine): Inspection => ({ report: { lines: [line] }, inventory: null, pveName: null, pveVersion: null });
 

@@ -12,7 +12,7 @@ export function createPlanPorts(db: Db): PlanPorts {
       async facts({ spec, containerId }) {
         const [revision, node, held] = await Promise.all([
           db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, select: { revision: true, definition: true } }),
-          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, retiredAt: null }, select: { name: true, vmidFrom: true, vmidTo: true } }),
+          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, retiredAt: null, draftUntil: null }, select: { name: true, vmidFrom: true, vmidTo: true } }),
           db.container.findMany({
             where: { nodeId: spec.nodeId, vmid: { not: null }, lifecycle: { not: "deleted" }, ...(containerId === undefined ? {} : { id: { not: containerId } }) },
             select: { vmid: true, hostname: true },

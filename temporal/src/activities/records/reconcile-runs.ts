@@ -26,7 +26,7 @@ const UNOWNED_MS = 60_000;
 export const reconcileRecords = (deps: ReconcileDeps) => ({
   /** The same that are watched. */
   async nodesToReconcile(_: object): Promise<{ nodeIds: string[] }> {
-    const nodes = await deps.db.proxmoxNode.findMany({ where: { retiredAt: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+    const nodes = await deps.db.proxmoxNode.findMany({ where: { retiredAt: null, draftUntil: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
     return { nodeIds: nodes.map(({ id }) => id) };
   },
 

@@ -11,7 +11,7 @@ const NEWER_MS = 12_000;
 export function createSightings(db: Db): Sightings {
   return {
     async attention(nodeId) {
-      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null } });
       if (node === null) return undefined;
       const watch = node.tlsFingerprint !== null && node.pveName !== null && node.state !== "unverified" && node.state !== "key_changed";
       return { watch, lookedAt: node.lookedAt, fingerprint: pinsOf(node) };
@@ -22,7 +22,7 @@ export function createSightings(db: Db): Sightings {
       const all = resources.filter(isGuest);
       const own = resources.find(({ type, node }) => type === "node" && node === pveName);
       await db.$transaction(async (transaction) => {
-        const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { state: true, report: true } });
+        const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { state: true, report: true } });
         if (node === null || node.state === "key_changed") return;
         const live = await transaction.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } });
         const guests = kept(all, new Set(live.map(({ vmid }) => vmid)));
@@ -40,11 +40,11 @@ export function createSightings(db: Db): Sightings {
     },
 
     async unreachable(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, draftUntil: null, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
     },
 
     async refused(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, draftUntil: null, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
     },
 
     async saw(nodeId, vmid, guest) {

@@ -23,7 +23,7 @@ export async function lockLine(within: DbOrTransaction, { nodeId, pool }: { node
   const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { id: true, tlsFingerprint: true, pveName: true } });
   const machine = machineOf(node);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;
-  const rows = await within.proxmoxNode.findMany({ where: { ...machine, retiredAt: null }, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
+  const rows = await within.proxmoxNode.findMany({ where: { ...machine, retiredAt: null, draftUntil: null }, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
   return { nodeIds: rows.map(({ id }) => id), pool, limit: Math.min(...rows.map((row) => turnLimit(pool, row))) };
 }
 

@@ -15,7 +15,7 @@ export function createVmidPorts(db: Db): VmidPorts {
   return {
     vmids: {
       async range(nodeId) {
-        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { name: true, vmidFrom: true, vmidTo: true } });
+        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { name: true, vmidFrom: true, vmidTo: true } });
         if (node === null) throw new StepFailure("The node was removed from Homeport.");
         const { name, vmidFrom, vmidTo } = node;
         return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };
