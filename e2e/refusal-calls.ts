@@ -1,6 +1,7 @@
 // Refusals that a page of ours prevents, or shows like all others: the calls that provoke them, on rows made for them.
 import { randomUUID } from "node:crypto";
 import type { Db } from "@homeport/db/client";
+import type { Vault } from "@homeport/db/sealing";
 import type { ShownBy } from "./refusal-types";
 
 const IMAGE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
@@ -17,13 +18,19 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
-/** By refusal, the call that meets it; `userId` is who makes it. Nothing here speaks to a node: 192.0.2.0/24 is nobody's. */
-export async function refusedCalls(db: Db, userId: string): Promise<Record<ShownBy<"call">, Call>> {
+/** By refusal, the call that meets it; `userId` is who makes it. No node answers here: 192.0.2.0/24 is nobody's, and on port 1 of this machine nobody listens. */
+export async function refusedCalls({ db, vault }: { db: Db; vault: Vault }, userId: string): Promise<Record<ShownBy<"call">, Call>> {
   const { projectId } = await db.projectMember.findFirstOrThrow({ where: { userId } });
-  const node = async (more: object): Promise<string> => (await db.proxmoxNode.create({ data: { userId, name: `n-${randomUUID().slice(0, 8)}`, host: "192.0.2.7", tokenId: "root@pam!homeport", tokenSecret: "unused", ...more } })).id;
+  const node = async (more: object): Promise<string> => {
+    const id = randomUUID();
+    const tokenSecret = vault.seal({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, randomUUID());
+    return (await db.proxmoxNode.create({ data: { id, userId, name: `n-${id.slice(0, 8)}`, host: "192.0.2.7", tokenId: "root@pam!homeport", tokenSecret, ...more } })).id;
+  };
+  // A create asks its node for a plan first; that this one is away is known at once.
+  const refuses = { host: "127.0.0.1", port: 1 };
   const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
-  const online = await node({ name: "ready", ...pins, state: "online", inventory });
-  const [unconfirmed, unlooked, spare] = [await node({}), await node({ ...pins, state: "online" }), await node({ ...pins, state: "online", inventory })];
+  const online = await node({ name: "ready", ...refuses, ...pins, state: "online", inventory });
+  const [unconfirmed, unlooked, spare] = [await node({}), await node({ ...refuses, ...pins, state: "online" }), await node({ ...pins, state: "online", inventory })];
   const draft = await node({ draftUntil: new Date(Date.now() + 600_000) });
   const revision = async (more: object): Promise<string> => {
     const name = `t-${randomUUID().slice(0, 8)}`;

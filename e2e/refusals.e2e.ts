@@ -2,11 +2,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect, test, type Page } from "@playwright/test";
 import { createDb, type Db } from "@homeport/db/client";
+import { createVault, readKeys } from "@homeport/db/sealing";
 import { table } from "@homeport/api/testing/refusals-table";
 import superjson from "superjson";
 import { signUp, somebody, type Person } from "./people";
 import { refusedCalls } from "./refusal-calls";
 import type { ShownBy } from "./refusal-types";
+import { homeAt } from "../scripts/stack/paths";
 import { readInfo } from "./stack";
 
 let db: Db;
@@ -111,7 +113,7 @@ test("what is refused on a page is refused with its status and its sentence", as
 test("what a call meets is refused with its status and its sentence", async ({ page, baseURL }) => {
   const person = await signUp(page);
   const { id: userId } = await db.user.findUniqueOrThrow({ where: { email: person.email } });
-  const calls = await refusedCalls(db, userId);
+  const calls = await refusedCalls({ db, vault: createVault(readKeys(homeAt(readInfo().home).sealingKeys)) }, userId);
   const seen: Record<string, unknown> = {};
   const due: Record<string, unknown> = {};
   for (const [name, { path, input, query, headers }] of Object.entries(calls)) {

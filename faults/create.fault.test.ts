@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { cancel, create, decide, inStep, offerTemplate, posts, runIs, settled } from "./src/scenario";
+import { cancel, create, decide, holdCreate, inStep, offerTemplate, posts, runIs, settled } from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -18,11 +18,11 @@ afterEach((context) => recover(world, context));
 afterAll(() => world.close());
 
 test("1 · a worker killed before its POST: tried again, one container", async () => {
-  world.wires.api.deafen();
+  await holdCreate(world);
   const { runId, containerId } = await create(world, template);
-  await inStep(world, runId, "reserve");
+  await inStep(world, runId, "create");
+  expect(await posts(world, { containerId })).toBe(0);
   await world.workers.at(-1)?.kill();
-  world.wires.api.heal();
   await world.startWorker();
   await runIs(world, runId, "done");
   expect(await posts(world, { containerId })).toBe(1);
@@ -73,8 +73,7 @@ test("11 · the same click sent twenty times at once: one operation, one answer"
 });
 
 test("12 · a VMID taken by somebody between reserve and create: another one is used, the stranger is left alone", async () => {
-  // The create asks for the node's time right before its POST: it is held there.
-  await world.lab.faults.delayReply({ method: "GET", path: "/nodes/pve/time", delayMs: 8_000 });
+  await holdCreate(world);
   const { runId, containerId } = await create(world, template);
   const taken = await until("a VMID is reserved", async () => (await world.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid ?? undefined);
   await world.plantStranger(taken);
@@ -84,8 +83,10 @@ test("12 · a VMID taken by somebody between reserve and create: another one is 
 });
 
 test("12 · a typed VMID that was taken meanwhile: the run asks, and undoing leaves the stranger alone", async () => {
-  await world.plantStranger(7_100);
+  await holdCreate(world);
   const { runId } = await create(world, template, { vmid: 7_100 });
+  await inStep(world, runId, "create");
+  await world.plantStranger(7_100);
   const run = await runIs(world, runId, "awaiting_decision");
   expect(run.error).toContain("7100");
   await decide(world.bob, runId, "undo");
@@ -94,10 +95,14 @@ test("12 · a typed VMID that was taken meanwhile: the run asks, and undoing lea
 });
 
 test("13 · a guest of another Homeport on the same cluster is a stranger", async () => {
-  await world.plantStranger(7_200, { running: true, tags: "homeport-0123456789ab" });
+  await holdCreate(world);
   const { runId } = await create(world, template, { vmid: 7_200 });
+  await inStep(world, runId, "create");
+  await world.plantStranger(7_200, { running: true, tags: "homeport-0123456789ab" });
   await runIs(world, runId, "awaiting_decision");
   await cancel(world.ada, runId);
   expect((await settled(world, runId)).state).toBe("cancelled");
+  // Whoever asks for that number now is refused at the click.
+  await expect(create(world, template, { vmid: 7_200 })).rejects.toThrow("VMID 7200 is taken");
   await expectInvariants(world);
 });

@@ -1,7 +1,7 @@
 // Faults 14, 15, 16, 17, 18, 19, 20, 21, 22, 29, 39: a node that loses power, space, quorum or trust, and answers nonsense.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { create, decide, inStep, offerTemplate, output, posts, runIs, script, scriptRuns, slowScript, type Clicked } from "./src/scenario";
+import { create, decide, holdCreate, inStep, offerTemplate, output, posts, runIs, script, scriptRuns, slowScript, type Clicked } from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -56,8 +56,12 @@ test.each([true, false])("16 · the node rebooted in a script that may be repeat
 });
 
 test("17 · no space left while it unpacks: asked in clear words, and undoing leaves nothing", async () => {
-  await world.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  await holdCreate(world);
   const { runId } = await create(world, template);
+  await inStep(world, runId, "create");
+  await world.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  // Whoever comes now is told at the click.
+  await expect(create(world, template)).rejects.toThrow(/local-lvm/);
   const run = await runIs(world, runId, "awaiting_decision");
   expect(run.error).toMatch(/full|space/);
   await world.lab.faults.fillStorage({ storage: "local-lvm", full: false });
@@ -67,8 +71,10 @@ test("17 · no space left while it unpacks: asked in clear words, and undoing le
 });
 
 test("17 · space made and tried again: the same run comes to its end", async () => {
-  await world.lab.faults.fillStorage({ storage: "local-lvm", full: true });
+  await holdCreate(world);
   const { runId } = await create(world, template);
+  await inStep(world, runId, "create");
+  await world.lab.faults.fillStorage({ storage: "local-lvm", full: true });
   await runIs(world, runId, "awaiting_decision");
   await world.lab.faults.fillStorage({ storage: "local-lvm", full: false });
   await decide(world.bob, runId, "retry");
@@ -154,7 +160,7 @@ test.each<[string, { status: number; body: string }]>([
 ])("39 · the node answers %s: a typed trouble, tried again, no crash", async (_, answer) => {
   const taken = next();
   await world.lab.faults.answerWith({ method: "GET", path: `/lxc/${taken}/config`, ...answer, times: 2 });
-  await world.lab.faults.answerWith({ method: "GET", path: "/version", ...answer });
+  await world.lab.faults.answerWith({ method: "GET", path: "/version", ...answer, times: 2 }); // the click's plan, and its run's
   const { runId, containerId } = await create(world, template, { vmid: taken });
   await runIs(world, runId, "done");
   expect(await posts(world, { containerId })).toBe(1);

@@ -45,6 +45,11 @@ export async function create(world: World, templateRevisionId: string, more: { h
   return by.ask("containers.create", input, (caller) => caller.containers.create(input));
 }
 
+/** The next create is held right before its POST, where it asks for the node's time: what its plan saw may change meanwhile. */
+export async function holdCreate({ lab }: World): Promise<void> {
+  await lab.faults.delayReply({ method: "GET", path: "/nodes/pve/time", delayMs: 8_000 });
+}
+
 export async function operate(by: Person, action: "start" | "stop" | "shutdown" | "reboot" | "destroy", containerId: string, requestKey: string = randomUUID()): Promise<{ runId: string }> {
   return by.ask(`containers.${action}`, { id: containerId, requestKey }, (caller) => caller.containers[action]({ id: containerId, requestKey }));
 }

@@ -9,7 +9,8 @@ import { AppError, isAppError } from "@homeport/domain/error";
 import { checkWorkflowId, planWorkflowId } from "@homeport/domain/workflow-id";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, PROBE_AGAIN_SIGNAL, type ProbeInput, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
-import type { Planned } from "./activities/plan-ports";
+import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan-batch";
+import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import type { EngineNames } from "./engine-names";
 import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
@@ -45,7 +46,11 @@ export interface Engine {
   /** Its turn to work on the node has come. A run that is not under way any more needs none. */
   callTurn(turn: { runId: string; step: string }): Promise<void>;
   /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. `lookInside`: with what the OS image holds where files are put. */
-  plan(spec: ContainerSpec, options?: { lookInside?: boolean }): Promise<Planned>;
+  plan(spec: ContainerSpec, options?: { lookInside?: boolean; containerId?: string }): Promise<Planned>;
+  /** The same for members of a batch, with one look at the node; in their order. */
+  planBatch(specs: readonly ContainerSpec[]): Promise<Planned[]>;
+  /** Who has this VMID on the node, asked now; null when nobody. AppError "unavailable" when neither the engine nor the node says so soon. */
+  vmidHolder(question: VmidQuestion): Promise<string | null>;
   /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
   resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
   /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
@@ -112,6 +117,19 @@ export function createEngine({ address, namespace = "default", names, codec, tim
     }
   };
 
+  /** Starts a workflow that only asks, and waits for its answer. */
+  const ask = async <Input, Answer>({ workflow, input, withinMs, summary, hostname }: { workflow: string; input: Input; withinMs: number; summary: string; hostname: string }): Promise<Answer> => {
+    try {
+      const handle = await call(() =>
+        client.workflow.start<(input: Input) => Promise<Answer>>(workflow, { workflowId: planWorkflowId({ key: randomUUID(), hostname }), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: summary }),
+      );
+      return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
+    } catch (error) {
+      if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("plan.engine_away", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
+      throw error;
+    }
+  };
+
   const look = async (runId: string): Promise<WorkflowLook> => {
     const workflowId = await idOf(runId);
     return call(() => lookAtWorkflow(client, namespace, workflowId));
@@ -146,19 +164,12 @@ export function createEngine({ address, namespace = "default", names, codec, tim
       await update({ runId, name: CANCEL_UPDATE, requestKey }, { key: requestKey });
     },
 
-    async plan(spec, { lookInside = false } = {}) {
-      const input: PlanInput = { spec, lookInside };
-      const withinMs = lookInside ? LOOK_INSIDE_MS : PLAN_MS;
-      try {
-        const handle = await call(() =>
-          client.workflow.start<(input: PlanInput) => Promise<Planned>>(WorkflowNames.plan, { workflowId: planWorkflowId({ key: randomUUID(), hostname: spec.hostname }), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: `plan ${spec.hostname}` }),
-        );
-        return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
-      } catch (error) {
-        if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("plan.engine_away", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
-        throw error;
-      }
+    plan: (spec, { lookInside = false, containerId } = {}) => ask<PlanInput, Planned>({ workflow: WorkflowNames.plan, input: { spec, lookInside, ...(containerId === undefined ? {} : { containerId }) }, withinMs: lookInside ? LOOK_INSIDE_MS : PLAN_MS, summary: `plan ${spec.hostname}`, hostname: spec.hostname }),
+    async planBatch(specs) {
+      const question = askForBatch(specs);
+      return question === undefined ? [] : unpackPlans(await ask<BatchQuestion, PlannedBatch>({ workflow: WorkflowNames.planBatch, input: question, withinMs: PLAN_BATCH_MS, summary: `plan ${specs.length} containers`, hostname: question.first.hostname }));
     },
+    vmidHolder: async (question) => (await ask<VmidQuestion, VmidAnswer>({ workflow: WorkflowNames.askVmid, input: question, withinMs: VMID_MS, summary: `who has VMID ${question.vmid}`, hostname: `vmid-${question.vmid}` })).holder,
 
     async callTurn({ runId, step }) {
       const input: TurnSignal = { step };
@@ -216,6 +227,10 @@ export function createEngine({ address, namespace = "default", names, codec, tim
 
 /** Of a plan as a whole: the node is given half of it. */
 const PLAN_MS = 12_000;
+/** Of up to two hundred members. */
+const PLAN_BATCH_MS = 18_000;
+/** Somebody types. */
+const VMID_MS = 5_000;
 /** With a look into its OS image. */
 const LOOK_INSIDE_MS = 20_000;
 const POLL_MS = 70_000;

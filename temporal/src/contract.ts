@@ -28,6 +28,8 @@ export interface PlanInput {
   spec: ContainerSpec;
   /** Also what the OS image holds where files are put: for somebody who reads the plan. */
   lookInside?: boolean;
+  /** Of a container that has its row already: its own reservation is no obstacle. */
+  containerId?: string;
 }
 
 /** Stands in a payload's place that Homeport did not seal (codec.ts): whoever reads one knows that a stranger wrote it. */
@@ -38,6 +40,8 @@ export const WorkflowNames = {
   provision: "provisionContainer",
   operate: "operateContainer",
   plan: "planContainer",
+  planBatch: "planBatch",
+  askVmid: "askVmid",
   probe: "probeNode",
   watch: "watchNode",
   reconcile: "reconcile",

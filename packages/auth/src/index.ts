@@ -24,6 +24,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
   return {
     ...accounts,
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
+    limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     cookieName: sessions.cookieName,
     blankCookie: sessions.blankCookie,

@@ -21,6 +21,8 @@ export function createLimits(factor: number) {
     signUp: (ip: string) => bucket(`sign-up:address:${ip}`, 20, 180),
     /** Each asks a node a dozen questions. */
     plan: (userId: string) => bucket(`plan:account:${userId}`, 60, 2),
+    /** Each asks a node one question, while somebody types. */
+    vmid: (userId: string) => bucket(`vmid:account:${userId}`, 60, 1),
     /** Each reads every log of a run. */
     bundle: (userId: string) => bucket(`bundle:account:${userId}`, 10, 30),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { canonical, PlanDocument, planHash, withoutTexts } from "./plan";
+import { canonical, isNodeAway, NODE_SLOW, PlanDocument, planHash, withoutTexts } from "./plan";
 import { changeSentence, planChanges } from "./plan-changes";
 import { planCommand } from "./plan-command";
 
@@ -18,7 +18,7 @@ const plan: PlanDocument = {
   overSsh: [],
   vmid: { typed: null, likely: 104, from: 100, to: 999_999_999 },
   image: { volid: "local:vztmpl/debian-12.tar.zst", present: true, sizeBytes: 1 },
-  storage: { name: "local-lvm", type: "lvmthin", availableBytes: 5e9, totalBytes: 9e9, neededBytes: 2e9 },
+  storage: { name: "local-lvm", type: "lvmthin", availableBytes: 5e9, totalBytes: 9e9, promisedBytes: 0, promisedTo: 0, neededBytes: 2e9 },
   bridge: { name: "vmbr0", cidr: null },
   files: [{ target: "/etc/motd", title: null, mode: "0644", owner: "root:root", policy: "REPLACE", sizeBytes: 6, sha256: "aa" }],
   packages: ["nginx"],
@@ -75,4 +75,11 @@ test("what changed is told as before and after", () => {
 
 test("the command can be read and quotes what a shell would take apart", () => {
   expect(planCommand(plan)).toBe("pct create 104 local:vztmpl/debian-12.tar.zst \\\n  --hostname web \\\n  --memory 512 \\\n  --tags 'a;b' \\\n  --ssh-public-keys <file with the keys>");
+});
+
+test("a node that gives no answer that counts says nothing of what stands in the way; one that refuses us does", () => {
+  const found = (...ids: string[]) => isNodeAway({ blockers: ids.map((id) => ({ id, text: id })) });
+  for (const id of [NODE_SLOW, "node:proxmox-unreachable", "node:proxmox-no_quorum", "node:proxmox-malformed", "node:proxmox-server"]) expect(found(id)).toBe(true);
+  for (const id of ["node:proxmox-auth", "node:proxmox-certificate", "node:homeport", "vmid:taken"]) expect(found(id)).toBe(false);
+  expect([found(), found(NODE_SLOW, "vmid:taken")]).toEqual([false, false]);
 });

@@ -53,8 +53,14 @@ export const PlanDocument = z.object({
   /** `likely`: what an automatic VMID would be at this moment. `from`, `to`: the node's range. */
   vmid: z.object({ typed: z.number().nullable(), likely: z.number().nullable(), from: z.number(), to: z.number() }),
   image: z.object({ volid: z.string(), present: z.boolean(), sizeBytes: z.number().nullable() }),
-  /** The node's own figures; null when it did not tell. `neededBytes`: what the disk is promised. */
-  storage: z.object({ name: z.string(), type: z.string().nullable(), availableBytes: z.number().nullable(), totalBytes: z.number().nullable(), neededBytes: z.number() }),
+  /**
+   * The node's own figures; null when it did not tell. `neededBytes`: what the disk is promised. `promisedBytes`: of what is free, what
+   * `promisedTo` creates under way were promised and have not taken yet.
+   */
+  storage: z.object({
+    name: z.string(), type: z.string().nullable(), availableBytes: z.number().nullable(), totalBytes: z.number().nullable(), neededBytes: z.number(),
+    promisedBytes: z.number().default(0), promisedTo: z.number().default(0),
+  }),
   bridge: z.object({ name: z.string(), cidr: z.string().nullable() }),
   files: z.array(PlanFile),
   packages: z.array(z.string()),
@@ -92,6 +98,20 @@ export function planEssence(plan: PlanDocument): string {
   });
 }
 
+export const NODE_SLOW = "node:slow";
+const away: readonly string[] = [NODE_SLOW, ...["unreachable", "busy", "no_quorum", "malformed", "server"].map((kind) => `node:proxmox-${kind}`)];
+
+/** Whether a plan says nothing but that its node gives no answer that counts, which may pass: what it would have said is not known. */
+export function isNodeAway({ blockers }: Pick<PlanDocument, "blockers">): boolean {
+  return blockers.length > 0 && blockers.every(({ id }) => away.includes(id));
+}
+
+/** The input that can mend a finding, where there is one. */
+export function findingField({ id }: PlanFinding): "vmid" | "storage" | "bridge" | "osTemplate" | undefined {
+  const [what = ""] = id.split(":");
+  return what === "image" ? "osTemplate" : what === "vmid" || what === "storage" || what === "bridge" ? what : undefined;
+}
+
 /** `sha256`: hex of a text's SHA-256; Node and the browser have each their own. */
 export function planHash(plan: PlanDocument, sha256: (text: string) => string): string {
   return sha256(planEssence(plan));
@@ -100,6 +120,12 @@ export function planHash(plan: PlanDocument, sha256: (text: string) => string): 
 /** As it is kept: what an image holds is only for the one who looks now. */
 export function withoutTexts(plan: PlanDocument): PlanDocument {
   return { ...plan, files: plan.files.map(({ before, ...file }) => (before === undefined ? file : { ...file, before: before.state === "differs" ? { ...before, text: null } : before })) };
+}
+
+/** Whether two plans make the same create call. */
+export function sameCall(a: Pick<PlanDocument, "config" | "overSsh">, b: Pick<PlanDocument, "config" | "overSsh">): boolean {
+  const call = ({ config, overSsh }: typeof a): string => canonical([settled(config), settled(overSsh)]);
+  return call(a) === call(b);
 }
 
 const settled = (options: readonly PlanOption[]) => options.map(({ option, value }) => ({ option, value }));

@@ -1,6 +1,7 @@
 // What planning needs to know from the records; it asks the node for the rest.
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { PlanDocument } from "@homeport/domain/plan";
+import type { SpacePromise } from "@homeport/domain/plan-space";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import type { StepAt } from "./step-at";
 
@@ -18,8 +19,25 @@ export interface PlanFacts {
   /** As its owner calls it. */
   nodeName: string;
   range: { from: number; to: number };
-  /** VMIDs that live containers of ours hold on this node. */
-  held: { vmid: number; hostname: string }[];
+  /** VMIDs that live containers of ours hold on this machine. */
+  held: HeldVmid[];
+  /** Creates that are queued or under way on this machine and have not made their disks: of a run, those before its own. */
+  promises: SpacePromise[];
+}
+
+export interface HeldVmid {
+  vmid: number;
+  hostname: string;
+}
+
+export interface VmidQuestion {
+  nodeId: string;
+  vmid: number;
+}
+
+/** In words; null when nobody has it. */
+export interface VmidAnswer {
+  holder: string | null;
 }
 
 export interface Planned {
@@ -29,7 +47,8 @@ export interface Planned {
 
 export interface PlanPorts {
   plans: {
-    facts(request: PlanRequest): Promise<PlanFacts>;
+    facts(request: Pick<PlanRequest, "spec" | "containerId">): Promise<PlanFacts>;
+    held(nodeId: string): Promise<HeldVmid[]>;
     /** What the person of this run saw last. The document is null when it was cleaned away; null when nobody saw a plan. */
     shown(runId: string): Promise<{ hash: string; document: PlanDocument | null } | null>;
     /** From here on the run's person has seen this one. */

@@ -90,6 +90,8 @@ export const branches = {
   // The others
   "plan": "workflows/scripted",
   "plan-failed": "workflows/scripted",
+  "plan-batch": "workflows/scripted",
+  "vmid-asked": "workflows/scripted",
   "probe": "workflows/nodes",
   "probe-unconfirmed": "workflows/nodes",
   "probe-unreachable": "workflows/nodes",

@@ -1,5 +1,7 @@
 // The workflows that a worker offers, by name.
+export { askVmid } from "./ask-vmid";
 export { operateContainer } from "./operate-container";
+export { planBatch } from "./plan-batch";
 export { planContainer } from "./plan-container";
 export { probeNode } from "./probe-node";
 export { provisionContainer } from "./provision-container";

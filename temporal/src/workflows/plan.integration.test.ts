@@ -261,3 +261,60 @@ test("an image that no catalogue offers any more stops the run before anything i
   expect(stopped.error).toContain("neither on storage local nor in the catalogue");
   expect((await fixture.lab.faults.journal()).filter(({ vmid }) => vmid === stopped.container.vmid)).toEqual([]);
 });
+
+test("a batch is planned in one look: each member in the space that those before it leave, names and numbers apart", async () => {
+  await fixture.lab.faults.createForeignGuest({ vmid: 802, hostname: "thief" });
+  const { availableBytes, promisedTo, promisedBytes } = (await plan()).storage; // earlier tests left creates that wait for a person
+  const free = availableBytes ?? 0;
+  const half = Math.ceil(free / 2 / 1024 ** 3);
+  const specs = await Promise.all([801, 802, 803].map((vmid) => specOf({ hostname: `m-${vmid}`, vmid, diskGib: half })));
+  const plans = await worker.engine.planBatch(specs);
+  expect(plans.map(({ document }) => document.vmid.typed)).toEqual([801, 802, 803]);
+  expect(plans.map(({ document }) => ids(document.blockers))).toEqual([[], ["vmid:taken"], []]);
+  expect(plans.map(({ document }) => [document.storage.promisedTo - promisedTo, (document.storage.promisedBytes - promisedBytes) / 1024 ** 3])).toEqual([[0, 0], [1, half], [2, 2 * half]]);
+  expect(plans[2]?.document.warnings.find(({ id }) => id === "storage:promised")?.text).toContain(`are promised to ${promisedTo + 2} containers under way`);
+  // Held to each alone: the same plan.
+  expect((await worker.engine.plan(specs[0] ?? (await specOf()))).hash).toBe(plans[0]?.hash);
+  await fixture.lab.faults.deleteGuest({ vmid: 802 });
+});
+
+test("space that a queued create was promised is not promised to the next plan; the create's own check does not count itself", async () => {
+  const before = (await plan()).storage;
+  const queued = await agreed({ diskGib: 12 });
+  const { storage } = await plan({ diskGib: 4 });
+  expect([storage.promisedTo - before.promisedTo, storage.promisedBytes - before.promisedBytes]).toEqual([1, 12 * 1024 ** 3]);
+  await worker.engine.startRun(queued);
+  await fixture.until(queued.runId, "done");
+  expect((await plan({ diskGib: 4 })).storage.promisedTo).toBe(before.promisedTo);
+});
+
+test("a run that nobody could plan is planned by the worker before anything is made, and holds to it", async () => {
+  const started = await agreed({ vmid: 650 });
+  await fixture.db.plan.deleteMany({ where: { userId: fixture.userId, hash: started.hash } });
+  await fixture.db.run.update({ where: { id: started.runId }, data: { planHash: null } });
+  await worker.engine.startRun(started);
+  const run = await fixture.until(started.runId, "done");
+  expect([run.planHash, run.steps[0]?.detail]).toEqual([started.hash, "planned now"]);
+});
+
+test("settings that were edited while nobody could plan them are planned right before the create call", async () => {
+  await fixture.lab.faults.failTask({ type: "vzcreate", vmid: 655, error: "bridge 'vmbr9' does not exist" });
+  const started = await agreed({ vmid: 655 });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "awaiting_decision");
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { memoryMib: 320 } } });
+  const run = await fixture.until(started.runId, "done");
+  expect(run.planHash).not.toBe(started.hash);
+  const held = await fixture.db.plan.findUniqueOrThrow({ where: { userId_hash: { userId: fixture.userId, hash: run.planHash ?? "" } } });
+  expect((held.document as unknown as PlanDocument).config.find(({ option }) => option === "memory")?.value).toBe("320"); // written by the run
+});
+
+test("the form, the plan and the node say the same about a VMID, the moment it is taken", async () => {
+  const holder = (vmid: number) => worker.engine.vmidHolder({ nodeId: fixture.nodeId, vmid });
+  expect(await holder(690)).toBeNull();
+  await fixture.lab.faults.createForeignGuest({ vmid: 690, hostname: "thief" });
+  const document = await plan({ vmid: 690 });
+  expect(document.blockers.map(({ text }) => text)).toEqual([`VMID 690 is taken by ${await holder(690)}.`]);
+  expect(await holder(690)).toContain("thief");
+  await fixture.lab.faults.deleteGuest({ vmid: 690 });
+});

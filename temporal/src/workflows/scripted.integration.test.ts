@@ -67,6 +67,18 @@ test("a plan that nobody can make is a failure of its workflow, not of the engin
   });
 });
 
+test("plans of a batch, and who has a VMID, are passed on as the node answered them", async () => {
+  const planned = { first: {}, others: [] } as never; // passed on as it is
+  await worker.play({ workflow: WorkflowNames.planBatch, input: { first: {}, others: [] }, script: { planBatch: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
+    expect(await handle.result()).toEqual(planned);
+    await keep("plan-batch");
+  });
+  await worker.play({ workflow: WorkflowNames.askVmid, input: { nodeId: run.nodeId, vmid: 105 }, script: { askVmid: ({ vmid }: { vmid: number }) => Promise.resolve({ holder: `the holder of ${vmid}` }) } }, async ({ handle, keep }) => {
+    expect(await handle.result()).toEqual({ holder: "the holder of 105" });
+    await keep("vmid-asked");
+  });
+});
+
 test("asked while it looks, or while it ends, a probe looks once more; one that fails says so and is over", async () => {
   const looks = { readIdentity: 0, endProbe: 0 };
   const during = async (where: keyof typeof looks, signal: () => Promise<void>): Promise<void> => {

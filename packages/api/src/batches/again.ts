@@ -1,9 +1,11 @@
 // Begins items of a batch anew: the same spec, a new container row, a run that says which one it does again.
 import { whyNotCreate } from "@homeport/domain/container-state";
 import { AppError } from "@homeport/domain/error";
+import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
+import { inLine } from "../nodes/line";
 import { dispatchAll } from "../runs/dispatch";
 import type { Membership } from "../scope";
 import { makeItems } from "./make";
@@ -22,7 +24,9 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
   if (first === undefined) return { done: 0, refused: [] };
   const { nodeId } = first.spec;
   const template = await readTemplate(ctx.db, first.spec);
-  const { made, refused } = await ctx.db.$transaction(
+  const agreed = await agreeAll(ctx, items.map(({ spec }) => spec));
+  const planned = items.map((item, index) => ({ ...item, planHash: agreed[index]?.planHash ?? null, live: agreed[index]?.live ?? false, obstacle: agreed[index]?.obstacle }));
+  const { made, refused } = await inLine(nodeId, () => ctx.db.$transaction(
     async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
@@ -30,10 +34,11 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
       const node = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { retiredAt: true, state: true, stateReason: true } });
       const refusal = node.retiredAt === null ? whyNotCreate(node) : "The node was removed from Homeport.";
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
-      const left = items.filter(({ againOfId }) => !taken.has(againOfId));
-      const conflicts = await findConflicts(transaction, nodeId, left.map(({ spec }) => spec));
-      const refused = left.flatMap(({ spec }, index): Steered["refused"] => Object.values(conflicts[index] ?? {}).slice(0, 1).map((reason) => ({ hostname: spec.hostname, reason })));
-      const free = left.filter((_, index) => Object.keys(conflicts[index] ?? {}).length === 0);
+      const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
+      const conflicts = await findConflicts(transaction, { nodeId, askedJustNow: left.every(({ live }) => live) }, left.map(({ spec }) => spec));
+      const whyNot = left.map(({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleWords(obstacle)));
+      const refused = left.flatMap(({ spec }, index): Steered["refused"] => (whyNot[index] === undefined ? [] : [{ hostname: spec.hostname, reason: whyNot[index] }]));
+      const free = left.filter((_, index) => whyNot[index] === undefined);
       const made = await makeItems(transaction, free, { batchId, projectId: membership.projectId, userId: ctx.userId, template, now: ctx.clock() });
       if (made.length > 0) {
         await ctx.audit(transaction, {
@@ -46,7 +51,7 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
       }
       return { made, refused };
     },
-  );
+  ));
   await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
   return { done: made.length, refused };
 }

@@ -66,10 +66,13 @@ test("two batches of the same names at once: one is made whole, the other refuse
   expect(await api.db.container.count({ where: { hostname: { startsWith: "same-" } } })).toBe(5);
 });
 
-test("names, VMIDs and addresses that others hold are all told, each at its item, and nothing is made", async () => {
+test("names, VMIDs and addresses that others hold are all told, each at its item, and nothing is made, the engine away or not", async () => {
   await (await ada.caller()).containers.create({ ...containerInput(nodeId, revisionId, "TAKEN-2"), vmid: 903, network: { mode: "static", address: "10.9.0.21/24" } });
   await api.db.guestObservation.create({ data: { nodeId, vmid: 901, kind: "qemu", name: "windows", status: "running", seenAt: api.clock.now } });
-  const said = await refusal((await ada.caller()).batches.create({ ...sent("taken-{1..4}"), vmidFrom: 900, network: { mode: "static", addresses: "10.9.0.20/24" } }));
+  const ask = async () => refusal((await ada.caller()).batches.create({ ...sent("taken-{1..4}"), vmidFrom: 900, network: { mode: "static", addresses: "10.9.0.20/24" } }));
+  expect((await ask()).fields).toHaveProperty(["items.3.vmid"]);
+  api.engine.away = true; // then what was seen on the node last counts as well
+  const said = await ask().finally(() => { api.engine.away = false; });
   expect(said).toMatchObject({ code: "conflict", message: textWith("2 of 4 cannot be made.") });
   expect(said.fields).toEqual({
     "items.1.hostname": "This node has a container called taken-2 already.",
@@ -83,11 +86,36 @@ test.each([
   [{ hostnames: "web-{n}" }, "count"],
   [{ hostnames: "web-{1..201}" }, "hostnames"],
   [{ network: { mode: "static" as const, addresses: "10.0.0.255/24" } }, "network.addresses"],
-  [{ storage: "nowhere" }, "storage"],
   [{ scriptsOff: ["configure"] }, "scriptsOff"],
 ])("%o is refused at %s", async (change, field) => {
   expect((await refusal((await ada.caller()).batches.create({ ...sent("bad-{1..3}"), ...change }))).fields).toHaveProperty([field]);
   expect(await api.db.container.count({ where: { hostname: { startsWith: "bad-" } } })).toBe(0);
+});
+
+test("each member has the plan that it is held to, made in one look for all", async () => {
+  const before = api.engine.asked.length;
+  const { batchId } = await (await ada.caller()).batches.create({ ...sent("held-{1..3}"), vmidFrom: 740 });
+  const runs = await api.db.run.findMany({ where: { batchId }, include: { steps: { orderBy: { position: "asc" } } }, orderBy: { id: "asc" } });
+  const hashes = runs.map(({ planHash }) => planHash ?? "");
+  expect(new Set(hashes).size).toBe(3);
+  expect(await api.db.plan.count({ where: { userId: ada.id, hash: { in: hashes } } })).toBe(3);
+  expect(runs.map(({ steps }) => steps[0]?.name)).toEqual(["plan", "plan", "plan"]);
+  expect(api.engine.asked.slice(before).filter((what) => what.startsWith("plan"))).toEqual(["plan 3"]);
+});
+
+test("what stands in the way of one member refuses the batch, at its field; begun anew, that one is left out", async () => {
+  const blockers = [{ id: "storage:space", text: "Storage local-lvm has 20 GiB free, of which 12 GiB are promised to 3 containers under way; at least 10 GiB are needed." }];
+  const caller = await ada.caller();
+  api.engine.worldOf = ({ hostname }) => (hostname === "tight-2" ? { blockers } : {});
+  const refused = await refusal(caller.batches.create(sent("tight-{1..3}")));
+  expect(refused).toMatchObject({ code: "conflict", fields: { "items.1.storage": blockers[0]?.text } });
+  expect(refused.message).toContain("1 of 3 cannot be made. Storage local-lvm has 20 GiB free, of which 12 GiB are promised");
+  api.engine.worldOf = undefined;
+  const { batchId } = await caller.batches.create(sent("tight-{1..3}"));
+  for (const hostname of ["tight-1", "tight-2"]) await end(batchId, hostname, "undone");
+  api.engine.worldOf = ({ hostname }) => (hostname === "tight-2" ? { blockers } : {});
+  const again = await caller.batches.retryFailed({ id: batchId, requestKey: randomUUID() }).finally(() => { api.engine.worldOf = undefined; });
+  expect(again).toEqual({ done: 1, refused: [{ hostname: "tight-2", reason: blockers[0]?.text }] });
 });
 
 test("two hundred are made in one go", async () => {
@@ -102,6 +130,8 @@ test("with the engine away the click is taken, and every row says what it waits 
   api.engine.away = true;
   const { batchId } = await (await ada.caller()).batches.create(sent("later-{1..12}")).finally(() => { api.engine.away = false; });
   expect((await batchOf(batchId)).items.map(({ state, waitingFor }) => `${state}: ${waitingFor}`)).toEqual(Array.from({ length: 12 }, () => "queued: engine unavailable"));
+  // Nobody could plan them: each run does, before anything else.
+  expect(await api.db.run.count({ where: { batchId, planHash: null, steps: { some: { name: "plan", position: 0 } } } })).toBe(12);
 });
 
 test("one key and another content: refused with the batch that exists", async () => {

@@ -12,6 +12,8 @@ export interface Item {
   requestKey: string;
   /** The run that this one does again. */
   againOfId?: string;
+  /** The plan that it is held to; null: its run makes one first, as the engine or the node is away. */
+  planHash: string | null;
 }
 
 interface Common {
@@ -31,10 +33,10 @@ export async function makeItems(transaction: DbOrTransaction, items: readonly It
     data: made.map(({ containerId, spec }) => ({ id: containerId, projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: userId, hostname: spec.hostname, vmid: spec.vmid, spec })),
   });
   await transaction.run.createMany({
-    data: made.map(({ runId, workflowId, containerId, spec, requestKey, againOfId = null }) => ({ id: runId, workflowId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, batchId, againOfId })),
+    data: made.map(({ runId, workflowId, containerId, spec, requestKey, planHash, againOfId = null }) => ({ id: runId, workflowId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, planHash, batchId, againOfId })),
   });
   await transaction.runStep.createMany({
-    data: made.flatMap(({ runId, spec }) => planProvision(template, spec).map(({ name, title }, position) => ({ runId, name, title, position }))),
+    data: made.flatMap(({ runId, spec }) => planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({ runId, name, title, position }))),
   });
   return made.map(({ containerId, runId, spec }) => ({ containerId, runId, nodeId: spec.nodeId }));
 }

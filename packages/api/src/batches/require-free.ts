@@ -5,9 +5,15 @@ import { AppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { readLans, type HeldLan } from "../containers/lans";
 
+interface Asked {
+  nodeId: string;
+  /** It said itself just now who has which VMID: what the last poll saw there is older. */
+  askedJustNow: boolean;
+}
+
 /** Throws a conflict with `fields` such as "items.3.hostname"; the number is the place in `specs`, from 0. */
-export async function requireFree(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<void> {
-  const conflicts = await findConflicts(transaction, nodeId, specs);
+export async function requireFree(transaction: DbOrTransaction, node: Asked, specs: readonly ContainerSpec[]): Promise<void> {
+  const conflicts = await findConflicts(transaction, node, specs);
   const reasons = conflicts.flatMap((problems) => Object.values(problems));
   const [first] = reasons;
   if (first === undefined) return;
@@ -17,8 +23,8 @@ export async function requireFree(transaction: DbOrTransaction, nodeId: string, 
 }
 
 /** For each spec what is held by others, by "hostname", "vmid", "network.address" and "network.ipv6.address"; empty where all is free. */
-export async function findConflicts(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Record<string, string>[]> {
-  const held = await readHeld(transaction, nodeId, specs);
+export async function findConflicts(transaction: DbOrTransaction, node: Asked, specs: readonly ContainerSpec[]): Promise<Record<string, string>[]> {
+  const held = await readHeld(transaction, node, specs);
   return specs.map((spec) => problemsOf(spec, held));
 }
 
@@ -37,8 +43,8 @@ function problemsOf(spec: ContainerSpec, { hostnames, vmids, lans }: Held): Reco
   return { ...problems, ...takenAddresses(spec, lans) };
 }
 
-async function readHeld(transaction: DbOrTransaction, nodeId: string, specs: readonly ContainerSpec[]): Promise<Held> {
-  const asked = specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
+async function readHeld(transaction: DbOrTransaction, { nodeId, askedJustNow }: Asked, specs: readonly ContainerSpec[]): Promise<Held> {
+  const asked = askedJustNow ? [] : specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
   const containers = await transaction.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" } }, select: { hostname: true, vmid: true } });
   const guests = asked.length === 0 ? [] : await transaction.guestObservation.findMany({ where: { nodeId, vmid: { in: [...asked] } }, select: { vmid: true, name: true, kind: true } });
   const seen = guests.map(({ vmid, name, kind }): [number, string] => [vmid, `the ${kind === "qemu" ? "virtual machine" : "container"} ${name ?? "without a name"}`]);

@@ -1,27 +1,72 @@
-// Whether a create is still what its person saw: the node is asked once more, and what moved is said instead of done.
+// Every create is held to a plan: the one that its person saw, or one that is made now. What moved, or is in the way, is said instead of done.
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
-import { PlanDocument } from "@homeport/domain/plan";
+import { findingField, isNodeAway, PlanDocument, type PlanFinding } from "@homeport/domain/plan";
 import { planChanges } from "@homeport/domain/plan-changes";
 import type { MemberContext } from "../context";
+import { keepPlan, keepPlans } from "./plan";
 
 /**
- * `"live"`: the node just said so. `"later"`: the engine is away, so the click is taken and the run's first step asks.
- * Throws `conflict` with what changed, or with what stands in the way.
+ * What a run is held to. `live`: the node just said so. Else the engine or the node is away: the click is taken, and the run's first
+ * step asks; with `planHash` null it makes the plan.
  */
-export async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: string): Promise<"live" | "later"> {
+export interface Agreed {
+  planHash: string | null;
+  live: boolean;
+}
+
+/** Throws `conflict` with what changed, or with what stands in the way. `hash`: of the plan that was seen; absent: there was none. */
+export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: string | undefined): Promise<Agreed> {
+  if (hash !== undefined) return (await requireAgreed(ctx, spec, hash)) === "live" ? { planHash: hash, live: true } : { planHash: hash, live: false };
+  const now = await ask(ctx, () => ctx.engine.plan(spec));
+  if (now === null || isNodeAway(now.document)) return { planHash: null, live: false };
+  requireClear(now.document.blockers);
+  await keepPlan(ctx, { ...now, spec });
+  return { planHash: now.hash, live: true };
+}
+
+/** What each member of a batch is held to, or the first thing that stands in its way. */
+export async function agreeAll(ctx: MemberContext, specs: readonly ContainerSpec[]): Promise<(Agreed & { obstacle?: PlanFinding })[]> {
+  const plans = specs.length === 0 ? [] : await ask(ctx, () => ctx.engine.planBatch(specs));
+  const kept: Parameters<typeof keepPlans>[1][number][] = [];
+  const agreed = specs.map((spec, index): Agreed & { obstacle?: PlanFinding } => {
+    const plan = plans?.[index];
+    if (plan === undefined || isNodeAway(plan.document)) return { planHash: null, live: false };
+    const [obstacle] = plan.document.blockers;
+    if (obstacle !== undefined) return { planHash: null, live: true, obstacle };
+    kept.push({ ...plan, spec });
+    return { planHash: plan.hash, live: true };
+  });
+  if (kept.length > 0) await keepPlans(ctx, kept);
+  return agreed;
+}
+
+async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: string): Promise<"live" | "later"> {
   const { db, userId } = ctx;
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
   if (before === undefined) throw new AppError("plan.unknown", "This plan is not known any more. Look at it again.", { changes: [] });
-  const now = await ctx.engine.plan(spec).catch((error: unknown) => {
-    // What the engine's own trouble is, its status says; the click is not lost for it.
+  const now = await ask(ctx, () => ctx.engine.plan(spec));
+  if (now !== null && now.hash !== hash) throw new AppError("plan.changed", "The node changed since you looked.", { changes: planChanges(before, now.document) });
+  requireClear((now?.document ?? before).blockers);
+  return now === null ? "later" : "live";
+}
+
+/** At the field that can mend it, where there is one. */
+function requireClear([first]: readonly PlanFinding[]): void {
+  if (first === undefined) return;
+  const field = findingField(first);
+  throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [field]: first.text } });
+}
+
+export const obstacleWords = ({ text, fix }: PlanFinding): string => (fix === undefined ? text : `${text} ${fix}`);
+
+/** Null while the engine is away; what its trouble is, its status says, and the click is not lost for it. */
+export async function ask<Answer>(ctx: MemberContext, question: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await question();
+  } catch (error) {
     ctx.log({ id: "plan", path: "containers.create", error });
     return null;
-  });
-  const { blockers } = now?.document ?? before;
-  if (now !== null && now.hash !== hash) throw new AppError("plan.changed", "The node changed since you looked.", { changes: planChanges(before, now.document) });
-  const [first] = blockers;
-  if (first) throw new AppError("plan.obstacle", first.text);
-  return now === null ? "later" : "live";
+  }
 }

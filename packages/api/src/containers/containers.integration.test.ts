@@ -26,12 +26,12 @@ test("a create makes container, run, steps and one audit line, and starts the ru
   const run = await caller.runs.get({ id: runId });
   expect(run).toMatchObject({ kind: "provision", state: "queued", container: { id: containerId, hostname: "first" }, template: { title: "Web server" }, expectedSeconds: 60, input: { hostname: "first" } });
   expect(run.steps.map(({ name, position, kind }) => [name, position, kind])).toEqual([
-    ["reserve", 1, "reserve"], ["image", 2, "image"], ["create", 3, "create"], ["start", 4, "start"], ["ready", 5, "ready"], ["packages", 6, "packages"], ["script-configure", 7, "script"], ["discover", 8, "discover"], ["finish", 9, "finish"],
+    ["plan", 1, "plan"], ["reserve", 2, "reserve"], ["image", 3, "image"], ["create", 4, "create"], ["start", 5, "start"], ["ready", 6, "ready"], ["packages", 7, "packages"], ["script-configure", 8, "script"], ["discover", 9, "discover"], ["finish", 10, "finish"],
   ]);
   expect(run.temporalUrl).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/create-first-${runId.slice(-8)}`);
   expect(api.engine.asked).toContain(`start ${runId}`);
   expect(await auditLines(containerId)).toEqual([{ action: "container.create" }]);
-  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "waiting", activeRun: { id: runId, step: { title: "Reserve a VMID", position: 1, total: 9 } }, createdBy: { name: "Ada" } });
+  expect(await caller.containers.get({ id: containerId })).toMatchObject({ state: "waiting", activeRun: { id: runId, step: { title: "Check the plan", position: 1, total: 10 } }, createdBy: { name: "Ada" } });
 });
 
 test("twenty clicks that arrive at once start one run", async () => {
@@ -89,8 +89,9 @@ test("a second container of a name on one node is refused at its field", async (
   expect(await refusal((await ada.caller()).containers.create(sent("SAME")))).toMatchObject({ code: "conflict", fields: { hostname: someText } });
 });
 
-test.each([[{ storage: "nowhere" }, "storage"], [{ bridge: "vmbr9" }, "bridge"], [{ osTemplate: "local:vztmpl/other.tar.zst" }, "osTemplate"], [{ scriptsOff: ["configure"] }, "scriptsOff"], [{ hostname: "-bad" }, "hostname"]])("%o is refused at its field", async (change, field) => {
-  expect((await refusal((await ada.caller()).containers.create({ ...sent("refused"), ...change }))).fields).toHaveProperty(field);
+test.each([[{ storage: "nowhere" }, "storage"], [{ bridge: "vmbr9" }, "bridge"], [{ osTemplate: "local:vztmpl/other.tar.zst" }, "osTemplate"], [{ scriptsOff: ["configure"] }, "scriptsOff"], [{ hostname: "-bad" }, "hostname"]])("%o is refused at its field, while the engine is away too", async (change, field) => {
+  api.engine.away = true;
+  expect((await refusal((await ada.caller()).containers.create({ ...sent("refused"), ...change })).finally(() => { api.engine.away = false; })).fields).toHaveProperty(field);
 });
 
 test("an address that another container on the same bridge holds is refused at its field; in another VLAN it is free", async () => {

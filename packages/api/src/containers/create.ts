@@ -1,14 +1,14 @@
 // Creates a container's row, its run and the run's steps in one transaction, then asks the engine to start.
 import type { DbOrTransaction } from "@homeport/db/client";
-import { whyNotCreate } from "@homeport/domain/container-state";
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { AppError } from "@homeport/domain/error";
+import { AppError, isAppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { planProvision } from "@homeport/domain/run-plan";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
+import { inLine } from "../nodes/line";
 import { ownNode } from "../nodes/own";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
@@ -16,12 +16,12 @@ import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
 import { ownRun } from "../runs/own";
 import { notFound } from "../scope";
-import { requireAgreed } from "./agreed";
+import { agree } from "./agreed";
 import { homeProject } from "./home-project";
-import { requireKnown } from "./known";
+import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
 
-/** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw, to which this is held. */
+/** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw; without one a plan is made now. */
 type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
 const Created = z.object({ containerId: z.uuid(), runId: z.uuid() });
 type Created = z.infer<typeof Created>;
@@ -33,30 +33,32 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
-  await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { id: true });
+  const asked = await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { state: true, stateReason: true });
   if (againOfId !== undefined) await ownRun(ctx, { id: againOfId, permission: "run:read" }, { select: { id: true } });
   const template = await readTemplate(ctx.db, spec);
-  const agreed = planHash === undefined ? undefined : await requireAgreed(ctx, spec, planHash);
   try {
-    const created = await ctx.db.$transaction(
+    // What is known without the node is said at once.
+    requireReady(asked);
+    await requireFree(ctx.db, spec, { askedJustNow: true });
+    const agreed = await agree(ctx, spec, planHash);
+    const created = await inLine(spec.nodeId, () => ctx.db.$transaction(
       async (transaction): Promise<Created> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return earlier;
         const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
-        const refusal = whyNotCreate(node);
-        if (refusal !== undefined) throw new AppError("create.node_state", refusal, { fields: { nodeId: refusal } });
+        requireReady(node);
         // Seen with the last probe, unless the node was asked just now.
-        if (agreed !== "live") requireKnown(node.inventory, spec);
-        await requireFree(transaction, spec, { askedJustNow: agreed === "live" });
+        if (!agreed.live) requireKnown(node.inventory, spec);
+        await requireFree(transaction, spec, { askedJustNow: agreed.live });
         const { id: containerId } = await transaction.container.create({
           data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid: spec.vmid, spec },
           select: { id: true },
         });
-        const steps = planProvision(template, spec, { checked: planHash !== undefined }).map(({ name, title }, position) => ({ name, title, position }));
+        const steps = planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({ name, title, position }));
         const { id: runId } = await transaction.run.create({
-          data: { ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()), containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: planHash ?? null, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
+          data: { ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()), containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: agreed.planHash, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
           select: { id: true },
         });
         await ctx.audit(transaction, {
@@ -70,11 +72,12 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         await keepAnswer(ctx, request, { within: transaction, answer });
         return answer;
       },
-    );
+    ));
     await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
     return created;
   } catch (error) {
-    const first = cameSecond(error) ? await findAnswer(ctx, request) : undefined;
+    // Of two arrivals at once the second may be refused for what the first one made.
+    const first = cameSecond(error) || isAppError(error) ? await findAnswer(ctx, request) : undefined;
     if (first) return first;
     if (uniqueIndex(error) !== "container_live_vmid") throw error;
     const why = `VMID ${spec.vmid} was taken a moment ago.`;

@@ -1,7 +1,13 @@
-// Whether the node has what the spec names, as its last probe saw it.
+// Whether containers can be created on the node, and whether it has what the spec names, as its last probe saw it.
 import type { ContainerSpec } from "@homeport/domain/container-input";
+import { whyNotCreate } from "@homeport/domain/container-state";
 import { AppError } from "@homeport/domain/error";
 import { NodeInventory } from "@homeport/domain/node-report";
+
+export function requireReady(node: Parameters<typeof whyNotCreate>[0]): void {
+  const refusal = whyNotCreate(node);
+  if (refusal !== undefined) throw new AppError("create.node_state", refusal, { fields: { nodeId: refusal } });
+}
 
 export function requireKnown(stored: unknown, { storage, bridge, osTemplate }: ContainerSpec): void {
   const inventory = NodeInventory.safeParse(stored).data;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CreateContainerInput } from "@homeport/domain/container-input";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { containerInput, onlineNode, person, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
+import { plannedFor } from "../testing/planned";
 import { refusal, textWith } from "../testing/refusal";
 
 let api: TestApi;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   revisionId = await template(api);
 });
 afterAll(() => api.close());
-beforeEach(() => { api.engine.world = {}; });
+beforeEach(() => { Object.assign(api.engine, { world: {}, away: false }); });
 
 function asked(hostname = `h-${randomUUID().slice(0, 8)}`) {
   const { requestKey, ...input } = containerInput(nodeId, revisionId, hostname);
@@ -48,6 +49,74 @@ test("the time shown is that of the steps that will run: what is left out is not
   expect(less.expected.run.seconds).toBe(55);
 });
 
+test("a create without a plan is planned by the server, and its run is held to that", async () => {
+  const { input, requestKey } = asked();
+  const { runId } = await (await ada.caller()).containers.create({ ...input, requestKey });
+  const run = await api.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } } } });
+  expect([run.planHash, run.steps[0]?.name]).toEqual([plannedFor(CreateContainerInput.parse(input)).hash, "plan"]);
+  expect(await api.db.plan.count({ where: { userId: ada.id, hash: run.planHash ?? "" } })).toBe(1);
+});
+
+test("a create without a plan is refused with what stands in the way, and makes nothing", async () => {
+  const { input, requestKey } = asked("blocked");
+  api.engine.world = { blockers: [{ id: "vmid:taken", text: "VMID 105 is taken by the virtual machine thief.", fix: "Type another VMID." }] };
+  await expect((await ada.caller()).containers.create({ ...input, vmid: 105, requestKey })).rejects.toMatchObject({ code: "CONFLICT", message: "VMID 105 is taken by the virtual machine thief. Type another VMID." });
+  expect(await api.db.container.count({ where: { hostname: "blocked" } })).toBe(0);
+});
+
+test.each(["the engine", "the node"])("while %s is away a create is taken, and its run makes the plan before anything else", async (who) => {
+  const { input, requestKey } = asked();
+  if (who === "the engine") api.engine.away = true;
+  else api.engine.world = { blockers: [{ id: "node:proxmox-unreachable", text: "Node pve is unreachable." }] };
+  const { runId } = await (await ada.caller()).containers.create({ ...input, requestKey }).finally(() => { api.engine.away = false; });
+  const run = await api.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } } } });
+  expect([run.planHash, run.steps[0]?.name]).toEqual([null, "plan"]);
+});
+
+test("of two clicks at once the second is planned after the first has made its container, and is still the same run", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const plan = api.engine.plan.bind(api.engine);
+  let [asks, bothAsk] = [0, (): void => undefined];
+  const together = new Promise<void>((resolve) => { bothAsk = resolve; });
+  api.engine.plan = async (spec) => {
+    asks += 1;
+    if (asks === 1) return together.then(() => plan(spec));
+    bothAsk();
+    await made;
+    return plannedFor(spec, { blockers: [{ id: "vmid:taken", text: `VMID 640 is taken by the container ${spec.hostname}.` }] });
+  };
+  const clicks = [0, 1].map(() => caller.containers.create({ ...input, vmid: 640, requestKey }));
+  const made = Promise.race(clicks);
+  const [one, other] = await Promise.all(clicks).finally(() => { api.engine.plan = plan; });
+  expect(other).toEqual(one);
+  expect(asks).toBe(2);
+});
+
+test("what is known without the node is said without asking it", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  await caller.containers.create({ ...input, requestKey });
+  const questions = api.engine.asked.length;
+  expect(await refusal(caller.containers.create({ ...input, requestKey: randomUUID() }))).toMatchObject({ fields: { hostname: textWith("already") } });
+  expect(api.engine.asked).toHaveLength(questions);
+});
+
+test("an edit of settings is planned before it is accepted, and the run is held to the new plan", async () => {
+  const { input, requestKey } = asked();
+  const caller = await ada.caller();
+  const { runId } = await caller.containers.create({ ...input, requestKey });
+  await api.db.runStep.updateMany({ where: { runId, name: "create" }, data: { state: "failed", attempt: 1 } });
+  await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
+  const edit = { spec: { memoryMib: 1024, vmid: 105 } };
+  api.engine.world = { blockers: [{ id: "vmid:taken", text: "VMID 105 is taken by the container thief." }] };
+  await expect(caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID(), edit })).rejects.toMatchObject({ code: "CONFLICT", message: "VMID 105 is taken by the container thief." });
+  api.engine.world = {};
+  await caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID(), edit });
+  const { planHash } = await api.db.run.findUniqueOrThrow({ where: { id: runId } });
+  expect(planHash).toBe(plannedFor(CreateContainerInput.parse({ ...input, ...edit.spec })).hash);
+});
+
 test("a create with its plan carries the hash, and its run checks the plan first", async () => {
   const { input, requestKey } = asked();
   const caller = await ada.caller();
@@ -75,7 +144,7 @@ test("free space may change as it likes; too little of it stands in the way", as
   const { input, requestKey } = asked();
   const caller = await ada.caller();
   const { hash } = await caller.containers.plan(input);
-  const storage = { name: "local-lvm", type: "lvmthin", availableBytes: 1, totalBytes: 2, neededBytes: 3 };
+  const storage = { name: "local-lvm", type: "lvmthin", availableBytes: 1, totalBytes: 2, promisedBytes: 0, promisedTo: 0, neededBytes: 3 };
   api.engine.world = { storage, blockers: [{ id: "storage:space", text: "Storage local-lvm has 0.0 GiB free." }] };
   expect(await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }))).toMatchObject({ code: "conflict", changes: [{ after: textWith("0.0 GiB") }] });
   const blocked = await caller.containers.plan(input);
@@ -106,7 +175,8 @@ test("a plan of somebody else, or one that is too old, is not known; one that a 
   expect(await api.db.plan.count({ where: { hash: agreed.hash } })).toBe(1);
 });
 
-test("an image that the node can download may be chosen", async () => {
+test("an image that the node can download may be chosen while the engine is away", async () => {
+  api.engine.away = true;
   const { inventory } = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { inventory: true } });
   const storages = [{ name: "local", type: "dir", availableBytes: 1, totalBytes: 1, forContainers: false, forTemplates: true }, { name: "local-lvm", type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, forContainers: true, forTemplates: false }];
   await api.db.proxmoxNode.update({ where: { id: nodeId }, data: { inventory: { ...(inventory as object), storages, downloads: ["ubuntu-24.04-standard_24.04-2_amd64.tar.zst"] } } }); // written by the fixture

@@ -40,12 +40,25 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
 
 const KEPT_MS = 24 * 3_600_000;
 
+interface Kept {
+  hash: string;
+  document: PlanDocument;
+  spec: ContainerSpec;
+}
+
+export function keepPlan(ctx: MemberContext, plan: Kept): Promise<void> {
+  return keepPlans(ctx, [plan]);
+}
+
 /** Old ones go, but not those that a run still has to compare with. */
-export async function keepPlan({ db, userId, clock }: MemberContext, { hash, document: shown, spec }: { hash: string; document: PlanDocument; spec: ContainerSpec }): Promise<void> {
-  const document = withoutTexts(shown);
-  const input = CreateContainerInput.parse(spec);
-  await db.plan.upsert({ where: { userId_hash: { userId, hash } }, create: { userId, hash, input, document, createdAt: clock() }, update: { document, input, createdAt: clock() }, select: { id: true } });
-  const awaited = await db.run.findMany({ where: { userId, planHash: { not: null }, state: { in: [...ActiveRunStates] } }, select: { planHash: true } });
-  const kept = awaited.flatMap(({ planHash }) => (planHash === null ? [] : [planHash]));
-  await db.plan.deleteMany({ where: { userId, createdAt: { lt: new Date(clock().getTime() - KEPT_MS) }, hash: { notIn: kept } } });
+export async function keepPlans({ db, userId, clock }: MemberContext, plans: readonly Kept[]): Promise<void> {
+  const rows = plans.map(({ hash, document, spec }) => ({ userId, hash, input: CreateContainerInput.parse(spec), document: withoutTexts(document), createdAt: clock() }));
+  // The same hash is the same plan; of one that is there only its age changes.
+  const { count } = await db.plan.createMany({ data: rows, skipDuplicates: true });
+  if (count < rows.length) await db.plan.updateMany({ where: { userId, hash: { in: rows.map(({ hash }) => hash) } }, data: { createdAt: clock() } });
+  const old = await db.plan.findMany({ where: { userId, createdAt: { lt: new Date(clock().getTime() - KEPT_MS) } }, select: { id: true, hash: true }, orderBy: { createdAt: "asc" }, take: 500 });
+  if (old.length === 0) return;
+  const awaited = await db.run.findMany({ where: { userId, planHash: { in: old.map(({ hash }) => hash) }, state: { in: [...ActiveRunStates] } }, select: { planHash: true } });
+  const kept = new Set(awaited.map(({ planHash }) => planHash));
+  await db.plan.deleteMany({ where: { id: { in: old.filter(({ hash }) => !kept.has(hash)).map(({ id }) => id) } } });
 }

@@ -158,9 +158,19 @@ test("a VMID is free, reserved or somebody's, and says whose; the hint steps aro
   await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
   await api.db.guestObservation.create({ data: { nodeId, vmid: 101, kind: "qemu", name: "win11", status: "running", seenAt: api.clock.now } });
   await api.db.nodeObservation.create({ data: { nodeId, seenAt: api.clock.now } });
-  expect(await caller.nodes.vmid({ nodeId, vmid: 100 })).toEqual({ free: false, holder: "the container web" });
-  expect(await caller.nodes.vmid({ nodeId, vmid: 101 })).toEqual({ free: false, holder: "the virtual machine win11" });
-  expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({ free: true });
+  api.engine.holders.set(102, "the container thief");
+  expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({ free: false, holder: "the container thief", seenAt: null });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 103 })).toEqual({ free: true, seenAt: null });
+  // While the node cannot be asked, what was seen there last is said, and when.
+  api.engine.away = true;
+  const seenAt = api.clock.now;
+  const answers = await Promise.all([100, 101, 102].map((vmid) => caller.nodes.vmid({ nodeId, vmid }))).finally(() => { api.engine.away = false; });
+  expect(answers).toEqual([{ free: false, holder: "the container web", seenAt }, { free: false, holder: "the virtual machine win11", seenAt }, { free: true, seenAt }]);
+  // Who asks more often than anybody types is answered with that as well, and the node is left in peace.
+  const questions = api.engine.asked.length;
+  await api.db.rateLimit.updateMany({ where: { key: `vmid:account:${ada.id}` }, data: { tokens: 0, refilledAt: seenAt } });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 103 })).toEqual({ free: true, seenAt });
+  expect(api.engine.asked).toHaveLength(questions);
   expect(await caller.nodes.nextVmid({ nodeId })).toEqual({ vmid: 102, range: null });
 });
 

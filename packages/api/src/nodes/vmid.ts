@@ -1,14 +1,25 @@
-// Whether a VMID is free on a node, as far as we know: what was seen there, and what is reserved.
+// Whether a VMID is free on a node: what the node says, what is reserved, and while it is away what was seen there.
 import type { DbOrTransaction } from "@homeport/db/client";
+import { isAppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
 import { ownNode } from "./own";
 
-export type VmidAnswer = { free: true } | { free: false; holder: string };
+/** `seenAt`: when that was seen; null when the node said so just now. */
+export type VmidAnswer = ({ free: true } | { free: false; holder: string }) & { seenAt: Date | null };
 
-export async function checkVmid({ db, userId }: MemberContext, { nodeId, vmid }: { nodeId: string; vmid: number }): Promise<VmidAnswer> {
-  await ownNode(db, { id: nodeId, userId }, { id: true });
-  const holder = await vmidHolder(db, { nodeId, vmid });
-  return holder === undefined ? { free: true } : { free: false, holder };
+/** The node is asked, as a plan asks it; while it cannot be, or is asked too often, the answer is what was seen there last, and says when. */
+export async function checkVmid(ctx: MemberContext, { nodeId, vmid }: { nodeId: string; vmid: number }): Promise<VmidAnswer> {
+  const { db, userId, auth, engine, log } = ctx;
+  const { observation } = await ownNode(db, { id: nodeId, userId }, { observation: { select: { seenAt: true } } });
+  try {
+    await auth.limitVmids(userId);
+    const holder = await engine.vmidHolder({ nodeId, vmid });
+    return { ...(holder === null ? { free: true } : { free: false, holder }), seenAt: null };
+  } catch (error) {
+    if (!isAppError(error) || error.refusal !== "tries.too_many") log({ id: "vmid", path: "nodes.vmid", error });
+    const holder = await vmidHolder(db, { nodeId, vmid });
+    return { ...(holder === undefined ? { free: true } : { free: false, holder }), seenAt: observation?.seenAt ?? null };
+  }
 }
 
 /**

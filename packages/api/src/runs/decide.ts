@@ -6,7 +6,7 @@ import { whyNotEdit, type StepEdit } from "@homeport/domain/step-edit";
 import type { MemberContext } from "../context";
 import { acceptDecision, type Accepted, type JudgedRun } from "./outbox";
 import { plainStep, readScriptFlags } from "./script-flags";
-import { requireSpecEdit } from "./spec-edit";
+import { agreeEdit, requireSpecEdit } from "./spec-edit";
 import { stepKind } from "./view";
 
 export interface Decided {
@@ -16,7 +16,8 @@ export interface Decided {
   edit?: StepEdit | undefined;
 }
 
-export function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }: Decided): Promise<Accepted> {
+export async function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }: Decided): Promise<Accepted> {
+  const agreed = decision === "retry" && edit !== undefined && "spec" in edit && !(await arrived(ctx, requestKey)) ? await agreeEdit(ctx, id, edit.spec) : null;
   return acceptDecision(ctx, { id, decision, requestKey, edit }, async (run, within) => {
     const failed = run.steps.find(({ state }) => state === "failed");
     const flags = await readScriptFlags(within, run.container.templateRevisionId);
@@ -24,10 +25,13 @@ export function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }
     if (refusal !== undefined) throw new AppError("run.state", refusal);
     if (failed === undefined) return {};
     await requireUndecided(within, { runId: id, step: failed.name, attempt: failed.attempt });
-    if (edit !== undefined) await requireEdit(run, { decision, edit, step: failed.name }, within);
-    return { step: failed.name, attempt: failed.attempt, ...(edit === undefined ? {} : { edit }) };
+    if (edit !== undefined) await requireEdit(run, { decision, edit, step: failed.name, live: agreed !== null }, within);
+    return { step: failed.name, attempt: failed.attempt, ...(edit === undefined ? {} : { edit }), ...(agreed === null ? {} : { run: agreed }) };
   });
 }
+
+/** A request that is sent again gets the answer of its first arrival, whatever the node says by now: no plan is made for it. */
+const arrived = async ({ db, userId }: MemberContext, key: string): Promise<boolean> => (await db.idempotencyKey.count({ where: { userId, key } })) > 0;
 
 const did: Record<Decision, string> = { retry: "retry it", skip: "skip it", undo: "undo everything" };
 
@@ -38,8 +42,8 @@ async function requireUndecided(within: DbOrTransaction, failure: { runId: strin
   if (taken !== null && word !== undefined) throw new AppError("run.decided", `${taken.user?.name ?? "Somebody"} decided already: ${did[word]}.`);
 }
 
-async function requireEdit(run: JudgedRun, { decision, edit, step }: { decision: Decision; edit: StepEdit; step: string }, within: DbOrTransaction): Promise<void> {
+async function requireEdit(run: JudgedRun, { decision, edit, step, live }: { decision: Decision; edit: StepEdit; step: string; live: boolean }, within: DbOrTransaction): Promise<void> {
   const refusal = decision === "retry" ? whyNotEdit(edit, stepKind(step)) : "Only a retry takes an edit.";
   if (refusal !== undefined) throw new AppError("run.edit", refusal, { fields: { edit: refusal } });
-  if ("spec" in edit) await requireSpecEdit(within, run, edit.spec);
+  if ("spec" in edit) await requireSpecEdit(within, { run, live }, edit.spec);
 }

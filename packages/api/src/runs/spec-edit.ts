@@ -4,23 +4,47 @@ import { AppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { NodeInventory } from "@homeport/domain/node-report";
 import type { SpecEdit } from "@homeport/domain/step-edit";
+import { findingField, isNodeAway } from "@homeport/domain/plan";
+import { ask, obstacleWords } from "../containers/agreed";
 import { readLans } from "../containers/lans";
+import { keepPlan } from "../containers/plan";
 import { ContainerSpec } from "../containers/spec";
+import type { MemberContext } from "../context";
 import { vmidHolder } from "../nodes/vmid";
 import type { JudgedRun } from "./outbox";
+import { ownRun } from "./own";
+
+/**
+ * The plan of the changed settings, made now: the run is held to it from here on. Null while engine or node is away: the run makes it
+ * right before its create call. Throws `conflict` with what stands in the way.
+ */
+export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit): Promise<{ planHash: string } | null> {
+  const { run } = await ownRun(ctx, { id, permission: "run:write" }, { select: { container: { select: { id: true, spec: true } } } });
+  const spec = ContainerSpec.safeParse({ ...ContainerSpec.parse(run.container.spec), ...edit }).data;
+  if (spec === undefined) return null; // refused with its fields, below
+  const plan = await ask(ctx, () => ctx.engine.plan(spec, { containerId: run.container.id }));
+  if (plan === null || isNodeAway(plan.document)) return null;
+  // What this run has half made at its own VMID is taken back before it is made again.
+  const [first] = plan.document.blockers.filter((one) => one.id !== "vmid:taken" || edit.vmid !== undefined);
+  const field = first && findingField(first);
+  if (first !== undefined) throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [`edit.spec.${field}`]: first.text } });
+  await keepPlan(ctx, { ...plan, spec });
+  return { planHash: plan.hash };
+}
 
 /** Throws with `fields` named as the input is: "edit.spec.storage". */
-export async function requireSpecEdit(within: DbOrTransaction, { nodeId, container }: JudgedRun, edit: SpecEdit): Promise<void> {
+export async function requireSpecEdit(within: DbOrTransaction, { run: { nodeId, container }, live }: { run: JudgedRun; live: boolean }, edit: SpecEdit): Promise<void> {
   const why: Record<string, string> = {};
   const { inventory: stored } = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { inventory: true } });
-  const inventory = NodeInventory.safeParse(stored).data;
+  // What the node said just now is newer than its last probe.
+  const inventory = live ? undefined : NodeInventory.safeParse(stored).data;
   const { storage, bridge, osTemplate, vmid } = edit;
   if (inventory && storage !== undefined && !inventory.storages.some(({ name, forContainers }) => name === storage && forContainers)) why.storage = `The node has no storage ${storage} for containers.`;
   if (inventory && bridge !== undefined && !inventory.bridges.some(({ name }) => name === bridge)) why.bridge = `The node has no bridge ${bridge}.`;
   if (inventory && osTemplate !== undefined && !inventory.osTemplates.some(({ volid }) => volid === osTemplate)) why.osTemplate = "The node does not have this OS template.";
   if (vmid !== undefined && vmid !== null) {
     const own = await within.container.count({ where: { id: container.id, vmid, lifecycle: { not: "deleted" } } });
-    const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid });
+    const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid }, { askedJustNow: live });
     if (holder !== undefined) why.vmid = `VMID ${vmid} is taken by ${holder}.`;
   }
   if (edit.hostname !== undefined) {

@@ -88,7 +88,9 @@ test("an edit that does not fit is refused at its field: the wrong kind, a taken
   const create = await failed("create");
   const holder = await failed("create");
   await api.db.container.update({ where: { id: holder.containerId }, data: { vmid: 4711 } });
-  expect((await decide(create.runId, { edit: { spec: { vmid: 4711, storage: "nowhere" } } })).fields).toMatchObject({ "edit.spec.vmid": expect.stringContaining("VMID 4711 is taken by") as unknown, "edit.spec.storage": expect.stringContaining("no storage nowhere") as unknown });
+  // What the last probe saw counts while the node cannot be asked.
+  api.engine.away = true;
+  expect((await decide(create.runId, { edit: { spec: { vmid: 4711, storage: "nowhere" } } }).finally(() => { api.engine.away = false; })).fields).toMatchObject({ "edit.spec.vmid": expect.stringContaining("VMID 4711 is taken by") as unknown, "edit.spec.storage": expect.stringContaining("no storage nowhere") as unknown });
   const fixed = { mode: "static" as const, address: "10.8.0.5/24", gateway: "", ipv6: { mode: "static" as const, address: "2001:db8:8::5/64", gateway: "" } };
   const { spec } = await api.db.container.findUniqueOrThrow({ where: { id: holder.containerId }, select: { spec: true, hostname: true } });
   await api.db.container.update({ where: { id: holder.containerId }, data: { hostname: "held", spec: { ...(spec as object), network: fixed } } });

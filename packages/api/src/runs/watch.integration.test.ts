@@ -201,8 +201,8 @@ test("how long a step takes is what it took before", async () => {
 
 test("the log can be downloaded, of one step or of all", async () => {
   const { runId, stepIds } = await newRun();
-  await write(runId, stepIds[2] ?? "", ["created\n"]);
-  await write(runId, stepIds[0] ?? "", ["reserved\n"]);
+  await write(runId, stepIds[3] ?? "", ["created\n"]);
+  await write(runId, stepIds[1] ?? "", ["reserved\n"]);
   const ctx = memberContext(await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }));
   if (ctx === null) throw new Error("Ada is signed in");
   const text = async (step?: string): Promise<string> => {

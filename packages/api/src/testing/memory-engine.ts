@@ -1,4 +1,5 @@
 // An engine that remembers what it was asked, and can be away.
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { PlanDocument } from "@homeport/domain/plan";
 import type { Engine } from "../engine-port";
 import { plannedFor } from "./planned";
@@ -8,6 +9,10 @@ export interface MemoryEngine extends Engine {
   away: boolean;
   /** What the node says besides what is asked for; tests move the world with it. */
   world: Partial<PlanDocument>;
+  /** The same of one container only. */
+  worldOf?: ((spec: ContainerSpec) => Partial<PlanDocument>) | undefined;
+  /** Who has which VMID on the node, in words. */
+  holders: Map<number, string>;
 }
 
 export function memoryEngine(): MemoryEngine {
@@ -15,11 +20,14 @@ export function memoryEngine(): MemoryEngine {
     asked: [],
     away: false,
     world: {},
+    holders: new Map(),
     startRun: ({ runId }) => told(`start ${runId}`),
     decide: (runId, decided) => told(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
     steer: (runId, steer) => told(`${steer} ${runId}`),
     cancel: (runId) => told(`cancel ${runId}`),
-    plan: (spec) => told(`plan ${spec.hostname}`).then(() => plannedFor(spec, engine.world)),
+    plan: (spec) => told(`plan ${spec.hostname}`).then(() => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
+    planBatch: (specs) => told(`plan ${specs.length}`).then(() => specs.map((spec) => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) }))),
+    vmidHolder: ({ vmid }) => told(`vmid ${vmid}`).then(() => engine.holders.get(vmid) ?? null),
     probe: (nodeId) => told(`probe ${nodeId}`),
     watchNode: () => Promise.resolve(),
     resumeRun: ({ runId }) => told(`resume-run ${runId}`),

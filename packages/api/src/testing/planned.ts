@@ -11,7 +11,7 @@ export function plannedFor(spec: ContainerSpec, world: Partial<PlanDocument> = {
     overSsh: [],
     vmid: { typed: spec.vmid, likely: spec.vmid === null ? 100 : null, from: 100, to: 999_999_999 },
     image: { volid: spec.osTemplate, present: true, sizeBytes: 126_129_049 },
-    storage: { name: spec.storage, type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, neededBytes: spec.diskGib * 1024 ** 3 },
+    storage: { name: spec.storage, type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, neededBytes: spec.diskGib * 1024 ** 3, promisedBytes: 0, promisedTo: 0 },
     bridge: { name: spec.bridge, cidr: null },
     files: [],
     packages: ["nginx"],

@@ -1,9 +1,11 @@
 // Everything that touches a node, as activities. Each may run twice; its own file says what happens then.
 import { cleanScript } from "@homeport/domain/script-text";
 import type { TemplateScript } from "@homeport/domain/template";
-import type { Planned, PlanRequest } from "../plan-ports";
+import type { BatchQuestion, PlannedBatch } from "@homeport/domain/plan-batch";
+import type { Planned, PlanRequest, VmidAnswer, VmidQuestion } from "../plan-ports";
 import type { Suspect } from "../reconcile-ports";
 import type { GuestAt, StepAt, StepResult } from "../step-at";
+import { askVmid } from "./ask-vmid";
 import { createLxc, type Created } from "./create-lxc";
 import { deployFiles } from "./deploy-files";
 import type { HostDeps } from "./deps";
@@ -15,6 +17,7 @@ import { readIdentity } from "./identity";
 import { inspectNode } from "./inspect-node";
 import { nextFreeVmid } from "./next-free-vmid";
 import { waitUnlocked } from "./orphan";
+import { planBatch } from "./plan-batch";
 import { checkPlan } from "./plan-check";
 import { planContainer } from "./plan-container";
 import { createLookInside } from "./plan-image";
@@ -67,6 +70,8 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
   planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),
+  planBatch: (question: BatchQuestion): Promise<PlannedBatch> => planBatch(deps, question),
+  askVmid: (question: VmidQuestion): Promise<VmidAnswer> => askVmid(deps, question),
   readIdentity: async ({ nodeId }: { nodeId: string }) => plainTexts(await readIdentity(deps, nodeId)),
   inspectNode: async ({ nodeId }: { nodeId: string }) => plainTexts(await inspectNode(deps, nodeId)),
   pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),

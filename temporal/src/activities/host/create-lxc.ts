@@ -7,6 +7,7 @@ import { clearOrphan, isOrphan } from "./orphan";
 import { readGuest, tellSeen } from "./guest";
 import { holderHere, holderInCluster } from "./holder-words";
 import { lxcParams } from "./lxc-params";
+import { holdToPlan } from "./plan-check";
 import { setRootOptions } from "./root-options";
 import type { Step } from "./run-step";
 import { refuseFullStorage } from "./storage-full";
@@ -98,6 +99,7 @@ async function ownCreateTask(step: Step, memory: CreateMemory): Promise<CreateOb
 /** False when Proxmox says that the VMID is taken. The answer is waited for even when the step is cancelled meanwhile. */
 async function post(step: Step, { vmid, containerId }: { vmid: number; containerId: string }): Promise<boolean> {
   const { host, deps } = step;
+  await holdToPlan(step);
   const { spec } = await deps.blueprint(containerId);
   const memory = memoryOf(step, vmid) ?? fresh(vmid, await nodeNow(step));
   await remember(step, memory);

@@ -1,7 +1,7 @@
 // The lowest VMID of the node's range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
-import { ProxmoxError } from "@homeport/proxmox";
 import { StepFailure } from "../failures";
 import type { Step } from "./run-step";
+import { isFree } from "./vmid-holder";
 
 /** How many are offered to the reservation at once: others reserve at the same time. */
 const CANDIDATES = 64;
@@ -21,7 +21,7 @@ export async function nextFreeVmid(step: Step, but: readonly number[]): Promise<
       throw new StepFailure(range.set ? `No VMID is free between ${range.from} and ${range.to} on ${range.node}: widen the range under Nodes → ${range.node} → Edit.` : `No VMID is free on ${range.node}.`);
     }
     const vmid = await deps.vmids.reserve(at.containerId, candidates);
-    if (vmid !== undefined && (await isFree(step, vmid))) return vmid;
+    if (vmid !== undefined && (await isFree(host, vmid, signal))) return vmid;
     if (vmid !== undefined) await deps.vmids.giveBack(at.containerId);
     for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid)) taken.add(one);
   }
@@ -35,15 +35,4 @@ function pick({ from, to }: { from: number; to: number }, { taken, listed }: { t
   }
   if (candidates.length > 0) return candidates;
   return [...listed].filter((vmid) => vmid >= from && vmid <= to && !taken.has(vmid)).sort((a, b) => a - b);
-}
-
-/** Proxmox's own word, for the moment (PVE/API2/Cluster.pm, nextid): it sees every node of the cluster. */
-async function isFree({ host, signal }: Step, vmid: number): Promise<boolean> {
-  try {
-    await host.proxmox.nextId(vmid, { signal });
-    return true;
-  } catch (error) {
-    if (error instanceof ProxmoxError && error.kind === "exists") return false;
-    throw error;
-  }
 }

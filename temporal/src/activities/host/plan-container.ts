@@ -1,8 +1,10 @@
 // The plan of a container, made by asking the node: nothing is changed there, and what stands in the way is said.
 import { createHash } from "node:crypto";
 import { Context } from "@temporalio/activity";
-import { missingPrivileges } from "@homeport/domain/node-privileges";
-import { planHash, type PlanDocument } from "@homeport/domain/plan";
+import type { TokenRights } from "@homeport/domain/node-grants";
+import { missingPrivileges, type NeededPrivilege } from "@homeport/domain/node-privileges";
+import { NODE_SLOW, planHash, type PlanDocument, type PlanFinding } from "@homeport/domain/plan";
+import { promisedOn } from "@homeport/domain/plan-space";
 import { encodingOf } from "@homeport/domain/template";
 import { explain, sentence } from "../failures";
 import { plainTexts } from "../output/harmless";
@@ -11,7 +13,7 @@ import type { Host, HostDeps } from "./deps";
 import { findings, planPrivileges } from "./plan-findings";
 import type { LookInside } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
-import { lookAround } from "./plan-sight";
+import { lookAround, lookAtVmid, type Sight } from "./plan-sight";
 import { readRights } from "./node-rights";
 
 /** Somebody waits in front of a screen: a node that takes longer is told to do so. */
@@ -20,35 +22,60 @@ const PATIENCE_MS = 6_000;
 /** An answer always: a node that is away, or refuses us, is a plan with that as its obstacle. */
 export async function planContainer(deps: HostDeps, lookInside: LookInside, request: PlanRequest): Promise<Planned> {
   const facts = await deps.plans.facts(request);
+  const { spec } = request;
+  return onNode(deps, { nodeId: spec.nodeId, facts }, {
+    async ask(host, signal, cancelled) {
+      const document = await planOn(host, { ...request, facts }, signal);
+      if (request.lookInside !== true) return planned(document);
+      const { files, seen } = await lookInside(host, { nodeId: spec.nodeId, document, files: facts.template.files }, cancelled);
+      if (seen) await deps.identityChanged(spec.nodeId, seen);
+      return planned({ ...document, files });
+    },
+    otherwise: (obstacle) => planned({ ...unseen(request, facts), blockers: [obstacle] }),
+  });
+}
+
+interface Asking<Answer> {
+  ask: (host: Host, signal: AbortSignal, cancelled: AbortSignal) => Promise<Answer>;
+  /** When the node is away, or refuses us: with that as an obstacle. */
+  otherwise: (obstacle: PlanFinding) => Answer;
+}
+
+/** Connects, asks within some seconds, and always answers; throws only what is our own trouble. */
+export async function onNode<Answer>(deps: HostDeps, { nodeId, facts: { nodeName }, withinMs = PATIENCE_MS }: { nodeId: string; facts: PlanFacts; withinMs?: number }, { ask, otherwise }: Asking<Answer>): Promise<Answer> {
   const { cancellationSignal } = Context.current();
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(withinMs);
   let host: Host | undefined;
   try {
-    host = await deps.connect(request.spec.nodeId);
-    const document = await planOn(host, { ...request, facts }, AbortSignal.any([cancellationSignal, patience]));
-    if (request.lookInside !== true) return planned(document);
-    const { nodeId } = request.spec;
-    const { files, seen } = await lookInside(host, { nodeId, document, files: facts.template.files }, cancellationSignal);
-    if (seen) await deps.identityChanged(nodeId, seen);
-    return planned({ ...document, files });
+    host = await deps.connect(nodeId);
+    return await ask(host, AbortSignal.any([cancellationSignal, patience]), cancellationSignal);
   } catch (error) {
     if (cancellationSignal.aborted) throw error;
-    const { words, seen, kind } = explain(error, facts.nodeName);
-    if (seen) await deps.identityChanged(request.spec.nodeId, seen);
+    const { words, seen, kind } = explain(error, nodeName);
+    if (seen) await deps.identityChanged(nodeId, seen);
     if (kind === "database") throw error;
-    const text = patience.aborted ? `Node ${facts.nodeName} did not answer within ${PATIENCE_MS / 1_000} s.` : sentence(words);
-    return planned({ ...unseen(request, facts), blockers: [{ id: `node:${patience.aborted ? "slow" : kind}`, text, fix: "Look at the node; then look at the plan again." }] });
+    const text = patience.aborted ? `Node ${nodeName} did not answer within ${withinMs / 1_000} s.` : sentence(words);
+    // What is our own trouble is no fault of the node.
+    const fix = kind === "homeport" && !patience.aborted ? {} : { fix: "Look at the node; then look at the plan again." };
+    return otherwise({ id: patience.aborted ? NODE_SLOW : `node:${kind}`, text, ...fix });
   } finally {
     await host?.close().catch(() => undefined);
   }
 }
 
-/** What `host` says now. Throws what any step throws when the node does not answer. */
-export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts: PlanFacts }, signal: AbortSignal): Promise<PlanDocument> {
-  const sight = await lookAround(host, { spec, facts }, signal);
-  const asked = { spec, template: facts.template, host, sight };
+export interface Planning extends PlanRequest {
+  facts: PlanFacts;
+  seen?: Sight;
+  rightsOf?: (needed: readonly NeededPrivilege[]) => Promise<TokenRights>;
+}
+
+/** What `host` says now. Throws what any step throws when the node does not answer. `seen`, `rightsOf`: what was asked for a whole batch. */
+export async function planOn(host: Host, { spec, facts, seen, rightsOf = (needed) => readRights(host, needed, signal) }: Planning, signal: AbortSignal): Promise<PlanDocument> {
+  const sight = seen ?? (await lookFor(host, { spec, facts }, signal));
+  const promised = promisedOn(spec.storage, facts.promises);
+  const asked = { spec, template: facts.template, host, sight, promised };
   const needed = planPrivileges(asked);
-  const what = { ...asked, needed, rights: await readRights(host, needed, signal) };
+  const what = { ...asked, needed, rights: await rightsOf(needed) };
   const missing = missingPrivileges(needed, what.rights.effective);
   const image = sight.images.find(({ volid }) => volid === spec.osTemplate);
   const storage = sight.storages.find((one) => one.storage === spec.storage);
@@ -58,11 +85,16 @@ export async function planOn(host: Host, { spec, facts }: PlanRequest & { facts:
     node: { name: facts.nodeName, pveName: host.pveName, pveVersion: sight.version },
     vmid: { ...plan.vmid, likely: sight.likelyVmid },
     image: { ...plan.image, present: image !== undefined, sizeBytes: image?.size ?? null },
-    storage: { ...plan.storage, type: storage?.type ?? null, availableBytes: storage?.avail ?? null, totalBytes: storage?.total ?? null },
+    storage: { ...plan.storage, type: storage?.type ?? null, availableBytes: storage?.avail ?? null, totalBytes: storage?.total ?? null, promisedBytes: promised.diskBytes, promisedTo: promised.containers },
     bridge: { ...plan.bridge, cidr: sight.network.bridges.find(({ iface }) => iface === spec.bridge)?.cidr ?? null },
     privileges: needed.map((one) => ({ path: one.path, privilege: one.privilege, for: one.for, granted: !missing.includes(one) })),
     ...findings(what),
   });
+}
+
+async function lookFor(host: Host, { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts }, signal: AbortSignal): Promise<Sight> {
+  const around = await lookAround(host, spec, signal);
+  return { ...around, ...(await lookAtVmid(host, { vmid: spec.vmid, facts, guests: around.guests }, signal)) };
 }
 
 export function planned(document: PlanDocument): Planned {
@@ -70,7 +102,7 @@ export function planned(document: PlanDocument): Planned {
 }
 
 /** All that is known without the node. */
-function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: PlanFacts): PlanDocument {
+export function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: PlanFacts): PlanDocument {
   return {
     node: { name: nodeName, pveName: null, pveVersion: null },
     template: { name: template.name, title: template.title, revision },
@@ -78,7 +110,7 @@ function unseen({ spec }: PlanRequest, { template, revision, nodeName, range }: 
     overSsh: planOverSsh(spec),
     vmid: { typed: spec.vmid, likely: null, ...range },
     image: { volid: spec.osTemplate, present: false, sizeBytes: null },
-    storage: { name: spec.storage, type: null, availableBytes: null, totalBytes: null, neededBytes: spec.diskGib * 1024 ** 3 },
+    storage: { name: spec.storage, type: null, availableBytes: null, totalBytes: null, neededBytes: spec.diskGib * 1024 ** 3, promisedBytes: 0, promisedTo: 0 },
     bridge: { name: spec.bridge, cidr: null },
     files: template.files.map((file) => ({ target: file.target, title: file.title ?? null, mode: file.mode, owner: file.owner, policy: file.policy, ...measured(Buffer.from(file.content, encodingOf(file))) })),
     packages: template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name)),

@@ -5,6 +5,7 @@ import { bridgePrivilege, containerStoragePrivilege, guestPrivileges, imageStora
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
+import { gib, promisedWords, promiseOf, type PromisedSpace } from "@homeport/domain/plan-space";
 import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template";
 import type { Host } from "./deps";
 import type { Sight } from "./plan-sight";
@@ -16,6 +17,8 @@ export interface Asked {
   template: TemplateDefinition;
   host: Pick<Host, "name" | "pveName" | "token" | "hasSsh">;
   sight: Sight;
+  /** Of the storage's free space: what creates under way will take. */
+  promised: PromisedSpace;
 }
 
 export interface Considered extends Asked {
@@ -25,11 +28,8 @@ export interface Considered extends Asked {
 
 type Findings = Pick<PlanDocument, "blockers" | "warnings" | "notes">;
 
-const GIB = 1024 ** 3;
 /** These give a disk the space it fills, not the space it is promised (pve-storage: thin pools, sparse files). */
 const THIN: readonly string[] = ["lvmthin", "zfspool", "rbd", "btrfs", "dir", "nfs", "cifs", "cephfs", "glusterfs"];
-/** What a fresh system takes at least, before what the template downloads is unpacked to about three times its size. */
-const SYSTEM_BYTES = GIB;
 
 export function findings(what: Considered): Findings {
   const { spec, sight, host, template } = what;
@@ -54,7 +54,7 @@ export function findings(what: Considered): Findings {
   return found;
 }
 
-function storageFindings({ spec, sight, host, template }: Considered, { blockers, warnings }: Findings): void {
+function storageFindings({ spec, sight, host, template, promised }: Considered, { blockers, warnings }: Findings): void {
   const storage = sight.storages.find((one) => one.storage === spec.storage);
   if (storage === undefined || !(storage.content ?? "").split(",").includes("rootdir")) {
     blockers.push({ id: `storage:${spec.storage}`, text: `Node ${host.name} has no storage ${spec.storage} for containers.`, fix: "Choose another storage." });
@@ -63,13 +63,16 @@ function storageFindings({ spec, sight, host, template }: Considered, { blockers
   if (storage.active === false || storage.enabled === false) blockers.push({ id: `storage:${spec.storage}:off`, text: `Storage ${spec.storage} is not available at the moment.` });
   const free = storage.avail ?? null;
   if (free === null) return;
-  const promised = spec.diskGib * GIB;
-  const least = Math.min(promised, SYSTEM_BYTES + 3 * template.estimate.downloadMib * 1024 ** 2);
+  const { diskBytes, leastBytes } = promiseOf(spec, template);
   const thin = THIN.includes(storage.type);
-  if (free < (thin ? least : promised)) {
-    blockers.push({ id: "storage:space", text: `Storage ${spec.storage} has ${gib(free)} free; at least ${gib(thin ? least : promised)} are needed.`, fix: "Free some space, choose another storage, or ask for a smaller disk." });
-  } else if (free < promised) {
-    warnings.push({ id: "storage:promised", text: `The disk is promised ${gib(promised)}, but storage ${spec.storage} has only ${gib(free)} free: it can fill up.` });
+  const needed = thin ? leastBytes : diskBytes;
+  const taken = thin ? promised.leastBytes : promised.diskBytes;
+  const words = promisedWords({ promisedBytes: promised.diskBytes, promisedTo: promised.containers });
+  const also = words === "" ? "" : `, of which ${words}`;
+  if (free - taken < needed) {
+    blockers.push({ id: "storage:space", text: `Storage ${spec.storage} has ${gib(free)} free${also}; at least ${gib(needed)} are needed.`, fix: "Free some space, choose another storage, or ask for a smaller disk." });
+  } else if (free - promised.diskBytes < diskBytes) {
+    warnings.push({ id: "storage:promised", text: `The disk is promised ${gib(diskBytes)}, but storage ${spec.storage} has only ${gib(free)} free${also}: it can fill up.` });
   }
 }
 
@@ -100,5 +103,3 @@ export function planPrivileges({ spec, sight, host: { pveName } }: Asked): Neede
     ...(!spec.unprivileged && Number(sight.version.split(".")[0]) >= 9 ? [{ path: "/", privilege: "Sys.Modify", for: "make a privileged container" }] : []),
   ];
 }
-
-export const gib = (bytes: number): string => `${(bytes / GIB).toFixed(bytes < 10 * GIB ? 1 : 0)} GiB`;

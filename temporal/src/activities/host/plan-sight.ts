@@ -3,10 +3,11 @@ import type { ContainerSpec } from "@homeport/domain/container-input";
 import { ProxmoxError, type ContentVolume, type Resource, type Storage } from "@homeport/proxmox";
 import type { PlanFacts } from "../plan-ports";
 import type { Host } from "./deps";
-import { holderWords } from "./holder-words";
 import { readNetwork, type Network } from "./node-network";
+import { holderOf, likelyVmid } from "./vmid-holder";
 
-export interface Sight {
+/** What every member of a batch with the same image shares. */
+export interface Surroundings {
   version: string;
   storages: Storage[];
   network: Network;
@@ -15,15 +16,21 @@ export interface Sight {
   unread: string | null;
   /** Whether the node's catalogue offers the image; only asked when it is not there. */
   downloadable: boolean;
+  guests: Resource[];
+}
+
+export interface VmidSight {
   /** Of a typed VMID that somebody has: who, in words. */
   holder: string | null;
   likelyVmid: number | null;
 }
 
-export async function lookAround(host: Host, { spec, facts }: { spec: ContainerSpec; facts: PlanFacts }, signal: AbortSignal): Promise<Sight> {
+export type Sight = Surroundings & VmidSight;
+
+export async function lookAround(host: Host, { osTemplate }: Pick<ContainerSpec, "osTemplate">, signal: AbortSignal): Promise<Surroundings> {
   const { proxmox, pveName } = host;
   const on = { signal };
-  const [imageStorage = "", file = ""] = spec.osTemplate.split(":vztmpl/");
+  const [imageStorage = "", file = ""] = osTemplate.split(":vztmpl/");
   const [version, storages, network, images, guests] = await Promise.all([
     proxmox.version(on),
     proxmox.storages(pveName, {}, on),
@@ -31,14 +38,15 @@ export async function lookAround(host: Host, { spec, facts }: { spec: ContainerS
     readImages(host, imageStorage, signal),
     permitted(() => proxmox.resources("vm", on), []),
   ]);
-  const present = images.volumes.some(({ volid }) => volid === spec.osTemplate);
-  const [downloadable, vmid] = await Promise.all([
-    present ? false : proxmox.appliances(pveName, on).then((all) => all.some(({ template }) => template === file)),
-    spec.vmid === null
-      ? likelyVmid(host, { facts, guests }, signal).then((likely) => ({ holder: null, likely }))
-      : holderOf(host, { vmid: spec.vmid, facts, guests }, signal).then((holder) => ({ holder, likely: null })),
-  ]);
-  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, holder: vmid.holder, likelyVmid: vmid.likely };
+  const present = images.volumes.some(({ volid }) => volid === osTemplate);
+  const downloadable = present ? false : (await proxmox.appliances(pveName, on)).some(({ template }) => template === file);
+  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, guests };
+}
+
+/** Asked for each container anew, unless a batch asked for all its members at once. */
+export async function lookAtVmid(host: Host, { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] }, signal: AbortSignal): Promise<VmidSight> {
+  if (vmid === null) return { holder: null, likelyVmid: await likelyVmid(host, { range, held, guests }, signal) };
+  return { holder: await holderOf(host, { vmid, held, guests }, signal), likelyVmid: null };
 }
 
 async function permitted<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
@@ -58,40 +66,4 @@ async function readImages({ proxmox, pveName }: Host, storage: string, signal: A
     if (!(error instanceof ProxmoxError) || (error.kind === "unreachable" && error.status === undefined) || error.kind === "certificate" || error.kind === "auth") throw error;
     return { volumes: [], why: error.message.trim() };
   }
-}
-
-interface Numbers {
-  facts: PlanFacts;
-  guests: readonly Resource[];
-}
-
-/** Names come from the cluster's list, which is some seconds old; whether it is taken is asked now. */
-async function holderOf({ proxmox }: Host, { vmid, facts, guests }: Numbers & { vmid: number }, signal: AbortSignal): Promise<string | null> {
-  const ours = facts.held.find((one) => one.vmid === vmid);
-  if (ours) return `the container ${ours.hostname}`;
-  try {
-    await proxmox.nextId(vmid, { signal });
-    return null;
-  } catch (error) {
-    if (!(error instanceof ProxmoxError && error.kind === "exists")) throw error;
-    const guest = guests.find((one) => one.vmid === vmid);
-    return guest === undefined ? "a guest of the cluster" : holderWords(guest);
-  }
-}
-
-const MOST_LOOKS = 5;
-
-async function likelyVmid({ proxmox }: Host, { facts, guests }: Numbers, signal: AbortSignal): Promise<number | null> {
-  const taken = new Set([...facts.held.map(({ vmid }) => vmid), ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : []))]);
-  let vmid = facts.range.from;
-  for (let looks = 0; looks < MOST_LOOKS && vmid <= facts.range.to; vmid += 1) {
-    if (taken.has(vmid)) continue;
-    looks += 1;
-    try {
-      return await proxmox.nextId(vmid, { signal });
-    } catch (error) {
-      if (!(error instanceof ProxmoxError && error.kind === "exists")) throw error;
-    }
-  }
-  return null;
 }

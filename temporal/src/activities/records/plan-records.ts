@@ -1,31 +1,76 @@
 // The rows that plans are made from and kept in.
 import type { Db } from "@homeport/db/client";
+import type { StepState } from "@homeport/db/types";
 import { PlanDocument } from "@homeport/domain/plan";
+import { promiseOf, type SpacePromise } from "@homeport/domain/plan-space";
+import { ActiveRunStates } from "@homeport/domain/run-state";
 import { TemplateDefinition } from "@homeport/domain/template";
+import { machineOf } from "@homeport/domain/turn";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
+import { z } from "zod";
 import { cut, StepFailure } from "../failures";
-import type { PlanPorts } from "../plan-ports";
+import type { HeldVmid, PlanPorts } from "../plan-ports";
+
+const machine = { id: true, tlsFingerprint: true, pveName: true } as const;
+type Machine = Parameters<typeof machineOf>[0];
+
+/** Two people may have added the same machine: its VMIDs and its space are the same for both. */
+async function heldOn(db: Db, node: Machine, but?: string): Promise<HeldVmid[]> {
+  const rows = await db.container.findMany({
+    where: { node: machineOf(node), vmid: { not: null }, lifecycle: { not: "deleted" }, ...(but === undefined ? {} : { id: { not: but } }) },
+    select: { vmid: true, hostname: true },
+  });
+  return rows.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }]));
+}
+
+/** More are never under way at once; what is beyond is not counted. */
+const MOST_PROMISES = 1_000;
+const made: StepState[] = ["done", "warning"];
+const Promised = z.object({ storage: z.string(), diskGib: z.number() });
+const Estimate = z.object({ estimate: z.object({ downloadMib: z.number() }) });
+
+/** Of a container's own check: those before it. So of two that do not both fit, the first goes on and the second is told. */
+async function promisedBefore(db: Db, node: Machine, containerId?: string): Promise<SpacePromise[]> {
+  const rows = await db.container.findMany({
+    where: {
+      node: machineOf(node), lifecycle: "creating", ...(containerId === undefined ? {} : { id: { lt: containerId } }),
+      runs: { some: { kind: "provision", state: { in: [...ActiveRunStates] }, steps: { none: { name: "create", state: { in: made } } } } },
+    },
+    select: { spec: true, templateRevisionId: true },
+    orderBy: { id: "asc" },
+    take: MOST_PROMISES,
+  });
+  const revisions = await db.templateRevision.findMany({ where: { id: { in: [...new Set(rows.map(({ templateRevisionId }) => templateRevisionId))] } }, select: { id: true, definition: true } });
+  const estimates = new Map(revisions.map(({ id, definition }) => [id, Estimate.safeParse(definition).data]));
+  return rows.flatMap(({ spec, templateRevisionId }) => {
+    const [asked, estimate] = [Promised.safeParse(spec).data, estimates.get(templateRevisionId)];
+    return asked === undefined || estimate === undefined ? [] : [promiseOf(asked, estimate)];
+  });
+}
 
 export function createPlanPorts(db: Db): PlanPorts {
   return {
     plans: {
       async facts({ spec, containerId }) {
-        const [revision, node, held] = await Promise.all([
+        const [revision, node] = await Promise.all([
           db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, select: { revision: true, definition: true } }),
-          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, retiredAt: null, draftUntil: null }, select: { name: true, vmidFrom: true, vmidTo: true } }),
-          db.container.findMany({
-            where: { nodeId: spec.nodeId, vmid: { not: null }, lifecycle: { not: "deleted" }, ...(containerId === undefined ? {} : { id: { not: containerId } }) },
-            select: { vmid: true, hostname: true },
-          }),
+          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, retiredAt: null, draftUntil: null }, select: { ...machine, name: true, vmidFrom: true, vmidTo: true } }),
         ]);
         if (revision === null || node === null) throw new StepFailure("The node or the template was removed from Homeport.");
+        const [held, promises] = await Promise.all([heldOn(db, node, containerId), promisedBefore(db, node, containerId)]);
         return {
           template: TemplateDefinition.parse(revision.definition),
           revision: revision.revision,
           nodeName: node.name,
           range: { from: node.vmidFrom ?? VMID_MIN, to: node.vmidTo ?? VMID_MAX },
-          held: held.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }])),
+          held,
+          promises,
         };
+      },
+      async held(nodeId) {
+        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: machine });
+        if (node === null) throw new StepFailure("The node was removed from Homeport.");
+        return heldOn(db, node);
       },
       async shown(runId) {
         const { planHash: hash, userId } = await db.run.findUniqueOrThrow({ where: { id: runId }, select: { planHash: true, userId: true } });

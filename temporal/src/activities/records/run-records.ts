@@ -65,7 +65,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     const run = await db.run.findUniqueOrThrow({
       where: { id: runId },
       select: {
-        kind: true, state: true, cancelRequestedAt: true, pauseRequestedAt: true, planHash: true, steps: { select: { name: true, attempt: true, state: true } },
+        kind: true, state: true, cancelRequestedAt: true, pauseRequestedAt: true, steps: { select: { name: true, attempt: true, state: true } },
         node: { select: { name: true } }, user: { select: { email: true } },
         container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { template: { select: { name: true } } } } } },
       },
@@ -80,7 +80,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
       await db.run.updateMany({ where: { id: runId, ...underWay, ...unopened }, data: { ...running, executionId, version: { increment: 1 } } });
     }
     const { spec, template } = await readBlueprint(db, container.id);
-    const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.planHash !== null }) : planOperation(run.kind);
+    const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") }) : planOperation(run.kind);
     const rows = new Map(run.steps.map((step) => [step.name, step]));
     const scripts = new Map(template.scripts.map((script) => [script.name, script]));
     return {

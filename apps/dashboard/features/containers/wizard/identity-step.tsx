@@ -2,6 +2,7 @@
 // Third question: what is it called and how large is it? What is rarely changed is one click away.
 import type { NodeInventory } from "@homeport/domain/node-report";
 import type { TemplateDefinition } from "@homeport/domain/template";
+import { RelativeTime } from "@homeport/ui/relative-time";
 import { TextArea, TextInput, type FieldsContext } from "./fields";
 import { NetworkFields } from "./network-fields";
 import { AdvancedFields, SizeFields } from "./size-fields";
@@ -37,7 +38,7 @@ function VmidHint({ state }: { state: VmidState }) {
     case "checking":
       return <>Looking…</>;
     case "free":
-      return <span className="text-good">Free.</span>;
+      return state.seenAt === null ? <span className="text-good">Free.</span> : <>Free when the node was seen last, <RelativeTime at={state.seenAt} />; it cannot be asked now.</>;
     case "taken":
     case "invalid":
       return null;

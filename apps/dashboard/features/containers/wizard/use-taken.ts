@@ -10,7 +10,8 @@ import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraf
 
 const DEBOUNCE_MS = 250;
 
-export type VmidState = { word: "automatic" | "checking" | "free" | "invalid" } | { word: "taken"; holder: string };
+/** `seenAt` of a free one: when that was seen; null when the node said so just now. */
+export type VmidState = { word: "automatic" | "checking" | "invalid" } | { word: "free"; seenAt: Date | null } | { word: "taken"; holder: string };
 
 type Held = Pick<ContainerView, "hostname" | "lan" | "node">;
 type Typed = Pick<Draft, "nodeId" | "hostname" | "vmid" | "bridge" | "vlan"> & NetworkDraft;
@@ -23,7 +24,7 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
   const query = trpc.nodes.vmid.useQuery({ nodeId, vmid: settled ?? 100 }, { enabled: asked, staleTime: 5_000 });
 
   const state: VmidState =
-    vmid.trim() === "" ? { word: "automatic" } : number === undefined ? { word: "invalid" } : !asked || !query.data ? { word: "checking" } : query.data.free ? { word: "free" } : { word: "taken", holder: query.data.holder };
+    vmid.trim() === "" ? { word: "automatic" } : number === undefined ? { word: "invalid" } : !asked || !query.data ? { word: "checking" } : query.data.free ? { word: "free", seenAt: query.data.seenAt } : { word: "taken", holder: query.data.holder };
   const holder = state.word === "taken" ? state.holder : undefined;
   const same = containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ?? false;
 
