@@ -23,7 +23,10 @@ export function probeCertificate(at: { host: string; port: number; timeoutMs?: n
   const { host, port, timeoutMs = 10_000 } = at;
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) });
-    const timer = setTimeout(() => socket.destroy(new Error(`no TLS handshake within ${timeoutMs} ms`)), timeoutMs);
+    let connected = false;
+    socket.once("connect", () => { connected = true; });
+    // Node's own codes: whoever reads them need not know who measured.
+    const timer = setTimeout(() => socket.destroy(Object.assign(new Error(`no TLS handshake within ${timeoutMs} ms`), { code: connected ? "ERR_TLS_HANDSHAKE_TIMEOUT" : "ETIMEDOUT" })), timeoutMs);
     socket.once("secureConnect", () => {
       const certificate = socket.getPeerX509Certificate();
       if (certificate) resolve(describe(certificate));

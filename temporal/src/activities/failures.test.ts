@@ -46,3 +46,17 @@ test("words are cut to what the column takes, between characters", () => {
   expect(long).toMatch(/^ü+…$/);
   expect(cut("short")).toBe("short");
 });
+
+test("advice fits the place: in a node's own report nobody is sent to it, and there is nothing to retry", () => {
+  const reasons = ["key_unreadable", "key_passphrase", "key_only", "password_only", "key_refused", "password_refused", "second_factor", "refused"] as const;
+  const errors = [
+    ...(["auth", "permission", "certificate"] as const).map((kind) => new ProxmoxError(kind, "x.")),
+    ...reasons.map((auth) => new SshError("auth", "x", { auth })),
+    new SshError("host_key", "x"),
+    new SshError("shell", "x"),
+  ];
+  for (const error of errors) expect(explain(error, "pve", { place: "node" }).words).not.toMatch(/under Nodes|retry/);
+  const token = new ProxmoxError("auth", "x");
+  expect(explain(token, "pve", { place: "node" }).words).toBe("Node pve refused the API token. Check its ID and its secret; it may also have been removed or have expired.");
+  expect(explain(token, "pve").words).toBe("Node pve refused the API token. Check it under Nodes, then retry: nothing is done twice.");
+});

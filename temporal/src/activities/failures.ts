@@ -37,14 +37,28 @@ export const SOME_TRIES = 4;
 /** The column's limit (run_step_error_length). */
 const MOST_BYTES = 512;
 
-const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string) => string }> = {
+/** Where the person reads it: at a step, which can be retried once the node is mended, or at the node itself, with its fields at hand. */
+export type Place = "step" | "node";
+
+interface At {
+  under: string;
+  retry: string;
+  retryTwice: string;
+}
+
+const places: Record<Place, At> = {
+  step: { under: " under Nodes", retry: ", then retry", retryTwice: ", then retry: nothing is done twice" },
+  node: { under: "", retry: "", retryTwice: "" },
+};
+
+const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, at: At) => string }> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} is unreachable` },
   no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
   locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
   busy: { retry: "wait", words: (node, text) => (/can't lock file/.test(text) ? `another task on node ${node} holds the container's lock` : `node ${node} is busy: ${text}`) },
-  certificate: { retry: "final", words: (node) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it under Nodes.` },
-  auth: { retry: "final", words: (node) => `Node ${node} refused the API token. Check it under Nodes, then retry: nothing is done twice.` },
-  permission: { retry: "final", words: (node, text) => `The API token of node ${node} lacks a privilege: ${text} Grant it, then retry: nothing is done twice.` },
+  certificate: { retry: "final", words: (node, _, at) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it${at.under}.` },
+  auth: { retry: "final", words: (node, _, at) => `Node ${node} refused the API token. ${at === places.node ? TOKEN_REFUSED : `Check it${at.under}${at.retryTwice}.`}` },
+  permission: { retry: "final", words: (node, text, at) => `The API token of node ${node} lacks a privilege: ${text} Grant it${at.retryTwice}.` },
   invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
   exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
   missing: { retry: "final", words: (node) => `The container is not on node ${node} any more.` },
@@ -55,28 +69,30 @@ const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node:
   server: { retry: "some", words: (_, text) => `Proxmox failed: ${text}` },
 };
 
+const TOKEN_REFUSED = "Check its ID and its secret; it may also have been removed or have expired.";
+
 /** The node is named only where it was asked. */
-const auth: Record<SshAuthReason, (node: string) => string> = {
-  key_unreadable: (node) => `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew under Nodes.`,
-  key_passphrase: (node) => `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without under Nodes: ssh-keygen -p -N "" -f COPY makes it.`,
-  key_only: (node) => `Node ${node} takes no password over SSH, only a key. Give it a private key under Nodes, and put its public half into ~/.ssh/authorized_keys there.`,
-  password_only: (node) => `Node ${node} takes no key over SSH, only a password. Enter the password under Nodes, or allow PubkeyAuthentication in its sshd_config.`,
+const auth: Record<SshAuthReason, (node: string, at: At) => string> = {
+  key_unreadable: (node, at) => `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew${at.under}.`,
+  key_passphrase: (node, at) => `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without${at.under}: ssh-keygen -p -N "" -f COPY makes it.`,
+  key_only: (node, at) => `Node ${node} takes no password over SSH, only a key. Give it a private key${at.under}, and put its public half into ~/.ssh/authorized_keys there.`,
+  password_only: (node, at) => `Node ${node} takes no key over SSH, only a password. Enter the password${at.under}, or allow PubkeyAuthentication in its sshd_config.`,
   key_refused: (node) => `Node ${node} refused the SSH key. Its public half must be in ~/.ssh/authorized_keys of this user, and the user allowed to sign in (sshd_config: PermitRootLogin, AllowUsers).`,
-  password_refused: (node) => `Node ${node} refused the SSH password. Check user and password under Nodes; root may be allowed to sign in with a key only (sshd_config: PermitRootLogin).`,
+  password_refused: (node, at) => `Node ${node} refused the SSH password. Check user and password${at.under}; root may be allowed to sign in with a key only (sshd_config: PermitRootLogin).`,
   second_factor: (node) => `Node ${node} asks for a second factor over SSH, which nobody is there to answer. Give Homeport a user or a key that signs in without one (sshd_config: AuthenticationMethods).`,
-  refused: (node) => `Node ${node} refused the SSH sign-in. Check user and password or key under Nodes, then retry.`,
+  refused: (node, at) => `Node ${node} refused the SSH sign-in. Check user and password or key${at.under}${at.retry}.`,
 };
 
-const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, reason?: SshAuthReason) => string }> = {
+const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, at: At & { reason?: SshAuthReason }) => string }> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
   closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
   timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
   aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
-  host_key: { retry: "final", words: (node) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it under Nodes.` },
-  auth: { retry: "final", words: (node, _text, reason = "refused") => auth[reason](node) },
+  host_key: { retry: "final", words: (node, _, at) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it${at.under}.` },
+  auth: { retry: "final", words: (node, _, { reason = "refused", ...at }) => auth[reason](node, at) },
   shell: {
     retry: "final",
-    words: (node, text) => `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node), then retry.`,
+    words: (node, text, at) => `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node)${at.retry}.`,
   },
 };
 
@@ -88,14 +104,14 @@ const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string,
 };
 
 /** What `error` means for the step. An unknown error is our own bug or our own database: it is tried again for a while. */
-export function explain(error: unknown, node: string, redactor?: Redactor): Trouble {
-  const trouble = judge(error, node);
+export function explain(error: unknown, node: string, { redactor, place = "step" }: { redactor?: Redactor; place?: Place } = {}): Trouble {
+  const trouble = judge(error, node, places[place]);
   const words = plainText(trouble.words);
   // Before it is cut: half a secret is not found any more.
   return { ...trouble, words: cut(redactor?.text(words) ?? words) };
 }
 
-function judge(error: unknown, node: string): Trouble {
+function judge(error: unknown, node: string, at: At): Trouble {
   if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
   if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: error.message };
   if (error instanceof Superseded) return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
@@ -106,12 +122,12 @@ function judge(error: unknown, node: string): Trouble {
     const text = [error.message, ...fields].join(" ");
     const door = error.kind === "unreachable" ? "api" : "other";
     const seen = error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
-    return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text)), ...seen };
+    return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text), at), ...seen };
   }
   if (error instanceof SshError) {
     const { retry, words } = ssh[error.kind];
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message, error.auth), ...seen };
+    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message, { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) }), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];

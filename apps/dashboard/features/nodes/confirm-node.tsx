@@ -97,7 +97,7 @@ function Waiting({ node, onAgain, asking, problem }: { node: NodeView; onAgain: 
     );
   }
   return (
-    <ErrorState title={`${node.host}:${node.port} showed no certificate.`} onRetry={onAgain} actions={<Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link></Button>} raw={node.stateReason ?? undefined} unaffected={node.draftUntil === null ? "Nothing was sent to it." : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."}>
+    <ErrorState title={`${node.host}:${node.port} showed no certificate.`} onRetry={onAgain} actions={<Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link></Button>} unaffected={node.draftUntil === null ? "Nothing was sent to it." : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."}>
       {problem ?? node.stateReason ?? "It was not reached yet."}
     </ErrorState>
   );

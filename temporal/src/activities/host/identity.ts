@@ -2,8 +2,12 @@
 import { Context } from "@temporalio/activity";
 import { probeCertificate, ProxmoxError } from "@homeport/proxmox";
 import { probeHostKey, SshError } from "@homeport/ssh";
+import { networkCause } from "../network-cause";
 import type { Identity } from "../ports";
 import type { HostDeps } from "./deps";
+
+/** pve-manager, Service/pveproxy.pm. */
+const PVEPROXY_PORT = 8006;
 
 export type IdentityAnswer = { identity: Identity } | { unreachable: string } | { deleted: true };
 
@@ -23,9 +27,16 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
     ]);
     return { identity: { certificate, sshHostKey: key?.fingerprint ?? null } };
   } catch (error) {
-    if (error instanceof ProxmoxError) return { unreachable: `Node ${name} cannot be reached at ${host}:${port}.` };
+    if (error instanceof ProxmoxError) return { unreachable: unreachableText({ name, host, port }, error) };
     throw error;
   } finally {
     clearInterval(beat);
   }
+}
+
+/** The usual port is named where another was asked. */
+function unreachableText({ name, host, port }: { name: string; host: string; port: number }, error: ProxmoxError): string {
+  const cause = networkCause(error) ?? (error.cause === undefined ? "it closed the connection at once" : undefined);
+  const usual = port === PVEPROXY_PORT ? "" : ` Proxmox usually listens at port ${PVEPROXY_PORT}.`;
+  return `Node ${name} cannot be reached at ${host}:${port}${cause === undefined ? "" : `: ${cause}`}.${usual}`;
 }

@@ -3,6 +3,7 @@ import { Context } from "@temporalio/activity";
 import type { NodeReportLine } from "@homeport/domain/node-report";
 import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
 import { explain, sentence } from "../failures";
+import { networkCause } from "../network-cause";
 import type { Inspection } from "../ports";
 import type { Host, HostDeps } from "./deps";
 import { readInventory } from "./node-inventory";
@@ -18,13 +19,15 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
     host = await deps.connect(nodeId);
     return await inspect(host, signal);
   } catch (error) {
-    const trouble = explain(error, host?.name ?? "?");
+    const trouble = explain(error, host?.name ?? "?", { place: "node" });
     if (trouble.seen) {
       await deps.identityChanged(nodeId, trouble.seen);
       return { keyChanged: trouble.words };
     }
-    if (trouble.kind === "proxmox-unreachable") return { unreachable: sentence(trouble.words) };
-    if (trouble.kind === "proxmox-auth") return lone({ id: "api", label: "API reachable", state: "failed", detail: TOKEN_REFUSED });
+    if (trouble.kind === "proxmox-unreachable") {
+      const cause = networkCause(error);
+      return { unreachable: sentence(`${trouble.words}${cause === undefined ? "" : `: ${cause}`}`) };
+    }
     if (trouble.kind === "step") return { refused: trouble.words };
     if (trouble.kind.startsWith("proxmox-")) return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     throw error;
@@ -33,8 +36,6 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
     await host?.close().catch(() => undefined);
   }
 }
-
-const TOKEN_REFUSED = "The node refused the API token: its ID or its secret is another one, or it was removed or has expired.";
 
 const lone = (line: NodeReportLine): Inspection => ({ report: { lines: [line] }, inventory: null, pveName: null, pveVersion: null });
 

@@ -2,6 +2,7 @@
 import type { NodeReportLine } from "@homeport/domain/node-report";
 import { SshError } from "@homeport/ssh";
 import { explain } from "../failures";
+import { networkCause } from "../network-cause";
 import type { Host } from "./deps";
 
 const SSH = { id: "ssh", label: "SSH sign-in" } as const;
@@ -24,6 +25,8 @@ export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeRep
     return [signedIn, { ...PCT, state: "failed", detail: `pct list ended with ${code ?? "no exit code"}: ${stderr.trim().slice(0, 200)}. Sign in as root, or as a user that may run pct.` }];
   } catch (error) {
     if (!(error instanceof SshError) || error.kind === "host_key" || error.kind === "aborted") throw error;
-    return [{ ...SSH, state: "failed", detail: explain(error, host.name).words }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
+    const cause = error.kind === "unreachable" ? networkCause(error) : undefined;
+    const { words } = explain(error, host.name, { place: "node" });
+    return [{ ...SSH, state: "failed", detail: cause === undefined ? words : `${words}: ${cause}` }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
   }
 }

@@ -46,7 +46,7 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
 }
 
 async function tell(deps: HostDeps, nodeId: string, { error, name }: { error: unknown; name: string | undefined }): Promise<void> {
-  const trouble = explain(error, name ?? (await deps.locate(nodeId))?.name ?? "?");
+  const trouble = explain(error, name ?? (await deps.locate(nodeId))?.name ?? "?", { place: "node" });
   if (trouble.seen) return deps.identityChanged(nodeId, trouble.seen);
   if (trouble.kind === "proxmox-unreachable") return deps.sightings.unreachable(nodeId, trouble.words);
   if (trouble.kind === "proxmox-auth" || trouble.kind === "proxmox-permission") return deps.sightings.refused(nodeId, trouble.words);

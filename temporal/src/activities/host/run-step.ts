@@ -62,7 +62,7 @@ export function runsStep<Input extends StepAt, Result>(
       // A worker that shuts down is no cancellation of the step: it fails, and goes on elsewhere.
       if (signal.aborted) throw cancelled(context);
       if (error instanceof ApplicationFailure) throw error;
-      const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)), redactor);
+      const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)), { redactor });
       if (trouble.seen) await deps.identityChanged(input.nodeId, trouble.seen);
       if (trouble.kind === "homeport") context.log.error("an activity failed in an unexpected way", { error });
       throw await told(trouble, { book, undoing: options.undoing ?? false });
