@@ -70,6 +70,7 @@ test("signing out ends the pages of all tabs, and another person who signs in se
 
   await signUp(one, somebody("Bob"));
   await expect(two.getByRole("dialog", { name: "Another person is signed in now" })).toBeVisible();
+  await expect(two.getByLabel(/^Engine: /)).toHaveAttribute("aria-label", "Engine: not known, as another person is signed in now");
   await one.goto("/nodes");
   await expect(one.getByRole("main")).toBeVisible();
   await expect(one.getByText("node-of-ada")).toBeHidden();

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEngine, type Engine } from "../temporal/src/client";
+import { engineNames } from "../temporal/src/engine-names";
 import { startChildWorker, type ChildWorker } from "../temporal/src/testing/child-worker";
 import { openFixture, type Fixture } from "../temporal/src/testing/fixture";
 import { startChild, type Running } from "./stack/child";
@@ -24,7 +25,7 @@ beforeAll(async () => {
   port = await anyPort();
   server = await startServer();
   const address = `127.0.0.1:${port}`;
-  engine = createEngine({ address, taskQueue, codec: fixture.codec, timeoutMs: 10_000 });
+  engine = createEngine({ address, taskQueue, codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 10_000 });
   worker = await startChildWorker(fixture, { address, taskQueue });
 });
 afterAll(async () => {

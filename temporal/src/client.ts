@@ -18,8 +18,8 @@ export interface EngineOptions {
   /** host:port */
   address: string;
   namespace?: string;
-  /** What Temporal calls a run's workflow: see engine-names. Without it every id is the row's. */
-  names?: EngineNames | undefined;
+  /** What Temporal calls a run's workflow: see engine-names. A client that does not ask the rows looks for runs under the wrong id. */
+  names: EngineNames;
   /** The workers' own (codec.ts): without it, what they sealed cannot be read. */
   codec: PayloadCodec;
   /** Of every call. */
@@ -82,7 +82,7 @@ export function createEngine({ address, namespace = "default", names, codec, tim
     }
   };
 
-  const idOf = async (runId: string): Promise<string> => (await names?.id(runId)) ?? runId;
+  const idOf = async (runId: string): Promise<string> => (await names.id(runId)) ?? runId;
   const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
 
   const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {

@@ -7,7 +7,8 @@ import { createEngine, type Engine } from "./client";
 let engine: Engine;
 beforeAll(() => {
   const plain = { encode: (payloads: never[]) => Promise.resolve(payloads), decode: (payloads: never[]) => Promise.resolve(payloads) };
-  engine = createEngine({ address: inject("temporalAddress"), codec: plain, taskQueue: `nobody-${randomUUID()}`, timeoutMs: 20_000 });
+  const noRows = { id: () => Promise.resolve(undefined), run: () => Promise.resolve(undefined), node: () => Promise.resolve(undefined) };
+  engine = createEngine({ address: inject("temporalAddress"), codec: plain, names: noRows, taskQueue: `nobody-${randomUUID()}`, timeoutMs: 20_000 });
 });
 afterAll(() => engine.close());
 

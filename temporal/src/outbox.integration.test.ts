@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEngine, type Engine } from "./client";
+import { engineNames } from "./engine-names";
 import { deliverDecisions } from "./outbox";
 import { clicked, steer } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";
@@ -13,7 +14,7 @@ let away: Engine;
 beforeAll(async () => {
   fixture = await openFixture();
   worker = await startTestWorker(fixture, inject("temporalAddress"));
-  away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, timeoutMs: 500 });
+  away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 500 });
 });
 afterAll(async () => {
   await away.close();

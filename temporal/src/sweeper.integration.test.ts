@@ -25,7 +25,7 @@ const bare = { packages: [], files: [], scripts: [] };
 const old = (runId: string) => fixture.db.run.update({ where: { id: runId }, data: { createdAt: new Date(Date.now() - 60_000) } });
 
 test("a click while Temporal was down is refused soon and started later, once", async () => {
-  const away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, timeoutMs: 500 });
+  const away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 500 });
   const run = await fixture.provision({}, bare);
   await expect(away.startRun(run)).rejects.toMatchObject({ name: "AppError", code: "unavailable" });
   expect(await away.status()).toMatchObject({ temporal: { ok: false }, worker: { ok: false } });
@@ -73,7 +73,7 @@ test("the worker and Temporal are told to be well, and a run has a summary", asy
   expect(await worker.engine.status()).toEqual({ temporal: { ok: true, reason: null }, worker: { ok: true, reason: null } });
   const run = await fixture.provision({ hostname: "told" }, bare);
   expect((await engineNames(fixture.db).run(run.runId))?.summary).toMatch(/^provision told from t-[0-9a-f-]+ on lab, for .*@homeport\.local$/);
-  const engine = createEngine({ address: inject("temporalAddress"), codec: fixture.codec, taskQueue: `nobody-${randomUUID()}` });
+  const engine = createEngine({ address: inject("temporalAddress"), codec: fixture.codec, names: engineNames(fixture.db), taskQueue: `nobody-${randomUUID()}` });
   expect((await engine.status()).worker.ok).toBe(false);
   await engine.close();
 });

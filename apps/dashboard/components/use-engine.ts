@@ -8,7 +8,8 @@ const AWAY_EVERY_MS = 2_000;
 
 export function useEngine() {
   return trpc.engine.status.useQuery(undefined, {
-    refetchInterval: ({ state: { data, error } }) => (error !== null || (data && !(data.temporal.ok && data.worker.ok)) ? AWAY_EVERY_MS : EVERY_MS),
+    // Whoever the page belongs to is asked for when they are signed in again (lib/session.ts).
+    refetchInterval: ({ state: { data, error } }) => (error?.data?.appCode === "unauthenticated" ? false : error !== null || (data && !(data.temporal.ok && data.worker.ok)) ? AWAY_EVERY_MS : EVERY_MS),
     retry: false,
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 // What the server rendered for one person is not drawn in a page of another's.
 import { useEffect, type ReactNode } from "react";
-import { useSession } from "./trpc";
+import { useSession } from "./session-provider";
 
 /** `person`: who was signed in when it was rendered. */
 export function OnlyFor({ person, children }: { person: string | null; children: ReactNode }) {

@@ -52,7 +52,8 @@ test("while the engine is away: a probe, a comparison, and whatever the client a
   await expectRefused("node.probe_not_started", caller.nodes.probe({ id: nodeId }));
   await expectRefused("orphan.engine_away", caller.orphans.look());
   const plain = { encode: (payloads: never[]) => Promise.resolve(payloads), decode: (payloads: never[]) => Promise.resolve(payloads) };
-  const engine = createEngine({ address: "127.0.0.1:1", codec: plain, timeoutMs: 300 });
+  const noRows = { id: () => Promise.resolve(undefined), run: () => Promise.resolve(undefined), node: () => Promise.resolve(undefined) };
+  const engine = createEngine({ address: "127.0.0.1:1", codec: plain, names: noRows, timeoutMs: 300 });
   await expectRefused("engine.away", engine.probe(nodeId));
   await engine.close();
 });

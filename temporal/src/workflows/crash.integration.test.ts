@@ -4,6 +4,7 @@ import { createDb } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { unitName } from "../activities/host/run-detached";
 import { createEngine, type Engine } from "../client";
+import { engineNames } from "../engine-names";
 import { startChildWorker, type ChildWorker } from "../testing/child-worker";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { labOutput } from "../testing/lab-output";
@@ -16,7 +17,7 @@ const taskQueue = `test-${randomUUID()}`;
 const address = inject("temporalAddress");
 beforeAll(async () => {
   fixture = await openFixture({ scale: 1 });
-  engine = createEngine({ address, taskQueue, codec: fixture.codec, timeoutMs: 10_000 });
+  engine = createEngine({ address, taskQueue, codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 10_000 });
   worker = await startChildWorker(fixture, { address, taskQueue });
 });
 afterAll(async () => {

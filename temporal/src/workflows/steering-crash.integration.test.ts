@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEngine, type Engine } from "../client";
+import { engineNames } from "../engine-names";
 import { startChildWorker, type ChildWorker } from "../testing/child-worker";
 import { decide, steer } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
@@ -13,7 +14,7 @@ const taskQueue = `test-${randomUUID()}`;
 const address = inject("temporalAddress");
 beforeAll(async () => {
   fixture = await openFixture();
-  engine = createEngine({ address, taskQueue, codec: fixture.codec, timeoutMs: 10_000 });
+  engine = createEngine({ address, taskQueue, codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 10_000 });
   worker = await startChildWorker(fixture, { address, taskQueue });
 });
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { RAIL_COOKIE } from "@/features/shell/rail-cookie";
 import { Shell } from "@/features/shell/shell";
 import { PasswordPrompt } from "@/features/account/password-prompt";
 import { SessionDialog } from "@/features/account/session-dialog";
-import { SignedInProvider } from "@/lib/trpc";
+import { SignedInProvider } from "@/lib/session-provider";
 import { api, HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {

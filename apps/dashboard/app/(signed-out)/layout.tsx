@@ -1,7 +1,7 @@
 // One column for those who are not signed in: what this is, and the form.
 import type { ReactNode } from "react";
 import { Brand } from "@/components/brand";
-import { SignedOutProvider } from "@/lib/trpc";
+import { SignedOutProvider } from "@/lib/session-provider";
 
 export default function SignedOutLayout({ children }: { children: ReactNode }) {
   return (

@@ -11,7 +11,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
-import { trpc, useSession, useSessionState } from "@/lib/trpc";
+import { useSession, useSessionState } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
 
 export function SessionDialog() {

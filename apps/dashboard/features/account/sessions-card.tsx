@@ -11,7 +11,8 @@ import { toast } from "@homeport/ui/toast";
 import { QueryError } from "@/components/query-error";
 import { forgetWizard } from "@/features/containers/wizard/saved-wizard";
 import { outcomeTitle } from "@/lib/requests/answer";
-import { trpc, useSession } from "@/lib/trpc";
+import { useSession } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
 import { browserName } from "./browser-name";
 import { arrive } from "./arrive";
 

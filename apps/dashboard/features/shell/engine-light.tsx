@@ -6,6 +6,7 @@ import { StateIcon, type StateTone } from "@homeport/ui/state-badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { ExternalLink } from "lucide-react";
 import { useEngine } from "@/components/use-engine";
+import { useSessionState } from "@/lib/session-provider";
 
 const parts = [
   { key: "dashboard", title: "Dashboard" },
@@ -16,10 +17,12 @@ const parts = [
 
 export function EngineLight() {
   const { data, error, isError, dataUpdatedAt } = useEngine();
+  const session = useSessionState();
+  const nobody = session === "open" && error?.data?.appCode !== "unauthenticated" ? undefined : session === "other" ? "not known, as another person is signed in now" : "not known, as you are signed out";
   const uiUrl = data?.temporal.uiUrl ?? null;
   const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
   const slow = data ? parts.filter(({ key }) => data[key].ok && data[key].reason !== null) : [];
-  const { tone, words } = verdict({ slow: slow.map(({ title }) => title), isError, databaseAway: error?.data?.appCode === "unavailable", known: data !== undefined, failing: failing.map(({ title }) => title) });
+  const { tone, words } = verdict({ nobody, slow: slow.map(({ title }) => title), isError, databaseAway: error?.data?.appCode === "unavailable", known: data !== undefined, failing: failing.map(({ title }) => title) });
   return (
     <Popover
       label="Engine"
@@ -53,7 +56,8 @@ export function EngineLight() {
   );
 }
 
-function verdict({ isError, databaseAway, known, failing, slow }: { slow: readonly string[]; isError: boolean; databaseAway: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+function verdict({ nobody, isError, databaseAway, known, failing, slow }: { nobody: string | undefined; slow: readonly string[]; isError: boolean; databaseAway: boolean; known: boolean; failing: readonly string[] }): { tone: StateTone; words: string } {
+  if (nobody !== undefined) return { tone: "unknown", words: nobody };
   if (databaseAway) return { tone: "bad", words: "the database does not answer" };
   if (isError) return { tone: "bad", words: "the dashboard's server does not answer" };
   if (!known) return { tone: "idle", words: "not asked yet" };

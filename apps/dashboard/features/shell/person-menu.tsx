@@ -11,7 +11,8 @@ import { useTheme } from "@/components/use-theme";
 import { arrive } from "@/features/account/arrive";
 import { forgetWizard } from "@/features/containers/wizard/saved-wizard";
 import { outcomeTitle } from "@/lib/requests/answer";
-import { trpc, useSession } from "@/lib/trpc";
+import { useSession } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
 
 const themes: readonly { value: Theme; title: string; icon: typeof Sun }[] = [
   { value: "system", title: "As the system", icon: Monitor },

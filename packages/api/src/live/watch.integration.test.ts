@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerInput, onlineNode, person, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal } from "../testing/refusal";
 import type { Wake } from "../wake";
+import { MOST_STREAMS } from "../streamed";
 import { MAX_LIVE_TOPICS, TOO_MANY_TOPICS, type LiveEvent, type LiveTopic } from "./watch";
 
 let api: TestApi;
@@ -108,4 +109,22 @@ test("without anybody who reads, nothing of it is left", async () => {
   const reading = (async () => { for await (const _ of stream) if (listeners.size === 3) stop.abort(); })();
   await reading.catch(() => undefined);
   await expect.poll(() => listeners.size).toBe(0);
+});
+
+test("an account has so many streams at once; another is refused in a sentence, and one that ends makes room", async () => {
+  const carol = await person(api, "Carol");
+  const caller = await carol.caller();
+  const open = async () => {
+    const stream = (await caller.nodes.watch())[Symbol.asyncIterator]();
+    await stream.next();
+    return stream;
+  };
+  const streams = await Promise.all(Array.from({ length: MOST_STREAMS }, open));
+  expect(await refusal(open())).toMatchObject({ code: "too_many_requests", message: `${MOST_STREAMS} event streams of your account are open, which is the most at once. Close some of the browsers that it is signed in in.` });
+  const bobs = (await (await bob.caller()).nodes.watch())[Symbol.asyncIterator]();
+  expect((await bobs.next()).done).toBe(false); // the account's, not everybody's
+  await bobs.return?.();
+  await streams.pop()?.return?.();
+  streams.push(await open());
+  for (const stream of streams) await stream.return?.();
 });

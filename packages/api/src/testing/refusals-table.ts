@@ -18,6 +18,7 @@ export const table = {
   "request.origin": { status: 403, reads: "Only Homeport's own pages may do this.", shown: "call" },
   "request.reused": { status: 409, reads: "with this request already", shown: "packages/api/src/runs/steering.integration.test.ts" },
   "tries.too_many": { status: 429, reads: "Too many tries. Try again in", shown: "page" },
+  "streams.too_many": { status: 429, reads: "event streams of your account are open", shown: "packages/api/src/live/watch.integration.test.ts" },
   "database.away": { status: 503, reads: "The database does not answer", shown: "scripts/outage.integration.test.ts" },
   "engine.away": { status: 503, reads: "the engine that runs all work, does not answer", shown: "packages/api/src/refusals.integration.test.ts" },
   "write.conflict": { status: 409, reads: "Already changed by someone else. Reload.", shown: "packages/api/src/explain.test.ts" },

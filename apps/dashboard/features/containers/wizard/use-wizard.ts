@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
-import { trpc, useSession } from "@/lib/trpc";
+import { useSession } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
 import { useUrlQuery, writeUrl } from "../../url-query";
 import { decided, draftFromRun } from "./from-run";
 import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";

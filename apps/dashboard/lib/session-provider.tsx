@@ -1,30 +1,18 @@
 "use client";
-// The browser's way to the API: mutations one by one (they set cookies), queries together, subscriptions in the one stream of the browser.
+// What a page stands on: the API's client, and whose page it is.
 import "@homeport/domain/input-messages";
 import type { AppRouter } from "@homeport/api";
-import { setClock } from "@homeport/ui/clock";
 import { toast } from "@homeport/ui/toast";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink, httpLink, splitLink, type TRPCClientErrorLike, type TRPCLink } from "@trpc/client";
-import { createTRPCReact } from "@trpc/react-query";
-import { observable } from "@trpc/server/observable";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
-import superjson from "superjson";
+import { beginClock, createClient, noticeEnd } from "./api-client";
 import { createLive, liveLink } from "./live/live-link";
-import { plainFetch } from "./plain-fetch";
-import { recentSignIn } from "./recent-sign-in";
-import { resendLost } from "./requests/resend";
 import { createQueryClient } from "./query-client";
-import { createServerClock, learningFetch } from "./server-clock";
+import { resendLost } from "./requests/resend";
 import { createSession, type Person, type Session, type SessionNews, type SessionState } from "./session";
+import { trpc } from "./trpc";
 import { whileVisible } from "./while-visible";
 
-export const trpc = createTRPCReact<AppRouter>();
-export type ApiError = TRPCClientErrorLike<AppRouter>;
-
-const url = "/api/trpc";
-/** The server refuses larger batches: @homeport/api's MAX_BATCH_SIZE. */
-const MAX_ITEMS = 20;
 /** Whom the page belongs to: the server answers nobody else. @homeport/api's PERSON_HEADER. */
 const PERSON_HEADER = "x-homeport-person";
 const CHANNEL = "homeport-session";
@@ -109,52 +97,3 @@ const lostToast = {
   lost: (key: string) => void toast.loading("The answer was lost; checking…", { id: key, duration: Infinity }),
   settled: (key: string) => void toast.dismiss(key),
 };
-
-const clock = createServerClock();
-
-/** The page was asked for when its document began to load. */
-function beginClock(serverAt: number): void {
-  const receivedAt = Date.now();
-  clock.learn({ sentAt: receivedAt - performance.now(), receivedAt, serverAt });
-  setClock(clock.now);
-}
-
-interface ClientOptions {
-  headers: Record<string, string>;
-  links: TRPCLink<AppRouter>[];
-  subscriptions?: TRPCLink<AppRouter>[] | undefined;
-}
-
-function createClient({ headers, links, subscriptions = [] }: ClientOptions) {
-  const http = { url, headers, transformer: superjson, fetch: learningFetch(clock, plainFetch) };
-  return trpc.createClient({
-    links: [
-      ...links,
-      splitLink({
-        condition: ({ type }) => type === "subscription",
-        true: subscriptions,
-        false: splitLink({
-          condition: ({ type }) => type === "mutation",
-          true: [recentSignIn(), httpLink(http)],
-          false: httpBatchLink({ ...http, maxItems: MAX_ITEMS }),
-        }),
-      }),
-    ],
-  });
-}
-
-/** A wrong password is refused with the same code: what is about signing in says nothing of the session. */
-function noticeEnd(onEnded: () => void): TRPCLink<AppRouter> {
-  return () =>
-    ({ op, next }) =>
-      observable((observer) =>
-        next(op).subscribe({
-          next: (value) => { observer.next(value); },
-          error: (error) => {
-            if (error.data?.appCode === "unauthenticated" && !op.path.startsWith("auth.")) onEnded();
-            observer.error(error);
-          },
-          complete: () => { observer.complete(); },
-        }),
-      );
-}
