@@ -49,7 +49,7 @@ export function createAdapter(db: DbOrTransaction, clock: () => Date): Adapter {
     async setSession({ id, userId, expiresAt, attributes }) {
       await db.session.create({ data: { id, userId, ...attributes, expiresAt: new Date(Math.min(expiresAt.getTime(), expiryAt(clock(), attributes.createdAt).getTime())) } });
     },
-    // Lucia asks for this halfway to the end; the expiry is ours to set (see `touch` in sessions.ts), hourly and capped.
+    // Lucia asks for this halfway to the end; the expiry is ours to set (see `touch` in sessions.ts), and capped.
     async updateSessionExpiration() {},
     async deleteSession(id) {
       await db.session.deleteMany({ where: { id } });

@@ -33,5 +33,5 @@ test("on a node whose key changed nothing is allowed", () => {
 });
 
 test("while a run is not finished nothing else may begin", () => {
-  for (const action of ContainerActions) for (const state of ["creating", "waiting", "starting", "stopping", "deleting", "deleted"] as const) expect(whyNot(action, state, "online")).toBeDefined();
+  for (const action of ContainerActions) for (const state of ["creating", "waiting", "starting", "rebooting", "stopping", "deleting", "deleted"] as const) expect(whyNot(action, state, "online")).toBeDefined();
 });

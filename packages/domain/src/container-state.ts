@@ -1,7 +1,7 @@
 // What state a container is in, in the words of the screen, and what may be done to it then.
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 
-export const ContainerStates = ["running", "stopped", "starting", "stopping", "creating", "waiting", "failed", "unknown", "replaced", "deleting", "deleted"] as const;
+export const ContainerStates = ["running", "stopped", "starting", "rebooting", "stopping", "creating", "waiting", "failed", "unknown", "replaced", "deleting", "deleted"] as const;
 export type ContainerState = (typeof ContainerStates)[number];
 
 export interface ContainerFacts {
@@ -20,7 +20,7 @@ export const STALE_AFTER_MS = 180_000;
 const meanwhile: Record<RunKind, ContainerState> = {
   provision: "creating",
   start: "starting",
-  reboot: "starting",
+  reboot: "rebooting",
   stop: "stopping",
   shutdown: "stopping",
   destroy: "deleting",

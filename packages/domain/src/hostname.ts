@@ -36,6 +36,7 @@ function whyNotDnsName(name: string): string | undefined {
   for (const label of name.split(".")) {
     if (label.length > 63) return "Each part between dots has at most 63 characters.";
     if (LABEL.test(label)) continue;
+    if (label === "") return "No part between dots is empty: it neither begins nor ends with a dot.";
     if (/^[\w-]*$/.test(label) && label.includes("_")) return "Proxmox takes no underscores in a container's names: letters, digits and hyphens only.";
     return "Letters, digits and hyphens only; a part neither starts nor ends with a hyphen.";
   }

@@ -13,6 +13,7 @@ export const containerWords: Record<ContainerState, StateWord> = {
   running: { word: "Running", tone: "good" },
   stopped: { word: "Stopped", tone: "idle" },
   starting: { word: "Starting", tone: "busy" },
+  rebooting: { word: "Rebooting", tone: "busy" },
   stopping: { word: "Stopping", tone: "busy" },
   creating: { word: "Creating", tone: "busy" },
   waiting: { word: "Waiting", tone: "wait" },

@@ -23,7 +23,9 @@ export interface FieldProps {
 
 export function Field({ label, hint, error, optional = false, className, children }: FieldProps) {
   const id = useId();
-  const described = [hint === undefined ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`].filter(Boolean).join(" ");
+  // An error that says what the hint says takes its place.
+  const hinted = hint !== undefined && hint !== error;
+  const described = [!hinted ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={cn("min-w-0", className)}>
       <div className="mb-1 flex items-baseline gap-2">
@@ -31,7 +33,7 @@ export function Field({ label, hint, error, optional = false, className, childre
         {optional && <span className="text-meta text-muted">optional</span>}
       </div>
       {children({ id, "aria-describedby": described === "" ? undefined : described, "aria-invalid": error === undefined ? undefined : true })}
-      {hint !== undefined && <p id={`${id}-hint`} className="mt-1 text-meta text-muted">{hint}</p>}
+      {hinted && <p id={`${id}-hint`} className="mt-1 text-meta text-muted">{hint}</p>}
       {error !== undefined && (
         <p id={`${id}-error`} role="alert" className="mt-1 flex gap-1.5 text-meta text-bad">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />

@@ -18,7 +18,7 @@ export function ActivityRow({ item: { createdAt, actorName, action, targetType, 
   return (
     <TableRow>
       <TableCell className="text-muted"><RelativeTime at={createdAt} /></TableCell>
-      <TableCell className="whitespace-nowrap">{actorName ?? <span className="text-muted">Homeport</span>}</TableCell>
+      <TableCell className="whitespace-nowrap">{actorName ?? <span className="text-muted">{action === "account.sign_in_failed" ? "Somebody" : "Homeport"}</span>}</TableCell>
       <TableCell className="min-w-52">
         {actionWords(action)}{" "}
         {shown && (page !== undefined && targetId !== null && !action.endsWith(".destroy") ? <Link href={`${page}/${targetId}`} className="font-medium hover:underline">{name}</Link> : <span className="font-medium">{name}</span>)}

@@ -30,6 +30,7 @@ test("each problem is told at the field that was typed", () => {
 test("the preview spells out what will be made, and what is held already", () => {
   const held = [{ hostname: "WEB-2", vmid: 7, lan: null, node: { id: draft.nodeId, name: "pve", state: "online" as const } }];
   expect(preview(draft, "", { held, refused: { "items.2.vmid": "Taken." } }).map(({ hostname, problem }) => [hostname, problem])).toEqual([["web-1", undefined], ["web-2", "This node has a container of this name."], ["web-3", "Taken."]]);
+  expect(preview(draft, "", none).some(({ undecided }) => undecided)).toBe(false);
 });
 
 test("an address that a container on the same bridge holds is refused in its row", () => {
@@ -40,7 +41,7 @@ test("an address that a container on the same bridge holds is refused in its row
 });
 
 test("names are shown while the addresses or other fields are still wrong, and nothing while the names are", () => {
-  expect(preview({ ...draft, cores: "", networkMode: "static", address: "10.0" }, "", none)).toHaveLength(3);
+  expect(preview({ ...draft, cores: "", networkMode: "static", address: "10.0" }, "", none).map(({ hostname, undecided }) => [hostname, undecided])).toEqual([["web-1", true], ["web-2", true], ["web-3", true]]);
   expect(preview({ ...draft, hostname: "web-{3..1}" }, "", none)).toEqual([]);
   expect(preview({ ...draft, vmid: "x" }, "", none)).toEqual([]);
 });

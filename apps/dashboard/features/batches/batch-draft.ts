@@ -49,6 +49,8 @@ export function batchProblems(draft: Draft, count: string): BatchProblems {
 export interface PreviewRow extends BatchItemSpec {
   /** Why it cannot be made. */
   problem?: string | undefined;
+  /** The addresses or VMIDs that were typed cannot be used, so `network` and `vmid` are not what it gets. */
+  undecided: boolean;
 }
 
 type Held = Pick<ContainerView, "hostname" | "vmid" | "lan" | "node">;
@@ -61,10 +63,11 @@ export function preview(draft: Draft, count: string, { held, refused }: { held: 
   if (usable === undefined || usable.hostnames === "") return [];
   // Wrong addresses do not hide the names.
   const whole = expandPatterns({ ...usable, network: BatchNetwork.parse(network) });
-  const { items } = whole.items.length > 0 ? whole : expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } });
+  const undecided = whole.items.length === 0;
+  const { items } = undecided ? expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } }) : whole;
   const here = held.filter(({ node }) => node.id === draft.nodeId);
   const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan) };
-  return items.map((item, index) => ({ ...item, problem: ["hostname", "vmid", "network.address", "network.ipv6.address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf({ ...item, ...place }, here) }));
+  return items.map((item, index) => ({ ...item, undecided, problem: ["hostname", "vmid", "network.address", "network.ipv6.address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf({ ...item, ...place }, here) }));
 }
 
 function problemOf({ hostname, vmid, network, ...place }: BatchItemSpec & Pick<ContainerSpec, "bridge" | "vlan">, here: readonly Held[]): string | undefined {

@@ -26,7 +26,7 @@ export function ContainerOverview({ id }: { id: string }) {
             { term: "State", value: <ContainerStateBadge container={container} /> },
             ...(deletedAt ? [{ term: "Deleted", value: <RelativeTime at={deletedAt} /> }] : []),
             { term: "Up for", value: state === "running" && usage ? formatDuration(usage.uptimeS * 1_000) : "–" },
-            { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : "Not yet" },
+            { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : state === "deleted" ? "–" : "Not yet" },
           ]}
         />
         {usage && <div className="mt-4 border-t pt-4"><UsageBars usage={usage} dim={state !== "running"} /></div>}
@@ -34,7 +34,7 @@ export function ContainerOverview({ id }: { id: string }) {
       <Card title="Reach it">
         <DefinitionList
           items={[
-            { term: "Address", value: address ? <Address address={address} /> : "Not known yet" },
+            { term: "Address", value: address ? <Address address={address} /> : state === "deleted" ? "–" : "Not known yet" },
             { term: "Hostname", value: <span className="font-mono text-meta">{container.hostname}</span> },
             ...services.map((service) => ({ term: service.kind, value: <ServiceLink service={service} /> })),
           ]}

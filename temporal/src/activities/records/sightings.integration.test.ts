@@ -38,10 +38,11 @@ test("what an operation saw is not overwritten by a poll of another process, who
   const { nodeId } = fixture;
   const [running, late] = [createSightings(fixture.db), createSightings(fixture.db)];
   await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }, guest(161)] });
+  await fixture.db.guestObservation.updateMany({ data: { uptimeS: 600, maxMem: 2_000n } }); // of before it was started
   await running.saw(nodeId, 160, { status: "running", name: "g-160" });
   await running.saw(nodeId, 161, null);
   await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }, guest(161)] });
-  expect(await rows()).toMatchObject([{ vmid: 160, status: "running" }]);
+  expect(await rows()).toMatchObject([{ vmid: 160, status: "running", uptimeS: 0, maxMem: 0n }]);
 
   await fixture.db.directSighting.updateMany({ data: { seenAt: new Date(Date.now() - 13_000) } });
   await late.keep(nodeId, { pveName: "pve", resources: [{ ...guest(160), status: "stopped" }] });

@@ -54,7 +54,7 @@ export function createSightings(db: Db): Sightings {
         if (guest === null) await transaction.guestObservation.deleteMany({ where: { nodeId, vmid } });
         else {
           const { status, name, tags } = guest;
-          const data = { status, seenAt, ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }), lock: null };
+          const data = { status, seenAt, ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }), lock: null, ...unmeasured };
           await transaction.guestObservation.upsert({ where: { nodeId_vmid: { nodeId, vmid } }, create: { nodeId, vmid, kind: "lxc", ...data }, update: data });
         }
         // The announcement hangs on this row.
@@ -86,6 +86,9 @@ function kept(all: readonly Guest[], own: ReadonlySet<number | null>): Guest[] {
   const others = all.filter((guest) => !isOwn(guest)).sort((a, b) => a.vmid - b.vmid).slice(0, MOST_GUESTS - ours.length);
   return [...ours, ...others.map(({ type, vmid, name, status, tags }): Guest => ({ type, vmid, name, status, tags }))];
 }
+
+/** An operation sees a state, no figures; those of before it, its uptime first of all, are no longer true. */
+const unmeasured = { cpu: 0, mem: 0n, maxMem: 0n, disk: 0n, maxDisk: 0n, uptimeS: 0 } as const;
 
 type Guest = SeenResource & { vmid: number };
 const isGuest = (resource: SeenResource): resource is Guest => (resource.type === "lxc" || resource.type === "qemu") && resource.vmid !== undefined && resource.vmid !== null;

@@ -23,12 +23,12 @@ interface Common {
   className?: string;
 }
 
-/** What is wrong with a field, once it was touched or its step was left. */
-export function problemOf({ form, problems }: FieldsContext, name: DraftField): string | undefined {
-  const { errors, dirtyFields } = form.formState;
-  const shown = errors[name]?.message;
-  // Taken names and numbers are found beside the schema; they are told as soon as they are known.
-  return typeof shown === "string" ? shown : dirtyFields[name] === undefined && name !== "hostname" ? undefined : problems[name];
+/** What is wrong with a field: with one that holds something at once, whoever put it there; with an empty one when its step was left. */
+export function problemOf({ form, draft, problems }: FieldsContext, name: DraftField): string | undefined {
+  const shown = form.formState.errors[name]?.message;
+  if (typeof shown === "string") return shown;
+  // Taken names, numbers and addresses are found beside the schema, in a draft that was kept as well.
+  return draft[name] === "" && form.formState.dirtyFields[name] === undefined ? undefined : problems[name];
 }
 
 function Frame({ of, name, label, hint, className, children }: Common & { name: DraftField; children: (control: FieldControl) => ReactNode }) {

@@ -34,7 +34,7 @@ export function PlanPanel({ wizard: { draft, offer, plan } }: { wizard: Pick<Wiz
           <ol className="flex list-inside list-decimal flex-col gap-1 text-table marker:text-muted">
             {planLines(draft, { definition, nodeName: node?.name ?? "the node" }).map(({ name, title }) => <li key={name}>{title}</li>)}
           </ol>
-          <p className="mt-4 text-meta text-muted">{durationSentence(expected)} {template.estimate.downloadMib} MiB to download.</p>
+          <p className="mt-4 text-meta text-muted">{durationSentence(expected)}{template.estimate.downloadMib > 0 && ` ${template.estimate.downloadMib} MiB to download.`}</p>
         </>
       )}
     </aside>

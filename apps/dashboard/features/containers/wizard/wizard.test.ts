@@ -1,6 +1,7 @@
 import { TemplateDefinition } from "@homeport/domain/template";
 import { CreateContainerInput } from "@homeport/domain/container-input";
 import { expect, test } from "vitest";
+import { problemOf, type FieldsContext } from "./fields";
 import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "./draft";
 import { planLines } from "./plan";
 import { readWizard, saveWizard, sentAs } from "./saved-wizard";
@@ -136,4 +137,11 @@ test("the plan is the run's own, with what was decided, and without what was swi
   expect(lines[3]?.details).toContain("1 core, 512 MiB memory, no swap, 4 GiB on large");
   expect(lines[6]?.details).toEqual(["nginx"]);
   expect(lines[8]?.details).toEqual(["Expected: nginx on 80"]);
+});
+
+test("what a kept draft holds is refused in words, touched or not; an empty field waits until its step is left", () => {
+  const untouched = { formState: { errors: {}, dirtyFields: {} } } as unknown as FieldsContext["form"]; // the two that are read
+  const of = { form: untouched, draft: { ...emptyDraft, vmid: "100" }, problems: { vmid: "Taken by the container web1.", hostname: "A hostname is needed." } };
+  expect(problemOf(of, "vmid")).toBe("Taken by the container web1.");
+  expect(problemOf(of, "hostname")).toBeUndefined();
 });
