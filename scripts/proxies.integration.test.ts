@@ -65,6 +65,10 @@ describe("without HOMEPORT_URL", () => {
     for (const ours of ["127.0.0.1", "localhost", "[::1]"]) expect((await ask({ port: port(), path: at, headers: { host: `${ours}:${port()}` } })).status).not.toBe(421);
   });
 
+  test.each([["GET", "http://evil.example/api/health", 421], ["GET", "/api/runs/%/log", 404], ["TRACE", "/", 404]])("%s %s, which no browser sends, is refused and no trouble of ours", async (method, at, status) => {
+    expect((await ask({ port: port(), path: at, method, headers: { host: `127.0.0.1:${port()}` } })).status).toBe(status);
+  });
+
   test("a mutation by a rebound name is not carried out, although its page and its Host agree", async () => {
     const host = `evil.example:${port()}`;
     const answer = await ask({ port: port(), path: "/api/trpc/auth.signUp", method: "POST", body: newcomer(), headers: { ...json, host, origin: `http://${host}`, "sec-fetch-site": "same-origin" } });

@@ -23,8 +23,22 @@ export function prepareServer(): void {
     delete request.headers[REFUSED_HOST_HEADER];
     // Next rebuilds addresses from these; ours come from HOMEPORT_URL or from nobody.
     delete request.headers["x-forwarded-host"];
-    if (!isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl })) misdirect(request);
+    const target = request.url ?? "";
+    // A target that names a host of its own is judged by nobody further in.
+    const ownTarget = target.startsWith("/") || target === "*";
+    // Next answers both with 500: an address that cannot be decoded, and a method that no request of the web may have.
+    if (!isReadable(target) || request.method === "TRACE") Object.assign(request, { method: "GET", url: "/_next/static/no-such-address" });
+    if (!ownTarget || !isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl })) misdirect(request);
   });
+}
+
+export function isReadable(target: string): boolean {
+  try {
+    decodeURIComponent(target.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whatever was asked for, pages, API and files alike: app/api/misdirected answers it, with 421. */

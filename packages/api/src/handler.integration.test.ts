@@ -68,14 +68,18 @@ test.each([["GET", "no.such", 404], ["POST", "no.such", 404], ["GET", "sessions.
   expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("Reload the page.");
 });
 
-test.each([["said", 2_000_000], ["not said", undefined]])("a body over the limit whose size is %s is refused, and read no further", async (_said, size) => {
+test.each([
+  { said: "said", size: 2_000_000, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
+  { said: "not said", size: undefined, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
+  { said: "not said, of whom nothing is known", size: undefined, path: "auth.signIn", most: "16 kB", bytes: 140_000 },
+])("a body over the limit whose size is $said is refused, and read no further", async ({ size, path, most, bytes }) => {
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => { sent += 65_536; controller.enqueue(new Uint8Array(65_536).fill(0x20)); } }, { highWaterMark: 0 });
   const headers = { ...ours, ...(size === undefined ? {} : { "content-length": String(size) }) };
-  const answer = await handle(new Request(url("auth.signIn"), { method: "POST", headers, body, duplex: "half" }), { deps: api.deps });
+  const answer = await handle(new Request(url(path), { method: "POST", headers, body, duplex: "half" }), { deps: api.deps });
   expect(answer.status).toBe(413);
-  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("up to 1 MB");
-  expect(sent).toBeLessThan(1_200_000);
+  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain(`up to ${most}`);
+  expect(sent).toBeLessThan(bytes);
 });
 
 test("signing in while signed in ends the session that was in the cookie", async () => {

@@ -14,11 +14,14 @@ export const TIME_HEADER = "x-homeport-time";
 export const ENDPOINT = "/api/trpc";
 /** Far above any of our inputs; a private key has at most 20,000 characters. */
 const MAX_BODY_BYTES = 1_000_000;
+/** What anybody may ask without a session holds a name, an address and a password; whatever it is, it is parsed before anything is known of them. */
+const MAX_OPEN_BODY_BYTES = 16_000;
 
 /** `peer`: the other end of the TCP connection, where the server knows it. */
 export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: string | undefined }): Promise<Response> {
-  const whole = await withinLimit(req, MAX_BODY_BYTES);
-  if (whole === undefined) return tooLarge();
+  const open = new URL(req.url).pathname.slice(ENDPOINT.length + 1).split(",").some((path) => path.startsWith("auth."));
+  const whole = await withinLimit(req, open ? MAX_OPEN_BODY_BYTES : MAX_BODY_BYTES);
+  if (whole === undefined) return tooLarge(open ? "16 kB" : "1 MB");
   return fetchRequestHandler({
     endpoint: ENDPOINT,
     req: whole,
@@ -40,8 +43,8 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
 }
 
 /** In tRPC's shape, as the browser's client reads nothing else; the connection is closed, as the rest of the body was not read. */
-function tooLarge(): Response {
+function tooLarge(most: string): Response {
   const data = { code: "PAYLOAD_TOO_LARGE", httpStatus: 413, appCode: null, fields: null, changes: null, retryAfterS: null };
-  const error = superjson.serialize({ message: "The request is too large: Homeport takes up to 1 MB.", code: -32_013, data });
+  const error = superjson.serialize({ message: `The request is too large: Homeport takes up to ${most} here.`, code: -32_013, data });
   return Response.json({ error }, { status: 413, headers: { connection: "close" } });
 }

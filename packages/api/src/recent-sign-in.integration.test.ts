@@ -25,7 +25,7 @@ type Procedure = { _def: { meta?: { recent?: boolean } } };
 const asking = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).filter(([, { _def }]) => _def.meta?.recent === true); // the type names each, the test all
 
 test("what reveals or replaces a secret, or destroys, asks for a recent sign-in", () => {
-  expect(asking.map(([path]) => path).sort()).toEqual(["containers.destroy", "containers.revealCredentials", "nodes.create", "nodes.destroy", "nodes.save", "nodes.update", "orphans.settle"]);
+  expect(asking.map(([path]) => path).sort()).toEqual(["batches.cancelRest", "containers.destroy", "containers.revealCredentials", "nodes.create", "nodes.destroy", "nodes.save", "nodes.update", "orphans.settle", "runs.cancel"]);
 });
 
 test("after half an hour it is refused, whatever else the person did meanwhile, and allowed again once the password was given", async () => {
@@ -36,6 +36,10 @@ test("after half an hour it is refused, whatever else the person did meanwhile, 
   const runs = await api.db.run.count();
   expect(await refusal(reveal())).toMatchObject({ code: "forbidden", message: expect.stringContaining("Enter your password once more") as string });
   expect((await refusal((await ada.caller()).containers.destroy({ id: containerId, requestKey: randomUUID() }))).code).toBe("forbidden");
+  // Undoing destroys what the run made; the other decisions do not, and are judged by the run alone.
+  const { id: run } = await api.db.run.findFirstOrThrow({ where: { containerId } });
+  const decide = async (decision: "undo" | "retry") => refusal((await ada.caller()).runs.decide({ id: run, decision, requestKey: randomUUID() }));
+  expect([(await decide("undo")).code, (await decide("retry")).code]).toEqual(["forbidden", "conflict"]);
   expect(await api.db.run.count()).toBe(runs);
   expect(await (await ada.caller()).containers.get({ id: containerId })).toMatchObject({ hostname: "web" });
 

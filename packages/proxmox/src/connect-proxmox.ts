@@ -42,8 +42,8 @@ export function connectProxmox(target: ProxmoxTarget, options: ProxmoxOptions = 
   return { ...clusterCalls(send), ...nodeCalls(send), ...lxcCalls(send), ...taskCalls(send), close: () => dispatcher.close() };
 }
 
-/** A thousand guests are about 0.5 MB; nothing that we ask for comes near this. */
-const MAX_BYTES = 20 * 1024 * 1024;
+/** A thousand guests are about 0.5 MB; nothing that we ask for comes near this. It is parsed in one go, beside all other nodes. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** A malformed token would be a plain 401 after three seconds; here it says what is wrong with it. */
 function authorization({ tokenId, tokenSecret }: ProxmoxTarget): string {

@@ -21,5 +21,5 @@ export const batchesRouter = router({
   get: allowed("run:read").input(ById).query(({ ctx, input }) => getBatch(ctx, input.id)),
   create: allowed("container:write").input(CreateBatchInput.safeExtend({ requestKey: z.uuid() })).mutation(({ ctx, input }) => createBatch(ctx, input)),
   retryFailed: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => retryFailed(ctx, input)),
-  cancelRest: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => cancelRest(ctx, input)),
+  cancelRest: allowed("run:write", { recent: true }).input(Clicked).mutation(({ ctx, input }) => cancelRest(ctx, input)),
 });

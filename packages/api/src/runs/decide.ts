@@ -4,6 +4,7 @@ import { AppError } from "@homeport/domain/error";
 import { Decisions, whyNotDecide, type Decision } from "@homeport/domain/run-state";
 import { whyNotEdit, type StepEdit } from "@homeport/domain/step-edit";
 import type { MemberContext } from "../context";
+import { requireRecentSignIn } from "../recent-sign-in";
 import { acceptDecision, type Accepted, type JudgedRun } from "./outbox";
 import { plainStep, readScriptFlags } from "./script-flags";
 import { agreeEdit, requireSpecEdit } from "./spec-edit";
@@ -17,6 +18,7 @@ export interface Decided {
 }
 
 export async function decideRun(ctx: MemberContext, { id, decision, requestKey, edit }: Decided): Promise<Accepted> {
+  if (decision === "undo") requireRecentSignIn(ctx);
   const agreed = decision === "retry" && edit !== undefined && "spec" in edit && !(await arrived(ctx, requestKey)) ? await agreeEdit(ctx, id, edit.spec) : null;
   return acceptDecision(ctx, { id, decision, requestKey, edit }, async (run, within) => {
     const failed = run.steps.find(({ state }) => state === "failed");

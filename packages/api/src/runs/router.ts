@@ -34,7 +34,8 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => decideRun(ctx, input)),
   pause: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "pause" })),
   resume: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "resume" })),
-  cancel: allowed("run:write")
+  // It undoes what the run made: the guest is destroyed.
+  cancel: allowed("run:write", { recent: true })
     .input(z.strictObject({ id: z.uuid(), requestKey: z.uuid().optional() }))
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),
   stepInput: allowed("run:read")
