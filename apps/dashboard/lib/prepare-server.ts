@@ -26,8 +26,8 @@ export function prepareServer(): void {
     const target = request.url ?? "";
     // A target that names a host of its own is judged by nobody further in.
     const ownTarget = target.startsWith("/") || target === "*";
-    // Next answers both with 500: an address that cannot be decoded, and a method that no request of the web may have.
-    if (!isReadable(target) || request.method === "TRACE") Object.assign(request, { method: "GET", url: "/_next/static/no-such-address" });
+    // Next answers both with 500: an address that cannot be decoded, and a method that no request of the web may have. Nothing is there.
+    if (!isReadable(target) || request.method === "TRACE") Object.assign(request, { method: "GET", url: "/no-such-address" });
     if (!ownTarget || !isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl })) misdirect(request);
   });
 }
