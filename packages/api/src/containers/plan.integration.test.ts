@@ -47,6 +47,10 @@ test("the time shown is that of the steps that will run: what is left out is not
   expect(whole.expected.run).toMatchObject({ seconds: 146, basis: "earlier" });
   const less = await caller.containers.plan({ ...asked().input, templateRevisionId: slow, packagesOff: ["nginx"] });
   expect(less.expected.run.seconds).toBe(55);
+  // How long others' runs take is theirs to know.
+  const bob = await person(api, "Bob");
+  const { requestKey: _key, ...own } = containerInput(await onlineNode(api, bob, "other"), slow, "own");
+  expect((await (await bob.caller()).containers.plan(own)).expected.run).toMatchObject({ seconds: 60, basis: "template" });
 });
 
 test("a create without a plan is planned by the server, and its run is held to that", async () => {

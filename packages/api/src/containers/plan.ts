@@ -25,7 +25,7 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
   await ownNode(db, { id: spec.nodeId, userId }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
-  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec, { lookInside: true }), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId })]);
+  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec, { lookInside: true }), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId, userId })]);
   await keepPlan(ctx, { hash, document, spec });
   audit.nothing("looking changes nothing");
   const steps = planProvision(template, spec, { checked: true });

@@ -10,8 +10,8 @@ export interface Expected {
   stepSeconds: ReadonlyMap<string, number>;
 }
 
-/** Medians over the newest fifty that went well. */
-export async function readExpected(db: Db, { kind, templateRevisionId }: { kind: RunKind; templateRevisionId: string }): Promise<Expected> {
+/** Medians over the newest fifty of this person that went well: how long others' take is theirs to know, and their nodes are others. */
+export async function readExpected(db: Db, { kind, templateRevisionId, userId }: { kind: RunKind; templateRevisionId: string; userId: string }): Promise<Expected> {
   const [rows, templateSeconds] = await Promise.all([
     db.$queryRaw<{ name: string; seconds: number }[]>`
     WITH earlier AS (
@@ -19,7 +19,7 @@ export async function readExpected(db: Db, { kind, templateRevisionId }: { kind:
       FROM "Run" AS run
       JOIN "Container" AS container ON container."id" = run."containerId"
       JOIN "TemplateRevision" AS revision ON revision."id" = container."templateRevisionId"
-      WHERE run."kind" = ${kind}::"RunKind" AND run."state" IN ('done', 'done_with_warnings') AND run."startedAt" IS NOT NULL AND run."endedAt" IS NOT NULL
+      WHERE run."userId" = ${userId}::uuid AND run."kind" = ${kind}::"RunKind" AND run."state" IN ('done', 'done_with_warnings') AND run."startedAt" IS NOT NULL AND run."endedAt" IS NOT NULL
         AND revision."templateId" = (SELECT "templateId" FROM "TemplateRevision" WHERE "id" = ${templateRevisionId}::uuid)
       ORDER BY run."createdAt" DESC LIMIT 50)
     SELECT step."name", percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM step."endedAt" - step."startedAt"))::float8 AS seconds

@@ -80,7 +80,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
 
 export async function readBackground(ctx: MemberContext, run: { kind: RunDetail["kind"]; templateRevisionId: string }): Promise<RunBackground> {
   const { db } = ctx;
-  const [expected, names, flags, engineUrl] = await Promise.all([readExpected(db, run), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId), engineUrlFor(ctx)]);
+  const [expected, names, flags, engineUrl] = await Promise.all([readExpected(db, { ...run, userId: ctx.userId }), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId), engineUrlFor(ctx)]);
   const { name, title, revision } = names.get(run.templateRevisionId) ?? unknownTemplate;
   return { expected, template: { name, title, revision }, flags, engineUrl };
 }
