@@ -13,7 +13,7 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, shutdownS: 1 };
+export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, stoppedMs: 100, shutdownS: 1 };
 
 let quiet = false;
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;

@@ -59,6 +59,16 @@ test("a failing script pauses the run with its exit code and last words; a retry
   await keepHistory("provision-retried", started.runId, { address, codec: fixture.codec });
 });
 
+test("a container that stops after each start is not waited for: the run says so, and that memory may be why", async () => {
+  const started = await fixture.provision({ hostname: "dies-early-no-address", memoryMib: 16 }, { packages: [], files: [], scripts: [] });
+  await worker.engine.startRun(started);
+  const { error, container } = await fixture.until(started.runId, "awaiting_decision");
+  expect(error).toBe(`CT ${container.vmid} does not keep running on node lab: it was started again 3 times, and has stopped each time. It has only 16 MiB of memory, which may be too little to start: give it more on the node and retry, or choose “Run again with changes”.`);
+  expect(await fixture.output(started.runId, "ready", "homeport")).toContain(`CT ${container.vmid} has stopped, and nobody asked it to here: it is started again (3 of 3).`);
+  await cancel(fixture, worker.engine, started.runId);
+  await fixture.until(started.runId, "cancelled");
+});
+
 test("a decision that nothing waits for is refused", async () => {
   const started = await fixture.provision({ hostname: "no-address" });
   await worker.engine.startRun(started);

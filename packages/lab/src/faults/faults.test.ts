@@ -160,6 +160,13 @@ describe("words in a hostname", () => {
     expect((await node.ended(upids.at(-1) ?? "")).exitstatus).toMatch(exitstatus);
   });
 
+  test("dies-early: its start succeeds, and it is stopped a moment later", async () => {
+    await node.create(100, { hostname: "dies-early" });
+    const started = await node.proxmox.startLxc("pve", 100);
+    expect((await node.ended(started)).exitstatus).toBe("OK");
+    await eventually(async () => (await node.proxmox.lxcStatus("pve", 100)).status === "stopped");
+  });
+
   test("reply-lost: created, but nobody was told", async () => {
     await expect(node.create(100, { hostname: "reply-lost" })).rejects.toMatchObject({ kind: "unreachable" });
     await eventually(async () => (await node.proxmox.tasks("pve", { vmid: 100 }))[0]?.status === "OK");

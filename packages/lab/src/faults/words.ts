@@ -7,6 +7,7 @@ export const faultWords = {
   "reply-lost": "the create is carried out, but the connection is cut before its answer",
   "fail-start": "the start task ends in an error",
   "slow-start": "starting takes ten times as long",
+  "dies-early": "the container stops by itself a moment after each start",
   "no-address": "the container never gets an address from DHCP",
   "drop-ssh": "the SSH connection is cut once in the middle of the first long `pct exec`",
   "fail-exec": "every `pct exec` of the container ends with 255",

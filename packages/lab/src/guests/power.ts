@@ -41,6 +41,18 @@ async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<voi
   if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
   if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
   await core.host.start(specOf(record, core.facts.cpus));
+  if (says(nameOf(record), "dies-early")) dieSoon(core, record.vmid);
+}
+
+const LIFE_MS = 300;
+
+/** As one whose init is killed for want of memory: its start has succeeded, and no task says that it stopped. */
+function dieSoon(core: Core, vmid: number): void {
+  const end = async (): Promise<void> => {
+    if ((await core.host.guests()).includes(vmid) && (await core.host.running(vmid))) await core.host.stop(vmid);
+  };
+  // Destroyed in the same moment, it is as gone as it was to be.
+  setTimeout(() => void end().catch(() => undefined), LIFE_MS).unref();
 }
 
 /** A root disk that a change of the config replaced by nonsense: Proxmox takes it and finds out here. */

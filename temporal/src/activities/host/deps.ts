@@ -65,7 +65,9 @@ export interface Pace {
   pollMostMs: number;
   /** How long a container may take from its start until it has an address. */
   readyMs: number;
+  /** How long a container must be seen stopped while its boot is waited for: one that restarts itself is stopped for a moment. */
+  stoppedMs: number;
   shutdownS: number;
 }
 
-export const realPace: Pace = { pollFirstMs: 250, pollMostMs: 2_000, readyMs: 300_000, shutdownS: 60 };
+export const realPace: Pace = { pollFirstMs: 250, pollMostMs: 2_000, readyMs: 300_000, stoppedMs: 3_000, shutdownS: 60 };

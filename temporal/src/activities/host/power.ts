@@ -3,6 +3,7 @@ import { ProxmoxError, type Upid } from "@homeport/proxmox";
 import { isRunning, requireGuest, tellSeen } from "./guest";
 import { requireUnlocked } from "./guest-lock";
 import type { Step } from "./run-step";
+import { countStart } from "./stops-again";
 import { runTask } from "./task";
 import type { StepResult } from "../step-at";
 
@@ -61,7 +62,11 @@ async function reach(step: Step, wanted: { vmid: number; running: boolean; type:
       const there = error instanceof ProxmoxError && error.kind === (running ? "already_running" : "not_running");
       if (!there) throw error;
     }
-    if ((await isRunning(step, vmid)) !== running) throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, { status: 0 });
+    if ((await isRunning(step, vmid)) !== running) {
+      // Began again by whoever tries the step again; counted, so that the last one says how often it died.
+      if (running) await step.book.remember({ startedAgain: await countStart(step, vmid) });
+      throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, { status: 0 });
+    }
   }
   await tellSeen(step, vmid);
   return { warnings };

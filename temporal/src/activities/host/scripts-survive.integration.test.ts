@@ -76,7 +76,7 @@ test("a node that restarts in a repeatable script: the container is started agai
   const done = await fixture.until(run.runId, "done_with_warnings");
   expect(done.steps.find(({ name }) => name === "script-work")).toMatchObject({ attempt: 1, warnings: 1, error: null });
   expect(await lines(run.runId)).toBe("begun\nWARN: careful\nhalf a line\n… interrupted; it begins again …\nbegun\nWARN: careful\nhalf a lineended\n");
-  expect(await said(run.runId)).toContain(`CT ${run.vmid} is stopped, as after a restart of its node: starting it again.`);
+  expect(await said(run.runId)).toContain(`CT ${run.vmid} has stopped, and nobody asked it to here: it is started again (1 of 3).`);
   expect(await said(run.runId)).toContain("The container restarted during “Work”; it is repeatable: running it again (1 of 2).");
   expect(await unitsIn(fixture.lab, run.vmid)).toEqual([first(run, run.vmid), first(run, run.vmid, 2)]);
 });

@@ -5,7 +5,7 @@ import { parseProperties } from "@homeport/proxmox";
 import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../failures";
 import type { StepResult } from "../step-at";
-import { requireGuest, tellSeen } from "./guest";
+import { isRunning, requireGuest, tellSeen } from "./guest";
 import { inside, installRunner } from "./inside";
 import { keepRunning } from "./keep-running";
 import type { Step } from "./run-step";
@@ -22,6 +22,7 @@ export async function waitReady(step: Step, vmid: number): Promise<Ready> {
   const { net0 } = config;
   const mac = typeof net0 === "string" ? parseProperties(net0).hwaddr : undefined;
   const deadline = Date.now() + deps.pace.readyMs;
+  let stoppedAt: number | undefined;
   for (;;) {
     const booted = !host.hasSsh || (await isBooted(step, vmid, Math.min(LOOK_S, deps.pace.readyMs / 1_000)));
     const address = await addressOf(step, { vmid, mac });
@@ -29,6 +30,9 @@ export async function waitReady(step: Step, vmid: number): Promise<Ready> {
       await tellSeen(step, vmid);
       return { address, detail: address };
     }
+    stoppedAt = (await isRunning(step, vmid)) ? undefined : (stoppedAt ?? Date.now());
+    // One that stays stopped will never be ready: waiting for it would hide that it did.
+    if (stoppedAt !== undefined && Date.now() - stoppedAt >= deps.pace.stoppedMs) await keepRunning(step, vmid);
     if (Date.now() >= deadline) {
       const within = `within ${Math.round(deps.pace.readyMs / 1_000)} s`;
       if (!booted) throw new StepFailure(`The system inside CT ${vmid} did not finish booting ${within}.`);
