@@ -34,6 +34,8 @@ export interface StepBook {
   move(door?: Door): Promise<void>;
   /** Lines of this attempt's output, from that byte on, that begin with "WARN: ". */
   warnings(from: number): Promise<number>;
+  /** The first lines of this attempt's output, from that byte on, that match (a regular expression of PostgreSQL, in any case). */
+  linesLike(pattern: string, from: number): Promise<string[]>;
   /** Whether this run has started the container itself. */
   didStart(): Promise<boolean>;
 }

@@ -8,6 +8,7 @@ import type { ScriptUnit } from "../step-memory";
 import { countWarnings, followUnit, lastWords } from "./follow-unit";
 import { inside, installRunner, type Inside } from "./inside";
 import { keepRunning } from "./keep-running";
+import { CAUSE_LINES, rootCause } from "./root-cause";
 import type { Step } from "./run-step";
 import { waitReady } from "./wait-ready";
 
@@ -147,10 +148,12 @@ async function refuseOverdue(step: Step, work: Work): Promise<void> {
 const tookTooLong = ({ title, timeoutMinutes }: Script) => `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
 
 /** Its failure is told: whoever retries begins the script anew. */
-async function failure(step: Step, { door }: Work, words: string): Promise<StepFailure> {
+async function failure(step: Step, { door, at }: Work, words: string): Promise<StepFailure> {
   const said = await lastWords(step, door, unitOf(step));
+  // First: the end of the output speaks of what followed from it, and a long text is cut at its end.
+  const cause = rootCause(await step.book.linesLike(CAUSE_LINES, unitOf(step).from), (await step.deps.blueprint(at.containerId)).spec);
   await step.book.remember({ script: { ...unitOf(step), over: true } });
-  return new StepFailure(`${words}${said}`);
+  return new StepFailure(`${cause === undefined ? "" : `${cause} `}${words}${said}`);
 }
 
 function isCancelled({ signal }: Step): boolean {

@@ -60,6 +60,17 @@ test("binary files arrive byte for byte and a script from Windows runs, behind a
   }
 });
 
+test("what was killed for want of memory comes first in the failure, however much was printed after it", async () => {
+  const killed = "dpkg-deb: error: <decompress> subprocess was killed by signal (Killed)";
+  const after = Array.from({ length: 200 }, (_, index) => `log " perl : Depends: libperl5.36 but it is not going to be installed ${index}"`);
+  const content = [". /usr/local/lib/homeport/helpers", "log Reading package lists", `log "${killed}"`, ...after, "exit 100", ""].join("\n");
+  const started = await fixture.provision({ memoryMib: 64 }, { packages: [], files: [], scripts: [{ name: "work", title: "Work", content }] });
+  await worker.engine.startRun(started);
+  const { error } = await fixture.until(started.runId, "awaiting_decision");
+  expect(error).toContain(`A program was killed, as happens when memory runs out: “${killed}”. It was made with 64 MiB: give it more on the node and retry, or choose “Run again with changes”. “Work” ended with exit code 100. It said last:`);
+  expect(error).toMatch(/^A program was killed/);
+});
+
 test("a container whose scripts hide more than can be taken out of its output shows none of it, and says so", async () => {
   const content = ". /usr/local/lib/homeport/helpers\nhidden=$(random_secret 256)\n".concat('n=0; for a in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do for b in 1 2 3 4 5 6 7 8 9; do random_secret 256 >/dev/null; done; done\nlog "$hidden"\n');
   const started = await fixture.provision({}, { packages: [], files: [], scripts: [{ name: "work", title: "Work", content }] });

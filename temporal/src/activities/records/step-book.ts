@@ -17,6 +17,9 @@ export type TellStanding = (runId: string, standing: { status: "running" | "wait
 
 /** A node that comes and goes all day must not make a long history. */
 const MOST_TELLS = 50;
+/** Of lines that are looked for in an output. */
+const MOST_LINES = 50;
+const MOST_LINE_CHARS = 1_000;
 
 /** Takes the step up: who did so before writes nothing more of it. `tries` counts Temporal's tries of the activity. */
 export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = () => Promise.resolve() }: { tries: number; tellStanding?: TellStanding | undefined }): Promise<StepBook> {
@@ -74,6 +77,13 @@ export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = (
       waitsFor = undefined;
       await change({ state: "running", detail: null }, { state: "running", waitingFor: null });
       tell({ status: "running" });
+    },
+    async linesLike(pattern, from) {
+      const rows = await db.$queryRaw<{ line: string }[]>`
+        SELECT left(line, ${MOST_LINE_CHARS}) AS line FROM string_to_table((
+          SELECT string_agg("text", '' ORDER BY "byteOffset") FROM "RunLog" WHERE "stepId" = ${stepId}::uuid AND "attempt" = ${at.attempt} AND "stream" = 'output' AND "byteOffset" >= ${from}
+        ), E'\n') WITH ORDINALITY AS lines(line, place) WHERE line ~* ${pattern} ORDER BY place LIMIT ${MOST_LINES}`;
+      return rows.map(({ line }) => line);
     },
     async warnings(from) {
       const [row] = await db.$queryRaw<{ count: number }[]>`
