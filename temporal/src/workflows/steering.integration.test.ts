@@ -199,6 +199,21 @@ test("cancelled while it is paused: undone", async () => {
   await keep("provision-paused-cancelled", started);
 });
 
+test("cancelled in the middle of a step, with a pause asked for: who cancelled is recorded, and nothing as failed", async () => {
+  const started = await fixture.provision({}, { ...bare, scripts: [] });
+  await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 3_000 });
+  await worker.engine.startRun(started);
+  await expect.poll(async () => (await fixture.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId: started.runId, name: "start" } } })).state, { timeout: 20_000 }).toBe("running");
+  await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
+  await cancel(fixture, worker.engine, started.runId);
+  const run = await fixture.until(started.runId, "cancelled");
+  expect(run.steps.find(({ name }) => name === "start")).toMatchObject({ state: "undone", detail: "cancelled by Ada", error: null });
+  expect(await fixture.db.runAttempt.findMany({ where: { runId: started.runId, state: "failed" } })).toEqual([]);
+  expect(await fixture.db.runAttempt.findFirst({ where: { runId: started.runId, step: { name: "start" } } })).toMatchObject({ state: "undone", detail: "cancelled by Ada" });
+  const rows = await fixture.db.runDecision.findMany({ where: { runId: started.runId, decision: "pause" } });
+  expect(rows.map(({ refusal }) => refusal)).toEqual([expect.stringMatching(/^The run was cancelled( before it could pause)?\.$/)]);
+});
+
 test("an operation is paused, and a decision or a pause of one that is being cancelled is refused", async () => {
   const done = await fixture.provision({}, { ...bare, scripts: [] });
   await worker.engine.startRun(done);

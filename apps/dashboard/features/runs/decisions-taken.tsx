@@ -8,6 +8,8 @@ const did: Record<DecisionView["decision"], string> = { retry: "Retry", skip: "S
 
 export function DecisionsTaken({ run }: { run: RunDetail }) {
   if (run.decisions.length === 0) return null;
+  // Who cancels a run wants its open decisions to fall with it: that is no failure.
+  const stopped = run.state === "cancelled" || run.state === "undone";
   const title = (name: string | null): string | undefined => run.steps.find((step) => step.name === name)?.title;
   return (
     <Card title="Decisions">
@@ -19,7 +21,7 @@ export function DecisionsTaken({ run }: { run: RunDetail }) {
             {edited && <Badge tone="accent">with edits</Badge>}
             {!delivered && refusal === null && <Badge tone="wait">not with the engine yet</Badge>}
             <span className="ml-auto text-muted">{by ?? "Somebody whose account is gone"}, <RelativeTime at={at} /></span>
-            {refusal !== null && <span className="basis-full text-bad">Not done: {refusal}</span>}
+            {refusal !== null && <span className={`basis-full ${stopped ? "text-muted" : "text-bad"}`}>Not done: {refusal}</span>}
           </li>
         ))}
       </ol>

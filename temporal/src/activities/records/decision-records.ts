@@ -1,6 +1,8 @@
 // What became of a person's decisions: whether the run may act on one, and the run that acted on one says so in its row.
 import type { DbOrTransaction } from "@homeport/db/client";
+import type { RunKind, RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run-state";
+import type { Unfinished } from "./attempts";
 import type { RecordDeps } from "./types";
 
 /** What reached a run as a decision. */
@@ -58,6 +60,13 @@ export async function whoPaused(within: DbOrTransaction, { runId, key }: { runId
   return row?.user?.name;
 }
 
+/** How a step ends in whose middle a person cancelled the run: a creation is taken back, of an operation nothing is. */
+export async function cancelledStep(within: DbOrTransaction, { runId, kind }: { runId: string; kind: RunKind }): Promise<Unfinished> {
+  const row = await within.runDecision.findFirst({ where: { runId, decision: "cancel" }, orderBy: { createdAt: "desc" }, select: { user: { select: { name: true } } } });
+  const who = row?.user?.name;
+  return { state: kind === "provision" ? "undone" : "failed", detail: who === undefined ? "stopped: the run was cancelled" : `cancelled by ${who}` };
+}
+
 /** This failure was decided once, and is back: the engine lost what came of it. It can be decided anew. */
 export async function reopenFailure(within: DbOrTransaction, failure: { runId: string; step: string; attempt: number }): Promise<void> {
   await within.runDecision.updateMany({ where: { ...failure, decision: { in: [...Decisions] }, deliveredAt: { not: null }, refusal: null }, data: { refusal: "The engine lost it: the run was begun anew." } });
@@ -65,15 +74,17 @@ export async function reopenFailure(within: DbOrTransaction, failure: { runId: s
 
 /**
  * In the statement that ends the run: nothing is handed over to it any more, and what was accepted but did not happen is refused
- * with the reason. `cancelled`: what it made was taken back, so a cancel got what it asked for. `paused`: a pause was still asked for.
+ * with the reason. `cancelled` and `undone`: what it made was taken back, so a cancel got what it asked for. `paused`: a pause was still asked for.
  */
-export async function closeDecisions(within: DbOrTransaction, { runId, cancelled, paused }: { runId: string; cancelled: boolean; paused: boolean }): Promise<void> {
+export async function closeDecisions(within: DbOrTransaction, { runId, state, paused }: { runId: string; state: RunState; paused: boolean }): Promise<void> {
+  const cancelled = state === "cancelled" || state === "undone";
+  const ended = state === "cancelled" ? "was cancelled" : state === "undone" ? "was undone" : "had come to its end";
   const accepted = { runId, refusal: null };
   const deliveredAt = new Date();
   if (cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel", deliveredAt: null }, data: { deliveredAt } });
-  await within.runDecision.updateMany({ where: { ...accepted, deliveredAt: null }, data: { deliveredAt, refusal: "The run had ended." } });
+  await within.runDecision.updateMany({ where: { ...accepted, deliveredAt: null }, data: { deliveredAt, refusal: cancelled ? `The run ${ended}.` : "The run had ended." } });
   if (!cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel" }, data: { refusal: "The run had come to its end before it could be cancelled." } });
   if (!paused) return;
   const last = await within.runDecision.findFirst({ where: { ...accepted, decision: "pause" }, orderBy: { createdAt: "desc" }, select: { id: true } });
-  if (last !== null) await within.runDecision.update({ where: { id: last.id }, data: { refusal: "The run had come to its end before it could pause." }, select: { id: true } });
+  if (last !== null) await within.runDecision.update({ where: { id: last.id }, data: { refusal: `The run ${ended} before it could pause.` }, select: { id: true } });
 }

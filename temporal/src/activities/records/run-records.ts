@@ -8,7 +8,7 @@ import { ActiveRunStates } from "@homeport/domain/run-state";
 import { cut } from "../failures";
 import { applyEdit, endAttempts, mirrorAttempt, type SpecChange } from "./attempts";
 import { readBlueprint } from "./blueprint";
-import { actOn, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
+import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
 import type { RecordDeps } from "./types";
 
 export interface FactsOfStep extends PlannedStep {
@@ -141,11 +141,13 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** What was made is being taken back; the container goes with it. */
   async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId } = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true } });
+      const { containerId, kind, cancelRequestedAt } = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true, kind: true, cancelRequestedAt: true } });
       await transaction.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleting" } });
-      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null, writer: null } });
+      const unfinished = key === undefined && cancelRequestedAt !== null ? await cancelledStep(transaction, { runId, kind }) : undefined;
+      const stepEnd = unfinished ?? { state: "failed" as const, detail: null };
+      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { ...stepEnd, endedAt: new Date(), writer: null } });
       if (key !== undefined) await actOn(transaction, { runId, key });
-      await endAttempts(transaction, runId);
+      await endAttempts(transaction, runId, unfinished);
     });
   },
 
@@ -162,12 +164,13 @@ export const runRecords = ({ db }: RecordDeps) => ({
       const done = state === "done" || state === "done_with_warnings";
       if (done && run.kind === "provision" && run.cancelRequestedAt !== null) return { cancelRequested: true };
       if (ended) await endStep(transaction, runId, ended);
-      await endAttempts(transaction, runId);
-      await closeDecisions(transaction, { runId, cancelled: state === "cancelled" || state === "undone", paused: run.pauseRequestedAt !== null });
+      const unfinished = state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
+      await endAttempts(transaction, runId, unfinished);
+      await closeDecisions(transaction, { runId, state, paused: run.pauseRequestedAt !== null });
       const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
       if (undone) await transaction.runStep.updateMany({ where: { runId, state: { in: ["done", "warning", "running", "waiting"] } }, data: { state: "undone", detail: null } });
-      else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: null } });
+      else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null } });
       const data: Prisma.RunUpdateInput = { state, waitingFor: null, pauseRequestedAt: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
       if (done) data.error = null;
       await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
