@@ -1,33 +1,18 @@
 // The page that stands for every page while the database is away. Whole in itself: nothing it needs can be away as well.
 
-import { BARE_STYLE } from "./bare-page";
+import { bareDocument } from "./bare-page";
 
 const RETRY_MS = 2_000;
 
 /** HTML for an answer with status 503; `nonce` is that of the answer's Content-Security-Policy. */
 export function databaseDownPage(nonce: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The database does not answer · Homeport</title>
-<link rel="icon" href="/icon.svg">
-<style>
-${BARE_STYLE}</style>
-</head>
-<body>
-<main>
-<strong>Homeport</strong>
-<section role="alert">
-<h1>The database does not answer</h1>
-<p>Nothing can be read or changed until PostgreSQL is back. This page asks every two seconds and then shows what you wanted.</p>
+  return bareDocument({
+    title: "The database does not answer",
+    section: `<p>Nothing can be read or changed until PostgreSQL is back. This page asks every two seconds and then shows what you wanted.</p>
 <p class="muted">Containers keep running, and work that is under way goes on when it is back.</p>
 <a href="">Try again</a>
-<details><summary>Raw text</summary><pre id="raw">503 Service Unavailable</pre></details>
-</section>
-</main>
-<script nonce="${nonce}">
+<details><summary>Raw text</summary><pre id="raw">503 Service Unavailable</pre></details>`,
+    script: `<script nonce="${nonce}">
 setInterval(async () => {
   const raw = document.getElementById("raw");
   try {
@@ -39,7 +24,6 @@ setInterval(async () => {
   }
 }, ${RETRY_MS});
 </script>
-</body>
-</html>
-`;
+`,
+  });
 }
