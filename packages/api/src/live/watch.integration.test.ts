@@ -1,10 +1,11 @@
 // One stream for everything that a browser watches: each topic with its own right, its own cursor, its own end.
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerInput, onlineNode, person, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal } from "../testing/refusal";
 import type { Wake } from "../wake";
 import { MOST_STREAMS } from "../streamed";
-import { MAX_LIVE_TOPICS, TOO_MANY_TOPICS, type LiveEvent, type LiveTopic } from "./watch";
+import { LiveInput, MAX_LIVE_TOPICS, TOO_MANY_TOPICS, type LiveEvent, type LiveTopic } from "./watch";
 
 let api: TestApi;
 let ada: TestPerson;
@@ -89,6 +90,13 @@ test("a page of one person is answered nothing, and does nothing, with another p
 test("more topics than anybody looks at are refused in a sentence", async () => {
   const topics: LiveTopic[] = Array.from({ length: MAX_LIVE_TOPICS + 1 }, () => ({ path: "nodes.watch" }));
   expect((await refusal(read(ada, { topics }, () => true))).fields).toEqual({ topics: TOO_MANY_TOPICS });
+});
+
+test("a list is watched once in a stream, a run by each of its readers", () => {
+  const id = randomUUID();
+  const watched = (...topics: LiveTopic[]): boolean => LiveInput.safeParse({ person: id, topics }).success;
+  expect(watched({ path: "nodes.watch" }, { path: "containers.watch" }, { path: "runs.watch", id }, { path: "runs.watch", id, after: "1.1" })).toBe(true);
+  expect(watched({ path: "containers.watch" }, { path: "containers.watch" })).toBe(false);
 });
 
 test("without anybody who reads, nothing of it is left", async () => {

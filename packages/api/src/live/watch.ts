@@ -24,13 +24,16 @@ export const LiveTopic = z.discriminatedUnion("path", [
 ]);
 export type LiveTopic = z.infer<typeof LiveTopic>;
 
-const nameOf = (topic: LiveTopic): string => ("id" in topic ? `${topic.path} ${topic.id}` : topic.path);
-const namesEachOnce = (topics: readonly LiveTopic[]): boolean => new Set(topics.map(nameOf)).size === topics.length;
+/** A list is the same for all its readers; a run is read from where each of them is. */
+function namesListsOnce(topics: readonly LiveTopic[]): boolean {
+  const lists = topics.filter(({ path }) => path !== "runs.watch").map(({ path }) => path);
+  return new Set(lists).size === lists.length;
+}
 
 export const LiveInput = z.strictObject({
   /** Whom the pages belong to: another person's cookie in the same browser opens nothing for them. */
   person: z.uuid(),
-  topics: z.array(LiveTopic).min(1).max(MAX_LIVE_TOPICS, TOO_MANY_TOPICS).refine(namesEachOnce, "Each thing is watched once."),
+  topics: z.array(LiveTopic).min(1).max(MAX_LIVE_TOPICS, TOO_MANY_TOPICS).refine(namesListsOnce, "Each list is watched once."),
   /** Of a reconnect: the cursors of all topics in their order, "-" where a topic has none. */
   lastEventId: z.string().max(61 * MAX_LIVE_TOPICS).nullish(),
 });
