@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeNetwork, NameServer, Network, oddities, staticAddresses } from "./network";
+import { describeNetwork, hasWayOut, NameServer, Network, oddities, staticAddresses } from "./network";
 
 const problems = (network: unknown): Record<string, string> => Object.fromEntries((Network.safeParse(network).error?.issues ?? []).map(({ path, message }) => [path.join("."), message]));
 const four = (address: string, gateway = "") => ({ mode: "static", address, gateway });
@@ -113,4 +113,14 @@ test.each([
 test("texts of any kind are answered, never thrown at, and fast", () => {
   const hostile = ["1".repeat(100_000), ":".repeat(100_000), "1:".repeat(50_000), "f:".repeat(22), "0.".repeat(22), "%".repeat(45), "/".repeat(200), "1::%a%b/64", "::ffff:010.0.0.1/96", " ", "٣.٣.٣.٣/24"];
   for (const text of hostile) expect(Object.keys(problems(four(text.slice(0, 200), text.slice(0, 200)))).length + Object.keys(problems(six(text, text))).length).toBeGreaterThan(0);
+});
+
+test("a static address without a gateway reaches its own network only, unless the other family has a way out", () => {
+  const alone = { mode: "static", address: "10.0.0.5/24", gateway: "" } as const;
+  expect(hasWayOut(alone)).toBe(false);
+  expect(hasWayOut({ ...alone, gateway: "10.0.0.1" })).toBe(true);
+  expect(hasWayOut({ mode: "dhcp" })).toBe(true);
+  expect(hasWayOut({ ...alone, ipv6: { mode: "auto" } })).toBe(true);
+  expect(hasWayOut({ ...alone, ipv6: { mode: "static", address: "2001:db8::5/64", gateway: "" } })).toBe(false);
+  expect(hasWayOut({ mode: "none", ipv6: { mode: "static", address: "2001:db8::5/64", gateway: "fe80::1" } })).toBe(true);
 });

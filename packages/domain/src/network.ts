@@ -121,6 +121,12 @@ export function oddities(network: Network): string[] {
   });
 }
 
+/** Whether it can reach more than its own networks: a static address does so through its gateway; DHCP and IPv6 routers are taken to give one. */
+export function hasWayOut({ ipv6: six, ...four }: Network): boolean {
+  const leaves = (one: { mode: string; gateway?: string }): boolean => one.mode !== "none" && (one.mode !== "static" || (one.gateway ?? "").trim() !== "");
+  return leaves(four) || (six !== undefined && leaves(six));
+}
+
 /** A name server: reachable as it is written, so no link-local address (it would need an interface); loopback is a resolver inside the container. */
 export const NameServer = z
   .string()

@@ -3,7 +3,7 @@ import { nodeCommands } from "@homeport/domain/node-commands";
 import { privilegeAdvice, type TokenRights } from "@homeport/domain/node-grants";
 import { bridgePrivilege, containerStoragePrivilege, guestPrivileges, imageStoragePrivilege, type NeededPrivilege } from "@homeport/domain/node-privileges";
 import type { ContainerSpec } from "@homeport/domain/container-input";
-import { oddities } from "@homeport/domain/network";
+import { hasWayOut, oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
 import { gib, promisedWords, promiseOf, type PromisedSpace } from "@homeport/domain/plan-space";
 import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template";
@@ -50,9 +50,17 @@ export function findings(what: Considered): Findings {
     else if (!inside) block({ id: "ssh:features", text: "Nesting in a privileged container can only be set by root@pam, which needs SSH.", fix: "Switch nesting off, make it unprivileged, or add SSH to the node." });
   }
   for (const text of oddities(spec.network)) found.warnings.push({ id: "network:gateway", text });
+  if (downloads(what) && !hasWayOut(spec.network)) {
+    found.warnings.push({ id: "network:no-way-out", text: "Without a gateway it reaches no package server, and this template downloads: that will fail, unless what it needs is served in its own network. Give it a gateway, or an address by DHCP." });
+  }
+  if (sight.cpus !== null && spec.cores > sight.cpus) found.warnings.push({ id: "cores", text: `It asks for ${spec.cores} cores, and node ${host.name} has ${sight.cpus}: it gets no more than those.` });
   if (!spec.unprivileged) found.warnings.push({ id: "privileged", text: "The container is privileged: whoever is root in it can harm the node." });
   return found;
 }
+
+/** Packages are fetched by the container itself; what its scripts fetch is in the template's estimate. */
+const downloads = ({ spec, template }: Considered): boolean =>
+  template.packages.some(({ name }) => !spec.packagesOff.includes(name)) || (template.estimate.downloadMib > 0 && template.scripts.some(({ name }) => !spec.scriptsOff.includes(name)));
 
 function storageFindings({ spec, sight, host, template, promised }: Considered, { blockers, warnings }: Findings): void {
   const storage = sight.storages.find((one) => one.storage === spec.storage);

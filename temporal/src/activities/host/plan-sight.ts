@@ -17,6 +17,8 @@ export interface Surroundings {
   /** Whether the node's catalogue offers the image; only asked when it is not there. */
   downloadable: boolean;
   guests: Resource[];
+  /** Of the node; null when the token may not see them (Sys.Audit). */
+  cpus: number | null;
 }
 
 export interface VmidSight {
@@ -31,16 +33,17 @@ export async function lookAround(host: Host, { osTemplate }: Pick<ContainerSpec,
   const { proxmox, pveName } = host;
   const on = { signal };
   const [imageStorage = "", file = ""] = osTemplate.split(":vztmpl/");
-  const [version, storages, network, images, guests] = await Promise.all([
+  const [version, storages, network, images, guests, nodes] = await Promise.all([
     proxmox.version(on),
     proxmox.storages(pveName, {}, on),
     readNetwork(proxmox, pveName, signal),
     readImages(host, imageStorage, signal),
     permitted(() => proxmox.resources("vm", on), []),
+    permitted(() => proxmox.nodes(on), []),
   ]);
   const present = images.volumes.some(({ volid }) => volid === osTemplate);
   const downloadable = present ? false : (await proxmox.appliances(pveName, on)).some(({ template }) => template === file);
-  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, guests };
+  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, guests, cpus: nodes.find(({ node }) => node === pveName)?.maxcpu ?? null };
 }
 
 /** Asked for each container anew, unless a batch asked for all its members at once. */
