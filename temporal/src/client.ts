@@ -12,6 +12,7 @@ import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDA
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan-batch";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import type { EngineNames } from "./engine-names";
+import { markStarts } from "./mark-starts";
 import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
 export interface EngineOptions {
@@ -53,6 +54,8 @@ export interface Engine {
   vmidHolder(question: VmidQuestion): Promise<string | null>;
   /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
   resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
+  /** Ends the run's workflow, with which nothing here can go on, and begins it anew: it finds in its rows what was done and decided. */
+  beginAnew(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
   /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
   endWorkflow(workflowId: string): Promise<void>;
   /** Makes sure that rows, Temporal and nodes are compared every minute, and now when `soon`. */
@@ -72,7 +75,7 @@ const DEADLINE_MS = 2_000;
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
 export function createEngine({ address, namespace = "default", names, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
   const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
-  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
+  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] }, interceptors: { workflow: [markStarts] } });
 
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -130,6 +133,12 @@ export function createEngine({ address, namespace = "default", names, codec, tim
     }
   };
 
+  const terminate = async (workflowId: string, reason: string): Promise<void> => {
+    await call(() => client.workflow.getHandle(workflowId).terminate(reason)).catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+  };
+
   const look = async (runId: string): Promise<WorkflowLook> => {
     const workflowId = await idOf(runId);
     return call(() => lookAtWorkflow(client, namespace, workflowId));
@@ -183,11 +192,12 @@ export function createEngine({ address, namespace = "default", names, codec, tim
       await startWorkflow(run, { once: false });
     },
 
-    async endWorkflow(workflowId) {
-      await call(() => client.workflow.getHandle(workflowId).terminate("A person ended it on Homeport's Orphans page.")).catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
+    async beginAnew(run) {
+      await terminate(await idOf(run.runId), "Homeport could not go on with it, and it was cancelled: it is begun anew, and takes back what was made.");
+      await startWorkflow(run, { once: false });
     },
+
+    endWorkflow: (workflowId) => terminate(workflowId, "A person ended it on Homeport's Orphans page."),
 
     async reconcile({ soon = true } = {}) {
       const options = { workflowId: reconcileWorkflowId(taskQueue), taskQueue, args: [{ suspects: [] }], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: "compare rows, Temporal and nodes" } as const;

@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import type { SealingKeys } from "@homeport/db/sealing";
 import { defaultPayloadConverter, type Payload, type PayloadCodec, type SerializationContext } from "@temporalio/common";
 import { UNSEALED } from "./contract";
+import { sealedAs } from "./sealed-as";
 
 const ENCODING = "binary/encrypted";
 const NONCE_BYTES = 12;
@@ -10,12 +11,15 @@ const TAG_BYTES = 16;
 
 /**
  * Readable in the Temporal UI stay the words written for people: bare strings (summaries, the step table) and the SDK's own
- * description of a workflow, which carries that table. No activity takes or answers a bare string, and no workflow takes one.
+ * description of a workflow, which carries that table. No workflow takes a bare string, and what activities are asked and answer is
+ * wrapped in an object (workflows/answers.ts), so that nothing at all is sealed too.
  *
- * Anybody who reaches Temporal can write into a history. What is not sealed is therefore not believed: in what a workflow is sent
- * stands `UNSEALED` instead, which every workflow refuses; an activity's answer stops the workflow's task, as its run cannot know
- * what is true. Believed as it is stays what workflows hold that were begun before there was a codec: they are called by a row's
- * bare id, and runs are called otherwise since (domain/workflow-id).
+ * Anybody who reaches Temporal can write into a history. What is not sealed is therefore not believed, and what does not open neither:
+ * `UNSEALED` stands in its place, which workflows and activities refuse. It is no error: that would keep the workflow from everything
+ * else, also from being cancelled. Believed as it is stays what workflows hold that were begun before there was a codec: they are called
+ * by a row's bare id, and runs are called otherwise since (domain/workflow-id). No mark of a seal (sealed-as.ts) is taken from there.
+ *
+ * A key that is not there is an error where the answer is not asked for again: a workflow waits until the key is back.
  */
 export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
   const derived = new Map(Object.entries(keys).map(([version, key]) => [version, Buffer.from(hkdfSync("sha256", key, "", "homeport temporal payloads", 32))]));
@@ -42,13 +46,12 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
     const workflowId = context?.workflowId;
     if (unpack(metadata.encoding) !== ENCODING) return unsealed(payload, context);
     const owner = unpack(metadata.workflow);
-    if (workflowId !== undefined && owner !== "" && owner !== workflowId) throw new Error(`a Temporal payload of workflow ${owner} was found in ${workflowId}`);
+    if (workflowId !== undefined && owner !== "" && owner !== workflowId) return notSealed;
     const version = unpack(metadata.key);
-    const sealed = Buffer.from(payload.data ?? []);
-    const decipher = createDecipheriv("aes-256-gcm", keyOf(version), sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-      .setAAD(bound(version, owner))
-      .setAuthTag(sealed.subarray(-TAG_BYTES));
-    const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    const key = context?.type === "workflow" ? keyOf(version) : derived.get(version);
+    const plain = key && open(Buffer.from(payload.data ?? []), key, bound(version, owner));
+    // A tool that reads a history sees it as it stands there.
+    if (plain === undefined) return context === undefined ? payload : notSealed;
     const { metadata: inner, data } = JSON.parse(plain.toString("utf8")) as { metadata: Record<string, string>; data: string };
     return { metadata: Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, Buffer.from(value, "base64")])), data: Buffer.from(data, "base64") };
   };
@@ -59,11 +62,30 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
   };
 }
 
+/** Undefined when it was not sealed with this key for this place. */
+function open(sealed: Buffer, key: Buffer, aad: Buffer): Buffer | undefined {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(aad).setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Without a context there is no workflow: a tool reads a history. */
 function unsealed(payload: Payload, context: SerializationContext | undefined): Payload {
-  if (context === undefined || isWords(payload) || OF_BEFORE.test(context.workflowId ?? "")) return payload;
-  if (context.type === "activity") throw new Error("an activity's payload in Temporal was not sealed by Homeport");
-  return notSealed;
+  if (context === undefined) return payload;
+  return (isWords(payload) || OF_BEFORE.test(context.workflowId ?? "")) && reads(payload) ? payload : notSealed;
+}
+
+/** False when it would stop the workflow's task, or pass for something that was sealed. */
+function reads(payload: Payload): boolean {
+  try {
+    return sealedAs(defaultPayloadConverter.fromPayload(payload)) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 const notSealed = defaultPayloadConverter.toPayload({ [UNSEALED]: true });

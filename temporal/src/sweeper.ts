@@ -6,7 +6,7 @@ import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { endAttempts } from "./activities/records/attempts";
-import { tellEnded, tellReadopted } from "./activities/records/lost-runs";
+import { CANCELLED_STUCK, tellEnded, tellReadopted } from "./activities/records/lost-runs";
 import { tellStuck, tellUnstuck } from "./activities/records/stuck-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
@@ -61,12 +61,20 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
 /**
  * Runs that are under way here but not in Temporal. Forgotten there (its data was lost): begun anew under the same id, every
  * step finding what it did before. Ended there (terminated by hand): a person settles it on the Orphans page, and the row says so.
- * Under way there, but not with the code that is here: the row says so until it is.
+ * Under way there, but not with the code that is here: the row says so until it is. Cancelled, it waits for no other code: its
+ * workflow is ended and begun anew, and takes back what was made.
  */
 export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
-  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true }, take: 500 });
-  for (const { id: runId, waitingFor, ...run } of runs) {
+  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true, cancelRequestedAt: true }, take: 500 });
+  for (const { id: runId, waitingFor, cancelRequestedAt, ...run } of runs) {
     const { status, failing } = await engine.look(runId);
+    // Seen at two rounds: whoever is about to bring the code that fits has as long.
+    if (failing !== null && cancelRequestedAt !== null && waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor)) {
+      log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
+      await engine.beginAnew({ runId, ...run });
+      await tellReadopted(db, runId, CANCELLED_STUCK);
+      continue;
+    }
     if (status === "running") {
       await tellWhetherStuck({ db, log }, { runId, waitingFor }, failing);
       continue;

@@ -22,6 +22,7 @@ import { createConnect, createIdentityChanged, createLocate } from "./connect-ho
 import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
 import { engineNames } from "./engine-names";
 import { createFence } from "./fence";
+import { sealedCalls } from "./sealed-calls";
 import { createWorkflowsView } from "./workflows-view";
 
 export const workerParts = ["runs", "nodes"] as const;
@@ -42,6 +43,8 @@ export interface WorkerDeps {
 }
 
 export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
+/** Of a worker, a bundle or a replay: workflow code without it believes whatever is answered. */
+export const workflowInterceptors = [fileURLToPath(new URL("./workflows/answers.ts", import.meta.url))];
 
 export function createWorker({ part, db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
@@ -55,7 +58,7 @@ export function createWorker({ part, db, vault, codec, connection, namespace = "
     taskQueue: part === "runs" ? taskQueue : nodesQueue(taskQueue),
     dataConverter: { payloadCodecs: [codec] },
     activities: { ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }), ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)) },
-    interceptors: { activity: [createFence(db)] },
+    interceptors: { activity: [sealedCalls, createFence(db)], workflowModules: workflowInterceptors },
     ...(part === "nodes" ? {} : bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",

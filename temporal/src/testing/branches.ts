@@ -62,6 +62,12 @@ export const branches = {
   "provision-cancelled-at-its-end": "workflows/recorded",
   "provision-cancelled-in-a-record": "workflows/recorded",
 
+  // Answers that Homeport did not give
+  "provision-strange-answers": "workflows/answers",
+  "provision-strange-failures": "workflows/answers",
+  "provision-cancelled-stuck": "workflows/answers",
+  "operate-destroy-strange-answers": "workflows/answers",
+
   // The fence
   "provision-fenced": "fence",
   "provision-gone": "fence",

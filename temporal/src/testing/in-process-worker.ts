@@ -4,7 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type Work
 import type { Pace } from "../activities/host/deps";
 import { createEngine, type Engine } from "../client";
 import { engineNames } from "../engine-names";
-import { createWorker, workerParts, workflowsPath } from "../worker";
+import { createWorker, workerParts, workflowInterceptors, workflowsPath } from "../worker";
 import type { Fixture } from "./fixture";
 
 export interface TestWorker {
@@ -20,7 +20,7 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** Made once for all workers of a process. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
+  bundle ??= bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: workflowInterceptors, logger: new DefaultLogger("ERROR") });
   return bundle;
 }
 

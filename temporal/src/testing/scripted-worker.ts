@@ -9,6 +9,8 @@ import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
 import type { RunFacts } from "../activities/records/run-records";
 import { createCodec } from "../codec";
+import { markStarts } from "../mark-starts";
+import { sealedCalls } from "../sealed-calls";
 import { nodesQueue, type WorkflowNames } from "../contract";
 import { quietRuntime, workflowBundle } from "./in-process-worker";
 import { keepHistory } from "./keep-history";
@@ -43,10 +45,10 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
   };
   const dataConverter = { payloadCodecs: [codec] };
   // "default" is asked for every activity that has no name of its own here.
-  const common = { connection: near, activities: { default: perform }, dataConverter, shutdownGraceTime: "100ms" } as const;
+  const common = { connection: near, activities: { default: perform }, dataConverter, interceptors: { activity: [sealedCalls] }, shutdownGraceTime: "100ms" };
   const workers = await Promise.all([Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() }), Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) })]);
   const run = Promise.all(workers.map((worker) => worker.run()));
-  const client = new Client({ connection: far, dataConverter });
+  const client = new Client({ connection: far, dataConverter, interceptors: { workflow: [markStarts] } });
   return {
     async play({ workflow, input, script: mine }, watch) {
       script = mine;

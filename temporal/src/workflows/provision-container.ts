@@ -43,7 +43,12 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
       while ((await turns.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked") await undoing.undoUnlocked({ ...at, vmid });
     };
 
+    const takeBackCreate = (at: StepAt): Promise<void> => takeBack(at, UNDO_STEP);
+    // Begun anew, it may be cancelled before it comes to its create again: what that made is taken back all the same.
+    const made = run.steps.some(({ name, begun }) => name === "create" && begun === true);
+
     undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
+    if (made) undo("create", takeBackCreate);
     await step("plan", (at) => tasks.checkPlan.executeWithOptions({ ...activityOptions.task, summary: `check the plan of ${hostname} on ${node}` }, [at]));
     await step("reserve", async (at, changed) => {
       if (changed?.vmid !== undefined) await take(at, changed);
@@ -57,7 +62,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
     await step("image", (at) => tasks.fetchImage.executeWithOptions({ ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` }, [at]));
 
     // In turn as well: thirty creations that are cancelled at once must not destroy thirty guests at once.
-    undo("create", (at) => takeBack(at, UNDO_STEP));
+    if (!made) undo("create", takeBackCreate);
     await step("create", async (at, changed) => {
       if (changed) {
         // What was begun with the old settings must not pass for what the new ones ask.

@@ -6,7 +6,7 @@ import { historyFromJSON } from "@temporalio/common/lib/proto-utils";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { expect, test } from "vitest";
 import { branches, released } from "../testing/branches";
-import { workflowsPath } from "../worker";
+import { workflowInterceptors, workflowsPath } from "../worker";
 
 const folder = new URL("../../histories/", import.meta.url);
 const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
@@ -26,7 +26,7 @@ test("every recorded history replays", { timeout: 120_000 }, async () => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const histories = names.map((name) => ({ workflowId: name, history: historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), "utf8"))) }));
   const failed: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowsPath }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowsPath, interceptors: { workflowModules: workflowInterceptors } }, histories)) {
     if (error) failed.push(`${workflowId}: ${error.message}`);
   }
   expect(failed).toEqual([]);

@@ -5,13 +5,16 @@ import { type FoundOf, tellMended, tellOrphan } from "./orphans";
 
 export const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
 
-/** Temporal's data was lost: its run is begun anew and finds what it did before. For the record. */
-export async function tellReadopted(db: Db, runId: string): Promise<void> {
+const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
+export const CANCELLED_STUCK = "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.";
+
+/** A run was begun anew and finds what it did before, as Temporal's data was lost or for another reason. For the record. */
+export async function tellReadopted(db: Db, runId: string, message = LOST): Promise<void> {
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
     await tellMended(transaction, found, { resolution: "begun anew by itself", now: new Date() });
-    await transaction.containerEvent.create({ data: { containerId: found.containerId, type: "run.readopted", message: "Temporal had lost its run. It was begun anew, and finds what it did before.", metadata: { runId } }, select: { id: true } });
+    await transaction.containerEvent.create({ data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } }, select: { id: true } });
   });
 }
 

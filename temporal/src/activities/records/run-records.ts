@@ -17,6 +17,8 @@ export interface FactsOfStep extends PlannedStep {
   optional?: boolean;
   /** Running it again after an interruption does no harm. */
   repeatable?: boolean;
+  /** Its row shows that it was tried, in an earlier workflow of this run. */
+  begun?: boolean;
   /** A person skipped it, in an earlier workflow of this run. */
   skipped?: boolean;
 }
@@ -89,7 +91,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
       steps: plan.filter(({ name }) => rows.has(name)).map((step) => {
         const { optional = false, repeatable = true } = scripts.get(step.script ?? "") ?? {};
         const { attempt = 1, state } = rows.get(step.name) ?? {};
-        return { ...step, attempt, optional, repeatable, skipped: state === "skipped" };
+        return { ...step, attempt, optional, repeatable, skipped: state === "skipped", ...(state === "pending" ? {} : { begun: true }) };
       }),
       vmid: container.vmid,
       vmidTyped: spec.vmid !== null,
