@@ -1,6 +1,7 @@
 // What must happen although nobody asks again: queued runs are started, decisions handed over, lost runs found, nodes watched.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
+import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
 import { checkAuditLog } from "./audit-check";
@@ -118,7 +119,7 @@ async function giveUp(db: Db, runId: string): Promise<void> {
 }
 
 export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
-  const nodes = await db.proxmoxNode.findMany({ where: { retiredAt: null, draftUntil: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+  const nodes = await db.proxmoxNode.findMany({ where: watchedNode, select: { id: true } });
   for (const { id } of nodes) await engine.watchNode(id);
 }
 

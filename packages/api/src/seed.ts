@@ -1,6 +1,7 @@
 // The demo person of a fresh installation and their node, the lab: made once, brought up to date at every start.
 import type { Auth } from "@homeport/auth";
 import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import type { Vault } from "@homeport/db/sealing";
 import { createAudit } from "./audit";
 import { newId } from "./new-id";
@@ -62,7 +63,7 @@ async function createDemoPerson(auth: Auth, { email, password }: { email: string
 async function seedNode(transaction: DbOrTransaction, { userId, vault, node }: { userId: string; vault: Vault; node: DemoNode }): Promise<Omit<Seeded, "userId">> {
   const { name, host, port, tokenId, sshUser, sshPort, fingerprint: tlsFingerprint, hostKey: sshHostKey } = node;
   const place = { host, port, tokenId, sshUser, sshPort, tlsFingerprint, sshHostKey };
-  const before = await transaction.proxmoxNode.findFirst({ where: { userId, name, retiredAt: null, draftUntil: null } });
+  const before = await transaction.proxmoxNode.findFirst({ where: { userId, name, ...savedNode } });
   const id = before?.id ?? newId(new Date());
   const kept = before !== null && Object.entries(place).every(([key, value]) => before[key as keyof typeof place] === value) && sameSecrets(vault, before, node);
   if (kept) return { nodeId: id, nodeChanged: false };

@@ -1,4 +1,5 @@
 // While somebody looks at containers, their nodes are polled often: the rows say when that was last so.
+import { savedNode } from "@homeport/db/saved-node";
 import { projectsWith, readProjects } from "../scope";
 import type { MemberContext } from "../context";
 
@@ -18,7 +19,7 @@ export function look(ctx: MemberContext): () => void {
 export async function sayLooking(ctx: MemberContext): Promise<void> {
   const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const nodes = await ctx.db.proxmoxNode.findMany({
-    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null }, retiredAt: null, draftUntil: null },
+    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null }, ...savedNode },
     select: { id: true },
   });
   const ids = nodes.map(({ id }) => id);

@@ -1,4 +1,5 @@
 // Removes a node that has no containers: it is retired, so that the record of what was done there stays. Nothing on the node is touched. A draft goes altogether.
+import { savedNode } from "@homeport/db/saved-node";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
@@ -29,7 +30,7 @@ export async function destroyNode({ db, userId, audit, clock }: MemberContext, i
     await transaction.nodeObservation.deleteMany({ where: { nodeId: id } });
     await transaction.orphan.updateMany({ where: { nodeId: id, state: { not: "resolved" } }, data: { state: "resolved", resolution: "the node was removed", resolvedAt: now } });
     if (node.isDefault) {
-      const oldest = await transaction.proxmoxNode.findFirst({ where: { userId, retiredAt: null, draftUntil: null }, orderBy: { createdAt: "asc" }, select: { id: true } });
+      const oldest = await transaction.proxmoxNode.findFirst({ where: { userId, ...savedNode }, orderBy: { createdAt: "asc" }, select: { id: true } });
       if (oldest) await transaction.proxmoxNode.update({ where: { id: oldest.id }, data: { isDefault: true } });
     }
     await audit(transaction, { action: "node.destroy", target: { type: "node", id, name: node.name }, details: { host: node.host } });

@@ -1,5 +1,6 @@
 // Keeps a node that was tested: a new one from now on, a changed one in the place of the node as it was.
 import { Prisma, type DbOrTransaction } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import type { ProxmoxNode } from "@homeport/db/types";
 import type { Vault } from "@homeport/db/sealing";
 import { AppError } from "@homeport/domain/error";
@@ -37,7 +38,7 @@ interface Saved {
 async function addNode({ userId, audit }: MemberContext, transaction: DbOrTransaction, draft: ProxmoxNode): Promise<Saved> {
   const { id, name, host, port, tokenId } = draft;
   await requireFreeName(transaction, { userId, name, except: id });
-  const isDefault = (await transaction.proxmoxNode.count({ where: { userId, retiredAt: null, draftUntil: null } })) === 0;
+  const isDefault = (await transaction.proxmoxNode.count({ where: { userId, ...savedNode } })) === 0;
   await transaction.proxmoxNode.update({ where: { id }, data: { draftUntil: null, isDefault } });
   await audit(transaction, { action: "node.create", target: { type: "node", id, name }, details: { host, port, tokenId, isDefault } });
   return { nodeId: id, again: false };

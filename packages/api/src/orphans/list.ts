@@ -1,4 +1,5 @@
 // What does not agree on the person's nodes, and when it was last looked at.
+import { savedNode } from "@homeport/db/saved-node";
 import type { OrphanState } from "@homeport/db/types";
 import { projectsWith } from "../scope";
 import type { MemberContext } from "../context";
@@ -21,7 +22,7 @@ export async function listOrphans(ctx: MemberContext, { state = "open" }: { stat
   const [rows, groups, nodes] = await Promise.all([
     db.orphan.findMany({ where: { userId, state }, select: orphanView, orderBy: state === "resolved" ? { resolvedAt: "desc" } : { firstSeenAt: "desc" }, take: MOST }),
     db.orphan.groupBy({ by: ["state"], where: { userId }, _count: true }),
-    db.proxmoxNode.findMany({ where: { userId, retiredAt: null, draftUntil: null }, select: { id: true, name: true, state: true, reconciledAt: true } }),
+    db.proxmoxNode.findMany({ where: { userId, ...savedNode }, select: { id: true, name: true, state: true, reconciledAt: true } }),
   ]);
   const ids = rows.flatMap(({ containerId }) => containerId ?? []);
   const projectIds = projectsWith(await ctx.projects(), "container:read");

@@ -1,5 +1,6 @@
 // Where a run stands in the line for its node.
 import type { DbOrTransaction } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import { inLine, machineOf, turnLimit } from "@homeport/domain/turn";
 import type { TurnView } from "./view";
 
@@ -11,7 +12,7 @@ export async function readTurn(db: DbOrTransaction, runId: string): Promise<Turn
   const machine = machineOf(own.node);
   const [rows, nodes] = await Promise.all([
     db.turn.findMany({ where: { pool, grantedAt: null, node: machine }, select: { id: true, userId: true, round: true, askedAt: true } }),
-    db.proxmoxNode.findMany({ where: { ...machine, retiredAt: null, draftUntil: null }, select: { createsAtOnce: true, tasksAtOnce: true } }),
+    db.proxmoxNode.findMany({ where: { ...machine, ...savedNode }, select: { createsAtOnce: true, tasksAtOnce: true } }),
   ]);
   const ahead = inLine(rows.map((row) => ({ ...row, granted: false }))).findIndex(({ id }) => id === own.id);
   // Its turn came between the two looks.

@@ -1,5 +1,6 @@
 // The rows that plans are made from and kept in.
 import type { Db } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import type { StepState } from "@homeport/db/types";
 import { PlanDocument } from "@homeport/domain/plan";
 import { promiseOf, type SpacePromise } from "@homeport/domain/plan-space";
@@ -54,7 +55,7 @@ export function createPlanPorts(db: Db): PlanPorts {
       async facts({ spec, containerId }) {
         const [revision, node] = await Promise.all([
           db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, select: { revision: true, definition: true } }),
-          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, retiredAt: null, draftUntil: null }, select: { ...machine, name: true, vmidFrom: true, vmidTo: true } }),
+          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, ...savedNode }, select: { ...machine, name: true, vmidFrom: true, vmidTo: true } }),
         ]);
         if (revision === null || node === null) throw new StepFailure("The node or the template was removed from Homeport.");
         const [held, promises] = await Promise.all([heldOn(db, node, containerId), promisedBefore(db, node, containerId)]);
@@ -68,7 +69,7 @@ export function createPlanPorts(db: Db): PlanPorts {
         };
       },
       async held(nodeId) {
-        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: machine });
+        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: machine });
         if (node === null) throw new StepFailure("The node was removed from Homeport.");
         return heldOn(db, node);
       },

@@ -1,5 +1,6 @@
 // Compares the rows of runs, probes and containers with the workflows that are to work on them.
 import type { Db } from "@homeport/db/client";
+import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
 import { checkWorkflowId } from "@homeport/domain/workflow-id";
 import { z } from "zod";
@@ -26,7 +27,7 @@ const UNOWNED_MS = 60_000;
 export const reconcileRecords = (deps: ReconcileDeps) => ({
   /** The same that are watched. */
   async nodesToReconcile(_: object): Promise<{ nodeIds: string[] }> {
-    const nodes = await deps.db.proxmoxNode.findMany({ where: { retiredAt: null, draftUntil: null, tlsFingerprint: { not: null }, pveName: { not: null }, state: { notIn: ["unverified", "key_changed"] } }, select: { id: true } });
+    const nodes = await deps.db.proxmoxNode.findMany({ where: watchedNode, select: { id: true } });
     return { nodeIds: nodes.map(({ id }) => id) };
   },
 

@@ -1,5 +1,6 @@
 // The rows that a look at a node is compared with, and what becomes of what it found.
 import type { Db } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import { MARK_READ_COUNTS_MS } from "@homeport/domain/guest-mark";
 import { markerTag } from "@homeport/domain/marker";
 import { OrphanFacts } from "@homeport/domain/orphan";
@@ -12,7 +13,7 @@ const active = { where: { state: { in: [...ActiveRunStates] } }, select: { kind:
 export function createReconciler(db: Db): Reconciler {
   return {
     async rows(nodeId) {
-      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { id: true } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { id: true } });
       if (node === null) return undefined;
       const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active, markSignature: true, markHolder: true, markReadAt: true } });
       const told = await db.orphan.findMany({ where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } }, select: { containerId: true, facts: true } });
@@ -35,7 +36,7 @@ export function createReconciler(db: Db): Reconciler {
 
     async keep(nodeId, found, suspects) {
       const now = new Date();
-      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { userId: true } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { userId: true } });
       if (node === null) return [];
       const whole = await Promise.all(found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })));
       const left = await keepFound(db, { scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } }, found: whole, suspects, now });

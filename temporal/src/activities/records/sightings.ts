@@ -1,5 +1,6 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import { markerTags } from "@homeport/domain/marker";
 import { NodeReport, reportState } from "@homeport/domain/node-report";
 import type { SeenResource, Sightings } from "../ports";
@@ -11,7 +12,7 @@ const NEWER_MS = 12_000;
 export function createSightings(db: Db): Sightings {
   return {
     async attention(nodeId) {
-      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null } });
+      const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode } });
       if (node === null) return undefined;
       const watch = node.tlsFingerprint !== null && node.pveName !== null && node.state !== "unverified" && node.state !== "key_changed";
       return { watch, lookedAt: node.lookedAt, fingerprint: pinsOf(node) };
@@ -22,7 +23,7 @@ export function createSightings(db: Db): Sightings {
       const all = resources.filter(isGuest);
       const own = resources.find(({ type, node }) => type === "node" && node === pveName);
       await db.$transaction(async (transaction) => {
-        const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { state: true, report: true } });
+        const node = await transaction.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { state: true, report: true } });
         if (node === null || node.state === "key_changed") return;
         const live = await transaction.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } });
         const guests = kept(all, new Set(live.map(({ vmid }) => vmid)));
@@ -40,11 +41,11 @@ export function createSightings(db: Db): Sightings {
     },
 
     async unreachable(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, draftUntil: null, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, ...savedNode, state: { in: ["online", "needs_attention"] } }, data: { state: "unreachable", stateReason: why } });
     },
 
     async refused(nodeId, why) {
-      await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, draftUntil: null, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
+      await db.proxmoxNode.updateMany({ where: { id: nodeId, ...savedNode, state: { in: ["online", "unreachable"] } }, data: { state: "needs_attention", stateReason: why } });
     },
 
     async saw(nodeId, vmid, guest) {

@@ -1,5 +1,6 @@
 // The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import { inLine, machineOf, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
 
 export interface Line {
@@ -23,7 +24,7 @@ export async function lockLine(within: DbOrTransaction, { nodeId, pool }: { node
   const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { id: true, tlsFingerprint: true, pveName: true } });
   const machine = machineOf(node);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;
-  const rows = await within.proxmoxNode.findMany({ where: { ...machine, retiredAt: null, draftUntil: null }, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
+  const rows = await within.proxmoxNode.findMany({ where: { ...machine, ...savedNode }, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
   return { nodeIds: rows.map(({ id }) => id), pool, limit: Math.min(...rows.map((row) => turnLimit(pool, row))) };
 }
 

@@ -1,5 +1,6 @@
 // Automatic VMIDs: reserved one after the other, so that fifty creations at once do not all try for the same.
 import type { Db } from "@homeport/db/client";
+import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
 import { machineOf } from "@homeport/domain/turn";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
@@ -15,7 +16,7 @@ export function createVmidPorts(db: Db): VmidPorts {
   return {
     vmids: {
       async range(nodeId) {
-        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null, draftUntil: null }, select: { name: true, vmidFrom: true, vmidTo: true } });
+        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { name: true, vmidFrom: true, vmidTo: true } });
         if (node === null) throw new StepFailure("The node was removed from Homeport.");
         const { name, vmidFrom, vmidTo } = node;
         return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };
