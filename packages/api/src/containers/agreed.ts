@@ -17,7 +17,7 @@ export interface Agreed {
 
 /** Throws `conflict` with what changed, or with what stands in the way. `hash`: of the plan that was seen; absent: there was none. */
 export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: string | undefined): Promise<Agreed> {
-  if (hash !== undefined) return (await requireAgreed(ctx, spec, hash)) === "live" ? { planHash: hash, live: true } : { planHash: hash, live: false };
+  if (hash !== undefined) return { planHash: hash, live: await requireAgreed(ctx, spec, hash) };
   const now = await ask(ctx, () => ctx.engine.plan(spec));
   if (now === null || isNodeAway(now.document)) return { planHash: null, live: false };
   requireClear(now.document.blockers);
@@ -41,7 +41,8 @@ export async function agreeAll(ctx: MemberContext, specs: readonly ContainerSpec
   return agreed;
 }
 
-async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: string): Promise<"live" | "later"> {
+/** Answers whether the node said so just now. */
+async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: string): Promise<boolean> {
   const { db, userId } = ctx;
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
@@ -49,14 +50,14 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
   const now = await ask(ctx, () => ctx.engine.plan(spec));
   if (now !== null && now.hash !== hash) throw new AppError("plan.changed", "The node changed since you looked.", { changes: planChanges(before, now.document) });
   requireClear((now?.document ?? before).blockers);
-  return now === null ? "later" : "live";
+  return now !== null;
 }
 
-/** At the field that can mend it, where there is one. */
-function requireClear([first]: readonly PlanFinding[]): void {
+/** At the field that can mend it, where there is one; `under`: where the input holds the spec, such as "edit.spec.". */
+export function requireClear([first]: readonly PlanFinding[], under = ""): void {
   if (first === undefined) return;
   const field = findingField(first);
-  throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [field]: first.text } });
+  throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [`${under}${field}`]: first.text } });
 }
 
 export const obstacleWords = ({ text, fix }: PlanFinding): string => (fix === undefined ? text : `${text} ${fix}`);

@@ -18,13 +18,11 @@ export async function readGuestNow(db: Db, { kind, container, steps }: RunOfGues
   const { id, nodeId, vmid } = container;
   const create = steps.find(({ name }) => name === "create");
   if (vmid === null || (kind === "provision" && create?.state !== "done" && create?.state !== "warning")) return undefined;
-  const [guests, node, listed] = await Promise.all([
-    readGuests(db, [container]),
-    db.nodeObservation.findUnique({ where: { nodeId }, select: { seenAt: true } }),
-    db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId, vmid } }, select: { vmid: true } }),
-  ]);
+  const [guests, node] = await Promise.all([readGuests(db, [container]), db.nodeObservation.findUnique({ where: { nodeId }, select: { seenAt: true } })]);
   if (node === null || now.getTime() - node.seenAt.getTime() > STALE_AFTER_MS) return undefined;
-  if (guests.get(id)?.replaced === true) return "replaced";
+  const guest = guests.get(id);
+  if (guest !== undefined) return guest.replaced ? "replaced" : undefined;
+  const listed = await db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId, vmid } }, select: { vmid: true } });
   const made = create?.endedAt?.getTime() ?? 0;
   return listed === null && node.seenAt.getTime() - made > LISTED_AFTER_MS ? "gone" : undefined;
 }

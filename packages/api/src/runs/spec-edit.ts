@@ -4,8 +4,8 @@ import { AppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { NodeInventory } from "@homeport/domain/node-report";
 import type { SpecEdit } from "@homeport/domain/step-edit";
-import { findingField, isNodeAway } from "@homeport/domain/plan";
-import { ask, obstacleWords } from "../containers/agreed";
+import { isNodeAway } from "@homeport/domain/plan";
+import { ask, requireClear } from "../containers/agreed";
 import { readLans } from "../containers/lans";
 import { keepPlan } from "../containers/plan";
 import { ContainerSpec } from "../containers/spec";
@@ -25,9 +25,7 @@ export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit):
   const plan = await ask(ctx, () => ctx.engine.plan(spec, { containerId: run.container.id }));
   if (plan === null || isNodeAway(plan.document)) return null;
   // What this run has half made at its own VMID is taken back before it is made again.
-  const [first] = plan.document.blockers.filter((one) => one.id !== "vmid:taken" || edit.vmid !== undefined);
-  const field = first && findingField(first);
-  if (first !== undefined) throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [`edit.spec.${field}`]: first.text } });
+  requireClear(plan.document.blockers.filter((one) => one.id !== "vmid:taken" || edit.vmid !== undefined), "edit.spec.");
   await keepPlan(ctx, { ...plan, spec });
   return { planHash: plan.hash };
 }
