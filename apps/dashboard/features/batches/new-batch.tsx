@@ -1,10 +1,11 @@
 "use client";
 // Several containers at once: names, addresses and VMIDs by pattern on the left, what will be made on the right.
+import { useAlive } from "@homeport/ui/alive";
 import { Button } from "@homeport/ui/button";
 import { Fold } from "@homeport/ui/fold";
 import { Form } from "@homeport/ui/form";
 import { PageHeader } from "@homeport/ui/page-header";
-import { useSyncExternalStore, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { ExistsLink } from "@/components/exists-link";
 import { QueryError } from "@/components/query-error";
 import { outcomeTitle } from "@/lib/requests/answer";
@@ -17,12 +18,9 @@ import { BatchSize } from "./batch-size";
 import { TemplateChoice } from "./template-choice";
 import { useNewBatch } from "./use-new-batch";
 
-const never = () => () => undefined;
-
 /** A request key is made at random: the server and the browser would make two. */
 export function NewBatch() {
-  const inBrowser = useSyncExternalStore(never, () => true, () => false);
-  return inBrowser ? <BatchForm /> : <WizardSkeleton />;
+  return useAlive() ? <BatchForm /> : <WizardSkeleton />;
 }
 
 function BatchForm() {

@@ -1,12 +1,12 @@
 "use client";
 // The wizard: steps on the left, the question in the middle, the plan on the right.
 import { whyNotCreate } from "@homeport/domain/container-state";
+import { useAlive } from "@homeport/ui/alive";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { Form } from "@homeport/ui/form";
 import { Check } from "lucide-react";
 import Link from "next/link";
-import { useSyncExternalStore } from "react";
 import { ExistsLink } from "@/components/exists-link";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
@@ -21,12 +21,9 @@ import { TemplateStep } from "./template-step";
 import { useWizard, type Wizard } from "./use-wizard";
 import { WizardSkeleton } from "./wizard-skeleton";
 
-const never = () => () => undefined;
-
 /** What it begins with is in the tab's storage, which the server does not have. */
 export function NewContainer() {
-  const inBrowser = useSyncExternalStore(never, () => true, () => false);
-  return inBrowser ? <Steps /> : <WizardSkeleton />;
+  return useAlive() ? <Steps /> : <WizardSkeleton />;
 }
 
 const questions: Record<WizardStep, string> = {

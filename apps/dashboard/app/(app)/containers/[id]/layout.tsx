@@ -1,16 +1,14 @@
 // What all tabs of one container share: its head and the tabs.
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { z } from "zod";
 import { ContainerShell } from "@/features/containers/container-shell";
+import { pageId } from "@/lib/page-id";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export const metadata: Metadata = { title: "Container" };
 
 export default async function Layout({ params, children }: { params: Promise<{ id: string }>; children: ReactNode }) {
-  const { id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
+  const id = await pageId(params);
   await trpcServer.containers.get.prefetch({ id });
   return <HydrateClient><ContainerShell id={id}>{children}</ContainerShell></HydrateClient>;
 }

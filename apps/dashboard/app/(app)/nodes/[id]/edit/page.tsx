@@ -1,15 +1,13 @@
 // Edit a node: one of the person's nodes.
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { EditNode } from "@/features/nodes/edit-node";
+import { pageId } from "@/lib/page-id";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export const metadata: Metadata = { title: "Edit a node" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
+  const id = await pageId(params);
   await trpcServer.nodes.get.prefetch({ id });
   return <HydrateClient><EditNode id={id} /></HydrateClient>;
 }
