@@ -51,7 +51,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["apps/dashboard/**", "packages/{api,auth,domain}/src/**", "prisma/src/{client,sealing,database-away,known-error}.ts", "temporal/src/{client,codec}.ts"],
+    files: ["apps/dashboard/**", "packages/{api,auth,domain}/src/**", "prisma/src/{client,sealing,database-away,known-error}.ts", "temporal/src/{client,codec,engine-calls}.ts"],
     ignores: TESTS,
     rules: { "no-restricted-syntax": ["error", ...SYNTAX, BARREL, { selector: `BinaryExpression[operator="instanceof"]:not([right.name=${ONE_CLASS}])`, message: "The dashboard's bundles each have their own copy of this class: compare a brand, a name or a code." }] },
   },

@@ -1,144 +1,26 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
-import { randomUUID } from "node:crypto";
-import { Client, Connection, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
-import { ServiceError } from "@temporalio/client";
-import type { PayloadCodec } from "@temporalio/common";
-import type { RunKind } from "@homeport/db/types";
-import type { ContainerSpec } from "@homeport/domain/container-input";
+import { WorkflowNotFoundError } from "@temporalio/client";
 import { AppError, isAppError } from "@homeport/domain/error";
-import { checkWorkflowId, planWorkflowId } from "@homeport/domain/workflow-id";
-import type { Decision, Steer } from "@homeport/domain/run-state";
-import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, PROBE_AGAIN_SIGNAL, type ProbeInput, reconcileWorkflowId, RESUME_UPDATE, type RunInput, type SteerInput, TASK_QUEUE, TURN_SIGNAL, type TurnSignal, type WatchInput, watchWorkflowId, WorkflowNames } from "./contract";
+import { checkWorkflowId } from "@homeport/domain/workflow-id";
+import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, PROBE_AGAIN_SIGNAL, type ProbeInput, reconcileWorkflowId, RESUME_UPDATE, type SteerInput, TURN_SIGNAL, type TurnSignal, watchWorkflowId, WorkflowNames } from "./contract";
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan-batch";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
-import type { EngineNames } from "./engine-names";
-import { markStarts } from "./mark-starts";
+import type { Engine } from "./engine";
+import { engineCalls, type EngineOptions } from "./engine-calls";
 import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
-export interface EngineOptions {
-  /** host:port */
-  address: string;
-  namespace?: string;
-  /** What Temporal calls a run's workflow: see engine-names. A client that does not ask the rows looks for runs under the wrong id. */
-  names: EngineNames;
-  /** The workers' own (codec.ts): without it, what they sealed cannot be read. */
-  codec: PayloadCodec;
-  /** Of every call. */
-  timeoutMs?: number;
-  /** Tests use queues of their own. */
-  taskQueue?: string;
-}
-
-export interface Health {
-  ok: boolean;
-  reason: string | null;
-}
-
-/** Every call rejects with AppError "unavailable" when Temporal does not answer in time. */
-export interface Engine {
-  /** The workflow's id is the row's (Run.workflowId): starting it twice is harmless. "ended": it ran before, and is over. */
-  startRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<"started" | "ended">;
-  /** With `step` and `attempt` it answers that failure only. AppError "conflict" when the run does not take it. */
-  decide(runId: string, decision: Decision | Omit<DecideInput, "key">, requestKey: string): Promise<void>;
-  /** One that has not begun yet sees it in its row. AppError "conflict" when the run does not take it. */
-  steer(runId: string, steer: Steer, requestKey: string): Promise<void>;
-  /** One that has not begun yet sees it in its row, which must show it before. AppError "conflict" when the run does not take it. */
-  cancel(runId: string, requestKey: string): Promise<void>;
-  /** Its turn to work on the node has come. A run that is not under way any more needs none. */
-  callTurn(turn: { runId: string; step: string }): Promise<void>;
-  /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. `lookInside`: with what the OS image holds where files are put. */
-  plan(spec: ContainerSpec, options?: { lookInside?: boolean; containerId?: string }): Promise<Planned>;
-  /** The same for members of a batch, with one look at the node; in their order. */
-  planBatch(specs: readonly ContainerSpec[]): Promise<Planned[]>;
-  /** Who has this VMID on the node, asked now; null when nobody. AppError "unavailable" when neither the engine nor the node says so soon. */
-  vmidHolder(question: VmidQuestion): Promise<string | null>;
-  /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
-  resumeRun(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
-  /** Ends the run's workflow, with which nothing here can go on, and begins it anew: it finds in its rows what was done and decided. */
-  beginAnew(run: { runId: string; kind: RunKind; containerId: string; nodeId: string }): Promise<void>;
-  /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
-  endWorkflow(workflowId: string): Promise<void>;
-  /** Makes sure that rows, Temporal and nodes are compared every minute, and now when `soon`. */
-  reconcile(options?: { soon?: boolean }): Promise<void>;
-  probe(nodeId: string): Promise<void>;
-  watchNode(nodeId: string): Promise<void>;
-  status(): Promise<{ temporal: Health; worker: Health }>;
-  /** "gone": Temporal does not know it. */
-  runStatus(runId: string): Promise<WorkflowLook["status"]>;
-  /** Its status, and whether the workers can go on with it. */
-  look(runId: string): Promise<WorkflowLook>;
-  close(): Promise<void>;
-}
-
-const DEADLINE_MS = 2_000;
+export type { Engine, Health } from "./engine";
 
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
-export function createEngine({ address, namespace = "default", names, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions): Engine {
-  const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
-  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] }, interceptors: { workflow: [markStarts] } });
-
-  const call = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await connection.withDeadline(Date.now() + timeoutMs, work);
-    } catch (error) {
-      throw isAway(error) ? new AppError("engine.away", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
-    }
-  };
-
-  const idOf = async (runId: string): Promise<string> => (await names.id(runId)) ?? runId;
-  const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
-
-  const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {
-    try {
-      await call(() =>
-        client.workflow.start(workflow, {
-          workflowId,
-          taskQueue,
-          args: [input],
-          workflowIdConflictPolicy: "USE_EXISTING",
-          workflowIdReusePolicy: more.once ? "REJECT_DUPLICATE" : "ALLOW_DUPLICATE",
-          staticSummary: more.summary,
-        }),
-      );
-      return "started";
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return "ended";
-      throw error;
-    }
-  };
-
-  /** False when there is no such workflow under way. A repeated id is answered as the first was. */
-  const update = async ({ runId, name, requestKey }: { runId: string; name: string; requestKey: string }, input: DecideInput | SteerInput): Promise<boolean> => {
-    try {
-      const handle = await handleOf(runId);
-      await call(() => handle.executeUpdate(name, { args: [input], updateId: requestKey }));
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw new AppError("run.refused", error.cause?.message ?? "This run does not take it now.", { cause: error });
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
-  };
-
-  /** Starts a workflow that only asks, and waits for its answer. */
-  const ask = async <Input, Answer>({ workflow, input, withinMs, summary, hostname }: { workflow: string; input: Input; withinMs: number; summary: string; hostname: string }): Promise<Answer> => {
-    try {
-      const handle = await call(() =>
-        client.workflow.start<(input: Input) => Promise<Answer>>(workflow, { workflowId: planWorkflowId({ key: randomUUID(), hostname }), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: summary }),
-      );
-      return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
-    } catch (error) {
-      if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("plan.engine_away", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
-      throw error;
-    }
-  };
+export function createEngine(options: EngineOptions): Engine {
+  const { names } = options;
+  const { client, connection, namespace, taskQueue, call, idOf, handleOf, start, update, ask } = engineCalls(options);
 
   const terminate = async (workflowId: string, reason: string): Promise<void> => {
     await call(() => client.workflow.getHandle(workflowId).terminate(reason)).catch((error: unknown) => {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   };
-
   const look = async (runId: string): Promise<WorkflowLook> => {
     const workflowId = await idOf(runId);
     return call(() => lookAtWorkflow(client, namespace, workflowId));
@@ -244,11 +126,3 @@ const VMID_MS = 5_000;
 /** With a look into its OS image. */
 const LOOK_INSIDE_MS = 20_000;
 const POLL_MS = 70_000;
-/** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE: nobody there, or not in time. */
-const AWAY = new Set([1, 4, 14]);
-
-function isAway(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && AWAY.has(cause.code);
-}

@@ -7,7 +7,7 @@ import { ApplicationFailure } from "@temporalio/common";
 import { NativeConnection, Worker } from "@temporalio/worker";
 import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
-import type { RunFacts } from "../activities/records/run-records";
+import type { RunFacts } from "../activities/records/open-run";
 import { createCodec } from "../codec";
 import { markStarts } from "../mark-starts";
 import { sealedCalls } from "../sealed-calls";

@@ -1,6 +1,6 @@
 // What the Temporal UI shows of a run: its steps as a table, its state and names as search attributes.
 import { defineSignal, setCurrentDetails, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
-import type { RunFacts } from "../activities/records/run-records";
+import type { RunFacts } from "../activities/records/open-run";
 import { SearchAttributes, STANDING_SIGNAL, type StandingSignal } from "../contract";
 import { stepTable, type TableStep } from "./step-table";
 

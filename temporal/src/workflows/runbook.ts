@@ -7,7 +7,8 @@
 import { allHandlersFinished, ApplicationFailure, CancellationScope, CancelledFailure, condition, isCancellation, log, patched, TemporalFailure } from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
 import type { SpecChange } from "../activities/records/attempts";
-import type { RunFacts, StepEnded } from "../activities/records/run-records";
+import type { RunFacts } from "../activities/records/open-run";
+import type { StepEnded } from "../activities/records/step-records";
 import type { StepAt, StepResult } from "../activities/step-at";
 import type { DecideInput, RunInput } from "../contract";
 import { records } from "./activities";

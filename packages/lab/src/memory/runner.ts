@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { RunnerExit, UNIT_DIR } from "@homeport/guest";
-import { ownerIds } from "../shell/coreutils";
+import { ownerIds } from "../shell/owners";
 import type { Io } from "../shell/run";
 import { globalAddresses } from "./addresses";
 import type { MemoryGuest } from "./guest";

@@ -2,7 +2,9 @@
 
 import { createHash, randomBytes } from "node:crypto";
 import { runShell, type Io, type ShellContext } from "./run";
-import type { MemoryFs } from "./memory-fs";
+import { holds } from "./condition";
+import { ownerIds, statLine } from "./owners";
+import { printf } from "./printf";
 
 export type Coreutil = (args: readonly string[], io: Io, context: ShellContext) => number | Promise<number>;
 
@@ -216,60 +218,4 @@ function option(args: readonly string[], name: string): string | undefined {
 
 function sha256(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-const names: Record<string, number> = { root: 0, "www-data": 33, postgres: 105, redis: 106, nobody: 65534 };
-
-/** Numeric ids of `user:group`; unknown names get an id of their own kind. */
-export function ownerIds(owner: string): [number, number] {
-  const [user = "root", group = user] = owner.split(":");
-  const id = (name: string) => names[name] ?? (/^\d+$/.test(name) ? Number(name) : 1000);
-  return [id(user), id(group)];
-}
-
-function statLine(format: string, path: string, fs: MemoryFs): string {
-  const { mode = 0, uid = 0, gid = 0 } = fs.attributes(path) ?? {};
-  const name = (id: number) => Object.entries(names).find(([, value]) => value === id)?.[0] ?? String(id);
-  const values: Record<string, string> = {
-    a: mode.toString(8), u: String(uid), g: String(gid), U: name(uid), G: name(gid), n: path, s: String(fs.read(path)?.length ?? 4096),
-  };
-  return format.replace(/%(\w)/g, (_, key: string) => values[key] ?? "?");
-}
-
-function holds(args: readonly string[], fs: MemoryFs): boolean {
-  if (args[0] === "!") return !holds(args.slice(1), fs);
-  for (const [word, both] of [["-o", false], ["-a", true]] as const) {
-    const at = args.indexOf(word, 1);
-    if (at > 0) {
-      const [left, right] = [holds(args.slice(0, at), fs), holds(args.slice(at + 1), fs)];
-      return both ? left && right : left || right;
-    }
-  }
-  const [first = "", second = "", third = ""] = args;
-  if (args.length <= 1) return first !== "";
-  if (args.length === 2) {
-    if (first === "-n") return second !== "";
-    if (first === "-z") return second === "";
-    if (first === "-f") return fs.file(second) !== undefined;
-    if (first === "-d") return fs.isDirectory(second);
-    if (first === "-s") return (fs.read(second)?.length ?? 0) > 0;
-    return fs.file(second) !== undefined || fs.isDirectory(second);
-  }
-  const [a, b] = [Number(first), Number(third)];
-  const results: Record<string, boolean> = {
-    "=": first === third, "==": first === third, "!=": first !== third,
-    "-eq": a === b, "-ne": a !== b, "-gt": a > b, "-ge": a >= b, "-lt": a < b, "-le": a <= b,
-  };
-  return results[second] ?? false;
-}
-
-function printf(format: string, args: readonly string[]): string {
-  const escapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "0": "\0" };
-  const unescaped = format.replace(/\\(.)/g, (all, char: string) => escapes[char] ?? all);
-  const wanted = (unescaped.match(/%[sdbq]/g) ?? []).length;
-  const rest = [...args];
-  let text = "";
-  do text += unescaped.replace(/%([sdbq%])/g, (_, kind: string) => (kind === "%" ? "%" : (rest.shift() ?? "")));
-  while (wanted > 0 && rest.length > 0);
-  return text;
 }

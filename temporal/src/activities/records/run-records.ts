@@ -1,53 +1,14 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
-import { asyncLocalStorage } from "@temporalio/activity";
-import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import type { Prisma } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
-import { markerTag } from "@homeport/domain/marker";
-import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { cut } from "../failures";
 import { applyEdit, endAttempts, mirrorAttempt, type SpecChange } from "./attempts";
-import { readBlueprint } from "./blueprint";
 import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
+import { openRun, running, underWay } from "./open-run";
+import { beginStep, endStep, type StepEnded } from "./step-records";
 import type { RecordDeps } from "./types";
 
-export interface FactsOfStep extends PlannedStep {
-  attempt: number;
-  /** A person may skip it when it failed. */
-  optional?: boolean;
-  /** Running it again after an interruption does no harm. */
-  repeatable?: boolean;
-  /** Its row shows that it was tried, in an earlier workflow of this run. */
-  begun?: boolean;
-  /** A person skipped it, in an earlier workflow of this run. */
-  skipped?: boolean;
-}
-
-export interface RunFacts {
-  kind: RunKind;
-  /** With the attempt that each step is at: more than 1 when an earlier workflow of this run was lost. */
-  steps: FactsOfStep[];
-  vmid: number | null;
-  /** The person typed the VMID: another one would be wrong. */
-  vmidTyped: boolean;
-  cancelRequested: boolean;
-  /** Absent in the histories of the first release. */
-  pauseRequested?: boolean;
-  /** Ended already: there is nothing to do. */
-  ended: boolean;
-  names: { hostname: string; node: string; template: string; user: string };
-  marker: string;
-}
-
-export interface StepEnded {
-  step: string;
-  state: "done" | "warning" | "failed" | "skipped";
-  detail?: string;
-  warnings?: number;
-  error?: string;
-  /** Of the decision to skip it. */
-  key?: string;
-}
 export interface Progress {
   runId: string;
   ended?: StepEnded | undefined;
@@ -57,51 +18,8 @@ export interface Progress {
   address?: string | undefined;
 }
 
-const running = { state: "running", waitingFor: null } as const;
-/** In the same statement as the write: a run that ended meanwhile is not found, and whatever its workflow does next meets the fence. */
-const underWay = { state: { in: [...ActiveRunStates] } };
-
 export const runRecords = ({ db }: RecordDeps) => ({
-  /** Reads what the run is and marks it as begun. */
-  async openRun({ runId }: { runId: string }): Promise<RunFacts> {
-    const run = await db.run.findUniqueOrThrow({
-      where: { id: runId },
-      select: {
-        kind: true, state: true, cancelRequestedAt: true, pauseRequestedAt: true, steps: { select: { name: true, attempt: true, state: true } },
-        node: { select: { name: true } }, user: { select: { email: true } },
-        container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { template: { select: { name: true } } } } } },
-      },
-    });
-    const { container } = run;
-    const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
-    if (!ended) {
-      const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;
-      await db.run.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: new Date(), dispatchedAt: new Date() } });
-      // Once for each workflow: a try that was given up for lost, and wakes when the run waits for a person, changes nothing.
-      const unopened = executionId === null ? {} : { OR: [{ executionId: null }, { executionId: { not: executionId } }] };
-      await db.run.updateMany({ where: { id: runId, ...underWay, ...unopened }, data: { ...running, executionId, version: { increment: 1 } } });
-    }
-    const { spec, template } = await readBlueprint(db, container.id);
-    const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") }) : planOperation(run.kind);
-    const rows = new Map(run.steps.map((step) => [step.name, step]));
-    const scripts = new Map(template.scripts.map((script) => [script.name, script]));
-    return {
-      kind: run.kind,
-      // A run that was asked for before a step was invented has no row for it.
-      steps: plan.filter(({ name }) => rows.has(name)).map((step) => {
-        const { optional = false, repeatable = true } = scripts.get(step.script ?? "") ?? {};
-        const { attempt = 1, state } = rows.get(step.name) ?? {};
-        return { ...step, attempt, optional, repeatable, skipped: state === "skipped", ...(state === "pending" ? {} : { begun: true }) };
-      }),
-      vmid: container.vmid,
-      vmidTyped: spec.vmid !== null,
-      cancelRequested: run.cancelRequestedAt !== null,
-      pauseRequested: run.pauseRequestedAt !== null,
-      ended,
-      names: { hostname: container.hostname, node: run.node.name, template: container.templateRevision.template.name, user: run.user.email },
-      marker: markerTag(container.id),
-    };
-  },
+  openRun: (input: { runId: string }) => openRun(db, input),
 
   /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
   async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
@@ -187,29 +105,6 @@ export const runRecords = ({ db }: RecordDeps) => ({
     return (await db.runStep.count({ where: { runId, state: "warning" } })) > 0;
   },
 });
-
-async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }: { runId: string; name: string; attempt: number }): Promise<void> {
-  const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
-  if (first.count > 0) return;
-  // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
-  await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
-  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null, writer: null } });
-  await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'startedAgain' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
-}
-
-/** A skipped step keeps how its last attempt went in that attempt. */
-async function endStep(transaction: DbOrTransaction, runId: string, ended: StepEnded): Promise<void> {
-  const who = ended.key === undefined ? undefined : await actOn(transaction, { runId, key: ended.key });
-  const skipped = ended.state === "skipped" ? { detail: `skipped${who === undefined ? "" : ` by ${who}`}` } : {};
-  await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf({ ...ended, ...skipped }) });
-  if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
-}
-
-const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0, writer: null }) satisfies Prisma.RunStepUpdateManyMutationInput;
-
-function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpdateManyMutationInput {
-  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error), writer: null };
-}
 
 const did: Record<RunKind, string> = { provision: "created", start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", destroy: "destroyed" };
 

@@ -1,0 +1,37 @@
+// How a step's row begins and ends. Each may be written twice.
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { cut } from "../failures";
+import { mirrorAttempt } from "./attempts";
+import { actOn } from "./decision-records";
+
+export interface StepEnded {
+  step: string;
+  state: "done" | "warning" | "failed" | "skipped";
+  detail?: string;
+  warnings?: number;
+  error?: string;
+  /** Of the decision to skip it. */
+  key?: string;
+}
+export async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }: { runId: string; name: string; attempt: number }): Promise<void> {
+  const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
+  if (first.count > 0) return;
+  // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
+  await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
+  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null, writer: null } });
+  await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'startedAgain' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
+}
+
+/** A skipped step keeps how its last attempt went in that attempt. */
+export async function endStep(transaction: DbOrTransaction, runId: string, ended: StepEnded): Promise<void> {
+  const who = ended.key === undefined ? undefined : await actOn(transaction, { runId, key: ended.key });
+  const skipped = ended.state === "skipped" ? { detail: `skipped${who === undefined ? "" : ` by ${who}`}` } : {};
+  await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf({ ...ended, ...skipped }) });
+  if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
+}
+
+const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0, writer: null }) satisfies Prisma.RunStepUpdateManyMutationInput;
+
+function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpdateManyMutationInput {
+  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error), writer: null };
+}
