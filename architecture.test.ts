@@ -5,7 +5,10 @@ import { dirname } from "node:path";
 import { expect, test } from "vitest";
 
 const root = import.meta.dirname;
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
   .split("\n")
   .filter(Boolean);
 
@@ -29,12 +32,20 @@ const below: Record<string, readonly string[]> = {
   "@homeport/auth": ["@homeport/db", "@homeport/domain"],
   "@homeport/temporal": ["@homeport/db", "@homeport/domain", "@homeport/guest", "@homeport/proxmox", "@homeport/ssh"],
   "@homeport/api": ["@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal"],
-  "@homeport/dashboard": ["@homeport/api", "@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal", "@homeport/ui"],
+  "@homeport/dashboard": [
+    "@homeport/api",
+    "@homeport/auth",
+    "@homeport/db",
+    "@homeport/domain",
+    "@homeport/temporal",
+    "@homeport/ui",
+  ],
   "@homeport/lab": ["@homeport/guest"],
   "@homeport/faults": [],
 };
 
-const ours = (dependencies: Record<string, string> = {}) => Object.keys(dependencies).filter((name) => name.startsWith("@homeport/"));
+const ours = (dependencies: Record<string, string> = {}) =>
+  Object.keys(dependencies).filter((name) => name.startsWith("@homeport/"));
 
 test("every workspace is in the table", () => {
   expect(manifests.map(({ name }) => name).sort()).toEqual(Object.keys(below).sort());
@@ -44,43 +55,78 @@ test.each(manifests)("$name depends only on what is below it", ({ name, dependen
   expect(below[name]).toEqual(expect.arrayContaining(ours(dependencies)));
 });
 
-test.each(manifests)("$name imports no workspace that its package.json does not name", ({ path, name, dependencies, devDependencies }) => {
-  const named = new Set([name, ...ours(dependencies), ...ours(devDependencies)]);
-  const folder = `${dirname(path)}/`;
-  const strangers = sources(folder).flatMap((file) => imports(file).filter((one) => !named.has(one)).map((one) => `${file}: ${one}`));
-  expect(strangers).toEqual([]);
-});
+test.each(manifests)(
+  "$name imports no workspace that its package.json does not name",
+  ({ path, name, dependencies, devDependencies }) => {
+    const named = new Set([name, ...ours(dependencies), ...ours(devDependencies)]);
+    const folder = `${dirname(path)}/`;
+    const strangers = sources(folder).flatMap((file) =>
+      imports(file)
+        .filter((one) => !named.has(one))
+        .map((one) => `${file}: ${one}`),
+    );
+    expect(strangers).toEqual([]);
+  },
+);
 
 test("the lab is in no production code", () => {
-  const users = manifests.filter(({ dependencies }) => ours(dependencies).includes("@homeport/lab")).map(({ name }) => name);
+  const users = manifests
+    .filter(({ dependencies }) => ours(dependencies).includes("@homeport/lab"))
+    .map(({ name }) => name);
   expect(users).toEqual([]);
-  const importers = tracked.filter((file) => isSource(file) && !isTest(file) && !file.startsWith("packages/lab/") && /^(apps|packages|temporal|prisma)\//.test(file)).filter((file) => imports(file).includes("@homeport/lab"));
+  const importers = tracked
+    .filter(
+      (file) =>
+        isSource(file) &&
+        !isTest(file) &&
+        !file.startsWith("packages/lab/") &&
+        /^(apps|packages|temporal|prisma)\//.test(file),
+    )
+    .filter((file) => imports(file).includes("@homeport/lab"));
   expect(importers).toEqual([]);
 });
 
 test("only temporal reaches a host", () => {
   const hands = ["@homeport/proxmox", "@homeport/ssh"];
-  const users = manifests.filter(({ dependencies }) => ours(dependencies).some((one) => hands.includes(one))).map(({ name }) => name);
+  const users = manifests
+    .filter(({ dependencies }) => ours(dependencies).some((one) => hands.includes(one)))
+    .map(({ name }) => name);
   expect(users).toEqual(["@homeport/temporal"]);
 });
 
 test("the API knows of temporal only its contract and its client", () => {
-  const deep = sources("packages/api/").flatMap((file) => specifiers(file)).filter((one) => one.startsWith("@homeport/temporal") && !["@homeport/temporal/contract", "@homeport/temporal/client"].includes(one));
+  const deep = sources("packages/api/")
+    .flatMap((file) => specifiers(file))
+    .filter(
+      (one) =>
+        one.startsWith("@homeport/temporal") &&
+        !["@homeport/temporal/contract", "@homeport/temporal/client"].includes(one),
+    );
   expect(deep).toEqual([]);
 });
 
 test("every Temporal package has one version, as two copies of the SDK break workflows", () => {
-  const versions = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) => Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => name.startsWith("@temporalio/")).map(([, version]) => version));
+  const versions = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) =>
+    Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([name]) => name.startsWith("@temporalio/"))
+      .map(([, version]) => version),
+  );
   expect(new Set(versions).size).toBe(1);
 });
 
 test("no folder is a bag", () => {
-  const bags = tracked.filter((file) => /(^|\/)(utils?|common|helpers?|managers?|validators|misc)(\/|\.tsx?$)/.test(file));
+  const bags = tracked.filter((file) =>
+    /(^|\/)(utils?|common|helpers?|managers?|validators|misc)(\/|\.tsx?$)/.test(file),
+  );
   expect(bags).toEqual([]);
 });
 
 test("each package explains itself: its files begin with their reason", () => {
-  const silent = tracked.filter((file) => isSource(file) && !isTest(file) && !file.endsWith(".d.ts")).filter((file) => !/^(#!.*\n)?("use (client|server)";\n+)?(\/\/|\/\*)/.test(readFileSync(`${root}/${file}`, "utf8")));
+  const silent = tracked
+    .filter((file) => isSource(file) && !isTest(file) && !file.endsWith(".d.ts"))
+    .filter(
+      (file) => !/^(#!.*\n)?("use (client|server)";\n+)?(\/\/|\/\*)/.test(readFileSync(`${root}/${file}`, "utf8")),
+    );
   expect(silent).toEqual([]);
 });
 
@@ -103,5 +149,7 @@ function specifiers(file: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return specifiers(file).filter((one) => one.startsWith("@homeport/")).map((one) => one.split("/").slice(0, 2).join("/"));
+  return specifiers(file)
+    .filter((one) => one.startsWith("@homeport/"))
+    .map((one) => one.split("/").slice(0, 2).join("/"));
 }

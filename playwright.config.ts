@@ -5,7 +5,9 @@ import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 const port = Number(process.env.HOMEPORT_E2E_PORT ?? 23110);
-const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) =>
+  existsSync(file),
+);
 const executablePath = process.env.CHROMIUM_PATH ?? installed;
 /** Where the stack writes what the tests need to know of it. */
 process.env.HOMEPORT_E2E_INFO ??= path.join(tmpdir(), `homeport-e2e-${port}.json`);
@@ -30,7 +32,10 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: { ...(executablePath ? { executablePath } : {}), args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    },
   },
   webServer: {
     command: `node --import tsx scripts/e2e-stack.ts --port=${port} --info=${process.env.HOMEPORT_E2E_INFO}`,

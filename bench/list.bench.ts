@@ -19,7 +19,11 @@ export async function benchLists({ info, dir, product }: Bench): Promise<Figure[
   const lab = connectLab({ stateDir: homeAt(dir).lab, port: node.port });
   // Each takes the seconds that a create takes: a hundred at a time.
   for (let first = 0; first < GUESTS; first += BATCH) {
-    await Promise.all(Array.from({ length: BATCH }, (_, at) => first + at).map((guest) => lab.faults.createForeignGuest({ vmid: FIRST_VMID + guest, hostname: `bench-list-${guest}`, running: true })));
+    await Promise.all(
+      Array.from({ length: BATCH }, (_, at) => first + at).map((guest) =>
+        lab.faults.createForeignGuest({ vmid: FIRST_VMID + guest, hostname: `bench-list-${guest}`, running: true }),
+      ),
+    );
   }
   await makeRows(info.databaseUrl);
   await until("the node's guests", 120_000, async () => {
@@ -27,7 +31,13 @@ export async function benchLists({ info, dir, product }: Bench): Promise<Figure[
     return seen.length >= GUESTS ? seen : undefined;
   });
 
-  const proxmox = connectProxmox({ host: node.host, port: node.port, tokenId: node.tokenId, tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(), fingerprint: node.fingerprint });
+  const proxmox = connectProxmox({
+    host: node.host,
+    port: node.port,
+    tokenId: node.tokenId,
+    tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(),
+    fingerprint: node.fingerprint,
+  });
   const ours: number[] = [];
   const nodes: number[] = [];
   // In turn, so that both sides meet the same machine.
@@ -36,7 +46,15 @@ export async function benchLists({ info, dir, product }: Bench): Promise<Figure[
     ours.push(await timed(() => product.containers.list.query({})));
   }
   await proxmox.close();
-  return [{ name: `list of ${GUESTS.toLocaleString("en")} containers`, ours: median(ours), against: median(nodes), unit: "ms", of: "containers.list over the node's /cluster/resources" }];
+  return [
+    {
+      name: `list of ${GUESTS.toLocaleString("en")} containers`,
+      ours: median(ours),
+      against: median(nodes),
+      unit: "ms",
+      of: "containers.list over the node's /cluster/resources",
+    },
+  ];
 }
 
 /** Rows for the guests, as if Homeport had made them: only the lists' speed is of interest. */

@@ -22,7 +22,9 @@ export interface Bench {
 async function main(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), "homeport-bench-"));
   claimTemporaryHome(dir);
-  const say = (text: string) => { console.error(text); };
+  const say = (text: string) => {
+    console.error(text);
+  };
   const start = () => startStack({ home: homeAt(dir), screen: createScreen(say), lab: "memory", anyPorts: true });
   const figures: Figure[] = [];
   try {
@@ -47,7 +49,9 @@ async function main(): Promise<void> {
   } finally {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
-  console.log(["| what | ratio | ours | against | which is |", "|---|---|---|---|---|", ...figures.map(line)].join("\n"));
+  console.log(
+    ["| what | ratio | ours | against | which is |", "|---|---|---|---|---|", ...figures.map(line)].join("\n"),
+  );
 }
 
 void main();

@@ -13,13 +13,21 @@ export async function benchMemory({ dir, product }: Bench): Promise<Figure[]> {
   const before = memoryOf(dir);
   for (let look = 0; look < LOOKS; look++) await product.containers.list.query({});
   const after = memoryOf(dir);
-  return Object.entries(after).map(([name, mib]) => ({ name: `memory of ${name}`, ours: mib, against: before[name] ?? mib, unit: "MiB", of: `after ${LOOKS} lists of ${GUESTS} containers, over before` }));
+  return Object.entries(after).map(([name, mib]) => ({
+    name: `memory of ${name}`,
+    ours: mib,
+    against: before[name] ?? mib,
+    unit: "MiB",
+    of: `after ${LOOKS} lists of ${GUESTS} containers, over before`,
+  }));
 }
 
 /** Proportional set size in MiB of each part, its children included (proc(5), smaps_rollup). */
 export function memoryOf(dir: string): Record<string, number> {
   const parts = processLedger(homeAt(dir).pids).all();
-  return Object.fromEntries(parts.map(([name, { pid }]) => [name, family(pid).reduce((sum, one) => sum + pssMib(one), 0)]));
+  return Object.fromEntries(
+    parts.map(([name, { pid }]) => [name, family(pid).reduce((sum, one) => sum + pssMib(one), 0)]),
+  );
 }
 
 function family(pid: number): number[] {

@@ -7,7 +7,10 @@ import { somebody, type Person } from "./people";
 import { labNode, labSecrets, readInfo } from "./stack";
 
 /** With a person in the context, whose pages are signed in from then on (a cookie is of the host, whatever the port); the node is confirmed, online and saved. */
-export async function arrangeNode(context: BrowserContext, { name = "pve", person = somebody() } = {}): Promise<Person> {
+export async function arrangeNode(
+  context: BrowserContext,
+  { name = "pve", person = somebody() } = {},
+): Promise<Person> {
   await arrangePerson(context, person);
   const api = product(context);
   const { host, port, tokenId, sshUser, sshPort, fingerprint, hostKey } = labNode();
@@ -35,8 +38,15 @@ function product(context: BrowserContext) {
         transformer: superjson,
         fetch: async (input, init) => {
           const headers = { ...Object.fromEntries(new Headers(init?.headers)), origin: url };
-          const answer = await context.request.fetch(input instanceof Request ? input.url : input.toString(), { method: init?.method ?? "GET", headers, ...(typeof init?.body === "string" ? { data: init.body } : {}) });
-          return new Response(await answer.text(), { status: answer.status(), headers: { "content-type": "application/json" } });
+          const answer = await context.request.fetch(input instanceof Request ? input.url : input.toString(), {
+            method: init?.method ?? "GET",
+            headers,
+            ...(typeof init?.body === "string" ? { data: init.body } : {}),
+          });
+          return new Response(await answer.text(), {
+            status: answer.status(),
+            headers: { "content-type": "application/json" },
+          });
         },
       }),
     ],

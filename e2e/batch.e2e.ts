@@ -26,7 +26,9 @@ test("five containers from a pattern: one fails, only that one is retried, all f
   await page.waitForURL(/\/batches\/[0-9a-f-]{36}$/);
   const items = page.getByRole("list", { name: "Containers of the batch" }).getByRole("listitem");
   await expect(items).toHaveCount(5);
-  await expect(page.getByRole("listitem", { name: `${base}-odd: Awaiting decision` })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole("listitem", { name: `${base}-odd: Awaiting decision` })).toBeVisible({
+    timeout: 120_000,
+  });
   await expect(page.getByText("4 of 5 ready, 1 failed")).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("listitem", { name: `${base}-odd:` })).toContainText("The mirror does not answer.");
   await expectWhole(page);
@@ -37,9 +39,12 @@ test("five containers from a pattern: one fails, only that one is retried, all f
 
   // The run of the odd one went on where it had failed; the others were left alone.
   await page.getByRole("link", { name: `Run of ${base}-a`, exact: true }).click();
-  await expect(page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name: /^Work unless it is odd/ })).not.toContainText("attempt 2");
+  await expect(
+    page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name: /^Work unless it is odd/ }),
+  ).not.toContainText("attempt 2");
   await page.goto("/");
-  for (const name of ["a", "b", "odd", "d", "e"]) await expect(page.getByRole("heading", { name: `${base}-${name}` })).toBeVisible();
+  for (const name of ["a", "b", "odd", "d", "e"])
+    await expect(page.getByRole("heading", { name: `${base}-${name}` })).toBeVisible();
   await page.goto("/batches");
   await expect(page.getByRole("link", { name: `${base}-{a,b,odd,d,e}` })).toBeVisible();
   expect(complaints()).toEqual([]);

@@ -7,7 +7,9 @@ test("a failing script is shown with its log, and retried from that step", async
   await arrangeNode(page.context());
   const hostname = `again-${Date.now().toString(36)}`;
   await createContainer(page, { template: "second-try", hostname });
-  const script = page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name: /^Work at the second attempt/ });
+  const script = page
+    .getByRole("list", { name: "Steps" })
+    .getByRole("listitem", { name: /^Work at the second attempt/ });
   await expect(script).toHaveAccessibleName(/Failed/, { timeout: 90_000 });
   await expect(page.getByRole("log")).toContainText("ERROR: The mirror does not answer.");
 

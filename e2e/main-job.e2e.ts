@@ -1,12 +1,24 @@
 // The product's main job, as its person does it: from sign-up to a page served by a container, and back to nothing.
 import { expect, test } from "@playwright/test";
 import { arrangeNode, arrangePerson } from "./arrange";
-import { act, addLabNode, beginLabNode, createContainer, saveTestedNode, shownVmid, signUp, waitForReady } from "./people";
+import {
+  act,
+  addLabNode,
+  beginLabNode,
+  createContainer,
+  saveTestedNode,
+  shownVmid,
+  signUp,
+  waitForReady,
+} from "./people";
 import { lab, labNode, labSecrets } from "./stack";
 import { watchConsole } from "./watch-console";
 import { expectWhole } from "./whole";
 
-test("sign up, add a node, create nginx, see its page, stop, start, delete: gone on the node", async ({ page, request }) => {
+test("sign up, add a node, create nginx, see its page, stop, start, delete: gone on the node", async ({
+  page,
+  request,
+}) => {
   const complaints = watchConsole(page);
   await signUp(page);
   await addLabNode(page);
@@ -20,7 +32,10 @@ test("sign up, add a node, create nginx, see its page, stop, start, delete: gone
   await steps.getByRole("button", { name: /Install \d+ package/ }).click();
   await expect(page.getByRole("log")).toContainText("nginx", { ignoreCase: true });
 
-  await page.getByRole("link", { name: `Open ${hostname}` }).first().click();
+  await page
+    .getByRole("link", { name: `Open ${hostname}` })
+    .first()
+    .click();
   const service = page.getByRole("link", { name: /^web\s*:80/ }).first();
   const url = await service.getAttribute("href");
   expect(url).toMatch(/^http:\/\//);
@@ -32,7 +47,15 @@ test("sign up, add a node, create nginx, see its page, stop, start, delete: gone
   await act(page, hostname, "Start");
   await expect(page.getByText("Running", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await act(page, hostname, "Delete");
-  await expect.poll(async () => (await lab().faults.journal()).filter((entry) => entry.method === "DELETE" && entry.vmid === vmid && entry.status === 200).length, { timeout: 60_000 }).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (await lab().faults.journal()).filter(
+          (entry) => entry.method === "DELETE" && entry.vmid === vmid && entry.status === 200,
+        ).length,
+      { timeout: 60_000 },
+    )
+    .toBe(1);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: hostname })).toBeHidden({ timeout: 60_000 });
   expect(complaints()).toEqual([]);
@@ -49,14 +72,19 @@ test("a run is the same after a reload and for a second viewer, line by line", a
   await waitForReady(second, hostname);
 
   const text = async (viewer: typeof page): Promise<string> => {
-    await viewer.getByRole("list", { name: "Steps" }).getByRole("button", { name: /Install \d+ package/ }).click();
+    await viewer
+      .getByRole("list", { name: "Steps" })
+      .getByRole("button", { name: /Install \d+ package/ })
+      .click();
     await expect(viewer.getByRole("log")).toContainText("nginx", { ignoreCase: true });
     return viewer.getByRole("log").innerText();
   };
   expect(await text(page)).toBe(await text(second));
 });
 
-test("a node whose test fails is not saved; found again, it is corrected with nothing else typed again", async ({ page }) => {
+test("a node whose test fails is not saved; found again, it is corrected with nothing else typed again", async ({
+  page,
+}) => {
   await arrangePerson(page.context());
   await beginLabNode(page, { name: "lab", tokenSecret: "00000000-0000-4000-8000-000000000000" });
   await expect(page.getByText("This node is not saved yet.")).toBeVisible();

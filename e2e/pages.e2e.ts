@@ -20,8 +20,23 @@ test("the pages of containers and runs are whole in every look", async ({ page }
   const hostname = `look-${Date.now().toString(36)}`;
   const run = new URL(await createContainer(page, { template: "nginx", hostname })).pathname;
   await waitForReady(page, hostname);
-  const container = (await page.getByRole("link", { name: `Open ${hostname}` }).first().getAttribute("href")) ?? "";
-  await expectAllWhole(page, ["/", run, "/runs", container, `${container}/services`, `${container}/events`, `${container}/runs`, `${container}/settings`, "/activity", "/batches"]);
+  const container =
+    (await page
+      .getByRole("link", { name: `Open ${hostname}` })
+      .first()
+      .getAttribute("href")) ?? "";
+  await expectAllWhole(page, [
+    "/",
+    run,
+    "/runs",
+    container,
+    `${container}/services`,
+    `${container}/events`,
+    `${container}/runs`,
+    `${container}/settings`,
+    "/activity",
+    "/batches",
+  ]);
 });
 
 test("the pages of nodes and templates, the wizard and the account are whole in every look", async ({ page }) => {
@@ -29,7 +44,20 @@ test("the pages of nodes and templates, the wizard and the account are whole in 
   await arrangeNode(page.context());
   await page.goto("/nodes");
   const node = (await page.getByRole("link", { name: "pve", exact: true }).first().getAttribute("href")) ?? "";
-  await expectAllWhole(page, ["/nodes", node, `${node}/edit`, "/nodes/new", "/new", "/new?template=nginx", "/batches/new?template=nginx", "/templates", "/templates/nginx", "/orphans", "/orphans?state=resolved", "/settings/account"]);
+  await expectAllWhole(page, [
+    "/nodes",
+    node,
+    `${node}/edit`,
+    "/nodes/new",
+    "/new",
+    "/new?template=nginx",
+    "/batches/new?template=nginx",
+    "/templates",
+    "/templates/nginx",
+    "/orphans",
+    "/orphans?state=resolved",
+    "/settings/account",
+  ]);
 });
 
 test("a page that is not there says so, with a way back", async ({ page }) => {

@@ -31,7 +31,10 @@ export async function addLabNode(page: Page, name = "pve"): Promise<void> {
 }
 
 /** Up to the page of the node that is not saved yet; its keys are confirmed. */
-export async function beginLabNode(page: Page, { name, tokenSecret }: { name: string; tokenSecret: string }): Promise<void> {
+export async function beginLabNode(
+  page: Page,
+  { name, tokenSecret }: { name: string; tokenSecret: string },
+): Promise<void> {
   const node = labNode();
   await page.goto("/nodes/new");
   await page.getByLabel("Host", { exact: true }).fill(node.host);
@@ -57,7 +60,10 @@ export async function saveTestedNode(page: Page, name: string): Promise<void> {
 }
 
 /** From the template to the run, with the wizard's defaults; answers the run page's address. */
-export async function createContainer(page: Page, { template, hostname, vmid }: { template: string; hostname: string; vmid?: number }): Promise<string> {
+export async function createContainer(
+  page: Page,
+  { template, hostname, vmid }: { template: string; hostname: string; vmid?: number },
+): Promise<string> {
   await page.goto(`/new?template=${template}`);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Hostname").fill(hostname);
@@ -70,9 +76,13 @@ export async function createContainer(page: Page, { template, hostname, vmid }: 
 
 export async function waitForReady(page: Page, hostname: string): Promise<void> {
   const ready = page.getByRole("link", { name: `Open ${hostname}` }).first();
-  await expect(ready).toBeVisible({ timeout: 90_000 }).catch(async () => {
-    throw new Error(`${hostname} did not become ready. Its run's page says:\n${await page.getByRole("main").innerText()}`);
-  });
+  await expect(ready)
+    .toBeVisible({ timeout: 90_000 })
+    .catch(async () => {
+      throw new Error(
+        `${hostname} did not become ready. Its run's page says:\n${await page.getByRole("main").innerText()}`,
+      );
+    });
 }
 
 /** From the page of a container: its menu, and the dialog that asks before what hurts. */
@@ -89,5 +99,11 @@ export async function act(page: Page, hostname: string, action: "Start" | "Stop"
 /** Of the container whose page is shown. */
 export async function shownVmid(page: Page): Promise<number> {
   await page.waitForURL(/\/containers\//);
-  return Number(await page.getByText(/^VMID \d+$/).first().innerText().then((text) => text.replace("VMID ", "")));
+  return Number(
+    await page
+      .getByText(/^VMID \d+$/)
+      .first()
+      .innerText()
+      .then((text) => text.replace("VMID ", "")),
+  );
 }

@@ -11,7 +11,9 @@ async function review(page: Page, hostname: string, vmid?: string): Promise<void
   await page.getByRole("button", { name: "Review" }).first().click();
 }
 
-test("the review shows the create call, the text of scripts and files, and the space that is needed", async ({ page }) => {
+test("the review shows the create call, the text of scripts and files, and the space that is needed", async ({
+  page,
+}) => {
   await arrangeNode(page.context());
   await review(page, "planned");
   const list = page.getByRole("list", { name: "What will happen" });
@@ -27,7 +29,9 @@ test("the review shows the create call, the text of scripts and files, and the s
   await expect(page.getByRole("button", { name: "Create planned" })).toBeEnabled();
 });
 
-test("a VMID that is taken while somebody looks stops the create with what changed, and another look with the way out", async ({ page }) => {
+test("a VMID that is taken while somebody looks stops the create with what changed, and another look with the way out", async ({
+  page,
+}) => {
   const vmid = 7_000 + Math.floor(Math.random() * 900);
   await arrangeNode(page.context());
   await review(page, "raced", String(vmid));

@@ -2,4 +2,6 @@
 import type { table } from "@homeport/api/testing/refusals-table";
 
 type Table = typeof table;
-export type ShownBy<Shown extends string> = { [Name in keyof Table]: Table[Name]["shown"] extends Shown ? Name : never }[keyof Table];
+export type ShownBy<Shown extends string> = {
+  [Name in keyof Table]: Table[Name]["shown"] extends Shown ? Name : never;
+}[keyof Table];

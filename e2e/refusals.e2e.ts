@@ -12,7 +12,9 @@ import { homeAt } from "../scripts/stack/paths";
 import { readInfo } from "./stack";
 
 let db: Db;
-test.beforeAll(() => { db = createDb(readInfo().databaseUrl, { max: 2 }); });
+test.beforeAll(() => {
+  db = createDb(readInfo().databaseUrl, { max: 2 });
+});
 test.afterAll(() => db.$disconnect());
 
 async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
@@ -49,7 +51,13 @@ interface Scene {
 
 /** What a person does to meet it; `words` when the page says it in other words than the API. */
 const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scene: Scene) => Promise<Page> }> = {
-  "sign_in.wrong": { path: "auth.signIn", act: async ({ visitor, person }) => { await signIn(visitor, { ...person, password: "not the password" }); return visitor; } },
+  "sign_in.wrong": {
+    path: "auth.signIn",
+    act: async ({ visitor, person }) => {
+      await signIn(visitor, { ...person, password: "not the password" });
+      return visitor;
+    },
+  },
   "tries.too_many": {
     path: "auth.signIn",
     act: async ({ visitor }) => {
@@ -69,15 +77,38 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return visitor;
     },
   },
-  "sign_up.email_taken": { path: "auth.signUp", act: async ({ visitor, person }) => { await trySignUp(visitor, person); return visitor; } },
-  "password.weak": { path: "auth.signUp", words: "Too easy to guess", act: async ({ visitor }) => { await trySignUp(visitor, { ...somebody(), password: "iloveyou123" }); return visitor; } },
-  "password.current_wrong": { path: "auth.changePassword", act: async ({ page, person }) => {
+  "sign_up.email_taken": {
+    path: "auth.signUp",
+    act: async ({ visitor, person }) => {
+      await trySignUp(visitor, person);
+      return visitor;
+    },
+  },
+  "password.weak": {
+    path: "auth.signUp",
+    words: "Too easy to guess",
+    act: async ({ visitor }) => {
+      await trySignUp(visitor, { ...somebody(), password: "iloveyou123" });
+      return visitor;
+    },
+  },
+  "password.current_wrong": {
+    path: "auth.changePassword",
+    act: async ({ page, person }) => {
       await db.user.update({ where: { email: person.email }, data: { status: "ACTIVE" } }); // its session is valid again
       await page.goto("/settings/account");
       await tryPassword(page, "not the password");
       return page;
-    } },
-  "thing.not_found": { path: "runs.get", words: "is not there", act: async ({ page }) => { await page.goto(`/runs/${randomUUID()}`); return page; } },
+    },
+  },
+  "thing.not_found": {
+    path: "runs.get",
+    words: "is not there",
+    act: async ({ page }) => {
+      await page.goto(`/runs/${randomUUID()}`);
+      return page;
+    },
+  },
   "session.none": {
     path: "auth.changePassword",
     act: async ({ page, person }) => {
@@ -94,16 +125,33 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
 test("what is refused on a page is refused with its status and its sentence", async ({ page, browser }) => {
   test.setTimeout(300_000);
   const person = await signUp(page);
-  for (const [name, { path, words, act }] of Object.entries(doings) as [ShownBy<"page">, (typeof doings)["sign_in.wrong"]][]) {
+  for (const [name, { path, words, act }] of Object.entries(doings) as [
+    ShownBy<"page">,
+    (typeof doings)["sign_in.wrong"],
+  ][]) {
     await test.step(name, async () => {
       const { status, reads } = table[name];
       const visitor = await (await browser.newContext()).newPage();
       const answers: { status: number; wait: string | null; text: string }[] = [];
-      for (const one of [page, visitor]) one.on("response", (answer) => { if (answer.url().includes(path)) void answer.text().then((text) => answers.push({ status: answer.status(), wait: answer.headers()["retry-after"] ?? null, text }), () => undefined); });
+      for (const one of [page, visitor])
+        one.on("response", (answer) => {
+          if (answer.url().includes(path))
+            void answer.text().then(
+              (text) => answers.push({ status: answer.status(), wait: answer.headers()["retry-after"] ?? null, text }),
+              () => undefined,
+            );
+        });
       const shown = await act({ page, person, visitor });
       await expect(shown.getByText(words ?? reads).first()).toBeVisible();
       // The page may show it before its text has come to this test.
-      if (name !== "thing.not_found") await expect.poll(() => answers.at(-1), { message: name }).toMatchObject({ status, wait: status === 429 ? expect.stringMatching(/^\d+$/) : null, text: expect.stringContaining(words ?? reads) });
+      if (name !== "thing.not_found")
+        await expect
+          .poll(() => answers.at(-1), { message: name })
+          .toMatchObject({
+            status,
+            wait: status === 429 ? expect.stringMatching(/^\d+$/) : null,
+            text: expect.stringContaining(words ?? reads),
+          });
       page.removeAllListeners("response");
       await visitor.context().close();
     });
@@ -118,9 +166,13 @@ test("what a call meets is refused with its status and its sentence", async ({ p
   const due: Record<string, unknown> = {};
   for (const [name, { path, input, query, headers }] of Object.entries(calls)) {
     const body = superjson.serialize(input);
-    const answer = query === true
-      ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(body))}`)
-      : await page.request.post(`/api/trpc/${path}`, { headers: { "content-type": "application/json", origin: baseURL ?? "", ...headers }, data: JSON.stringify(body) });
+    const answer =
+      query === true
+        ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(body))}`)
+        : await page.request.post(`/api/trpc/${path}`, {
+            headers: { "content-type": "application/json", origin: baseURL ?? "", ...headers },
+            data: JSON.stringify(body),
+          });
     const text = await answer.text();
     const { status, reads } = table[name as ShownBy<"call">];
     due[name] = [status, reads];

@@ -6,7 +6,9 @@ import { createContainer, signUp, somebody, waitForReady, type Person } from "./
 import { startWire, type Wire } from "./wire";
 
 let wire: Wire;
-test.beforeAll(async () => { wire = await startWire(); });
+test.beforeAll(async () => {
+  wire = await startWire();
+});
 test.afterAll(() => wire.close());
 
 const unique = (word: string): string => `${word}-${Date.now().toString(36)}`;
@@ -37,16 +39,24 @@ test("a lost answer to Create is looked for, and shows the one container that wa
   await waitForReady(page, hostname);
   expect((await labGuests()).filter(({ name }) => name === hostname)).toHaveLength(1);
 
-  await page.getByRole("link", { name: `Open ${hostname}` }).first().click();
+  await page
+    .getByRole("link", { name: `Open ${hostname}` })
+    .first()
+    .click();
   wire.lose("containers.stop");
   await page.getByRole("button", { name: `Actions on ${hostname}` }).click();
   await page.getByRole("menuitem", { name: /^Stop/ }).click();
-  await page.getByRole("dialog").getByRole("button", { name: `Stop ${hostname}` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `Stop ${hostname}` })
+    .click();
   await expect(page.getByText(`Stopping ${hostname}`)).toBeVisible();
   await expect(page.getByText("Stopped", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 });
 
-test("a duplicated tab with another draft makes its own container; the draft and its step outlive a reload and Back", async ({ browser }) => {
+test("a duplicated tab with another draft makes its own container; the draft and its step outlive a reload and Back", async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   await arrangeNode(context);
@@ -60,7 +70,12 @@ test("a duplicated tab with another draft makes its own container; the draft and
   await expect(page.getByRole("button", { name: `Create ${first}` })).toBeEnabled();
 
   // As "Duplicate tab" does, the opened one begins with a copy of this one's storage.
-  const [copy] = await Promise.all([context.waitForEvent("page"), page.evaluate(() => { window.open(window.location.href); })]);
+  const [copy] = await Promise.all([
+    context.waitForEvent("page"),
+    page.evaluate(() => {
+      window.open(window.location.href);
+    }),
+  ]);
   await expect(copy.getByRole("button", { name: `Create ${first}` })).toBeEnabled();
   await copy.getByRole("button", { name: "Back" }).click();
   await copy.getByRole("button", { name: "Back" }).click();
@@ -84,7 +99,9 @@ async function signInAgain(page: Page, person: Person): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test("a session that ends in the wizard asks for the password there, and the draft goes on; another person finds nothing of it", async ({ browser }) => {
+test("a session that ends in the wizard asks for the password there, and the draft goes on; another person finds nothing of it", async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   const ada = await arrangeNode(context);

@@ -5,8 +5,13 @@ import { signUp, somebody } from "./people";
 /** Holds the page's scripts back; answers what lets them through. */
 async function holdScripts(page: Page): Promise<() => void> {
   let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  await page.route("**/_next/static/**/*.js", async (route) => { await released; await route.continue(); });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
   return release;
 }
 
@@ -14,7 +19,10 @@ test("what is typed before the page is alive is kept, and Enter sends nothing un
   const person = somebody();
   const letThrough = await holdScripts(page);
   const documents: string[] = [];
-  page.on("request", (request) => { if (request.isNavigationRequest()) documents.push(`${request.method()} ${new URL(request.url()).pathname}${new URL(request.url()).search}`); });
+  page.on("request", (request) => {
+    if (request.isNavigationRequest())
+      documents.push(`${request.method()} ${new URL(request.url()).pathname}${new URL(request.url()).search}`);
+  });
   await page.goto("/sign-up", { waitUntil: "commit" });
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel(/e-?mail/i).fill(person.email);

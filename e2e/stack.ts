@@ -27,5 +27,8 @@ export function lab(): RemoteLab {
 /** The lab's own secrets, as the person who installed it has them. */
 export function labSecrets(): { tokenSecret: string; sshPassword: string } {
   const node = labNode();
-  return { tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(), sshPassword: readFileSync(node.sshPasswordFile, "utf8").trim() };
+  return {
+    tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(),
+    sshPassword: readFileSync(node.sshPasswordFile, "utf8").trim(),
+  };
 }

@@ -9,14 +9,17 @@ import { expectWhole } from "./whole";
 
 const unique = (name: string): string => `${name}-${Date.now().toString(36)}`;
 const vmidOfOurOwn = (): number => 100_000 + Math.floor(Math.random() * 800_000_000);
-const step = (page: Page, name: string | RegExp): Locator => page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name });
+const step = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole("list", { name: "Steps" }).getByRole("listitem", { name });
 const main = (page: Page): Locator => page.getByRole("main");
 
 test.beforeEach(async ({ page }) => {
   await arrangeNode(page.context());
 });
 
-test("a failing script is fixed by edit and retry, an optional step is skipped, and all of it stays on record", async ({ page }) => {
+test("a failing script is fixed by edit and retry, an optional step is skipped, and all of it stays on record", async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const hostname = unique("mended");
   await createContainer(page, { template: "steered", hostname });
@@ -32,7 +35,7 @@ test("a failing script is fixed by edit and retry, an optional step is skipped, 
   await editor.fill("");
   const send = page.getByRole("button", { name: "Retry with these changes" });
   await expect(send).toHaveAccessibleDescription("An empty script does nothing.");
-  await editor.fill(". /usr/local/lib/homeport/helpers\nlog \"The site is blue\"\nservice site http 80 /\n");
+  await editor.fill('. /usr/local/lib/homeport/helpers\nlog "The site is blue"\nservice site http 80 /\n');
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Edit and retry" }).click();
   await expect(editor).toContainText("The site is blue"); // what was typed is still there
@@ -67,7 +70,9 @@ test("settings that the node refused are edited where they are wrong", async ({ 
   await disk.fill("3");
   await page.getByRole("button", { name: "Retry with these changes" }).click();
   await expect(page.getByRole("list", { name: "Decisions" })).toContainText("with edits");
-  await expect(page.getByRole("list", { name: "What was tried" }).getByRole("listitem")).toHaveCount(2, { timeout: 60_000 });
+  await expect(page.getByRole("list", { name: "What was tried" }).getByRole("listitem")).toHaveCount(2, {
+    timeout: 60_000,
+  });
 });
 
 test("a run pauses before its next step and goes on when it is resumed", async ({ page }) => {
@@ -94,11 +99,18 @@ const pauseDuring = async (page: Page, running: string, before: string): Promise
   await page.getByRole("button", { name: "Pause run" }).click();
   await expect(page.getByText(`Paused before “${before}”`)).toBeVisible({ timeout: 60_000 });
 };
-const during = (name: string) => async (page: Page): Promise<void> => { await expect(step(page, `${name}: Running`)).toBeVisible({ timeout: 90_000 }); };
+const during =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await expect(step(page, `${name}: Running`)).toBeVisible({ timeout: 90_000 });
+  };
 
 /** Every other step is cancelled in the workflows' own tests, which end with the same look at the node. */
 const moments: Record<string, Moment> = {
-  "while it is created": { hold: (vmid) => lab().faults.delayTask({ type: "vzcreate", vmid, delayMs: 15_000 }), reach: during("Create the container") },
+  "while it is created": {
+    hold: (vmid) => lab().faults.delayTask({ type: "vzcreate", vmid, delayMs: 15_000 }),
+    reach: during("Create the container"),
+  },
   "paused after the last script": { reach: (page) => pauseDuring(page, "Take some time", "Discover services") },
 };
 
@@ -148,19 +160,37 @@ test("a run is run again with changes, compared with the first one, and taken al
 
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Compare with…" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: `Create ${first}` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("link", { name: `Create ${first}` })
+    .click();
   await page.waitForURL(/\/runs\/compare/);
   await expect(page.getByRole("row", { name: /Memory/ })).toContainText("768");
-  await page.getByRole("table", { name: "Steps" }).getByRole("button", { name: /Install \d+ package/ }).click();
+  await page
+    .getByRole("table", { name: "Steps" })
+    .getByRole("button", { name: /Install \d+ package/ })
+    .click();
   await expect(page.getByLabel(`Log of Create ${first}`)).toContainText("nginx");
   await page.getByRole("button", { name: "Changes", exact: true }).click();
-  await expect(page.getByText("They differ too much").or(page.getByText("No difference.")).or(page.getByRole("region", { name: /^Changes in the log/ }))).toBeVisible();
+  await expect(
+    page
+      .getByText("They differ too much")
+      .or(page.getByText("No difference."))
+      .or(page.getByRole("region", { name: /^Changes in the log/ })),
+  ).toBeVisible();
 
   await page.goto(run);
   await page.getByRole("button", { name: "More" }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Download bundle" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "Download bundle" }).click(),
+  ]);
   expect(download.suggestedFilename()).toMatch(/^homeport-run-[0-9a-f-]{36}\.zip$/);
-  expect(readFileSync(await download.path()).subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 4)
+      .toString("latin1"),
+  ).toBe("PK\u0003\u0004");
 
   await page.goto("/runs");
   await page.getByRole("checkbox", { name: `Choose “Create ${first}” to compare` }).check();

@@ -9,7 +9,10 @@ test("a second person sees nothing of the first one's node, container and run", 
   const hostname = `mine-${Date.now().toString(36)}`;
   const run = await createContainer(page, { template: "nginx", hostname });
   await waitForReady(page, hostname);
-  const container = await page.getByRole("link", { name: `Open ${hostname}` }).first().getAttribute("href");
+  const container = await page
+    .getByRole("link", { name: `Open ${hostname}` })
+    .first()
+    .getAttribute("href");
   await page.goto("/nodes");
   const node = await page.getByRole("link", { name: "mine", exact: true }).first().getAttribute("href");
 
@@ -43,7 +46,10 @@ test("a foreign guest that took our VMID is not destroyed, whatever is clicked",
   const hostname = `fence-${Date.now().toString(36)}`;
   await createContainer(page, { template: "nginx", hostname });
   await waitForReady(page, hostname);
-  await page.getByRole("link", { name: `Open ${hostname}` }).first().click();
+  await page
+    .getByRole("link", { name: `Open ${hostname}` })
+    .first()
+    .click();
   const vmid = await shownVmid(page);
   const since = Date.now();
   await lab().faults.deleteGuest({ vmid });
@@ -52,9 +58,19 @@ test("a foreign guest that took our VMID is not destroyed, whatever is clicked",
   await act(page, hostname, "Delete");
 
   await page.goto("/runs");
-  await page.getByRole("link", { name: new RegExp(hostname) }).first().click();
-  await expect(page.getByText(/not made by Homeport|belongs to|somebody else/i).first()).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByRole("link", { name: new RegExp(hostname) })
+    .first()
+    .click();
+  await expect(page.getByText(/not made by Homeport|belongs to|somebody else/i).first()).toBeVisible({
+    timeout: 60_000,
+  });
   const journal = await lab().faults.journal();
-  const touched = journal.filter((entry) => entry.time >= since && entry.vmid === vmid && (entry.method === "DELETE" || /status\/(stop|shutdown)/.test(entry.path)));
+  const touched = journal.filter(
+    (entry) =>
+      entry.time >= since &&
+      entry.vmid === vmid &&
+      (entry.method === "DELETE" || /status\/(stop|shutdown)/.test(entry.path)),
+  );
   expect(touched).toEqual([]);
 });

@@ -5,13 +5,17 @@ import { createContainer, signUp, somebody, waitForReady } from "./people";
 import { startWire, type Wire } from "./wire";
 
 let wire: Wire;
-test.beforeAll(async () => { wire = await startWire(); });
+test.beforeAll(async () => {
+  wire = await startWire();
+});
 test.afterAll(() => wire.close());
 
 /** A browser has six connections to a host: two more than that. */
 const TABS = 8;
 
-test("eight tabs over two windows on home and run pages take one event connection, and a ninth is live at once", async ({ browser }) => {
+test("eight tabs over two windows on home and run pages take one event connection, and a ninth is live at once", async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   await arrangeNode(context);
@@ -21,10 +25,16 @@ test("eight tabs over two windows on home and run pages take one event connectio
 
   const pages = [first];
   for (let n = 1; n < TABS; n += 1) {
-    const [opened] = n === TABS / 2
-      // A window of its own.
-      ? await Promise.all([context.waitForEvent("page"), first.evaluate(() => { window.open("/", "_blank", "popup,width=900,height=700,noopener"); })])
-      : [await context.newPage()];
+    const [opened] =
+      n === TABS / 2
+        ? // A window of its own.
+          await Promise.all([
+            context.waitForEvent("page"),
+            first.evaluate(() => {
+              window.open("/", "_blank", "popup,width=900,height=700,noopener");
+            }),
+          ])
+        : [await context.newPage()];
     await opened.goto(n % 2 === 0 ? "/" : run);
     pages.push(opened);
   }
@@ -39,9 +49,13 @@ test("eight tabs over two windows on home and run pages take one event connectio
   test.info().annotations.push({ type: "ninth", description: `${Date.now() - began} ms to live and ready` });
   // The change reached every one of them, and nothing came twice.
   for (const page of pages.filter((one) => one.url() === run)) await waitForReady(page, hostname);
-  for (const page of pages.filter((one) => one.url() !== run)) await expect(page.getByText("Running", { exact: true }).first()).toBeVisible();
+  for (const page of pages.filter((one) => one.url() !== run))
+    await expect(page.getByText("Running", { exact: true }).first()).toBeVisible();
   for (const page of [...pages.slice(1, 2), last]) {
-    await page.getByRole("button", { name: /^Take some time/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Take some time/ })
+      .first()
+      .click();
     await expect(page.getByRole("log").getByText("Waited long enough")).toHaveCount(1);
   }
   expect(wire.streams()).toBe(1);
@@ -55,7 +69,9 @@ test("eight tabs over two windows on home and run pages take one event connectio
   await expect.poll(() => wire.streams()).toBe(0);
 });
 
-test("signing out ends the pages of all tabs, and another person who signs in sees nothing of the first", async ({ browser }) => {
+test("signing out ends the pages of all tabs, and another person who signs in sees nothing of the first", async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   const ada = await arrangeNode(context, { name: "node-of-ada" });
@@ -70,7 +86,10 @@ test("signing out ends the pages of all tabs, and another person who signs in se
 
   await signUp(one, somebody("Bob"));
   await expect(two.getByRole("dialog", { name: "Another person is signed in now" })).toBeVisible();
-  await expect(two.getByLabel(/^Engine: /)).toHaveAttribute("aria-label", "Engine: not known, as another person is signed in now");
+  await expect(two.getByLabel(/^Engine: /)).toHaveAttribute(
+    "aria-label",
+    "Engine: not known, as another person is signed in now",
+  );
   await one.goto("/nodes");
   await expect(one.getByRole("main")).toBeVisible();
   await expect(one.getByText("node-of-ada")).toBeHidden();

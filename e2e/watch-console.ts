@@ -5,7 +5,8 @@ import type { Page } from "@playwright/test";
 export function watchConsole(page: Page): () => string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.type()}: ${message.text()}`);
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   return () => complaints;

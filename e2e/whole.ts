@@ -19,11 +19,23 @@ export async function expectWhole(page: Page): Promise<void> {
     await page.setViewportSize(size);
     // Without motion: a colour on its way to another is nobody's contrast.
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(tooWide, `${path} at ${look} is wider than its window`).toBeLessThanOrEqual(0);
-    const { violations } = axe ? await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze() : { violations: [] };
-    expect(violations.map(({ id, nodes }) => `${path} at ${look}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).toEqual([]);
-    if (process.env.HOMEPORT_SHOTS) await page.screenshot({ path: `${process.env.HOMEPORT_SHOTS}/${look.replace(/\W+/g, "-")}${path.replace(/[0-9a-f-]{36}/g, "id").replace(/\W+/g, "-")}.png`, fullPage: false });
+    const { violations } = axe
+      ? await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze()
+      : { violations: [] };
+    expect(
+      violations.map(
+        ({ id, nodes }) => `${path} at ${look}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+      ),
+    ).toEqual([]);
+    if (process.env.HOMEPORT_SHOTS)
+      await page.screenshot({
+        path: `${process.env.HOMEPORT_SHOTS}/${look.replace(/\W+/g, "-")}${path.replace(/[0-9a-f-]{36}/g, "id").replace(/\W+/g, "-")}.png`,
+        fullPage: false,
+      });
   }
   if (before !== null) await page.setViewportSize(before);
 }

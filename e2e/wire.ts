@@ -23,41 +23,57 @@ export async function startWire(): Promise<Wire> {
     const path = from.url ?? "/";
     paths.push(path);
     // As the dashboard would be asked without this line in between.
-    const headers = { ...from.headers, host: dashboard.host, ...(from.headers.origin === undefined ? {} : { origin: dashboard.origin }) };
-    const onward = request({ host: dashboard.hostname, port: dashboard.port, method: from.method, path, headers }, (answer) => {
-      if (losing.left > 0 && path.includes(losing.part)) {
-        losing = { ...losing, left: losing.left - 1 };
-        // After its head: a browser sends a request again by itself when nothing at all came back on a connection that it had used before.
-        answer.resume().once("end", () => {
-          to.writeHead(answer.statusCode ?? 502, answer.headers);
-          to.flushHeaders();
-          setImmediate(() => to.destroy());
+    const headers = {
+      ...from.headers,
+      host: dashboard.host,
+      ...(from.headers.origin === undefined ? {} : { origin: dashboard.origin }),
+    };
+    const onward = request(
+      { host: dashboard.hostname, port: dashboard.port, method: from.method, path, headers },
+      (answer) => {
+        if (losing.left > 0 && path.includes(losing.part)) {
+          losing = { ...losing, left: losing.left - 1 };
+          // After its head: a browser sends a request again by itself when nothing at all came back on a connection that it had used before.
+          answer.resume().once("end", () => {
+            to.writeHead(answer.statusCode ?? 502, answer.headers);
+            to.flushHeaders();
+            setImmediate(() => to.destroy());
+          });
+          return;
+        }
+        if (answer.headers["content-type"]?.startsWith("text/event-stream")) {
+          open.add(to);
+          to.once("close", () => open.delete(to));
+        }
+        to.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(to);
+        // `pipe` passes an end on, not a break: the browser would keep the connection, one of its six, for nothing.
+        answer.once("close", () => {
+          if (!to.writableEnded) to.destroy();
         });
-        return;
-      }
-      if (answer.headers["content-type"]?.startsWith("text/event-stream")) {
-        open.add(to);
-        to.once("close", () => open.delete(to));
-      }
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(to);
-      // `pipe` passes an end on, not a break: the browser would keep the connection, one of its six, for nothing.
-      answer.once("close", () => { if (!to.writableEnded) to.destroy(); });
-    });
+      },
+    );
     onward.once("error", () => to.destroy());
     to.once("close", () => onward.destroy());
     from.pipe(onward);
   };
   const server = createServer(forward);
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     streams: () => open.size,
     asked: (part) => paths.filter((path) => path.includes(part)).length,
-    lose: (part, times = 1) => { losing = { part, left: times }; },
-    close: () => new Promise((resolve) => {
-      server.close(() => { resolve(); });
-      server.closeAllConnections();
-    }),
+    lose: (part, times = 1) => {
+      losing = { part, left: times };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
   };
 }

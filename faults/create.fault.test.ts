@@ -65,7 +65,9 @@ test("3 · a proxy that gives up after the request went through (596): the same"
 test("11 · the same click sent twenty times at once: one operation, one answer", async () => {
   const requestKey = randomUUID();
   const hostname = "one-of-twenty";
-  const answers = await Promise.all(Array.from({ length: 20 }, () => create(world, template, { requestKey, hostname })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => create(world, template, { requestKey, hostname })),
+  );
   expect(new Set(answers.map(({ runId }) => runId)).size).toBe(1);
   await runIs(world, answers[0]?.runId ?? "", "done");
   expect(await posts(world, { containerId: answers[0]?.containerId ?? "" })).toBe(1);
@@ -75,7 +77,10 @@ test("11 · the same click sent twenty times at once: one operation, one answer"
 test("12 · a VMID taken by somebody between reserve and create: another one is used, the stranger is left alone", async () => {
   await holdCreate(world);
   const { runId, containerId } = await create(world, template);
-  const taken = await until("a VMID is reserved", async () => (await world.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid ?? undefined);
+  const taken = await until(
+    "a VMID is reserved",
+    async () => (await world.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid ?? undefined,
+  );
   await world.plantStranger(taken);
   const run = await runIs(world, runId, "done");
   expect(run.container.vmid).not.toBe(taken);

@@ -1,7 +1,20 @@
 // Faults 14, 15, 16, 17, 18, 19, 20, 21, 22, 29, 39: a node that loses power, space, quorum or trust, and answers nonsense.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { create, decide, holdCreate, inStep, offerTemplate, output, posts, runIs, script, scriptRuns, slowScript, type Clicked } from "./src/scenario";
+import {
+  create,
+  decide,
+  holdCreate,
+  inStep,
+  offerTemplate,
+  output,
+  posts,
+  runIs,
+  script,
+  scriptRuns,
+  slowScript,
+  type Clicked,
+} from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -39,21 +52,33 @@ test("15 · power lost after the create, before the start: the same guest is sta
   await expectInvariants(world);
 });
 
-test.each([true, false])("16 · the node rebooted in a script that may be repeated (%s): run again only then, else asked", async (repeatable) => {
-  const long = await offerTemplate(world, { packages: [], scripts: [slowScript("long", 15, { repeatable }), script("after")] });
-  const { runId } = await create(world, long);
-  await scriptRuns(world, runId, "long");
-  await world.lab.faults.rebootNode({ downMs: 1_000 });
-  const { container: { vmid: taken } } = await world.db.run.findUniqueOrThrow({ where: { id: runId }, include: { container: true } });
-  const run = await runIs(world, runId, repeatable ? ["done", "done_with_warnings", "awaiting_decision"] : "awaiting_decision");
-  if (!repeatable) expect(run.error).toContain("interrupted");
-  expect(run.container.vmid).toBe(taken);
-  if (run.state === "awaiting_decision") {
-    await decide(world.bob, runId, "undo");
-    await runIs(world, runId, "undone");
-  }
-  await expectInvariants(world);
-});
+test.each([true, false])(
+  "16 · the node rebooted in a script that may be repeated (%s): run again only then, else asked",
+  async (repeatable) => {
+    const long = await offerTemplate(world, {
+      packages: [],
+      scripts: [slowScript("long", 15, { repeatable }), script("after")],
+    });
+    const { runId } = await create(world, long);
+    await scriptRuns(world, runId, "long");
+    await world.lab.faults.rebootNode({ downMs: 1_000 });
+    const {
+      container: { vmid: taken },
+    } = await world.db.run.findUniqueOrThrow({ where: { id: runId }, include: { container: true } });
+    const run = await runIs(
+      world,
+      runId,
+      repeatable ? ["done", "done_with_warnings", "awaiting_decision"] : "awaiting_decision",
+    );
+    if (!repeatable) expect(run.error).toContain("interrupted");
+    expect(run.container.vmid).toBe(taken);
+    if (run.state === "awaiting_decision") {
+      await decide(world.bob, runId, "undo");
+      await runIs(world, runId, "undone");
+    }
+    await expectInvariants(world);
+  },
+);
 
 test("17 · no space left while it unpacks: asked in clear words, and undoing leaves nothing", async () => {
   await holdCreate(world);
@@ -85,7 +110,13 @@ test("17 · space made and tried again: the same run comes to its end", async ()
 test("18 · “can't lock file … got timeout” five times, then well: waited for, nobody is asked", async () => {
   const taken = next();
   const path = `/lxc/${taken}/status/start`;
-  await world.lab.faults.answerWith({ method: "POST", path, status: 500, reason: `can't lock file '/run/lock/lxc/pve-config-${taken}.lock' - got timeout`, times: 5 });
+  await world.lab.faults.answerWith({
+    method: "POST",
+    path,
+    status: 500,
+    reason: `can't lock file '/run/lock/lxc/pve-config-${taken}.lock' - got timeout`,
+    times: 5,
+  });
   const { runId } = await create(world, template, { vmid: taken });
   const run = await runIs(world, runId, "done");
   expect(run.steps.find(({ name }) => name === "start")).toMatchObject({ attempt: 1, error: null });
@@ -116,26 +147,36 @@ test("20 · the token revoked in the middle of a run: asked; after it is mended 
   await expectInvariants(world);
 });
 
-test.each(["certificate", "host key"] as const)("21, 22 · another %s: everything on the node stops and nothing is sent to it until a person confirms", async (what) => {
-  const { runId } = await stalledInStart(next(), 3_000);
-  const before = (await world.lab.faults.journal()).length;
-  const seen = what === "certificate" ? await world.lab.faults.changeCertificate() : await world.lab.faults.changeHostKey();
-  world.wires.api.cut();
-  world.wires.ssh.cut();
-  const run = await runIs(world, runId, "awaiting_decision");
-  expect(run.error).toContain(what === "certificate" ? "another certificate" : "another SSH host key");
-  const node = await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } });
-  expect(node).toMatchObject({ state: "key_changed", [what === "certificate" ? "seenTlsFingerprint" : "seenSshHostKey"]: seen });
-  await expect(create(world, template)).rejects.toThrow(/changed/);
-  if (what === "certificate") expect((await world.lab.faults.journal()).length).toBe(before);
+test.each(["certificate", "host key"] as const)(
+  "21, 22 · another %s: everything on the node stops and nothing is sent to it until a person confirms",
+  async (what) => {
+    const { runId } = await stalledInStart(next(), 3_000);
+    const before = (await world.lab.faults.journal()).length;
+    const seen =
+      what === "certificate" ? await world.lab.faults.changeCertificate() : await world.lab.faults.changeHostKey();
+    world.wires.api.cut();
+    world.wires.ssh.cut();
+    const run = await runIs(world, runId, "awaiting_decision");
+    expect(run.error).toContain(what === "certificate" ? "another certificate" : "another SSH host key");
+    const node = await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } });
+    expect(node).toMatchObject({
+      state: "key_changed",
+      [what === "certificate" ? "seenTlsFingerprint" : "seenSshHostKey"]: seen,
+    });
+    await expect(create(world, template)).rejects.toThrow(/changed/);
+    if (what === "certificate") expect((await world.lab.faults.journal()).length).toBe(before);
 
-  const pins = { id: world.nodeId, tlsFingerprint: world.lab.fingerprint, sshHostKey: world.lab.hostKey };
-  await world.ada.ask("nodes.confirm", pins, (caller) => caller.nodes.confirm(pins));
-  await until("the node is online again", async () => (await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } })).state === "online");
-  await decide(world.ada, runId, "retry");
-  await runIs(world, runId, "done");
-  await expectInvariants(world);
-});
+    const pins = { id: world.nodeId, tlsFingerprint: world.lab.fingerprint, sshHostKey: world.lab.hostKey };
+    await world.ada.ask("nodes.confirm", pins, (caller) => caller.nodes.confirm(pins));
+    await until(
+      "the node is online again",
+      async () => (await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } })).state === "online",
+    );
+    await decide(world.ada, runId, "retry");
+    await runIs(world, runId, "done");
+    await expectInvariants(world);
+  },
+);
 
 test("29 · the guest deleted by hand in the middle of a run: said, and never made again", async () => {
   const long = await offerTemplate(world, { packages: [], scripts: [slowScript("long", 60)] });
@@ -175,4 +216,3 @@ async function stalledInStart(taken: number, delayMs: number): Promise<Clicked> 
   await inStep(world, clicked.runId, "start");
   return clicked;
 }
-

@@ -26,18 +26,24 @@ describe("on shared servers", () => {
   afterEach((context) => recover(world, context));
   afterAll(() => world.close());
 
-  test.each([3_600_000, -3_600_000])("31 · a worker whose clock is %i ms off: no double, nothing lost, people stay signed in", async (offsetMs) => {
-    await world.workers.findLast((worker) => worker.alive())?.stop();
-    await world.startWorker({ NODE_OPTIONS: `--import=${path.join(import.meta.dirname, "src/jumped-clock.mjs")}`, HOMEPORT_TEST_CLOCK_OFFSET_MS: String(offsetMs) });
-    await world.lab.faults.loseReply({ method: "POST", path: "/lxc" });
-    const { runId, containerId } = await create(world, template);
-    await runIs(world, runId, "done");
-    expect(await posts(world, { containerId })).toBe(1);
-    expect(await world.ada.ask("auth.me", {}, (caller) => caller.auth.me())).toMatchObject({ name: "Ada" });
-    await world.workers.findLast((worker) => worker.alive())?.stop();
-    await world.startWorker();
-    await expectInvariants(world);
-  });
+  test.each([3_600_000, -3_600_000])(
+    "31 · a worker whose clock is %i ms off: no double, nothing lost, people stay signed in",
+    async (offsetMs) => {
+      await world.workers.findLast((worker) => worker.alive())?.stop();
+      await world.startWorker({
+        NODE_OPTIONS: `--import=${path.join(import.meta.dirname, "src/jumped-clock.mjs")}`,
+        HOMEPORT_TEST_CLOCK_OFFSET_MS: String(offsetMs),
+      });
+      await world.lab.faults.loseReply({ method: "POST", path: "/lxc" });
+      const { runId, containerId } = await create(world, template);
+      await runIs(world, runId, "done");
+      expect(await posts(world, { containerId })).toBe(1);
+      expect(await world.ada.ask("auth.me", {}, (caller) => caller.auth.me())).toMatchObject({ name: "Ada" });
+      await world.workers.findLast((worker) => worker.alive())?.stop();
+      await world.startWorker();
+      await expectInvariants(world);
+    },
+  );
 
   test("38 · one of twenty nodes hangs: the list answers at once, nineteen are fresh and one says that it is not", async () => {
     const hung = await openProxy("a node that hangs", { port: world.lab.port });
@@ -46,16 +52,35 @@ describe("on shared servers", () => {
     const ids = Array.from({ length: 19 }, () => randomUUID());
     for (const [index, id] of ids.entries()) {
       const { id: _id, ...row } = node;
-      await world.db.proxmoxNode.create({ data: {
-        ...row, id, name: `node-${index}`, isDefault: false, port: index === 0 ? hung.port : node.port, inventory: node.inventory ?? {}, report: node.report ?? {}, seenCertificate: node.seenCertificate ?? {},
-        tokenSecret: world.vault.seal({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, world.lab.token.secret),
-        sshPassword: world.vault.seal({ table: "ProxmoxNode", row: id, column: "sshPassword" }, world.lab.ssh.password),
-      } });
+      await world.db.proxmoxNode.create({
+        data: {
+          ...row,
+          id,
+          name: `node-${index}`,
+          isDefault: false,
+          port: index === 0 ? hung.port : node.port,
+          inventory: node.inventory ?? {},
+          report: node.report ?? {},
+          seenCertificate: node.seenCertificate ?? {},
+          tokenSecret: world.vault.seal(
+            { table: "ProxmoxNode", row: id, column: "tokenSecret" },
+            world.lab.token.secret,
+          ),
+          sshPassword: world.vault.seal(
+            { table: "ProxmoxNode", row: id, column: "sshPassword" },
+            world.lab.ssh.password,
+          ),
+        },
+      });
     }
     const list = () => world.ada.ask("nodes.list", {}, (caller) => caller.nodes.list());
     const nodes = await until("nineteen are fresh and one is told as unreachable", async () => {
       const now = await list();
-      return now.filter(({ observation }) => observation !== null).length >= 19 && now.some(({ state }) => state === "unreachable") && now;
+      return (
+        now.filter(({ observation }) => observation !== null).length >= 19 &&
+        now.some(({ state }) => state === "unreachable") &&
+        now
+      );
     });
     expect(nodes).toHaveLength(20);
     expect(nodes.find(({ id }) => id === ids[0])).toMatchObject({ state: "unreachable", observation: null });
@@ -66,12 +91,18 @@ describe("on shared servers", () => {
 
   test("40 · without its keys, or with others, a worker refuses to start, says which file and why, and does nothing on the node; with them it goes on", async () => {
     await world.workers.findLast((worker) => worker.alive())?.stop();
-    await expect(world.startWorker({ HOMEPORT_KEY_FILE: path.join(world.dir, "no-such-file.json") })).rejects.toThrow(/"event":"refused","reason":"The file of the sealing keys, [^"]*no-such-file.json, is not there\..*backup/);
+    await expect(world.startWorker({ HOMEPORT_KEY_FILE: path.join(world.dir, "no-such-file.json") })).rejects.toThrow(
+      /"event":"refused","reason":"The file of the sealing keys, [^"]*no-such-file.json, is not there\..*backup/,
+    );
     const otherKeys = path.join(world.dir, "other-keys.json");
-    await writeFile(otherKeys, JSON.stringify({ current: "k1", keys: { k1: randomBytes(32).toString("base64") } }), { mode: 0o600 });
+    await writeFile(otherKeys, JSON.stringify({ current: "k1", keys: { k1: randomBytes(32).toString("base64") } }), {
+      mode: 0o600,
+    });
     const before = (await world.lab.faults.journal()).length;
     const { runId, containerId } = await create(world, template);
-    await expect(world.startWorker({ HOMEPORT_KEY_FILE: otherKeys })).rejects.toThrow(/"event":"refused","reason":"The sealing keys in [^"]*other-keys.json are not those.*backup/);
+    await expect(world.startWorker({ HOMEPORT_KEY_FILE: otherKeys })).rejects.toThrow(
+      /"event":"refused","reason":"The sealing keys in [^"]*other-keys.json are not those.*backup/,
+    );
     expect((await world.lab.faults.journal()).length).toBe(before);
     await world.startWorker();
     await runIs(world, runId, "done");
@@ -82,11 +113,15 @@ describe("on shared servers", () => {
   test("41 · a row of the audit log changed behind its triggers: the worker names the first bad row, on the Activity page and in its log", async () => {
     const integrity = () => world.ada.ask("activity.integrity", {}, (caller) => caller.activity.integrity());
     await until("the log was verified", async () => (await integrity())?.broken === null);
-    const victim = await world.db.auditLog.findFirstOrThrow({ where: { actorId: world.ada.id }, orderBy: { id: "asc" } });
-    const tamper = (action: string): Promise<unknown> => withClient(world.databaseUrl, async (client) => {
-      await client.query("SET session_replication_role = replica");
-      await client.query('UPDATE "AuditLog" SET "action" = $1 WHERE "id" = $2', [action, String(victim.id)]);
+    const victim = await world.db.auditLog.findFirstOrThrow({
+      where: { actorId: world.ada.id },
+      orderBy: { id: "asc" },
     });
+    const tamper = (action: string): Promise<unknown> =>
+      withClient(world.databaseUrl, async (client) => {
+        await client.query("SET session_replication_role = replica");
+        await client.query('UPDATE "AuditLog" SET "action" = $1 WHERE "id" = $2', [action, String(victim.id)]);
+      });
     await tamper("nothing.happened");
     // As on the next day, when the whole log is read again: a worker begins with a look.
     await world.workers.findLast((one) => one.alive())?.stop();
@@ -103,7 +138,8 @@ describe("on shared servers", () => {
   });
 });
 
-const noRoot = process.getuid?.() === 0 && process.platform === "linux" ? undefined : "a small disk needs root on Linux";
+const noRoot =
+  process.getuid?.() === 0 && process.platform === "linux" ? undefined : "a small disk needs root on Linux";
 
 describe.skipIf(noRoot)("on a small disk", () => {
   let world: World;
@@ -127,7 +163,15 @@ describe.skipIf(noRoot)("on a small disk", () => {
     await scriptRuns(world, before.runId, "long");
     const filler = path.join(disk, "filler");
     fill(filler, disk);
-    await until("a click is refused", () => create(world, template).then(() => { fill(filler, disk); return false; }, () => true));
+    await until("a click is refused", () =>
+      create(world, template).then(
+        () => {
+          fill(filler, disk);
+          return false;
+        },
+        () => true,
+      ),
+    );
     await rm(filler, { recursive: true });
     const after = await until("a click is taken again", async () => {
       await world.database.own?.ensure(); // it may have stopped itself: its WAL could not grow

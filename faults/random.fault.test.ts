@@ -20,19 +20,25 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => world.close());
 
-test("a random schedule of clicks and faults: everything comes to its end, and I1 to I8 hold", { timeout: minutes * 60_000 + HEAL_MS + 180_000 }, async () => {
-  const { log } = await play(world, schedule(seed, minutes));
-  try {
-    await healAndFinish(world, HEAL_MS);
-    await expectInvariants(world, { powerLost: true });
-  } catch (error) {
-    const runs = await world.db.run.findMany({ include: { steps: { orderBy: { position: "asc" } }, container: true } });
-    const open = runs.filter(({ endedAt }) => endedAt === null).map(describeRun);
-    console.error([`HOMEPORT_FAULT_SEED=${seed} HOMEPORT_FAULT_MINUTES=${minutes}`, ...log, ...open].join("\n"));
-    throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-  // A schedule in which nothing was ever acknowledged shows nothing.
-  const done = await world.db.run.count({ where: { state: { in: ["done", "done_with_warnings"] } } });
-  console.log(`seed ${seed}: ${log.length} acts, ${await world.db.run.count()} runs, ${done} of them done`);
-  expect(done).toBeGreaterThan(minutes);
-});
+test(
+  "a random schedule of clicks and faults: everything comes to its end, and I1 to I8 hold",
+  { timeout: minutes * 60_000 + HEAL_MS + 180_000 },
+  async () => {
+    const { log } = await play(world, schedule(seed, minutes));
+    try {
+      await healAndFinish(world, HEAL_MS);
+      await expectInvariants(world, { powerLost: true });
+    } catch (error) {
+      const runs = await world.db.run.findMany({
+        include: { steps: { orderBy: { position: "asc" } }, container: true },
+      });
+      const open = runs.filter(({ endedAt }) => endedAt === null).map(describeRun);
+      console.error([`HOMEPORT_FAULT_SEED=${seed} HOMEPORT_FAULT_MINUTES=${minutes}`, ...log, ...open].join("\n"));
+      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+    // A schedule in which nothing was ever acknowledged shows nothing.
+    const done = await world.db.run.count({ where: { state: { in: ["done", "done_with_warnings"] } } });
+    console.log(`seed ${seed}: ${log.length} acts, ${await world.db.run.count()} runs, ${done} of them done`);
+    expect(done).toBeGreaterThan(minutes);
+  },
+);

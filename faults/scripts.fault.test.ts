@@ -1,7 +1,20 @@
 // Faults 23, 24, 25, 26, 27, 28: scripts on a line that breaks, scripts that misbehave, and runs that are taken back.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { cancel, create, decide, inStep, offerTemplate, operate, output, posts, runIs, script, scriptRuns, slowScript } from "./src/scenario";
+import {
+  cancel,
+  create,
+  decide,
+  inStep,
+  offerTemplate,
+  operate,
+  output,
+  posts,
+  runIs,
+  script,
+  scriptRuns,
+  slowScript,
+} from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -46,8 +59,15 @@ test("23 · SSH away while a script runs: waiting for the node, then its end and
 });
 
 test("23 · SSH cut in the middle of an upload: the file is whole or not there, and in the end whole", async () => {
-  const content = Array.from({ length: 4_000 }, (_, line) => `line ${line} of a file that takes several packets\n`).join("");
-  const large = await offerTemplate(world, { packages: [], files: [{ target: "/srv/large", content }], scripts: [script("look", '[ "$(sha256sum < /srv/large)" ] && log seen')] });
+  const content = Array.from(
+    { length: 4_000 },
+    (_, line) => `line ${line} of a file that takes several packets\n`,
+  ).join("");
+  const large = await offerTemplate(world, {
+    packages: [],
+    files: [{ target: "/srv/large", content }],
+    scripts: [script("look", '[ "$(sha256sum < /srv/large)" ] && log seen')],
+  });
   world.wires.ssh.shape({ bytesPerSecond: 120_000 });
   const { runId } = await create(world, large);
   await inStep(world, runId, "files");
@@ -56,7 +76,16 @@ test("23 · SSH cut in the middle of an upload: the file is whole or not there, 
   await world.wires.ssh.cutAfterAsked(110_000);
   world.wires.ssh.shape({});
   const { container } = await runIs(world, runId, "done");
-  expect(await world.lab.faults.journal().then((entries) => entries.filter(({ vmid, params }) => vmid === container.vmid && (params.argv ?? "").includes("put /srv/large")).length)).toBeGreaterThan(0);
+  expect(
+    await world.lab.faults
+      .journal()
+      .then(
+        (entries) =>
+          entries.filter(
+            ({ vmid, params }) => vmid === container.vmid && (params.argv ?? "").includes("put /srv/large"),
+          ).length,
+      ),
+  ).toBeGreaterThan(0);
   await check();
 });
 
@@ -70,7 +99,12 @@ test("24 · a line of 100 ms and 48 KB/s to the node: slower, and nothing twice"
 });
 
 test("25 · a package mirror that answers 503: asked, with the end of its log", async () => {
-  const mirror = await offerTemplate(world, { packages: [], scripts: [script("install", "log E: Failed to fetch http://deb.debian.org/debian 503 Service Unavailable\n# lab: exit 100")] });
+  const mirror = await offerTemplate(world, {
+    packages: [],
+    scripts: [
+      script("install", "log E: Failed to fetch http://deb.debian.org/debian 503 Service Unavailable\n# lab: exit 100"),
+    ],
+  });
   const { runId } = await create(world, mirror);
   const run = await runIs(world, runId, "awaiting_decision");
   expect(run.error).toMatch(/exit code 100.*503 Service Unavailable/);
@@ -80,7 +114,10 @@ test("25 · a package mirror that answers 503: asked, with the end of its log", 
 });
 
 test("26 · a script that ends with 1: asked; another one prints 8 MiB: kept up to its limit, and said so", async () => {
-  const loud = await offerTemplate(world, { packages: [], scripts: [script("loud", "# lab: output 8MB"), script("bad", "fail it is broken")] });
+  const loud = await offerTemplate(world, {
+    packages: [],
+    scripts: [script("loud", "# lab: output 8MB"), script("bad", "fail it is broken")],
+  });
   const { runId } = await create(world, loud);
   changed.push(runId);
   const run = await runIs(world, runId, "awaiting_decision");
@@ -94,7 +131,10 @@ test("26 · a script that ends with 1: asked; another one prints 8 MiB: kept up 
 
 test("26 · zero bytes, control sequences and half characters: stored as harmless text", async () => {
   const bell = "\u001b[2J\u001b]0;owned\u0007\u001b[31m";
-  const noisy = await offerTemplate(world, { packages: [], scripts: [script("noisy", `printf 'a\\0b${bell}red\\n'\nlog after`)] });
+  const noisy = await offerTemplate(world, {
+    packages: [],
+    scripts: [script("noisy", `printf 'a\\0b${bell}red\\n'\nlog after`)],
+  });
   const { runId } = await create(world, noisy);
   changed.push(runId);
   await runIs(world, runId, ["done", "done_with_warnings"]);
@@ -106,7 +146,10 @@ test("26 · zero bytes, control sequences and half characters: stored as harmles
 });
 
 test("26 · a script that hangs is ended after its minutes, with all that it started", async () => {
-  const hangs = await offerTemplate(world, { packages: [], scripts: [script("hangs", "# lab: sleep 60m", { timeoutMinutes: 1 })] });
+  const hangs = await offerTemplate(world, {
+    packages: [],
+    scripts: [script("hangs", "# lab: sleep 60m", { timeoutMinutes: 1 })],
+  });
   const { runId } = await create(world, hangs);
   const run = await runIs(world, runId, "awaiting_decision", 150_000);
   expect(run.error).toContain("longer than its 1 minute");
@@ -138,7 +181,9 @@ test("27 · cancelled, and the worker killed in the middle of taking it back: ta
 test("28 · the node is away while a run is taken back, then refuses it: clean-up pending, never “deleted”, and done at last", async () => {
   const failing = await offerTemplate(world, { packages: [], scripts: [script("bad", "fail no")] });
   const { runId, containerId } = await create(world, failing);
-  const { container: { vmid } } = await runIs(world, runId, "awaiting_decision");
+  const {
+    container: { vmid },
+  } = await runIs(world, runId, "awaiting_decision");
   world.wires.api.refuse();
   await decide(world.ada, runId, "undo");
   const waiting = await runIs(world, runId, "waiting");
@@ -153,7 +198,9 @@ test("28 · the node is away while a run is taken back, then refuses it: clean-u
 
 test("28 · a container that cannot be destroyed is never called deleted; it is when it is gone", async () => {
   const { runId, containerId } = await create(world, template);
-  const { container: { vmid } } = await runIs(world, runId, "done");
+  const {
+    container: { vmid },
+  } = await runIs(world, runId, "done");
   await world.lab.faults.failTask({ type: "vzdestroy", vmid: vmid ?? 0, error: "device is busy", times: 20 });
   const destroy = await operate(world.ada, "destroy", containerId);
   const run = await runIs(world, destroy.runId, "awaiting_decision", 120_000);

@@ -3,7 +3,18 @@ import { cp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { type Clicked, create, inStep, offerTemplate, operate, output, posts, runIs, scriptRuns, slowScript } from "./src/scenario";
+import {
+  type Clicked,
+  create,
+  inStep,
+  offerTemplate,
+  operate,
+  output,
+  posts,
+  runIs,
+  scriptRuns,
+  slowScript,
+} from "./src/scenario";
 import { recover } from "./src/recover";
 import { until } from "./src/until";
 import { openWorld, type World } from "./src/world";
@@ -58,7 +69,9 @@ test("6 · Temporal killed with -9 again and again while people click: no acknow
 test("7 · clicks while Temporal is down: accepted, queued, and done once when it is back", async () => {
   await temporal().stop();
   const { runId, containerId } = await create(world, template);
-  expect((await world.ada.ask("runs.get", { id: runId }, (caller) => caller.runs.get({ id: runId }))).state).toBe("queued");
+  expect((await world.ada.ask("runs.get", { id: runId }, (caller) => caller.runs.get({ id: runId }))).state).toBe(
+    "queued",
+  );
   const status = await world.ada.ask("engine.status", {}, (caller) => caller.engine.status());
   expect(status.temporal.ok).toBe(false);
   await temporal().start();
@@ -122,10 +135,14 @@ test("32 · a worker frozen until another one took its steps over: once awake it
   const zombie = world.workers.at(-1);
   zombie?.freeze();
   await world.startWorker();
-  await until("another worker took the step over", async () => {
-    const step = await world.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: "script-long" } } });
-    return step.tries > 1;
-  }, 90_000);
+  await until(
+    "another worker took the step over",
+    async () => {
+      const step = await world.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: "script-long" } } });
+      return step.tries > 1;
+    },
+    90_000,
+  );
   zombie?.thaw();
   await runIs(world, runId, "done", 120_000);
   await zombie?.stop();
@@ -140,11 +157,16 @@ test("36 · the dashboard's LISTEN connection lost again and again, and a browse
   let lastEventId: string | null = null;
   let over = false;
   const visit = async (): Promise<void> => {
-    const stream: AsyncIterable<unknown> = await world.ada.ask("runs.watch", { id: runId, lastEventId }, (caller) => caller.runs.watch({ id: runId, lastEventId }));
+    const stream: AsyncIterable<unknown> = await world.ada.ask("runs.watch", { id: runId, lastEventId }, (caller) =>
+      caller.runs.watch({ id: runId, lastEventId }),
+    );
     let events = 0;
     for await (const event of stream) {
       // tRPC's tracked(): [id, data, symbol]
-      const [id, data] = event as [string, { type: "run"; run: { state: string } } | { type: "log"; lines: { id: string }[] }];
+      const [id, data] = event as [
+        string,
+        { type: "run"; run: { state: string } } | { type: "log"; lines: { id: string }[] },
+      ];
       lastEventId = id;
       if (data.type === "log") seen.push(...data.lines.map((line) => line.id));
       else over = data.run.state === "done";
@@ -162,12 +184,18 @@ test("36 · the dashboard's LISTEN connection lost again and again, and a browse
   const last = BigInt(seen.at(-1) ?? 0);
   expect(seen).toEqual(rows.map(({ id }) => String(id)).filter((id) => BigInt(id) <= last));
   expect(await output(world, runId, "script-long")).toContain("END long");
-  await expectInvariants(world, { lostWorkflows: (await world.db.run.findMany({ select: { id: true } })).map(({ id }) => id) });
+  await expectInvariants(world, {
+    lostWorkflows: (await world.db.run.findMany({ select: { id: true } })).map(({ id }) => id),
+  });
 });
 
 async function copyData(from: string, to: string): Promise<void> {
-  for (const name of (await readdir(to).catch(() => [])).filter((each) => each.startsWith("temporal.db"))) await rm(path.join(to, name));
-  await cp(from, to, { recursive: true, filter: (source) => source === from || path.basename(source).startsWith("temporal.db") });
+  for (const name of (await readdir(to).catch(() => [])).filter((each) => each.startsWith("temporal.db")))
+    await rm(path.join(to, name));
+  await cp(from, to, {
+    recursive: true,
+    filter: (source) => source === from || path.basename(source).startsWith("temporal.db"),
+  });
 }
 
 function own<T>(server: T | undefined): T {

@@ -44,31 +44,61 @@ test.each([
   ["temporal", "packages"],
   ["lab", "packages"],
   ["dashboard", "packages"],
-])("a %s killed with -9 in the step %s delays a run and changes nothing else", async (part, during) => {
-  const { runId, containerId } = await createNginx(product, `crash-${part}-${during}`);
-  await until(`the step ${during}`, 60_000, () => quietly(async () => {
-    const step = await db.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: during } } });
-    return step.state === "pending" ? undefined : step;
-  }));
+])(
+  "a %s killed with -9 in the step %s delays a run and changes nothing else",
+  async (part, during) => {
+    const { runId, containerId } = await createNginx(product, `crash-${part}-${during}`);
+    await until(`the step ${during}`, 60_000, () =>
+      quietly(async () => {
+        const step = await db.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: during } } });
+        return step.state === "pending" ? undefined : step;
+      }),
+    );
 
-  kill(part);
+    kill(part);
 
-  const run = await until("the end of the run", 150_000, () => quietly(async () => {
-    const now = await db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } } } });
-    return ["done", "done_with_warnings", "failed", "awaiting_decision", "undone", "cancelled"].includes(now.state) ? now : undefined;
-  }));
-  expect(run.steps.map(({ name, state, error, attempt }) => ({ name, state, error, attempt }))).toEqual(run.steps.map(({ name }) => ({ name, state: expect.stringMatching(/^(done|warning)$/) as string, error: null, attempt: 1 })));
-  const { vmid } = await db.container.findUniqueOrThrow({ where: { id: containerId } });
-  const journal = await lab.faults.journal();
-  const done = (method: string, at: RegExp) => journal.filter((entry) => entry.method === method && at.test(entry.path) && entry.status === 200 && (entry.vmid === vmid || entry.params.vmid === String(vmid)));
-  expect(done("POST", /^\/nodes\/pve\/lxc$/)).toHaveLength(1);
-  expect(done("DELETE", /./)).toHaveLength(0);
-  await expectWholeLog(runId);
-}, 420_000);
+    const run = await until("the end of the run", 150_000, () =>
+      quietly(async () => {
+        const now = await db.run.findUniqueOrThrow({
+          where: { id: runId },
+          include: { steps: { orderBy: { position: "asc" } } },
+        });
+        return ["done", "done_with_warnings", "failed", "awaiting_decision", "undone", "cancelled"].includes(now.state)
+          ? now
+          : undefined;
+      }),
+    );
+    expect(run.steps.map(({ name, state, error, attempt }) => ({ name, state, error, attempt }))).toEqual(
+      run.steps.map(({ name }) => ({
+        name,
+        state: expect.stringMatching(/^(done|warning)$/) as string,
+        error: null,
+        attempt: 1,
+      })),
+    );
+    const { vmid } = await db.container.findUniqueOrThrow({ where: { id: containerId } });
+    const journal = await lab.faults.journal();
+    const done = (method: string, at: RegExp) =>
+      journal.filter(
+        (entry) =>
+          entry.method === method &&
+          at.test(entry.path) &&
+          entry.status === 200 &&
+          (entry.vmid === vmid || entry.params.vmid === String(vmid)),
+      );
+    expect(done("POST", /^\/nodes\/pve\/lxc$/)).toHaveLength(1);
+    expect(done("DELETE", /./)).toHaveLength(0);
+    await expectWholeLog(runId);
+  },
+  420_000,
+);
 
 /** Each stream of each step runs from byte 0 to its end without a gap or a double. */
 async function expectWholeLog(runId: string): Promise<void> {
-  const pieces = await db.runLog.findMany({ where: { runId, stream: "output" }, orderBy: [{ stepId: "asc" }, { byteOffset: "asc" }] });
+  const pieces = await db.runLog.findMany({
+    where: { runId, stream: "output" },
+    orderBy: [{ stepId: "asc" }, { byteOffset: "asc" }],
+  });
   expect(pieces.length).toBeGreaterThan(0);
   const ends = new Map<string, number>();
   for (const piece of pieces) {
@@ -78,7 +108,9 @@ async function expectWholeLog(runId: string): Promise<void> {
 }
 
 function kill(part: string): void {
-  const record = processLedger(home.pids).all().find(([name]) => name === part)?.[1];
+  const record = processLedger(home.pids)
+    .all()
+    .find(([name]) => name === part)?.[1];
   if (!record) throw new Error(`${part} is not running`);
   process.kill(record.pid, "SIGKILL");
 }

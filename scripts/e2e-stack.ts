@@ -24,10 +24,13 @@ async function main(): Promise<void> {
   const home = homeAt(dir);
   // The product's templates, and those that fail on purpose.
   process.env.HOMEPORT_TEMPLATES = path.join(dir, "templates");
-  for (const folder of ["templates", "e2e/templates"]) cpSync(path.join(ROOT, folder), process.env.HOMEPORT_TEMPLATES, { recursive: true });
+  for (const folder of ["templates", "e2e/templates"])
+    cpSync(path.join(ROOT, folder), process.env.HOMEPORT_TEMPLATES, { recursive: true });
   const stack = startStack({
     home,
-    screen: createScreen((line) => { console.error(line); }),
+    screen: createScreen((line) => {
+      console.error(line);
+    }),
     lab: process.env.HOMEPORT_E2E_LAB === "lxc" ? "lxc" : "memory",
     labVersion: process.env.HOMEPORT_E2E_LAB_VERSION ?? "9.2",
     ports: { dashboard: Number(values.port) },
@@ -37,7 +40,10 @@ async function main(): Promise<void> {
     await stack.stop();
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { void stop().finally(() => process.exit(0)); });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      void stop().finally(() => process.exit(0));
+    });
   try {
     const info = await stack.ready;
     const file = values.info ?? path.join(tmpdir(), `homeport-e2e-${values.port}.json`);

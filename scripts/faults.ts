@@ -22,15 +22,30 @@ async function main(): Promise<number> {
   const home = await mkdtemp(path.join(tmpdir(), "homeport-test-"));
   claimTemporaryHome(home);
   // Whatever a running `npm start` uses is none of the tests' business.
-  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, HOMEPORT_KEY_FILE: _key, HOMEPORT_URL: _url, ...rest } = process.env;
+  const {
+    DATABASE_URL: _database,
+    TEMPORAL_ADDRESS: _temporal,
+    HOMEPORT_KEY_FILE: _key,
+    HOMEPORT_URL: _url,
+    ...rest
+  } = process.env;
   const env = { ...rest, HOMEPORT_HOME: path.join(home, "home"), CHECKPOINT_DISABLE: "1" };
   // The tools get the terminal's signal themselves and clean up; we wait for them.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   const filter = words.length === 0 ? {} : { filter: words.map((word) => `faults/${word}`) };
-  const outcome = await stage.run({ home, env, say: (line) => { console.log(`  ${line}`); }, ...filter }).catch((error: unknown) => {
-    console.error(error);
-    return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
-  });
+  const outcome = await stage
+    .run({
+      home,
+      env,
+      say: (line) => {
+        console.log(`  ${line}`);
+      },
+      ...filter,
+    })
+    .catch((error: unknown) => {
+      console.error(error);
+      return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
+    });
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
   for (const name of outcome.skipped) console.log(`  SKIPPED: ${name}`);
   const { line, exitCode } = lastLine(outcome, process.env.CI === "true");
@@ -38,7 +53,10 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
-main().then((code) => process.exit(code), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -33,7 +33,11 @@ beforeAll(async () => {
   product = await signIn(info.url, info.demo);
   lab = connectLab({ stateDir: home.lab, port: info.lab.node.port });
   db = createDb(info.databaseUrl, { max: 2 });
-  const answer = await fetch(`${info.url}/api/trpc/auth.signIn`, { method: "POST", headers: { "content-type": "application/json", origin: info.url }, body: JSON.stringify(superjson.serialize(info.demo)) });
+  const answer = await fetch(`${info.url}/api/trpc/auth.signIn`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: info.url },
+    body: JSON.stringify(superjson.serialize(info.demo)),
+  });
   cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 }, 420_000);
 
@@ -50,7 +54,15 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
   const end = sleep(AWAY_MS);
   await until("the first 503", 20_000, async () => ((await get("/")).status === 503 ? true : undefined));
 
-  for (const page of ["/", "/runs", `/runs/${randomUUID()}`, "/new?template=nginx", "/batches", "/sign-in", "/no-such-page"]) {
+  for (const page of [
+    "/",
+    "/runs",
+    `/runs/${randomUUID()}`,
+    "/new?template=nginx",
+    "/batches",
+    "/sign-in",
+    "/no-such-page",
+  ]) {
     const answer = await get(page);
     const html = await answer.text();
     expect([page, answer.status, answer.headers.get("retry-after")]).toEqual([page, 503, "5"]);
@@ -59,7 +71,10 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
     expectNoSecret(html);
   }
   const health = await get("/api/health");
-  expect([health.status, await health.json()]).toEqual([503, { ok: false, database: false, reason: "The database does not answer." }]);
+  expect([health.status, await health.json()]).toEqual([
+    503,
+    { ok: false, database: false, reason: "The database does not answer." },
+  ]);
   const answer = await get("/api/trpc/containers.list");
   const text = await answer.text();
   expect(answer.status).toBe(503);
@@ -79,23 +94,49 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
 
 test("Temporal away at the click: accepted and said, then each started exactly once", async () => {
   const temporal = keepDown("temporal");
-  await until("the engine's light", 20_000, async () => ((await product.engine.status.query()).temporal.ok ? undefined : true));
+  await until("the engine's light", 20_000, async () =>
+    (await product.engine.status.query()).temporal.ok ? undefined : true,
+  );
 
   const { runId, containerId } = await createNginx(product, "while-away");
   const { spec } = await product.containers.get.query({ id: containerId });
   if (spec === null) throw new Error("the container has no spec");
   const { hostname: _hostname, network: _network, vmid: _vmid, ...rest } = spec;
-  const { batchId } = await product.batches.create.mutate({ ...rest, hostnames: "away-{1..3}", network: { mode: "dhcp" }, requestKey: randomUUID() });
+  const { batchId } = await product.batches.create.mutate({
+    ...rest,
+    hostnames: "away-{1..3}",
+    network: { mode: "dhcp" },
+    requestKey: randomUUID(),
+  });
   const items = (await product.batches.get.query({ id: batchId })).items;
-  expect(items.map(({ hostname, state, waitingFor }) => [hostname, state, waitingFor])).toEqual([1, 2, 3].map((n) => [`away-${n}`, "queued", "engine unavailable"]));
-  expect(await product.runs.get.query({ id: runId })).toMatchObject({ state: "queued", waitingFor: "engine unavailable" });
+  expect(items.map(({ hostname, state, waitingFor }) => [hostname, state, waitingFor])).toEqual(
+    [1, 2, 3].map((n) => [`away-${n}`, "queued", "engine unavailable"]),
+  );
+  expect(await product.runs.get.query({ id: runId })).toMatchObject({
+    state: "queued",
+    waitingFor: "engine unavailable",
+  });
   expect(await (await get("/")).text()).toContain("Queued: engine unavailable");
 
   await temporal.up();
-  expect(await Promise.all([runId, ...items.map((item) => item.runId)].map(endOf))).toEqual(["done", "done", "done", "done"]);
-  const created = (await lab.faults.journal()).filter(({ method, path: at, status }) => method === "POST" && at === "/nodes/pve/lxc" && status === 200);
-  for (const hostname of ["while-away", "away-1", "away-2", "away-3"]) expect([hostname, created.filter(({ params }) => params.hostname === hostname).length]).toEqual([hostname, 1]);
-  expect((await product.batches.get.query({ id: batchId })).counts).toEqual({ total: 3, ready: 3, working: 0, waiting: 0, failed: 0 });
+  expect(await Promise.all([runId, ...items.map((item) => item.runId)].map(endOf))).toEqual([
+    "done",
+    "done",
+    "done",
+    "done",
+  ]);
+  const created = (await lab.faults.journal()).filter(
+    ({ method, path: at, status }) => method === "POST" && at === "/nodes/pve/lxc" && status === 200,
+  );
+  for (const hostname of ["while-away", "away-1", "away-2", "away-3"])
+    expect([hostname, created.filter(({ params }) => params.hostname === hostname).length]).toEqual([hostname, 1]);
+  expect((await product.batches.get.query({ id: batchId })).counts).toEqual({
+    total: 3,
+    ready: 3,
+    working: 0,
+    waiting: 0,
+    failed: 0,
+  });
 }, 300_000);
 
 const get = (at: string): Promise<Response> => fetch(`${info.url}${at}`, { headers: { cookie } });
@@ -108,7 +149,10 @@ function expectNoSecret(text: string): void {
 function endOf(runId: string): Promise<string> {
   return until("the end of the run", 150_000, async () => {
     const run = await db.run.findUnique({ where: { id: runId } }).catch(() => null);
-    return run !== null && ["done", "done_with_warnings", "failed", "awaiting_decision", "undone", "cancelled"].includes(run.state) ? run.state : undefined;
+    return run !== null &&
+      ["done", "done_with_warnings", "failed", "awaiting_decision", "undone", "cancelled"].includes(run.state)
+      ? run.state
+      : undefined;
   });
 }
 
@@ -136,5 +180,10 @@ function keepDown(part: string): { up(): Promise<void> } {
     }
   };
   const done = loop();
-  return { up: async () => { stopped.abort(); await done; } };
+  return {
+    up: async () => {
+      stopped.abort();
+      await done;
+    },
+  };
 }

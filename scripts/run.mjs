@@ -11,7 +11,9 @@ const [command] = process.argv.slice(2);
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
-  fail(`Homeport needs Node ${MINIMUM.join(".")} or newer; this is ${process.versions.node}. Get it from https://nodejs.org or with: nvm install`);
+  fail(
+    `Homeport needs Node ${MINIMUM.join(".")} or newer; this is ${process.versions.node}. Get it from https://nodejs.org or with: nvm install`,
+  );
 }
 if (!Object.hasOwn(scripts, command)) fail(`usage: node scripts/run.mjs ${Object.keys(scripts).join("|")} [options]`);
 
@@ -20,7 +22,9 @@ once("node_modules/.homeport-lock", [`${root}pnpm-lock.yaml`, `${root}pnpm-works
   console.log(`Installing the dependencies with ${packageManager} …`);
   pnpm("install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only", "--loglevel=warn");
 });
-const schema = readdirSync(`${root}prisma/schema`).sort().map((name) => `${root}prisma/schema/${name}`);
+const schema = readdirSync(`${root}prisma/schema`)
+  .sort()
+  .map((name) => `${root}prisma/schema/${name}`);
 once("prisma/src/generated/.homeport-schema", [...schema, `${root}pnpm-lock.yaml`], () => {
   console.log("Generating the database client …");
   pnpm("--silent", "--filter", "@homeport/db", "generate");
@@ -45,9 +49,17 @@ function once(stamp, inputs, work) {
 }
 
 function pnpm(...pnpmArgs) {
-  const options = { cwd: root, stdio: "inherit", shell: process.platform === "win32", env: { ...process.env, CI: process.env.CI ?? "true", CHECKPOINT_DISABLE: "1" } };
+  const options = {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, CI: process.env.CI ?? "true", CHECKPOINT_DISABLE: "1" },
+  };
   const { status, error } = spawnSync("npx", ["--yes", packageManager, ...pnpmArgs], options);
-  if (status !== 0) fail(`${packageManager} ${pnpmArgs.join(" ")} failed${error ? `: ${error.message}` : ""}. Node's npm must be on the PATH and the npm registry reachable.`);
+  if (status !== 0)
+    fail(
+      `${packageManager} ${pnpmArgs.join(" ")} failed${error ? `: ${error.message}` : ""}. Node's npm must be on the PATH and the npm registry reachable.`,
+    );
 }
 
 function fail(message) {

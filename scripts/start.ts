@@ -14,13 +14,22 @@ async function main(): Promise<number> {
     return 0;
   }
   const home = homeAt();
-  const screen = createScreen((line) => { console.log(line); });
+  const screen = createScreen((line) => {
+    console.log(line);
+  });
   const lock = takeLauncherLock(home.lock);
   try {
-    const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, HOMEPORT_TRUSTED_PROXIES: trustedProxies } = process.env;
+    const {
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporalAddress,
+      HOMEPORT_TRUSTED_PROXIES: trustedProxies,
+    } = process.env;
     const publicUrl = publicUrlOf(process.env.HOMEPORT_URL);
     if (options.fresh) {
-      if (databaseUrl || temporalAddress) throw new Error("--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself.");
+      if (databaseUrl || temporalAddress)
+        throw new Error(
+          "--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself.",
+        );
       if (!(await beginAnew(home, { yes: options.yes, say: screen.say }))) return 0;
     }
     console.log("Homeport starts …");
@@ -61,11 +70,17 @@ function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     // The terminal may be gone (SIGHUP): writing to it must not end us before the children have ended.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => { resolve(signal); });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => {
+        resolve(signal);
+      });
   });
 }
 
-main().then((code) => process.exit(code), (error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  },
+);

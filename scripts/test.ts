@@ -24,12 +24,28 @@ async function main(): Promise<number> {
   const home = await mkdtemp(path.join(tmpdir(), "homeport-test-"));
   claimTemporaryHome(home);
   // Whatever a running `npm start` uses is none of the tests' business.
-  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, HOMEPORT_KEY_FILE: _key, HOMEPORT_URL: _url, ...rest } = process.env;
+  const {
+    DATABASE_URL: _database,
+    TEMPORAL_ADDRESS: _temporal,
+    HOMEPORT_KEY_FILE: _key,
+    HOMEPORT_URL: _url,
+    ...rest
+  } = process.env;
   const seed = rest.HOMEPORT_FAULT_SEED ?? seedOfTree();
-  const env = { ...rest, ...(seed === undefined ? {} : { HOMEPORT_FAULT_SEED: seed }), HOMEPORT_HOME: path.join(home, "home"), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" };
+  const env = {
+    ...rest,
+    ...(seed === undefined ? {} : { HOMEPORT_FAULT_SEED: seed }),
+    HOMEPORT_HOME: path.join(home, "home"),
+    NEXT_TELEMETRY_DISABLED: "1",
+    TURBO_TELEMETRY_DISABLED: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
   let interrupted = false;
   // The tools get the terminal's signal themselves and clean up; we wait for them.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { interrupted = true; });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      interrupted = true;
+    });
 
   const outcomes: Outcome[] = [];
   const table: string[] = [];
@@ -38,17 +54,31 @@ async function main(): Promise<number> {
     // What computes is shown stage by stage when it has ended, so that the two lanes do not mix on the screen.
     const file = stage.lane === "waits" ? undefined : path.join(home, `${stage.name}.log`);
     const lines = [`\n━━ ${stage.title} ━━\n`];
-    const say = (line: string): void => { if (file === undefined) console.log(line); else lines.push(line); };
+    const say = (line: string): void => {
+      if (file === undefined) console.log(line);
+      else lines.push(line);
+    };
     if (file === undefined) console.log(lines[0]);
     const output = file === undefined ? undefined : openSync(file, "w", 0o600);
-    const outcome = await stage.run({ home, env, say: (line) => { say(`  ${line}`); }, ...(output === undefined ? {} : { output }) }).catch((error: unknown) => {
-      console.error(error);
-      return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
-    });
+    const outcome = await stage
+      .run({
+        home,
+        env,
+        say: (line) => {
+          say(`  ${line}`);
+        },
+        ...(output === undefined ? {} : { output }),
+      })
+      .catch((error: unknown) => {
+        console.error(error);
+        return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
+      });
     if (output !== undefined) closeSync(output);
     if (file !== undefined) console.log(`${lines.join("\n")}${readFileSync(file, "utf8")}`);
     outcomes.push(outcome);
-    table.push(`  ${stage.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped   ${((Date.now() - started) / 1_000).toFixed(1)} s`);
+    table.push(
+      `  ${stage.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped   ${((Date.now() - started) / 1_000).toFixed(1)} s`,
+    );
   };
   const runLane = async (lane: Stage["lane"]): Promise<void> => {
     for (const stage of chosen.filter((each) => each.lane === lane)) if (!interrupted) await runStage(stage);
@@ -59,13 +89,19 @@ async function main(): Promise<number> {
   const total = merge(outcomes);
   console.log(`\n━━ Result ━━\n\n${table.join("\n")}`);
   if (total.failures?.length) console.log(`\n  FAILED:\n${total.failures.map((name) => `    - ${name}`).join("\n")}`);
-  if (total.skipped.length > 0) console.log(`\n  SKIPPED${process.env.CI === "true" ? " (a failure, since CI=true)" : ""}:\n${total.skipped.map((name) => `    - ${name}`).join("\n")}`);
+  if (total.skipped.length > 0)
+    console.log(
+      `\n  SKIPPED${process.env.CI === "true" ? " (a failure, since CI=true)" : ""}:\n${total.skipped.map((name) => `    - ${name}`).join("\n")}`,
+    );
   const { line, exitCode } = lastLine(total, process.env.CI === "true");
   console.log(`\n${line}`);
   return interrupted ? 130 : exitCode;
 }
 
-main().then((code) => process.exit(code), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

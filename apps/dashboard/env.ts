@@ -1,8 +1,19 @@
 // The dashboard's environment, parsed once at the first request: `next build` has none of it.
 import { z } from "zod";
 
-const list = z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
-const optional = z.string().optional().transform((text) => (text === "" ? undefined : text));
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+const optional = z
+  .string()
+  .optional()
+  .transform((text) => (text === "" ? undefined : text));
 
 const Env = z.object({
   DATABASE_URL: z.url(),
@@ -24,7 +35,10 @@ const Env = z.object({
   /** Holds the hash of the token that signs the demo person in once. */
   HOMEPORT_DEMO_TOKEN_FILE: optional,
   /** "1" where the lab node listens on this machine. */
-  HOMEPORT_ALLOW_LOOPBACK_NODES: z.string().optional().transform((text) => text === "1"),
+  HOMEPORT_ALLOW_LOOPBACK_NODES: z
+    .string()
+    .optional()
+    .transform((text) => text === "1"),
   /** Ports of Homeport's own services on this machine, comma-separated: no node can be there. */
   HOMEPORT_OWN_PORTS: list.transform((ports) => ports.map(Number).filter(Number.isInteger)),
   /** Reverse proxies whose X-Forwarded-For is believed, comma-separated addresses or networks. */

@@ -12,8 +12,23 @@ const headers = [
 ];
 
 const config: NextConfig = {
-  transpilePackages: ["@homeport/api", "@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal", "@homeport/ui"],
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "@temporalio/client", "@temporalio/common", "pg", "ssh2"],
+  transpilePackages: [
+    "@homeport/api",
+    "@homeport/auth",
+    "@homeport/db",
+    "@homeport/domain",
+    "@homeport/temporal",
+    "@homeport/ui",
+  ],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@temporalio/client",
+    "@temporalio/common",
+    "pg",
+    "ssh2",
+  ],
   turbopack: { root: path.resolve(import.meta.dirname, "../..") },
   allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,

@@ -28,7 +28,10 @@ async function decide(request: NextRequest, headers: Headers, nonce: string): Pr
     // Without a cookie nothing was asked of the database; the sign-in page must not promise what it cannot do.
     if (!signedIn) await deps().db.$queryRaw`SELECT 1`;
   } catch {
-    return new NextResponse(databaseDownPage(nonce), { status: 503, headers: { "content-type": "text/html; charset=utf-8", "retry-after": "5", "cache-control": "no-store" } });
+    return new NextResponse(databaseDownPage(nonce), {
+      status: 503,
+      headers: { "content-type": "text/html; charset=utf-8", "retry-after": "5", "cache-control": "no-store" },
+    });
   }
   if (signedIn || OPEN.includes(pathname)) return NextResponse.next({ request: { headers } });
   const signIn = request.nextUrl.clone();

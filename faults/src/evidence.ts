@@ -16,7 +16,9 @@ import type { World } from "./world";
 export async function expectInvariants(world: World, allowed: Allowed = {}): Promise<void> {
   const open = [...(allowed.open ?? []), ...world.abandoned];
   for (const deadline = Date.now() + 15_000; ; await sleep(250)) {
-    const found = violations(await gather(world), { ...allowed, open }).map(({ invariant, text }) => `${invariant}: ${text}`);
+    const found = violations(await gather(world), { ...allowed, open }).map(
+      ({ invariant, text }) => `${invariant}: ${text}`,
+    );
     if (found.length === 0) return;
     if (found.some((text) => !text.includes(STILL_RUNS)) || Date.now() > deadline) throw new Error(found.join(" · "));
   }
@@ -26,8 +28,19 @@ export async function gather(world: World): Promise<Evidence> {
   const labDir = path.join(world.dir, "lab");
   const guests = readGuests(labDir);
   const { runs, histories, workflows } = await readRuns(world);
-  const containers = await world.db.container.findMany({ select: { id: true, nodeId: true, vmid: true, lifecycle: true, hostname: true } });
-  const logs = await world.db.runLog.findMany({ select: { runId: true, attempt: true, stream: true, byteOffset: true, text: true, step: { select: { name: true } } } });
+  const containers = await world.db.container.findMany({
+    select: { id: true, nodeId: true, vmid: true, lifecycle: true, hostname: true },
+  });
+  const logs = await world.db.runLog.findMany({
+    select: {
+      runId: true,
+      attempt: true,
+      stream: true,
+      byteOffset: true,
+      text: true,
+      step: { select: { name: true } },
+    },
+  });
   return {
     operations: world.operations,
     journal: await world.lab.faults.journal(),
@@ -41,15 +54,22 @@ export async function gather(world: World): Promise<Evidence> {
     texts: [
       ...histories,
       ...(await dumpTables(world.databaseUrl)),
-      ...world.operations.map(({ procedure, answer, refusal }) => ({ where: `the answer of ${procedure}`, text: `${JSON.stringify(answer ?? "")} ${refusal ?? ""}` })),
+      ...world.operations.map(({ procedure, answer, refusal }) => ({
+        where: `the answer of ${procedure}`,
+        text: `${JSON.stringify(answer ?? "")} ${refusal ?? ""}`,
+      })),
       ...world.workers.map((worker, number) => ({ where: `what worker ${number} printed`, text: worker.printed() })),
-      ...[world.database.own?.log, world.temporal.own?.log].flatMap((file) => (file === undefined ? [] : [{ where: path.basename(file), text: readFileSync(file, "utf8") }])),
+      ...[world.database.own?.log, world.temporal.own?.log].flatMap((file) =>
+        file === undefined ? [] : [{ where: path.basename(file), text: readFileSync(file, "utf8") }],
+      ),
     ],
     secrets: [...world.secrets, PASSWORD, ...guests.flatMap(({ secrets }) => secrets)],
   };
 }
 
-async function readRuns(world: World): Promise<{ runs: RunFact[]; histories: Evidence["texts"]; workflows: Evidence["workflows"] }> {
+async function readRuns(
+  world: World,
+): Promise<{ runs: RunFact[]; histories: Evidence["texts"]; workflows: Evidence["workflows"] }> {
   const rows = await world.db.run.findMany({ include: { container: { include: { templateRevision: true } } } });
   const connection = await Connection.connect({ address: world.temporalAddress });
   try {
@@ -77,8 +97,15 @@ async function readRuns(world: World): Promise<{ runs: RunFact[]; histories: Evi
       }
     }
     const runs = rows.map(({ id, kind, state, containerId, createdAt, container }) => ({
-      id, kind, state, containerId, createdAt: createdAt.getTime(),
-      repeatable: TemplateDefinition.parse(container.templateRevision.definition).scripts.filter(({ repeatable }) => repeatable).map(({ name }) => `script-${name}`).concat("packages"),
+      id,
+      kind,
+      state,
+      containerId,
+      createdAt: createdAt.getTime(),
+      repeatable: TemplateDefinition.parse(container.templateRevision.definition)
+        .scripts.filter(({ repeatable }) => repeatable)
+        .map(({ name }) => `script-${name}`)
+        .concat("packages"),
     }));
     return { runs, histories, workflows };
   } finally {
@@ -89,7 +116,9 @@ async function readRuns(world: World): Promise<{ runs: RunFact[]; histories: Evi
 /** Every table whole, as text. */
 async function dumpTables(url: string): Promise<Evidence["texts"]> {
   return withClient(url, async (client) => {
-    const { rows: tables } = await client.query<{ name: string }>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'");
+    const { rows: tables } = await client.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
+    );
     const texts: Evidence["texts"] = [];
     for (const { name } of tables) {
       const { rows } = await client.query<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM "${name}" t`);

@@ -82,19 +82,25 @@ export function violations(evidence: Evidence, allowed: Allowed = {}): Violation
     ...strangersUntouched(evidence),
     ...scriptsOnce(evidence),
     ...checkLogs(evidence, allowed.changedOutput ?? []),
-    ...(evidence.auditBroken === null || allowed.brokenAudit ? [] : [{ invariant: "I7" as const, text: `the audit chain breaks at row ${evidence.auditBroken}` }]),
+    ...(evidence.auditBroken === null || allowed.brokenAudit
+      ? []
+      : [{ invariant: "I7" as const, text: `the audit chain breaks at row ${evidence.auditBroken}` }]),
     ...noSecret(evidence),
   ];
 }
 
 /** I1: what was acknowledged has come to its end, and the node looks like it. */
-function promisesKept({ operations, runs, containers, guests, workflows }: Evidence, { open = [], gone = [], lostWorkflows = [], powerLost = false }: Allowed): Violation[] {
+function promisesKept(
+  { operations, runs, containers, guests, workflows }: Evidence,
+  { open = [], gone = [], lostWorkflows = [], powerLost = false }: Allowed,
+): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ invariant: "I1", text });
   const byId = new Map(runs.map((run) => [run.id, run]));
   for (const { procedure, by, answer } of operations) {
     const runId = runIdOf(answer);
-    if (runId !== undefined && !byId.has(runId)) say(`${procedure} of ${by} was acknowledged as run ${runId}, which is nowhere`);
+    if (runId !== undefined && !byId.has(runId))
+      say(`${procedure} of ${by} was acknowledged as run ${runId}, which is nowhere`);
   }
   const status = new Map(workflows.map((workflow) => [workflow.id, workflow.status]));
   for (const run of runs) {
@@ -102,20 +108,34 @@ function promisesKept({ operations, runs, containers, guests, workflows }: Evide
     if (!isOpen && !FINAL.includes(run.state)) say(`run ${run.id} (${run.kind}) is ${run.state}, not over`);
     const engine = status.get(run.id);
     if (engine === "running" && FINAL.includes(run.state)) say(`run ${run.id} is ${run.state}, ${STILL_RUNS}`);
-    if (!FINAL.includes(run.state) && engine !== "running" && run.state !== "queued" && !lostWorkflows.includes(run.id)) say(`run ${run.id} is ${run.state}, but its workflow is ${engine ?? "gone"}: nobody works on it`);
+    if (!FINAL.includes(run.state) && engine !== "running" && run.state !== "queued" && !lostWorkflows.includes(run.id))
+      say(`run ${run.id} is ${run.state}, but its workflow is ${engine ?? "gone"}: nobody works on it`);
   }
-  const openContainers = new Set(runs.filter(({ id, state }) => open.includes(id) || !FINAL.includes(state)).map(({ containerId }) => containerId));
+  const openContainers = new Set(
+    runs.filter(({ id, state }) => open.includes(id) || !FINAL.includes(state)).map(({ containerId }) => containerId),
+  );
   for (const container of containers) {
     if (openContainers.has(container.id)) continue;
-    const mine = runs.filter(({ containerId }) => containerId === container.id).sort((a, b) => a.createdAt - b.createdAt);
+    const mine = runs
+      .filter(({ containerId }) => containerId === container.id)
+      .sort((a, b) => a.createdAt - b.createdAt);
     const last = mine.filter(({ state }) => state === "done" || state === "done_with_warnings").at(-1);
     const guest = guests.find(({ marker }) => marker === container.id);
-    if (container.lifecycle === "creating" || container.lifecycle === "deleting") say(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
-    if (container.lifecycle === "ready" && guest === undefined && !gone.includes(container.id)) say(`container ${container.hostname} is ready, but its guest ${container.vmid ?? "?"} is not on the node`);
-    if (container.lifecycle === "deleted" && guest !== undefined) say(`container ${container.hostname} is deleted, but its guest ${guest.vmid} is on the node`);
+    if (container.lifecycle === "creating" || container.lifecycle === "deleting")
+      say(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
+    if (container.lifecycle === "ready" && guest === undefined && !gone.includes(container.id))
+      say(`container ${container.hostname} is ready, but its guest ${container.vmid ?? "?"} is not on the node`);
+    if (container.lifecycle === "deleted" && guest !== undefined)
+      say(`container ${container.hostname} is deleted, but its guest ${guest.vmid} is on the node`);
     if (powerLost || container.lifecycle !== "ready" || guest === undefined || mine.at(-1) !== last) continue;
-    const shouldRun = last === undefined ? undefined : { provision: true, start: true, reboot: true, stop: false, shutdown: false }[last.kind];
-    if (shouldRun !== undefined && shouldRun !== guest.running && !gone.includes(container.id)) say(`container ${container.hostname}: after ${last?.kind ?? ""} its guest is ${guest.running ? "running" : "stopped"}`);
+    const shouldRun =
+      last === undefined
+        ? undefined
+        : { provision: true, start: true, reboot: true, stop: false, shutdown: false }[last.kind];
+    if (shouldRun !== undefined && shouldRun !== guest.running && !gone.includes(container.id))
+      say(
+        `container ${container.hostname}: after ${last?.kind ?? ""} its guest is ${guest.running ? "running" : "stopped"}`,
+      );
   }
   return found;
 }
@@ -130,26 +150,39 @@ function oneContainer({ operations, guests }: Evidence): Violation[] {
     if (typeof key !== "string" || id === undefined) continue;
     answers.set(`${procedure} ${key}`, (answers.get(`${procedure} ${key}`) ?? new Set()).add(id));
   }
-  for (const [key, ids] of answers) if (ids.size > 1) found.push({ invariant: "I2", text: `one request key, ${ids.size} operations: ${key}` });
+  for (const [key, ids] of answers)
+    if (ids.size > 1) found.push({ invariant: "I2", text: `one request key, ${ids.size} operations: ${key}` });
   const marks = new Map<string, number[]>();
   for (const { marker, vmid } of guests) if (marker !== null) marks.set(marker, [...(marks.get(marker) ?? []), vmid]);
-  for (const [marker, vmids] of marks) if (vmids.length > 1) found.push({ invariant: "I2", text: `container ${marker} has ${vmids.length} guests: ${vmids.join(", ")}` });
+  for (const [marker, vmids] of marks)
+    if (vmids.length > 1)
+      found.push({ invariant: "I2", text: `container ${marker} has ${vmids.length} guests: ${vmids.join(", ")}` });
   return found;
 }
 
 /** I3: a guest that bears our mark is exactly one live row's. */
 function everyGuestOwned({ guests, containers, strangers }: Evidence, { unowned = [] }: Allowed): Violation[] {
   const foreign = new Set(strangers.map(({ vmid }) => vmid));
-  return guests.filter(({ marker, vmid }) => marker !== null && !foreign.has(vmid) && !unowned.includes(vmid)).flatMap(({ marker, vmid }): Violation[] => {
-    const rows = containers.filter((row) => row.lifecycle !== "deleted" && row.vmid === vmid && row.id === marker);
-    return rows.length === 1 ? [] : [{ invariant: "I3", text: `guest ${vmid} bears the mark of ${marker ?? ""}, which ${rows.length === 0 ? "no live row has at that VMID" : `${rows.length} rows have`}` }];
-  });
+  return guests
+    .filter(({ marker, vmid }) => marker !== null && !foreign.has(vmid) && !unowned.includes(vmid))
+    .flatMap(({ marker, vmid }): Violation[] => {
+      const rows = containers.filter((row) => row.lifecycle !== "deleted" && row.vmid === vmid && row.id === marker);
+      return rows.length === 1
+        ? []
+        : [
+            {
+              invariant: "I3",
+              text: `guest ${vmid} bears the mark of ${marker ?? ""}, which ${rows.length === 0 ? "no live row has at that VMID" : `${rows.length} rows have`}`,
+            },
+          ];
+    });
 }
 
 /** I4: nobody touched a guest that is not ours. */
 function strangersUntouched({ journal, strangers }: Evidence): Violation[] {
   const found: Violation[] = [];
-  for (const { vmid, before, after } of strangers) if (before !== after) found.push({ invariant: "I4", text: `the stranger's guest ${vmid} is not what it was` });
+  for (const { vmid, before, after } of strangers)
+    if (before !== after) found.push({ invariant: "I4", text: `the stranger's guest ${vmid} is not what it was` });
   const ours = new Map<number, boolean>();
   for (const entry of journal) {
     const vmid = entry.vmid ?? vmidOfTask(entry.path);
@@ -162,7 +195,8 @@ function strangersUntouched({ journal, strangers }: Evidence): Violation[] {
     }
     const what = `${entry.method} ${entry.path} (${entry.status})`;
     if (planted) found.push({ invariant: "I4", text: `${what} at the stranger's guest ${vmid}` });
-    else if (ours.get(vmid) !== true && isDone(entry)) found.push({ invariant: "I4", text: `${what} at ${vmid}, which Homeport did not make` });
+    else if (ours.get(vmid) !== true && isDone(entry))
+      found.push({ invariant: "I4", text: `${what} at ${vmid}, which Homeport did not make` });
   }
   return found;
 }
@@ -175,7 +209,10 @@ export const UNIT = /^homeport-([0-9a-f-]{36})-(.+?)-(\d+)(?:-again-(\d+))?$/;
 function scriptsOnce({ journal, guests, runs }: Evidence): Violation[] {
   const found: Violation[] = [];
   const units = new Map<string, Set<string>>();
-  const begun = [...journal.flatMap(({ params, status }) => (status === 0 ? [UNIT_STARTED.exec(params.argv ?? "")?.[1]] : [])), ...guests.flatMap(({ units: inside }) => inside.map(({ name }) => name))];
+  const begun = [
+    ...journal.flatMap(({ params, status }) => (status === 0 ? [UNIT_STARTED.exec(params.argv ?? "")?.[1]] : [])),
+    ...guests.flatMap(({ units: inside }) => inside.map(({ name }) => name)),
+  ];
   for (const name of begun) {
     const match = UNIT.exec(name ?? "");
     if (name === undefined || match === null) continue;
@@ -185,7 +222,11 @@ function scriptsOnce({ journal, guests, runs }: Evidence): Violation[] {
   for (const [attempt, names] of units) {
     const [runId = "", step = "", number = ""] = attempt.split(" ");
     const mayRepeat = runs.find(({ id }) => id === runId)?.repeatable.includes(step) ?? false;
-    if (names.size > 1 && !mayRepeat) found.push({ invariant: "I5", text: `step ${step} of run ${runId}, attempt ${number}, was begun as ${[...names].join(" and ")}` });
+    if (names.size > 1 && !mayRepeat)
+      found.push({
+        invariant: "I5",
+        text: `step ${step} of run ${runId}, attempt ${number}, was begun as ${[...names].join(" and ")}`,
+      });
   }
   for (const { vmid, units: inside } of guests) {
     for (const { name, output } of inside) {
@@ -198,7 +239,9 @@ function scriptsOnce({ journal, guests, runs }: Evidence): Violation[] {
 
 /** I8: no secret, plain or in Base64, in anything that is kept or shown. */
 function noSecret({ texts, secrets }: Evidence): Violation[] {
-  const wanted = [...new Set(secrets)].filter((secret) => secret.length >= 8).flatMap((secret) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -2)]);
+  const wanted = [...new Set(secrets)]
+    .filter((secret) => secret.length >= 8)
+    .flatMap((secret) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -2)]);
   return texts.flatMap(({ where, text }): Violation[] => {
     const at = wanted.findIndex((secret) => text.includes(secret));
     return at < 0 ? [] : [{ invariant: "I8", text: `secret number ${Math.floor(at / 2)} is in ${where}` }];
@@ -212,7 +255,11 @@ function runIdOf(answer: unknown): string | undefined {
 
 /** UPID:node:pid:pstart:starttime:type:id:user: */
 function vmidOfTask(path: string): number | undefined {
-  const id = Number(/UPID(?::|%3A)[^:%]+(?::|%3A)[0-9A-F]+(?::|%3A)[0-9A-F]+(?::|%3A)[0-9A-F]+(?::|%3A)\w+(?::|%3A)(\d+)/.exec(path)?.[1]);
+  const id = Number(
+    /UPID(?::|%3A)[^:%]+(?::|%3A)[0-9A-F]+(?::|%3A)[0-9A-F]+(?::|%3A)[0-9A-F]+(?::|%3A)\w+(?::|%3A)(\d+)/.exec(
+      path,
+    )?.[1],
+  );
   return Number.isInteger(id) && id > 0 ? id : undefined;
 }
 

@@ -32,29 +32,42 @@ const SECRETS = "/var/lib/homeport/secrets/";
 export function readGuests(labDir: string): GuestFact[] {
   const folder = path.join(labDir, "guests");
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => /^\d+\.json$/.test(name)).map((name) => readGuest(labDir, Number(name.replace(".json", ""))));
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .map((name) => readGuest(labDir, Number(name.replace(".json", ""))));
 }
 
 function readGuest(labDir: string, vmid: number): GuestFact {
   const options = read<KeptRecord>(path.join(labDir, "guests", `${vmid}.json`))?.options ?? {};
   const inside = read<KeptGuest>(path.join(labDir, "memory", `${vmid}.json`));
   const files = inside?.fs.files ?? {};
-  const under = (prefix: string): string[] => Object.entries(files).filter(([name]) => name.startsWith(prefix)).map(([, { text }]) => text);
-  const credentials = under(SERVICES).flatMap((text) => Object.values((JSON.parse(text) as { credentials?: Record<string, string> }).credentials ?? {})); // the guest's own file
+  const under = (prefix: string): string[] =>
+    Object.entries(files)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([, { text }]) => text);
+  const credentials = under(SERVICES).flatMap((text) =>
+    Object.values((JSON.parse(text) as { credentials?: Record<string, string> }).credentials ?? {}),
+  ); // the guest's own file
   return {
     vmid,
     hostname: options.hostname ?? "",
     marker: MARK.exec(safeDecode(options.description ?? ""))?.[1] ?? null,
     lock: options.lock ?? null,
     running: (inside?.startedAt ?? null) !== null,
-    units: Object.entries(inside?.units ?? {}).map(([name, { state }]) => ({ name, state, output: Buffer.from(files[`/var/lib/homeport/units/${name}/output`]?.text ?? "", "latin1").toString("utf8") })),
+    units: Object.entries(inside?.units ?? {}).map(([name, { state }]) => ({
+      name,
+      state,
+      output: Buffer.from(files[`/var/lib/homeport/units/${name}/output`]?.text ?? "", "latin1").toString("utf8"),
+    })),
     secrets: [...credentials, ...under(SECRETS).map((text) => text.trim())],
   };
 }
 
 /** A guest's whole state as one word: equal words, equal bytes. */
 export function snapshotGuest(labDir: string, vmid: number): string {
-  const parts = [path.join(labDir, "guests", `${vmid}.json`), path.join(labDir, "memory", `${vmid}.json`)].map((file) => (existsSync(file) ? readFileSync(file) : Buffer.from("gone")));
+  const parts = [path.join(labDir, "guests", `${vmid}.json`), path.join(labDir, "memory", `${vmid}.json`)].map((file) =>
+    existsSync(file) ? readFileSync(file) : Buffer.from("gone"),
+  );
   return createHash("sha256").update(Buffer.concat(parts)).digest("hex");
 }
 

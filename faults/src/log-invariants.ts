@@ -31,10 +31,18 @@ export function checkLogs(evidence: Evidence, changedOutput: readonly string[]):
     const kept = flat(stored.get(`${runId} ${step} output`) ?? "", several);
     const written = flat(units.map(({ output }) => output).join(""), several);
     const capped = CAPPED.test(stored.get(`${runId} ${step} homeport`) ?? "");
-    const over = units.at(-1)?.state === "exited" && ["done", "done_with_warnings", "awaiting_decision", "failed"].includes(run.state);
+    const over =
+      units.at(-1)?.state === "exited" &&
+      ["done", "done_with_warnings", "awaiting_decision", "failed"].includes(run.state);
     if (capped) continue;
-    if (!written.startsWith(kept)) say(`${step} of run ${runId} in guest ${vmid}: what is kept is not what it wrote, from character ${firstDifference(kept, written)} on`);
-    else if (over && kept.length !== written.length) say(`${step} of run ${runId} in guest ${vmid}: ${written.length - kept.length} characters of its end are not kept`);
+    if (!written.startsWith(kept))
+      say(
+        `${step} of run ${runId} in guest ${vmid}: what is kept is not what it wrote, from character ${firstDifference(kept, written)} on`,
+      );
+    else if (over && kept.length !== written.length)
+      say(
+        `${step} of run ${runId} in guest ${vmid}: ${written.length - kept.length} characters of its end are not kept`,
+      );
   }
   return found;
 }
@@ -47,7 +55,10 @@ function unitsBySteps({ guests }: Evidence): { vmid: number; runId: string; step
     const steps = new Map<string, { order: number; unit: Unit }[]>();
     for (const unit of units) {
       const [, runId = "", step = "", attempt = "", again = "0"] = UNIT.exec(unit.name) ?? [];
-      steps.set(`${runId} ${step}`, [...(steps.get(`${runId} ${step}`) ?? []), { order: Number(attempt) * 1_000 + Number(again), unit }]);
+      steps.set(`${runId} ${step}`, [
+        ...(steps.get(`${runId} ${step}`) ?? []),
+        { order: Number(attempt) * 1_000 + Number(again), unit },
+      ]);
     }
     return [...steps].map(([key, list]) => {
       const [runId = "", step = ""] = key.split(" ");

@@ -28,10 +28,20 @@ export const PASSWORD = "my lab hums at night";
 export async function signUp(deps: Deps, name: string, operations: Operation[]): Promise<Person> {
   let cookie = "";
   const caller = async (): Promise<{ caller: Caller; keep: () => void }> => {
-    const headers = new Headers({ "content-type": "application/json", "sec-fetch-site": "same-origin", "user-agent": "fault suite", ...(cookie === "" ? {} : { cookie }) });
+    const headers = new Headers({
+      "content-type": "application/json",
+      "sec-fetch-site": "same-origin",
+      "user-agent": "fault suite",
+      ...(cookie === "" ? {} : { cookie }),
+    });
     const resHeaders = new Headers();
     const context = await createContext({ req: { headers }, resHeaders, peer: "192.0.2.1", deps });
-    return { caller: createCaller(context), keep: () => { cookie = resHeaders.getSetCookie().at(-1)?.split(";")[0] ?? cookie; } };
+    return {
+      caller: createCaller(context),
+      keep: () => {
+        cookie = resHeaders.getSetCookie().at(-1)?.split(";")[0] ?? cookie;
+      },
+    };
   };
   const ask: Person["ask"] = async (procedure, input, call) => {
     const operation: Operation = { at: Date.now(), by: name, procedure, input };
@@ -48,12 +58,17 @@ export async function signUp(deps: Deps, name: string, operations: Operation[]):
     }
   };
   const email = `${name.toLowerCase()}@example.com`;
-  const { id } = await ask("auth.signUp", { name, email }, (mine) => mine.auth.signUp({ name, email, password: PASSWORD }));
+  const { id } = await ask("auth.signUp", { name, email }, (mine) =>
+    mine.auth.signUp({ name, email, password: PASSWORD }),
+  );
   return { id, name, cookie: () => cookie, ask };
 }
 
 /** As it goes over the wire. */
 function plain(answer: unknown): unknown {
-  if (answer === undefined || (typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer)) return "stream";
-  return JSON.parse(JSON.stringify(answer, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))) as unknown;
+  if (answer === undefined || (typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer))
+    return "stream";
+  return JSON.parse(
+    JSON.stringify(answer, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+  ) as unknown;
 }

@@ -20,8 +20,14 @@ export async function play(world: World, planned: readonly Planned[]): Promise<P
   const templates = {
     quick: await offerTemplate(world),
     slow: await offerTemplate(world, { scripts: [slowScript("slow", 15), script("after")] }),
-    failing: await offerTemplate(world, { packages: [], scripts: [script("fails", '[ "$HOMEPORT_ATTEMPT" = 2 ] || fail the first time')] }),
-    reboots: await offerTemplate(world, { packages: [], scripts: [slowScript("once", 10, { repeatable: false }), slowScript("again", 10, { repeatable: true })] }),
+    failing: await offerTemplate(world, {
+      packages: [],
+      scripts: [script("fails", '[ "$HOMEPORT_ATTEMPT" = 2 ] || fail the first time')],
+    }),
+    reboots: await offerTemplate(world, {
+      packages: [],
+      scripts: [slowScript("once", 10, { repeatable: false }), slowScript("again", 10, { repeatable: true })],
+    }),
   };
   const busy = new Map<string, Promise<void>>();
   const doing: Promise<void>[] = [];
@@ -32,13 +38,19 @@ export async function play(world: World, planned: readonly Planned[]): Promise<P
     const waitMs = began + atMs - Date.now();
     if (waitMs > 0) await sleep(waitMs);
     // Of each thing one fault at a time: two that mend it would mend each other's.
-    const key = what.act === "wire" ? what.wire : what.act === "worker" || what.act === "server" ? what.act : randomUUID();
+    const key =
+      what.act === "wire" ? what.wire : what.act === "worker" || what.act === "server" ? what.act : randomUUID();
     if (busy.has(key)) continue;
     const at = `${((Date.now() - began) / 1_000).toFixed(1)} s`;
-    const work = perform(what).then(
-      (came) => void log.push(`${at} ${JSON.stringify(what)} → ${came}`),
-      (error: unknown) => void log.push(`${at} ${JSON.stringify(what)} ✗ ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`),
-    ).finally(() => busy.delete(key));
+    const work = perform(what)
+      .then(
+        (came) => void log.push(`${at} ${JSON.stringify(what)} → ${came}`),
+        (error: unknown) =>
+          void log.push(
+            `${at} ${JSON.stringify(what)} ✗ ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
+          ),
+      )
+      .finally(() => busy.delete(key));
     busy.set(key, work);
     doing.push(work);
   }
@@ -53,7 +65,12 @@ interface Stage {
 }
 
 function actor({ world, templates, nextTyped }: Stage): (what: Act) => Promise<string> {
-  const active = (state?: string) => world.db.run.findMany({ where: { endedAt: null, ...(state === "awaiting" ? { state: "awaiting_decision" } : {}) }, orderBy: { createdAt: "asc" }, select: { id: true } });
+  const active = (state?: string) =>
+    world.db.run.findMany({
+      where: { endedAt: null, ...(state === "awaiting" ? { state: "awaiting_decision" } : {}) },
+      orderBy: { createdAt: "asc" },
+      select: { id: true },
+    });
   const chosen = <T>(of: readonly T[], pick: number): T | undefined => of[pick % Math.max(1, of.length)];
   const twice = async <T>(double: boolean, click: () => Promise<T>): Promise<T> => {
     const [first, second] = [click(), double ? click() : undefined];
@@ -64,12 +81,20 @@ function actor({ world, templates, nextTyped }: Stage): (what: Act) => Promise<s
     switch (what.act) {
       case "create": {
         const vmid = { none: undefined, free: nextTyped(), stranger: STRANGERS.at(-1) }[what.typedVmid];
-        const click = { requestKey: randomUUID(), hostname: `r-${randomUUID().slice(0, 8)}`, ...(vmid === undefined ? {} : { vmid }) };
+        const click = {
+          requestKey: randomUUID(),
+          hostname: `r-${randomUUID().slice(0, 8)}`,
+          ...(vmid === undefined ? {} : { vmid }),
+        };
         const { runId } = await twice(what.double, () => create(world, templates[what.template], click));
         return runId;
       }
       case "operate": {
-        const containers = await world.db.container.findMany({ where: { lifecycle: { not: "deleted" } }, orderBy: { createdAt: "asc" }, select: { id: true } });
+        const containers = await world.db.container.findMany({
+          where: { lifecycle: { not: "deleted" } },
+          orderBy: { createdAt: "asc" },
+          select: { id: true },
+        });
         const target = chosen(containers, what.pick);
         if (target === undefined) return "no container";
         const key = randomUUID();
@@ -90,7 +115,10 @@ function actor({ world, templates, nextTyped }: Stage): (what: Act) => Promise<s
       case "steer": {
         const run = chosen(await active(), what.pick);
         if (run === undefined) return "nothing to pause";
-        const steer = (verb: "pause" | "resume"): Promise<unknown> => world[what.by].ask(`runs.${verb}`, { id: run.id }, (caller) => caller.runs[verb]({ id: run.id, requestKey: randomUUID() }));
+        const steer = (verb: "pause" | "resume"): Promise<unknown> =>
+          world[what.by].ask(`runs.${verb}`, { id: run.id }, (caller) =>
+            caller.runs[verb]({ id: run.id, requestKey: randomUUID() }),
+          );
         await steer("pause");
         await sleep(what.forMs);
         await steer("resume");
@@ -98,7 +126,14 @@ function actor({ world, templates, nextTyped }: Stage): (what: Act) => Promise<s
       }
       case "wire": {
         const wire = world.wires[what.wire];
-        const acts = { cut: () => wire.cut(), refuse: () => wire.refuse(), blackHole: () => wire.blackHole(), deafen: () => wire.deafen(), slow: () => wire.shape({ latencyMs: 150, bytesPerSecond: 40_000 }), resetAfter: () => wire.resetAfter(3_000) };
+        const acts = {
+          cut: () => wire.cut(),
+          refuse: () => wire.refuse(),
+          blackHole: () => wire.blackHole(),
+          deafen: () => wire.deafen(),
+          slow: () => wire.shape({ latencyMs: 150, bytesPerSecond: 40_000 }),
+          resetAfter: () => wire.resetAfter(3_000),
+        };
         acts[what.how]();
         await sleep(what.forMs);
         wire.heal();
@@ -159,7 +194,8 @@ async function onLab(world: World, how: LabFault, forMs: number): Promise<string
     loseReply: () => faults.loseReply({ method: "POST" }),
     dropRequest: () => faults.dropRequest({ method: "POST" }),
     delayReply: () => faults.delayReply({ method: "POST", path: "/lxc", delayMs: forMs }),
-    hung: () => faults.answerWith({ method: "GET", path: "/lxc/", status: 596, reason: "Connection timed out", times: 2 }),
+    hung: () =>
+      faults.answerWith({ method: "GET", path: "/lxc/", status: 596, reason: "Connection timed out", times: 2 }),
     html: () => faults.answerWith({ method: "GET", path: "/status", status: 200, body: "<html>", times: 1 }),
     killTasks: () => faults.killTasks(),
     dieCreate: () => faults.dieTask({ type: "vzcreate" }),
@@ -167,7 +203,10 @@ async function onLab(world: World, how: LabFault, forMs: number): Promise<string
     failDestroy: () => faults.failTask({ type: "vzdestroy", error: "device is busy" }),
     reboot: () => faults.rebootNode({ downMs: forMs }),
     quorum: () => lasting(faults.quorum({ ok: false }), () => faults.quorum({ ok: true })),
-    full: () => lasting(faults.fillStorage({ storage: "local-lvm", full: true }), () => faults.fillStorage({ storage: "local-lvm", full: false })),
+    full: () =>
+      lasting(faults.fillStorage({ storage: "local-lvm", full: true }), () =>
+        faults.fillStorage({ storage: "local-lvm", full: false }),
+      ),
     revoke: () => lasting(faults.revokeToken(), () => faults.restoreToken()),
     async certificate() {
       await faults.changeCertificate();
@@ -182,13 +221,18 @@ async function onLab(world: World, how: LabFault, forMs: number): Promise<string
 /** Ada compares what the node shows with what she knows, and confirms it. */
 async function confirmPins(world: World): Promise<void> {
   const pins = { id: world.nodeId, tlsFingerprint: world.lab.fingerprint, sshHostKey: world.lab.hostKey };
-  await until("the new pins are confirmed", async () => {
-    const node = await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } });
-    if (node.tlsFingerprint === pins.tlsFingerprint && node.state === "online") return true;
-    if (node.seenTlsFingerprint !== pins.tlsFingerprint) await world.ada.ask("nodes.probe", { id: world.nodeId }, (caller) => caller.nodes.probe({ id: world.nodeId }));
-    else await world.ada.ask("nodes.confirm", pins, (caller) => caller.nodes.confirm(pins));
-    return false;
-  }, 60_000);
+  await until(
+    "the new pins are confirmed",
+    async () => {
+      const node = await world.db.proxmoxNode.findUniqueOrThrow({ where: { id: world.nodeId } });
+      if (node.tlsFingerprint === pins.tlsFingerprint && node.state === "online") return true;
+      if (node.seenTlsFingerprint !== pins.tlsFingerprint)
+        await world.ada.ask("nodes.probe", { id: world.nodeId }, (caller) => caller.nodes.probe({ id: world.nodeId }));
+      else await world.ada.ask("nodes.confirm", pins, (caller) => caller.nodes.confirm(pins));
+      return false;
+    },
+    60_000,
+  );
 }
 
 /** No fault is left; what waits for a person is answered, until every run is over. */
@@ -200,17 +244,27 @@ export async function healAndFinish(world: World, withinMs: number): Promise<voi
   if (!world.workers.some((worker) => worker.alive())) await world.startWorker();
   await confirmPins(world);
   const tries = new Map<string, number>();
-  await until("every run is over", async () => {
-    const open = await world.db.run.findMany({ where: { endedAt: null }, select: { id: true, kind: true, state: true, pauseRequestedAt: true } });
-    for (const { id, kind, state, pauseRequestedAt } of open) {
-      const asked = (tries.get(id) ?? 0) + 1;
-      if (state === "paused" || pauseRequestedAt !== null) await world.ada.ask("runs.resume", { id }, (caller) => caller.runs.resume({ id, requestKey: randomUUID() })).catch(() => undefined);
-      if (state !== "awaiting_decision") continue;
-      tries.set(id, asked);
-      if (asked > 3) await cancel(world.ada, id).catch(() => undefined);
-      else await decide(world.ada, id, kind === "provision" && asked > 1 ? "undo" : "retry").catch(() => undefined);
-    }
-    await sleep(1_000);
-    return open.length === 0;
-  }, withinMs);
+  await until(
+    "every run is over",
+    async () => {
+      const open = await world.db.run.findMany({
+        where: { endedAt: null },
+        select: { id: true, kind: true, state: true, pauseRequestedAt: true },
+      });
+      for (const { id, kind, state, pauseRequestedAt } of open) {
+        const asked = (tries.get(id) ?? 0) + 1;
+        if (state === "paused" || pauseRequestedAt !== null)
+          await world.ada
+            .ask("runs.resume", { id }, (caller) => caller.runs.resume({ id, requestKey: randomUUID() }))
+            .catch(() => undefined);
+        if (state !== "awaiting_decision") continue;
+        tries.set(id, asked);
+        if (asked > 3) await cancel(world.ada, id).catch(() => undefined);
+        else await decide(world.ada, id, kind === "provision" && asked > 1 ? "undo" : "retry").catch(() => undefined);
+      }
+      await sleep(1_000);
+      return open.length === 0;
+    },
+    withinMs,
+  );
 }

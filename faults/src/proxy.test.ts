@@ -16,7 +16,9 @@ beforeEach(async () => {
       socket.write(bytes.toString().toUpperCase());
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
   proxy = await openProxy("test", { port: address.port });
@@ -112,7 +114,15 @@ function open() {
   let text = "";
   let over = false;
   const socket: Socket = connect(proxy.port, "127.0.0.1");
-  socket.on("data", (bytes) => { text += bytes.toString(); });
-  socket.on("error", () => { over = true; }).on("close", () => { over = true; });
+  socket.on("data", (bytes) => {
+    text += bytes.toString();
+  });
+  socket
+    .on("error", () => {
+      over = true;
+    })
+    .on("close", () => {
+      over = true;
+    });
   return { say: (words: string) => socket.write(words), got: () => text, closed: () => over };
 }

@@ -50,21 +50,41 @@ export async function openProxy(name: string, target: { host?: string; port: num
       near.destroy();
       far.destroy();
     };
-    const asked = carry(near, far, (bytes) => {
-      due?.ask(bytes);
-      return { lost: mode === "hole", shape };
-    }, () => { pair.tainted = true; });
-    const answers = carry(far, near, (bytes) => {
-      answered += bytes;
-      if (answered > mine) near.resetAndDestroy();
-      return { lost: mode === "hole" || mode === "deaf", shape };
-    }, () => { pair.tainted = true; });
+    const asked = carry(
+      near,
+      far,
+      (bytes) => {
+        due?.ask(bytes);
+        return { lost: mode === "hole", shape };
+      },
+      () => {
+        pair.tainted = true;
+      },
+    );
+    const answers = carry(
+      far,
+      near,
+      (bytes) => {
+        answered += bytes;
+        if (answered > mine) near.resetAndDestroy();
+        return { lost: mode === "hole" || mode === "deaf", shape };
+      },
+      () => {
+        pair.tainted = true;
+      },
+    );
     for (const socket of [near, far]) socket.on("error", end);
     // What one side said before it closed still arrives at the other, however slow the line.
-    near.on("close", () => { void asked().then(end); });
-    far.on("close", () => { void answers().then(end); });
+    near.on("close", () => {
+      void asked().then(end);
+    });
+    far.on("close", () => {
+      void answers().then(end);
+    });
   });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
 
@@ -77,15 +97,25 @@ export async function openProxy(name: string, target: { host?: string; port: num
   return {
     name,
     port: address.port,
-    cut: () => { cut(); },
+    cut: () => {
+      cut();
+    },
     refuse() {
       mode = "refuse";
       cut();
     },
-    blackHole() { mode = "hole"; },
-    deafen() { mode = "deaf"; },
-    shape(wanted) { shape = wanted; },
-    resetAfter(bytes) { limit = bytes; },
+    blackHole() {
+      mode = "hole";
+    },
+    deafen() {
+      mode = "deaf";
+    },
+    shape(wanted) {
+      shape = wanted;
+    },
+    resetAfter(bytes) {
+      limit = bytes;
+    },
     cutAfterAsked(bytes) {
       return new Promise((resolve) => {
         let left = bytes;
@@ -106,20 +136,29 @@ export async function openProxy(name: string, target: { host?: string; port: num
       limit = Number.POSITIVE_INFINITY;
       cut(({ tainted }) => tainted);
     },
-    close: () => new Promise((resolve) => {
-      cut();
-      server.close(() => { resolve(); });
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        cut();
+        server.close(() => {
+          resolve();
+        });
+      }),
   };
 }
 
 /** Pieces keep their order, whatever each waits for. Answers what settles when all of them are over. */
-function carry(from: Socket, to: Socket, decide: (bytes: number) => { lost: boolean; shape: Shape }, onLost: () => void): () => Promise<void> {
+function carry(
+  from: Socket,
+  to: Socket,
+  decide: (bytes: number) => { lost: boolean; shape: Shape },
+  onLost: () => void,
+): () => Promise<void> {
   let line: Promise<void> = Promise.resolve();
   from.on("data", (piece: Buffer) => {
     const { lost, shape } = decide(piece.length);
     if (lost) return onLost();
-    const waitMs = (shape.latencyMs ?? 0) + (shape.bytesPerSecond === undefined ? 0 : (piece.length / shape.bytesPerSecond) * 1_000);
+    const waitMs =
+      (shape.latencyMs ?? 0) + (shape.bytesPerSecond === undefined ? 0 : (piece.length / shape.bytesPerSecond) * 1_000);
     if (waitMs > 0) from.pause();
     line = line.then(async () => {
       if (waitMs > 0) await sleep(waitMs);
@@ -127,6 +166,10 @@ function carry(from: Socket, to: Socket, decide: (bytes: number) => { lost: bool
       if (waitMs > 0) from.resume();
     });
   });
-  from.on("end", () => { void line.then(() => { to.end(); }); });
+  from.on("end", () => {
+    void line.then(() => {
+      to.end();
+    });
+  });
   return () => line;
 }

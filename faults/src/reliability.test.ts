@@ -4,7 +4,15 @@ import path from "node:path";
 import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const table = readFileSync(path.join(root, "docs/RELIABILITY.md"), "utf8").split("\n").filter((line) => /^\| [\d–]/.test(line)).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+const table = readFileSync(path.join(root, "docs/RELIABILITY.md"), "utf8")
+  .split("\n")
+  .filter((line) => /^\| [\d–]/.test(line))
+  .map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 
 test("every fault from 1 to 42 has a row with a state", () => {
   const numbers = new Set(table.flatMap(([number = ""]) => number.split(",").map(Number)));

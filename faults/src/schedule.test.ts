@@ -9,7 +9,11 @@ test("the same seed is the same schedule, another seed another one", () => {
 
 test("within five minutes every kind of click and of fault occurs, in order of time", () => {
   const planned = schedule(7, 5);
-  expect(new Set(planned.map(({ what }) => what.act))).toEqual(new Set(["create", "operate", "decide", "cancel", "steer", "wire", "worker", "server", "lab"]));
+  expect(new Set(planned.map(({ what }) => what.act))).toEqual(
+    new Set(["create", "operate", "decide", "cancel", "steer", "wire", "worker", "server", "lab"]),
+  );
   expect(planned.map(({ atMs }) => atMs)).toEqual(planned.map(({ atMs }) => atMs).sort((a, b) => a - b));
-  expect(planned.filter(({ what }) => ["wire", "worker", "server", "lab"].includes(what.act)).length).toBeGreaterThan(40);
+  expect(planned.filter(({ what }) => ["wire", "worker", "server", "lab"].includes(what.act)).length).toBeGreaterThan(
+    40,
+  );
 });

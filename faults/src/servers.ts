@@ -40,14 +40,17 @@ export async function sharedDatabase(): Promise<DatabaseServer> {
 
 /** Recorded in the world's home, so that a later run ends what a killed one left. */
 function recordIn(home: string, name: string): (pid: number) => void {
-  return (pid) => { processLedger(path.join(home, "pids.json")).record(name, pid); };
+  return (pid) => {
+    processLedger(path.join(home, "pids.json")).record(name, pid);
+  };
 }
 
 /** A server of this world alone; `dir` may be a small disk. */
 export async function ownDatabase(home: string, dir: string): Promise<DatabaseServer> {
   await mkdir(dir, { recursive: true });
   const password = randomBytes(16).toString("hex");
-  const open = (port?: number): Promise<Postgres> => startPostgres({ dir, password, onSpawn: recordIn(home, "postgres"), ...(port === undefined ? {} : { port }) });
+  const open = (port?: number): Promise<Postgres> =>
+    startPostgres({ dir, password, onSpawn: recordIn(home, "postgres"), ...(port === undefined ? {} : { port }) });
   let server = await open();
   const life = watchLife(server.exited);
   const { port } = server;
@@ -57,7 +60,9 @@ export async function ownDatabase(home: string, dir: string): Promise<DatabaseSe
     for (const { sql } of await listMigrations()) await client.query(sql);
   });
   const own: OwnServer = {
-    port, dir, log: path.join(dir, "postgres.log"),
+    port,
+    dir,
+    log: path.join(dir, "postgres.log"),
     async kill() {
       process.kill(server.pid, "SIGKILL");
       await server.exited;
@@ -66,7 +71,9 @@ export async function ownDatabase(home: string, dir: string): Promise<DatabaseSe
       server = await open(port);
       life.began(server.exited);
     },
-    async ensure() { if (!life.on()) await own.start(); },
+    async ensure() {
+      if (!life.on()) await own.start();
+    },
     stop: () => server.stop(),
   };
   return { url, port, own, close: () => server.stop() };
@@ -89,11 +96,14 @@ export async function ownTemporal(home: string): Promise<TemporalServer> {
   await mkdir(dir, { recursive: true });
   const ports: Ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
   const log = path.join(dir, "temporal.log");
-  const open = (): Promise<Running> => startTemporal(binary, { dir, log }, { ports, onSpawn: recordIn(home, "temporal") });
+  const open = (): Promise<Running> =>
+    startTemporal(binary, { dir, log }, { ports, onSpawn: recordIn(home, "temporal") });
   let server = await open();
   const life = watchLife(server.exited);
   const own: OwnServer = {
-    port: ports.temporal, dir, log,
+    port: ports.temporal,
+    dir,
+    log,
     async kill() {
       process.kill(server.pid, "SIGKILL");
       await server.exited;
@@ -102,7 +112,9 @@ export async function ownTemporal(home: string): Promise<TemporalServer> {
       server = await open();
       life.began(server.exited);
     },
-    async ensure() { if (!life.on()) await own.start(); },
+    async ensure() {
+      if (!life.on()) await own.start();
+    },
     stop: () => server.stop(),
   };
   return { port: ports.temporal, own, close: () => server.stop() };
@@ -114,7 +126,9 @@ function watchLife(first: Promise<string>): { on(): boolean; began(exited: Promi
   const began = (exited: Promise<string>): void => {
     current = exited;
     on = true;
-    void exited.then(() => { if (current === exited) on = false; });
+    void exited.then(() => {
+      if (current === exited) on = false;
+    });
   };
   began(first);
   return { on: () => on, began };

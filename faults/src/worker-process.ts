@@ -22,12 +22,21 @@ const START_MS = 240_000;
 const root = path.resolve(import.meta.dirname, "../..");
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "temporal/src/main.ts"], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "temporal/src/main.ts"], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const exited = once(child, "exit");
   let printed = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => { printed += bytes.toString("utf8"); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => {
+      printed += bytes.toString("utf8");
+    });
   const worker = processOf(child, exited, () => printed);
-  await until("the worker takes work", () => !worker.alive() || printed.includes('"event":"ready"'), START_MS).catch(() => worker.kill());
+  await until("the worker takes work", () => !worker.alive() || printed.includes('"event":"ready"'), START_MS).catch(
+    () => worker.kill(),
+  );
   if (!worker.alive()) throw new Error(`the worker did not start:\n${printed}`);
   return worker;
 }
@@ -49,7 +58,11 @@ function processOf(child: ChildProcess, exited: Promise<unknown[]>, printed: () 
       const [code] = (await exited) as [number | null]; // the event's first argument
       return { tookMs: Date.now() - began, code };
     },
-    freeze() { child.kill("SIGSTOP"); },
-    thaw() { child.kill("SIGCONT"); },
+    freeze() {
+      child.kill("SIGSTOP");
+    },
+    thaw() {
+      child.kill("SIGCONT");
+    },
   };
 }

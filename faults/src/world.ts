@@ -16,7 +16,14 @@ import type { PayloadCodec } from "@temporalio/common";
 import { claimTemporaryHome } from "../../scripts/test/temporary-home";
 import { signUp, type Operation, type Person } from "./people";
 import { openProxy, type Proxy } from "./proxy";
-import { ownDatabase, ownTemporal, sharedDatabase, sharedTemporal, type DatabaseServer, type TemporalServer } from "./servers";
+import {
+  ownDatabase,
+  ownTemporal,
+  sharedDatabase,
+  sharedTemporal,
+  type DatabaseServer,
+  type TemporalServer,
+} from "./servers";
 import { snapshotGuest } from "./lab-state";
 import { startWorkerProcess, type WorkerProcess } from "./worker-process";
 
@@ -84,7 +91,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     options.ownPostgres ? ownDatabase(dir, options.postgresDir ?? path.join(dir, "postgres")) : sharedDatabase(),
     options.ownTemporal ? ownTemporal(dir) : sharedTemporal(),
   ]);
-  const openLab = (at: { port?: number; sshPort?: number } = {}): Promise<Lab> => startLab({ backend: "memory", scale: options.scale ?? 0.2, resourcesLagMs: 0, authDelayMs: 0, stateDir: path.join(dir, "lab"), ...at });
+  const openLab = (at: { port?: number; sshPort?: number } = {}): Promise<Lab> =>
+    startLab({
+      backend: "memory",
+      scale: options.scale ?? 0.2,
+      resourcesLagMs: 0,
+      authDelayMs: 0,
+      stateDir: path.join(dir, "lab"),
+      ...at,
+    });
   let lab = await openLab();
   const wires: Wires = {
     api: await openProxy("worker → lab API", { port: lab.port }),
@@ -105,13 +120,29 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dashboardDb = createDb(through(database.url, wires.dashboardPostgres), { max: 24 });
   const wake: WakeConnection = createWake(through(database.url, wires.dashboardPostgres));
   await wake.ready;
-  const engine = createEngine({ address: `127.0.0.1:${wires.dashboardTemporal.port}`, taskQueue, codec, names: engineNames(dashboardDb), timeoutMs: 5_000 });
+  const engine = createEngine({
+    address: `127.0.0.1:${wires.dashboardTemporal.port}`,
+    taskQueue,
+    codec,
+    names: engineNames(dashboardDb),
+    timeoutMs: 5_000,
+  });
   const operations: Operation[] = [];
   const deps: Deps = {
-    db: dashboardDb, vault, wake, engine: engine as unknown as Deps["engine"], // a started run answers more than the port asks
+    db: dashboardDb,
+    vault,
+    wake,
+    engine: engine as unknown as Deps["engine"], // a started run answers more than the port asks
     auth: createAuth({ db: dashboardDb, secureCookies: false, limitFactor: 1_000 }),
-    clock: () => new Date(), log: () => undefined, resolve: () => Promise.resolve([]),
-    config: { nodes: { allowLoopback: true, ownPorts: [] }, trustedProxies: [], origins: [], temporalNamespace: "default" },
+    clock: () => new Date(),
+    log: () => undefined,
+    resolve: () => Promise.resolve([]),
+    config: {
+      nodes: { allowLoopback: true, ownPorts: [] },
+      trustedProxies: [],
+      origins: [],
+      temporalNamespace: "default",
+    },
   };
   const ada = await signUp(deps, "Ada", operations);
   const bob = await signUp(deps, "Bob", operations);
@@ -122,14 +153,48 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const nodeId = await addNode({ db, vault, lab, wires, owner: ada.id });
 
   const world: World = {
-    dir, db, databaseUrl: database.url, database, temporal, temporalAddress: `127.0.0.1:${temporal.port}`, wires, vault, keyFile, codec, deps, engine, taskQueue, ada, bob, nodeId, operations,
-    get lab() { return lab; },
-    strangers: [], abandoned: [], workers: [], histories: new Map(),
-    secrets: [lab.token.secret, lab.ssh.password, key.toString("base64"), ada.cookie().split("=")[1] ?? "", bob.cookie().split("=")[1] ?? ""],
+    dir,
+    db,
+    databaseUrl: database.url,
+    database,
+    temporal,
+    temporalAddress: `127.0.0.1:${temporal.port}`,
+    wires,
+    vault,
+    keyFile,
+    codec,
+    deps,
+    engine,
+    taskQueue,
+    ada,
+    bob,
+    nodeId,
+    operations,
+    get lab() {
+      return lab;
+    },
+    strangers: [],
+    abandoned: [],
+    workers: [],
+    histories: new Map(),
+    secrets: [
+      lab.token.secret,
+      lab.ssh.password,
+      key.toString("base64"),
+      ada.cookie().split("=")[1] ?? "",
+      bob.cookie().split("=")[1] ?? "",
+    ],
     async startWorker(env = {}) {
       const templates = path.join(dir, "templates");
       await mkdir(templates, { recursive: true });
-      const worker = await startWorkerProcess({ DATABASE_URL: through(database.url, wires.postgres), TEMPORAL_ADDRESS: `127.0.0.1:${wires.temporal.port}`, TEMPORAL_TASK_QUEUE: taskQueue, HOMEPORT_KEY_FILE: keyFile, HOMEPORT_TEMPLATES: templates, ...env });
+      const worker = await startWorkerProcess({
+        DATABASE_URL: through(database.url, wires.postgres),
+        TEMPORAL_ADDRESS: `127.0.0.1:${wires.temporal.port}`,
+        TEMPORAL_TASK_QUEUE: taskQueue,
+        HOMEPORT_KEY_FILE: keyFile,
+        HOMEPORT_TEMPLATES: templates,
+        ...env,
+      });
       world.workers.push(worker);
       // A worker retires templates that are not in its folder; these were offered by hand.
       await db.template.updateMany({ data: { retiredAt: null } });
@@ -147,7 +212,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     async close() {
       for (const worker of world.workers) worker.thaw();
       await Promise.all(world.workers.map((worker) => worker.kill()));
-      await Promise.all([engine.close(), wake.close(), dashboardDb.$disconnect(), db.$disconnect(), lab.close()].map((work) => work.catch(() => undefined)));
+      await Promise.all(
+        [engine.close(), wake.close(), dashboardDb.$disconnect(), db.$disconnect(), lab.close()].map((work) =>
+          work.catch(() => undefined),
+        ),
+      );
       await Promise.all(Object.values(wires).map((wire: Proxy) => wire.close()));
       await Promise.all([database.close(), temporal.close()]);
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
@@ -162,16 +231,51 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The node as it is once a person confirmed its pins and its probe went well. */
-async function addNode({ db, vault, lab, wires, owner }: { db: Db; vault: Vault; lab: Lab; wires: Wires; owner: string }): Promise<string> {
+async function addNode({
+  db,
+  vault,
+  lab,
+  wires,
+  owner,
+}: {
+  db: Db;
+  vault: Vault;
+  lab: Lab;
+  wires: Wires;
+  owner: string;
+}): Promise<string> {
   const id = randomUUID();
   const seal = (column: string, plain: string): string => vault.seal({ table: "ProxmoxNode", row: id, column }, plain);
   await db.proxmoxNode.create({
     data: {
-      id, userId: owner, name: "lab", host: lab.host, port: wires.api.port, pveName: "pve", tokenId: lab.token.id, state: "online", isDefault: true,
-      tokenSecret: seal("tokenSecret", lab.token.secret), sshUser: lab.ssh.user, sshPort: wires.ssh.port, sshPassword: seal("sshPassword", lab.ssh.password),
-      tlsFingerprint: lab.fingerprint, sshHostKey: lab.hostKey, seenTlsFingerprint: lab.fingerprint, seenSshHostKey: lab.hostKey,
+      id,
+      userId: owner,
+      name: "lab",
+      host: lab.host,
+      port: wires.api.port,
+      pveName: "pve",
+      tokenId: lab.token.id,
+      state: "online",
+      isDefault: true,
+      tokenSecret: seal("tokenSecret", lab.token.secret),
+      sshUser: lab.ssh.user,
+      sshPort: wires.ssh.port,
+      sshPassword: seal("sshPassword", lab.ssh.password),
+      tlsFingerprint: lab.fingerprint,
+      sshHostKey: lab.hostKey,
+      seenTlsFingerprint: lab.fingerprint,
+      seenSshHostKey: lab.hostKey,
       inventory: {
-        storages: [{ name: "local-lvm", type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, forContainers: true, forTemplates: false }],
+        storages: [
+          {
+            name: "local-lvm",
+            type: "lvmthin",
+            availableBytes: 1e12,
+            totalBytes: 2e12,
+            forContainers: true,
+            forTemplates: false,
+          },
+        ],
         bridges: [{ name: "vmbr0" }],
         osTemplates: [{ volid: OS_TEMPLATE, sizeBytes: 1 }],
       },

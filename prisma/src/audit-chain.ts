@@ -28,7 +28,7 @@ const PAGE = 1_000;
  * stands there, so that each break is told once. The hashes are computed here, not by the function in the database that made them.
  */
 export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, page = PAGE): AsyncGenerator<ChainPage> {
-  for (let before = after; ; ) {
+  for (let before = after; ;) {
     // Writers draw ids and commit in one order, under the trigger's lock: nothing appears behind this cursor later.
     const [, rows] = await db.$transaction([
       db.$executeRaw`SET LOCAL TIME ZONE 'UTC'`, // as the trigger has it: times are part of the text
@@ -39,7 +39,11 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
     let sound: ChainEntry | undefined;
     const broken: ChainEntry[] = [];
     for (const { id, createdAt, previous, hash, text } of rows) {
-      const fits = previous === before.hash && createHash("sha256").update(previous + text).digest("hex") === hash;
+      const fits =
+        previous === before.hash &&
+        createHash("sha256")
+          .update(previous + text)
+          .digest("hex") === hash;
       const entry = { id, createdAt, hash };
       if (!fits) broken.push(entry);
       else if (broken.length === 0) sound = entry;
@@ -54,7 +58,10 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
 
 /** The first entry of the whole log that does not fit; null when all do. */
 export async function firstBrokenEntry(db: Db): Promise<ChainEntry | null> {
-  for await (const { broken: [first] } of readAuditChain(db)) if (first !== undefined) return first;
+  for await (const {
+    broken: [first],
+  } of readAuditChain(db))
+    if (first !== undefined) return first;
   return null;
 }
 

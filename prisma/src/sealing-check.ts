@@ -29,8 +29,14 @@ export async function checkKeys(db: Db, keys: SealingKeys, file: string): Promis
   const versionOf = ({ value }: Sealed): string => value.split(".")[0] ?? "";
   for (const version of new Set(sealed.map(versionOf))) {
     const sample = sealed.filter((one) => versionOf(one) === version);
-    if (keys.keys[version] === undefined) throw new SealingKeysError(`The sealing keys in ${file} lack key “${version}”, with which stored secrets are sealed. ${RESTORE}`);
-    if (!sample.some(opens)) throw new SealingKeysError(`The sealing keys in ${file} are not those with which the stored secrets were sealed. ${RESTORE}`);
+    if (keys.keys[version] === undefined)
+      throw new SealingKeysError(
+        `The sealing keys in ${file} lack key “${version}”, with which stored secrets are sealed. ${RESTORE}`,
+      );
+    if (!sample.some(opens))
+      throw new SealingKeysError(
+        `The sealing keys in ${file} are not those with which the stored secrets were sealed. ${RESTORE}`,
+      );
   }
 }
 
@@ -38,7 +44,8 @@ export async function hasSealed(db: Db): Promise<boolean> {
   return (await sampleSealed(db)).length > 0;
 }
 
-const RESTORE = "Put that file back from the backup that belongs to this database, then start again. Nothing was changed.";
+const RESTORE =
+  "Put that file back from the backup that belongs to this database, then start again. Nothing was changed.";
 
 /** The newest few of each version. */
 function sampleSealed(db: Db): Promise<Sealed[]> {

@@ -53,7 +53,9 @@ export function createVault({ current, keys }: SealingKeys): Vault {
     open(place, value) {
       const [version = "", nonce = "", body = ""] = value.split(".");
       const sealed = Buffer.from(body, "base64");
-      const decipher = createDecipheriv("aes-256-gcm", keyOf(version), Buffer.from(nonce, "base64"), { authTagLength: TAG_BYTES })
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(version), Buffer.from(nonce, "base64"), {
+        authTagLength: TAG_BYTES,
+      })
         .setAAD(bound(version, place))
         .setAuthTag(sealed.subarray(-TAG_BYTES));
       return decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
@@ -65,14 +67,21 @@ export function createVault({ current, keys }: SealingKeys): Vault {
 export function readKeys(path: string): SealingKeys {
   try {
     const file = JSON.parse(readFileSync(path, "utf8")) as { current: string; keys: Record<string, string> };
-    const read = { current: file.current, keys: Object.fromEntries(Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")])) };
+    const read = {
+      current: file.current,
+      keys: Object.fromEntries(
+        Object.entries(file.keys).map(([version, key]) => [version, Buffer.from(key, "base64")]),
+      ),
+    };
     createVault(read);
     return read;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // of a file that cannot be read; others have none
     const what = code === "ENOENT" ? "is not there" : code === undefined ? "is damaged" : `cannot be read (${code})`;
     // Not the cause: a JSON error quotes what it read.
-    throw new SealingKeysError(`The file of the sealing keys, ${path}, ${what}. Stored secrets open with nothing else: put it back from the backup that belongs to this database, then start again.`);
+    throw new SealingKeysError(
+      `The file of the sealing keys, ${path}, ${what}. Stored secrets open with nothing else: put it back from the backup that belongs to this database, then start again.`,
+    );
   }
 }
 

@@ -5,8 +5,12 @@ import { testDatabase, type TestDatabase } from "./testing";
 
 let one: TestDatabase;
 let other: TestDatabase;
-beforeAll(async () => { [one, other] = await Promise.all([testDatabase(), testDatabase()]); });
-afterAll(async () => { await Promise.all([one.close(), other.close()]); });
+beforeAll(async () => {
+  [one, other] = await Promise.all([testDatabase(), testDatabase()]);
+});
+afterAll(async () => {
+  await Promise.all([one.close(), other.close()]);
+});
 
 test("two tests never see each other's rows", async () => {
   await one.db.user.create({ data: { email: "A@homeport.local", name: "A", passwordHash: "x" } });
@@ -24,7 +28,9 @@ test("a closed database is gone", async () => {
 
   const admin = new pg.Client({ connectionString: inject("postgresUrl") });
   await admin.connect();
-  const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [new URL(third.url).pathname.slice(1)]);
+  const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [
+    new URL(third.url).pathname.slice(1),
+  ]);
   await admin.end();
   expect(rowCount).toBe(0);
 });

@@ -37,12 +37,21 @@ export async function installPackages(packages: readonly string[], say: (line: s
 function aptGet(args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const child = spawn("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
-    const keep = (bytes: Buffer): void => { output = (output + String(bytes)).slice(-2_000); };
+    const keep = (bytes: Buffer): void => {
+      output = (output + String(bytes)).slice(-2_000);
+    };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    child.once("error", (error) => { resolve(error.message); });
-    child.once("close", (code) => { resolve(code === 0 ? undefined : output.trim()); });
+    child.once("error", (error) => {
+      resolve(error.message);
+    });
+    child.once("close", (code) => {
+      resolve(code === 0 ? undefined : output.trim());
+    });
   });
 }

@@ -45,19 +45,36 @@ export function machineEnvironment(all: NodeJS.ProcessEnv = process.env): NodeJS
 
 /** Starts a process and waits until it is ready; when it is not, the error holds why it refused, or the end of its log. */
 export async function startChild(options: ChildOptions): Promise<Running> {
-  const { name, argv: [command = "", ...args], cwd, env, log, readyDeadlineMs = 90_000, stopDeadlineMs = 15_000 } = options;
+  const {
+    name,
+    argv: [command = "", ...args],
+    cwd,
+    env,
+    log,
+    readyDeadlineMs = 90_000,
+    stopDeadlineMs = 15_000,
+  } = options;
   mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
   const output = openSync(log, "a", 0o600);
   const from = statSync(log).size;
   // Detached: the terminal's Ctrl-C must reach the launcher alone, which stops its children in order.
-  const child = spawn(command, args, { cwd, env: { ...machineEnvironment(), ...env }, detached: true, stdio: ["ignore", output, output] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...machineEnvironment(), ...env },
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
   closeSync(output);
   // Who ended it may have removed its folder before its end is heard of here.
   const printed = (): string => (existsSync(log) ? readFileSync(log).subarray(from).toString() : "");
   const refusal = (): string | undefined => findEvent(printed(), "refused")?.reason?.toString();
   const exited = new Promise<string>((resolve) => {
-    child.once("error", (error) => { resolve(error.message); });
-    child.once("exit", (code, signal) => { resolve(signal ? `signal ${signal}` : (refusal() ?? `exit code ${code}`)); });
+    child.once("error", (error) => {
+      resolve(error.message);
+    });
+    child.once("exit", (code, signal) => {
+      resolve(signal ? `signal ${signal}` : (refusal() ?? `exit code ${code}`));
+    });
   });
   if (child.pid === undefined) throw new Error(`${name} could not be started: ${await exited}`);
   options.onSpawn?.(child.pid);
@@ -68,7 +85,9 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   };
 
   let over: string | undefined;
-  void exited.then((reason) => { over = reason; });
+  void exited.then((reason) => {
+    over = reason;
+  });
   const deadline = Date.now() + readyDeadlineMs;
   while (!(await options.ready(printed()))) {
     if (over === undefined && Date.now() < deadline) {
@@ -79,7 +98,9 @@ export async function startChild(options: ChildOptions): Promise<Running> {
     await stop();
     const refused = refusal();
     if (refused !== undefined) throw new RefusedToStart(refused);
-    throw new Error(`${name} did not start (${why}). The end of ${log}:\n${printed().trim().split("\n").slice(-15).join("\n")}`);
+    throw new Error(
+      `${name} did not start (${why}). The end of ${log}:\n${printed().trim().split("\n").slice(-15).join("\n")}`,
+    );
   }
   return { pid: child.pid, exited, stop };
 }
@@ -87,7 +108,9 @@ export async function startChild(options: ChildOptions): Promise<Running> {
 /** What a part that waits for another one has printed last of it. */
 function waitsFor(output: string): string {
   const waiting = findEvent(output.split("\n").reverse().join("\n"), "waiting");
-  return waiting === undefined ? "" : `: it waits for ${String(waiting.for)}, which answers “${String(waiting.reason)}”`;
+  return waiting === undefined
+    ? ""
+    : `: it waits for ${String(waiting.for)}, which answers “${String(waiting.reason)}”`;
 }
 
 /** The first line of `output` that is a JSON object with this `event`. */
@@ -96,7 +119,8 @@ export function findEvent(output: string, event: string): Record<string, unknown
     if (!line.startsWith("{") || !line.includes(event)) continue;
     try {
       const parsed: unknown = JSON.parse(line);
-      if (typeof parsed === "object" && parsed !== null && "event" in parsed && parsed.event === event) return { ...parsed };
+      if (typeof parsed === "object" && parsed !== null && "event" in parsed && parsed.event === event)
+        return { ...parsed };
     } catch {
       // Half a line so far: the next look sees all of it.
     }

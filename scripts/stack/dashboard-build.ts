@@ -11,7 +11,17 @@ import { isAlive, readJson, recordOf, writeAtomically, type ProcessRecord } from
 
 export const DASHBOARD_DIR = path.join(ROOT, "apps/dashboard");
 /** Everything that `next build` compiles, and what decides about versions. */
-const SOURCES = ["apps/dashboard", "packages/ui", "packages/api", "packages/auth", "packages/domain", "prisma/schema", "prisma/src", "temporal/src", "pnpm-lock.yaml"];
+const SOURCES = [
+  "apps/dashboard",
+  "packages/ui",
+  "packages/api",
+  "packages/auth",
+  "packages/domain",
+  "prisma/schema",
+  "prisma/src",
+  "temporal/src",
+  "pnpm-lock.yaml",
+];
 const STAMP = path.join(DASHBOARD_DIR, ".next", "homeport-sources");
 const CACHE = path.join(DASHBOARD_DIR, ".next", "cache");
 const LOCK = path.join(DASHBOARD_DIR, "node_modules", ".homeport-build.json");
@@ -34,14 +44,15 @@ export async function buildDashboard({ log, env, say, onSpawn }: BuildOptions): 
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   say("Building the dashboard: half a minute, and again only when its sources change …");
   writeAtomically(LOCK, recordOf(process.pid));
-  const build = (): Promise<unknown> => runToEnd({
-    name: "next build",
-    argv: [process.execPath, nextCli(), "build"],
-    cwd: DASHBOARD_DIR,
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    log,
-    ...(onSpawn ? { onSpawn } : {}),
-  });
+  const build = (): Promise<unknown> =>
+    runToEnd({
+      name: "next build",
+      argv: [process.execPath, nextCli(), "build"],
+      cwd: DASHBOARD_DIR,
+      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      log,
+      ...(onSpawn ? { onSpawn } : {}),
+    });
   try {
     await build().catch(async (failure: unknown) => {
       if (!existsSync(CACHE)) throw failure;
@@ -65,7 +76,9 @@ export async function installDashboard(dir: string): Promise<void> {
   // The stamp is copied last, so that a copy that was interrupted is made again.
   const skipped = [CACHE, path.join(build, "dev"), STAMP];
   await cp(build, path.join(dir, ".next"), { recursive: true, filter: (file) => !skipped.includes(file) });
-  const shared = readdirSync(DASHBOARD_DIR).filter((name) => /^(node_modules|public|package\.json|next\.config\..*)$/.test(name));
+  const shared = readdirSync(DASHBOARD_DIR).filter((name) =>
+    /^(node_modules|public|package\.json|next\.config\..*)$/.test(name),
+  );
   for (const name of shared) await symlink(path.join(DASHBOARD_DIR, name), path.join(dir, name));
   await cp(STAMP, stamp);
 }
@@ -82,7 +95,8 @@ async function waitForOtherBuild(say: (line: string) => void): Promise<void> {
 function hashSources(): string {
   const hash = createHash("sha256");
   for (const source of SOURCES) {
-    for (const file of filesUnder(path.join(ROOT, source))) hash.update(`${path.relative(ROOT, file)}\0`).update(readFileSync(file));
+    for (const file of filesUnder(path.join(ROOT, source)))
+      hash.update(`${path.relative(ROOT, file)}\0`).update(readFileSync(file));
   }
   return hash.digest("hex");
 }

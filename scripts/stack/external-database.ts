@@ -7,7 +7,10 @@ export async function checkDatabase(url: string): Promise<void> {
   const maintenance = new URL(url);
   maintenance.pathname = "/postgres";
   const failure = (await answers(url)) && (await answers(maintenance.href));
-  if (failure) throw new Error(`No PostgreSQL answers at ${redacted(url)} (DATABASE_URL): ${failure}. Start it, or unset DATABASE_URL to let Homeport run its own.`);
+  if (failure)
+    throw new Error(
+      `No PostgreSQL answers at ${redacted(url)} (DATABASE_URL): ${failure}. Start it, or unset DATABASE_URL to let Homeport run its own.`,
+    );
 }
 
 /** The URL without its password. */

@@ -8,7 +8,19 @@ import type { Home } from "./paths";
 import { endRecorded, processLedger } from "./processes";
 
 /** Our own names only: HOMEPORT_HOME may point at a folder that holds other things. */
-const OURS = ["postgres", "temporal", "lab", "dashboard", "keys", "logs", "demo.json", "demo-token.json", "lab-lxc.json", "ports.json", "pids.json"];
+const OURS = [
+  "postgres",
+  "temporal",
+  "lab",
+  "dashboard",
+  "keys",
+  "logs",
+  "demo.json",
+  "demo-token.json",
+  "lab-lxc.json",
+  "ports.json",
+  "pids.json",
+];
 
 /** False when the person said no. Throws when nobody can be asked. */
 export async function beginAnew(home: Home, options: { yes: boolean; say: (line: string) => void }): Promise<boolean> {
@@ -26,10 +38,13 @@ export async function beginAnew(home: Home, options: { yes: boolean; say: (line:
 }
 
 async function confirmed(home: Home): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error("--fresh deletes all data and nobody can be asked here: add --yes to do it.");
+  if (!process.stdin.isTTY)
+    throw new Error("--fresh deletes all data and nobody can be asked here: add --yes to do it.");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = await terminal.question(`This deletes all data in ${home.dir}: people, nodes, runs, keys, and every container of the lab. Type yes to go on: `);
+    const answer = await terminal.question(
+      `This deletes all data in ${home.dir}: people, nodes, runs, keys, and every container of the lab. Type yes to go on: `,
+    );
     return answer.trim() === "yes";
   } finally {
     terminal.close();

@@ -41,7 +41,8 @@ export async function chooseLab(choice: LabChoice, say: (line: string) => void):
     if (process.getuid?.() !== 0) throw new Error("--lab=lxc runs real containers and needs root.");
     await installPackages(missingPackages(), say);
     const reason = await whyNoLxc();
-    if (reason !== undefined) throw new Error(`Real containers cannot run here: ${reason}. Without them: npm start -- --lab=memory`);
+    if (reason !== undefined)
+      throw new Error(`Real containers cannot run here: ${reason}. Without them: npm start -- --lab=memory`);
     return { backend: "lxc", why: "asked for; its containers are real" };
   }
   const reason = await whyNoLxc();
@@ -65,10 +66,25 @@ export interface LabOptions {
   onSpawn?: (pid: number) => void;
 }
 
-export async function startLab({ backend, version, stateDir, log, ports, onReady, onSpawn }: LabOptions): Promise<Running> {
+export async function startLab({
+  backend,
+  version,
+  stateDir,
+  log,
+  ports,
+  onReady,
+  onSpawn,
+}: LabOptions): Promise<Running> {
   return startChild({
     name: "lab",
-    argv: [...tsx(MAIN), `--backend=${backend}`, `--state=${stateDir}`, `--port=${ports.lab}`, `--ssh-port=${ports.labSsh}`, `--version=${version}`],
+    argv: [
+      ...tsx(MAIN),
+      `--backend=${backend}`,
+      `--state=${stateDir}`,
+      `--port=${ports.lab}`,
+      `--ssh-port=${ports.labSsh}`,
+      `--version=${version}`,
+    ],
     cwd: ROOT,
     log,
     // The lxc backend unpacks a Debian the first time.

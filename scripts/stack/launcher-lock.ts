@@ -20,7 +20,10 @@ export function takeLauncherLock(file: string): LauncherLock {
   try {
     if (!link(aside, file)) {
       const holder = readJson<Holder>(file);
-      if (holder && isAlive(holder)) throw new Error(`Homeport runs already (process ${holder.pid})${holder.url ? `: ${holder.url}` : ""}. Stop it with Ctrl-C in its terminal, or with: kill ${holder.pid}`);
+      if (holder && isAlive(holder))
+        throw new Error(
+          `Homeport runs already (process ${holder.pid})${holder.url ? `: ${holder.url}` : ""}. Stop it with Ctrl-C in its terminal, or with: kill ${holder.pid}`,
+        );
       rmSync(file, { force: true });
       if (!link(aside, file)) throw new Error("Another Homeport is starting in this very moment.");
     }
@@ -28,8 +31,12 @@ export function takeLauncherLock(file: string): LauncherLock {
     rmSync(aside, { force: true });
   }
   return {
-    announce: (url) => { writeAtomically(file, { ...mine, url }); },
-    release: () => { rmSync(file, { force: true }); },
+    announce: (url) => {
+      writeAtomically(file, { ...mine, url });
+    },
+    release: () => {
+      rmSync(file, { force: true });
+    },
   };
 }
 

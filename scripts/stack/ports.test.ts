@@ -9,9 +9,17 @@ import { anyPort, choosePorts } from "./ports";
 let dir: string;
 let busy: Server | undefined;
 
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), "homeport-ports-")); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "homeport-ports-"));
+});
 afterEach(async () => {
-  await new Promise<void>((resolve) => { if (busy) busy.close(() => { resolve(); }); else resolve(); });
+  await new Promise<void>((resolve) => {
+    if (busy)
+      busy.close(() => {
+        resolve();
+      });
+    else resolve();
+  });
   busy = undefined;
   rmSync(dir, { recursive: true });
 });
@@ -39,11 +47,17 @@ test("a port that was asked for is never replaced silently", async () => {
   const port = await anyPort();
   await occupy(port);
 
-  await expect(choosePorts({ file: path.join(dir, "ports.json"), wanted: { dashboard: port }, any: true, say: () => undefined })).rejects.toThrow(`Port ${port}`);
+  await expect(
+    choosePorts({ file: path.join(dir, "ports.json"), wanted: { dashboard: port }, any: true, say: () => undefined }),
+  ).rejects.toThrow(`Port ${port}`);
 });
 
 function occupy(port: number): Promise<void> {
   const server = createServer();
   busy = server;
-  return new Promise((resolve) => { server.listen(port, "127.0.0.1", () => { resolve(); }); });
+  return new Promise((resolve) => {
+    server.listen(port, "127.0.0.1", () => {
+      resolve();
+    });
+  });
 }

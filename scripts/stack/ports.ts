@@ -4,7 +4,14 @@ import { createServer } from "node:net";
 import { readJson, writeAtomically } from "./processes";
 
 /** What people type and firewalls know; PostgreSQL's is not its usual one, which a machine often has in use already. */
-const usual = { dashboard: 3000, temporal: 7233, temporalMetrics: 9233, lab: 8006, labSsh: 2222, postgres: 54_320 } as const;
+const usual = {
+  dashboard: 3000,
+  temporal: 7233,
+  temporalMetrics: 9233,
+  lab: 8006,
+  labSsh: 2222,
+  postgres: 54_320,
+} as const;
 
 export type PortName = keyof typeof usual;
 export type Ports = Record<PortName, number>;
@@ -23,10 +30,12 @@ export interface PortOptions {
 export async function choosePorts({ file, wanted = {}, any = false, say }: PortOptions): Promise<Ports> {
   const remembered = readJson<Partial<Ports>>(file) ?? {};
   const chosen: Partial<Ports> = {};
-  for (const name of Object.keys(usual) as PortName[]) { // Object.keys forgets what it was given
+  for (const name of Object.keys(usual) as PortName[]) {
+    // Object.keys forgets what it was given
     const taken = Object.values(chosen);
     const asked = wanted[name];
-    if (asked !== undefined && !(await isFree(asked))) throw new Error(`Port ${asked} (asked for the ${name}) is busy.`);
+    if (asked !== undefined && !(await isFree(asked)))
+      throw new Error(`Port ${asked} (asked for the ${name}) is busy.`);
     const first = asked ?? remembered[name] ?? (any ? undefined : usual[name]);
     const port = first === undefined ? await anyPortBut(taken) : await nextFree(first, taken);
     if (first !== undefined && port !== first) say(`Port ${first} is busy: ${label[name]} uses ${port}.`);
@@ -78,10 +87,14 @@ export async function anyPort(): Promise<number> {
 
 function listenOn(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const server = createServer().once("error", () => { resolve(undefined); });
+    const server = createServer().once("error", () => {
+      resolve(undefined);
+    });
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => { resolve(address !== null && typeof address === "object" ? address.port : undefined); });
+      server.close(() => {
+        resolve(address !== null && typeof address === "object" ? address.port : undefined);
+      });
     });
   });
 }

@@ -9,7 +9,9 @@ import { endProcess, endRecorded, isAlive, processLedger, recordOf, startOf, wri
 let dir: string;
 const children: ChildProcess[] = [];
 
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), "homeport-processes-")); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "homeport-processes-"));
+});
 afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
   rmSync(dir, { recursive: true });
@@ -51,7 +53,10 @@ test("the ledger keeps the order of starting, a restarted process last", () => {
 
 /** A process of its own group that is known to run its first line. */
 async function sleeper(first = ""): Promise<number> {
-  const child = spawn(process.execPath, ["-e", `${first} console.log("up"); setInterval(() => {}, 1000)`], { detached: true, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, ["-e", `${first} console.log("up"); setInterval(() => {}, 1000)`], {
+    detached: true,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   children.push(child);
   await new Promise((resolve) => child.stdout.once("data", resolve));
   if (child.pid === undefined) throw new Error("no child");

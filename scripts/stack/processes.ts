@@ -26,7 +26,9 @@ export interface ProcessLedger {
 
 export function processLedger(file: string): ProcessLedger {
   const read = (): Record<string, ProcessRecord> => readJson<Record<string, ProcessRecord>>(file) ?? {};
-  const write = (records: Record<string, ProcessRecord>): void => { writeAtomically(file, records); };
+  const write = (records: Record<string, ProcessRecord>): void => {
+    writeAtomically(file, records);
+  };
   return {
     record(name, pid) {
       const { [name]: _old, ...others } = read();
@@ -52,7 +54,10 @@ export async function endRecorded(ledger: ProcessLedger, options: EndOptions = {
 }
 
 /** Asks a process to end and makes it at the deadline. False when it was gone, or the pid is another process now. */
-export async function endProcess(record: ProcessRecord, { signal = "SIGTERM", deadlineMs = 15_000 }: EndOptions = {}): Promise<boolean> {
+export async function endProcess(
+  record: ProcessRecord,
+  { signal = "SIGTERM", deadlineMs = 15_000 }: EndOptions = {},
+): Promise<boolean> {
   if (!isAlive(record)) return false;
   sendSignal(record.pid, signal);
   const deadline = Date.now() + deadlineMs;
@@ -76,7 +81,9 @@ export function startOf(pid: number): string | undefined {
   }
   try {
     // proc(5): field 2 is the name in parentheses and may hold anything; 3 is the state, 22 the start in ticks since boot.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     if (fields[0] === "Z" || fields[0] === "X") return undefined;
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${fields[19]}`;
   } catch {

@@ -13,13 +13,17 @@ export interface Screen {
 }
 
 export function createScreen(write: (line: string) => void): Screen {
-  const say = (line: string): void => { write(`  ${line}`); };
+  const say = (line: string): void => {
+    write(`  ${line}`);
+  };
   return {
     say,
     async during(title, work) {
       const started = Date.now();
       const seconds = (): string => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
-      const slow = setInterval(() => { say(`… ${title}: ${seconds()} so far`); }, SLOW_MS);
+      const slow = setInterval(() => {
+        say(`… ${title}: ${seconds()} so far`);
+      }, SLOW_MS);
       try {
         const result = await work;
         say(`✓ ${title} (${seconds()})`);
@@ -40,9 +44,20 @@ export function summary(info: StackInfo, home: Home, isTerminal: boolean): strin
     ["Demo", isTerminal ? `${info.demoLink}   (signs in once)` : `the address in ${home.demo} signs in once`],
     ["Temporal UI", info.temporalUiUrl ?? `of ${info.temporalAddress} (set TEMPORAL_UI_URL to link it)`],
     ["Sign in", info.demo ? `${info.demo.email}   password ${password}` : "sign up in the dashboard"],
-    ["Lab", `${info.lab.backend}${info.lab.node ? ` (Proxmox VE ${info.lab.node.version} at ${info.lab.node.host}:${info.lab.node.port})` : ""}`],
+    [
+      "Lab",
+      `${info.lab.backend}${info.lab.node ? ` (Proxmox VE ${info.lab.node.version} at ${info.lab.node.host}:${info.lab.node.port})` : ""}`,
+    ],
     ["", info.lab.why],
     ["State, logs", `${home.dir}, ${home.log("*")}`],
   ];
-  return ["", "Homeport runs.", "", ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`), "", "Ctrl-C stops it; the next `npm start` continues where it was.", ""].join("\n");
+  return [
+    "",
+    "Homeport runs.",
+    "",
+    ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`),
+    "",
+    "Ctrl-C stops it; the next `npm start` continues where it was.",
+    "",
+  ].join("\n");
 }

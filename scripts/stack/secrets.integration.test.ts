@@ -27,8 +27,13 @@ test("somebody's own PostgreSQL: keys are made at the first start, and demanded 
   await check();
 
   const id = randomUUID();
-  const tokenSecret = readVault(home.sealingKeys).seal({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, "secret");
-  const { id: userId } = await database.db.user.create({ data: { email: "ada@example.com", name: "Ada", passwordHash: "x" } });
+  const tokenSecret = readVault(home.sealingKeys).seal(
+    { table: "ProxmoxNode", row: id, column: "tokenSecret" },
+    "secret",
+  );
+  const { id: userId } = await database.db.user.create({
+    data: { email: "ada@example.com", name: "Ada", passwordHash: "x" },
+  });
   await database.db.proxmoxNode.create({ data: { id, userId, name: "pve", host: "h", tokenId: "t", tokenSecret } });
   await check();
 

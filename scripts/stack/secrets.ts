@@ -19,7 +19,9 @@ export interface DemoSignIn {
 export function prepareSealingKeys(home: Home): void {
   if (existsSync(home.sealingKeys)) return;
   if (existsSync(path.join(home.postgres, "data"))) {
-    throw new SealingKeysError(`The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or begin anew with \`npm start -- --fresh\`.`);
+    throw new SealingKeysError(
+      `The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or begin anew with \`npm start -- --fresh\`.`,
+    );
   }
   makeSealingKeys(home);
 }
@@ -28,7 +30,8 @@ export function prepareSealingKeys(home: Home): void {
 export async function checkSealingKeys(home: Home, databaseUrl: string): Promise<void> {
   const db = createDb(databaseUrl, { max: 1 });
   try {
-    if (existsSync(home.sealingKeys) || (await hasSealed(db))) await checkKeys(db, readKeys(home.sealingKeys), home.sealingKeys);
+    if (existsSync(home.sealingKeys) || (await hasSealed(db)))
+      await checkKeys(db, readKeys(home.sealingKeys), home.sealingKeys);
     else makeSealingKeys(home);
   } finally {
     await db.$disconnect();

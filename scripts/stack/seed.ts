@@ -25,8 +25,15 @@ export async function seed({ databaseUrl, sealingKeys, temporal, demo, node }: S
   const keys = readKeys(sealingKeys);
   try {
     const auth = createAuth({ db, secureCookies: false });
-    const seeded = await seedDemo({ db, auth, vault: createVault(keys), ...demo, ...(node ? { node: await asDemoNode(node) } : {}) });
-    if (seeded.nodeId !== undefined && seeded.nodeChanged) await startProbe({ ...temporal, codec: createCodec(keys), names: engineNames(db) }, seeded.nodeId);
+    const seeded = await seedDemo({
+      db,
+      auth,
+      vault: createVault(keys),
+      ...demo,
+      ...(node ? { node: await asDemoNode(node) } : {}),
+    });
+    if (seeded.nodeId !== undefined && seeded.nodeChanged)
+      await startProbe({ ...temporal, codec: createCodec(keys), names: engineNames(db) }, seeded.nodeId);
   } finally {
     await db.$disconnect();
   }
@@ -43,6 +50,20 @@ async function startProbe(temporal: EngineOptions, nodeId: string): Promise<void
 
 async function asDemoNode(node: LabNode): Promise<DemoNode> {
   const { host, port, tokenId, fingerprint, hostKey, sshUser, sshPort } = node;
-  const [tokenSecret, sshPassword] = await Promise.all([readFile(node.tokenSecretFile, "utf8"), readFile(node.sshPasswordFile, "utf8")]);
-  return { name: "lab", host, port, tokenId, fingerprint, hostKey, sshUser, sshPort, tokenSecret: tokenSecret.trim(), sshPassword: sshPassword.trim() };
+  const [tokenSecret, sshPassword] = await Promise.all([
+    readFile(node.tokenSecretFile, "utf8"),
+    readFile(node.sshPasswordFile, "utf8"),
+  ]);
+  return {
+    name: "lab",
+    host,
+    port,
+    tokenId,
+    fingerprint,
+    hostKey,
+    sshUser,
+    sshPort,
+    tokenSecret: tokenSecret.trim(),
+    sshPassword: sshPassword.trim(),
+  };
 }

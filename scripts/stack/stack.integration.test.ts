@@ -9,7 +9,15 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDb } from "../../prisma/src/client";
 import { takeLauncherLock } from "./launcher-lock";
 import { homeAt, ROOT, type Home } from "./paths";
-import { endRecorded, isAlive, processLedger, readJson, recordOf, writeAtomically, type ProcessRecord } from "./processes";
+import {
+  endRecorded,
+  isAlive,
+  processLedger,
+  readJson,
+  recordOf,
+  writeAtomically,
+  type ProcessRecord,
+} from "./processes";
 import { startStack, type Stack, type StackInfo } from "./stack";
 import { findTemporal } from "./temporal-binary";
 import { claimTemporaryHome } from "../test/temporary-home";
@@ -31,19 +39,24 @@ afterEach(async () => {
   rmSync(home.dir, { recursive: true, maxRetries: 5 });
 });
 
-needsTemporal("a launcher killed with -9 leaves nothing that blocks the next start, and the data is there", async () => {
-  const launcher = await killedLauncher();
-  const orphans = processLedger(home.pids).all();
-  expect(orphans.map(([name]) => name)).toEqual(["postgres", "temporal"]);
-  expect(orphans.every(([, record]) => isAlive(record))).toBe(true);
+needsTemporal(
+  "a launcher killed with -9 leaves nothing that blocks the next start, and the data is there",
+  async () => {
+    const launcher = await killedLauncher();
+    const orphans = processLedger(home.pids).all();
+    expect(orphans.map(([name]) => name)).toEqual(["postgres", "temporal"]);
+    expect(orphans.every(([, record]) => isAlive(record))).toBe(true);
 
-  const info = await start();
+    const info = await start();
 
-  expect(orphans.some(([, record]) => isAlive(record))).toBe(false);
-  expect(said).toContain("The last launcher was killed: ended what it left (temporal, postgres).");
-  expect(info).toMatchObject({ databaseUrl: launcher.databaseUrl, temporalAddress: launcher.temporalAddress });
-  await withDb(info, async (db) => { expect(await db.user.count({ where: { email: "kept@homeport.local" } })).toBe(1); });
-});
+    expect(orphans.some(([, record]) => isAlive(record))).toBe(false);
+    expect(said).toContain("The last launcher was killed: ended what it left (temporal, postgres).");
+    expect(info).toMatchObject({ databaseUrl: launcher.databaseUrl, temporalAddress: launcher.temporalAddress });
+    await withDb(info, async (db) => {
+      expect(await db.user.count({ where: { email: "kept@homeport.local" } })).toBe(1);
+    });
+  },
+);
 
 needsTemporal("a part that is killed comes back at the same address, and its new pid is in pids.json", async () => {
   const info = await start();
@@ -54,7 +67,9 @@ needsTemporal("a part that is killed comes back at the same address, and its new
     await until(() => pidOf(name).pid !== before.pid && said.includes(`${name} runs again.`));
   }
 
-  await withDb(info, async (db) => { expect(await db.user.count({ where: { email: "demo@homeport.local" } })).toBe(1); });
+  await withDb(info, async (db) => {
+    expect(await db.user.count({ where: { email: "demo@homeport.local" } })).toBe(1);
+  });
   const connection = await Connection.connect({ address: info.temporalAddress });
   await connection.close();
 });
@@ -63,7 +78,10 @@ needsTemporal("stopping ends everything it started and nothing else, and keeps s
   const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   await start();
   const ours = processLedger(home.pids).all();
-  writeAtomically(home.pids, { ...readJson<Record<string, ProcessRecord>>(home.pids), old: { pid: stranger.pid, started: "recycled/1" } });
+  writeAtomically(home.pids, {
+    ...readJson<Record<string, ProcessRecord>>(home.pids),
+    old: { pid: stranger.pid, started: "recycled/1" },
+  });
 
   await stack?.stop();
 
@@ -71,7 +89,12 @@ needsTemporal("stopping ends everything it started and nothing else, and keeps s
   expect(isAlive(recordOf(stranger.pid ?? 0))).toBe(true);
   stranger.kill("SIGKILL");
   expect(processLedger(home.pids).all()).toEqual([]);
-  const secret = [home.demo, home.sealingKeys, path.join(home.postgres, "password"), ...readdirSync(path.join(home.dir, "logs")).map((name) => path.join(home.dir, "logs", name))];
+  const secret = [
+    home.demo,
+    home.sealingKeys,
+    path.join(home.postgres, "password"),
+    ...readdirSync(path.join(home.dir, "logs")).map((name) => path.join(home.dir, "logs", name)),
+  ];
   for (const file of secret) expect(statSync(file).mode & 0o077, file).toBe(0);
 });
 
@@ -105,7 +128,12 @@ test("a server that does not answer is named, without its password", async () =>
 });
 
 function options(): Parameters<typeof startStack>[0] {
-  const screen = { say: (line: string) => { said.push(line); }, during: <T>(_title: string, work: Promise<T>) => work };
+  const screen = {
+    say: (line: string) => {
+      said.push(line);
+    },
+    during: <T>(_title: string, work: Promise<T>) => work,
+  };
   return { home, screen, lab: "none", anyPorts: true, worker: false, dashboard: false };
 }
 
@@ -124,10 +152,17 @@ async function killedLauncher(): Promise<StackInfo> {
     const info = await startStack({ home: homeAt(${JSON.stringify(home.dir)}), screen, lab: "none", anyPorts: true, worker: false, dashboard: false }).ready;
     await createDb(info.databaseUrl).user.create({ data: { email: "kept@homeport.local", name: "Kept", passwordHash: "x" } });
     console.log(JSON.stringify(info));`;
-  const launcher = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+  const launcher = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const line = await new Promise<string>((resolve, reject) => {
-    launcher.stdout.once("data", (bytes: Buffer) => { resolve(String(bytes)); });
-    launcher.once("exit", (code) => { reject(new Error(`the launcher ended with ${code}`)); });
+    launcher.stdout.once("data", (bytes: Buffer) => {
+      resolve(String(bytes));
+    });
+    launcher.once("exit", (code) => {
+      reject(new Error(`the launcher ended with ${code}`));
+    });
   });
   launcher.kill("SIGKILL");
   await until(() => launcher.signalCode === "SIGKILL");
@@ -140,7 +175,9 @@ async function withDb(info: StackInfo, work: (db: ReturnType<typeof createDb>) =
 }
 
 function pidOf(name: string): ProcessRecord {
-  const record = processLedger(home.pids).all().find(([other]) => other === name)?.[1];
+  const record = processLedger(home.pids)
+    .all()
+    .find(([other]) => other === name)?.[1];
   if (!record) throw new Error(`${name} is not in pids.json`);
   return record;
 }

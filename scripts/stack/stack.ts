@@ -85,10 +85,19 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (databaseUrl === undefined) prepareSealingKeys(home);
   const demo = ensureDemo(home);
   const chosen = await chooseLab(options.lab, screen.say);
-  const ports = await choosePorts({ file: home.ports, wanted: options.ports ?? {}, any: options.anyPorts ?? false, say: screen.say });
+  const ports = await choosePorts({
+    file: home.ports,
+    wanted: options.ports ?? {},
+    any: options.anyPorts ?? false,
+    say: screen.say,
+  });
 
   /** Starts one part under supervision; `begin` is called again whenever it dies. */
-  const run = async (name: string, title: string, begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>): Promise<Running> => {
+  const run = async (
+    name: string,
+    title: string,
+    begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>,
+  ): Promise<Running> => {
     signal.throwIfAborted();
     const log = home.log(name);
     mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
@@ -96,7 +105,10 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     const part = supervise({
       name,
       say: screen.say,
-      start: () => begin(log, (pid) => { ledger.record(name, pid); }),
+      start: () =>
+        begin(log, (pid) => {
+          ledger.record(name, pid);
+        }),
       interrupt: async () => {
         const record = ledger.all().find(([other]) => other === name)?.[1];
         if (record) await endProcess(record, { signal: name === "postgres" ? "SIGINT" : "SIGTERM" });
@@ -111,7 +123,8 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   const address = temporalAddress ?? `127.0.0.1:${ports.temporal}`;
   const namespace = process.env.TEMPORAL_NAMESPACE ?? "default";
   const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
-  const temporalUiUrl = process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `${publicUrl}${UI_PATH}` : undefined);
+  const temporalUiUrl =
+    process.env.TEMPORAL_UI_URL ?? (temporalAddress === undefined ? `${publicUrl}${UI_PATH}` : undefined);
   // For the worker and the dashboard; the others get what they need.
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -129,18 +142,31 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     ...(chosen.backend === "none" ? {} : { HOMEPORT_ALLOW_LOOPBACK_NODES: "1" }),
   };
 
-  const build = options.dashboard === false ? Promise.resolve() : buildDashboard({ log: home.log("build"), env, say: screen.say, onSpawn: (pid) => { ledger.record("build", pid); } });
+  const build =
+    options.dashboard === false
+      ? Promise.resolve()
+      : buildDashboard({
+          log: home.log("build"),
+          env,
+          say: screen.say,
+          onSpawn: (pid) => {
+            ledger.record("build", pid);
+          },
+        });
   build.catch(() => undefined); // awaited below, where the dashboard needs it
   const database = databaseUrl ?? (await startDatabase(run, home, ports));
   env.DATABASE_URL = database;
-  if (databaseUrl !== undefined) await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
+  if (databaseUrl !== undefined)
+    await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
   const applied = await migrate(database);
   if (applied.length > 0) screen.say(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   await checkSealingKeys(home, database);
 
   if (temporalAddress === undefined) {
     const binary = await prepareTemporal(home.temporal, screen.say);
-    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) => startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }));
+    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) =>
+      startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }),
+    );
   }
   await prepareNamespace({ address, namespace, ours: temporalAddress === undefined });
 
@@ -148,24 +174,55 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (chosen.backend !== "none") {
     const { backend } = chosen;
     if (backend === "lxc") writeAtomically(home.realGuests, { backend });
-    await run("lab", `Lab (${backend})`, (log, onSpawn) => startLab({ backend, version: options.labVersion ?? "9.2", stateDir: home.lab, log, ports, onSpawn, onReady: (seen) => { node = seen; } }));
+    await run("lab", `Lab (${backend})`, (log, onSpawn) =>
+      startLab({
+        backend,
+        version: options.labVersion ?? "9.2",
+        stateDir: home.lab,
+        log,
+        ports,
+        onSpawn,
+        onReady: (seen) => {
+          node = seen;
+        },
+      }),
+    );
   }
   if (options.worker !== false) {
-    await run("worker", "Worker", (log, onSpawn) => startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say));
+    await run("worker", "Worker", (log, onSpawn) =>
+      startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say),
+    );
     // In a process of its own: what a node answers, however much it is, keeps no run waiting.
-    await run("watcher", "Worker that looks at nodes", (log, onSpawn) => startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say));
+    await run("watcher", "Worker that looks at nodes", (log, onSpawn) =>
+      startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say),
+    );
   }
   await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
   if (options.dashboard !== false) {
     await screen.during("Dashboard built", build);
     await installDashboard(home.dashboard);
-    await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) => startDashboard({ log, env, onSpawn, dir: home.dashboard, port: ports.dashboard }));
+    await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) =>
+      startDashboard({ log, env, onSpawn, dir: home.dashboard, port: ports.dashboard }),
+    );
   }
   const demoLink = newDemoLink(home, publicUrl);
-  return { url, publicUrl, demoLink, databaseUrl: database, temporalAddress: address, temporalUiUrl, lab: { ...chosen, ...(node ? { node } : {}) }, demo };
+  return {
+    url,
+    publicUrl,
+    demoLink,
+    databaseUrl: database,
+    temporalAddress: address,
+    temporalUiUrl,
+    lab: { ...chosen, ...(node ? { node } : {}) },
+    demo,
+  };
 }
 
-type Run = (name: string, title: string, begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>) => Promise<Running>;
+type Run = (
+  name: string,
+  title: string,
+  begin: (log: string, onSpawn: (pid: number) => void) => Promise<Running>,
+) => Promise<Running>;
 
 async function startDatabase(run: Run, home: Home, ports: Ports): Promise<string> {
   let url = "";
@@ -194,7 +251,16 @@ function startWorker({ log, env, onSpawn }: NodeChild, say: (line: string) => vo
     if (Array.isArray(problems)) for (const problem of problems) say(`! A template cannot be read: ${String(problem)}`);
     return true;
   };
-  return startChild({ name: "worker", argv: tsx(path.join(ROOT, "temporal/src/main.ts")), cwd: ROOT, env, log, onSpawn, ready, stopDeadlineMs: 20_000 });
+  return startChild({
+    name: "worker",
+    argv: tsx(path.join(ROOT, "temporal/src/main.ts")),
+    cwd: ROOT,
+    env,
+    log,
+    onSpawn,
+    ready,
+    stopDeadlineMs: 20_000,
+  });
 }
 
 function startDashboard({ log, env, onSpawn, dir, port }: NodeChild & { dir: string; port: number }): Promise<Running> {
@@ -206,7 +272,11 @@ function startDashboard({ log, env, onSpawn, dir, port }: NodeChild & { dir: str
     env: { ...env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1" },
     log,
     onSpawn,
-    ready: () => fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).then(({ status }) => status < 500, () => false),
+    ready: () =>
+      fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).then(
+        ({ status }) => status < 500,
+        () => false,
+      ),
     stopDeadlineMs: 8_000,
   });
 }

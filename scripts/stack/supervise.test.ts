@@ -7,7 +7,11 @@ test("a part that dies is started again and its state is told", async () => {
   const lives: ReturnType<typeof life>[] = [];
   const said: string[] = [];
   const backAgain = new Promise<void>((resolve) => {
-    const part = fakePart(() => { lives.push(life()); if (lives.length === 2) resolve(); return lives.at(-1) ?? life(); });
+    const part = fakePart(() => {
+      lives.push(life());
+      if (lives.length === 2) resolve();
+      return lives.at(-1) ?? life();
+    });
     supervise({ ...part, say: (line) => said.push(line) });
   });
   while (lives.length === 0) await Promise.resolve();
@@ -20,7 +24,12 @@ test("a part that dies is started again and its state is told", async () => {
 
 test("a part that was stopped is not started again", async () => {
   let starts = 0;
-  const supervised = supervise(fakePart(() => { starts += 1; return life(); }));
+  const supervised = supervise(
+    fakePart(() => {
+      starts += 1;
+      return life();
+    }),
+  );
   await supervised.ready;
 
   await supervised.stop();
@@ -29,7 +38,11 @@ test("a part that was stopped is not started again", async () => {
 });
 
 test("the first failure to start is the caller's, not retried", async () => {
-  const supervised = supervise(fakePart(() => { throw new Error("no such file"); }));
+  const supervised = supervise(
+    fakePart(() => {
+      throw new Error("no such file");
+    }),
+  );
 
   await expect(supervised.ready).rejects.toThrow("no such file");
   await supervised.stop();
@@ -48,13 +61,22 @@ test("a part that refuses to start says why once, and comes up when that is mend
       resolve();
       return life();
     });
-    supervise({ ...part, say: (line) => said.push(line), wait: (ms) => { waited.push(ms); return Promise.resolve(); } });
+    supervise({
+      ...part,
+      say: (line) => said.push(line),
+      wait: (ms) => {
+        waited.push(ms);
+        return Promise.resolve();
+      },
+    });
   });
   first.die("signal SIGKILL");
 
   await upAgain;
   await expect.poll(() => said.at(-1)).toBe("worker runs again.");
-  expect(said.filter((line) => line.includes("keys.json"))).toEqual(["worker refuses to start: keys.json is not there. It is tried every 15 s."]);
+  expect(said.filter((line) => line.includes("keys.json"))).toEqual([
+    "worker refuses to start: keys.json is not there. It is tried every 15 s.",
+  ]);
   expect(waited).toEqual([250, 15_000, 15_000, 15_000, 15_000]);
 });
 
@@ -64,6 +86,17 @@ function fakePart(start: () => Running): Part {
 
 function life(): Running & { die(reason: string): void } {
   let die: (reason: string) => void = () => undefined;
-  const exited = new Promise<string>((resolve) => { die = resolve; });
-  return { pid: 0, exited, die: (reason) => { die(reason); }, stop: async () => { die("stopped"); } };
+  const exited = new Promise<string>((resolve) => {
+    die = resolve;
+  });
+  return {
+    pid: 0,
+    exited,
+    die: (reason) => {
+      die(reason);
+    },
+    stop: async () => {
+      die("stopped");
+    },
+  };
 }

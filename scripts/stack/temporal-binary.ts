@@ -56,11 +56,15 @@ export async function getTemporal(options: BinaryOptions = {}): Promise<Temporal
   const here = await installed(options);
   const usable = here.find(({ serverVersion }) => pinned === undefined || serverVersion === pinned);
   if (usable) return usable;
-  if (pinned !== undefined && pinned !== SERVER_VERSION) throw new Error(mismatch(pinned, here[0]?.serverVersion ?? SERVER_VERSION));
+  if (pinned !== undefined && pinned !== SERVER_VERSION)
+    throw new Error(mismatch(pinned, here[0]?.serverVersion ?? SERVER_VERSION));
 
   const target = cached(options);
   const failures: string[] = [];
-  for (const [from, get] of [["Temporal's download", download], ["go install", goInstall]] as const) {
+  for (const [from, get] of [
+    ["Temporal's download", download],
+    ["go install", goInstall],
+  ] as const) {
     try {
       await mkdir(path.dirname(target), { recursive: true });
       await get(target, options);
@@ -71,14 +75,16 @@ export async function getTemporal(options: BinaryOptions = {}): Promise<Temporal
       say(`Temporal could not be had from ${from}: ${why}`);
     }
   }
-  throw new Error([
-    "There is no Temporal server. Tried: TEMPORAL_ADDRESS (not set), `temporal` on the PATH (none), the cache (empty), and",
-    ...failures,
-    "One of these helps:",
-    `  - put the Temporal CLI v${CLI_VERSION} on the PATH (https://docs.temporal.io/cli), or copy it to ${target}`,
-    "  - install Go 1.25 or newer and start again: it is then built, once",
-    "  - set TEMPORAL_ADDRESS to a Temporal server that runs already",
-  ].join("\n"));
+  throw new Error(
+    [
+      "There is no Temporal server. Tried: TEMPORAL_ADDRESS (not set), `temporal` on the PATH (none), the cache (empty), and",
+      ...failures,
+      "One of these helps:",
+      `  - put the Temporal CLI v${CLI_VERSION} on the PATH (https://docs.temporal.io/cli), or copy it to ${target}`,
+      "  - install Go 1.25 or newer and start again: it is then built, once",
+      "  - set TEMPORAL_ADDRESS to a Temporal server that runs already",
+    ].join("\n"),
+  );
 }
 
 /** Why a data file of one server version is not opened by another one. */
@@ -96,11 +102,17 @@ export function parseServerVersion(output: string): string | undefined {
 }
 
 async function installed(options: BinaryOptions): Promise<TemporalBinary[]> {
-  const onPath = (options.searchPath ?? process.env.PATH ?? "").split(path.delimiter).filter(Boolean).map((dir) => path.join(dir, "temporal"));
+  const onPath = (options.searchPath ?? process.env.PATH ?? "")
+    .split(path.delimiter)
+    .filter(Boolean)
+    .map((dir) => path.join(dir, "temporal"));
   const candidates = [...onPath.map((file) => [file, "the PATH"] as const), [cached(options), "the cache"] as const];
   const found: TemporalBinary[] = [];
   for (const [file, from] of candidates) {
-    const runs = await access(file, constants.X_OK).then(() => true, () => false);
+    const runs = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
     const binary = runs ? await inspect(file, from).catch(() => undefined) : undefined;
     if (binary) found.push(binary);
   }
@@ -119,12 +131,21 @@ function cached({ cacheDir }: BinaryOptions): string {
 }
 
 /** Asks the service the SDK asks (sdk-core, ephemeral_server/mod.rs), for a fixed version. */
-async function download(target: string, { downloadUrl = "https://temporal.download", say }: BinaryOptions): Promise<void> {
-  const { platform, arch } = { platform: process.platform as string, arch: { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch };
+async function download(
+  target: string,
+  { downloadUrl = "https://temporal.download", say }: BinaryOptions,
+): Promise<void> {
+  const { platform, arch } = {
+    platform: process.platform as string,
+    arch: { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch,
+  };
   const expected = archiveSums[`${platform}-${arch}`];
-  if (expected === undefined) throw new Error(`no checksum of a build for ${platform} ${arch} is known, so none is trusted`);
+  if (expected === undefined)
+    throw new Error(`no checksum of a build for ${platform} ${arch} is known, so none is trusted`);
   const query = new URLSearchParams({ platform, arch, format: "tar.gz" }).toString();
-  const info = await fetch(`${downloadUrl}/cli/v${CLI_VERSION}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(explainFetch);
+  const info = await fetch(`${downloadUrl}/cli/v${CLI_VERSION}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(
+    explainFetch,
+  );
   if (!info.ok) throw new Error(`${downloadUrl} answered ${info.status}`);
   const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string }; // checked by the archive's checksum below
   say?.(`Downloading Temporal ${CLI_VERSION} …`);
@@ -146,28 +167,58 @@ async function download(target: string, { downloadUrl = "https://temporal.downlo
 /** Nothing of an archive is unpacked or run before this. */
 export function requireSum(bytes: Uint8Array, expected: string): void {
   const sum = createHash("sha256").update(bytes).digest("hex");
-  if (sum !== expected) throw new Error(`the archive is not the one that was released: its SHA-256 is ${sum}, expected ${expected}`);
+  if (sum !== expected)
+    throw new Error(`the archive is not the one that was released: its SHA-256 is ${sum}, expected ${expected}`);
 }
 
 /** Builds it with Go, in folders of its own that are deleted afterwards: 3 GB of modules and objects for one binary. */
 async function goInstall(target: string, { say }: BinaryOptions): Promise<void> {
-  await run("go", ["version"]).catch(() => { throw new Error("Go is not installed"); });
+  await run("go", ["version"]).catch(() => {
+    throw new Error("Go is not installed");
+  });
   say?.(`Building Temporal ${CLI_VERSION} with Go: about 3 minutes, once …`);
   const dir = await mkdtemp(path.join(tmpdir(), "homeport-go-"));
   const started = Date.now();
-  const progress = setInterval(() => say?.(`  … still building Temporal (${Math.round((Date.now() - started) / 1_000)} s)`), 30_000);
+  const progress = setInterval(
+    () => say?.(`  … still building Temporal (${Math.round((Date.now() - started) / 1_000)} s)`),
+    30_000,
+  );
   // What it depends on is compared with the checksum database, whatever this machine has switched off.
-  const env = { ...process.env, GOSUMDB: "sum.golang.org", GONOSUMDB: "", GOPRIVATE: "", GOINSECURE: "", CGO_ENABLED: "0", GOBIN: path.join(dir, "bin"), GOPATH: path.join(dir, "path"), GOCACHE: path.join(dir, "cache"), GOFLAGS: "-modcacherw" };
+  const env = {
+    ...process.env,
+    GOSUMDB: "sum.golang.org",
+    GONOSUMDB: "",
+    GOPRIVATE: "",
+    GOINSECURE: "",
+    CGO_ENABLED: "0",
+    GOBIN: path.join(dir, "bin"),
+    GOPATH: path.join(dir, "path"),
+    GOCACHE: path.join(dir, "cache"),
+    GOFLAGS: "-modcacherw",
+  };
   try {
-    const { stdout } = await run("go", ["mod", "download", "-json", `github.com/temporalio/cli@v${CLI_VERSION}`], { env, timeout: 120_000 });
+    const { stdout } = await run("go", ["mod", "download", "-json", `github.com/temporalio/cli@v${CLI_VERSION}`], {
+      env,
+      timeout: 120_000,
+    });
     const { Sum } = JSON.parse(stdout) as { Sum?: string }; // go.dev/ref/mod, "go mod download"
-    if (Sum !== MODULE_SUM) throw new Error(`its sources are not those that were released: their checksum is ${Sum}, expected ${MODULE_SUM}`);
+    if (Sum !== MODULE_SUM)
+      throw new Error(`its sources are not those that were released: their checksum is ${Sum}, expected ${MODULE_SUM}`);
     await new Promise<void>((resolve, reject) => {
-      const child = spawn("go", ["install", "-trimpath", "-ldflags=-s -w", `github.com/temporalio/cli/cmd/temporal@v${CLI_VERSION}`], { env, stdio: ["ignore", "ignore", "pipe"] });
+      const child = spawn(
+        "go",
+        ["install", "-trimpath", "-ldflags=-s -w", `github.com/temporalio/cli/cmd/temporal@v${CLI_VERSION}`],
+        { env, stdio: ["ignore", "ignore", "pipe"] },
+      );
       let errors = "";
-      child.stderr.on("data", (bytes: Buffer) => { errors = (errors + String(bytes)).slice(-2_000); });
+      child.stderr.on("data", (bytes: Buffer) => {
+        errors = (errors + String(bytes)).slice(-2_000);
+      });
       child.once("error", reject);
-      child.once("close", (code) => { if (code === 0) resolve(); else reject(new Error(errors.trim().split("\n").at(-1) ?? `exit code ${code}`)); });
+      child.once("close", (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(errors.trim().split("\n").at(-1) ?? `exit code ${code}`));
+      });
     });
     await install(path.join(dir, "bin", "temporal"), target);
   } finally {
@@ -187,6 +238,6 @@ async function install(file: string, target: string): Promise<void> {
 }
 
 function explainFetch(error: unknown): never {
-  const cause = error instanceof Error ? error.cause ?? error : error;
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
   throw new Error(`not reachable (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
 }

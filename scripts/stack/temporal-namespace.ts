@@ -25,7 +25,10 @@ export interface TemporalAt {
 /** Registers what is missing. Throws a message for the screen when the server cannot be reached. */
 export async function prepareNamespace({ address, namespace, ours }: TemporalAt): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 5_000 }).catch((cause: unknown) => {
-    throw new Error(`No Temporal server answers at ${address}${ours ? "" : " (TEMPORAL_ADDRESS)"}. Start it, or unset TEMPORAL_ADDRESS to let Homeport run its own.`, { cause });
+    throw new Error(
+      `No Temporal server answers at ${address}${ours ? "" : " (TEMPORAL_ADDRESS)"}. Start it, or unset TEMPORAL_ADDRESS to let Homeport run its own.`,
+      { cause },
+    );
   });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
@@ -57,7 +60,10 @@ function accepts(address: string): Promise<boolean> {
   const { hostname, port } = new URL(`tcp://${address}`);
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), timeout: 1_000 });
-    const answer = (yes: boolean) => () => { socket.destroy(); resolve(yes); };
+    const answer = (yes: boolean) => () => {
+      socket.destroy();
+      resolve(yes);
+    };
     socket.once("connect", answer(true)).once("error", answer(false)).once("timeout", answer(false));
   });
 }
@@ -66,5 +72,8 @@ async function keepClosedRuns(connection: Connection, namespace: string): Promis
   const seconds = KEPT_DAYS * 86_400;
   const { config } = await connection.workflowService.describeNamespace({ namespace });
   if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) === seconds) return;
-  await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds: seconds as never } } });
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: { seconds: seconds as never } },
+  });
 }

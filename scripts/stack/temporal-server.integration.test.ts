@@ -32,7 +32,11 @@ test("the server's version is read from what the CLI prints, whatever the CLI ca
 test("data of another server version is refused, naming both and what to do", async () => {
   fakeCli(path.join(dir, "path", "temporal"), "1.31.2");
 
-  const attempt = getTemporal({ pinned: "1.28.0", searchPath: path.join(dir, "path"), cacheDir: path.join(dir, "cache") });
+  const attempt = getTemporal({
+    pinned: "1.28.0",
+    searchPath: path.join(dir, "path"),
+    cacheDir: path.join(dir, "cache"),
+  });
 
   await expect(attempt).rejects.toThrow(/made by server 1\.28\.0, but the Temporal server here is 1\.31\.2[^]*--fresh/);
 });
@@ -41,7 +45,9 @@ test("of several servers on the machine, the one that made the data is used", as
   fakeCli(path.join(dir, "path", "temporal"), "1.31.2");
   fakeCli(path.join(dir, "cache", "bin", `temporal-${CLI_VERSION}`, "temporal"), "1.29.1");
 
-  expect(await getTemporal({ pinned: "1.29.1", searchPath: path.join(dir, "path"), cacheDir: path.join(dir, "cache") })).toMatchObject({ from: "the cache" });
+  expect(
+    await getTemporal({ pinned: "1.29.1", searchPath: path.join(dir, "path"), cacheDir: path.join(dir, "cache") }),
+  ).toMatchObject({ from: "the cache" });
 });
 
 test("a data file without its version is not opened by guess", () => {
@@ -54,11 +60,15 @@ test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes an
   if (!binary) return;
   const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
   const files = { dir, log: path.join(dir, "temporal.log") };
-  const onSpawn = (pid: number): void => { processLedger(path.join(dir, "pids.json")).record("temporal", pid); };
+  const onSpawn = (pid: number): void => {
+    processLedger(path.join(dir, "pids.json")).record("temporal", pid);
+  };
   const at = { address: `127.0.0.1:${ports.temporal}`, namespace: "default", ours: true };
   const first = await startTemporal(binary, files, { ports, onSpawn });
   await prepareNamespace(at);
-  await withClient(at.address, (client) => client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }));
+  await withClient(at.address, (client) =>
+    client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }),
+  );
 
   process.kill(first.pid, "SIGKILL");
   expect(await first.exited).toBe("signal SIGKILL");
@@ -68,7 +78,13 @@ test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes an
   await withClient(at.address, async (client) => {
     expect((await client.workflow.getHandle("kept").describe()).status.name).toBe("RUNNING");
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace: "default" });
-    expect(customAttributes).toMatchObject({ HomeportNode: 2, HomeportTemplate: 2, HomeportUser: 2, HomeportStatus: 2, HomeportVmid: 3 });
+    expect(customAttributes).toMatchObject({
+      HomeportNode: 2,
+      HomeportTemplate: 2,
+      HomeportUser: 2,
+      HomeportStatus: 2,
+      HomeportVmid: 3,
+    });
     const { config } = await client.workflowService.describeNamespace({ namespace: "default" });
     expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(30 * 86_400);
   });
@@ -77,32 +93,61 @@ test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes an
 test("an archive that is not the one that was released is neither unpacked nor run", () => {
   const sum = createHash("sha256").update("released").digest("hex");
   requireSum(Buffer.from("released"), sum);
-  expect(() => { requireSum(Buffer.from("released, and more"), sum); }).toThrow(/not the one that was released/);
+  expect(() => {
+    requireSum(Buffer.from("released, and more"), sum);
+  }).toThrow(/not the one that was released/);
 });
 
-test.skipIf(!binary)("its HTTP API answers no web page, and its UI listens where only the dashboard knows", async () => {
-  if (!binary) return;
-  const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
-  const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
-  await startTemporal(binary, { dir, log: path.join(dir, "temporal.log") }, { ports, ui, httpPort, onSpawn: (pid) => { processLedger(path.join(dir, "pids.json")).record("temporal", pid); } });
-  const address = `127.0.0.1:${ports.temporal}`;
-  await prepareNamespace({ address, namespace: "default", ours: true });
-  await withClient(address, (client) => client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }));
+test.skipIf(!binary)(
+  "its HTTP API answers no web page, and its UI listens where only the dashboard knows",
+  async () => {
+    if (!binary) return;
+    const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+    const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
+    await startTemporal(
+      binary,
+      { dir, log: path.join(dir, "temporal.log") },
+      {
+        ports,
+        ui,
+        httpPort,
+        onSpawn: (pid) => {
+          processLedger(path.join(dir, "pids.json")).record("temporal", pid);
+        },
+      },
+    );
+    const address = `127.0.0.1:${ports.temporal}`;
+    await prepareNamespace({ address, namespace: "default", ours: true });
+    await withClient(address, (client) =>
+      client.workflow.start("nobody-runs-this", { workflowId: "kept", taskQueue: "none" }),
+    );
 
-  // As a page of any site sends it, without asking the server first: a "simple" request.
-  const asPage = (of: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${httpPort}/api/v1/namespaces/default/workflows/kept${of}`, { headers: { "content-type": "text/plain", origin: "http://evil.example" }, ...init }).then(({ status }) => status);
-  for (const what of ["/cancel", "/terminate", "/signal/turn", "/update/decide"]) expect([what, await asPage(what, { method: "POST", body: '{"input":[{"decision":"undo"}]}' })]).toEqual([what, 403]);
-  expect(await asPage("")).toBe(403);
-  await withClient(address, async (client) => {
-    const { events = [] } = await client.workflow.getHandle("kept").fetchHistory();
-    expect(events).toHaveLength(2); // started, first task scheduled: nothing came in
-  });
+    // As a page of any site sends it, without asking the server first: a "simple" request.
+    const asPage = (of: string, init: RequestInit = {}) =>
+      fetch(`http://127.0.0.1:${httpPort}/api/v1/namespaces/default/workflows/kept${of}`, {
+        headers: { "content-type": "text/plain", origin: "http://evil.example" },
+        ...init,
+      }).then(({ status }) => status);
+    for (const what of ["/cancel", "/terminate", "/signal/turn", "/update/decide"])
+      expect([what, await asPage(what, { method: "POST", body: '{"input":[{"decision":"undo"}]}' })]).toEqual([
+        what,
+        403,
+      ]);
+    expect(await asPage("")).toBe(403);
+    await withClient(address, async (client) => {
+      const { events = [] } = await client.workflow.getHandle("kept").fetchHistory();
+      expect(events).toHaveLength(2); // started, first task scheduled: nothing came in
+    });
 
-  expect((await fetch(`http://${ui.host}:${ui.port}${UI_PATH}/`)).status).toBe(200);
-  if (process.platform === "linux") await expect(fetch(`http://127.0.0.1:${ui.port}/`)).rejects.toThrow();
-});
+    expect((await fetch(`http://${ui.host}:${ui.port}${UI_PATH}/`)).status).toBe(200);
+    if (process.platform === "linux") await expect(fetch(`http://127.0.0.1:${ui.port}/`)).rejects.toThrow();
+  },
+);
 
-async function withClient<T>(address: string, work: (client: Client & { connection: Connection }) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  address: string,
+  work: (client: Client & { connection: Connection }) => Promise<T>,
+): Promise<T> {
   const connection = await Connection.connect({ address });
   try {
     return await work(Object.assign(new Client({ connection }), { connection }));

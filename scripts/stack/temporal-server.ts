@@ -26,7 +26,8 @@ export async function prepareTemporal(dir: string, say: (line: string) => void):
 export function pinnedVersion(dir: string): string | undefined {
   const file = path.join(dir, "server-version");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  if (existsSync(path.join(dir, "temporal.db"))) throw new Error(mismatch("unknown (its server-version file is missing)", "pinned"));
+  if (existsSync(path.join(dir, "temporal.db")))
+    throw new Error(mismatch("unknown (its server-version file is missing)", "pinned"));
   return undefined;
 }
 
@@ -44,7 +45,8 @@ export const UI_PATH = "/engine";
  * own. So it is where nobody can guess: on Linux all of 127.0.0.0/8 is loopback (RFC 1122, 3.2.1.3), elsewhere only 127.0.0.1 is set up.
  */
 export async function chooseUiAddress(platform = process.platform): Promise<UiAddress> {
-  const host = platform === "linux" ? `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(2, 255)}` : "127.0.0.1";
+  const host =
+    platform === "linux" ? `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(2, 255)}` : "127.0.0.1";
   return { host, port: await anyPort() };
 }
 
@@ -73,15 +75,26 @@ export async function startTemporal(binary: TemporalBinary, files: TemporalFiles
 
 function serverArguments(dir: string, { ports, ui, httpPort }: Starting): string[] {
   return [
-    "server", "start-dev",
-    "--ip", "127.0.0.1", "--port", String(ports.temporal),
-    ...(ui === undefined ? ["--headless"] : ["--ui-ip", ui.host, "--ui-port", String(ui.port), "--ui-public-path", UI_PATH]),
+    "server",
+    "start-dev",
+    "--ip",
+    "127.0.0.1",
+    "--port",
+    String(ports.temporal),
+    ...(ui === undefined
+      ? ["--headless"]
+      : ["--ui-ip", ui.host, "--ui-port", String(ui.port), "--ui-public-path", UI_PATH]),
     ...(httpPort === undefined ? [] : ["--http-port", String(httpPort)]),
-    "--metrics-port", String(ports.temporalMetrics),
-    "--db-filename", path.join(dir, "temporal.db"),
+    "--metrics-port",
+    String(ports.temporalMetrics),
+    "--db-filename",
+    path.join(dir, "temporal.db"),
     // One fsync per commit and nothing lost when the power goes.
     ...repeat("--sqlite-pragma", ["journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"]),
-    ...repeat("--search-attribute", Object.entries(searchAttributes).map(([name, type]) => `${name}=${type}`)),
+    ...repeat(
+      "--search-attribute",
+      Object.entries(searchAttributes).map(([name, type]) => `${name}=${type}`),
+    ),
     ...repeat("--dynamic-config-value", [
       "history.cacheSizeBasedLimit=true",
       `history.hostLevelCacheMaxSizeBytes=${64 * 2 ** 20}`,
@@ -90,7 +103,8 @@ function serverArguments(dir: string, { ports, ui, httpPort }: Starting): string
       "matching.numTaskqueueWritePartitions=1",
       ...closedHttp,
     ]),
-    "--log-level", "warn",
+    "--log-level",
+    "warn",
   ];
 }
 
@@ -98,7 +112,10 @@ function serverArguments(dir: string, { ports, ui, httpPort }: Starting): string
  * The server opens an HTTP API beside gRPC that takes a cross-site text/plain POST from any web page, and it cannot be switched off:
  * it answers 403 to every Host but this one, which no name server may know (RFC 6761, 6.4).
  */
-export const closedHttp: readonly string[] = ['frontend.httpAllowedHosts=["closed.invalid"]', "system.enableNexus=false"];
+export const closedHttp: readonly string[] = [
+  'frontend.httpAllowedHosts=["closed.invalid"]',
+  "system.enableNexus=false",
+];
 
 function repeat(flag: string, values: readonly string[]): string[] {
   return values.flatMap((value) => [flag, value]);

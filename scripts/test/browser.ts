@@ -6,7 +6,12 @@ import path from "node:path";
 import { installPackages, whyNoApt } from "../stack/apt";
 import { ROOT } from "../stack/paths";
 
-const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const SYSTEM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 export type Browser = { path: string | undefined; from: string } | { missing: string };
 
@@ -20,13 +25,19 @@ export async function getBrowser(say: (line: string) => void): Promise<Browser> 
   say("No Chromium here: trying Playwright's download …");
   const cli = path.join(ROOT, "node_modules/@playwright/test/cli.js");
   const env = { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000" };
-  const { status } = spawnSync(process.execPath, [cli, "install", "chromium"], { cwd: ROOT, env, stdio: ["ignore", "ignore", "ignore"], timeout: 300_000 });
+  const { status } = spawnSync(process.execPath, [cli, "install", "chromium"], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "ignore", "ignore"],
+    timeout: 300_000,
+  });
   const own = status === 0 ? await starts() : "it could not be downloaded";
   if (own === undefined) return { path: undefined, from: "Playwright's download" };
   say(`Playwright's Chromium is of no use: ${own}`);
 
   const reason = whyNoApt();
-  if (reason !== undefined) return { missing: `no Chromium on this machine, Playwright's cannot be had (${own}), and ${reason}` };
+  if (reason !== undefined)
+    return { missing: `no Chromium on this machine, Playwright's cannot be had (${own}), and ${reason}` };
   try {
     await installPackages(["chromium"], say);
   } catch (error) {
@@ -39,7 +50,10 @@ export async function getBrowser(say: (line: string) => void): Promise<Browser> 
 /** Why it does not start; `undefined` when it does. */
 async function starts(executablePath?: string): Promise<string | undefined> {
   try {
-    const browser = await chromium.launch({ timeout: 30_000, ...(executablePath === undefined ? {} : { executablePath }) });
+    const browser = await chromium.launch({
+      timeout: 30_000,
+      ...(executablePath === undefined ? {} : { executablePath }),
+    });
     await browser.close();
     return undefined;
   } catch (error) {

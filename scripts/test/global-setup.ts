@@ -23,13 +23,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const password = randomBytes(16).toString("hex");
 
   const postgres = await startOnFirstConnection(async () => {
-    const { port } = await startPostgres({ dir: path.join(home, "postgres"), password, durable: false, onSpawn: (pid) => { ledger.record("postgres", pid); } });
+    const { port } = await startPostgres({
+      dir: path.join(home, "postgres"),
+      password,
+      durable: false,
+      onSpawn: (pid) => {
+        ledger.record("postgres", pid);
+      },
+    });
     return port;
   });
   project.provide("postgresUrl", `postgresql://postgres:${password}@127.0.0.1:${postgres.port}/postgres`);
 
   const binary = await findTemporal();
-  const temporal = binary && (await startOnFirstConnection(() => startTestTemporal(binary, home, (pid) => { ledger.record("temporal", pid); })));
+  const temporal =
+    binary &&
+    (await startOnFirstConnection(() =>
+      startTestTemporal(binary, home, (pid) => {
+        ledger.record("temporal", pid);
+      }),
+    ));
   project.provide("temporalAddress", temporal ? `127.0.0.1:${temporal.port}` : "");
 
   return async () => {
@@ -39,13 +52,37 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function startTestTemporal(binary: TemporalBinary, home: string, onSpawn: (pid: number) => void): Promise<number> {
+async function startTestTemporal(
+  binary: TemporalBinary,
+  home: string,
+  onSpawn: (pid: number) => void,
+): Promise<number> {
   const port = await anyPort();
-  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => ["--search-attribute", `${name}=${type}`]);
+  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
+    "--search-attribute",
+    `${name}=${type}`,
+  ]);
   await startChild({
     name: "temporal",
     // On a file: Temporal's in-memory mode loses tables under load (temporalio/temporal#3784).
-    argv: [binary.file, "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", String(port), "--db-filename", path.join(home, "temporal.db"), "--sqlite-pragma", "synchronous=OFF", ...attributes, ...closedHttp.flatMap((value) => ["--dynamic-config-value", value]), "--log-level", "error"],
+    argv: [
+      binary.file,
+      "server",
+      "start-dev",
+      "--headless",
+      "--ip",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--db-filename",
+      path.join(home, "temporal.db"),
+      "--sqlite-pragma",
+      "synchronous=OFF",
+      ...attributes,
+      ...closedHttp.flatMap((value) => ["--dynamic-config-value", value]),
+      "--log-level",
+      "error",
+    ],
     cwd: home,
     log: path.join(home, "temporal.log"),
     ready: () => temporalAnswers(`127.0.0.1:${port}`),

@@ -15,20 +15,30 @@ export async function startOnFirstConnection(start: () => Promise<number>): Prom
     near.on("error", () => near.destroy());
     near.on("close", () => sockets.delete(near));
     started ??= start();
-    started.then((port) => { join(near, connect({ port, host: "127.0.0.1", noDelay: true })); }, (error: unknown) => {
-      console.error(error);
-      near.destroy();
-    });
+    started.then(
+      (port) => {
+        join(near, connect({ port, host: "127.0.0.1", noDelay: true }));
+      },
+      (error: unknown) => {
+        console.error(error);
+        near.destroy();
+      },
+    );
   });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
   return {
     port: address.port,
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => { resolve(); });
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => {
+          resolve();
+        });
+      }),
   };
 }
 

@@ -42,8 +42,14 @@ export async function until<T>(what: string, deadlineMs: number, done: () => Pro
 
 /** The nginx template with the wizard's defaults, on the person's default node. */
 export async function createNginx(product: Product, hostname: string): Promise<{ runId: string; containerId: string }> {
-  const node = await until("a node that is online", 60_000, async () => (await product.nodes.list.query()).find(({ isDefault, state }) => isDefault && state === "online"));
-  const inventory = await until("the node's inventory", 60_000, async () => (await product.nodes.inventory.query({ id: node.id })) ?? undefined);
+  const node = await until("a node that is online", 60_000, async () =>
+    (await product.nodes.list.query()).find(({ isDefault, state }) => isDefault && state === "online"),
+  );
+  const inventory = await until(
+    "the node's inventory",
+    60_000,
+    async () => (await product.nodes.inventory.query({ id: node.id })) ?? undefined,
+  );
   const template = (await product.templates.list.query()).find(({ name }) => name === "nginx");
   const storage = inventory.storages.find(({ forContainers }) => forContainers);
   const [bridge] = inventory.bridges;

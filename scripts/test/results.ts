@@ -12,7 +12,12 @@ export interface Outcome {
 
 /** The parts of Vitest's json reporter that matter here. */
 export interface VitestReport {
-  testResults: { name: string; status: string; message?: string; assertionResults: { status: string; fullName: string; failureMessages?: string[] }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
 }
 
 /** The parts of Playwright's json reporter that matter here. */
@@ -26,8 +31,14 @@ interface PlaywrightSuite {
 }
 
 export function merge(outcomes: readonly Outcome[]): Outcome {
-  const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
-  return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed), failures: outcomes.flatMap(({ failures }) => failures ?? []), skipped: outcomes.flatMap(({ skipped }) => skipped) };
+  const sum = (pick: (outcome: Outcome) => number): number =>
+    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    failures: outcomes.flatMap(({ failures }) => failures ?? []),
+    skipped: outcomes.flatMap(({ skipped }) => skipped),
+  };
 }
 
 /** A tool that failed without a failed test (it crashed, or a file did not load) has failed once. */
@@ -40,9 +51,13 @@ export function readVitest(file: string): Outcome {
   if (!report) return { passed: 0, failed: 0, skipped: [] };
   const tests = report.testResults.flatMap((suite) => suite.assertionResults);
   // A file that does not load has no tests to fail: it counts as one.
-  const broken = report.testResults.filter((suite) => suite.status === "failed" && !suite.assertionResults.some(({ status }) => status === "failed"));
+  const broken = report.testResults.filter(
+    (suite) => suite.status === "failed" && !suite.assertionResults.some(({ status }) => status === "failed"),
+  );
   const failures = [
-    ...tests.filter(({ status }) => status === "failed").map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
+    ...tests
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
     ...broken.map(({ name, message }) => `${name}: ${firstLine(message)}`),
   ];
   return {
@@ -59,9 +74,16 @@ const firstLine = (text: string | undefined): string => (text ?? "").split("\n",
 export function readPlaywright(file: string): Outcome {
   const report = readJson<PlaywrightReport>(file);
   if (!report) return { passed: 0, failed: 0, skipped: [] };
-  const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite["specs"]> => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  const tests = report.suites.flatMap(specs).flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
-  const failures = tests.filter(({ status }) => status === "unexpected" || status === "flaky").map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title));
+  const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite["specs"]> => [
+    ...(suite.specs ?? []),
+    ...(suite.suites ?? []).flatMap(specs),
+  ];
+  const tests = report.suites
+    .flatMap(specs)
+    .flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
+  const failures = tests
+    .filter(({ status }) => status === "unexpected" || status === "flaky")
+    .map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title));
   return {
     passed: tests.filter(({ status }) => status === "expected").length,
     failed: failures.length,

@@ -49,14 +49,21 @@ export const stages: readonly Stage[] = [
     lane: "computes",
     title: "Lint",
     // All programs of the repository are in one process: more than Node's own limit holds.
-    run: async (context) => one(await runTool([process.execPath, "--max-old-space-size=8192", bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], context)),
+    run: async (context) =>
+      one(
+        await runTool(
+          [process.execPath, "--max-old-space-size=8192", bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
+          context,
+        ),
+      ),
   },
   {
     name: "unit",
     only: ["unit", "tests"],
     lane: "computes",
     title: "Unit, architecture, contract, replay",
-    run: (context) => runVitest(context, ["--exclude", "**/*.integration.test.*", "--exclude", "**/*.fault.test.*"], "unit"),
+    run: (context) =>
+      runVitest(context, ["--exclude", "**/*.integration.test.*", "--exclude", "**/*.fault.test.*"], "unit"),
   },
   {
     name: "integration",
@@ -79,7 +86,11 @@ export const stages: readonly Stage[] = [
       // They wait much more than they work: more at once than there are cores.
       const note = await prepareTemporalCli(context.say);
       if (note !== undefined) context.say(`Tests are skipped: ${note}`);
-      return runVitest(context, [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"], "faults");
+      return runVitest(
+        context,
+        [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"],
+        "faults",
+      );
     },
   },
   {
@@ -93,7 +104,15 @@ export const stages: readonly Stage[] = [
 
 async function runVitest(context: StageContext, filter: readonly string[], name: string): Promise<Outcome> {
   const report = path.join(context.home, `${name}.json`);
-  const argv = [process.execPath, bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filter];
+  const argv = [
+    process.execPath,
+    bin("vitest/vitest.mjs"),
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...filter,
+  ];
   const exitCode = await runTool(argv, context);
   return withExitCode(readVitest(report), exitCode);
 }
@@ -105,7 +124,14 @@ async function runBrowserTests(context: StageContext): Promise<Outcome> {
   say(`Chromium from ${browser.from}`);
   const report = path.join(home, "playwright.json");
   const argv = [process.execPath, bin("@playwright/test/cli.js"), "test", "--reporter=list,json"];
-  const exitCode = await runTool(argv, { ...context, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }) } });
+  const exitCode = await runTool(argv, {
+    ...context,
+    env: {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }),
+    },
+  });
   await sweepDeadHomes(); // a stack whose launcher was killed
   return withExitCode(readPlaywright(report), exitCode);
 }
@@ -136,14 +162,21 @@ function one(exitCode: number): Outcome {
 
 /** Turbo looks for pnpm on the PATH; npx puts the pinned one there. */
 function pnpm(...args: string[]): string[] {
-  const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { packageManager: string }; // our own file
+  const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+    packageManager: string;
+  }; // our own file
   return ["npx", "--yes", packageManager, "--silent", ...args];
 }
 
 function runTool([command = "", ...args]: readonly string[], { env, output = 1 }: StageContext): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", output, output === 1 ? 2 : output] });
-    child.once("error", (error) => { console.error(error.message); resolve(1); });
-    child.once("close", (code) => { resolve(code ?? 1); });
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once("close", (code) => {
+      resolve(code ?? 1);
+    });
   });
 }

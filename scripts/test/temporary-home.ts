@@ -2,7 +2,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { endRecorded, isAlive, processLedger, readJson, recordOf, writeAtomically, type ProcessRecord } from "../stack/processes";
+import {
+  endRecorded,
+  isAlive,
+  processLedger,
+  readJson,
+  recordOf,
+  writeAtomically,
+  type ProcessRecord,
+} from "../stack/processes";
 
 /** Says that the home is in use as long as this process lives. */
 export function claimTemporaryHome(home: string): void {

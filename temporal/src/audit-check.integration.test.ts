@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkAuditLog } from "./audit-check";
 
 let database: TestDatabase;
-beforeEach(async () => { database = await testDatabase(); });
+beforeEach(async () => {
+  database = await testDatabase();
+});
 afterEach(() => database.close());
 
 const HOUR_MS = 3_600_000;
@@ -22,21 +24,33 @@ async function write(...actions: string[]): Promise<bigint[]> {
 /** As somebody with the database's password, not as Homeport. */
 async function tamper(...statements: string[]): Promise<void> {
   const setting = [`SET LOCAL session_replication_role = replica`, `SET LOCAL TIME ZONE 'UTC'`];
-  await database.db.$transaction([...setting, ...statements].map((statement) => database.db.$executeRawUnsafe(statement)));
+  await database.db.$transaction(
+    [...setting, ...statements].map((statement) => database.db.$executeRawUnsafe(statement)),
+  );
 }
 
 async function check(now: Date) {
   const said: unknown[] = [];
-  await checkAuditLog({ db: database.db, now, log: (entry) => { said.push(entry); } });
+  await checkAuditLog({
+    db: database.db,
+    now,
+    log: (entry) => {
+      said.push(entry);
+    },
+  });
   return { said, kept: await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } }) };
 }
 
-const timeOf = async (action: string): Promise<Date> => (await database.db.auditLog.findFirstOrThrow({ where: { action } })).createdAt;
+const timeOf = async (action: string): Promise<Date> =>
+  (await database.db.auditLog.findFirstOrThrow({ where: { action } })).createdAt;
 
 test("an untouched log is verified to its end, an empty one too, and nothing is said", async () => {
   expect(await check(began)).toMatchObject({ said: [], kept: { verifiedAt: null, brokenId: null, checkedAt: began } });
   const [, , c] = await write("a", "b", "c");
-  expect(await check(hours(1))).toMatchObject({ said: [], kept: { verifiedAt: await timeOf("c"), headId: c, brokenId: null, wholeAt: began } });
+  expect(await check(hours(1))).toMatchObject({
+    said: [],
+    kept: { verifiedAt: await timeOf("c"), headId: c, brokenId: null, wholeAt: began },
+  });
 });
 
 test("a changed entry is found by the day's look at the whole log, named, looked at again each hour, and well when it is put back", async () => {
@@ -50,7 +64,10 @@ test("a changed entry is found by the day's look at the whole log, named, looked
   expect(found.said).toMatchObject([{ event: "audit-log-broken", level: "error", entry: String(b) }]);
   expect((await check(hours(26))).said).toHaveLength(1);
   await tamper(`UPDATE "AuditLog" SET "action" = 'b' WHERE "action" = 'nothing'`);
-  expect(await check(hours(27))).toMatchObject({ said: [], kept: { brokenId: null, broken: 0, verifiedAt: await timeOf("d") } });
+  expect(await check(hours(27))).toMatchObject({
+    said: [],
+    kept: { brokenId: null, broken: 0, verifiedAt: await timeOf("d") },
+  });
 });
 
 test("an entry taken out is told at the one behind it; a change that was given a new hash, at the next one", async () => {
@@ -78,6 +95,11 @@ test("a log longer than a page is read in pages, as one chain", async () => {
   const [, b, c, d, e] = await write("a", "b", "c", "d", "e");
   await tamper(`UPDATE "AuditLog" SET "action" = 'x' WHERE "id" IN (${c}, ${d})`);
   const pages = [];
-  for await (const { last, sound, broken } of readAuditChain(database.db, undefined, 2)) pages.push([last.id, sound?.id, broken.map(({ id }) => id)]);
-  expect(pages).toEqual([[b, b, []], [d, undefined, [c, d]], [e, e, []]]);
+  for await (const { last, sound, broken } of readAuditChain(database.db, undefined, 2))
+    pages.push([last.id, sound?.id, broken.map(({ id }) => id)]);
+  expect(pages).toEqual([
+    [b, b, []],
+    [d, undefined, [c, d]],
+    [e, e, []],
+  ]);
 });

@@ -18,7 +18,9 @@ const DAY_MS = 86_400_000;
  */
 export async function checkAuditLog({ db, log, now, signal }: AuditCheckDeps): Promise<void> {
   const kept = await db.auditCheck.findUnique({ where: { only: true } });
-  const head: ChainEntry | null = kept?.headAt ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt } : null;
+  const head: ChainEntry | null = kept?.headAt
+    ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt }
+    : null;
   const lost = head !== null && !(await isStillThere(db, head));
   const whole = kept === null || lost || kept.brokenId !== null || now.getTime() - kept.wholeAt.getTime() >= DAY_MS;
 
@@ -36,7 +38,14 @@ export async function checkAuditLog({ db, log, now, signal }: AuditCheckDeps): P
     first = head;
     broken += 1;
   }
-  if (first !== undefined) log({ event: "audit-log-broken", level: "error", entry: String(first.id), at: first.createdAt.toISOString(), broken });
+  if (first !== undefined)
+    log({
+      event: "audit-log-broken",
+      level: "error",
+      entry: String(first.id),
+      at: first.createdAt.toISOString(),
+      broken,
+    });
 
   const newest = first === undefined ? last : head;
   const data = {

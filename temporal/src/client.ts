@@ -2,7 +2,23 @@
 import { WorkflowNotFoundError } from "@temporalio/client";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { checkWorkflowId } from "@homeport/domain/workflow-id";
-import { CANCEL_UPDATE, DECIDE_UPDATE, type DecideInput, LOOK_SIGNAL, PAUSE_UPDATE, type PlanInput, PROBE_AGAIN_SIGNAL, type ProbeInput, reconcileWorkflowId, RESUME_UPDATE, type SteerInput, TURN_SIGNAL, type TurnSignal, watchWorkflowId, WorkflowNames } from "./contract";
+import {
+  CANCEL_UPDATE,
+  DECIDE_UPDATE,
+  type DecideInput,
+  LOOK_SIGNAL,
+  PAUSE_UPDATE,
+  type PlanInput,
+  PROBE_AGAIN_SIGNAL,
+  type ProbeInput,
+  reconcileWorkflowId,
+  RESUME_UPDATE,
+  type SteerInput,
+  TURN_SIGNAL,
+  type TurnSignal,
+  watchWorkflowId,
+  WorkflowNames,
+} from "./contract";
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan-batch";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import type { Engine } from "./engine";
@@ -27,7 +43,10 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const runStatus = async (runId: string): Promise<WorkflowLook["status"]> => (await look(runId)).status;
 
-  const startWorkflow = async ({ runId, kind, containerId, nodeId }: Parameters<Engine["startRun"]>[0], { once }: { once: boolean }) => {
+  const startWorkflow = async (
+    { runId, kind, containerId, nodeId }: Parameters<Engine["startRun"]>[0],
+    { once }: { once: boolean },
+  ) => {
     const { workflowId = runId, summary = kind } = (await names?.run(runId)) ?? {};
     const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
     return start({ workflow, workflowId, input: { runId, containerId, nodeId } }, { once, summary });
@@ -41,7 +60,11 @@ export function createEngine(options: EngineOptions): Engine {
       const known = await update({ runId, name: DECIDE_UPDATE, requestKey }, input);
       if (known) return;
       // Forgotten (its data was lost): it is begun anew, and asks again.
-      if ((await runStatus(runId)) === "gone") throw new AppError("run.begun_anew", "Temporal, the engine that runs all work, is about to begin this run anew.");
+      if ((await runStatus(runId)) === "gone")
+        throw new AppError(
+          "run.begun_anew",
+          "Temporal, the engine that runs all work, is about to begin this run anew.",
+        );
       throw new AppError("run.ended", "This run has ended.");
     },
 
@@ -55,12 +78,38 @@ export function createEngine(options: EngineOptions): Engine {
       await update({ runId, name: CANCEL_UPDATE, requestKey }, { key: requestKey });
     },
 
-    plan: (spec, { lookInside = false, containerId } = {}) => ask<PlanInput, Planned>({ workflow: WorkflowNames.plan, input: { spec, lookInside, ...(containerId === undefined ? {} : { containerId }) }, withinMs: lookInside ? LOOK_INSIDE_MS : PLAN_MS, summary: `plan ${spec.hostname}`, hostname: spec.hostname }),
+    plan: (spec, { lookInside = false, containerId } = {}) =>
+      ask<PlanInput, Planned>({
+        workflow: WorkflowNames.plan,
+        input: { spec, lookInside, ...(containerId === undefined ? {} : { containerId }) },
+        withinMs: lookInside ? LOOK_INSIDE_MS : PLAN_MS,
+        summary: `plan ${spec.hostname}`,
+        hostname: spec.hostname,
+      }),
     async planBatch(specs) {
       const question = askForBatch(specs);
-      return question === undefined ? [] : unpackPlans(await ask<BatchQuestion, PlannedBatch>({ workflow: WorkflowNames.planBatch, input: question, withinMs: PLAN_BATCH_MS, summary: `plan ${specs.length} containers`, hostname: question.first.hostname }));
+      return question === undefined
+        ? []
+        : unpackPlans(
+            await ask<BatchQuestion, PlannedBatch>({
+              workflow: WorkflowNames.planBatch,
+              input: question,
+              withinMs: PLAN_BATCH_MS,
+              summary: `plan ${specs.length} containers`,
+              hostname: question.first.hostname,
+            }),
+          );
     },
-    vmidHolder: async (question) => (await ask<VmidQuestion, VmidAnswer>({ workflow: WorkflowNames.askVmid, input: question, withinMs: VMID_MS, summary: `who has VMID ${question.vmid}`, hostname: `vmid-${question.vmid}` })).holder,
+    vmidHolder: async (question) =>
+      (
+        await ask<VmidQuestion, VmidAnswer>({
+          workflow: WorkflowNames.askVmid,
+          input: question,
+          withinMs: VMID_MS,
+          summary: `who has VMID ${question.vmid}`,
+          hostname: `vmid-${question.vmid}`,
+        })
+      ).holder,
 
     async callTurn({ runId, step }) {
       const input: TurnSignal = { step };
@@ -75,39 +124,74 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async beginAnew(run) {
-      await terminate(await idOf(run.runId), "Homeport could not go on with it, and it was cancelled: it is begun anew, and takes back what was made.");
+      await terminate(
+        await idOf(run.runId),
+        "Homeport could not go on with it, and it was cancelled: it is begun anew, and takes back what was made.",
+      );
       await startWorkflow(run, { once: false });
     },
 
     endWorkflow: (workflowId) => terminate(workflowId, "A person ended it on Homeport's Orphans page."),
 
     async reconcile({ soon = true } = {}) {
-      const options = { workflowId: reconcileWorkflowId(taskQueue), taskQueue, args: [{ suspects: [] }], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: "compare rows, Temporal and nodes" } as const;
-      await call<unknown>(() => (soon ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: LOOK_SIGNAL }) : client.workflow.start(WorkflowNames.reconcile, options)));
+      const options = {
+        workflowId: reconcileWorkflowId(taskQueue),
+        taskQueue,
+        args: [{ suspects: [] }],
+        workflowIdConflictPolicy: "USE_EXISTING",
+        staticSummary: "compare rows, Temporal and nodes",
+      } as const;
+      await call<unknown>(() =>
+        soon
+          ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: LOOK_SIGNAL })
+          : client.workflow.start(WorkflowNames.reconcile, options),
+      );
     },
 
     async probe(nodeId) {
       const input: ProbeInput = { nodeId };
       const name = (await names?.node(nodeId)) ?? "";
       await call(() =>
-        client.workflow.signalWithStart(WorkflowNames.probe, { workflowId: checkWorkflowId({ id: nodeId, name }), taskQueue, args: [input], signal: PROBE_AGAIN_SIGNAL, staticSummary: `check node ${name}` }),
+        client.workflow.signalWithStart(WorkflowNames.probe, {
+          workflowId: checkWorkflowId({ id: nodeId, name }),
+          taskQueue,
+          args: [input],
+          signal: PROBE_AGAIN_SIGNAL,
+          staticSummary: `check node ${name}`,
+        }),
       );
     },
 
     async watchNode(nodeId) {
-      await start({ workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } }, { once: false, summary: `watch node ${(await names?.node(nodeId)) ?? ""}` });
+      await start(
+        { workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } },
+        { once: false, summary: `watch node ${(await names?.node(nodeId)) ?? ""}` },
+      );
     },
 
     async status() {
       try {
-        const { pollers } = await call(() => connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 }));
-        const seen = Math.max(0, ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000));
+        const { pollers } = await call(() =>
+          connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 }),
+        );
+        const seen = Math.max(
+          0,
+          ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000),
+        );
         // A poll lasts at most a minute: one that is older has no worker behind it.
         const alive = seen > Date.now() - POLL_MS;
-        return { temporal: { ok: true, reason: null }, worker: alive ? { ok: true, reason: null } : { ok: false, reason: "No worker takes work: runs wait until one is back." } };
+        return {
+          temporal: { ok: true, reason: null },
+          worker: alive
+            ? { ok: true, reason: null }
+            : { ok: false, reason: "No worker takes work: runs wait until one is back." },
+        };
       } catch (error) {
         if (!isAppError(error)) throw error;
-        return { temporal: { ok: false, reason: "Temporal does not answer." }, worker: { ok: false, reason: "Unknown while Temporal does not answer." } };
+        return {
+          temporal: { ok: false, reason: "Temporal does not answer." },
+          worker: { ok: false, reason: "Unknown while Temporal does not answer." },
+        };
       }
     },
 

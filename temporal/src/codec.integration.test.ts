@@ -29,6 +29,8 @@ test("without the keys a run can be followed by its words, and none of its data 
   expect(metadata.currentDetails).toContain("Create the container");
   expect((await handle.describe()).staticSummary).not.toBe("");
 
-  const text = historyToJSON(await handle.fetchHistory()).replace(/"data":\s*"([A-Za-z0-9+/=]+)"/g, (_, data: string) => Buffer.from(data, "base64").toString("latin1"));
+  const text = historyToJSON(await handle.fetchHistory()).replace(/"data":\s*"([A-Za-z0-9+/=]+)"/g, (_, data: string) =>
+    Buffer.from(data, "base64").toString("latin1"),
+  );
   for (const id of [run.containerId, run.nodeId]) expect(text).not.toContain(id);
 });

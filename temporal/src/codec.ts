@@ -1,7 +1,12 @@
 // What Temporal stores is sealed: every object that goes into a history is AES-256-GCM, opened by workers and clients alone.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { SealingKeys } from "@homeport/db/sealing";
-import { defaultPayloadConverter, type Payload, type PayloadCodec, type SerializationContext } from "@temporalio/common";
+import {
+  defaultPayloadConverter,
+  type Payload,
+  type PayloadCodec,
+  type SerializationContext,
+} from "@temporalio/common";
 import { UNSEALED } from "./contract";
 import { sealedAs } from "./sealed-as";
 
@@ -22,7 +27,12 @@ const TAG_BYTES = 16;
  * A key that is not there is an error where the answer is not asked for again: a workflow waits until the key is back.
  */
 export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
-  const derived = new Map(Object.entries(keys).map(([version, key]) => [version, Buffer.from(hkdfSync("sha256", key, "", "homeport temporal payloads", 32))]));
+  const derived = new Map(
+    Object.entries(keys).map(([version, key]) => [
+      version,
+      Buffer.from(hkdfSync("sha256", key, "", "homeport temporal payloads", 32)),
+    ]),
+  );
   const keyOf = (version: string): Buffer => {
     const key = derived.get(version);
     if (key === undefined) throw new Error(`the key ${version} of a Temporal payload is not there`);
@@ -52,8 +62,14 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
     const plain = key && open(Buffer.from(payload.data ?? []), key, bound(version, owner));
     // A tool that reads a history sees it as it stands there.
     if (plain === undefined) return context === undefined ? payload : notSealed;
-    const { metadata: inner, data } = JSON.parse(plain.toString("utf8")) as { metadata: Record<string, string>; data: string };
-    return { metadata: Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, Buffer.from(value, "base64")])), data: Buffer.from(data, "base64") };
+    const { metadata: inner, data } = JSON.parse(plain.toString("utf8")) as {
+      metadata: Record<string, string>;
+      data: string;
+    };
+    return {
+      metadata: Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, Buffer.from(value, "base64")])),
+      data: Buffer.from(data, "base64"),
+    };
   };
 
   return {
@@ -65,7 +81,9 @@ export function createCodec({ current, keys }: SealingKeys): PayloadCodec {
 /** Undefined when it was not sealed with this key for this place. */
 function open(sealed: Buffer, key: Buffer, aad: Buffer): Buffer | undefined {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(aad).setAuthTag(sealed.subarray(-TAG_BYTES));
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(aad)
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch {
@@ -94,15 +112,28 @@ const OF_BEFORE = /^(?:probe-|watch-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12
 
 function isWords({ metadata, data }: Payload): boolean {
   const encoding = unpack(toText(metadata).encoding);
-  return encoding === "binary/null" || (encoding === "json/plain" && Buffer.from(data ?? []).subarray(0, 1).toString() === '"');
+  return (
+    encoding === "binary/null" ||
+    (encoding === "json/plain" &&
+      Buffer.from(data ?? [])
+        .subarray(0, 1)
+        .toString() === '"')
+  );
 }
 
 function isForPeople(payload: Payload): boolean {
   if (isWords(payload)) return true;
-  return unpack(toText(payload.metadata).encoding) === "json/plain" && Buffer.from(payload.data ?? []).subarray(0, 24).toString("utf8").startsWith('{"definition":{"type":');
+  return (
+    unpack(toText(payload.metadata).encoding) === "json/plain" &&
+    Buffer.from(payload.data ?? [])
+      .subarray(0, 24)
+      .toString("utf8")
+      .startsWith('{"definition":{"type":')
+  );
 }
 
 const bound = (version: string, workflowId: string): Buffer => Buffer.from(["temporal", version, workflowId].join("|"));
 const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString("base64");
-const toText = (metadata: Payload["metadata"]): Record<string, string> => Object.fromEntries(Object.entries(metadata ?? {}).map(([name, bytes]) => [name, text(bytes)]));
+const toText = (metadata: Payload["metadata"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(metadata ?? {}).map(([name, bytes]) => [name, text(bytes)]));
 const unpack = (base64: string | undefined): string => Buffer.from(base64 ?? "", "base64").toString("utf8");

@@ -19,15 +19,33 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
     const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
     if (node === null) throw new StepFailure("The node was removed from Homeport.");
     const { name, host, tlsFingerprint, sshHostKey, sshUser } = node;
-    if (node.state === "key_changed") throw new StepFailure(`Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Nodes."}`);
+    if (node.state === "key_changed")
+      throw new StepFailure(
+        `Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Nodes."}`,
+      );
     if (tlsFingerprint === null) throw new StepFailure(`The identity of node ${name} has not been confirmed yet.`);
     const open = (column: "tokenSecret" | "sshPassword" | "sshPrivateKey", sealed: string | null): string | undefined =>
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);
 
     const [user = "", tokenId = ""] = node.tokenId.split("!");
     const { proxmox, ssh, close } = connections.lease(pinsOf(node), {
-      proxmox: () => connectProxmox({ host, port: node.port, tokenId: node.tokenId, tokenSecret: open("tokenSecret", node.tokenSecret) ?? "", fingerprint: tlsFingerprint }),
-      ssh: () => connectSsh({ host, port: node.sshPort, user: sshUser ?? "", password: open("sshPassword", node.sshPassword), privateKey: open("sshPrivateKey", node.sshPrivateKey), hostKey: sshHostKey ?? "" }),
+      proxmox: () =>
+        connectProxmox({
+          host,
+          port: node.port,
+          tokenId: node.tokenId,
+          tokenSecret: open("tokenSecret", node.tokenSecret) ?? "",
+          fingerprint: tlsFingerprint,
+        }),
+      ssh: () =>
+        connectSsh({
+          host,
+          port: node.sshPort,
+          user: sshUser ?? "",
+          password: open("sshPassword", node.sshPassword),
+          privateKey: open("sshPrivateKey", node.sshPrivateKey),
+          hostKey: sshHostKey ?? "",
+        }),
     });
     const hasSsh = sshUser !== null && sshUser !== "" && sshHostKey !== null;
     return { name, pveName: node.pveName ?? "", proxmox, token: { user, tokenId }, hasSsh, ssh, close };
@@ -36,7 +54,18 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
 
 export function createLocate({ db }: { db: Db }): HostDeps["locate"] {
   return async (nodeId) => {
-    const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { name: true, host: true, port: true, sshPort: true, sshUser: true, tlsFingerprint: true, sshHostKey: true } });
+    const node = await db.proxmoxNode.findFirst({
+      where: { id: nodeId, retiredAt: null },
+      select: {
+        name: true,
+        host: true,
+        port: true,
+        sshPort: true,
+        sshUser: true,
+        tlsFingerprint: true,
+        sshHostKey: true,
+      },
+    });
     if (node === null) return undefined;
     const { sshUser, ...place } = node;
     return { ...place, hasSsh: sshUser !== null && sshUser !== "" };

@@ -93,5 +93,10 @@ function giveBack(way: Way, line: Line): void {
 }
 
 function hangUp({ ssh }: Line): void {
-  ssh.then((open) => { open.close(); }, () => undefined);
+  ssh.then(
+    (open) => {
+      open.close();
+    },
+    () => undefined,
+  );
 }

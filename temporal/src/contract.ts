@@ -102,4 +102,5 @@ export const SearchAttributes = {
 
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
 /** There is one for all; tests, whose queues are their own, have one each. */
-export const reconcileWorkflowId = (taskQueue: string) => (taskQueue === TASK_QUEUE ? "reconcile" : `reconcile-${taskQueue}`);
+export const reconcileWorkflowId = (taskQueue: string) =>
+  taskQueue === TASK_QUEUE ? "reconcile" : `reconcile-${taskQueue}`;

@@ -1,6 +1,16 @@
 // How the engine is called: one connection, answered soon or refused in the product's own words.
 import { randomUUID } from "node:crypto";
-import { Client, Connection, isGrpcServiceError, ServiceError, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from "@temporalio/client";
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import { AppError } from "@homeport/domain/error";
 import { planWorkflowId } from "@homeport/domain/workflow-id";
@@ -27,22 +37,39 @@ const DEADLINE_MS = 2_000;
 const AWAY = new Set([1, 4, 14]);
 
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
-export function engineCalls({ address, namespace = "default", names, codec, timeoutMs = DEADLINE_MS, taskQueue = TASK_QUEUE }: EngineOptions) {
+export function engineCalls({
+  address,
+  namespace = "default",
+  names,
+  codec,
+  timeoutMs = DEADLINE_MS,
+  taskQueue = TASK_QUEUE,
+}: EngineOptions) {
   const connection = Connection.lazy({ address, connectTimeout: timeoutMs });
-  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] }, interceptors: { workflow: [markStarts] } });
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter: { payloadCodecs: [codec] },
+    interceptors: { workflow: [markStarts] },
+  });
 
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await connection.withDeadline(Date.now() + timeoutMs, work);
     } catch (error) {
-      throw isAway(error) ? new AppError("engine.away", "Temporal, the engine that runs all work, does not answer.", { cause: error }) : error;
+      throw isAway(error)
+        ? new AppError("engine.away", "Temporal, the engine that runs all work, does not answer.", { cause: error })
+        : error;
     }
   };
 
   const idOf = async (runId: string): Promise<string> => (await names.id(runId)) ?? runId;
   const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
 
-  const start = async ({ workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput }, more: { once: boolean; summary: string }): Promise<"started" | "ended"> => {
+  const start = async (
+    { workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput },
+    more: { once: boolean; summary: string },
+  ): Promise<"started" | "ended"> => {
     try {
       await call(() =>
         client.workflow.start(workflow, {
@@ -62,27 +89,54 @@ export function engineCalls({ address, namespace = "default", names, codec, time
   };
 
   /** False when there is no such workflow under way. A repeated id is answered as the first was. */
-  const update = async ({ runId, name, requestKey }: { runId: string; name: string; requestKey: string }, input: DecideInput | SteerInput): Promise<boolean> => {
+  const update = async (
+    { runId, name, requestKey }: { runId: string; name: string; requestKey: string },
+    input: DecideInput | SteerInput,
+  ): Promise<boolean> => {
     try {
       const handle = await handleOf(runId);
       await call(() => handle.executeUpdate(name, { args: [input], updateId: requestKey }));
       return true;
     } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw new AppError("run.refused", error.cause?.message ?? "This run does not take it now.", { cause: error });
+      if (error instanceof WorkflowUpdateFailedError)
+        throw new AppError("run.refused", error.cause?.message ?? "This run does not take it now.", { cause: error });
       if (error instanceof WorkflowNotFoundError) return false;
       throw error;
     }
   };
 
   /** Starts a workflow that only asks, and waits for its answer. */
-  const ask = async <Input, Answer>({ workflow, input, withinMs, summary, hostname }: { workflow: string; input: Input; withinMs: number; summary: string; hostname: string }): Promise<Answer> => {
+  const ask = async <Input, Answer>({
+    workflow,
+    input,
+    withinMs,
+    summary,
+    hostname,
+  }: {
+    workflow: string;
+    input: Input;
+    withinMs: number;
+    summary: string;
+    hostname: string;
+  }): Promise<Answer> => {
     try {
       const handle = await call(() =>
-        client.workflow.start<(input: Input) => Promise<Answer>>(workflow, { workflowId: planWorkflowId({ key: randomUUID(), hostname }), taskQueue, args: [input], workflowExecutionTimeout: withinMs, staticSummary: summary }),
+        client.workflow.start<(input: Input) => Promise<Answer>>(workflow, {
+          workflowId: planWorkflowId({ key: randomUUID(), hostname }),
+          taskQueue,
+          args: [input],
+          workflowExecutionTimeout: withinMs,
+          staticSummary: summary,
+        }),
       );
       return await connection.withDeadline(Date.now() + withinMs, () => handle.result());
     } catch (error) {
-      if (error instanceof WorkflowFailedError || isAway(error)) throw new AppError("plan.engine_away", "The engine that asks the node does not answer, so there is no plan now.", { cause: error });
+      if (error instanceof WorkflowFailedError || isAway(error))
+        throw new AppError(
+          "plan.engine_away",
+          "The engine that asks the node does not answer, so there is no plan now.",
+          { cause: error },
+        );
       throw error;
     }
   };

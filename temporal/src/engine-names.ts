@@ -19,12 +19,32 @@ export function engineNames(db: Db): EngineNames {
       return run === null ? undefined : (run.workflowId ?? runId);
     },
     async run(runId) {
-      const run = await db.run.findUnique({ where: { id: runId }, select: { kind: true, workflowId: true, container: { select: { hostname: true, templateRevision: { select: { template: { select: { name: true } } } } } }, node: { select: { name: true } }, user: { select: { email: true } } } });
+      const run = await db.run.findUnique({
+        where: { id: runId },
+        select: {
+          kind: true,
+          workflowId: true,
+          container: {
+            select: { hostname: true, templateRevision: { select: { template: { select: { name: true } } } } },
+          },
+          node: { select: { name: true } },
+          user: { select: { email: true } },
+        },
+      });
       if (run === null) return undefined;
       const { kind, container, node, user } = run;
       const from = kind === "provision" ? ` from ${container.templateRevision.template.name}` : "";
-      const line = `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(/[\\`*_[\]<>|\n]/g, " ");
-      return { workflowId: run.workflowId ?? runId, summary: Buffer.from(line).subarray(0, MOST_BYTES).toString("utf8").replace(/\uFFFD+$/, "") };
+      const line = `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(
+        /[\\`*_[\]<>|\n]/g,
+        " ",
+      );
+      return {
+        workflowId: run.workflowId ?? runId,
+        summary: Buffer.from(line)
+          .subarray(0, MOST_BYTES)
+          .toString("utf8")
+          .replace(/\uFFFD+$/, ""),
+      };
     },
     async node(nodeId) {
       return (await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { name: true } }))?.name;

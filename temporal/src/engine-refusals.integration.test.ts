@@ -6,9 +6,22 @@ import { createEngine, type Engine } from "./client";
 
 let engine: Engine;
 beforeAll(() => {
-  const plain = { encode: (payloads: never[]) => Promise.resolve(payloads), decode: (payloads: never[]) => Promise.resolve(payloads) };
-  const noRows = { id: () => Promise.resolve(undefined), run: () => Promise.resolve(undefined), node: () => Promise.resolve(undefined) };
-  engine = createEngine({ address: inject("temporalAddress"), codec: plain, names: noRows, taskQueue: `nobody-${randomUUID()}`, timeoutMs: 20_000 });
+  const plain = {
+    encode: (payloads: never[]) => Promise.resolve(payloads),
+    decode: (payloads: never[]) => Promise.resolve(payloads),
+  };
+  const noRows = {
+    id: () => Promise.resolve(undefined),
+    run: () => Promise.resolve(undefined),
+    node: () => Promise.resolve(undefined),
+  };
+  engine = createEngine({
+    address: inject("temporalAddress"),
+    codec: plain,
+    names: noRows,
+    taskQueue: `nobody-${randomUUID()}`,
+    timeoutMs: 20_000,
+  });
 });
 afterAll(() => engine.close());
 
@@ -18,5 +31,8 @@ test("a plan that no worker makes in time", async () => {
 }, 60_000);
 
 test("a decision about a run that Temporal lost is taken later, when the run has begun anew", async () => {
-  await expect(engine.decide(randomUUID(), "retry", randomUUID())).rejects.toMatchObject({ refusal: "run.begun_anew", code: "unavailable" });
+  await expect(engine.decide(randomUUID(), "retry", randomUUID())).rejects.toMatchObject({
+    refusal: "run.begun_anew",
+    code: "unavailable",
+  });
 });

@@ -20,5 +20,8 @@ export const WorkerEnv = z
     HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
   })
-  .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({ ...env, keyFile: HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json") }));
+  .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({
+    ...env,
+    keyFile: HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json"),
+  }));
 export type WorkerEnv = z.output<typeof WorkerEnv>;

@@ -27,9 +27,15 @@ afterAll(async () => {
   await fixture.close();
 });
 
-const keep = (name: Branch, { runId }: { runId: string }, executionId?: string) => keepHistory(name, runId, { address: inject("temporalAddress"), codec: fixture.codec, ...(executionId === undefined ? {} : { executionId }) });
+const keep = (name: Branch, { runId }: { runId: string }, executionId?: string) =>
+  keepHistory(name, runId, {
+    address: inject("temporalAddress"),
+    codec: fixture.codec,
+    ...(executionId === undefined ? {} : { executionId }),
+  });
 const bare = { packages: [], files: [], scripts: [] };
-const calls = async (vmid: number) => (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === vmid).length;
+const calls = async (vmid: number) =>
+  (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === vmid).length;
 
 async function failedRun(vmid: number) {
   await fixture.lab.faults.failTask({ type: "vzstart", vmid, error: "startup for container failed", times: 9 });
@@ -47,7 +53,10 @@ test("a cancelled workflow whose run has ended undoes nothing, and ends well", a
   await client.workflow.getHandle(run.runId).result();
   await keep("provision-fenced", run);
   expect(await calls(820)).toBe(before);
-  expect(await fixture.db.container.findUniqueOrThrow({ where: { id: run.containerId } })).toMatchObject({ vmid: 820, lifecycle: "creating" });
+  expect(await fixture.db.container.findUniqueOrThrow({ where: { id: run.containerId } })).toMatchObject({
+    vmid: 820,
+    lifecycle: "creating",
+  });
 });
 
 test("a workflow whose run is gone from the database does nothing more", async () => {
@@ -83,12 +92,15 @@ test("a workflow that begins after its run has ended does nothing", async () => 
 });
 
 const late = { name: "Superseded" };
-const rows = (id: string) => fixture.db.run.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { position: "asc" } } } });
+const rows = (id: string) =>
+  fixture.db.run.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { position: "asc" } } } });
 
 /** Everything that a step's worker writes while the step is under way is refused. */
 async function writesNothing(zombie: StepBook, runId: string): Promise<void> {
   const before = await rows(runId);
-  await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(late);
+  await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(
+    late,
+  );
   await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
   await expect(zombie.move()).rejects.toMatchObject(late);
   await expect(zombie.remember({ startedAgain: 9 })).rejects.toMatchObject(late);
@@ -106,7 +118,10 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
   await writesNothing(second, run.runId);
   await third.wait("the node", "api");
-  expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({ state: "waiting", detail: "the node" });
+  expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({
+    state: "waiting",
+    detail: "the node",
+  });
 });
 
 test("a worker that slept until its run waited for a person, or had ended, changes nothing of it", async () => {
@@ -132,7 +147,10 @@ test("a try of the run's first activity that wakes when the run waits for a pers
   const { runId: executionId } = await client.workflow.getHandle(run.runId).describe();
   const before = await rows(run.runId);
   expect(before).toMatchObject({ state: "awaiting_decision", executionId });
-  const open = (execution: string) => asyncLocalStorage.run({ info: { workflowExecution: { workflowId: run.runId, runId: execution } } } as Context, () => runRecords({ db: fixture.db, vault: fixture.vault }).openRun({ runId: run.runId }));
+  const open = (execution: string) =>
+    asyncLocalStorage.run({ info: { workflowExecution: { workflowId: run.runId, runId: execution } } } as Context, () =>
+      runRecords({ db: fixture.db, vault: fixture.vault }).openRun({ runId: run.runId }),
+    );
   await open(executionId);
   expect(await rows(run.runId)).toEqual(before);
   await open(crypto.randomUUID());
@@ -144,8 +162,16 @@ test("a guest whose mark changed before its destroy is left alone", async () => 
   await worker.engine.startRun(run);
   await fixture.until(run.runId, "done");
   const { lab } = fixture;
-  const api = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
-  expect((await api.lxcConfig("pve", 824)).description).toContain(markerText(run.containerId, (await fixture.db.installation.findFirstOrThrow()).id).trim());
+  const api = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    tokenId: lab.token.id,
+    tokenSecret: lab.token.secret,
+    fingerprint: lab.fingerprint,
+  });
+  expect((await api.lxcConfig("pve", 824)).description).toContain(
+    markerText(run.containerId, (await fixture.db.installation.findFirstOrThrow()).id).trim(),
+  );
   const other = "01890a5d-ac96-774b-bcce-b302099a8057";
   await api.setLxcConfig("pve", 824, { description: markerText(other, other) });
   const destroy = await fixture.operate(run.containerId, "destroy");

@@ -29,7 +29,8 @@ export function createFence(db: Db): ActivityInterceptorsFactory {
       async execute(input, next) {
         const workflowId = workflowOf(context);
         const asked = Asked.safeParse(input.args[0]).data ?? {};
-        if (workflowId !== undefined) await (open.has(context.info.activityType) ? requireItsOwn : requireUnderWay)(db, { workflowId, asked });
+        if (workflowId !== undefined)
+          await (open.has(context.info.activityType) ? requireItsOwn : requireUnderWay)(db, { workflowId, asked });
         return next(input);
       },
     },
@@ -49,21 +50,31 @@ interface Held {
 
 /** Anybody may start a workflow in Temporal that names a run: only the run's own is listened to. */
 async function requireItsOwn(db: Db, { workflowId, asked: { runId } }: Held): Promise<void> {
-  const run = Uuid.safeParse(runId).success ? await reading(() => db.run.findUnique({ where: { id: runId ?? "" }, select: { id: true, workflowId: true } })) : null;
-  if (run !== null && (run.workflowId ?? run.id) !== workflowId) throw refusal(RUN_ENDED, "This run is another workflow's.");
+  const run = Uuid.safeParse(runId).success
+    ? await reading(() => db.run.findUnique({ where: { id: runId ?? "" }, select: { id: true, workflowId: true } }))
+    : null;
+  if (run !== null && (run.workflowId ?? run.id) !== workflowId)
+    throw refusal(RUN_ENDED, "This run is another workflow's.");
 }
 
 async function requireUnderWay(db: Db, { workflowId, asked }: Held): Promise<void> {
   // The row has its workflow's id, or, begun before there was one, is called so itself.
   const where = Uuid.safeParse(workflowId).success ? { id: workflowId, workflowId: null } : { workflowId };
-  const run = await reading(() => db.run.findFirst({ where, select: { id: true, state: true, containerId: true, steps: { select: { name: true, attempt: true } } } }));
+  const run = await reading(() =>
+    db.run.findFirst({
+      where,
+      select: { id: true, state: true, containerId: true, steps: { select: { name: true, attempt: true } } },
+    }),
+  );
   if (run === null) throw refusal(RUN_ENDED, "The records of this run are not here.");
   if (!isActive(run.state)) throw refusal(RUN_ENDED, `This run has ended already: ${run.state}.`);
   if (asked.runId !== undefined && asked.runId !== run.id) throw refusal(RUN_ENDED, "This is another run.");
-  if (asked.containerId !== undefined && asked.containerId !== run.containerId) throw refusal(RUN_ENDED, "This run is of another container.");
+  if (asked.containerId !== undefined && asked.containerId !== run.containerId)
+    throw refusal(RUN_ENDED, "This run is of another container.");
   const { step, attempt } = asked.began ?? asked;
   const row = run.steps.find(({ name }) => name === step);
-  if (row && attempt !== undefined && row.attempt > attempt) throw refusal(RUN_PASSED, `Step ${row.name} is at attempt ${row.attempt} already.`);
+  if (row && attempt !== undefined && row.attempt > attempt)
+    throw refusal(RUN_PASSED, `Step ${row.name} is at attempt ${row.attempt} already.`);
 }
 
 /** As long as nobody can say whether the run is under way, nothing is done for it. */
@@ -71,7 +82,12 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw ApplicationFailure.create({ message: "Homeport's database does not answer", type: "database", category: "BENIGN", ...(error instanceof Error ? { cause: error } : {}) });
+    throw ApplicationFailure.create({
+      message: "Homeport's database does not answer",
+      type: "database",
+      category: "BENIGN",
+      ...(error instanceof Error ? { cause: error } : {}),
+    });
   }
 }
 

@@ -13,21 +13,33 @@ import { loadTemplates } from "./templates/load-templates";
 import { createWorker, workerParts } from "./worker";
 import { startBeating } from "./worker-beat";
 
-const print = (entry: { event: string; [key: string]: unknown }): void => { process.stdout.write(`${JSON.stringify(entry)}\n`); };
+const print = (entry: { event: string; [key: string]: unknown }): void => {
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
+};
 
 const env = WorkerEnv.parse(process.env);
 // Ours below: the runtime's own handlers would end the worker without the sweeper.
 Runtime.install({ shutdownSignals: [] });
 let stopping = false;
 const stopped = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { stopping = true; resolve(); });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      stopping = true;
+      resolve();
+    });
 });
 
 const keys = await orRefuse(() => readKeys(env.keyFile));
 const db = createDb(env.DATABASE_URL, { max: 20 });
 const vault = createVault(keys);
 const codec = createCodec(keys);
-const engine = createEngine({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE, names: engineNames(db), codec });
+const engine = createEngine({
+  address: env.TEMPORAL_ADDRESS,
+  namespace: env.TEMPORAL_NAMESPACE,
+  taskQueue: env.TEMPORAL_TASK_QUEUE,
+  names: engineNames(db),
+  codec,
+});
 
 const parts = workerParts.filter((part) => env.HOMEPORT_WORKER_PART === "both" || env.HOMEPORT_WORKER_PART === part);
 
@@ -35,20 +47,42 @@ await untilUp("PostgreSQL", async () => {
   await db.$queryRaw`SELECT 1`;
   await orRefuse(() => checkKeys(db, keys, env.keyFile));
 });
-const loaded = parts.includes("runs") ? await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES)) : undefined;
+const loaded = parts.includes("runs")
+  ? await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES))
+  : undefined;
 print({ event: "templates", ...loaded });
 for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
 
 const stopBeating = startBeating({ db, parts });
-const sweep = !parts.includes("runs") ? () => Promise.resolve() : startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
+const sweep = !parts.includes("runs")
+  ? () => Promise.resolve()
+  : startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
 while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));
   if (connection === undefined) break;
-  const workers = await untilUp("Temporal", () => Promise.all(parts.map((part) => createWorker({ part, db, vault, codec, connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TEMPORAL_TASK_QUEUE }))));
+  const workers = await untilUp("Temporal", () =>
+    Promise.all(
+      parts.map((part) =>
+        createWorker({
+          part,
+          db,
+          vault,
+          codec,
+          connection,
+          namespace: env.TEMPORAL_NAMESPACE,
+          taskQueue: env.TEMPORAL_TASK_QUEUE,
+        }),
+      ),
+    ),
+  );
   if (workers) {
     print({ event: "ready" });
-    const runs = workers.map((worker) => worker.run().catch((error: unknown) => { print({ event: "worker-ended", error: String(error) }); }));
+    const runs = workers.map((worker) =>
+      worker.run().catch((error: unknown) => {
+        print({ event: "worker-ended", error: String(error) });
+      }),
+    );
     // One that ends takes the other along: both begin anew.
     await Promise.race([...runs, stopped]);
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
@@ -77,7 +111,8 @@ async function untilUp<T>(what: string, work: () => Promise<T>): Promise<T | und
     try {
       return await work();
     } catch (error) {
-      const reason = error instanceof Error ? (error.message.split("\n").filter(Boolean).at(-1) ?? error.name) : String(error);
+      const reason =
+        error instanceof Error ? (error.message.split("\n").filter(Boolean).at(-1) ?? error.name) : String(error);
       if (reason !== told) print({ event: "waiting", for: what, reason });
       told = reason;
       await Promise.race([sleep(waitMs), stopped]);

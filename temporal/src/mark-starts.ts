@@ -3,6 +3,8 @@ import type { WorkflowClientInterceptor } from "@temporalio/client";
 import { seal, START } from "./sealed-as";
 
 export const markStarts: WorkflowClientInterceptor = {
-  startWithDetails: (input, next) => next({ ...input, options: { ...input.options, args: seal(input.options.args, START) } }),
-  signalWithStart: (input, next) => next({ ...input, options: { ...input.options, args: seal(input.options.args, START) } }),
+  startWithDetails: (input, next) =>
+    next({ ...input, options: { ...input.options, args: seal(input.options.args, START) } }),
+  signalWithStart: (input, next) =>
+    next({ ...input, options: { ...input.options, args: seal(input.options.args, START) } }),
 };

@@ -16,35 +16,62 @@ let database: TestDatabase;
 let userId: string;
 beforeAll(async () => {
   database = await testDatabase();
-  ({ id: userId } = await database.db.user.create({ data: { email: "ada@example.com", name: "Ada", passwordHash: "x" } }));
+  ({ id: userId } = await database.db.user.create({
+    data: { email: "ada@example.com", name: "Ada", passwordHash: "x" },
+  }));
 });
 afterAll(() => database.close());
 
 /** Even with a state that a late probe may have left. */
 async function makeNode(more: { retiredAt: Date } | { draftUntil: Date | null; replacesId?: string }): Promise<string> {
   const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", pveName: "pve" };
-  return (await database.db.proxmoxNode.create({ data: { userId, name: "pve", host: "192.0.2.1", tokenId: "t", tokenSecret: "", ...pins, state: "online", ...more } })).id;
+  return (
+    await database.db.proxmoxNode.create({
+      data: {
+        userId,
+        name: "pve",
+        host: "192.0.2.1",
+        tokenId: "t",
+        tokenSecret: "",
+        ...pins,
+        state: "online",
+        ...more,
+      },
+    })
+  ).id;
 }
 
 const minutes = (count: number): Date => new Date(Date.now() + count * 60_000);
 
-test.each([["removed", { retiredAt: new Date() }], ["not saved yet", { draftUntil: minutes(20) }]])("one that is %s is not polled, reconciled, planned for or given a VMID", async (_, more) => {
+test.each([
+  ["removed", { retiredAt: new Date() }],
+  ["not saved yet", { draftUntil: minutes(20) }],
+])("one that is %s is not polled, reconciled, planned for or given a VMID", async (_, more) => {
   const { db } = database;
   const nodeId = await makeNode(more);
   const watched: string[] = [];
   // Of the engine only this one call is made.
-  await watchNodes({ db, engine: { watchNode: (id: string) => void watched.push(id) } } as unknown as Parameters<typeof watchNodes>[0]);
+  await watchNodes({ db, engine: { watchNode: (id: string) => void watched.push(id) } } as unknown as Parameters<
+    typeof watchNodes
+  >[0]);
   expect(watched).toEqual([]);
   const sightings = createSightings(db);
   expect(await sightings.attention(nodeId)).toBeUndefined();
   expect(await createReconciler(db).rows(nodeId)).toBeUndefined();
-  expect(await reconcileRecords({ db } as Parameters<typeof reconcileRecords>[0]).nodesToReconcile({})).toEqual({ nodeIds: [] });
-  const spec = { nodeId, templateRevisionId: nodeId } as Parameters<ReturnType<typeof createPlanPorts>["plans"]["facts"]>[0]["spec"]; // the rest is not read
+  expect(await reconcileRecords({ db } as Parameters<typeof reconcileRecords>[0]).nodesToReconcile({})).toEqual({
+    nodeIds: [],
+  });
+  const spec = { nodeId, templateRevisionId: nodeId } as Parameters<
+    ReturnType<typeof createPlanPorts>["plans"]["facts"]
+  >[0]["spec"]; // the rest is not read
   await expect(createPlanPorts(db).plans.facts({ spec })).rejects.toThrow("was removed");
   await expect(createVmidPorts(db).vmids.range(nodeId)).rejects.toThrow("was removed");
   await sightings.unreachable(nodeId, "late");
   await sightings.refused(nodeId, "late");
-  expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({ state: "online", stateReason: null });
+  expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
+    state: "online",
+    stateReason: null,
+  });
 });
 
 test("one that is removed is not connected to, and what a late probe finds is not kept", async () => {
@@ -55,19 +82,32 @@ test("one that is removed is not connected to, and what a late probe finds is no
   await expect(connect(nodeId)).rejects.toThrow("The node was removed from Homeport.");
   const records = nodeRecords({ db } as Parameters<typeof nodeRecords>[0]);
   await records.keepUnreachable({ nodeId, why: "late" });
-  expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({ state: "online", stateReason: null });
+  expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
+    state: "online",
+    stateReason: null,
+  });
 });
 
 test("what nobody saved in its time is deleted with its secrets; saved nodes and younger drafts stay", async () => {
   const { db } = database;
   await db.proxmoxNode.deleteMany({});
   const saved = await makeNode({ draftUntil: null });
-  const [younger] = [await makeNode({ draftUntil: minutes(1) }), await makeNode({ draftUntil: minutes(-1) }), await makeNode({ draftUntil: minutes(-1), replacesId: saved })];
+  const [younger] = [
+    await makeNode({ draftUntil: minutes(1) }),
+    await makeNode({ draftUntil: minutes(-1) }),
+    await makeNode({ draftUntil: minutes(-1), replacesId: saved }),
+  ];
   const logged: unknown[] = [];
-  const deps = { db, log: (entry: unknown) => { logged.push(entry); } };
+  const deps = {
+    db,
+    log: (entry: unknown) => {
+      logged.push(entry);
+    },
+  };
   await dropDrafts(deps);
   await dropDrafts(deps);
-  const left = async (): Promise<string[]> => (await db.proxmoxNode.findMany({ select: { id: true } })).map(({ id }) => id).sort();
+  const left = async (): Promise<string[]> =>
+    (await db.proxmoxNode.findMany({ select: { id: true } })).map(({ id }) => id).sort();
   expect(await left()).toEqual([saved, younger].sort());
   expect(logged).toEqual([{ event: "node-drafts-dropped", count: 2 }]);
   await dropDrafts(deps, minutes(2));

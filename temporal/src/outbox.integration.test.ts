@@ -23,9 +23,23 @@ afterAll(async () => {
 });
 
 const deliver = (engine: Engine = worker.engine) => deliverDecisions({ db: fixture.db, engine, log: () => undefined });
-const rows = async (runId: string) => (await fixture.db.runDecision.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(({ decision, deliveredAt, refusal }) => [decision, deliveredAt !== null, refusal]);
+const rows = async (runId: string) =>
+  (await fixture.db.runDecision.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(
+    ({ decision, deliveredAt, refusal }) => [decision, deliveredAt !== null, refusal],
+  );
 const agoMs = 60_000;
-const template = (optional = false) => ({ packages: [], files: [], scripts: [{ name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog begun\n[ \"$HOMEPORT_ATTEMPT\" = 2 ] || fail not yet\n", optional }] });
+const template = (optional = false) => ({
+  packages: [],
+  files: [],
+  scripts: [
+    {
+      name: "configure",
+      title: "Configure it",
+      content: '. /usr/local/lib/homeport/helpers\nlog begun\n[ "$HOMEPORT_ATTEMPT" = 2 ] || fail not yet\n',
+      optional,
+    },
+  ],
+});
 
 async function failed(): Promise<string> {
   const started = await fixture.provision({}, template());
@@ -36,7 +50,11 @@ async function failed(): Promise<string> {
 
 test("decided while Temporal is away: delivered when it is back, once, and never again", async () => {
   const runId = await failed();
-  await clicked(fixture, runId, { decision: "retry", edit: { script: ". /usr/local/lib/homeport/helpers\nlog edited\n" }, agoMs });
+  await clicked(fixture, runId, {
+    decision: "retry",
+    edit: { script: ". /usr/local/lib/homeport/helpers\nlog edited\n" },
+    agoMs,
+  });
   await expect(deliver(away)).rejects.toMatchObject({ code: "unavailable" });
   expect(await rows(runId)).toEqual([["retry", false, null]]);
   await Promise.all([deliver(), deliver()]);
@@ -54,7 +72,10 @@ test("a decision whose answer was lost on the way back is not done twice, not ev
   await deliver();
   await fixture.until(runId, "done");
   expect(await rows(runId)).toEqual([["retry", true, null]]);
-  await expect(worker.engine.decide(runId, decided, randomUUID())).rejects.toMatchObject({ code: "conflict", message: "This run has ended." });
+  await expect(worker.engine.decide(runId, decided, randomUUID())).rejects.toMatchObject({
+    code: "conflict",
+    message: "This run has ended.",
+  });
 });
 
 test("in order: what no longer fits is settled with the reason, and a cancel makes the rest moot", async () => {
@@ -63,16 +84,30 @@ test("in order: what no longer fits is settled with the reason, and a cancel mak
   const late = await clicked(fixture, runId, { decision: "undo", agoMs });
   await deliver();
   await fixture.until(runId, "done");
-  expect(await rows(runId)).toMatchObject([["retry", true, null], ["undo", true, expect.any(String)]]);
+  expect(await rows(runId)).toMatchObject([
+    ["retry", true, null],
+    ["undo", true, expect.any(String)],
+  ]);
   expect(late.attempt).toBe(1);
 
   const cancelled = await failed();
   await clicked(fixture, cancelled, { decision: "retry", agoMs });
   await fixture.db.run.update({ where: { id: cancelled }, data: { cancelRequestedAt: new Date() } });
-  await fixture.db.runDecision.create({ data: { runId: cancelled, requestKey: randomUUID(), decision: "cancel", userId: fixture.userId, createdAt: new Date(Date.now() - agoMs) } });
+  await fixture.db.runDecision.create({
+    data: {
+      runId: cancelled,
+      requestKey: randomUUID(),
+      decision: "cancel",
+      userId: fixture.userId,
+      createdAt: new Date(Date.now() - agoMs),
+    },
+  });
   await deliver();
   await fixture.until(cancelled, "cancelled");
-  expect(await rows(cancelled)).toEqual([["retry", true, "The run is being cancelled."], ["cancel", true, null]]);
+  expect(await rows(cancelled)).toEqual([
+    ["retry", true, "The run is being cancelled."],
+    ["cancel", true, null],
+  ]);
 });
 
 test("paused and resumed while Temporal is away, in the order of the clicks", async () => {
@@ -82,13 +117,25 @@ test("paused and resumed while Temporal is away, in the order of the clicks", as
   await clicked(fixture, runId, { decision: "retry", agoMs });
   await deliver();
   await fixture.until(runId, "done");
-  expect(await rows(runId)).toEqual([["pause", true, null], ["resume", true, null], ["retry", true, null]]);
+  expect(await rows(runId)).toEqual([
+    ["pause", true, null],
+    ["resume", true, null],
+    ["retry", true, null],
+  ]);
 });
 
 test("cancelled before its workflow was there: delivered, and the run closes without touching the node", async () => {
   const started = await fixture.provision({}, template());
   await fixture.db.run.update({ where: { id: started.runId }, data: { cancelRequestedAt: new Date() } });
-  await fixture.db.runDecision.create({ data: { runId: started.runId, requestKey: randomUUID(), decision: "cancel", userId: fixture.userId, createdAt: new Date(Date.now() - agoMs) } });
+  await fixture.db.runDecision.create({
+    data: {
+      runId: started.runId,
+      requestKey: randomUUID(),
+      decision: "cancel",
+      userId: fixture.userId,
+      createdAt: new Date(Date.now() - agoMs),
+    },
+  });
   await deliver();
   await worker.engine.startRun(started);
   const run = await fixture.until(started.runId, "cancelled");
@@ -100,7 +147,10 @@ test("a run that Temporal forgot while it waited for a decision is begun anew, f
   const started = await fixture.provision({}, template());
   const { runId } = started;
   // As after the loss of Temporal's data, in the middle of a failure.
-  await fixture.db.runStep.update({ where: { runId_name: { runId, name: "script-configure" } }, data: { state: "failed", startedAt: new Date(), error: "not yet" } });
+  await fixture.db.runStep.update({
+    where: { runId_name: { runId, name: "script-configure" } },
+    data: { state: "failed", startedAt: new Date(), error: "not yet" },
+  });
   await fixture.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
   await clicked(fixture, runId, { decision: "retry", agoMs });
   await expect(deliver()).rejects.toMatchObject({ code: "unavailable" });

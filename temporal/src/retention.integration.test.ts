@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dropOldAnswers, dropOldLogs } from "./retention";
 
 let database: TestDatabase;
-beforeAll(async () => { database = await testDatabase(); });
+beforeAll(async () => {
+  database = await testDatabase();
+});
 afterAll(() => database.close());
 
 const now = new Date("2026-06-01T12:00:00Z");
@@ -14,25 +16,84 @@ const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_0
 /** A run with `pieces` rows of log and one attempt; null: it has not ended. */
 async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
   const { db } = database;
-  const { id: userId } = await db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
-  const organization = await db.organization.create({ data: { name: "o", slug: randomUUID(), members: { create: { userId, role: "OWNER" } }, projects: { create: { name: "p", slug: "p" } } }, include: { projects: true } });
-  const { id: nodeId } = await db.proxmoxNode.create({ data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" } });
-  const { revisions } = await db.template.create({ data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } }, include: { revisions: true } });
-  const container = await db.container.create({ data: { projectId: organization.projects[0]?.id ?? "", nodeId, templateRevisionId: revisions[0]?.id ?? "", createdById: userId, spec: {}, hostname: "a" } });
-  const run = await db.run.create({ data: { kind: "provision", state: endedAt ? "done" : "running", endedAt, containerId: container.id, nodeId, userId, requestKey: randomUUID(), steps: { create: { name: "create", title: "Create", position: 0 } } }, include: { steps: true } });
+  const { id: userId } = await db.user.create({
+    data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },
+  });
+  const organization = await db.organization.create({
+    data: {
+      name: "o",
+      slug: randomUUID(),
+      members: { create: { userId, role: "OWNER" } },
+      projects: { create: { name: "p", slug: "p" } },
+    },
+    include: { projects: true },
+  });
+  const { id: nodeId } = await db.proxmoxNode.create({
+    data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" },
+  });
+  const { revisions } = await db.template.create({
+    data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } },
+    include: { revisions: true },
+  });
+  const container = await db.container.create({
+    data: {
+      projectId: organization.projects[0]?.id ?? "",
+      nodeId,
+      templateRevisionId: revisions[0]?.id ?? "",
+      createdById: userId,
+      spec: {},
+      hostname: "a",
+    },
+  });
+  const run = await db.run.create({
+    data: {
+      kind: "provision",
+      state: endedAt ? "done" : "running",
+      endedAt,
+      containerId: container.id,
+      nodeId,
+      userId,
+      requestKey: randomUUID(),
+      steps: { create: { name: "create", title: "Create", position: 0 } },
+    },
+    include: { steps: true },
+  });
   const stepId = run.steps[0]?.id ?? "";
   await db.runAttempt.create({ data: { runId: run.id, stepId, attempt: 1 } });
-  await db.runLog.createMany({ data: Array.from({ length: pieces }, (_, at) => ({ runId: run.id, stepId, attempt: 1, stream: "output", byteOffset: at * 5, text: "line\n" })) });
+  await db.runLog.createMany({
+    data: Array.from({ length: pieces }, (_, at) => ({
+      runId: run.id,
+      stepId,
+      attempt: 1,
+      stream: "output",
+      byteOffset: at * 5,
+      text: "line\n",
+    })),
+  });
   return run.id;
 }
 
 const look = async (id: string) => {
-  const run = await database.db.run.findUniqueOrThrow({ where: { id }, include: { _count: { select: { logs: true, attempts: true, steps: true } } } });
-  return { logs: run._count.logs, attempts: run._count.attempts, steps: run._count.steps, droppedAt: run.logsDroppedAt, version: run.version };
+  const run = await database.db.run.findUniqueOrThrow({
+    where: { id },
+    include: { _count: { select: { logs: true, attempts: true, steps: true } } },
+  });
+  return {
+    logs: run._count.logs,
+    attempts: run._count.attempts,
+    steps: run._count.steps,
+    droppedAt: run.logsDroppedAt,
+    version: run.version,
+  };
 };
 
 test("logs of runs that ended before the retention are removed in batches; their record, younger logs and those under way stay", async () => {
-  const [old, silent, young, long] = [await makeRun(daysAgo(91), 25), await makeRun(daysAgo(200), 0), await makeRun(daysAgo(89), 3), await makeRun(null, 4)];
+  const [old, silent, young, long] = [
+    await makeRun(daysAgo(91), 25),
+    await makeRun(daysAgo(200), 0),
+    await makeRun(daysAgo(89), 3),
+    await makeRun(null, 4),
+  ];
 
   expect(await dropOldLogs(database.db, { now, days: 90, batch: 10 })).toEqual({ runs: 2, pieces: 25 });
 
@@ -47,16 +108,30 @@ test("two workers at once remove each row once, and 0 days keeps everything", as
   const old = await makeRun(daysAgo(400), 40);
   expect(await dropOldLogs(database.db, { now, days: 0 })).toEqual({ runs: 0, pieces: 0 });
   expect((await look(old)).logs).toBe(40);
-  const both = await Promise.all([dropOldLogs(database.db, { now, days: 90, batch: 7 }), dropOldLogs(database.db, { now, days: 90, batch: 7 })]);
+  const both = await Promise.all([
+    dropOldLogs(database.db, { now, days: 90, batch: 7 }),
+    dropOldLogs(database.db, { now, days: 90, batch: 7 }),
+  ]);
   expect(both.reduce((sum, { runs }) => sum + runs, 0)).toBe(1);
   expect(both.reduce((sum, { pieces }) => sum + pieces, 0)).toBe(40);
   expect(await look(old)).toMatchObject({ logs: 0, version: 1 });
 });
 
 test("the answer to a keyed request is kept for 30 days", async () => {
-  const { id: userId } = await database.db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" } });
-  const kept = (key: string, days: number) => ({ userId, key, action: "containers.create", contentHash: "h", outcome: {}, createdAt: daysAgo(days) });
+  const { id: userId } = await database.db.user.create({
+    data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },
+  });
+  const kept = (key: string, days: number) => ({
+    userId,
+    key,
+    action: "containers.create",
+    contentHash: "h",
+    outcome: {},
+    createdAt: daysAgo(days),
+  });
   await database.db.idempotencyKey.createMany({ data: [kept("old", 31), kept("young", 29)] });
   expect(await dropOldAnswers(database.db, { now })).toBe(1);
-  expect(await database.db.idempotencyKey.findMany({ where: { userId }, select: { key: true } })).toEqual([{ key: "young" }]);
+  expect(await database.db.idempotencyKey.findMany({ where: { userId }, select: { key: true } })).toEqual([
+    { key: "young" },
+  ]);
 });

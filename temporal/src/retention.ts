@@ -16,15 +16,26 @@ const RUNS_AT_ONCE = 100;
  * Removes the rows of RunLog and says so on the run (`logsDroppedAt`), also on one that printed nothing: it is not looked at again.
  * May be ended at any point and run by several workers at once: what is left is removed by the next call.
  */
-export async function dropOldLogs(db: Db, { now, days, batch = 5_000 }: Retention): Promise<{ runs: number; pieces: number }> {
+export async function dropOldLogs(
+  db: Db,
+  { now, days, batch = 5_000 }: Retention,
+): Promise<{ runs: number; pieces: number }> {
   let [runs, pieces] = [0, 0];
   if (days <= 0) return { runs, pieces };
   const before = new Date(now.getTime() - days * DAY_MS);
   for (;;) {
-    const old = await db.run.findMany({ where: { endedAt: { lt: before }, logsDroppedAt: null }, select: { id: true }, orderBy: { endedAt: "asc" }, take: RUNS_AT_ONCE });
+    const old = await db.run.findMany({
+      where: { endedAt: { lt: before }, logsDroppedAt: null },
+      select: { id: true },
+      orderBy: { endedAt: "asc" },
+      take: RUNS_AT_ONCE,
+    });
     for (const { id } of old) {
       pieces += await dropLogs(db, id, batch);
-      const { count } = await db.run.updateMany({ where: { id, logsDroppedAt: null }, data: { logsDroppedAt: now, version: { increment: 1 } } });
+      const { count } = await db.run.updateMany({
+        where: { id, logsDroppedAt: null },
+        data: { logsDroppedAt: now, version: { increment: 1 } },
+      });
       runs += count;
     }
     if (old.length < RUNS_AT_ONCE) return { runs, pieces };
@@ -32,8 +43,9 @@ export async function dropOldLogs(db: Db, { now, days, batch = 5_000 }: Retentio
 }
 
 async function dropLogs(db: Db, runId: string, batch: number): Promise<number> {
-  for (let dropped = 0; ; ) {
-    const count = await db.$executeRaw`DELETE FROM "RunLog" WHERE "id" IN (SELECT "id" FROM "RunLog" WHERE "runId" = ${runId}::uuid ORDER BY "id" LIMIT ${batch})`;
+  for (let dropped = 0; ;) {
+    const count =
+      await db.$executeRaw`DELETE FROM "RunLog" WHERE "id" IN (SELECT "id" FROM "RunLog" WHERE "runId" = ${runId}::uuid ORDER BY "id" LIMIT ${batch})`;
     dropped += count;
     if (count < batch) return dropped;
   }
@@ -44,6 +56,8 @@ const ANSWER_DAYS = 30;
 
 /** Removes the answers that were kept for requests sent again (IdempotencyKey). */
 export async function dropOldAnswers(db: Db, { now }: Pick<Retention, "now">): Promise<number> {
-  const { count } = await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - ANSWER_DAYS * DAY_MS) } } });
+  const { count } = await db.idempotencyKey.deleteMany({
+    where: { createdAt: { lt: new Date(now.getTime() - ANSWER_DAYS * DAY_MS) } },
+  });
   return count;
 }

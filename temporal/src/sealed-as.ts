@@ -8,13 +8,17 @@ export const START = "start";
 /** What an activity of this type is asked. */
 export const callOf = (activityType: string): string => `call ${activityType}`;
 /** What the activity with this type and id answered. Ids are counted by the workflow: none comes twice in one execution. */
-export const answerOf = ({ activityType, activityId }: { activityType: string; activityId: string }): string => `answer ${activityType} ${activityId}`;
+export const answerOf = ({ activityType, activityId }: { activityType: string; activityId: string }): string =>
+  `answer ${activityType} ${activityId}`;
 
 /** How it failed, in its failure's details. Of the failure's words nothing depends. */
-export const failureOf = (activity: { activityType: string; activityId: string }, { type, nonRetryable }: { type?: string | null | undefined; nonRetryable?: boolean | null | undefined }): string =>
-  `failure ${activity.activityType} ${activity.activityId} ${type ?? ""} ${nonRetryable === true}`;
+export const failureOf = (
+  activity: { activityType: string; activityId: string },
+  { type, nonRetryable }: { type?: string | null | undefined; nonRetryable?: boolean | null | undefined },
+): string => `failure ${activity.activityType} ${activity.activityId} ${type ?? ""} ${nonRetryable === true}`;
 
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 /** Undefined: nothing says so. */
 export const sealedAs = (value: unknown): unknown => (isObject(value) ? value[SEALED_AS] : undefined);
 

@@ -14,7 +14,11 @@ export const sealedCalls: ActivityInterceptorsFactory = ({ info }) => ({
       const [asked] = input.args;
       const as = sealedAs(asked);
       const strange = as !== undefined && as !== callOf(info.activityType);
-      if (strange || typeof asked !== "object" || asked === null || UNSEALED in asked) throw ApplicationFailure.nonRetryable("Homeport did not ask for this: its input is not sealed as such.", "not-sealed");
+      if (strange || typeof asked !== "object" || asked === null || UNSEALED in asked)
+        throw ApplicationFailure.nonRetryable(
+          "Homeport did not ask for this: its input is not sealed as such.",
+          "not-sealed",
+        );
       if (as === undefined) return next(input);
       try {
         return { [SEALED_AS]: answerOf(info), value: await next({ ...input, args: unseal(input.args) }) };
@@ -30,6 +34,8 @@ function sealedFailure(activity: { activityType: string; activityId: string }, e
   if (error instanceof CancelledFailure || (error instanceof Error && error.name === "AbortError")) return error;
   const failure = ensureApplicationFailure(error);
   const { type, nonRetryable } = failure;
-  Object.assign(failure, { details: [...(failure.details ?? []), { [SEALED_AS]: failureOf(activity, { type, nonRetryable }) }] });
+  Object.assign(failure, {
+    details: [...(failure.details ?? []), { [SEALED_AS]: failureOf(activity, { type, nonRetryable }) }],
+  });
   return failure;
 }

@@ -22,10 +22,16 @@ afterAll(async () => {
 });
 
 const bare = { packages: [], files: [], scripts: [] };
-const old = (runId: string) => fixture.db.run.update({ where: { id: runId }, data: { createdAt: new Date(Date.now() - 60_000) } });
+const old = (runId: string) =>
+  fixture.db.run.update({ where: { id: runId }, data: { createdAt: new Date(Date.now() - 60_000) } });
 
 test("a click while Temporal was down is refused soon and started later, once", async () => {
-  const away = createEngine({ address: "127.0.0.1:1", codec: fixture.codec, names: engineNames(fixture.db), timeoutMs: 500 });
+  const away = createEngine({
+    address: "127.0.0.1:1",
+    codec: fixture.codec,
+    names: engineNames(fixture.db),
+    timeoutMs: 500,
+  });
   const run = await fixture.provision({}, bare);
   await expect(away.startRun(run)).rejects.toMatchObject({ name: "AppError", code: "unavailable" });
   expect(await away.status()).toMatchObject({ temporal: { ok: false }, worker: { ok: false } });
@@ -35,7 +41,9 @@ test("a click while Temporal was down is refused soon and started later, once", 
   const deps = { db: fixture.db, engine: worker.engine, log };
   await Promise.all([startQueued(deps), startQueued(deps)]);
   await fixture.until(run.runId, "done");
-  const creates = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
+  const creates = (await fixture.lab.faults.journal()).filter(
+    ({ method, path }) => method === "POST" && path.endsWith("/lxc"),
+  );
   expect(creates).toHaveLength(1);
 });
 
@@ -60,7 +68,9 @@ test("a run that somebody terminated in Temporal waits to be settled, says so, a
   await findLost({ db: fixture.db, engine: worker.engine, log });
   await findLost({ db: fixture.db, engine: worker.engine, log });
   expect((await fixture.until(run.runId, "waiting")).waitingFor).toContain("Orphans");
-  expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([{ kind: "run_without_workflow", state: "open", userId: fixture.userId }]);
+  expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([
+    { kind: "run_without_workflow", state: "open", userId: fixture.userId },
+  ]);
 
   await worker.engine.resumeRun(run);
   await fixture.until(run.runId, "running");
@@ -70,10 +80,20 @@ test("a run that somebody terminated in Temporal waits to be settled, says so, a
 });
 
 test("the worker and Temporal are told to be well, and a run has a summary", async () => {
-  expect(await worker.engine.status()).toEqual({ temporal: { ok: true, reason: null }, worker: { ok: true, reason: null } });
+  expect(await worker.engine.status()).toEqual({
+    temporal: { ok: true, reason: null },
+    worker: { ok: true, reason: null },
+  });
   const run = await fixture.provision({ hostname: "told" }, bare);
-  expect((await engineNames(fixture.db).run(run.runId))?.summary).toMatch(/^provision told from t-[0-9a-f-]+ on lab, for .*@homeport\.local$/);
-  const engine = createEngine({ address: inject("temporalAddress"), codec: fixture.codec, names: engineNames(fixture.db), taskQueue: `nobody-${randomUUID()}` });
+  expect((await engineNames(fixture.db).run(run.runId))?.summary).toMatch(
+    /^provision told from t-[0-9a-f-]+ on lab, for .*@homeport\.local$/,
+  );
+  const engine = createEngine({
+    address: inject("temporalAddress"),
+    codec: fixture.codec,
+    names: engineNames(fixture.db),
+    taskQueue: `nobody-${randomUUID()}`,
+  });
   expect((await engine.status()).worker.ok).toBe(false);
   await engine.close();
 });

@@ -45,13 +45,20 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(AUDIT_EVERY_MS, (signal) => checkAuditLog({ ...deps, now: new Date(), signal }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
   ];
-  return async () => { await Promise.all(sweeps.map((stop) => stop())); };
+  return async () => {
+    await Promise.all(sweeps.map((stop) => stop()));
+  };
 }
 
 /** A click while Temporal was down: its row is still queued. */
 export async function startQueued({ db, engine, log }: SweeperDeps): Promise<void> {
   const before = new Date(Date.now() - QUEUED_FOR_MS);
-  const runs = await db.run.findMany({ where: { state: "queued", createdAt: { lt: before } }, select: { id: true, kind: true, containerId: true, nodeId: true }, orderBy: { createdAt: "asc" }, take: 100 });
+  const runs = await db.run.findMany({
+    where: { state: "queued", createdAt: { lt: before } },
+    select: { id: true, kind: true, containerId: true, nodeId: true },
+    orderBy: { createdAt: "asc" },
+    take: 100,
+  });
   for (const { id: runId, ...run } of runs) {
     const answer = await engine.startRun({ runId, ...run });
     if (answer === "ended") await giveUp(db, runId);
@@ -66,7 +73,11 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
  * workflow is ended and begun anew, and takes back what was made.
  */
 export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
-  const runs = await db.run.findMany({ where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } }, select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true, cancelRequestedAt: true }, take: 500 });
+  const runs = await db.run.findMany({
+    where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } },
+    select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true, cancelRequestedAt: true },
+    take: 500,
+  });
   for (const { id: runId, waitingFor, cancelRequestedAt, ...run } of runs) {
     const { status, failing } = await engine.look(runId);
     // Seen at two rounds: whoever is about to bring the code that fits has as long.
@@ -92,10 +103,16 @@ export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> 
 }
 
 /** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
-async function tellWhetherStuck({ db, log }: Pick<SweeperDeps, "db" | "log">, { runId, waitingFor }: { runId: string; waitingFor: string | null }, failing: WorkflowLook["failing"]): Promise<void> {
+async function tellWhetherStuck(
+  { db, log }: Pick<SweeperDeps, "db" | "log">,
+  { runId, waitingFor }: { runId: string; waitingFor: string | null },
+  failing: WorkflowLook["failing"],
+): Promise<void> {
   if (failing !== null) {
-    if (await tellStuck(db, runId, failing)) log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
-  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await tellUnstuck(db, runId))) log({ event: "run-goes-on", workflow: runId });
+    if (await tellStuck(db, runId, failing))
+      log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
+  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await tellUnstuck(db, runId)))
+    log({ event: "run-goes-on", workflow: runId });
 }
 
 /** Turns that nobody gave back, and calls that did not come through. */
@@ -109,12 +126,24 @@ async function giveUp(db: Db, runId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
     const { count } = await transaction.run.updateMany({
       where: { id: runId, state: { in: [...ActiveRunStates] } },
-      data: { state: "failed", waitingFor: null, endedAt: new Date(), error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.", version: { increment: 1 } },
+      data: {
+        state: "failed",
+        waitingFor: null,
+        endedAt: new Date(),
+        error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.",
+        version: { increment: 1 },
+      },
     });
     if (count === 0) return;
-    await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date() } });
+    await transaction.runStep.updateMany({
+      where: { runId, state: { in: ["running", "waiting"] } },
+      data: { state: "failed", endedAt: new Date() },
+    });
     await endAttempts(transaction, runId);
-    await transaction.container.updateMany({ where: { runs: { some: { id: runId } }, lifecycle: { in: ["creating", "deleting"] } }, data: { lifecycle: "failed" } });
+    await transaction.container.updateMany({
+      where: { runs: { some: { id: runId } }, lifecycle: { in: ["creating", "deleting"] } },
+      data: { lifecycle: "failed" },
+    });
   });
 }
 
@@ -141,7 +170,10 @@ function every(ms: number, sweep: (signal: AbortSignal) => Promise<void>, { log 
   const loop = async (): Promise<void> => {
     let told = "";
     while (!ended.signal.aborted) {
-      const failure = await sweep(ended.signal).then(() => "", (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"));
+      const failure = await sweep(ended.signal).then(
+        () => "",
+        (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"),
+      );
       if (failure !== told) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
       told = failure;
       await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);

@@ -17,7 +17,10 @@ export function startBeating({ db, parts }: { db: Db; parts: readonly string[] }
       const lagMs = Math.max(0, Math.round(delay.max / 1e6) - RESOLUTION_MS);
       delay.reset();
       // By the database's clock, which those who read it compare with.
-      for (const part of parts) await db.$executeRaw`INSERT INTO "WorkerBeat" ("part", "at", "lagMs") VALUES (${part}, now(), ${lagMs}) ON CONFLICT ("part") DO UPDATE SET "at" = now(), "lagMs" = ${lagMs}`.catch(() => undefined);
+      for (const part of parts)
+        await db.$executeRaw`INSERT INTO "WorkerBeat" ("part", "at", "lagMs") VALUES (${part}, now(), ${lagMs}) ON CONFLICT ("part") DO UPDATE SET "at" = now(), "lagMs" = ${lagMs}`.catch(
+          () => undefined,
+        );
       await sleep(EVERY_MS, undefined, { signal: ended.signal }).catch(() => undefined);
     }
     delay.disable();

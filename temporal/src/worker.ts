@@ -46,18 +46,36 @@ export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", impor
 /** Of a worker, a bundle or a replay: workflow code without it believes whatever is answered. */
 export const workflowInterceptors = [fileURLToPath(new URL("./workflows/answers.ts", import.meta.url))];
 
-export function createWorker({ part, db, vault, codec, connection, namespace = "default", taskQueue = TASK_QUEUE, pace, bundle }: WorkerDeps): Promise<Worker> {
+export function createWorker({
+  part,
+  db,
+  vault,
+  codec,
+  connection,
+  namespace = "default",
+  taskQueue = TASK_QUEUE,
+  pace,
+  bundle,
+}: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
   const names = engineNames(db);
-  const tellStanding: TellStanding = async (runId, standing) => client.workflow.getHandle((await names.run(runId))?.workflowId ?? runId).signal<[StandingSignal]>(STANDING_SIGNAL, standing);
+  const tellStanding: TellStanding = async (runId, standing) =>
+    client.workflow
+      .getHandle((await names.run(runId))?.workflowId ?? runId)
+      .signal<[StandingSignal]>(STANDING_SIGNAL, standing);
   const callTurn = async ({ runId, step }: { runId: string; step: string }): Promise<void> =>
-    client.workflow.getHandle((await names.run(runId))?.workflowId ?? runId).signal<[TurnSignal]>(TURN_SIGNAL, { step });
+    client.workflow
+      .getHandle((await names.run(runId))?.workflowId ?? runId)
+      .signal<[TurnSignal]>(TURN_SIGNAL, { step });
   return Worker.create({
     connection,
     namespace,
     taskQueue: part === "runs" ? taskQueue : nodesQueue(taskQueue),
     dataConverter: { payloadCodecs: [codec] },
-    activities: { ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }), ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)) },
+    activities: {
+      ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }),
+      ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)),
+    },
     interceptors: { activity: [sealedCalls, createFence(db)], workflowModules: workflowInterceptors },
     ...(part === "nodes" ? {} : bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
@@ -72,7 +90,10 @@ export function createWorker({ part, db, vault, codec, connection, namespace = "
 }
 
 /** What host activities get: each port is backed by the records, and none of them is the database. */
-export function hostDeps({ db, vault, tellStanding }: { db: Db; vault: Vault; tellStanding?: TellStanding }, pace: Partial<Pace> = {}): HostDeps {
+export function hostDeps(
+  { db, vault, tellStanding }: { db: Db; vault: Vault; tellStanding?: TellStanding },
+  pace: Partial<Pace> = {},
+): HostDeps {
   return {
     connect: createConnect({ db, vault }),
     locate: createLocate({ db }),

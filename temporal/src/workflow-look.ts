@@ -31,13 +31,22 @@ export async function lookAtWorkflow(client: Client, namespace: string, workflow
   }
 }
 
-async function lastFailure(client: Client, namespace: string, execution: { workflowId: string; runId: string }): Promise<WorkflowLook["failing"]> {
-  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({ namespace, execution, maximumPageSize: LAST_EVENTS });
+async function lastFailure(
+  client: Client,
+  namespace: string,
+  execution: { workflowId: string; runId: string },
+): Promise<WorkflowLook["failing"]> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace,
+    execution,
+    maximumPageSize: LAST_EVENTS,
+  });
   for (const { eventType, workflowTaskFailedEventAttributes: failed } of history?.events ?? []) {
     if (Number(eventType) === TASK_COMPLETED) return null;
     if (Number(eventType) !== TASK_FAILED) continue;
     const cause = Number(failed?.cause);
-    if (cause === UNHANDLED || cause === UNFITTING) return { why: failed?.failure?.message ?? "", unfitting: cause === UNFITTING };
+    if (cause === UNHANDLED || cause === UNFITTING)
+      return { why: failed?.failure?.message ?? "", unfitting: cause === UNFITTING };
   }
   return null;
 }

@@ -39,9 +39,12 @@ export function createWorkflowsView(client: Client, taskQueue: string): Workflow
       }
     },
     async end(workflowId, reason) {
-      await client.workflow.getHandle(workflowId).terminate(reason).catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
+      await client.workflow
+        .getHandle(workflowId)
+        .terminate(reason)
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
     },
   };
 }

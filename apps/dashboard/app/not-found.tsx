@@ -2,5 +2,9 @@
 import { NotFoundView } from "@/components/not-found-view";
 
 export default function NotFound() {
-  return <main className="py-16"><NotFoundView /></main>;
+  return (
+    <main className="py-16">
+      <NotFoundView />
+    </main>
+  );
 }

@@ -16,10 +16,36 @@ export interface QueryErrorProps {
 
 export function QueryError({ error, what, onRetry, retrying = false, back }: QueryErrorProps) {
   const code = error.data?.appCode;
-  const way = back && <Button asChild><Link href={back.href}>{back.label}</Link></Button>;
-  if (code === "not_found") return <ErrorState title={`${what} is not there.`} actions={way}>It was deleted, or it belongs to somebody else.</ErrorState>;
-  if (code === "forbidden") return <ErrorState title={`${what} cannot be shown to you.`} actions={way}>{error.message}</ErrorState>;
-  if (code === "unauthenticated") return <ErrorState title="Your session has ended." actions={<Button asChild variant="primary"><Link href="/sign-in">Sign in</Link></Button>}>Sign in again to go on.</ErrorState>;
+  const way = back && (
+    <Button asChild>
+      <Link href={back.href}>{back.label}</Link>
+    </Button>
+  );
+  if (code === "not_found")
+    return (
+      <ErrorState title={`${what} is not there.`} actions={way}>
+        It was deleted, or it belongs to somebody else.
+      </ErrorState>
+    );
+  if (code === "forbidden")
+    return (
+      <ErrorState title={`${what} cannot be shown to you.`} actions={way}>
+        {error.message}
+      </ErrorState>
+    );
+  if (code === "unauthenticated")
+    return (
+      <ErrorState
+        title="Your session has ended."
+        actions={
+          <Button asChild variant="primary">
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+        }
+      >
+        Sign in again to go on.
+      </ErrorState>
+    );
   const away = error.data === undefined || error.data === null;
   return (
     <ErrorState

@@ -7,5 +7,17 @@ import type { ApiError } from "@/lib/trpc";
 
 export function StaleNote({ error, updatedAt }: { error: ApiError | null; updatedAt: number }) {
   if (error === null || updatedAt === 0) return null;
-  return <Banner tone="wait" className="mb-4" title={<>Shown as it was <RelativeTime at={fromOwnClock(updatedAt)} />.</>}>{error.message}</Banner>;
+  return (
+    <Banner
+      tone="wait"
+      className="mb-4"
+      title={
+        <>
+          Shown as it was <RelativeTime at={fromOwnClock(updatedAt)} />.
+        </>
+      }
+    >
+      {error.message}
+    </Banner>
+  );
 }

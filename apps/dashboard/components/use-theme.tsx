@@ -24,12 +24,18 @@ export function ThemeProvider({ theme: first, children }: { theme: Theme; childr
 
 export function useTheme(): Chosen & { shown: "light" | "dark" } {
   const chosen = use(ThemeContext);
-  const system = useSyncExternalStore(subscribe, () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"), () => "light" as const);
+  const system = useSyncExternalStore(
+    subscribe,
+    () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"),
+    () => "light" as const,
+  );
   return { ...chosen, shown: chosen.theme === "system" ? system : chosen.theme };
 }
 
 function subscribe(listener: () => void): () => void {
   const query = matchMedia("(prefers-color-scheme: dark)");
   query.addEventListener("change", listener);
-  return () => { query.removeEventListener("change", listener); };
+  return () => {
+    query.removeEventListener("change", listener);
+  };
 }

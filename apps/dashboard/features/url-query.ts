@@ -8,7 +8,11 @@ const listeners = new Set<() => void>();
 export function useUrlQuery(): URLSearchParams {
   // Also draws anew whenever Next itself navigates, and then reads the URL again.
   const ofNext = useSearchParams().toString();
-  const text = useSyncExternalStore(subscribe, () => window.location.search.slice(1), () => ofNext);
+  const text = useSyncExternalStore(
+    subscribe,
+    () => window.location.search.slice(1),
+    () => ofNext,
+  );
   return useMemo(() => new URLSearchParams(text), [text]);
 }
 

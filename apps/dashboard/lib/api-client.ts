@@ -52,12 +52,16 @@ export function noticeEnd(onEnded: () => void): TRPCLink<AppRouter> {
     ({ op, next }) =>
       observable((observer) =>
         next(op).subscribe({
-          next: (value) => { observer.next(value); },
+          next: (value) => {
+            observer.next(value);
+          },
           error: (error) => {
             if (error.data?.appCode === "unauthenticated" && !op.path.startsWith("auth.")) onEnded();
             observer.error(error);
           },
-          complete: () => { observer.complete(); },
+          complete: () => {
+            observer.complete();
+          },
         }),
       );
 }

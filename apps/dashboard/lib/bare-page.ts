@@ -1,7 +1,15 @@
 // A page that is whole in itself, for what is answered beside the app's own pages.
 
 /** `section`: HTML of ours, without a word of anybody else's; `script`: what may run, with its tag. */
-export function bareDocument({ title, section, script = "" }: { title: string; section: string; script?: string }): string {
+export function bareDocument({
+  title,
+  section,
+  script = "",
+}: {
+  title: string;
+  section: string;
+  script?: string;
+}): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,10 +42,18 @@ ${script}</body>
 }
 
 /** Nothing is loaded but the icon, nothing runs. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** `title` and `message` are sentences of ours. */
 export function barePage(status: number, { title, message }: { title: string; message: string }): Response {
   const html = bareDocument({ title, section: `<p>${message}</p>\n<a href="/">To the containers</a>` });
-  return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "content-security-policy": POLICY } });
+  return new Response(html, {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy": POLICY,
+    },
+  });
 }

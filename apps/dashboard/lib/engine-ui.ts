@@ -7,7 +7,8 @@ const FORWARDED = ["accept", "accept-language", "if-none-match", "if-modified-si
 const RETURNED = ["content-type", "cache-control", "etag", "last-modified", "content-range", "accept-ranges", "vary"];
 
 /** Our pages' policy does not fit its inline scripts; nothing of it loads or sends anything elsewhere. */
-const POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'self'";
+const POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'self'";
 
 /** The same request without what is none of its business; a sentence where it would change something. */
 export async function engineRequest(req: Request): Promise<RequestInit | string> {
@@ -17,7 +18,8 @@ export async function engineRequest(req: Request): Promise<RequestInit | string>
     if (value !== null) headers.set(name, value);
   }
   if (req.method === "GET" || req.method === "HEAD") return { method: req.method, headers };
-  if (req.method !== "POST" || !QUERY.test(new URL(req.url).pathname)) return "Temporal's UI only shows here. Decide about a run on its page in Homeport.";
+  if (req.method !== "POST" || !QUERY.test(new URL(req.url).pathname))
+    return "Temporal's UI only shows here. Decide about a run on its page in Homeport.";
   const body = await readCapped(req);
   if (body === undefined) return `A query holds at most ${MOST_BYTES / 1_024} KiB.`;
   headers.set("content-type", "application/json");
@@ -45,7 +47,8 @@ export function passedBack(answer: Response, upstream: string): Response {
 async function readCapped(req: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (req.body ?? []) as AsyncIterable<Uint8Array>) { // a body is one in Node; the DOM's type is silent
+  for await (const chunk of (req.body ?? []) as AsyncIterable<Uint8Array>) {
+    // a body is one in Node; the DOM's type is silent
     bytes += chunk.byteLength;
     if (bytes > MOST_BYTES) return undefined;
     chunks.push(chunk);

@@ -3,7 +3,10 @@ import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import type { ApiError } from "./trpc";
 
 /** Puts what the server said of single inputs at them; answers what is left to be said of the whole, if anything. */
-export function placeErrors<Values extends FieldValues>(form: UseFormReturn<Values>, error: ApiError): string | undefined {
+export function placeErrors<Values extends FieldValues>(
+  form: UseFormReturn<Values>,
+  error: ApiError,
+): string | undefined {
   const fields = Object.entries(error.data?.fields ?? {});
   const known = new Set(Object.keys(form.getValues()));
   const placed = fields.filter(([name]) => known.has(name));

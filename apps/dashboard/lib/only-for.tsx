@@ -7,6 +7,8 @@ import { useSession } from "./session-provider";
 export function OnlyFor({ person, children }: { person: string | null; children: ReactNode }) {
   const session = useSession();
   const ours = person === session.person.id;
-  useEffect(() => { if (!ours) session.end(person === null ? "ended" : "other"); }, [ours, person, session]);
+  useEffect(() => {
+    if (!ours) session.end(person === null ? "ended" : "other");
+  }, [ours, person, session]);
   return ours ? children : null;
 }

@@ -9,23 +9,41 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === "/cut") return void request.socket.destroy();
     const [, status = "200", type = "text"] = /^(?:\/api\/runs)?\/(\d+)\/(\w+)/.exec(request.url ?? "") ?? [];
-    response.writeHead(Number(status), { "content-type": type === "json" ? "application/json" : `text/${type}` }).end("x");
+    response
+      .writeHead(Number(status), { "content-type": type === "json" ? "application/json" : `text/${type}` })
+      .end("x");
   });
-  await new Promise<void>((done) => { server.listen(0, "127.0.0.1", done); });
+  await new Promise<void>((done) => {
+    server.listen(0, "127.0.0.1", done);
+  });
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => { server.close(); });
+afterAll(() => {
+  server.close();
+});
 
 const RAW = /fetch|Load failed|NetworkError|ECONN|JSON|token/i;
 
-test.each([["GET", "Nothing was changed."], ["POST", "Nothing is known of what became of this"]])("a lost answer to %s: what is known is said, in no browser's words", async (method, known) => {
-  const error: Error = await plainFetch(`${origin}/cut`, { method }).then(() => new Error("answered"), (failure: Error) => failure);
+test.each([
+  ["GET", "Nothing was changed."],
+  ["POST", "Nothing is known of what became of this"],
+])("a lost answer to %s: what is known is said, in no browser's words", async (method, known) => {
+  const error: Error = await plainFetch(`${origin}/cut`, { method }).then(
+    () => new Error("answered"),
+    (failure: Error) => failure,
+  );
   expect(error.message).toContain("Homeport does not answer");
   expect(error.message).toContain(known);
   expect(error.message).not.toMatch(RAW);
 });
 
-test.each([[502, "proxy"], [504, "proxy"], [413, "size"], [404, "Something else"], [200, "Something else"]])("a page of somebody else with %i", async (status, part) => {
+test.each([
+  [502, "proxy"],
+  [504, "proxy"],
+  [413, "size"],
+  [404, "Something else"],
+  [200, "Something else"],
+])("a page of somebody else with %i", async (status, part) => {
   await expect(plainFetch(`${origin}/${status}/html`)).rejects.toThrow(part);
 });
 
@@ -35,5 +53,7 @@ test("Homeport's own refusals come through, as JSON and as a line", async () => 
 });
 
 test("what the page gave up itself stays an abort", async () => {
-  await expect(plainFetch(`${origin}/200/text`, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+  await expect(plainFetch(`${origin}/200/text`, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: "AbortError",
+  });
 });

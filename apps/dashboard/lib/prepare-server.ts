@@ -11,7 +11,8 @@ const HSTS = "max-age=31536000";
 
 export function prepareServer(): void {
   // Next waits for open event streams, for as long as anybody looks at a page: the launcher sets this and we end ourselves.
-  if (process.env.NEXT_MANUAL_SIG_HANDLE) for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
+  if (process.env.NEXT_MANUAL_SIG_HANDLE)
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
   const publicUrl = process.env.HOMEPORT_URL === "" ? undefined : process.env.HOMEPORT_URL;
   const secure = publicUrl?.startsWith("https://") ?? false;
   // Node publishes here before it emits "request" (Node's manual, "Built-in Channels"): what is changed here is what Next sees.
@@ -27,8 +28,10 @@ export function prepareServer(): void {
     // A target that names a host of its own is judged by nobody further in.
     const ownTarget = target.startsWith("/") || target === "*";
     // Next answers both with 500: an address that cannot be decoded, and a method that no request of the web may have. Nothing is there.
-    if (!isReadable(target) || request.method === "TRACE") Object.assign(request, { method: "GET", url: "/no-such-address" });
-    if (!ownTarget || !isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl })) misdirect(request);
+    if (!isReadable(target) || request.method === "TRACE")
+      Object.assign(request, { method: "GET", url: "/no-such-address" });
+    if (!ownTarget || !isAllowedHost(request.headers.host, { port: request.socket.localPort, publicUrl }))
+      misdirect(request);
   });
 }
 

@@ -8,15 +8,22 @@ import { recentSignIn } from "./recent-sign-in";
 /** Answers each call with the next of `answers`: a value, or a refusal's name. */
 function client(answers: ({ data: unknown } | { refusal: string })[], ask: () => Promise<boolean>) {
   const sent: string[] = [];
-  const server: TRPCLink<AppRouter> = () => ({ op }) =>
-    observable((observer) => {
-      sent.push(op.path);
-      const answer = answers.shift();
-      if (answer === undefined) throw new Error("nobody expected this call");
-      if ("refusal" in answer) return observer.error(TRPCClientError.from({ error: { message: answer.refusal, code: -32003, data: { refusal: answer.refusal } } } as never)); // the formatter's shape, in part
-      observer.next({ result: { data: answer.data } });
-      observer.complete();
-    });
+  const server: TRPCLink<AppRouter> =
+    () =>
+    ({ op }) =>
+      observable((observer) => {
+        sent.push(op.path);
+        const answer = answers.shift();
+        if (answer === undefined) throw new Error("nobody expected this call");
+        if ("refusal" in answer)
+          return observer.error(
+            TRPCClientError.from({
+              error: { message: answer.refusal, code: -32003, data: { refusal: answer.refusal } },
+            } as never),
+          ); // the formatter's shape, in part
+        observer.next({ result: { data: answer.data } });
+        observer.complete();
+      });
   return { sent, product: createTRPCClient<AppRouter>({ links: [recentSignIn(ask), server] }) };
 }
 

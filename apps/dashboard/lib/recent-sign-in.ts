@@ -12,7 +12,9 @@ const listeners = new Set<() => void>();
 export const passwordPrompt = {
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
-    return () => { listeners.delete(listener); };
+    return () => {
+      listeners.delete(listener);
+    };
   },
   isOpen: (): boolean => waiting.length > 0,
   /** `given`: the server took the password; all calls that wait go on. Else each gets its refusal. */
@@ -33,28 +35,33 @@ function askForPassword(): Promise<boolean> {
 
 /** Before the link that sends. A call is repeated once: a second refusal is the answer. */
 export function recentSignIn(ask: () => Promise<boolean> = askForPassword): TRPCLink<AppRouter> {
-  return () => ({ op, next }) =>
-    observable((observer) => {
-      let current: Unsubscribable | undefined;
-      let over = false;
-      const send = (first: boolean): void => {
-        current = next(op).subscribe({
-          next: (value) => { observer.next(value); },
-          complete: () => { observer.complete(); },
-          error: (error) => {
-            if (!first || error.data?.refusal !== "session.stale") return observer.error(error);
-            void ask().then((given) => {
-              if (over) return;
-              if (given) send(false);
-              else observer.error(error);
-            });
-          },
-        });
-      };
-      send(true);
-      return () => {
-        over = true;
-        current?.unsubscribe();
-      };
-    });
+  return () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        let current: Unsubscribable | undefined;
+        let over = false;
+        const send = (first: boolean): void => {
+          current = next(op).subscribe({
+            next: (value) => {
+              observer.next(value);
+            },
+            complete: () => {
+              observer.complete();
+            },
+            error: (error) => {
+              if (!first || error.data?.refusal !== "session.stale") return observer.error(error);
+              void ask().then((given) => {
+                if (over) return;
+                if (given) send(false);
+                else observer.error(error);
+              });
+            },
+          });
+        };
+        send(true);
+        return () => {
+          over = true;
+          current?.unsubscribe();
+        };
+      });
 }

@@ -20,7 +20,9 @@ export function requireKeys(): void {
 export function requireKeysOf(db: Db, file: string, keys = readKeys(file)): void {
   checkKeys(db, keys, file).catch((error: unknown) => {
     if (isSealingKeysError(error)) refuse(error);
-    setTimeout(() => { requireKeysOf(db, file, keys); }, AGAIN_MS).unref();
+    setTimeout(() => {
+      requireKeysOf(db, file, keys);
+    }, AGAIN_MS).unref();
   });
 }
 

@@ -46,7 +46,9 @@ test("nonsense teaches nothing: no header, a proxy's page, a clock set back duri
 
 test("the time is taken from the answer of the API", async () => {
   const clock = createServerClock();
-  const send = learningFetch(clock, () => Promise.resolve(new Response("{}", { headers: { "x-homeport-time": String(Date.now() - 2 * HOUR) } })));
+  const send = learningFetch(clock, () =>
+    Promise.resolve(new Response("{}", { headers: { "x-homeport-time": String(Date.now() - 2 * HOUR) } })),
+  );
   await send("/api/trpc/x");
   expect(Math.abs(clock.now() - (Date.now() - 2 * HOUR))).toBeLessThan(1_000);
 });

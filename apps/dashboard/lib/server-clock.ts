@@ -27,7 +27,8 @@ export function createServerClock(own: () => number = Date.now): ServerClock {
       // Negative: the browser's clock was set back in between.
       if (!Number.isFinite(offsetMs) || errorMs < 0) return;
       const disagrees = best !== undefined && Math.abs(offsetMs - best.offsetMs) > errorMs + best.errorMs + 1;
-      if (best === undefined || errorMs <= best.errorMs || disagrees || Math.abs(at - best.at) > OLD_MS) best = { offsetMs, errorMs, at };
+      if (best === undefined || errorMs <= best.errorMs || disagrees || Math.abs(at - best.at) > OLD_MS)
+        best = { offsetMs, errorMs, at };
     },
   };
 }
@@ -36,7 +37,7 @@ export function createServerClock(own: () => number = Date.now): ServerClock {
 export function learningFetch(clock: ServerClock, send: typeof fetch) {
   return async (input: RequestInfo | URL, init?: object): Promise<Response> => {
     const sentAt = Date.now();
-    const answer = await send(input, init);;
+    const answer = await send(input, init);
     const serverAt = Number(answer.headers.get(TIME_HEADER) ?? Number.NaN);
     if (serverAt > 0) clock.learn({ sentAt, receivedAt: Date.now(), serverAt });
     return answer;

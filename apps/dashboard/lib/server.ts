@@ -26,13 +26,19 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
   requireKeysOf(db, settings.HOMEPORT_KEY_FILE);
   return {
     db,
-    auth: createAuth({ db, secureCookies: settings.HOMEPORT_URL?.startsWith("https://") ?? false, limitFactor: settings.HOMEPORT_LIMIT_FACTOR }),
+    auth: createAuth({
+      db,
+      secureCookies: settings.HOMEPORT_URL?.startsWith("https://") ?? false,
+      limitFactor: settings.HOMEPORT_LIMIT_FACTOR,
+    }),
     vault: readVault(settings.HOMEPORT_KEY_FILE),
     engine: createEngine(settings, db),
     wake: createWake(settings.DATABASE_URL),
     clock: () => new Date(),
     log: ({ id, path, error }) => {
-      process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), id, path, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ level: "error", at: new Date().toISOString(), id, path, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
+      );
     },
     resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     config: {
@@ -52,6 +58,14 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
 
 /** Of the addresses in the environment those that are certainly ours, besides those the launcher names. */
 function ownPorts(settings: Env): number[] {
-  const urls = [settings.DATABASE_URL, settings.HOMEPORT_URL, settings.TEMPORAL_UI_URL, `http://${settings.TEMPORAL_ADDRESS}`];
-  return [...settings.HOMEPORT_OWN_PORTS, ...urls.flatMap((url) => (url === undefined ? [] : [Number(new URL(url).port)]))].filter((port) => port > 0);
+  const urls = [
+    settings.DATABASE_URL,
+    settings.HOMEPORT_URL,
+    settings.TEMPORAL_UI_URL,
+    `http://${settings.TEMPORAL_ADDRESS}`,
+  ];
+  return [
+    ...settings.HOMEPORT_OWN_PORTS,
+    ...urls.flatMap((url) => (url === undefined ? [] : [Number(new URL(url).port)])),
+  ].filter((port) => port > 0);
 }

@@ -35,7 +35,10 @@ export function SignedInProvider({ person, now, children }: { person: Person; no
 
 /** Of the pages before it: they watch nothing. */
 export function SignedOutProvider({ children }: { children: ReactNode }) {
-  const [made] = useState(() => ({ queryClient: createQueryClient(), client: createClient({ headers: {}, links: [] }) }));
+  const [made] = useState(() => ({
+    queryClient: createQueryClient(),
+    client: createClient({ headers: {}, links: [] }),
+  }));
   return <ApiProvider of={made}>{children}</ApiProvider>;
 }
 
@@ -69,21 +72,30 @@ function createForPerson(person: Person): Api & { session: Session; start: () =>
   let channel: BroadcastChannel | undefined;
   const session = createSession(person, {
     channel: { postMessage: (news) => channel?.postMessage(news) },
-    onEnd: () => { live.stop(); },
+    onEnd: () => {
+      live.stop();
+    },
     onResume: () => {
       live.resume();
       void queryClient.invalidateQueries();
     },
   });
-  const onEnded = (): void => { session.end("ended"); };
+  const onEnded = (): void => {
+    session.end("ended");
+  };
   const client = createClient({
     headers: { [PERSON_HEADER]: person.id },
     links: [noticeEnd(onEnded), resendLost<AppRouter>(lostToast)],
-    subscriptions: typeof document === "undefined" ? undefined : [whileVisible<AppRouter>(document, window), liveLink({ live, onEnded })],
+    subscriptions:
+      typeof document === "undefined"
+        ? undefined
+        : [whileVisible<AppRouter>(document, window), liveLink({ live, onEnded })],
   });
   const start = (): (() => void) => {
     channel = new BroadcastChannel(CHANNEL);
-    channel.onmessage = ({ data }: MessageEvent<SessionNews>) => { session.hear(data); };
+    channel.onmessage = ({ data }: MessageEvent<SessionNews>) => {
+      session.hear(data);
+    };
     channel.postMessage({ person: person.id });
     return () => {
       channel?.close();

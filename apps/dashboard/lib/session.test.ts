@@ -9,9 +9,19 @@ function browser(...people: (typeof ada)[]) {
   const log: string[] = [];
   const tabs: Session[] = people.map((person, at) =>
     createSession(person, {
-      channel: { postMessage: (news: SessionNews) => { tabs.forEach((tab, other) => { if (other !== at) tab.hear(news); }); } },
-      onEnd: () => { log.push(`${at} stops`); },
-      onResume: () => { log.push(`${at} goes on`); },
+      channel: {
+        postMessage: (news: SessionNews) => {
+          tabs.forEach((tab, other) => {
+            if (other !== at) tab.hear(news);
+          });
+        },
+      },
+      onEnd: () => {
+        log.push(`${at} stops`);
+      },
+      onResume: () => {
+        log.push(`${at} goes on`);
+      },
     }),
   );
   return { tabs, log, states: () => tabs.map((tab) => tab.state()) };

@@ -54,11 +54,17 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     state: () => state,
     subscribe(listener) {
       listeners.add(listener);
-      return () => { listeners.delete(listener); };
+      return () => {
+        listeners.delete(listener);
+      };
     },
     // Once it is known that somebody else is signed in, a refusal says nothing new.
-    end(next) { if (state !== "other") set(next); },
-    hear(news) { set(news.person === person.id ? "open" : news.person === null ? "ended" : "other"); },
+    end(next) {
+      if (state !== "other") set(next);
+    },
+    hear(news) {
+      set(news.person === person.id ? "open" : news.person === null ? "ended" : "other");
+    },
     resume() {
       set("open");
       channel.postMessage({ person: person.id });

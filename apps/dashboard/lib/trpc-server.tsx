@@ -29,7 +29,11 @@ export const trpcServer = helpers.trpc;
 /** Read for whoever was signed in when the server was asked: a page that belongs to another person takes none of it. */
 export async function HydrateClient({ children }: { children: ReactNode }) {
   const { signedIn } = await requestContext();
-  return <OnlyFor person={signedIn?.person.id ?? null}><helpers.HydrateClient>{children}</helpers.HydrateClient></OnlyFor>;
+  return (
+    <OnlyFor person={signedIn?.person.id ?? null}>
+      <helpers.HydrateClient>{children}</helpers.HydrateClient>
+    </OnlyFor>
+  );
 }
 
 /** Rejects with AppError-coded TRPCErrors; for what a page must know itself, such as whether a thing exists. */

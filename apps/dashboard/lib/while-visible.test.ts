@@ -3,8 +3,12 @@ import { observable } from "@trpc/server/observable";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { whileVisible } from "./while-visible";
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A page that can be hidden, and a server that remembers who listens with which input. */
 function tab(first: "visible" | "hidden" = "visible") {
@@ -13,17 +17,49 @@ function tab(first: "visible" | "hidden" = "visible") {
   const streams: { input: unknown; open: boolean; send(id: string): void }[] = [];
   const seen: unknown[] = [];
   const link = whileVisible(page as unknown as Document, view)({});
-  const op = { id: 1, type: "subscription", path: "runs.watch", input: { id: "r" }, context: {}, signal: null } as unknown as Operation;
+  const op = {
+    id: 1,
+    type: "subscription",
+    path: "runs.watch",
+    input: { id: "r" },
+    context: {},
+    signal: null,
+  } as unknown as Operation;
   const listening = link({
     op,
-    next: ({ input }) => observable((observer) => {
-      const stream = { input, open: true, send: (id: string) => { observer.next({ result: { type: "data", id, data: id } } as never); } };
-      streams.push(stream);
-      return () => { stream.open = false; };
-    }),
-  }).subscribe({ next: (value) => { seen.push(value.result.type === "data" ? value.result.data : value.result.type); } });
-  const show = (state: "visible" | "hidden") => { page.visibilityState = state; page.dispatchEvent(new Event("visibilitychange")); };
-  return { streams, seen, show, view, stop: () => { listening.unsubscribe(); }, open: () => streams.filter((one) => one.open).length };
+    next: ({ input }) =>
+      observable((observer) => {
+        const stream = {
+          input,
+          open: true,
+          send: (id: string) => {
+            observer.next({ result: { type: "data", id, data: id } } as never);
+          },
+        };
+        streams.push(stream);
+        return () => {
+          stream.open = false;
+        };
+      }),
+  }).subscribe({
+    next: (value) => {
+      seen.push(value.result.type === "data" ? value.result.data : value.result.type);
+    },
+  });
+  const show = (state: "visible" | "hidden") => {
+    page.visibilityState = state;
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  return {
+    streams,
+    seen,
+    show,
+    view,
+    stop: () => {
+      listening.unsubscribe();
+    },
+    open: () => streams.filter((one) => one.open).length,
+  };
 }
 
 test("a tab that nobody looks at gives its connection back, and goes on after its last event when it is looked at again", () => {

@@ -24,8 +24,12 @@ export function whileVisible<Router extends AnyTRPCRouter>(page: Document, view:
               if ("id" in value.result && typeof value.result.id === "string") lastEventId = value.result.id;
               observer.next(value);
             },
-            error: (error) => { observer.error(TRPCClientError.from(error)); },
-            complete: () => { observer.complete(); },
+            error: (error) => {
+              observer.error(TRPCClientError.from(error));
+            },
+            complete: () => {
+              observer.complete();
+            },
           });
         };
         const close = (): void => {

@@ -5,7 +5,11 @@ import type { Origin, Person } from "@homeport/auth";
 export interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
   action: string;
-  target?: { type: "account" | "session" | "node" | "container" | "run" | "batch" | "orphan"; id: string; name?: string };
+  target?: {
+    type: "account" | "session" | "node" | "container" | "run" | "batch" | "orphan";
+    id: string;
+    name?: string;
+  };
   organizationId?: string;
   projectId?: string;
   /** Never a secret: people with a look at the activity page see it. */
@@ -44,7 +48,11 @@ export function createAudit(person: Person | null, origin: Origin): Audit {
     told = true;
   };
   return Object.defineProperties(write, {
-    nothing: { value: () => { told = true; } },
+    nothing: {
+      value: () => {
+        told = true;
+      },
+    },
     told: { get: () => told },
   }) as Audit; // the two properties are what the interface adds to the function
 }

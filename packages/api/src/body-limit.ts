@@ -18,5 +18,10 @@ export async function withinLimit(req: Request, maxBytes: number): Promise<Reque
     }
     pieces.push(value);
   }
-  return new Request(req.url, { method: req.method, headers: req.headers, body: Buffer.concat(pieces), signal: req.signal });
+  return new Request(req.url, {
+    method: req.method,
+    headers: req.headers,
+    body: Buffer.concat(pieces),
+    signal: req.signal,
+  });
 }

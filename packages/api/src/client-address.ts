@@ -5,7 +5,11 @@ import { BlockList, isIP } from "node:net";
  * `peer` is the other end of the connection. Behind trusted proxies it is theirs: then the rightmost address of
  * X-Forwarded-For that is not a trusted proxy is the client's, as each proxy appends whom it heard from.
  */
-export function clientAddress(peer: string | undefined, forwardedFor: string | null, trusted: readonly string[]): string {
+export function clientAddress(
+  peer: string | undefined,
+  forwardedFor: string | null,
+  trusted: readonly string[],
+): string {
   const direct = plain(peer ?? "");
   if (direct === undefined) return "unknown";
   const known = blockList(trusted);

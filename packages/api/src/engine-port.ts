@@ -28,7 +28,10 @@ export interface Engine {
   /** Stops it; one that has not begun yet sees it in its row. Rejects with AppError "conflict" when it does not fit. */
   cancel(runId: string, requestKey: string): Promise<void>;
   /** Asks the node what creating this would do: within seconds, or AppError "unavailable". A node that is away is a plan with an obstacle. `lookInside`: with what its OS image holds where files are put. */
-  plan(spec: ContainerSpec, options?: { lookInside?: boolean; containerId?: string }): Promise<{ hash: string; document: PlanDocument }>;
+  plan(
+    spec: ContainerSpec,
+    options?: { lookInside?: boolean; containerId?: string },
+  ): Promise<{ hash: string; document: PlanDocument }>;
   /** The same for members of a batch, with one look at the node, each in what those before it leave; in their order. */
   planBatch(specs: readonly ContainerSpec[]): Promise<{ hash: string; document: PlanDocument }[]>;
   /** Who has this VMID on the node, asked now; null when nobody. AppError "unavailable" when nobody says so soon. */

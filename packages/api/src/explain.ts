@@ -41,7 +41,10 @@ export function explain(thrown: unknown, report: Report): TRPCError {
   if (refused) return refused;
   const id = randomUUID().slice(0, 8);
   report(id, cause);
-  return new Explained({ code: "INTERNAL_SERVER_ERROR", message: `Internal error ${id}; details are in Homeport's log under this number.` });
+  return new Explained({
+    code: "INTERNAL_SERVER_ERROR",
+    message: `Internal error ${id}; details are in Homeport's log under this number.`,
+  });
 }
 
 /** The same check that tRPC itself makes where copies may differ (its getTRPCErrorFromUnknown). */
@@ -76,12 +79,23 @@ const refusals: Partial<Record<TRPCError["code"], string>> = {
 
 function toAppError(cause: unknown): AppError | undefined {
   if (isAppError(cause)) return cause;
-  if (isDatabaseAway(cause)) return new AppError("database.away", "The database does not answer. Try again in a moment.", { cause, retryAfterS: AWAY_RETRY_S });
-  if (isKnownError(cause, "P2002")) return new AppError("write.conflict", conflicts[uniqueIndex(cause) ?? ""] ?? "Already changed by someone else. Reload.", { cause });
+  if (isDatabaseAway(cause))
+    return new AppError("database.away", "The database does not answer. Try again in a moment.", {
+      cause,
+      retryAfterS: AWAY_RETRY_S,
+    });
+  if (isKnownError(cause, "P2002"))
+    return new AppError(
+      "write.conflict",
+      conflicts[uniqueIndex(cause) ?? ""] ?? "Already changed by someone else. Reload.",
+      { cause },
+    );
   // A deadlock, or two who wrote the same row: PostgreSQL ended one of them.
-  if (isKnownError(cause, "P2034")) return new AppError("write.conflict", "Someone else changed this at the same moment. Try again.", { cause });
+  if (isKnownError(cause, "P2034"))
+    return new AppError("write.conflict", "Someone else changed this at the same moment. Try again.", { cause });
   // A foreign key: what it belongs to was deleted meanwhile.
-  if (isKnownError(cause, "P2003") || isKnownError(cause, "P2025")) return new AppError("write.gone", "It is not there any more.", { cause });
+  if (isKnownError(cause, "P2003") || isKnownError(cause, "P2025"))
+    return new AppError("write.gone", "It is not there any more.", { cause });
   return undefined;
 }
 
@@ -103,7 +117,7 @@ function fieldsOf(error: ZodError): Record<string, string> {
 export function errorData(error: TRPCError) {
   const cause = isAppError(error.cause) ? error.cause : undefined;
   return {
-    appCode: (cause?.code ?? null),
+    appCode: cause?.code ?? null,
     refusal: cause?.refusal ?? null,
     fields: cause?.details.fields ?? null,
     changes: cause?.details.changes ?? null,
@@ -115,5 +129,8 @@ export function errorData(error: TRPCError) {
 /** The HTTP status of an explained error, and for 429 and 503 the seconds of its Retry-After header (RFC 9110, 10.2.3). */
 export function httpOf(error: TRPCError): { status: number; retryAfterS: number | undefined } {
   const status = getHTTPStatusCodeFromError(error);
-  return { status, retryAfterS: status === 429 || status === 503 ? (errorData(error).retryAfterS ?? AWAY_RETRY_S) : undefined };
+  return {
+    status,
+    retryAfterS: status === 429 || status === 503 ? (errorData(error).retryAfterS ?? AWAY_RETRY_S) : undefined,
+  };
 }

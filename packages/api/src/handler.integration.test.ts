@@ -17,7 +17,14 @@ afterAll(() => api.close());
 
 const url = (path: string) => `http://homeport.test/api/trpc/${path}`;
 const post = (path: string, headers: Record<string, string>, body: unknown = null) =>
-  handle(new Request(url(path), { method: "POST", headers: { cookie: ada.jar.cookie, ...headers }, body: JSON.stringify(superjson.serialize(body)) }), { deps: api.deps });
+  handle(
+    new Request(url(path), {
+      method: "POST",
+      headers: { cookie: ada.jar.cookie, ...headers },
+      body: JSON.stringify(superjson.serialize(body)),
+    }),
+    { deps: api.deps },
+  );
 const json = "application/json";
 const ours = { "content-type": json, "sec-fetch-site": "same-origin" };
 
@@ -39,19 +46,28 @@ test.each([
   expect(await api.db.auditLog.count({ where: { action: "session.end_others" } })).toBe(0);
 });
 
-test.each([[ours], [{ "content-type": json, origin: "http://homeport.test", host: "homeport.test" }], [{ "content-type": "application/json; charset=utf-8", origin: "https://homeport.lan", host: "127.0.0.1:3000" }]])("a mutation with %o is ours", async (headers) => {
+test.each([
+  [ours],
+  [{ "content-type": json, origin: "http://homeport.test", host: "homeport.test" }],
+  [{ "content-type": "application/json; charset=utf-8", origin: "https://homeport.lan", host: "127.0.0.1:3000" }],
+])("a mutation with %o is ours", async (headers) => {
   expect((await post("nodes.setDefault", headers as Record<string, string>, { id: ada.id })).status).toBe(404);
 });
 
 test("a mutation cannot be asked for with GET", async () => {
-  const answer = await handle(new Request(url("sessions.endOthers"), { headers: { cookie: ada.jar.cookie, ...ours } }), { deps: api.deps });
+  const answer = await handle(
+    new Request(url("sessions.endOthers"), { headers: { cookie: ada.jar.cookie, ...ours } }),
+    { deps: api.deps },
+  );
   expect(answer.status).toBe(405);
 });
 
 test("signing in sets a cookie that scripts cannot read, and answers are kept by no cache", async () => {
   const answer = await post("auth.signIn", { ...ours, cookie: "" }, { email: ada.email, password: PASSWORD });
   expect(answer.status).toBe(200);
-  expect(answer.headers.get("set-cookie")).toMatch(/^homeport=[\w-]{43}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax$/);
+  expect(answer.headers.get("set-cookie")).toMatch(
+    /^homeport=[\w-]{43}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax$/,
+  );
   expect(answer.headers.get("cache-control")).toBe("private, no-store");
 });
 
@@ -62,10 +78,24 @@ test("an input that is not right is told by field, with the code of ours", async
   expect(JSON.stringify(error)).not.toContain("stack");
 });
 
-test.each([["GET", "no.such", 404], ["POST", "no.such", 404], ["GET", "sessions.endOthers", 405], ["POST", "auth.me", 405]] as const)("%s %s, which tRPC itself refuses, is a sentence", async (method, path, status) => {
-  const answer = await handle(new Request(url(path), { method, headers: { cookie: ada.jar.cookie, ...ours }, ...(method === "POST" ? { body: "{}" } : {}) }), { deps: api.deps });
+test.each([
+  ["GET", "no.such", 404],
+  ["POST", "no.such", 404],
+  ["GET", "sessions.endOthers", 405],
+  ["POST", "auth.me", 405],
+] as const)("%s %s, which tRPC itself refuses, is a sentence", async (method, path, status) => {
+  const answer = await handle(
+    new Request(url(path), {
+      method,
+      headers: { cookie: ada.jar.cookie, ...ours },
+      ...(method === "POST" ? { body: "{}" } : {}),
+    }),
+    { deps: api.deps },
+  );
   expect(answer.status).toBe(status);
-  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain("Reload the page.");
+  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain(
+    "Reload the page.",
+  );
 });
 
 test.each([
@@ -74,11 +104,23 @@ test.each([
   { said: "not said, of whom nothing is known", size: undefined, path: "auth.signIn", most: "16 kB", bytes: 140_000 },
 ])("a body over the limit whose size is $said is refused, and read no further", async ({ size, path, most, bytes }) => {
   let sent = 0;
-  const body = new ReadableStream<Uint8Array>({ pull: (controller) => { sent += 65_536; controller.enqueue(new Uint8Array(65_536).fill(0x20)); } }, { highWaterMark: 0 });
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: (controller) => {
+        sent += 65_536;
+        controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      },
+    },
+    { highWaterMark: 0 },
+  );
   const headers = { ...ours, ...(size === undefined ? {} : { "content-length": String(size) }) };
-  const answer = await handle(new Request(url(path), { method: "POST", headers, body, duplex: "half" }), { deps: api.deps });
+  const answer = await handle(new Request(url(path), { method: "POST", headers, body, duplex: "half" }), {
+    deps: api.deps,
+  });
   expect(answer.status).toBe(413);
-  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain(`up to ${most}`);
+  expect(((await answer.json()) as { error: { json: { message: string } } }).error.json.message).toContain(
+    `up to ${most}`,
+  );
   expect(sent).toBeLessThan(bytes);
 });
 
@@ -93,17 +135,31 @@ test("signing in while signed in ends the session that was in the cookie", async
 
 test("more calls in one request than a page ever makes are refused", async () => {
   const paths = Array.from({ length: MAX_BATCH_SIZE + 1 }, () => "auth.me").join(",");
-  const answer = await handle(new Request(`${url(paths)}?batch=1&input=%7B%7D`, { headers: { cookie: ada.jar.cookie } }), { deps: api.deps });
+  const answer = await handle(
+    new Request(`${url(paths)}?batch=1&input=%7B%7D`, { headers: { cookie: ada.jar.cookie } }),
+    { deps: api.deps },
+  );
   expect(answer.status).toBe(400);
 });
 
 test("with the database away every answer is a sentence of ours with 503 and nothing of the connection, and the session holds", async () => {
   const db = createDb("postgresql://postgres:sesame@127.0.0.1:1/lab");
-  const deps = { ...api.deps, db, auth: createAuth({ db, secureCookies: false, clock: api.deps.clock, limitFactor: 1 }) };
+  const deps = {
+    ...api.deps,
+    db,
+    auth: createAuth({ db, secureCookies: false, clock: api.deps.clock, limitFactor: 1 }),
+  };
   const headers = { cookie: ada.jar.cookie, ...ours };
   const asked: [Request, number][] = [
     [new Request(url("containers.list"), { headers }), 503],
-    [new Request(url("auth.signIn"), { method: "POST", headers: ours, body: JSON.stringify(superjson.serialize({ email: ada.email, password: PASSWORD })) }), 503],
+    [
+      new Request(url("auth.signIn"), {
+        method: "POST",
+        headers: ours,
+        body: JSON.stringify(superjson.serialize({ email: ada.email, password: PASSWORD })),
+      }),
+      503,
+    ],
     // A stream has begun by then: it says so inside, and the browser asks again by itself.
     [new Request(url("containers.watch"), { headers: { ...headers, accept: "text/event-stream" } }), 200],
   ];
@@ -121,12 +177,26 @@ test("with the database away every answer is a sentence of ours with 503 and not
 });
 
 test("a connection that is cut in the middle of a query is the database's being away, and no number for the log", async () => {
-  const cut = handle(new Request(url("auth.me"), { headers: { cookie: ada.jar.cookie } }), { deps: { ...api.deps, auth: { ...api.deps.auth, validate: async () => { await api.db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`; return null; } } } });
+  const cut = handle(new Request(url("auth.me"), { headers: { cookie: ada.jar.cookie } }), {
+    deps: {
+      ...api.deps,
+      auth: {
+        ...api.deps.auth,
+        validate: async () => {
+          await api.db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+          return null;
+        },
+      },
+    },
+  });
   expect((await cut).status).toBe(503);
 });
 
 test("a failure of the driver that nobody foresaw is answered with the number that the log has", async () => {
-  const auth = { ...api.deps.auth, validate: () => Promise.reject(new Error("password authentication failed for user postgres at 10.3.2.1")) };
+  const auth = {
+    ...api.deps.auth,
+    validate: () => Promise.reject(new Error("password authentication failed for user postgres at 10.3.2.1")),
+  };
   const answer = await handle(new Request(url("auth.me")), { deps: { ...api.deps, auth } });
   const text = await answer.text();
   expect(answer.status).toBe(500);
@@ -136,7 +206,12 @@ test("a failure of the driver that nobody foresaw is answered with the number th
 
 test("a subscription to what is not there ends with our code, and is not one to retry", async () => {
   const input = encodeURIComponent(JSON.stringify(superjson.serialize({ id: ada.id })));
-  const answer = await handle(new Request(`${url("runs.watch")}?input=${input}`, { headers: { cookie: ada.jar.cookie, accept: "text/event-stream" } }), { deps: api.deps });
+  const answer = await handle(
+    new Request(`${url("runs.watch")}?input=${input}`, {
+      headers: { cookie: ada.jar.cookie, accept: "text/event-stream" },
+    }),
+    { deps: api.deps },
+  );
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   while (!text.includes("not_found")) {
@@ -151,7 +226,14 @@ test("a subscription to what is not there ends with our code, and is not one to 
 
 test("a session remembers the client behind a known proxy, and believes nobody else", async () => {
   const signIn = (peer: string, forwarded: string) =>
-    handle(new Request(url("auth.signIn"), { method: "POST", headers: { ...ours, "x-forwarded-for": forwarded }, body: JSON.stringify(superjson.serialize({ email: ada.email, password: PASSWORD })) }), { deps: api.deps, peer });
+    handle(
+      new Request(url("auth.signIn"), {
+        method: "POST",
+        headers: { ...ours, "x-forwarded-for": forwarded },
+        body: JSON.stringify(superjson.serialize({ email: ada.email, password: PASSWORD })),
+      }),
+      { deps: api.deps, peer },
+    );
   await signIn("10.0.0.1", "6.6.6.6, 198.51.100.20");
   await signIn("203.0.113.50", "6.6.6.6");
   const ips = (await api.db.session.findMany({ where: { userId: ada.id } })).map(({ ip }) => ip);

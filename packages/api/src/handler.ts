@@ -18,8 +18,14 @@ const MAX_BODY_BYTES = 1_000_000;
 const MAX_OPEN_BODY_BYTES = 16_000;
 
 /** `peer`: the other end of the TCP connection, where the server knows it. */
-export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: string | undefined }): Promise<Response> {
-  const open = new URL(req.url).pathname.slice(ENDPOINT.length + 1).split(",").some((path) => path.startsWith("auth."));
+export async function handle(
+  req: Request,
+  { deps, peer }: { deps: Deps; peer?: string | undefined },
+): Promise<Response> {
+  const open = new URL(req.url).pathname
+    .slice(ENDPOINT.length + 1)
+    .split(",")
+    .some((path) => path.startsWith("auth."));
   const whole = await withinLimit(req, open ? MAX_OPEN_BODY_BYTES : MAX_BODY_BYTES);
   if (whole === undefined) return tooLarge(open ? "16 kB" : "1 MB");
   return fetchRequestHandler({
@@ -36,7 +42,9 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
       resHeaders.set("cache-control", "private, no-store");
       resHeaders.set(TIME_HEADER, String(deps.clock().getTime()));
       return createContext({ req: whole, resHeaders, peer, deps }).catch((error: unknown) => {
-        throw explain(error, (id, cause) => { deps.log({ id, path: "context", error: cause }); });
+        throw explain(error, (id, cause) => {
+          deps.log({ id, path: "context", error: cause });
+        });
       });
     },
   });
@@ -44,7 +52,18 @@ export async function handle(req: Request, { deps, peer }: { deps: Deps; peer?: 
 
 /** In tRPC's shape, as the browser's client reads nothing else; the connection is closed, as the rest of the body was not read. */
 function tooLarge(most: string): Response {
-  const data = { code: "PAYLOAD_TOO_LARGE", httpStatus: 413, appCode: null, fields: null, changes: null, retryAfterS: null };
-  const error = superjson.serialize({ message: `The request is too large: Homeport takes up to ${most} here.`, code: -32_013, data });
+  const data = {
+    code: "PAYLOAD_TOO_LARGE",
+    httpStatus: 413,
+    appCode: null,
+    fields: null,
+    changes: null,
+    retryAfterS: null,
+  };
+  const error = superjson.serialize({
+    message: `The request is too large: Homeport takes up to ${most} here.`,
+    code: -32_013,
+    data,
+  });
   return Response.json({ error }, { status: 413, headers: { connection: "close" } });
 }

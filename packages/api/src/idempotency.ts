@@ -20,7 +20,11 @@ export interface KeyedRequest<T> {
 }
 
 /** The answer of an earlier arrival of this request; undefined when it is the first. Throws "conflict" when the key carried out something else. */
-export async function findAnswer<T>({ db, userId, audit }: MemberContext, { key, action, content, outcome }: KeyedRequest<T>, within: DbOrTransaction = db): Promise<T | undefined> {
+export async function findAnswer<T>(
+  { db, userId, audit }: MemberContext,
+  { key, action, content, outcome }: KeyedRequest<T>,
+  within: DbOrTransaction = db,
+): Promise<T | undefined> {
   const row = await within.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } });
   if (row === null) return undefined;
   if (row.action !== action || row.contentHash !== hashOf(content)) throw await usedOtherwise(within, row.outcome);
@@ -29,8 +33,22 @@ export async function findAnswer<T>({ db, userId, audit }: MemberContext, { key,
 }
 
 /** In the transaction that carries it out: of two that arrive at once, one is rolled back. */
-export async function keepAnswer<T>({ userId, clock }: MemberContext, { key, action, content, outcome }: KeyedRequest<T>, kept: { within: DbOrTransaction; answer: T }): Promise<void> {
-  await kept.within.idempotencyKey.create({ data: { userId, key, action, contentHash: hashOf(content), outcome: z.json().parse(outcome.parse(kept.answer)) ?? {}, createdAt: clock() }, select: { key: true } });
+export async function keepAnswer<T>(
+  { userId, clock }: MemberContext,
+  { key, action, content, outcome }: KeyedRequest<T>,
+  kept: { within: DbOrTransaction; answer: T },
+): Promise<void> {
+  await kept.within.idempotencyKey.create({
+    data: {
+      userId,
+      key,
+      action,
+      contentHash: hashOf(content),
+      outcome: z.json().parse(outcome.parse(kept.answer)) ?? {},
+      createdAt: clock(),
+    },
+    select: { key: true },
+  });
 }
 
 /** For what is many transactions, each harmless when it is done again: the answer is kept once all are through. */
@@ -39,26 +57,56 @@ export async function once<T>(ctx: MemberContext, request: KeyedRequest<T>, act:
   if (earlier !== undefined) return earlier;
   const answer = await act();
   // Another arrival may have been faster; each did what the other had left.
-  await keepAnswer(ctx, request, { within: ctx.db, answer }).catch((error: unknown) => { if (!cameSecond(error)) throw error; });
+  await keepAnswer(ctx, request, { within: ctx.db, answer }).catch((error: unknown) => {
+    if (!cameSecond(error)) throw error;
+  });
   return answer;
 }
 
 /** Whether a write failed because another arrival of the request was faster: `findAnswer` has its answer. */
 export function cameSecond(error: unknown): boolean {
-  return ["IdempotencyKey_pkey", "Run_userId_requestKey_key", "Batch_userId_requestKey_key"].includes(uniqueIndex(error) ?? "");
+  return ["IdempotencyKey_pkey", "Run_userId_requestKey_key", "Batch_userId_requestKey_key"].includes(
+    uniqueIndex(error) ?? "",
+  );
 }
 
 const hashOf = (content: unknown): string => createHash("sha256").update(canonical(content)).digest("hex");
 
-const verbs: Record<RunKind, string> = { provision: "Create", start: "Start", stop: "Stop", shutdown: "Shut down", reboot: "Reboot", destroy: "Delete" };
+const verbs: Record<RunKind, string> = {
+  provision: "Create",
+  start: "Start",
+  stop: "Stop",
+  shutdown: "Shut down",
+  reboot: "Reboot",
+  destroy: "Delete",
+};
 const Named = z.object({ runId: z.uuid().nullish(), batchId: z.uuid().nullish() });
 
 /** Names what the key stands for; the rows are the person's own, as the key is. */
 async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise<AppError> {
   const { runId, batchId } = Named.catch({}).parse(outcome);
-  const run = runId ? await within.run.findUnique({ where: { id: runId }, select: { id: true, kind: true, container: { select: { hostname: true } } } }) : null;
-  const batch = batchId ? await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } }) : null;
-  const exists = run ? ({ type: "run", id: run.id, name: `${verbs[run.kind]} ${run.container.hostname}` } as const) : batch ? ({ type: "batch", id: batch.id, name: batch.title } as const) : undefined;
-  if (exists === undefined) return new AppError("request.reused", "Something else was asked for with this request already: nothing was done now. Send it again to ask for what it says now.");
-  return new AppError("request.reused", `“${exists.name}” was asked for with this request already, in another tab perhaps. What it says now is something else: nothing was done. Send it again to have that as well.`, { exists });
+  const run = runId
+    ? await within.run.findUnique({
+        where: { id: runId },
+        select: { id: true, kind: true, container: { select: { hostname: true } } },
+      })
+    : null;
+  const batch = batchId
+    ? await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } })
+    : null;
+  const exists = run
+    ? ({ type: "run", id: run.id, name: `${verbs[run.kind]} ${run.container.hostname}` } as const)
+    : batch
+      ? ({ type: "batch", id: batch.id, name: batch.title } as const)
+      : undefined;
+  if (exists === undefined)
+    return new AppError(
+      "request.reused",
+      "Something else was asked for with this request already: nothing was done now. Send it again to ask for what it says now.",
+    );
+  return new AppError(
+    "request.reused",
+    `“${exists.name}” was asked for with this request already, in another tab perhaps. What it says now is something else: nothing was done. Send it again to have that as well.`,
+    { exists },
+  );
 }

@@ -21,7 +21,17 @@ export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";
 export type { Steered } from "./batches/steer";
 export type { PlanView } from "./containers/plan";
 export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";
-export type { AttemptView, DecisionView, LogPiece, RunDetail, RunSummary, RunView, StepPosition, StepView, TurnView } from "./runs/view";
+export type {
+  AttemptView,
+  DecisionView,
+  LogPiece,
+  RunDetail,
+  RunSummary,
+  RunView,
+  StepPosition,
+  StepView,
+  TurnView,
+} from "./runs/view";
 export type { StepInput } from "./runs/step-input";
 export type { ComparedRun, ComparedStep, Comparison } from "./runs/compare";
 export type { ComparedInput, ComparedPart } from "./runs/compare-parts";

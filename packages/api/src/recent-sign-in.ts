@@ -8,5 +8,8 @@ export const RECENT_MS = 30 * 60_000;
 /** Throws "session.stale" when the person's password was not given within RECENT_MS: the page asks for it and repeats the call. */
 export function requireRecentSignIn({ signedIn, clock }: MemberContext): void {
   if (clock().getTime() - signedIn.session.authenticatedAt.getTime() <= RECENT_MS) return;
-  throw new AppError("session.stale", "Enter your password once more: this reveals or replaces a secret, or destroys something, and you signed in more than 30 minutes ago.");
+  throw new AppError(
+    "session.stale",
+    "Enter your password once more: this reveals or replaces a secret, or destroys something, and you signed in more than 30 minutes ago.",
+  );
 }

@@ -9,17 +9,36 @@ import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { seedDemo } from "./seed";
-import { batchInput, browser, containerInput, finishRun, nodeInput, onlineNode, PASSWORD, person, readyContainer, SECRETS, startApi, template, tested, type TestApi } from "./testing/fixture";
+import {
+  batchInput,
+  browser,
+  containerInput,
+  finishRun,
+  nodeInput,
+  onlineNode,
+  PASSWORD,
+  person,
+  readyContainer,
+  SECRETS,
+  startApi,
+  template,
+  tested,
+  type TestApi,
+} from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
 
 let api: TestApi;
 const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
 const demoTokenFile = `${demoFile}.token`;
 const DEMO_TOKEN = "a token of the demo person";
-beforeAll(async () => { api = await startApi({ demoFile, demoTokenFile }); });
+beforeAll(async () => {
+  api = await startApi({ demoFile, demoTokenFile });
+});
 afterAll(() => api.close());
 
-type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { permission?: Permission; open?: string } } };
+type Procedure = {
+  _def: { type: "query" | "mutation" | "subscription"; meta?: { permission?: Permission; open?: string } };
+};
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>); // the type names each, the test all
 
 test("every procedure names its permission, or why it needs none", () => {
@@ -29,7 +48,12 @@ test("every procedure names its permission, or why it needs none", () => {
   }
   const open = procedures.filter(([, { _def }]) => _def.meta?.open !== undefined).map(([path]) => path);
   expect(open).toEqual(["auth.signUp", "auth.signIn", "auth.signOut", "auth.me", "auth.signUpOpen", "auth.signInDemo"]);
-  const writing = procedures.filter(([, { _def }]) => _def.type === "mutation" && _def.meta?.permission !== undefined && !/:write$|^secret:read$/.test(_def.meta.permission));
+  const writing = procedures.filter(
+    ([, { _def }]) =>
+      _def.type === "mutation" &&
+      _def.meta?.permission !== undefined &&
+      !/:write$|^secret:read$/.test(_def.meta.permission),
+  );
   expect(writing).toEqual([]);
 });
 
@@ -38,8 +62,22 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   const ada = await person(api, "Everything");
   const nodeId = await onlineNode(api, ada, "pve");
   const revisionId = await template(api, "web-everything");
-  const ready = async (hostname: string, vmid: number, status?: string) => (await readyContainer(api, ada, { nodeId, templateRevisionId: revisionId, hostname, vmid, ...(status === undefined ? {} : { status }) })).containerId;
-  const [a, b, c, d] = [await ready("a", 101, "stopped"), await ready("b", 102), await ready("c", 103), await ready("d", 104)];
+  const ready = async (hostname: string, vmid: number, status?: string) =>
+    (
+      await readyContainer(api, ada, {
+        nodeId,
+        templateRevisionId: revisionId,
+        hostname,
+        vmid,
+        ...(status === undefined ? {} : { status }),
+      })
+    ).containerId;
+  const [a, b, c, d] = [
+    await ready("a", 101, "stopped"),
+    await ready("b", 102),
+    await ready("c", 103),
+    await ready("d", 104),
+  ];
   const caller = await ada.caller();
   const answers: Record<string, unknown> = {};
   const lines: Record<string, string[]> = {};
@@ -50,10 +88,11 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     lines[path] = (await api.db.auditLog.findMany({ where: { id: { gt: newest } } })).map(({ action }) => action);
     return answer;
   };
-  const firstOf = async (path: string, stream: Promise<AsyncIterable<unknown>>) => use(path, async () => {
-    for await (const event of await stream) return event;
-    return undefined;
-  });
+  const firstOf = async (path: string, stream: Promise<AsyncIterable<unknown>>) =>
+    use(path, async () => {
+      for await (const event of await stream) return event;
+      return undefined;
+    });
 
   await use("auth.me", () => caller.auth.me());
   await use("auth.signUpOpen", () => caller.auth.signUpOpen());
@@ -80,18 +119,24 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
   const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
   await use("containers.plan", () => caller.containers.plan(looked));
-  const { runId } = await use("containers.create", () => caller.containers.create(containerInput(nodeId, revisionId, "everything")));
+  const { runId } = await use("containers.create", () =>
+    caller.containers.create(containerInput(nodeId, revisionId, "everything")),
+  );
   await use("containers.list", () => caller.containers.list());
   await use("containers.get", () => caller.containers.get({ id: a }));
   await firstOf("containers.watch", caller.containers.watch());
   await use("containers.start", () => caller.containers.start({ id: a, requestKey: randomUUID() }));
   await use("containers.stop", () => caller.containers.stop({ id: b, requestKey: randomUUID() }));
   await use("containers.shutdown", () => caller.containers.shutdown({ id: c, requestKey: randomUUID() }));
-  const { runId: rebooted } = await use("containers.reboot", () => caller.containers.reboot({ id: d, requestKey: randomUUID() }));
+  const { runId: rebooted } = await use("containers.reboot", () =>
+    caller.containers.reboot({ id: d, requestKey: randomUUID() }),
+  );
   await finishRun(api, rebooted);
   await use("containers.destroy", () => caller.containers.destroy({ id: d, requestKey: randomUUID() }));
   await use("containers.revealCredentials", () => caller.containers.revealCredentials({ id: a, service: "web" }));
-  const { batchId } = await use("batches.create", () => caller.batches.create(batchInput(nodeId, revisionId, "many-{1..2}")));
+  const { batchId } = await use("batches.create", () =>
+    caller.batches.create(batchInput(nodeId, revisionId, "many-{1..2}")),
+  );
   const { items } = await use("batches.get", () => caller.batches.get({ id: batchId }));
   await use("batches.list", () => caller.batches.list());
   await finishRun(api, items[0]?.runId ?? "", "failed");
@@ -112,23 +157,38 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("runs.cancel", () => caller.runs.cancel({ id: runId }));
   await api.db.container.updateMany({ where: { hostname: "everything" }, data: { lifecycle: "deleted", vmid: null } });
   await use("runs.again", () => caller.runs.again({ id: runId, requestKey: randomUUID() }));
-  const orphan = await api.db.orphan.create({ data: { kind: "dead_lock", subject: `lock:${nodeId}:101`, userId: ada.id, nodeId, vmid: 101, facts: { lock: "backup" } } });
+  const orphan = await api.db.orphan.create({
+    data: {
+      kind: "dead_lock",
+      subject: `lock:${nodeId}:101`,
+      userId: ada.id,
+      nodeId,
+      vmid: 101,
+      facts: { lock: "backup" },
+    },
+  });
   await use("orphans.list", () => caller.orphans.list());
   await use("orphans.look", () => caller.orphans.look());
-  await use("orphans.settle", () => caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey: randomUUID() }));
+  await use("orphans.settle", () =>
+    caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey: randomUUID() }),
+  );
   await use("activity.list", () => caller.activity.list({}));
   await use("activity.integrity", () => caller.activity.integrity());
   await use("engine.status", () => caller.engine.status());
   await use("organizations.current", () => caller.organizations.current());
   const guest = browser(api);
-  await use("auth.signUp", async () => (await guest.caller()).auth.signUp({ name: "Other", email: `${randomUUID()}@example.com`, password: PASSWORD }));
+  await use("auth.signUp", async () =>
+    (await guest.caller()).auth.signUp({ name: "Other", email: `${randomUUID()}@example.com`, password: PASSWORD }),
+  );
   const again = browser(api);
   await use("auth.signIn", async () => (await again.caller()).auth.signIn({ email: ada.email, password: PASSWORD }));
   const session = (await caller.sessions.list()).find(({ current }) => !current);
   await use("sessions.end", () => caller.sessions.end({ id: session?.id ?? "" }));
   await use("sessions.endOthers", () => caller.sessions.endOthers());
   await use("auth.confirmPassword", () => caller.auth.confirmPassword({ password: PASSWORD }));
-  await use("auth.changePassword", () => caller.auth.changePassword({ current: PASSWORD, next: "another night in the lab" }));
+  await use("auth.changePassword", () =>
+    caller.auth.changePassword({ current: PASSWORD, next: "another night in the lab" }),
+  );
   await use("auth.signOut", () => caller.auth.signOut());
   await seedDemo({ ...api.deps, email: "demo@example.com", password: "demo password here" });
   writeFileSync(demoFile, JSON.stringify({ email: "demo@example.com", password: "demo password here" }));
@@ -146,7 +206,8 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
 
   for (const [path, { _def }] of procedures) {
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
-    for (const action of lines[path] ?? []) expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan)\.[a-z_]+$/);
+    for (const action of lines[path] ?? [])
+      expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan)\.[a-z_]+$/);
   }
 
   const { "containers.revealCredentials": revealed, ...others } = answers;
@@ -154,9 +215,20 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
   const users = await api.db.user.findMany();
   const sessions = await api.db.session.findMany();
   const nodes = await api.db.proxmoxNode.findMany();
-  const hidden = [...Object.values(SECRETS), PASSWORD, "demo password here", ...users.map(({ passwordHash }) => passwordHash), ...sessions.map(({ id }) => id), ...nodes.flatMap(({ tokenSecret, sshPassword }) => [tokenSecret, sshPassword ?? tokenSecret])].filter((secret) => secret !== ""); // those of a retired node are blank
+  const hidden = [
+    ...Object.values(SECRETS),
+    PASSWORD,
+    "demo password here",
+    ...users.map(({ passwordHash }) => passwordHash),
+    ...sessions.map(({ id }) => id),
+    ...nodes.flatMap(({ tokenSecret, sshPassword }) => [tokenSecret, sshPassword ?? tokenSecret]),
+  ].filter((secret) => secret !== ""); // those of a retired node are blank
   const audit = await api.db.auditLog.findMany();
-  for (const [place, what] of [["answers", others], ["audit", audit.map(({ id, ...line }) => ({ ...line, id: String(id) }))], ["log", api.logged]] as const) {
+  for (const [place, what] of [
+    ["answers", others],
+    ["audit", audit.map(({ id, ...line }) => ({ ...line, id: String(id) }))],
+    ["log", api.logged],
+  ] as const) {
     const text = superjson.stringify(what);
     expect([place, hidden.filter((secret) => text.includes(secret))]).toEqual([place, []]);
   }
@@ -168,13 +240,17 @@ test("a failure that nobody foresaw is told by its number, and the rest stays in
   const { id } = await caller.nodes.create(nodeInput("pve"));
   const { db } = api.deps;
   // The cast: a client with an extension is a client.
-  api.deps.db = db.$extends({ query: { template: { findMany: () => Promise.reject(new Error("secretOf: the-query")) } } }) as unknown as typeof db;
+  api.deps.db = db.$extends({
+    query: { template: { findMany: () => Promise.reject(new Error("secretOf: the-query")) } },
+  }) as unknown as typeof db;
   const said = await refusal((await ada.caller()).templates.list());
   api.deps.db = db;
   expect(said.fields).toBeNull();
   expect(said.message).toMatch(/^Internal error [0-9a-f]{8}; /);
   expect(said.message).not.toContain("secretOf");
-  expect(api.logged).toContainEqual(expect.objectContaining({ id: /error ([0-9a-f]{8});/.exec(said.message)?.[1], path: "templates.list" }));
+  expect(api.logged).toContainEqual(
+    expect.objectContaining({ id: /error ([0-9a-f]{8});/.exec(said.message)?.[1], path: "templates.list" }),
+  );
   expect(id).toBeDefined();
 });
 
@@ -184,9 +260,20 @@ test("a template that cannot be read takes none of the others down: it is named 
   const before = await caller.templates.list();
   const [stored] = await api.db.templateRevision.findMany({ take: 1 });
   const definition = stored?.definition ?? {};
-  await api.db.template.create({ data: { name: "older", revisions: { create: { revision: 3, hash: "h", definition: { secretOf: "the-definition" } } } } });
+  await api.db.template.create({
+    data: {
+      name: "older",
+      revisions: { create: { revision: 3, hash: "h", definition: { secretOf: "the-definition" } } },
+    },
+  });
   await api.db.template.create({ data: { name: "unborn", problem: "unborn/template.yaml:4: title: missing" } });
-  await api.db.template.create({ data: { name: "stale", problem: "stale/run.sh:2: not UTF-8.", revisions: { create: { revision: 1, hash: "h", definition } } } });
+  await api.db.template.create({
+    data: {
+      name: "stale",
+      problem: "stale/run.sh:2: not UTF-8.",
+      revisions: { create: { revision: 1, hash: "h", definition } },
+    },
+  });
   expect((await caller.templates.list()).length).toBe(before.length + 1);
   const older = "was stored by another version of Homeport, and this one cannot read it.";
   expect(await caller.templates.troubles()).toEqual([
@@ -194,23 +281,49 @@ test("a template that cannot be read takes none of the others down: it is named 
     { name: "stale", reason: "stale/run.sh:2: not UTF-8.", offered: true },
     { name: "unborn", reason: "unborn/template.yaml:4: title: missing", offered: false },
   ]);
-  expect(await refusal(caller.templates.get({ name: "older" }))).toMatchObject({ code: "conflict", message: `Revision 3 of the template older ${older}` });
+  expect(await refusal(caller.templates.get({ name: "older" }))).toMatchObject({
+    code: "conflict",
+    message: `Revision 3 of the template older ${older}`,
+  });
   await api.db.template.deleteMany({ where: { name: { in: ["older", "unborn", "stale"] } } });
 });
 
 test("a binary file is shown as what is known of it, never as text that it is not", async () => {
   const ada = await person(api, "Binary");
   const [stored] = await api.db.templateRevision.findMany({ take: 1 });
-  const definition = TemplateDefinition.parse({ ...TemplateDefinition.parse(stored?.definition), files: [{ target: "/etc/k.gpg", encoding: "base64", content: Buffer.alloc(16).toString("base64") }, { target: "/etc/t", content: "text\n" }] });
-  await api.db.template.create({ data: { name: "keyring", revisions: { create: { revision: 1, hash: "h", definition } } } });
+  const definition = TemplateDefinition.parse({
+    ...TemplateDefinition.parse(stored?.definition),
+    files: [
+      { target: "/etc/k.gpg", encoding: "base64", content: Buffer.alloc(16).toString("base64") },
+      { target: "/etc/t", content: "text\n" },
+    ],
+  });
+  await api.db.template.create({
+    data: { name: "keyring", revisions: { create: { revision: 1, hash: "h", definition } } },
+  });
   const { files } = (await (await ada.caller()).templates.get({ name: "keyring" })).definition;
-  expect(files.map(({ content }) => content)).toEqual(["Binary, 16 bytes, SHA-256 374708fff7719dd5979ec875d56cd2286f6d3cf7ec317a3b25632aab28ec37bb\n", "text\n"]);
+  expect(files.map(({ content }) => content)).toEqual([
+    "Binary, 16 bytes, SHA-256 374708fff7719dd5979ec875d56cd2286f6d3cf7ec317a3b25632aab28ec37bb\n",
+    "text\n",
+  ]);
   await api.db.template.delete({ where: { name: "keyring" } });
 });
 
 test("seeding the demo twice changes nothing; a lab at another place is brought up to date, pins and secrets included", async () => {
-  const node = { name: "lab", host: "127.0.0.1", port: 8006, tokenId: "root@pam!homeport", tokenSecret: SECRETS.token, fingerprint: "AA:BB", hostKey: "SHA256:a", sshUser: "root", sshPort: 2222, sshPassword: SECRETS.ssh };
-  const seed = (change: Partial<typeof node> = {}) => seedDemo({ ...api.deps, email: "lab@example.com", password: "demo password here", node: { ...node, ...change } });
+  const node = {
+    name: "lab",
+    host: "127.0.0.1",
+    port: 8006,
+    tokenId: "root@pam!homeport",
+    tokenSecret: SECRETS.token,
+    fingerprint: "AA:BB",
+    hostKey: "SHA256:a",
+    sshUser: "root",
+    sshPort: 2222,
+    sshPassword: SECRETS.ssh,
+  };
+  const seed = (change: Partial<typeof node> = {}) =>
+    seedDemo({ ...api.deps, email: "lab@example.com", password: "demo password here", node: { ...node, ...change } });
   const first = await seed();
   expect(first.nodeChanged).toBe(true);
   const row = () => api.db.proxmoxNode.findUniqueOrThrow({ where: { id: first.nodeId ?? "" } });
@@ -218,8 +331,13 @@ test("seeding the demo twice changes nothing; a lab at another place is brought 
   expect(before).toMatchObject({ isDefault: true, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:a" });
   expect(await seed()).toEqual({ ...first, nodeChanged: false });
   expect(await row()).toEqual(before);
-  expect(await seed({ port: 8007, fingerprint: "CC:DD", sshPassword: "changed" })).toEqual({ ...first, nodeChanged: true });
+  expect(await seed({ port: 8007, fingerprint: "CC:DD", sshPassword: "changed" })).toEqual({
+    ...first,
+    nodeChanged: true,
+  });
   const after = await row();
   expect(after).toMatchObject({ port: 8007, tlsFingerprint: "CC:DD", isDefault: true });
-  expect(api.vault.open({ table: "ProxmoxNode", row: after.id, column: "sshPassword" }, after.sshPassword ?? "")).toBe("changed");
+  expect(api.vault.open({ table: "ProxmoxNode", row: after.id, column: "sshPassword" }, after.sshPassword ?? "")).toBe(
+    "changed",
+  );
 });

@@ -7,9 +7,16 @@ import { notFound, requireId } from "./scope";
 const PAGE = 200;
 
 /** Throws `not_found` before the first piece when the run or step is not there or not the caller's. `step`: its name. */
-export async function* readRunLog(ctx: MemberContext, { runId, step }: { runId: string; step?: string | undefined }): AsyncGenerator<string, void, void> {
+export async function* readRunLog(
+  ctx: MemberContext,
+  { runId, step }: { runId: string; step?: string | undefined },
+): AsyncGenerator<string, void, void> {
   requireId(runId, "run");
-  const { run } = await ownRun(ctx, { id: runId, permission: "run:read" }, { select: { steps: { select: { id: true, name: true, title: true }, orderBy: { position: "asc" } } } });
+  const { run } = await ownRun(
+    ctx,
+    { id: runId, permission: "run:read" },
+    { select: { steps: { select: { id: true, name: true, title: true }, orderBy: { position: "asc" } } } },
+  );
   const steps = step === undefined ? run.steps : run.steps.filter(({ name }) => name === step);
   if (steps.length === 0) throw notFound("step");
   for (const { id, title } of steps) {

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { whyNotOurs } from "./same-origin";
 
 const ORIGINS = ["https://homeport.lan"];
-const why = (headers: Record<string, string>): string | undefined => whyNotOurs(new Headers({ "content-type": "application/json", host: "127.0.0.1:3000", ...headers }), ORIGINS);
+const why = (headers: Record<string, string>): string | undefined =>
+  whyNotOurs(new Headers({ "content-type": "application/json", host: "127.0.0.1:3000", ...headers }), ORIGINS);
 
 test.each([
   [{ "sec-fetch-site": "same-origin" }],

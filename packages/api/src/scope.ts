@@ -27,7 +27,10 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
     },
   });
   const entries = projects.flatMap((project): [string, Membership][] => {
-    const role = projectRole({ organization: project.organization.members[0]?.role ?? null, project: project.members[0] ?? null });
+    const role = projectRole({
+      organization: project.organization.members[0]?.role ?? null,
+      project: project.members[0] ?? null,
+    });
     return role === null ? [] : [[project.id, { projectId: project.id, organizationId: project.organizationId, role }]];
   });
   return new Map(entries);
@@ -39,10 +42,15 @@ export function projectsWith(projects: Projects, permission: Permission): string
 }
 
 /** The membership that lets the person do this to something of `projectId`; `not_found` for strangers, `forbidden` for members without the right. */
-export function requireIn(projects: Projects, projectId: string, { permission, reading, noun }: { permission: Permission; reading: Permission; noun: string }): Membership {
+export function requireIn(
+  projects: Projects,
+  projectId: string,
+  { permission, reading, noun }: { permission: Permission; reading: Permission; noun: string },
+): Membership {
   const membership = projects.get(projectId);
   if (!membership || !may(membership.role, reading)) throw notFound(noun);
-  if (!may(membership.role, permission)) throw new AppError("role.forbids", `Your role in this project does not allow it.`);
+  if (!may(membership.role, permission))
+    throw new AppError("role.forbids", `Your role in this project does not allow it.`);
   return membership;
 }
 

@@ -55,31 +55,62 @@ const launcher = { ip: "local", userAgent: "Homeport launcher" };
 async function createDemoPerson(auth: Auth, { email, password }: { email: string; password: string }): Promise<string> {
   const { id } = await auth.createAccount({ name: "Demo", email, password }, async (transaction, made) => {
     await createPersonalOrganization(transaction, made);
-    await createAudit(null, launcher)(transaction, { action: "account.seed", target: { type: "account", id: made.id, name: made.name } });
+    await createAudit(null, launcher)(transaction, {
+      action: "account.seed",
+      target: { type: "account", id: made.id, name: made.name },
+    });
   });
   return id;
 }
 
-async function seedNode(transaction: DbOrTransaction, { userId, vault, node }: { userId: string; vault: Vault; node: DemoNode }): Promise<Omit<Seeded, "userId">> {
+async function seedNode(
+  transaction: DbOrTransaction,
+  { userId, vault, node }: { userId: string; vault: Vault; node: DemoNode },
+): Promise<Omit<Seeded, "userId">> {
   const { name, host, port, tokenId, sshUser, sshPort, fingerprint: tlsFingerprint, hostKey: sshHostKey } = node;
   const place = { host, port, tokenId, sshUser, sshPort, tlsFingerprint, sshHostKey };
   const before = await transaction.proxmoxNode.findFirst({ where: { userId, name, ...savedNode } });
   const id = before?.id ?? newId(new Date());
-  const kept = before !== null && Object.entries(place).every(([key, value]) => before[key as keyof typeof place] === value) && sameSecrets(vault, before, node);
+  const kept =
+    before !== null &&
+    Object.entries(place).every(([key, value]) => before[key as keyof typeof place] === value) &&
+    sameSecrets(vault, before, node);
   if (kept) return { nodeId: id, nodeChanged: false };
   const secrets = sealSecrets(vault, id, { tokenSecret: node.tokenSecret, sshPassword: node.sshPassword });
-  const data = { ...place, ...secrets, secretsSetAt: new Date(), seenTlsFingerprint: tlsFingerprint, seenSshHostKey: sshHostKey, state: "needs_attention" as const, stateReason: "It is being checked.", probing: true };
+  const data = {
+    ...place,
+    ...secrets,
+    secretsSetAt: new Date(),
+    seenTlsFingerprint: tlsFingerprint,
+    seenSshHostKey: sshHostKey,
+    state: "needs_attention" as const,
+    stateReason: "It is being checked.",
+    probing: true,
+  };
   const isDefault = (await transaction.proxmoxNode.count({ where: { userId, isDefault: true } })) === 0;
-  if (before) await transaction.proxmoxNode.update({ where: { id }, data: { ...data, isDefault: before.isDefault || isDefault } });
+  if (before)
+    await transaction.proxmoxNode.update({
+      where: { id },
+      data: { ...data, isDefault: before.isDefault || isDefault },
+    });
   else await transaction.proxmoxNode.create({ data: { id, userId, name, ...data, isDefault } });
-  await createAudit(null, launcher)(transaction, { action: "node.seed", target: { type: "node", id, name }, details: { host, port } });
+  await createAudit(null, launcher)(transaction, {
+    action: "node.seed",
+    target: { type: "node", id, name },
+    details: { host, port },
+  });
   return { nodeId: id, nodeChanged: true };
 }
 
 /** A row sealed with a key that is lost counts as changed: it is sealed anew. */
-function sameSecrets(vault: Vault, row: { id: string; tokenSecret: string; sshPassword: string | null }, node: DemoNode): boolean {
+function sameSecrets(
+  vault: Vault,
+  row: { id: string; tokenSecret: string; sshPassword: string | null },
+  node: DemoNode,
+): boolean {
   try {
-    const opened = (column: "tokenSecret" | "sshPassword"): string => vault.open({ table: "ProxmoxNode", row: row.id, column }, row[column] ?? "");
+    const opened = (column: "tokenSecret" | "sshPassword"): string =>
+      vault.open({ table: "ProxmoxNode", row: row.id, column }, row[column] ?? "");
     return opened("tokenSecret") === node.tokenSecret && opened("sshPassword") === node.sshPassword;
   } catch {
     return false;

@@ -20,8 +20,13 @@ test("with a silent database a request ends with 503, inside a transaction too, 
   const wire = await openWire({ host: server.hostname, port: Number(server.port) });
   server.port = String(wire.port);
   const db = createDb(server.href, { max: 2, silenceMs: 500 });
-  const deps = { ...api.deps, db, auth: createAuth({ db, secureCookies: false, clock: api.deps.clock, limitFactor: 1 }) };
-  const me = () => handle(new Request("http://homeport.test/api/trpc/auth.me", { headers: { cookie: ada.jar.cookie } }), { deps });
+  const deps = {
+    ...api.deps,
+    db,
+    auth: createAuth({ db, secureCookies: false, clock: api.deps.clock, limitFactor: 1 }),
+  };
+  const me = () =>
+    handle(new Request("http://homeport.test/api/trpc/auth.me", { headers: { cookie: ada.jar.cookie } }), { deps });
   expect((await me()).status).toBe(200);
 
   // Silent in the middle of a transaction that has written.
@@ -52,21 +57,34 @@ async function openWire(to: { host: string; port: number }) {
   let silent = false;
   const server = createServer((near) => {
     const far = connect(to);
-    for (const [from, into] of [[near, far], [far, near]] as const) {
+    for (const [from, into] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.on("error", () => from.destroy());
-      from.on("data", (bytes) => { if (!silent) into.write(bytes); });
+      from.on("data", (bytes) => {
+        if (!silent) into.write(bytes);
+      });
       from.on("close", () => into.destroy());
     }
   });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   return {
     port: (server.address() as AddressInfo).port, // a TCP server's address is never a path
-    silence: () => { silent = true; },
-    mend: () => { silent = false; },
+    silence: () => {
+      silent = true;
+    },
+    mend: () => {
+      silent = false;
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => { server.close(resolve); });
+      return new Promise((resolve) => {
+        server.close(resolve);
+      });
     },
   };
 }

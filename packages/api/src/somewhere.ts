@@ -9,5 +9,6 @@ export const OTHER_PERSON = "Another person is signed in in this browser now.";
 export async function requireSomewhere(ctx: Pick<Context, "projects">, permission: Permission): Promise<void> {
   if (personal.includes(permission)) return;
   const roles = [...(await ctx.projects()).values()];
-  if (!roles.some(({ role }) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
+  if (!roles.some(({ role }) => may(role, permission)))
+    throw new AppError("role.forbids", "Your role does not allow it.");
 }

@@ -4,22 +4,50 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "./root";
 import { readRunLog } from "./run-log";
 import { createContext, memberContext } from "./context";
-import { batchInput, browser, containerInput, onlineNode, person, readyContainer, sameOrigin, SECRETS, startApi, template, type TestApi, type TestPerson } from "./testing/fixture";
+import {
+  batchInput,
+  browser,
+  containerInput,
+  onlineNode,
+  person,
+  readyContainer,
+  sameOrigin,
+  SECRETS,
+  startApi,
+  template,
+  type TestApi,
+  type TestPerson,
+} from "./testing/fixture";
 import { refusal } from "./testing/refusal";
 
 let api: TestApi;
 let owner: TestPerson;
 let stranger: TestPerson;
-let ids: { nodeId: string; containerId: string; runId: string; revisionId: string; sessionId: string; batchId: string; orphanId: string };
+let ids: {
+  nodeId: string;
+  containerId: string;
+  runId: string;
+  revisionId: string;
+  sessionId: string;
+  batchId: string;
+  orphanId: string;
+};
 
 beforeAll(async () => {
   api = await startApi();
   [owner, stranger] = [await person(api, "Owner"), await person(api, "Stranger")];
   const [nodeId, revisionId] = [await onlineNode(api, owner, "pve"), await template(api)];
-  const { containerId, runId } = await readyContainer(api, owner, { nodeId, templateRevisionId: revisionId, hostname: "web", vmid: 100 });
+  const { containerId, runId } = await readyContainer(api, owner, {
+    nodeId,
+    templateRevisionId: revisionId,
+    hostname: "web",
+    vmid: 100,
+  });
   const [session] = await (await owner.caller()).sessions.list();
   const { batchId } = await (await owner.caller()).batches.create(batchInput(nodeId, revisionId, "many-{1..2}"));
-  const { id: orphanId } = await api.db.orphan.create({ data: { kind: "dead_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 } });
+  const { id: orphanId } = await api.db.orphan.create({
+    data: { kind: "dead_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 },
+  });
   ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId };
 });
 afterAll(() => api.close());
@@ -34,12 +62,20 @@ const first = async (stream: Promise<AsyncIterable<unknown>>): Promise<unknown> 
 const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "sessions.end": (caller) => caller.sessions.end({ id: ids.sessionId }),
   "nodes.get": (caller) => caller.nodes.get({ id: ids.nodeId }),
-  "nodes.update": (caller) => caller.nodes.update({ id: ids.nodeId, name: "mine", host: "10.9.9.9", tokenId: "root@pam!intruder", tokenSecret: SECRETS.token }),
+  "nodes.update": (caller) =>
+    caller.nodes.update({
+      id: ids.nodeId,
+      name: "mine",
+      host: "10.9.9.9",
+      tokenId: "root@pam!intruder",
+      tokenSecret: SECRETS.token,
+    }),
   "nodes.save": (caller) => caller.nodes.save({ id: ids.nodeId }),
   "nodes.destroy": (caller) => caller.nodes.destroy({ id: ids.nodeId }),
   "nodes.setDefault": (caller) => caller.nodes.setDefault({ id: ids.nodeId }),
   "nodes.probe": (caller) => caller.nodes.probe({ id: ids.nodeId }),
-  "nodes.confirm": (caller) => caller.nodes.confirm({ id: ids.nodeId, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" }),
+  "nodes.confirm": (caller) =>
+    caller.nodes.confirm({ id: ids.nodeId, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" }),
   "nodes.inventory": (caller) => caller.nodes.inventory({ id: ids.nodeId }),
   "nodes.vmid": (caller) => caller.nodes.vmid({ nodeId: ids.nodeId, vmid: 100 }),
   "nodes.nextVmid": (caller) => caller.nodes.nextVmid({ nodeId: ids.nodeId }),
@@ -54,7 +90,8 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "containers.shutdown": (caller) => caller.containers.shutdown({ id: ids.containerId, requestKey: randomUUID() }),
   "containers.reboot": (caller) => caller.containers.reboot({ id: ids.containerId, requestKey: randomUUID() }),
   "containers.destroy": (caller) => caller.containers.destroy({ id: ids.containerId, requestKey: randomUUID() }),
-  "containers.revealCredentials": (caller) => caller.containers.revealCredentials({ id: ids.containerId, service: "web" }),
+  "containers.revealCredentials": (caller) =>
+    caller.containers.revealCredentials({ id: ids.containerId, service: "web" }),
   "batches.create": (caller) => caller.batches.create(batchInput(ids.nodeId, ids.revisionId, "intruder-{1..2}")),
   "batches.get": (caller) => caller.batches.get({ id: ids.batchId }),
   "batches.retryFailed": (caller) => caller.batches.retryFailed({ id: ids.batchId, requestKey: randomUUID() }),
@@ -74,10 +111,34 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 
 /** Those whose input names nothing of anybody's. */
 const withoutId = [
-  "auth.signUp", "auth.signIn", "auth.signOut", "auth.changePassword", "auth.confirmPassword", "auth.me", "auth.signUpOpen", "auth.signInDemo",
+  "auth.signUp",
+  "auth.signIn",
+  "auth.signOut",
+  "auth.changePassword",
+  "auth.confirmPassword",
+  "auth.me",
+  "auth.signUpOpen",
+  "auth.signInDemo",
   "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
-  "sessions.list", "sessions.endOthers", "nodes.list", "nodes.drafts", "nodes.create", "nodes.watch", "templates.list", "templates.get", "templates.troubles",
-  "containers.list", "containers.watch", "batches.list", "orphans.list", "orphans.look", "runs.list", "activity.list", "activity.integrity", "engine.status", "organizations.current",
+  "sessions.list",
+  "sessions.endOthers",
+  "nodes.list",
+  "nodes.drafts",
+  "nodes.create",
+  "nodes.watch",
+  "templates.list",
+  "templates.get",
+  "templates.troubles",
+  "containers.list",
+  "containers.watch",
+  "batches.list",
+  "orphans.list",
+  "orphans.look",
+  "runs.list",
+  "activity.list",
+  "activity.integrity",
+  "engine.status",
+  "organizations.current",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -116,20 +177,47 @@ test("two people may call their nodes the same, and each has a default of their 
 });
 
 test("a stranger cannot download a run's log", async () => {
-  const ctx = memberContext(await createContext({ req: { headers: new Headers({ ...sameOrigin, cookie: stranger.jar.cookie }) }, deps: api.deps }));
+  const ctx = memberContext(
+    await createContext({
+      req: { headers: new Headers({ ...sameOrigin, cookie: stranger.jar.cookie }) },
+      deps: api.deps,
+    }),
+  );
   if (ctx === null) throw new Error("the stranger is signed in");
   await expect(readRunLog(ctx, { runId: ids.runId }).next()).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("nobody who is signed out gets past the door, except where it is open on purpose", async () => {
   const nobody = await browser(api).caller();
-  for (const path of Object.keys(foreign)) expect([path, (await refusal((foreign[path] ?? (() => Promise.resolve()))(nobody))).code]).toEqual([path, "unauthenticated"]);
-  const refused = await Promise.all([nobody.nodes.list(), nobody.templates.list(), nobody.containers.list(), nobody.runs.list({}), nobody.activity.list({}), nobody.activity.integrity(), nobody.engine.status(), nobody.organizations.current(), nobody.sessions.list()].map(refusal));
+  for (const path of Object.keys(foreign))
+    expect([path, (await refusal((foreign[path] ?? (() => Promise.resolve()))(nobody))).code]).toEqual([
+      path,
+      "unauthenticated",
+    ]);
+  const refused = await Promise.all(
+    [
+      nobody.nodes.list(),
+      nobody.templates.list(),
+      nobody.containers.list(),
+      nobody.runs.list({}),
+      nobody.activity.list({}),
+      nobody.activity.integrity(),
+      nobody.engine.status(),
+      nobody.organizations.current(),
+      nobody.sessions.list(),
+    ].map(refusal),
+  );
   expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(["unauthenticated"]));
 });
 
 async function snapshot() {
   const { db } = api;
-  const [nodes, containers, runs, sessions, lines] = await Promise.all([db.proxmoxNode.findMany({ where: { userId: owner.id } }), db.container.findMany(), db.run.findMany(), db.session.count(), db.auditLog.count()]);
+  const [nodes, containers, runs, sessions, lines] = await Promise.all([
+    db.proxmoxNode.findMany({ where: { userId: owner.id } }),
+    db.container.findMany(),
+    db.run.findMany(),
+    db.session.count(),
+    db.auditLog.count(),
+  ]);
   return { nodes, containers, runs, sessions, lines, asked: [...api.engine.asked] };
 }

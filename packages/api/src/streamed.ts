@@ -19,12 +19,20 @@ export function streamed<T>(ctx: MemberContext, path: string, events: AsyncItera
   const counts = open.get(ctx.wake) ?? new Map<string, number>();
   open.set(ctx.wake, counts);
   const count = counts.get(ctx.userId) ?? 0;
-  if (count >= MOST_STREAMS) throw new AppError("streams.too_many", `${count} event streams of your account are open, which is the most at once. Close some of the browsers that it is signed in in.`);
+  if (count >= MOST_STREAMS)
+    throw new AppError(
+      "streams.too_many",
+      `${count} event streams of your account are open, which is the most at once. Close some of the browsers that it is signed in in.`,
+    );
   return counted(counts, ctx.userId, untilSessionEnds(ctx, path, events));
 }
 
 /** Counted from its first event on: what is never read is never ended either. */
-async function* counted<T>(counts: Map<string, number>, userId: string, events: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+async function* counted<T>(
+  counts: Map<string, number>,
+  userId: string,
+  events: AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
   counts.set(userId, (counts.get(userId) ?? 0) + 1);
   try {
     yield* events;
@@ -35,18 +43,25 @@ async function* counted<T>(counts: Map<string, number>, userId: string, events: 
   }
 }
 
-async function* untilSessionEnds<T>(ctx: MemberContext, path: string, events: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+async function* untilSessionEnds<T>(
+  ctx: MemberContext,
+  path: string,
+  events: AsyncIterable<T>,
+): AsyncGenerator<T, void, void> {
   let checkedAt = ctx.clock().getTime();
   try {
     for await (const event of events) {
       const now = ctx.clock().getTime();
       if (now - checkedAt >= CHECK_EVERY_MS) {
-        if ((await ctx.auth.validate(ctx.headers.get("cookie"))) === null) throw new AppError("session.ended", "You were signed out.");
+        if ((await ctx.auth.validate(ctx.headers.get("cookie"))) === null)
+          throw new AppError("session.ended", "You were signed out.");
         checkedAt = now;
       }
       yield event;
     }
   } catch (error) {
-    throw explain(error, (id, cause) => { ctx.log({ id, path, error: cause }); });
+    throw explain(error, (id, cause) => {
+      ctx.log({ id, path, error: cause });
+    });
   }
 }

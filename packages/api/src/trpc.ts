@@ -16,19 +16,31 @@ export const PERSON_HEADER = "x-homeport-person";
 
 export type Meta = { permission: Permission; recent: boolean } | { open: string };
 
-const t = initTRPC.context<Context>().meta<Meta>().create({
-  transformer: superjson,
-  // Never a stack in an answer, whatever NODE_ENV says.
-  isDev: false,
-  sse: { ping: { enabled: true, intervalMs: 3_000 }, client: { reconnectAfterInactivityMs: 10_000 }, maxDurationMs: 300_000 },
-  errorFormatter({ shape, error, ctx, path }) {
-    // What was thrown in a stream is explained here; what was thrown before there was a context, in handler.ts.
-    const explained = explain(error, (id, cause) => ctx?.log({ id, path, error: cause }));
-    // The status too: what was thrown outside of a procedure has come with tRPC's 500.
-    const data = { ...shape.data, code: explained.code, httpStatus: httpOf(explained).status, ...errorData(explained) };
-    return { ...shape, message: explained.message, data };
-  },
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    // Never a stack in an answer, whatever NODE_ENV says.
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: 3_000 },
+      client: { reconnectAfterInactivityMs: 10_000 },
+      maxDurationMs: 300_000,
+    },
+    errorFormatter({ shape, error, ctx, path }) {
+      // What was thrown in a stream is explained here; what was thrown before there was a context, in handler.ts.
+      const explained = explain(error, (id, cause) => ctx?.log({ id, path, error: cause }));
+      // The status too: what was thrown outside of a procedure has come with tRPC's 500.
+      const data = {
+        ...shape.data,
+        code: explained.code,
+        httpStatus: httpOf(explained).status,
+        ...errorData(explained),
+      };
+      return { ...shape, message: explained.message, data };
+    },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -37,7 +49,9 @@ export const createCallerFactory = t.createCallerFactory;
 const explained = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  throw explain(result.error, (id, error) => { ctx.log({ id, path, error }); });
+  throw explain(result.error, (id, error) => {
+    ctx.log({ id, path, error });
+  });
 });
 
 /** Mutations only from our own pages, and none without an audit line. */

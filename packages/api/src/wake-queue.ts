@@ -14,7 +14,11 @@ export interface WakeQueue {
  * Batches of events for which `wanted` is true, until closed or `signal` ends it. The subscription begins with the call,
  * so that what is read between it and the first batch misses nothing.
  */
-export function openWakeQueue(wake: Wake, signal: AbortSignal | undefined, wanted: (event: WakeEvent) => boolean): WakeQueue {
+export function openWakeQueue(
+  wake: Wake,
+  signal: AbortSignal | undefined,
+  wanted: (event: WakeEvent) => boolean,
+): WakeQueue {
   // By what they say, so that a reader who is slow holds no more than there are things to tell of.
   const pending = new Map<string, WakeEvent>();
   let closed = signal?.aborted ?? false;
@@ -35,7 +39,10 @@ export function openWakeQueue(wake: Wake, signal: AbortSignal | undefined, wante
 
   const batches = async function* (): AsyncGenerator<WakeEvent[], void, void> {
     while (!closed) {
-      if (pending.size === 0) await new Promise<void>((resolve) => { ring = resolve; });
+      if (pending.size === 0)
+        await new Promise<void>((resolve) => {
+          ring = resolve;
+        });
       if (closed) return;
       await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       const batch = [...pending.values()];

@@ -33,13 +33,22 @@ export function createWake(connectionString: string): WakeConnection {
   };
   const stopped = new AbortController();
   let begin: () => void;
-  const ready = new Promise<void>((resolve) => { begin = resolve; });
+  const ready = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   const loop = async (): Promise<void> => {
     let retryMs = RETRY_MIN_MS;
     while (!stopped.signal.aborted) {
       const began = Date.now();
-      await listenOnce(connectionString, { signal: stopped.signal, tell, onListening: () => { begin(); tell({ topic: "again" }); } }).catch(() => undefined);
+      await listenOnce(connectionString, {
+        signal: stopped.signal,
+        tell,
+        onListening: () => {
+          begin();
+          tell({ topic: "again" });
+        },
+      }).catch(() => undefined);
       // A connection that held for a while was a good one: its loss says nothing about the next.
       retryMs = Date.now() - began > RETRY_MAX_MS ? RETRY_MIN_MS : Math.min(RETRY_MAX_MS, retryMs * 2);
       await pause(retryMs, stopped.signal);
@@ -51,9 +60,13 @@ export function createWake(connectionString: string): WakeConnection {
     ready,
     subscribe(listener) {
       // Each subscription is its own, even with a function that was given before.
-      const mine = (event: WakeEvent): void => { listener(event); };
+      const mine = (event: WakeEvent): void => {
+        listener(event);
+      };
       listeners.add(mine);
-      return () => { listeners.delete(mine); };
+      return () => {
+        listeners.delete(mine);
+      };
     },
     async close() {
       stopped.abort();
@@ -70,9 +83,17 @@ interface ListenOptions {
 
 /** Listens until the connection is lost or `signal` ends it. */
 async function listenOnce(connectionString: string, { signal, tell, onListening }: ListenOptions): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE_TIMEOUT_MS, query_timeout: PROBE_TIMEOUT_MS, keepAlive: true, application_name: "homeport wake" });
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+    query_timeout: PROBE_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "homeport wake",
+  });
   let end = (): void => undefined;
-  const lost = new Promise<void>((resolve) => { end = resolve; });
+  const lost = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   client.once("error", end);
   client.once("end", end);
   signal.addEventListener("abort", end, { once: true });
@@ -86,7 +107,11 @@ async function listenOnce(connectionString: string, { signal, tell, onListening 
     await client.query(`LISTEN ${WAKE_CHANNEL}`);
     onListening();
     const failed = new Promise<void>((resolve) => {
-      probe = setInterval(() => { client.query("SELECT 1").catch(() => { resolve(); }); }, PROBE_EVERY_MS);
+      probe = setInterval(() => {
+        client.query("SELECT 1").catch(() => {
+          resolve();
+        });
+      }, PROBE_EVERY_MS);
     });
     await Promise.race([lost, failed]);
   } finally {

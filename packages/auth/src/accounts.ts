@@ -37,7 +37,10 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
   /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
   async function signUp(input: NewAccount, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
     await takeToken(db, limits.signUp(from.ip), clock());
-    return create(input, within, async (transaction, person) => ({ person, ...(await sessions.begin(transaction, person.id, from)) }));
+    return create(input, within, async (transaction, person) => ({
+      person,
+      ...(await sessions.begin(transaction, person.id, from)),
+    }));
   }
 
   /** Makes the account without signing it in: for what the launcher seeds. */
@@ -45,13 +48,20 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     return create(input, within, (_transaction, person) => Promise.resolve(person));
   }
 
-  async function create<T>(input: NewAccount, within: Within, then: (transaction: DbOrTransaction, person: Person) => Promise<T>): Promise<T> {
+  async function create<T>(
+    input: NewAccount,
+    within: Within,
+    then: (transaction: DbOrTransaction, person: Person) => Promise<T>,
+  ): Promise<T> {
     const why = whyNotPassword(input.password, input.email) ?? whyNotKnown(input.password);
     if (why !== undefined) throw new AppError("password.weak", why, { fields: { password: why } });
     const passwordHash = await hashPassword(input.password);
     try {
       return await db.$transaction(async (transaction) => {
-        const person = await transaction.user.create({ data: { name: input.name, email: input.email, passwordHash }, select: personFields });
+        const person = await transaction.user.create({
+          data: { name: input.name, email: input.email, passwordHash },
+          select: personFields,
+        });
         await within(transaction, person);
         return then(transaction, person);
       });
@@ -63,19 +73,26 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
   }
 
   /** `refused` is told of a wrong password for an account that exists, so that its person can see it. */
-  async function signIn(input: { email: string; password: string }, from: Origin, hooks: { within: Within; refused: (userId: string) => Promise<void> }): Promise<SignedIn & { cookie: string }> {
+  async function signIn(
+    input: { email: string; password: string },
+    from: Origin,
+    hooks: { within: Within; refused: (userId: string) => Promise<void> },
+  ): Promise<SignedIn & { cookie: string }> {
     const pair = limits.signInPair(input.email, from.ip);
     await takeToken(db, limits.signInAddress(from.ip), clock());
     await takeToken(db, pair, clock());
     const user = await db.user.findUnique({ where: { email: input.email } });
-    const known = user !== null && (await db.session.findFirst({ where: { userId: user.id, ip: from.ip }, select: { id: true } })) !== null;
+    const known =
+      user !== null &&
+      (await db.session.findFirst({ where: { userId: user.id, ip: from.ip }, select: { id: true } })) !== null;
     if (!known) await takeToken(db, limits.signInAccount(input.email), clock());
     const matches = await verifyPassword(user?.passwordHash, input.password);
     if (!matches || user === null) {
       if (user !== null) await hooks.refused(user.id);
       throw new AppError("sign_in.wrong", wrong);
     }
-    if (user.status !== "ACTIVE") throw new AppError("sign_in.disabled", "This account is disabled. Ask the person who runs this Homeport.");
+    if (user.status !== "ACTIVE")
+      throw new AppError("sign_in.disabled", "This account is disabled. Ask the person who runs this Homeport.");
     await sessions.deleteExpired();
     await refillBucket(db, pair.key);
     const { id, email, name, role } = user;
@@ -86,35 +103,59 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
   }
 
   /** The password once more, in a session that is there: what asks for a recent sign-in is allowed for a while. */
-  async function confirmPassword(password: string, { person, session }: SignedIn, within: (transaction: DbOrTransaction) => Promise<void>): Promise<void> {
+  async function confirmPassword(
+    password: string,
+    { person, session }: SignedIn,
+    within: (transaction: DbOrTransaction) => Promise<void>,
+  ): Promise<void> {
     await takeToken(db, limits.password(person.id), clock());
-    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } });
+    const { passwordHash } = await db.user.findUniqueOrThrow({
+      where: { id: person.id },
+      select: { passwordHash: true },
+    });
     if (!(await verifyPassword(passwordHash, password))) {
       const why = "This is not your password.";
       throw new AppError("password.current_wrong", why, { fields: { password: why } });
     }
     await db.$transaction(async (transaction) => {
-      const { count } = await transaction.session.updateMany({ where: { id: session.id }, data: { authenticatedAt: clock() } });
+      const { count } = await transaction.session.updateMany({
+        where: { id: session.id },
+        data: { authenticatedAt: clock() },
+      });
       if (count === 0) throw new AppError("session.ended", "You were signed out. Sign in again.");
       await within(transaction);
     });
   }
 
   /** Ends every other session of the person: whoever knew the old password is out. */
-  async function changePassword(input: { current: string; next: string }, { person, session }: SignedIn, within: Within<{ endedSessions: number }>): Promise<void> {
+  async function changePassword(
+    input: { current: string; next: string },
+    { person, session }: SignedIn,
+    within: Within<{ endedSessions: number }>,
+  ): Promise<void> {
     await takeToken(db, limits.password(person.id), clock());
-    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } });
+    const { passwordHash } = await db.user.findUniqueOrThrow({
+      where: { id: person.id },
+      select: { passwordHash: true },
+    });
     if (!(await verifyPassword(passwordHash, input.current))) {
       const why = "This is not your current password.";
       throw new AppError("password.current_wrong", why, { fields: { current: why } });
     }
-    const why = input.next.normalize("NFKC") === input.current.normalize("NFKC") ? "This is your current password." : (whyNotPassword(input.next, person.email) ?? whyNotKnown(input.next));
+    const why =
+      input.next.normalize("NFKC") === input.current.normalize("NFKC")
+        ? "This is your current password."
+        : (whyNotPassword(input.next, person.email) ?? whyNotKnown(input.next));
     if (why !== undefined) throw new AppError("password.weak", why, { fields: { next: why } });
     const next = await hashPassword(input.next);
     await db.$transaction(async (transaction) => {
       // Somebody who changed it meanwhile wins: what was checked above is no longer so.
-      const { count } = await transaction.user.updateMany({ where: { id: person.id, passwordHash }, data: { passwordHash: next } });
-      if (count === 0) throw new AppError("password.changed_elsewhere", "Your password was changed a moment ago, elsewhere.");
+      const { count } = await transaction.user.updateMany({
+        where: { id: person.id, passwordHash },
+        data: { passwordHash: next },
+      });
+      if (count === 0)
+        throw new AppError("password.changed_elsewhere", "Your password was changed a moment ago, elsewhere.");
       await within(transaction, { endedSessions: await sessions.endOthers(transaction, person.id, session.id) });
     });
   }

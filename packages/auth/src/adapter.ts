@@ -47,7 +47,14 @@ export function createAdapter(db: DbOrTransaction, clock: () => Date): Adapter {
       return rows.filter((row) => endOf(row) > clock()).map(toSession);
     },
     async setSession({ id, userId, expiresAt, attributes }) {
-      await db.session.create({ data: { id, userId, ...attributes, expiresAt: new Date(Math.min(expiresAt.getTime(), expiryAt(clock(), attributes.createdAt).getTime())) } });
+      await db.session.create({
+        data: {
+          id,
+          userId,
+          ...attributes,
+          expiresAt: new Date(Math.min(expiresAt.getTime(), expiryAt(clock(), attributes.createdAt).getTime())),
+        },
+      });
     },
     // Lucia asks for this halfway to the end; the expiry is ours to set (see `touch` in sessions.ts), and capped.
     async updateSessionExpiration() {},
@@ -59,7 +66,9 @@ export function createAdapter(db: DbOrTransaction, clock: () => Date): Adapter {
     },
     async deleteExpiredSessions() {
       const now = clock();
-      await db.session.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { createdAt: { lte: new Date(now.getTime() - ABSOLUTE_MS) } }] } });
+      await db.session.deleteMany({
+        where: { OR: [{ expiresAt: { lte: now } }, { createdAt: { lte: new Date(now.getTime() - ABSOLUTE_MS) } }] },
+      });
     },
   };
 }

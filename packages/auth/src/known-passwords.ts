@@ -15,5 +15,7 @@ export function isKnownPassword(password: string): boolean {
   if (known.has(plain)) return true;
   const half = plain.slice(0, plain.length / 2);
   if (plain.length >= PASSWORD_MIN && half + half === plain && known.has(half)) return true;
-  return ENDINGS.some((ending) => ending !== "" && plain.endsWith(ending) && known?.has(plain.slice(0, -ending.length)) === true);
+  return ENDINGS.some(
+    (ending) => ending !== "" && plain.endsWith(ending) && known?.has(plain.slice(0, -ending.length)) === true,
+  );
 }

@@ -13,7 +13,11 @@ const short = (text: string): string => createHash("sha256").update(text.toLower
  * not asked of an address from which that person signed in before: strangers can never lock somebody out of their home.
  */
 export function createLimits(factor: number) {
-  const bucket = (key: string, capacity: number, refillS: number): Bucket => ({ key, capacity: capacity * factor, refillS: refillS / factor });
+  const bucket = (key: string, capacity: number, refillS: number): Bucket => ({
+    key,
+    capacity: capacity * factor,
+    refillS: refillS / factor,
+  });
   return {
     signInPair: (email: string, ip: string) => bucket(`sign-in:pair:${short(`${email}|${ip}`)}`, 8, 60),
     signInAddress: (ip: string) => bucket(`sign-in:address:${ip}`, 40, 15),

@@ -18,12 +18,27 @@ test("an account that does not exist has no right password, the decoy's own incl
 
 test("a password is the same in whatever Unicode form a keyboard sends it, also one whose hash is older than that rule", async () => {
   const [composed, decomposed] = ["Jos\u00e9 hums at night", "Jose\u0301 hums at night"];
-  for (const [set, typed] of [[composed, decomposed], [decomposed, composed], ["\uff4dy lab hums", "my lab hums"]] as const) expect(await verifyPassword(await hashPassword(set), typed)).toBe(true);
+  for (const [set, typed] of [
+    [composed, decomposed],
+    [decomposed, composed],
+    ["\uff4dy lab hums", "my lab hums"],
+  ] as const)
+    expect(await verifyPassword(await hashPassword(set), typed)).toBe(true);
   expect(await verifyPassword(await hash(decomposed, { algorithm: 2 }), decomposed)).toBe(true);
   expect(await verifyPassword(await hashPassword(composed), "Jose hums at night")).toBe(false);
 });
 
-test.each(["password123", "Qwertyuiop", "1q2w3e4r5t", "iloveyou123", "Proxmox1234", "homeporthomeport", "dragondragon", "PASSWORD123!", " letmein123 "])("%s is among the first that are tried", (password) => {
+test.each([
+  "password123",
+  "Qwertyuiop",
+  "1q2w3e4r5t",
+  "iloveyou123",
+  "Proxmox1234",
+  "homeporthomeport",
+  "dragondragon",
+  "PASSWORD123!",
+  " letmein123 ",
+])("%s is among the first that are tried", (password) => {
   expect(isKnownPassword(password)).toBe(true);
 });
 

@@ -47,18 +47,41 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     new Lucia<SessionAttributes, UserAttributes>(createAdapter(where, clock), {
       sessionExpiresIn: new TimeSpan(SLIDING_MS, "ms"),
       // The prefix makes browsers refuse the cookie for another path or from a subdomain; it needs https.
-      sessionCookie: { name: secureCookies ? "__Host-homeport" : "homeport", expires: false, attributes: { secure: secureCookies, sameSite: "lax", path: "/" } },
-      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }) => ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }),
+      sessionCookie: {
+        name: secureCookies ? "__Host-homeport" : "homeport",
+        expires: false,
+        attributes: { secure: secureCookies, sameSite: "lax", path: "/" },
+      },
+      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }) => ({
+        ip,
+        userAgent,
+        createdAt,
+        lastSeenAt,
+        authenticatedAt,
+      }),
       getUserAttributes: ({ email, name, role }) => ({ email, name, role }),
     });
   const lucia = on(db);
 
-  async function begin(within: DbOrTransaction, userId: string, from: Origin): Promise<{ cookie: string; session: Session }> {
+  async function begin(
+    within: DbOrTransaction,
+    userId: string,
+    from: Origin,
+  ): Promise<{ cookie: string; session: Session }> {
     const token = newToken();
     const now = clock();
-    const attributes = { ip: from.ip, userAgent: from.userAgent.slice(0, USER_AGENT_MAX), createdAt: now, lastSeenAt: now, authenticatedAt: now };
+    const attributes = {
+      ip: from.ip,
+      userAgent: from.userAgent.slice(0, USER_AGENT_MAX),
+      createdAt: now,
+      lastSeenAt: now,
+      authenticatedAt: now,
+    };
     const session = await on(within).createSession(userId, attributes, { sessionId: hashToken(token) });
-    return { cookie: lucia.createSessionCookie(token).serialize(), session: toSession({ ...session, expiresAt: expiryAt(now, now) }) };
+    return {
+      cookie: lucia.createSessionCookie(token).serialize(),
+      session: toSession({ ...session, expiresAt: expiryAt(now, now) }),
+    };
   }
 
   /** `cookieHeader`: the request's Cookie header. Answers null for none, an unknown, an expired or a disabled person's session. */
@@ -87,7 +110,9 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
 
   /** Ends the session that the screen calls `publicId`; only among the person's own. Answers whether there was one. */
   async function end(within: DbOrTransaction, userId: string, publicId: string): Promise<boolean> {
-    const found = (await on(within).getUserSessions(userId)).find((session) => publicSessionId(session.id) === publicId);
+    const found = (await on(within).getUserSessions(userId)).find(
+      (session) => publicSessionId(session.id) === publicId,
+    );
     if (found) await on(within).invalidateSession(found.id);
     return found !== undefined;
   }

@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import { SignUpInput, whyNotPassword } from "./account-input";
 
-test.each(["short", "x".repeat(201), "ada@example.com", "ADA@example.com ", "aaaaaaaaaaaa", "121212121212"])("%s is refused as a password", (password) => {
-  expect(whyNotPassword(password, "ada@example.com")).toBeDefined();
-});
+test.each(["short", "x".repeat(201), "ada@example.com", "ADA@example.com ", "aaaaaaaaaaaa", "121212121212"])(
+  "%s is refused as a password",
+  (password) => {
+    expect(whyNotPassword(password, "ada@example.com")).toBeDefined();
+  },
+);
 
 test("a sentence nobody else would choose is accepted, spaces and all", () => {
   expect(whyNotPassword("my lab hums at night", "ada@example.com")).toBeUndefined();
 });
 
 test("an e-mail is kept in one form, so that two spellings are one account", () => {
-  expect(SignUpInput.parse({ name: " Ada ", email: " Ada@Example.COM ", password: "my lab hums at night" })).toMatchObject({ name: "Ada", email: "ada@example.com" });
+  expect(
+    SignUpInput.parse({ name: " Ada ", email: " Ada@Example.COM ", password: "my lab hums at night" }),
+  ).toMatchObject({ name: "Ada", email: "ada@example.com" });
 });
 
 test("a refused password is reported at its field", () => {

@@ -2,7 +2,12 @@
 import { z } from "zod";
 import { VisibleName } from "./visible-name";
 
-export const Email = z.string().trim().toLowerCase().max(254, "At most 254 characters.").pipe(z.email("An e-mail address, such as ada@example.com."));
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "At most 254 characters.")
+  .pipe(z.email("An e-mail address, such as ada@example.com."));
 export const PersonName = VisibleName(80);
 
 export const PASSWORD_MIN = 10;
@@ -38,10 +43,15 @@ export type SignInInput = z.input<typeof SignInInput>;
 /** The new one is judged by `whyNotPassword` where the account's e-mail is known. */
 export const ChangePasswordInput = z.strictObject({
   current: z.string().min(1, "Type your current password.").max(PASSWORD_MAX),
-  next: z.string().min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`).max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`),
+  next: z
+    .string()
+    .min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`)
+    .max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`),
 });
 export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
 
 /** The password once more, for what asks for a recent sign-in. */
-export const ConfirmPasswordInput = z.strictObject({ password: z.string().min(1, "Type your password.").max(PASSWORD_MAX) });
+export const ConfirmPasswordInput = z.strictObject({
+  password: z.string().min(1, "Type your password.").max(PASSWORD_MAX),
+});
 export type ConfirmPasswordInput = z.input<typeof ConfirmPasswordInput>;

@@ -6,7 +6,10 @@ import type { Network } from "./network";
 const UNKNOWN_IMAGE = "unknown:vztmpl/unknown";
 
 /** Undefined when the config says something that no spec of ours can hold. `config`: Proxmox's own options, as texts. */
-export function adoptedSpec(config: Readonly<Record<string, string>>, at: { nodeId: string; templateRevisionId: string; vmid: number }): ContainerSpec | undefined {
+export function adoptedSpec(
+  config: Readonly<Record<string, string>>,
+  at: { nodeId: string; templateRevisionId: string; vmid: number },
+): ContainerSpec | undefined {
   const net = properties(config.net0 ?? "");
   const root = config.rootfs ?? "";
   const size = /(?:^|,)size=(\d+)([GMT])/.exec(root);
@@ -38,7 +41,8 @@ const splitList = (text = ""): string[] => text.split(/[\s,;]+/).filter((item) =
 
 /** No `ip` is "manual": the container has none that Proxmox knows. */
 function networkOf({ ip = "manual", gw = "", ip6 = "manual", gw6 = "" }: Record<string, string>): Network {
-  const six: NonNullable<Network["ipv6"]> = ip6 === "auto" || ip6 === "dhcp" ? { mode: ip6 } : { mode: "static", address: ip6, gateway: gw6 };
+  const six: NonNullable<Network["ipv6"]> =
+    ip6 === "auto" || ip6 === "dhcp" ? { mode: ip6 } : { mode: "static", address: ip6, gateway: gw6 };
   const ipv6 = ip6 === "manual" ? {} : { ipv6: six };
   if (ip === "dhcp") return { mode: "dhcp", ...ipv6 };
   return ip === "manual" ? { mode: "none", ...ipv6 } : { mode: "static", address: ip, gateway: gw, ...ipv6 };
@@ -47,5 +51,10 @@ function networkOf({ ip = "manual", gw = "", ip6 = "manual", gw6 = "" }: Record<
 const isOn = (value: string | undefined): boolean => value === "1" || value === "true";
 
 function properties(packed: string): Record<string, string> {
-  return Object.fromEntries(packed.split(",").filter(Boolean).map((part) => [part.split("=")[0] ?? "", part.split("=").slice(1).join("=")]));
+  return Object.fromEntries(
+    packed
+      .split(",")
+      .filter(Boolean)
+      .map((part) => [part.split("=")[0] ?? "", part.split("=").slice(1).join("=")]),
+  );
 }

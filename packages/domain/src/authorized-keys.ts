@@ -22,8 +22,13 @@ export function readAuthorizedKeys(text: string): string[] | string {
   const whole = whyNotPublic(text);
   if (whole !== undefined) return whole;
   // A byte order mark, and what web pages and chats put between letters.
-  const lines = text.replace(/[\uFEFF\u200B-\u200D\u2060]/g, "").split(/\r\n|\r|\n/).map((line) => line.replace(/\u00A0/g, " ").trim());
-  const used = lines.flatMap((line, index) => (line === "" || line.startsWith("#") ? [] : [{ line, number: index + 1 }]));
+  const lines = text
+    .replace(/[\uFEFF\u200B-\u200D\u2060]/g, "")
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/\u00A0/g, " ").trim());
+  const used = lines.flatMap((line, index) =>
+    line === "" || line.startsWith("#") ? [] : [{ line, number: index + 1 }],
+  );
   if (used.length === 0 && text.trim() !== "") return "There is no key in it, only comments.";
   if (used.length > KEYS_MAX) return `At most ${KEYS_MAX} keys; these are ${used.length}.`;
   const keys: string[] = [];
@@ -36,7 +41,10 @@ export function readAuthorizedKeys(text: string): string[] | string {
     }
     const where = used.length > 1 || lines.length > 1 ? `Line ${number}: ` : "";
     const goesOn = next !== undefined && /^[A-Za-z0-9+/=]+$/.test(next.line);
-    return sentence(where, goesOn ? `the key seems to go on in line ${next.number}. A key is one line; join them.` : read.why);
+    return sentence(
+      where,
+      goesOn ? `the key seems to go on in line ${next.number}. A key is one line; join them.` : read.why,
+    );
   }
   return keys;
 }
@@ -47,31 +55,47 @@ function sentence(where: string, why: string): string {
 
 /** Other things of the same trade, each with what to do. */
 function whyNotPublic(text: string): string | undefined {
-  if (/PRIVATE KEY-{2,}|PuTTY-User-Key-File-/i.test(text)) return "This is a private key: it stays with you. Here goes the public one, from the file of the same name that ends with .pub.";
-  if (/BEGIN SSH2 PUBLIC KEY/i.test(text)) return "This is a public key in the form of PuTTY and SSH2. Copy it from PuTTYgen's field “for pasting into OpenSSH”, or convert it: ssh-keygen -i -f FILE.";
-  if (/BEGIN (RSA )?PUBLIC KEY/i.test(text)) return `This is a public key in PEM form. Convert it: ssh-keygen -i -m ${/BEGIN RSA/i.test(text) ? "PEM" : "PKCS8"} -f FILE.`;
+  if (/PRIVATE KEY-{2,}|PuTTY-User-Key-File-/i.test(text))
+    return "This is a private key: it stays with you. Here goes the public one, from the file of the same name that ends with .pub.";
+  if (/BEGIN SSH2 PUBLIC KEY/i.test(text))
+    return "This is a public key in the form of PuTTY and SSH2. Copy it from PuTTYgen's field “for pasting into OpenSSH”, or convert it: ssh-keygen -i -f FILE.";
+  if (/BEGIN (RSA )?PUBLIC KEY/i.test(text))
+    return `This is a public key in PEM form. Convert it: ssh-keygen -i -m ${/BEGIN RSA/i.test(text) ? "PEM" : "PKCS8"} -f FILE.`;
   if (/BEGIN CERTIFICATE/i.test(text)) return "This is an X.509 certificate, not an SSH key.";
   if (/^\s*https?:\/\/\S+\s*$/i.test(text)) return "This is a web address. Open it, and paste the keys that it shows.";
   return undefined;
 }
 
-const isType = (word: string): word is (typeof PUBLIC_KEY_TYPES)[number] => (PUBLIC_KEY_TYPES as readonly string[]).includes(word);
+const isType = (word: string): word is (typeof PUBLIC_KEY_TYPES)[number] =>
+  (PUBLIC_KEY_TYPES as readonly string[]).includes(word);
 
 /** One line, without blanks around it: [options] type base64 [comment] (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
 function readKeyLine(line: string): { key: string } | { why: string } {
   // eslint-disable-next-line no-control-regex -- they are what is looked for
-  if (/[\u0000-\u0008\u000B-\u001F\u007F]/.test(line)) return { why: "it holds a control character; copy the key again." };
+  if (/[\u0000-\u0008\u000B-\u001F\u007F]/.test(line))
+    return { why: "it holds a control character; copy the key again." };
   const split = splitOptions(line);
   if (split === undefined) return { why: "a quotation mark of its options is not closed." };
   const [type = "", base64 = "", ...comment] = split.rest.split(/[ \t]+/);
-  if (/-cert-v\d\d@openssh\.com$/.test(type)) return { why: "this is a certificate. Here goes the key itself; a certificate authority is given with the option cert-authority and its public key." };
-  if (type === "ssh-dss") return { why: "a DSA key, which OpenSSH no longer accepts. Make another: ssh-keygen -t ed25519." };
-  if (!isType(type)) return { why: `an OpenSSH public key begins with its type, such as “ssh-ed25519 AAAA… name”; ${split.rest === "" ? "here is none" : `“${shortened(type)}” is none`}.` };
+  if (/-cert-v\d\d@openssh\.com$/.test(type))
+    return {
+      why: "this is a certificate. Here goes the key itself; a certificate authority is given with the option cert-authority and its public key.",
+    };
+  if (type === "ssh-dss")
+    return { why: "a DSA key, which OpenSSH no longer accepts. Make another: ssh-keygen -t ed25519." };
+  if (!isType(type))
+    return {
+      why: `an OpenSSH public key begins with its type, such as “ssh-ed25519 AAAA… name”; ${split.rest === "" ? "here is none" : `“${shortened(type)}” is none`}.`,
+    };
   if (base64 === "") return { why: `behind ${type} the key itself is missing.` };
   const bytes = fromBase64(base64);
-  if (bytes === undefined) return { why: `the key is damaged: ${/^[A-Za-z0-9+/]*={0,2}$/.test(base64) ? "it is cut off, or a character is missing" : "it holds a character that no key has"}. Copy the whole line again.` };
+  if (bytes === undefined)
+    return {
+      why: `the key is damaged: ${/^[A-Za-z0-9+/]*={0,2}$/.test(base64) ? "it is cut off, or a character is missing" : "it holds a character that no key has"}. Copy the whole line again.`,
+    };
   const why = whyNotPublicKey(type, bytes);
-  if (why !== undefined) return { why: `the key ${why}.${why.includes(" bits;") ? "" : " Copy the whole line again."}` };
+  if (why !== undefined)
+    return { why: `the key ${why}.${why.includes(" bits;") ? "" : " Copy the whole line again."}` };
   return { key: [...(split.options === "" ? [] : [split.options]), type, base64, ...comment].join(" ") };
 }
 

@@ -10,8 +10,20 @@ export { BATCH_MAX };
 const TOO_MANY = `At most ${BATCH_MAX} at once.`;
 
 /** "10.0.0.{20..29}/24", or a first address that counts up. */
-const Static = { mode: z.literal("static"), addresses: z.string().trim().max(200, "At most 200 characters."), gateway: z.string().trim().max(200).default("") };
-const ipv6 = { ipv6: z.discriminatedUnion("mode", [z.strictObject({ mode: z.literal("auto") }), z.strictObject({ mode: z.literal("dhcp") }), z.strictObject(Static)]).optional() };
+const Static = {
+  mode: z.literal("static"),
+  addresses: z.string().trim().max(200, "At most 200 characters."),
+  gateway: z.string().trim().max(200).default(""),
+};
+const ipv6 = {
+  ipv6: z
+    .discriminatedUnion("mode", [
+      z.strictObject({ mode: z.literal("auto") }),
+      z.strictObject({ mode: z.literal("dhcp") }),
+      z.strictObject(Static),
+    ])
+    .optional(),
+};
 
 export const BatchNetwork = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("none"), ...ipv6 }),
@@ -33,7 +45,8 @@ type Batch = z.output<typeof BatchShape>;
 /** Refuses, at its field, whatever could not be spelled out. */
 export const CreateBatchInput = BatchShape.superRefine((input, context) => {
   const { problems } = expandBatch(input);
-  for (const [path, message] of Object.entries(problems)) context.addIssue({ code: "custom", path: path.split("."), message });
+  for (const [path, message] of Object.entries(problems))
+    context.addIssue({ code: "custom", path: path.split("."), message });
 });
 /** Parsed. */
 export type BatchSpec = z.output<typeof CreateBatchInput>;
@@ -56,7 +69,9 @@ const StoredBatch = z.object({ hostnames: z.string(), count: z.number().nullable
 /** The names of a stored batch in its pattern's order, whatever today's rules say about the rest of it. */
 export function batchNames(stored: unknown): string[] {
   const { data } = StoredBatch.safeParse(stored);
-  return data === undefined ? [] : expandPatterns({ ...data, vmidFrom: null, network: { mode: "dhcp" } }).items.map(({ hostname }) => hostname);
+  return data === undefined
+    ? []
+    : expandPatterns({ ...data, vmidFrom: null, network: { mode: "dhcp" } }).items.map(({ hostname }) => hostname);
 }
 
 /** What the batch will make, or why it cannot. Pure: names and addresses that others hold are not its business. */
@@ -66,15 +81,25 @@ export function expandBatch({ hostnames, count, vmidFrom, network, ...rest }: Ba
 }
 
 /** The part of it that the patterns decide. */
-export function expandPatterns({ hostnames, count, vmidFrom, network }: Pick<Batch, "hostnames" | "count" | "vmidFrom" | "network">): Expanded<BatchItemSpec> {
+export function expandPatterns({
+  hostnames,
+  count,
+  vmidFrom,
+  network,
+}: Pick<Batch, "hostnames" | "count" | "vmidFrom" | "network">): Expanded<BatchItemSpec> {
   const names = expandHostnames(hostnames, count);
   if ("problems" in names) return { items: [], problems: names.problems };
   const total = names.values.length;
   const problems: BatchProblems = {};
-  if (vmidFrom !== null && vmidFrom + total - 1 > VMID_MAX) problems.vmidFrom = `The last VMID would be ${vmidFrom + total - 1}; a VMID has at most nine digits.`;
+  if (vmidFrom !== null && vmidFrom + total - 1 > VMID_MAX)
+    problems.vmidFrom = `The last VMID would be ${vmidFrom + total - 1}; a VMID has at most nine digits.`;
   const networks = expandNetworks(network, total, problems);
   if (Object.keys(problems).length > 0) return { items: [], problems };
-  const items = names.values.map((hostname, index): BatchItemSpec => ({ hostname, vmid: vmidFrom === null ? null : vmidFrom + index, network: networks[index] ?? { mode: "dhcp" } }));
+  const items = names.values.map((hostname, index): BatchItemSpec => ({
+    hostname,
+    vmid: vmidFrom === null ? null : vmidFrom + index,
+    network: networks[index] ?? { mode: "dhcp" },
+  }));
   return { items, problems };
 }
 
@@ -84,10 +109,12 @@ function expandHostnames(text: string, count: number | null): { values: string[]
   const { group } = pattern;
   if (count !== null && count > BATCH_MAX) return { problems: { count: TOO_MANY } };
   if (group?.kind === "count" && count === null) return { problems: { count: "How many? {n} counts from 1." } };
-  if (group === null && count !== null && count > 1) return { problems: { hostnames: `All ${count} would be called ${text}. Say where the number goes: ${text}-{n}.` } };
+  if (group === null && count !== null && count > 1)
+    return { problems: { hostnames: `All ${count} would be called ${text}. Say where the number goes: ${text}-{n}.` } };
   const values = spellOut(pattern, count ?? 1);
   if (typeof values === "string") return { problems: { hostnames: values } };
-  if (count !== null && count !== values.length) return { problems: { count: `The pattern makes ${values.length}, not ${count}.` } };
+  if (count !== null && count !== values.length)
+    return { problems: { count: `The pattern makes ${values.length}, not ${count}.` } };
   const seen = new Set<string>();
   for (const name of values) {
     const refusal = Hostname.safeParse(name).error?.issues[0]?.message;
@@ -98,4 +125,5 @@ function expandHostnames(text: string, count: number | null): { values: string[]
   return { values };
 }
 
-const shortened = (name: string): string => (name === "" ? "An empty name" : name.length > 40 ? `${name.slice(0, 40)}…` : name);
+const shortened = (name: string): string =>
+  name === "" ? "An empty name" : name.length > 40 ? `${name.slice(0, 40)}…` : name;

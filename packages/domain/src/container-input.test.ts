@@ -20,7 +20,13 @@ const problems = (change: Record<string, unknown>) => {
 };
 
 test("what the wizard sends by default is accepted, and the rest has sensible defaults", () => {
-  expect(CreateContainerInput.parse(good)).toMatchObject({ vmid: null, unprivileged: true, nesting: true, startOnBoot: true, tags: [] });
+  expect(CreateContainerInput.parse(good)).toMatchObject({
+    vmid: null,
+    unprivileged: true,
+    nesting: true,
+    startOnBoot: true,
+    tags: [],
+  });
 });
 
 test.each([
@@ -53,16 +59,32 @@ test.each([
   expect(problems(change)).toContain(path);
 });
 
-test.each([{ hostname: "Web1.lab.example" }, { network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.0.1" } }, { swapMib: 0 }, { tags: ["Prod"] }, { nameservers: ["2606:4700:4700::1111", "127.0.0.1"] }, { searchDomain: "lab.example., lan;corp.example" }, { network: { mode: "none", ipv6: { mode: "auto" } } }])("%j is accepted", (change) => {
+test.each([
+  { hostname: "Web1.lab.example" },
+  { network: { mode: "static", address: "10.0.0.5/24", gateway: "10.0.0.1" } },
+  { swapMib: 0 },
+  { tags: ["Prod"] },
+  { nameservers: ["2606:4700:4700::1111", "127.0.0.1"] },
+  { searchDomain: "lab.example., lan;corp.example" },
+  { network: { mode: "none", ipv6: { mode: "auto" } } },
+])("%j is accepted", (change) => {
   expect(problems(change)).toEqual([]);
 });
 
 test("search domains are kept with one blank between them, whatever stood there", () => {
-  expect(CreateContainerInput.parse({ ...good, searchDomain: " lab.example., lan;\tcorp.example " }).searchDomain).toBe("lab.example lan corp.example");
+  expect(CreateContainerInput.parse({ ...good, searchDomain: " lab.example., lan;\tcorp.example " }).searchDomain).toBe(
+    "lab.example lan corp.example",
+  );
 });
 
 test("what an older rule let in can still be read back", () => {
-  const old = { ...good, vmid: null, network: { mode: "static", address: "127.0.0.1/4", gateway: "127.0.0.1" }, sshPublicKey: "ssh-ed25519 AAAA", hostname: "under_score" };
+  const old = {
+    ...good,
+    vmid: null,
+    network: { mode: "static", address: "127.0.0.1/4", gateway: "127.0.0.1" },
+    sshPublicKey: "ssh-ed25519 AAAA",
+    hostname: "under_score",
+  };
   expect(CreateContainerInput.safeParse(old).success).toBe(false);
   expect(StoredSpec.parse(old)).toMatchObject(old);
 });

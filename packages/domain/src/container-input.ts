@@ -24,7 +24,10 @@ export const CreateContainerInput = z.strictObject({
   /** `null`: the next free one. */
   vmid: Vmid.nullable().default(null),
   /** The OS image on the node, as Proxmox names it: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst". */
-  osTemplate: z.string().max(255).regex(/^[^\s:]+:vztmpl\/[^\s/]+$/, "Choose an OS template."),
+  osTemplate: z
+    .string()
+    .max(255)
+    .regex(/^[^\s:]+:vztmpl\/[^\s/]+$/, "Choose an OS template."),
   cores: z.int().min(1, "At least one core.").max(8192),
   memoryMib: z.int().min(16, "At least 16 MiB.").max(16_777_216),
   swapMib: z.int().min(0).max(16_777_216),

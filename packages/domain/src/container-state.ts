@@ -1,7 +1,20 @@
 // What state a container is in, in the words of the screen, and what may be done to it then.
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 
-export const ContainerStates = ["running", "stopped", "starting", "rebooting", "stopping", "creating", "waiting", "failed", "unknown", "replaced", "deleting", "deleted"] as const;
+export const ContainerStates = [
+  "running",
+  "stopped",
+  "starting",
+  "rebooting",
+  "stopping",
+  "creating",
+  "waiting",
+  "failed",
+  "unknown",
+  "replaced",
+  "deleting",
+  "deleted",
+] as const;
 export type ContainerState = (typeof ContainerStates)[number];
 
 export interface ContainerFacts {
@@ -29,7 +42,11 @@ const meanwhile: Record<RunKind, ContainerState> = {
 export function containerState({ lifecycle, activeRun, observed, replaced = false }: ContainerFacts): ContainerState {
   if (lifecycle === "deleted") return "deleted";
   if (activeRun) {
-    const waits = activeRun.state === "waiting" || activeRun.state === "awaiting_decision" || activeRun.state === "queued" || activeRun.state === "paused";
+    const waits =
+      activeRun.state === "waiting" ||
+      activeRun.state === "awaiting_decision" ||
+      activeRun.state === "queued" ||
+      activeRun.state === "paused";
     return waits ? "waiting" : meanwhile[activeRun.kind];
   }
   if (lifecycle === "creating") return "creating";
@@ -61,8 +78,10 @@ export function whyNot(action: ContainerAction, state: ContainerState, node: Nod
   if (refusal) return refusal;
   const allowed: readonly ContainerState[] = actions[action].in;
   if (allowed.includes(state)) return undefined;
-  if (state === "replaced") return "Its VMID belongs to another guest now. That one is left alone; settle it under Orphans.";
-  if (state === "waiting" || state === "creating") return "Its run is not finished; open the run to follow, cancel or undo it.";
+  if (state === "replaced")
+    return "Its VMID belongs to another guest now. That one is left alone; settle it under Orphans.";
+  if (state === "waiting" || state === "creating")
+    return "Its run is not finished; open the run to follow, cancel or undo it.";
   return `Only a ${allowed.join(" or ")} container can be ${actions[action].done}.`;
 }
 
@@ -70,5 +89,7 @@ export function whyNot(action: ContainerAction, state: ContainerState, node: Nod
 export function whyNotCreate(node: { state: NodeState; stateReason?: string | null }): string | undefined {
   if (nodeRefuses[node.state]) return nodeRefuses[node.state];
   if (node.state === "online") return undefined;
-  return node.stateReason ?? (node.state === "unreachable" ? "The node cannot be reached." : "The node needs attention.");
+  return (
+    node.stateReason ?? (node.state === "unreachable" ? "The node cannot be reached." : "The node needs attention.")
+  );
 }

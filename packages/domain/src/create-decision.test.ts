@@ -10,7 +10,10 @@ test("nothing there and nothing begun: create it", () => {
 });
 
 test("locked by our running task, as after a lost reply: follow that task", () => {
-  expect(decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: task("running") })).toEqual({ act: "follow", upid });
+  expect(decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: task("running") })).toEqual({
+    act: "follow",
+    upid,
+  });
 });
 
 test("our marker and no lock: it is done", () => {
@@ -19,15 +22,22 @@ test("our marker and no lock: it is done", () => {
 });
 
 test("nothing there and our task failed: say why", () => {
-  expect(decideCreate({ config: null, task: task("failed", "no space left") })).toEqual({ act: "fail", error: "no space left" });
+  expect(decideCreate({ config: null, task: task("failed", "no space left") })).toEqual({
+    act: "fail",
+    error: "no space left",
+  });
 });
 
 test("locked and our task dead, as after a power loss: clear our half-made guest", () => {
-  expect(decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: task("failed", "unexpected status") })).toEqual({ act: "clear_orphan" });
+  expect(
+    decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: task("failed", "unexpected status") }),
+  ).toEqual({ act: "clear_orphan" });
 });
 
 test("locked by a create that is not ours: leave it and yield", () => {
-  expect(decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: null })).toMatchObject({ act: "yield" });
+  expect(decideCreate({ config: { lock: "create", ownership: "unmarked" }, task: null })).toMatchObject({
+    act: "yield",
+  });
 });
 
 test.each(["unmarked", "foreign"] as const)("a guest that is %s is never ours, whatever our task did", (ownership) => {

@@ -31,5 +31,8 @@ export function decideCreate({ config, task }: CreateObservation): CreateDecisio
   // While the task runs the guest may be unlocked for an instant before its marker is written.
   if (task?.state === "running") return { act: "follow", upid: task.upid };
   if (config.ownership === "ours") return task === null ? { act: "done" } : { act: "done", upid: task.upid };
-  return { act: "yield", why: config.ownership === "foreign" ? "it belongs to another Homeport container" : "it was not made by Homeport" };
+  return {
+    act: "yield",
+    why: config.ownership === "foreign" ? "it belongs to another Homeport container" : "it was not made by Homeport",
+  };
 }

@@ -26,7 +26,13 @@ export class AppError extends Error {
   constructor(
     readonly refusal: Refusal,
     message: string,
-    readonly details: { fields?: Record<string, string>; changes?: PlanChange[]; exists?: Existing; retryAfterS?: number; cause?: unknown } = {},
+    readonly details: {
+      fields?: Record<string, string>;
+      changes?: PlanChange[];
+      exists?: Existing;
+      retryAfterS?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.code = refusals[refusal];

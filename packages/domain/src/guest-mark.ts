@@ -21,7 +21,8 @@ export function whoseGuest(containerId: string, guest: ListedGuest, read: ReadMa
   if (guest.kind !== "lxc") return { whose: "other", holder: "a virtual machine" };
   const tags = markerTags(guest.tags);
   if (tags.includes(markerTag(containerId))) return { whose: "ours" };
-  if (read?.signature === guestSignature(guest)) return read.holder === null ? { whose: "ours" } : { whose: "other", holder: read.holder };
+  if (read?.signature === guestSignature(guest))
+    return read.holder === null ? { whose: "ours" } : { whose: "other", holder: read.holder };
   return tags.length > 0 ? { whose: "other", holder: "another container of Homeport's" } : { whose: "unread" };
 }
 

@@ -21,13 +21,21 @@ const DOMAINS_LENGTH_MAX = 256;
 export const SearchDomains = z
   .string()
   .max(1_000, "At most 1,000 characters.")
-  .transform((text) => text.split(/[\s,;]+/).filter((domain) => domain !== "").map((domain) => domain.replace(/\.$/, "")))
+  .transform((text) =>
+    text
+      .split(/[\s,;]+/)
+      .filter((domain) => domain !== "")
+      .map((domain) => domain.replace(/\.$/, "")),
+  )
   .superRefine((domains, context) => {
-    if (domains.length > DOMAINS_MAX) context.addIssue({ code: "custom", message: `At most ${DOMAINS_MAX} search domains: resolvers try no more.` });
-    else if (domains.join(" ").length > DOMAINS_LENGTH_MAX) context.addIssue({ code: "custom", message: `At most ${DOMAINS_LENGTH_MAX} characters in all.` });
+    if (domains.length > DOMAINS_MAX)
+      context.addIssue({ code: "custom", message: `At most ${DOMAINS_MAX} search domains: resolvers try no more.` });
+    else if (domains.join(" ").length > DOMAINS_LENGTH_MAX)
+      context.addIssue({ code: "custom", message: `At most ${DOMAINS_LENGTH_MAX} characters in all.` });
     for (const domain of domains.slice(0, DOMAINS_MAX)) {
       const why = whyNotDnsName(domain);
-      if (why !== undefined) context.addIssue({ code: "custom", message: domains.length === 1 ? why : `${domain}: ${why}` });
+      if (why !== undefined)
+        context.addIssue({ code: "custom", message: domains.length === 1 ? why : `${domain}: ${why}` });
     }
   })
   .transform((domains) => domains.join(" "));
@@ -37,7 +45,8 @@ function whyNotDnsName(name: string): string | undefined {
     if (label.length > 63) return "Each part between dots has at most 63 characters.";
     if (LABEL.test(label)) continue;
     if (label === "") return "No part between dots is empty: it neither begins nor ends with a dot.";
-    if (/^[\w-]*$/.test(label) && label.includes("_")) return "Proxmox takes no underscores in a container's names: letters, digits and hyphens only.";
+    if (/^[\w-]*$/.test(label) && label.includes("_"))
+      return "Proxmox takes no underscores in a container's names: letters, digits and hyphens only.";
     return "Letters, digits and hyphens only; a part neither starts nor ends with a hyphen.";
   }
   return undefined;

@@ -9,20 +9,31 @@ z.config({ customError: (issue) => inputMessage(issue) });
 export function inputMessage(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined || issue.input === null ? "This is needed." : (expected[issue.expected] ?? "Something else is needed here.");
+      return issue.input === undefined || issue.input === null
+        ? "This is needed."
+        : (expected[issue.expected] ?? "Something else is needed here.");
     case "too_big":
-      return limit(issue.origin, { most: issue.inclusive === false ? `less than ${issue.maximum}` : `at most ${issue.maximum}` });
+      return limit(issue.origin, {
+        most: issue.inclusive === false ? `less than ${issue.maximum}` : `at most ${issue.maximum}`,
+      });
     case "too_small":
       if (Number(issue.minimum) === 1 && issue.origin !== "number" && issue.origin !== "int") return "This is needed.";
-      return limit(issue.origin, { most: issue.inclusive === false ? `more than ${issue.minimum}` : `at least ${issue.minimum}` });
+      return limit(issue.origin, {
+        most: issue.inclusive === false ? `more than ${issue.minimum}` : `at least ${issue.minimum}`,
+      });
     case "invalid_format":
       return formats[issue.format] ?? "This does not have the form that is needed here.";
     case "not_multiple_of":
       return `A multiple of ${issue.divisor} is needed.`;
     case "unrecognized_keys":
-      return `Homeport does not know ${issue.keys.map((key) => `“${key.slice(0, 40)}”`).slice(0, 5).join(", ")} here.`;
+      return `Homeport does not know ${issue.keys
+        .map((key) => `“${key.slice(0, 40)}”`)
+        .slice(0, 5)
+        .join(", ")} here.`;
     case "invalid_value":
-      return issue.values.length > 0 && issue.values.length <= 12 ? `One of these is needed: ${issue.values.map(String).join(", ")}.` : "Choose one of those that are offered.";
+      return issue.values.length > 0 && issue.values.length <= 12
+        ? `One of these is needed: ${issue.values.map(String).join(", ")}.`
+        : "Choose one of those that are offered.";
     case "invalid_union":
       return "This has none of the forms that are possible here.";
     default:
@@ -53,5 +64,7 @@ const units: Record<string, string> = { string: " characters", array: " entries"
 
 function limit(origin: string, { most }: { most: string }): string {
   const unit = units[origin];
-  return unit === undefined ? `A number of ${most} is needed.` : `${most.charAt(0).toUpperCase()}${most.slice(1)}${unit}.`;
+  return unit === undefined
+    ? `A number of ${most} is needed.`
+    : `${most.charAt(0).toUpperCase()}${most.slice(1)}${unit}.`;
 }

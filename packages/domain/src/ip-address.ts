@@ -11,7 +11,9 @@ const LONGEST = 45;
 export function readIp(text: string): Ip | undefined {
   if (text.length > LONGEST || text.includes("%")) return undefined;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  return text.includes(":") && ipaddr.IPv6.isValid(text) && (!text.includes(".") || dottedTail(text)) ? ipaddr.IPv6.parse(text) : undefined;
+  return text.includes(":") && ipaddr.IPv6.isValid(text) && (!text.includes(".") || dottedTail(text))
+    ? ipaddr.IPv6.parse(text)
+    : undefined;
 }
 
 /** The dotted end of an IPv6 address is held to the same form as an IPv4 address. */
@@ -42,7 +44,9 @@ export function ipAfter(ip: Ip, offset: number): Ip | undefined {
   const number = numberOf(ip) + BigInt(offset);
   const bits = bitsOf(familyOf(ip));
   if (number >= 1n << BigInt(bits)) return undefined;
-  return ipaddr.fromByteArray(Array.from({ length: bits / 8 }, (_, index) => Number((number >> BigInt(bits - 8 * (index + 1))) & 0xffn)));
+  return ipaddr.fromByteArray(
+    Array.from({ length: bits / 8 }, (_, index) => Number((number >> BigInt(bits - 8 * (index + 1))) & 0xffn)),
+  );
 }
 
 /** What of the address its network leaves to the host: all bits zero or all one have a meaning of their own. */

@@ -28,8 +28,16 @@ test("another container's guest is foreign, even when a tag of ours is on it too
 
 test("the mark also names the Homeport that made it; guests from before are still ours", () => {
   expect(ownership(id, { description: markerText(id, other) })).toBe("ours");
-  expect(readMark({ tags: `a;${markerTag(id)}`, description: `${markerText(id, other)}my notes\n` })).toEqual({ containerId: id, tag: markerTag(id), installationId: other });
-  expect(readMark({ description: `${markerLine(id)}\n` })).toEqual({ containerId: id, tag: null, installationId: null });
+  expect(readMark({ tags: `a;${markerTag(id)}`, description: `${markerText(id, other)}my notes\n` })).toEqual({
+    containerId: id,
+    tag: markerTag(id),
+    installationId: other,
+  });
+  expect(readMark({ description: `${markerLine(id)}\n` })).toEqual({
+    containerId: id,
+    tag: null,
+    installationId: null,
+  });
   expect(readMark({ tags: markerTag(id) })).toEqual({ containerId: null, tag: markerTag(id), installationId: null });
   expect(readMark({ tags: "homeport;prod", description: "Homeport container of mine" })).toBeNull();
 });

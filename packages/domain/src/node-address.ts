@@ -25,7 +25,8 @@ export function whyNotAddress({ host, port }: { host: string; port: number }, ru
   const kind = kindOf(host);
   if (kind === "ordinary") return undefined;
   if (kind !== "loopback") return refusals[kind];
-  if (!rules.allowLoopback) return "This is the machine that Homeport itself runs on. If the node really is here, start Homeport with HOMEPORT_ALLOW_LOOPBACK_NODES=1.";
+  if (!rules.allowLoopback)
+    return "This is the machine that Homeport itself runs on. If the node really is here, start Homeport with HOMEPORT_ALLOW_LOOPBACK_NODES=1.";
   return rules.ownPorts.includes(port) ? `Port ${port} of this machine belongs to Homeport itself.` : undefined;
 }
 
@@ -36,7 +37,8 @@ function kindOf(host: string): Kind {
   if (name.includes(":")) return "unusable";
   // The C library reads "2130706433", "0x7f.1" and "127.1" as addresses; written so, they only hide one.
   if (/^(0x[0-9a-f]*|\d+)$/.test(name.split(".").at(-1) ?? "")) return "unusable";
-  if (name === "localhost" || name.endsWith(".localhost") || name === "ip6-localhost" || name === "ip6-loopback") return "loopback";
+  if (name === "localhost" || name.endsWith(".localhost") || name === "ip6-localhost" || name === "ip6-loopback")
+    return "loopback";
   if (name === "metadata" || name === "metadata.google.internal") return "metadata";
   return "ordinary";
 }
@@ -56,9 +58,16 @@ function ipv6Kind(ip: ipaddr.IPv6): Kind {
   if (["unspecified", "loopback"].includes(ip.range())) return rangeKind(ip.range());
   // IPv4 in IPv6 clothes: ::ffff:0:0/96 (mapped), ::/96 (compatible) and 64:ff9b::/96 (NAT64).
   const inner = ip.toByteArray().slice(0, 12);
-  if (inner.every((byte) => byte === 0) || ["ipv4Mapped", "rfc6052"].includes(ip.range())) return ipv4Kind(new ipaddr.IPv4(ip.toByteArray().slice(12)));
+  if (inner.every((byte) => byte === 0) || ["ipv4Mapped", "rfc6052"].includes(ip.range()))
+    return ipv4Kind(new ipaddr.IPv4(ip.toByteArray().slice(12)));
   return rangeKind(ip.range());
 }
 
-const rangeKinds: Readonly<Record<string, Kind>> = { loopback: "loopback", linkLocal: "link-local", unspecified: "unusable", multicast: "unusable", broadcast: "unusable" };
+const rangeKinds: Readonly<Record<string, Kind>> = {
+  loopback: "loopback",
+  linkLocal: "link-local",
+  unspecified: "unusable",
+  multicast: "unusable",
+  broadcast: "unusable",
+};
 const rangeKind = (range: string): Kind => rangeKinds[range] ?? "ordinary";

@@ -18,7 +18,8 @@ export const nodeCommands = {
   createToken: (): string => command(["pveum", "user", "token", "add", "root@pam", "homeport", "--privsep", "0"]),
 
   /** pveproxy serves pveproxy-ssl.pem where it is there, else the node's own (Proxmox VE manual, "Certificate Management"); openssl reads the first. */
-  tlsFingerprint: (): string => "cat /etc/pve/local/pveproxy-ssl.pem /etc/pve/local/pve-ssl.pem 2>/dev/null | openssl x509 -noout -fingerprint -sha256",
+  tlsFingerprint: (): string =>
+    "cat /etc/pve/local/pveproxy-ssl.pem /etc/pve/local/pve-ssl.pem 2>/dev/null | openssl x509 -noout -fingerprint -sha256",
 
   sshFingerprints: (): string => "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -lf -",
 
@@ -26,11 +27,13 @@ export const nodeCommands = {
   grant: (grants: readonly Grant[]): string => grants.flatMap(grantLines).join("\n"),
 
   /** `content` replaces what the storage holds now (pve-storage, API2/Storage/Config.pm): it has to name that as well. */
-  setStorageContent: ({ storage, content }: { storage: string; content: readonly string[] }): string => command(["pvesm", "set", storage, "--content", content.join(",")]),
+  setStorageContent: ({ storage, content }: { storage: string; content: readonly string[] }): string =>
+    command(["pvesm", "set", storage, "--content", content.join(",")]),
 
   updateCatalogue: (): string => command(["pveam", "update"]),
 
-  downloadImage: ({ storage, template }: { storage: string; template: string }): string => command(["pveam", "download", storage, template]),
+  downloadImage: ({ storage, template }: { storage: string; template: string }): string =>
+    command(["pveam", "download", storage, template]),
 
   /** Only a person can know that nothing works behind the lock. */
   unlock: (vmid: number): string => command(["pct", "unlock", String(vmid)]),
@@ -42,7 +45,10 @@ function grantLines({ path, role, newRole, users, tokens, propagate }: Grant): s
   if (tokens !== undefined) line.push("--tokens", tokens);
   line.push("--roles", role);
   if (propagate === false) line.push("--propagate", "0");
-  return [...(newRole === undefined ? [] : [command(["pveum", "role", "add", role, "--privs", newRole.join(",")])]), command(line)];
+  return [
+    ...(newRole === undefined ? [] : [command(["pveum", "role", "add", role, "--privs", newRole.join(",")])]),
+    command(line),
+  ];
 }
 
 function command(argv: readonly string[]): string {

@@ -33,8 +33,20 @@ export function privilegeAdvice(needed: readonly NeededPrivilege[], rights: Toke
   const to = { ...(who === "token" ? {} : { users: rights.user }), ...(who === "user" ? {} : { tokens: token }) };
   const paths = [...new Set(missing.map(({ path }) => path))];
   const grants = paths.map((path): Grant => ({ path, ...roleFor(path, needed, rights), ...to }));
-  const lacked = paths.map((path) => `${missing.filter((one) => one.path === path).map((one) => `${one.privilege} (to ${one.for})`).join(", ")} on ${path}`).join("; ");
-  return { missing, text: `The token ${token} lacks ${lacked}. ${reasons[who](rights.user)}`, command: nodeCommands.grant(grants) };
+  const lacked = paths
+    .map(
+      (path) =>
+        `${missing
+          .filter((one) => one.path === path)
+          .map((one) => `${one.privilege} (to ${one.for})`)
+          .join(", ")} on ${path}`,
+    )
+    .join("; ");
+  return {
+    missing,
+    text: `The token ${token} lacks ${lacked}. ${reasons[who](rights.user)}`,
+    command: nodeCommands.grant(grants),
+  };
 }
 
 type Lacking = "token" | "user" | "user-at-least" | "unknown";
@@ -50,8 +62,10 @@ function lacking(missing: readonly NeededPrivilege[], { user, ofUser, separated 
 const reasons: Record<Lacking, (user: string) => string> = {
   token: (user) => `Its user ${user} has this, but a token with privilege separation needs it as well.`,
   user: (user) => `A token without privilege separation may do what its user may: ${user} lacks it.`,
-  "user-at-least": (user) => `Its user ${user} lacks some of it, and no token may do more than its user: the command grants it to both.`,
-  unknown: (user) => `Whether the token lacks it, its user ${user}, or both, this token may not ask: the command grants it to both, which is right in each case.`,
+  "user-at-least": (user) =>
+    `Its user ${user} lacks some of it, and no token may do more than its user: the command grants it to both.`,
+  unknown: (user) =>
+    `Whether the token lacks it, its user ${user}, or both, this token may not ask: the command grants it to both, which is right in each case.`,
 };
 
 /**
@@ -59,17 +73,28 @@ const reasons: Record<Lacking, (user: string) => string> = {
  * kind already, so that nobody loses a right. The smallest of Proxmox's own (pve-access-control, AccessControl.pm); where
  * each would give far too much, one of ours.
  */
-function roleFor(path: string, needed: readonly NeededPrivilege[], { effective, ofUser }: TokenRights): Pick<Grant, "role" | "newRole" | "propagate"> {
+function roleFor(
+  path: string,
+  needed: readonly NeededPrivilege[],
+  { effective, ofUser }: TokenRights,
+): Pick<Grant, "role" | "newRole" | "propagate"> {
   const least = needed.filter((one) => one.path === path).map(({ privilege }) => privilege);
   const kinds = new Set(least.map(kindOf));
-  const held = [...Object.keys(effective[path] ?? {}), ...Object.keys(ofUser?.[path] ?? {})].filter((privilege) => kinds.has(kindOf(privilege)));
+  const held = [...Object.keys(effective[path] ?? {}), ...Object.keys(ofUser?.[path] ?? {})].filter((privilege) =>
+    kinds.has(kindOf(privilege)),
+  );
   const role = smallest([...least, ...held]) ?? smallest(least);
   if (role !== undefined) return { role };
-  return { role: `Homeport${least.map((privilege) => privilege.replaceAll(".", "")).join("")}`, newRole: least, propagate: false };
+  return {
+    role: `Homeport${least.map((privilege) => privilege.replaceAll(".", "")).join("")}`,
+    newRole: least,
+    propagate: false,
+  };
 }
 
 const kindOf = (privilege: string): string => privilege.split(".")[0] ?? "";
-const smallest = (privileges: readonly string[]): string | undefined => builtin.find(({ has }) => privileges.every((privilege) => has.test(privilege)))?.role;
+const smallest = (privileges: readonly string[]): string | undefined =>
+  builtin.find(({ has }) => privileges.every((privilege) => has.test(privilege)))?.role;
 
 const builtin: readonly { role: string; has: RegExp }[] = [
   { role: "PVESDNUser", has: /^SDN\.(Audit|Use)$/ },

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { CreateNodeInput, UpdateNodeInput } from "./node-input";
 
-const good = { name: "pve", host: "PVE.lan ", tokenId: "root@pam!homeport", tokenSecret: "01234567-89ab-cdef-0123-456789abcdef", sshUser: "root", sshPassword: "x" };
+const good = {
+  name: "pve",
+  host: "PVE.lan ",
+  tokenId: "root@pam!homeport",
+  tokenSecret: "01234567-89ab-cdef-0123-456789abcdef",
+  sshUser: "root",
+  sshPassword: "x",
+};
 
 test("a host is kept bare and in lower case, with Proxmox's port by default", () => {
   expect(CreateNodeInput.parse(good)).toMatchObject({ host: "pve.lan", port: 8006, sshPort: 22 });
@@ -35,6 +42,9 @@ test("a new node has no range, two creates and four other tasks at once; an edit
   const { sshPassword: _, tokenSecret: __, ...place } = good;
   const edit = { ...place, id: "01234567-89ab-4def-8123-456789abcdef" };
   expect(Object.keys(UpdateNodeInput.parse(edit))).not.toContain("vmidFrom");
-  expect(UpdateNodeInput.parse({ ...edit, vmidFrom: null, vmidTo: null })).toMatchObject({ vmidFrom: null, vmidTo: null });
+  expect(UpdateNodeInput.parse({ ...edit, vmidFrom: null, vmidTo: null })).toMatchObject({
+    vmidFrom: null,
+    vmidTo: null,
+  });
   expect(UpdateNodeInput.safeParse({ ...edit, vmidFrom: 300, vmidTo: 200 }).success).toBe(false);
 });

@@ -7,9 +7,21 @@ import { Vmid } from "./vmid";
 
 const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
 /** pve-access-control: user@realm!token, no spaces or colons in the user. */
-const TokenId = z.string().trim().regex(/^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/, "Of the form user@realm!name, such as root@pam!homeport.");
+const TokenId = z
+  .string()
+  .trim()
+  .regex(
+    /^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/,
+    "Of the form user@realm!name, such as root@pam!homeport.",
+  );
 /** Proxmox makes token secrets: lower-case UUIDs, shown once. */
-const TokenSecret = z.string().trim().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.");
+const TokenSecret = z
+  .string()
+  .trim()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.",
+  );
 
 export const NodeName = VisibleName(60);
 
@@ -19,7 +31,11 @@ const place = {
   host: NodeHost,
   port: Port.default(NODE_PORT),
   tokenId: TokenId,
-  sshUser: z.string().trim().regex(/^([a-z_][a-z0-9_-]{0,31})?$/, "A user name of the node, such as root.").default(""),
+  sshUser: z
+    .string()
+    .trim()
+    .regex(/^([a-z_][a-z0-9_-]{0,31})?$/, "A user name of the node, such as root.")
+    .default(""),
   sshPort: Port.default(22),
 };
 
@@ -42,8 +58,12 @@ interface VmidRange {
 }
 
 /** Why these are no range, at the field that has to change; `undefined` when they are one, or none at all. */
-export function whyNotRange({ vmidFrom, vmidTo }: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
-  if ((vmidFrom ?? null) === null) return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
+export function whyNotRange({
+  vmidFrom,
+  vmidTo,
+}: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
+  if ((vmidFrom ?? null) === null)
+    return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
   if ((vmidTo ?? null) === null) return { field: "vmidTo", why: "A range needs its last VMID." };
   return Number(vmidTo) < Number(vmidFrom) ? { field: "vmidTo", why: "It is below the first one." } : undefined;
 }
@@ -73,17 +93,21 @@ export const CreateNodeInput = z
 export type CreateNodeInput = z.input<typeof CreateNodeInput>;
 
 /** A secret, a range or a limit that is left out stays as it is; an empty secret is removed (not the token's). */
-export const UpdateNodeInput = z.strictObject({
-  id: z.uuid(),
-  ...place,
-  vmidFrom: Range.vmidFrom.optional(),
-  vmidTo: Range.vmidTo.optional(),
-  createsAtOnce: AtOnce.optional(),
-  tasksAtOnce: AtOnce.optional(),
-  tokenSecret: TokenSecret.optional(),
-  sshPassword: z.string().max(1_000).optional(),
-  sshPrivateKey: PrivateKey.optional(),
-}).overwrite(takeApart).superRefine(refinePlace).superRefine(refineRange);
+export const UpdateNodeInput = z
+  .strictObject({
+    id: z.uuid(),
+    ...place,
+    vmidFrom: Range.vmidFrom.optional(),
+    vmidTo: Range.vmidTo.optional(),
+    createsAtOnce: AtOnce.optional(),
+    tasksAtOnce: AtOnce.optional(),
+    tokenSecret: TokenSecret.optional(),
+    sshPassword: z.string().max(1_000).optional(),
+    sshPrivateKey: PrivateKey.optional(),
+  })
+  .overwrite(takeApart)
+  .superRefine(refinePlace)
+  .superRefine(refineRange);
 export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
 
 function refineRange(node: VmidRange, context: z.RefinementCtx): void {

@@ -46,16 +46,37 @@ test.each([
 const node = { name: "pve", tokenId: "root@pam!homeport", tokenSecret: "01234567-89ab-cdef-0123-456789abcdef" };
 
 test("an address with a port fills the port, unless another one was typed", () => {
-  expect(CreateNodeInput.parse({ ...node, host: "https://pve.lan:8443/" })).toMatchObject({ host: "pve.lan", port: 8443 });
-  expect(CreateNodeInput.parse({ ...node, host: "[2001:DB8::10]:8443", port: 8006 })).toMatchObject({ host: "2001:db8::10", port: 8443 });
-  expect(CreateNodeInput.parse({ ...node, host: "pve.lan.", port: 9000 })).toMatchObject({ host: "pve.lan", port: 9000 });
-  expect(CreateNodeInput.safeParse({ ...node, host: "pve.lan:8443", port: 9000 }).error?.issues).toMatchObject([{ path: ["port"], message: "The address says port 8443, and here it is 9000. Correct one of them." }]);
+  expect(CreateNodeInput.parse({ ...node, host: "https://pve.lan:8443/" })).toMatchObject({
+    host: "pve.lan",
+    port: 8443,
+  });
+  expect(CreateNodeInput.parse({ ...node, host: "[2001:DB8::10]:8443", port: 8006 })).toMatchObject({
+    host: "2001:db8::10",
+    port: 8443,
+  });
+  expect(CreateNodeInput.parse({ ...node, host: "pve.lan.", port: 9000 })).toMatchObject({
+    host: "pve.lan",
+    port: 9000,
+  });
+  expect(CreateNodeInput.safeParse({ ...node, host: "pve.lan:8443", port: 9000 }).error?.issues).toMatchObject([
+    { path: ["port"], message: "The address says port 8443, and here it is 9000. Correct one of them." },
+  ]);
 });
 
 test("what is wrong with the address is told beside what else is wrong", () => {
-  expect(CreateNodeInput.safeParse({ ...node, host: "pve lan", tokenId: "x" }).error?.issues.map(({ path }) => path[0])).toEqual(["host", "tokenId"]);
+  expect(
+    CreateNodeInput.safeParse({ ...node, host: "pve lan", tokenId: "x" }).error?.issues.map(({ path }) => path[0]),
+  ).toEqual(["host", "tokenId"]);
 });
 
 test("hostile texts cost no more than they are long", () => {
-  for (const text of [":".repeat(1_000), "[".repeat(1_000), "a.".repeat(500), "a:".repeat(20_000), "ü".repeat(1_000), "@".repeat(1_000)]) expect(readNodePlace(text)).toHaveProperty("why");
+  for (const text of [
+    ":".repeat(1_000),
+    "[".repeat(1_000),
+    "a.".repeat(500),
+    "a:".repeat(20_000),
+    "ü".repeat(1_000),
+    "@".repeat(1_000),
+  ])
+    expect(readNodePlace(text)).toHaveProperty("why");
 });

@@ -17,7 +17,8 @@ const EXAMPLE = "A host name or an address, such as pve.lan or 192.168.1.10.";
 /** The place, or why it is none. */
 export function readNodePlace(text: string): NodePlace | { why: string } {
   const [, scheme, rest = ""] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text.slice(0, TEXT_MAX).trim()) ?? [];
-  if (scheme !== undefined && !/^https?$/i.test(scheme)) return { why: `Homeport speaks https to a node, not ${scheme.toLowerCase().slice(0, 20)}. Write the host alone.` };
+  if (scheme !== undefined && !/^https?$/i.test(scheme))
+    return { why: `Homeport speaks https to a node, not ${scheme.toLowerCase().slice(0, 20)}. Write the host alone.` };
   const [authority = ""] = rest.split(/[/?#\\]/);
   if (authority === "") return { why: "A host name or address is needed." };
   if (authority.includes("@")) return { why: "Only the host goes here, without a user before an @." };
@@ -26,7 +27,8 @@ export function readNodePlace(text: string): NodePlace | { why: string } {
   const [host = "", port] = bracketed ? bracketed.slice(1) : alone !== undefined ? [authority] : splitPort(authority);
   const named = readHost(host, bracketed !== null);
   if ("why" in named || port === undefined) return named;
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) return { why: `“:${port.slice(0, 20)}” is no port: a number from 1 to 65535.` };
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535)
+    return { why: `“:${port.slice(0, 20)}” is no port: a number from 1 to 65535.` };
   return { ...named, port: Number(port) };
 }
 
@@ -39,13 +41,18 @@ function splitPort(authority: string): (string | undefined)[] {
 function readHost(text: string, bracketed: boolean): NodePlace | { why: string } {
   const ip = readIp(text.toLowerCase());
   if (ip !== undefined && (!bracketed || familyOf(ip) === 6)) return { host: textOf(ip) };
-  if (text.includes("%")) return { why: "An address with % works on one machine only. Write the node's routed address." };
-  if (bracketed || text.includes(":")) return { why: "This is no IPv6 address. With a port it goes in brackets: [2001:db8::10]:8006." };
+  if (text.includes("%"))
+    return { why: "An address with % works on one machine only. Write the node's routed address." };
+  if (bracketed || text.includes(":"))
+    return { why: "This is no IPv6 address. With a port it goes in brackets: [2001:db8::10]:8006." };
   const name = toAscii(text.replace(/\.$/, "").toLowerCase());
   const labels = name?.split(".") ?? [];
-  if (name === undefined || name.length > HOST_MAX || !labels.every((label) => LABEL.test(label))) return { why: EXAMPLE };
+  if (name === undefined || name.length > HOST_MAX || !labels.every((label) => LABEL.test(label)))
+    return { why: EXAMPLE };
   // The C library reads these as addresses ("127.1", "0x7f.1"); written so they only hide one.
-  return /^(0x[0-9a-f]*|\d+)$/.test(labels.at(-1) ?? "") ? { why: `${name.slice(0, 40)} is no IPv4 address. ${EXAMPLE}` } : { host: name };
+  return /^(0x[0-9a-f]*|\d+)$/.test(labels.at(-1) ?? "")
+    ? { why: `${name.slice(0, 40)} is no IPv4 address. ${EXAMPLE}` }
+    : { host: name };
 }
 
 /** By the platform's URL parser, which knows the rules of internationalised names (UTS 46). */

@@ -14,7 +14,12 @@ export type Effective = Readonly<Record<string, Readonly<Record<string, number>>
 
 /** For every container, wherever its disk and its network are. */
 export function guestPrivileges(pveName: string): NeededPrivilege[] {
-  const vms = (privilege: string, purpose: string): NeededPrivilege => ({ path: "/vms", privilege, for: purpose, below: true });
+  const vms = (privilege: string, purpose: string): NeededPrivilege => ({
+    path: "/vms",
+    privilege,
+    for: purpose,
+    below: true,
+  });
   return [
     vms("VM.Allocate", "create and destroy containers"),
     vms("VM.Audit", "read their state"),
@@ -28,15 +33,35 @@ export function guestPrivileges(pveName: string): NeededPrivilege[] {
   ];
 }
 
-export const containerStoragePrivilege = (storage: string): NeededPrivilege => ({ path: `/storage/${storage}`, privilege: "Datastore.AllocateSpace", for: "hold containers' disks" });
-export const imageStoragePrivilege = (storage: string): NeededPrivilege => ({ path: `/storage/${storage}`, privilege: "Datastore.Audit", for: "read OS templates" });
+export const containerStoragePrivilege = (storage: string): NeededPrivilege => ({
+  path: `/storage/${storage}`,
+  privilege: "Datastore.AllocateSpace",
+  for: "hold containers' disks",
+});
+export const imageStoragePrivilege = (storage: string): NeededPrivilege => ({
+  path: `/storage/${storage}`,
+  privilege: "Datastore.Audit",
+  for: "read OS templates",
+});
 
 /** The zone of a bridge that is not a virtual network of a zone of its own. */
 export const LOCAL_ZONE = "localnetwork";
 
 /** `zone` null: not known, and then the right is not in doubt (see zoneOf in temporal). With a VLAN, Proxmox asks for that alone. */
-export function bridgePrivilege({ bridge, zone, vlan = null }: { bridge: string; zone: string; vlan?: number | null }): NeededPrivilege {
-  return { path: `/sdn/zones/${zone}/${bridge}${vlan === null ? "" : `/${vlan}`}`, privilege: "SDN.Use", for: "attach containers to the network" };
+export function bridgePrivilege({
+  bridge,
+  zone,
+  vlan = null,
+}: {
+  bridge: string;
+  zone: string;
+  vlan?: number | null;
+}): NeededPrivilege {
+  return {
+    path: `/sdn/zones/${zone}/${bridge}${vlan === null ? "" : `/${vlan}`}`,
+    privilege: "SDN.Use",
+    for: "attach containers to the network",
+  };
 }
 
 export function missingPrivileges(needed: readonly NeededPrivilege[], effective: Effective): NeededPrivilege[] {

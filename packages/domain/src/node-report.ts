@@ -15,7 +15,16 @@ export type NodeReport = z.infer<typeof NodeReport>;
 export type NodeReportLine = z.infer<typeof NodeReportLine>;
 
 export const NodeInventory = z.object({
-  storages: z.array(z.object({ name: z.string(), type: z.string(), availableBytes: z.number(), totalBytes: z.number(), forContainers: z.boolean(), forTemplates: z.boolean() })),
+  storages: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      availableBytes: z.number(),
+      totalBytes: z.number(),
+      forContainers: z.boolean(),
+      forTemplates: z.boolean(),
+    }),
+  ),
   /** `zone`: of a virtual network, where it is known. */
   bridges: z.array(z.object({ name: z.string(), cidr: z.string().optional(), zone: z.string().optional() })),
   osTemplates: z.array(z.object({ volid: z.string(), sizeBytes: z.number() })),
@@ -28,7 +37,9 @@ export type NodeInventory = z.infer<typeof NodeInventory>;
 
 /** `fresh` with what was known before of storages that could not be read now. */
 export function keepUnread(fresh: NodeInventory, before: NodeInventory | undefined): NodeInventory {
-  const kept = (before?.osTemplates ?? []).filter(({ volid }) => fresh.unreadStorages?.some((storage) => volid.startsWith(`${storage}:`)));
+  const kept = (before?.osTemplates ?? []).filter(({ volid }) =>
+    fresh.unreadStorages?.some((storage) => volid.startsWith(`${storage}:`)),
+  );
   return { ...fresh, osTemplates: [...fresh.osTemplates, ...kept] };
 }
 

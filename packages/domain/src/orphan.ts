@@ -51,10 +51,13 @@ export function whyNotSettle(action: OrphanAction, { kind, state, vmid, facts }:
   if (action === "reopen") return state === "ignored" ? undefined : "It is not ignored.";
   if (action === "ignore" && state === "ignored") return "It is ignored already.";
   if (!actionsOf[kind].includes(action)) return "That cannot be done about this.";
-  if (action !== "ignore" && facts.unread !== null) return "Whose it is is not known while its configuration cannot be read. Mend that on the node; it is read again every minute.";
+  if (action !== "ignore" && facts.unread !== null)
+    return "Whose it is is not known while its configuration cannot be read. Mend that on the node; it is read again every minute.";
   if (kind !== "guest_without_row" || action === "ignore") return undefined;
-  if (facts.marker === null) return "Only its tag is left: which container it is cannot be told. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
-  if (facts.row === "copy") return `It is a copy: the container that its mark names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
+  if (facts.marker === null)
+    return "Only its tag is left: which container it is cannot be told. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
+  if (facts.row === "copy")
+    return `It is a copy: the container that its mark names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
   return undefined;
 }
 
@@ -64,18 +67,35 @@ export function mustTypeName(action: OrphanAction, { kind, facts }: Pick<Settlea
 }
 
 /** What is wrong, in one sentence. */
-export function orphanSentence({ kind, vmid, facts, nodeName }: { kind: OrphanKind; vmid: number | null; facts: OrphanFacts; nodeName: string | null }): string {
+export function orphanSentence({
+  kind,
+  vmid,
+  facts,
+  nodeName,
+}: {
+  kind: OrphanKind;
+  vmid: number | null;
+  facts: OrphanFacts;
+  nodeName: string | null;
+}): string {
   const on = nodeName === null ? "" : ` on node ${nodeName}`;
   const guest = `CT ${vmid ?? "?"}${on}`;
-  if (facts.unread !== null && kind === "dead_lock") return `${guest} is locked (${facts.lock ?? "?"}), and whether a task of the node works on it cannot be read: ${facts.unread}`;
-  if (facts.unread !== null) return `${guest} ${kind === "container_gone" ? "bears no tag of Homeport" : "bears a tag of Homeport"}, and its configuration cannot be read: ${facts.unread}`;
+  if (facts.unread !== null && kind === "dead_lock")
+    return `${guest} is locked (${facts.lock ?? "?"}), and whether a task of the node works on it cannot be read: ${facts.unread}`;
+  if (facts.unread !== null)
+    return `${guest} ${kind === "container_gone" ? "bears no tag of Homeport" : "bears a tag of Homeport"}, and its configuration cannot be read: ${facts.unread}`;
   switch (kind) {
     case "guest_without_row":
-      if (facts.row === "copy") return `${guest} bears the mark of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
+      if (facts.row === "copy")
+        return `${guest} bears the mark of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
       if (facts.row === "deleted") return `${guest} is the guest of a container that was deleted here.`;
-      return facts.madeBy === "other" ? `${guest} was made by another Homeport.` : `${guest} was made by Homeport, and no container here knows it.`;
+      return facts.madeBy === "other"
+        ? `${guest} was made by another Homeport.`
+        : `${guest} was made by Homeport, and no container here knows it.`;
     case "container_gone":
-      return facts.holder === null ? `${guest} is not there any more: somebody removed it.` : `${guest} is ${facts.holder} now, not the container that Homeport made.`;
+      return facts.holder === null
+        ? `${guest} is not there any more: somebody removed it.`
+        : `${guest} is ${facts.holder} now, not the container that Homeport made.`;
     case "run_without_workflow":
       return `Its run (${facts.run?.kind ?? "?"}) is under way here, and its workflow was ended in Temporal.`;
     case "workflow_without_row":

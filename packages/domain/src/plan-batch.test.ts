@@ -6,18 +6,60 @@ import type { PlanDocument } from "./plan";
 import { askForBatch, packPlans, specsOf, unpackPlans } from "./plan-batch";
 
 const key = `ssh-rsa ${"A".repeat(7_900)}`;
-const spec = (hostname: string, more: Partial<ContainerSpec> = {}): ContainerSpec =>
-  ({ ...CreateContainerInput.parse({ templateRevisionId: randomUUID(), nodeId: randomUUID(), hostname, osTemplate: "local:vztmpl/debian-12.tar.zst", cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local", bridge: "vmbr0", network: { mode: "dhcp" } }), sshPublicKey: key, ...more });
+const spec = (hostname: string, more: Partial<ContainerSpec> = {}): ContainerSpec => ({
+  ...CreateContainerInput.parse({
+    templateRevisionId: randomUUID(),
+    nodeId: randomUUID(),
+    hostname,
+    osTemplate: "local:vztmpl/debian-12.tar.zst",
+    cores: 1,
+    memoryMib: 256,
+    swapMib: 0,
+    diskGib: 2,
+    storage: "local",
+    bridge: "vmbr0",
+    network: { mode: "dhcp" },
+  }),
+  sshPublicKey: key,
+  ...more,
+});
 const one = spec("web-1");
-const specs = Array.from({ length: 200 }, (_, index): ContainerSpec => ({ ...one, hostname: `web-${index + 1}`, vmid: 500 + index }));
+const specs = Array.from({ length: 200 }, (_, index): ContainerSpec => ({
+  ...one,
+  hostname: `web-${index + 1}`,
+  vmid: 500 + index,
+}));
 
 function document({ hostname, vmid, sshPublicKey }: ContainerSpec, more: Partial<PlanDocument> = {}): PlanDocument {
   return {
-    node: { name: "pve", pveName: "pve", pveVersion: "9.2" }, template: { name: "web", title: "Web", revision: 1 }, overSsh: [],
-    config: [{ option: "hostname", value: hostname, words: hostname }, { option: "memory", value: "256", words: "256 MiB" }, ...(sshPublicKey === "" ? [] : [{ option: "ssh-public-keys", value: sshPublicKey, words: "1 key" }])],
-    vmid: { typed: vmid, likely: null, from: 100, to: 999 }, image: { volid: "x", present: true, sizeBytes: null },
-    storage: { name: "local", type: "dir", availableBytes: 1, totalBytes: 1, neededBytes: 1, promisedBytes: 0, promisedTo: 0 }, bridge: { name: "vmbr0", cidr: null },
-    files: [], packages: [], scripts: [], privileges: [], blockers: [], warnings: [], notes: [], ...more,
+    node: { name: "pve", pveName: "pve", pveVersion: "9.2" },
+    template: { name: "web", title: "Web", revision: 1 },
+    overSsh: [],
+    config: [
+      { option: "hostname", value: hostname, words: hostname },
+      { option: "memory", value: "256", words: "256 MiB" },
+      ...(sshPublicKey === "" ? [] : [{ option: "ssh-public-keys", value: sshPublicKey, words: "1 key" }]),
+    ],
+    vmid: { typed: vmid, likely: null, from: 100, to: 999 },
+    image: { volid: "x", present: true, sizeBytes: null },
+    storage: {
+      name: "local",
+      type: "dir",
+      availableBytes: 1,
+      totalBytes: 1,
+      neededBytes: 1,
+      promisedBytes: 0,
+      promisedTo: 0,
+    },
+    bridge: { name: "vmbr0", cidr: null },
+    files: [],
+    packages: [],
+    scripts: [],
+    privileges: [],
+    blockers: [],
+    warnings: [],
+    notes: [],
+    ...more,
   };
 }
 

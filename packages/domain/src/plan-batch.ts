@@ -26,13 +26,17 @@ export function specsOf({ first, others }: BatchQuestion): ContainerSpec[] {
   return [first, ...others.map((one) => ({ ...first, ...one }))];
 }
 
-export function packPlans([first, ...others]: readonly [{ hash: string; document: PlanDocument }, ...{ hash: string; document: PlanDocument }[]]): PlannedBatch {
+export function packPlans([first, ...others]: readonly [
+  { hash: string; document: PlanDocument },
+  ...{ hash: string; document: PlanDocument }[],
+]): PlannedBatch {
   const { config: shared } = first.document;
   return {
     first,
     others: others.map(({ hash, document }) => {
       const { config, ...part } = differing(first.document, document);
-      if (config === undefined || !sameOptions(shared, config)) return { hash, part: { ...part, ...(config === undefined ? {} : { config }) }, options: [] };
+      if (config === undefined || !sameOptions(shared, config))
+        return { hash, part: { ...part, ...(config === undefined ? {} : { config }) }, options: [] };
       return { hash, part, options: config.filter((one, index) => canonical(one) !== canonical(shared[index])) };
     }),
   };
@@ -41,12 +45,25 @@ export function packPlans([first, ...others]: readonly [{ hash: string; document
 /** Each member's whole plan, in order. */
 export function unpackPlans({ first, others }: PlannedBatch): { hash: string; document: PlanDocument }[] {
   const { document: shared } = first;
-  return [first, ...others.map(({ hash, part, options }) => ({ hash, document: { ...shared, config: shared.config.map((one) => options.find(({ option }) => option === one.option) ?? one), ...part } }))];
+  return [
+    first,
+    ...others.map(({ hash, part, options }) => ({
+      hash,
+      document: {
+        ...shared,
+        config: shared.config.map((one) => options.find(({ option }) => option === one.option) ?? one),
+        ...part,
+      },
+    })),
+  ];
 }
 
-const sameOptions = (a: readonly PlanOption[], b: readonly PlanOption[]): boolean => a.length === b.length && a.every(({ option }, index) => option === b[index]?.option);
+const sameOptions = (a: readonly PlanOption[], b: readonly PlanOption[]): boolean =>
+  a.length === b.length && a.every(({ option }, index) => option === b[index]?.option);
 
 function differing<T extends object>(first: T, one: T): Partial<T> {
   const keys = Object.keys(one) as (keyof T)[]; // its own keys
-  return Object.fromEntries(keys.filter((key) => canonical(one[key]) !== canonical(first[key])).map((key) => [key, one[key]])) as Partial<T>; // a part of it
+  return Object.fromEntries(
+    keys.filter((key) => canonical(one[key]) !== canonical(first[key])).map((key) => [key, one[key]]),
+  ) as Partial<T>; // a part of it
 }

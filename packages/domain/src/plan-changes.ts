@@ -8,7 +8,8 @@ export type PlanChange = z.infer<typeof PlanChange>;
 
 /** Only what planHash looks at; empty for plans with the same hash. */
 export function planChanges(before: PlanDocument, after: PlanDocument): PlanChange[] {
-  const single = (what: string, of: (plan: PlanDocument) => string): PlanChange[] => differing(what, of(before), of(after));
+  const single = (what: string, of: (plan: PlanDocument) => string): PlanChange[] =>
+    differing(what, of(before), of(after));
   return [
     ...obstacles(before.blockers, after.blockers),
     ...single("Node", ({ node }) => node.name),
@@ -20,8 +21,16 @@ export function planChanges(before: PlanDocument, after: PlanDocument): PlanChan
     ...options("Option", before.config, after.config),
     ...options("Over SSH", before.overSsh, after.overSsh),
     ...single("Packages", ({ packages }) => packages.join(", ")),
-    ...keyed("File", before.files.map((file) => [file.target, fileWords(file)]), after.files.map((file) => [file.target, fileWords(file)])),
-    ...keyed("Script", before.scripts.map((script) => [script.title, scriptWords(script)]), after.scripts.map((script) => [script.title, scriptWords(script)])),
+    ...keyed(
+      "File",
+      before.files.map((file) => [file.target, fileWords(file)]),
+      after.files.map((file) => [file.target, fileWords(file)]),
+    ),
+    ...keyed(
+      "Script",
+      before.scripts.map((script) => [script.title, scriptWords(script)]),
+      after.scripts.map((script) => [script.title, scriptWords(script)]),
+    ),
   ];
 }
 
@@ -31,8 +40,10 @@ export function changeSentence({ what, before, after }: PlanChange): string {
   return after === null ? `${what}: no longer ${before}` : `${what}: ${before} → ${after}`;
 }
 
-const fileWords = ({ mode, owner, policy, sizeBytes, sha256 }: PlanFile): string => `${sizeBytes} bytes (${sha256.slice(0, 12)}), ${mode}, ${owner}, ${policy}`;
-const scriptWords = ({ sizeBytes, sha256, timeoutMinutes, repeatable }: PlanScript): string => `${sizeBytes} bytes (${sha256.slice(0, 12)}), at most ${timeoutMinutes} min${repeatable ? "" : ", not repeatable"}`;
+const fileWords = ({ mode, owner, policy, sizeBytes, sha256 }: PlanFile): string =>
+  `${sizeBytes} bytes (${sha256.slice(0, 12)}), ${mode}, ${owner}, ${policy}`;
+const scriptWords = ({ sizeBytes, sha256, timeoutMinutes, repeatable }: PlanScript): string =>
+  `${sizeBytes} bytes (${sha256.slice(0, 12)}), at most ${timeoutMinutes} min${repeatable ? "" : ", not repeatable"}`;
 
 function differing(what: string, before: string, after: string): PlanChange[] {
   return before === after ? [] : [{ what, before: before || null, after: after || null }];
@@ -40,7 +51,8 @@ function differing(what: string, before: string, after: string): PlanChange[] {
 
 /** The same obstacle is the same whatever its figures say now. */
 function obstacles(before: readonly PlanFinding[], after: readonly PlanFinding[]): PlanChange[] {
-  const without = (list: readonly PlanFinding[], other: readonly PlanFinding[]) => list.filter(({ id }) => !other.some((one) => one.id === id));
+  const without = (list: readonly PlanFinding[], other: readonly PlanFinding[]) =>
+    list.filter(({ id }) => !other.some((one) => one.id === id));
   const what = "Stands in the way";
   return [
     ...without(after, before).map(({ text }) => ({ what, before: null, after: text })),
@@ -52,11 +64,16 @@ function obstacles(before: readonly PlanFinding[], after: readonly PlanFinding[]
 const toldApart: readonly string[] = ["vmid", "ostemplate"];
 
 function options(noun: string, before: readonly PlanOption[], after: readonly PlanOption[]): PlanChange[] {
-  const pairs = (list: readonly PlanOption[]) => list.filter(({ option }) => !toldApart.includes(option)).map(({ option, value }): [string, string] => [option, value]);
+  const pairs = (list: readonly PlanOption[]) =>
+    list
+      .filter(({ option }) => !toldApart.includes(option))
+      .map(({ option, value }): [string, string] => [option, value]);
   return keyed(noun, pairs(before), pairs(after));
 }
 
 function keyed(noun: string, before: readonly [string, string][], after: readonly [string, string][]): PlanChange[] {
   const [old, now] = [new Map(before), new Map(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => differing(`${noun} ${key}`, old.get(key) ?? "", now.get(key) ?? ""));
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
+    differing(`${noun} ${key}`, old.get(key) ?? "", now.get(key) ?? ""),
+  );
 }

@@ -3,7 +3,9 @@ import type { PlanDocument } from "./plan";
 
 /** One option a line; for reading and for typing, except where a value stands in angle brackets. */
 export function planCommand({ vmid, image, config }: Pick<PlanDocument, "vmid" | "image" | "config">): string {
-  const options = config.filter(({ option }) => option !== "vmid" && option !== "ostemplate").map(({ option, value }) => `--${option} ${quote(option, value)}`);
+  const options = config
+    .filter(({ option }) => option !== "vmid" && option !== "ostemplate")
+    .map(({ option, value }) => `--${option} ${quote(option, value)}`);
   return [`pct create ${vmid.typed ?? vmid.likely ?? "<next free VMID>"} ${image.volid}`, ...options].join(" \\\n  ");
 }
 

@@ -14,9 +14,16 @@ export interface SpacePromise {
 /** What a fresh system takes at least, before what the template downloads is unpacked to about three times its size. */
 const SYSTEM_BYTES = GIB;
 
-export function promiseOf(spec: { storage: string; diskGib: number }, template: { estimate: { downloadMib: number } }): SpacePromise {
+export function promiseOf(
+  spec: { storage: string; diskGib: number },
+  template: { estimate: { downloadMib: number } },
+): SpacePromise {
   const diskBytes = spec.diskGib * GIB;
-  return { storage: spec.storage, diskBytes, leastBytes: Math.min(diskBytes, SYSTEM_BYTES + 3 * template.estimate.downloadMib * 1024 ** 2) };
+  return {
+    storage: spec.storage,
+    diskBytes,
+    leastBytes: Math.min(diskBytes, SYSTEM_BYTES + 3 * template.estimate.downloadMib * 1024 ** 2),
+  };
 }
 
 export interface PromisedSpace {
@@ -29,7 +36,11 @@ export interface PromisedSpace {
 export function promisedOn(storage: string, promises: readonly SpacePromise[]): PromisedSpace {
   const there = promises.filter((one) => one.storage === storage);
   const sum = (of: (one: SpacePromise) => number): number => there.reduce((total, one) => total + of(one), 0);
-  return { diskBytes: sum(({ diskBytes }) => diskBytes), leastBytes: sum(({ leastBytes }) => leastBytes), containers: there.length };
+  return {
+    diskBytes: sum(({ diskBytes }) => diskBytes),
+    leastBytes: sum(({ leastBytes }) => leastBytes),
+    containers: there.length,
+  };
 }
 
 /** "12 GiB are promised to 3 containers under way"; empty when nothing is. */

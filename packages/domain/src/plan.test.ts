@@ -18,11 +18,39 @@ const plan: PlanDocument = {
   overSsh: [],
   vmid: { typed: null, likely: 104, from: 100, to: 999_999_999 },
   image: { volid: "local:vztmpl/debian-12.tar.zst", present: true, sizeBytes: 1 },
-  storage: { name: "local-lvm", type: "lvmthin", availableBytes: 5e9, totalBytes: 9e9, promisedBytes: 0, promisedTo: 0, neededBytes: 2e9 },
+  storage: {
+    name: "local-lvm",
+    type: "lvmthin",
+    availableBytes: 5e9,
+    totalBytes: 9e9,
+    promisedBytes: 0,
+    promisedTo: 0,
+    neededBytes: 2e9,
+  },
   bridge: { name: "vmbr0", cidr: null },
-  files: [{ target: "/etc/motd", title: null, mode: "0644", owner: "root:root", policy: "REPLACE", sizeBytes: 6, sha256: "aa" }],
+  files: [
+    {
+      target: "/etc/motd",
+      title: null,
+      mode: "0644",
+      owner: "root:root",
+      policy: "REPLACE",
+      sizeBytes: 6,
+      sha256: "aa",
+    },
+  ],
   packages: ["nginx"],
-  scripts: [{ name: "configure", title: "Configure it", optional: false, repeatable: true, timeoutMinutes: 30, sizeBytes: 4, sha256: "bb" }],
+  scripts: [
+    {
+      name: "configure",
+      title: "Configure it",
+      optional: false,
+      repeatable: true,
+      timeoutMinutes: 30,
+      sizeBytes: 4,
+      sha256: "bb",
+    },
+  ],
   privileges: [],
   blockers: [],
   warnings: [],
@@ -38,14 +66,26 @@ test("the same plan has the same hash, whatever the order of its keys", () => {
 });
 
 test("figures of the moment do not change the hash", () => {
-  expect(hash({ storage: { ...plan.storage, availableBytes: 1 }, vmid: { ...plan.vmid, likely: 300 }, image: { ...plan.image, present: false, sizeBytes: null }, warnings: [{ id: "w", text: "w" }] })).toBe(hash({}));
-  expect(hash({ files: plan.files.map((file) => ({ ...file, before: { state: "differs", sizeBytes: 3, text: "old" } })) })).toBe(hash({}));
+  expect(
+    hash({
+      storage: { ...plan.storage, availableBytes: 1 },
+      vmid: { ...plan.vmid, likely: 300 },
+      image: { ...plan.image, present: false, sizeBytes: null },
+      warnings: [{ id: "w", text: "w" }],
+    }),
+  ).toBe(hash({}));
+  expect(
+    hash({ files: plan.files.map((file) => ({ ...file, before: { state: "differs", sizeBytes: 3, text: "old" } })) }),
+  ).toBe(hash({}));
   const blocked = (text: string) => hash({ blockers: [{ id: "storage:space", text }] });
   expect(blocked("1 GiB free")).toBe(blocked("2 GiB free"));
 });
 
 test("what an image holds is not kept, and a plan that was kept before it was told is still one", () => {
-  const seen = { ...plan, files: plan.files.map((file) => ({ ...file, before: { state: "differs" as const, sizeBytes: 3, text: "old" } })) };
+  const seen = {
+    ...plan,
+    files: plan.files.map((file) => ({ ...file, before: { state: "differs" as const, sizeBytes: 3, text: "old" } })),
+  };
   expect(withoutTexts(seen).files[0]?.before).toEqual({ state: "differs", sizeBytes: 3, text: null });
   expect(PlanDocument.parse(withoutTexts(seen))).toEqual(withoutTexts(seen));
   expect(PlanDocument.parse(plan)).toEqual(plan);
@@ -64,7 +104,12 @@ test.each<[string, Partial<PlanDocument>]>([
 });
 
 test("what changed is told as before and after", () => {
-  const after = { ...plan, packages: ["nginx", "curl"], files: [], blockers: [{ id: "bridge", text: "The node has no bridge vmbr0." }] };
+  const after = {
+    ...plan,
+    packages: ["nginx", "curl"],
+    files: [],
+    blockers: [{ id: "bridge", text: "The node has no bridge vmbr0." }],
+  };
   expect(planChanges(plan, after).map(changeSentence)).toEqual([
     "Stands in the way: The node has no bridge vmbr0.",
     "Packages: nginx → nginx, curl",
@@ -74,12 +119,22 @@ test("what changed is told as before and after", () => {
 });
 
 test("the command can be read and quotes what a shell would take apart", () => {
-  expect(planCommand(plan)).toBe("pct create 104 local:vztmpl/debian-12.tar.zst \\\n  --hostname web \\\n  --memory 512 \\\n  --tags 'a;b' \\\n  --ssh-public-keys <file with the keys>");
+  expect(planCommand(plan)).toBe(
+    "pct create 104 local:vztmpl/debian-12.tar.zst \\\n  --hostname web \\\n  --memory 512 \\\n  --tags 'a;b' \\\n  --ssh-public-keys <file with the keys>",
+  );
 });
 
 test("a node that gives no answer that counts says nothing of what stands in the way; one that refuses us does", () => {
   const found = (...ids: string[]) => isNodeAway({ blockers: ids.map((id) => ({ id, text: id })) });
-  for (const id of [NODE_SLOW, "node:proxmox-unreachable", "node:proxmox-no_quorum", "node:proxmox-malformed", "node:proxmox-server"]) expect(found(id)).toBe(true);
-  for (const id of ["node:proxmox-auth", "node:proxmox-certificate", "node:homeport", "vmid:taken"]) expect(found(id)).toBe(false);
+  for (const id of [
+    NODE_SLOW,
+    "node:proxmox-unreachable",
+    "node:proxmox-no_quorum",
+    "node:proxmox-malformed",
+    "node:proxmox-server",
+  ])
+    expect(found(id)).toBe(true);
+  for (const id of ["node:proxmox-auth", "node:proxmox-certificate", "node:homeport", "vmid:taken"])
+    expect(found(id)).toBe(false);
   expect([found(), found(NODE_SLOW, "vmid:taken")]).toEqual([false, false]);
 });

@@ -2,7 +2,12 @@
 import { z } from "zod";
 
 /** `id` is stable, such as "storage:space"; `text` may hold figures of the moment. `command`: typed on the node as root (domain/node-commands). */
-export const PlanFinding = z.object({ id: z.string(), text: z.string(), fix: z.string().optional(), command: z.string().optional() });
+export const PlanFinding = z.object({
+  id: z.string(),
+  text: z.string(),
+  fix: z.string().optional(),
+  command: z.string().optional(),
+});
 export type PlanFinding = z.infer<typeof PlanFinding>;
 
 /** One option of the create call: as Proxmox gets it, and in words. */
@@ -14,7 +19,12 @@ export const PlanBefore = z.discriminatedUnion("state", [
   z.object({ state: z.literal("new") }),
   z.object({ state: z.literal("same") }),
   /** `text` is the image's own, or null with the reason why it is not shown. */
-  z.object({ state: z.literal("differs"), sizeBytes: z.number(), text: z.string().nullable(), reason: z.string().optional() }),
+  z.object({
+    state: z.literal("differs"),
+    sizeBytes: z.number(),
+    text: z.string().nullable(),
+    reason: z.string().optional(),
+  }),
   z.object({ state: z.literal("unknown"), reason: z.string() }),
 ]);
 export type PlanBefore = z.infer<typeof PlanBefore>;
@@ -58,8 +68,13 @@ export const PlanDocument = z.object({
    * `promisedTo` creates under way were promised and have not taken yet.
    */
   storage: z.object({
-    name: z.string(), type: z.string().nullable(), availableBytes: z.number().nullable(), totalBytes: z.number().nullable(), neededBytes: z.number(),
-    promisedBytes: z.number().default(0), promisedTo: z.number().default(0),
+    name: z.string(),
+    type: z.string().nullable(),
+    availableBytes: z.number().nullable(),
+    totalBytes: z.number().nullable(),
+    neededBytes: z.number(),
+    promisedBytes: z.number().default(0),
+    promisedTo: z.number().default(0),
   }),
   bridge: z.object({ name: z.string(), cidr: z.string().nullable() }),
   files: z.array(PlanFile),
@@ -93,13 +108,21 @@ export function planEssence(plan: PlanDocument): string {
     bridge: bridge.name,
     files: plan.files.map(({ target, mode, owner, policy, sha256 }) => ({ target, mode, owner, policy, sha256 })),
     packages,
-    scripts: plan.scripts.map(({ name, sha256, timeoutMinutes, repeatable }) => ({ name, sha256, timeoutMinutes, repeatable })),
+    scripts: plan.scripts.map(({ name, sha256, timeoutMinutes, repeatable }) => ({
+      name,
+      sha256,
+      timeoutMinutes,
+      repeatable,
+    })),
     blockers: plan.blockers.map(({ id }) => id).sort(),
   });
 }
 
 export const NODE_SLOW = "node:slow";
-const away: readonly string[] = [NODE_SLOW, ...["unreachable", "busy", "no_quorum", "malformed", "server"].map((kind) => `node:proxmox-${kind}`)];
+const away: readonly string[] = [
+  NODE_SLOW,
+  ...["unreachable", "busy", "no_quorum", "malformed", "server"].map((kind) => `node:proxmox-${kind}`),
+];
 
 /** Whether a plan says nothing but that its node gives no answer that counts, which may pass: what it would have said is not known. */
 export function isNodeAway({ blockers }: Pick<PlanDocument, "blockers">): boolean {
@@ -109,7 +132,11 @@ export function isNodeAway({ blockers }: Pick<PlanDocument, "blockers">): boolea
 /** The input that can mend a finding, where there is one. */
 export function findingField({ id }: PlanFinding): "vmid" | "storage" | "bridge" | "osTemplate" | undefined {
   const [what = ""] = id.split(":");
-  return what === "image" ? "osTemplate" : what === "vmid" || what === "storage" || what === "bridge" ? what : undefined;
+  return what === "image"
+    ? "osTemplate"
+    : what === "vmid" || what === "storage" || what === "bridge"
+      ? what
+      : undefined;
 }
 
 /** `sha256`: hex of a text's SHA-256; Node and the browser have each their own. */
@@ -119,11 +146,21 @@ export function planHash(plan: PlanDocument, sha256: (text: string) => string): 
 
 /** As it is kept: what an image holds is only for the one who looks now. */
 export function withoutTexts(plan: PlanDocument): PlanDocument {
-  return { ...plan, files: plan.files.map(({ before, ...file }) => (before === undefined ? file : { ...file, before: before.state === "differs" ? { ...before, text: null } : before })) };
+  return {
+    ...plan,
+    files: plan.files.map(({ before, ...file }) =>
+      before === undefined
+        ? file
+        : { ...file, before: before.state === "differs" ? { ...before, text: null } : before },
+    ),
+  };
 }
 
 /** Whether two plans make the same create call. */
-export function sameCall(a: Pick<PlanDocument, "config" | "overSsh">, b: Pick<PlanDocument, "config" | "overSsh">): boolean {
+export function sameCall(
+  a: Pick<PlanDocument, "config" | "overSsh">,
+  b: Pick<PlanDocument, "config" | "overSsh">,
+): boolean {
   const call = ({ config, overSsh }: typeof a): string => canonical([settled(config), settled(overSsh)]);
   return call(a) === call(b);
 }
@@ -134,6 +171,8 @@ const settled = (options: readonly PlanOption[]) => options.map(({ option, value
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
 }

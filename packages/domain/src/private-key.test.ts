@@ -37,8 +37,18 @@ const why = (text: string): string | undefined => PrivateKey.safeParse(text).err
 test.each(kinds)("%s is kept as a key file has it, however it was pasted", (_name, key) => {
   const kept = PrivateKey.parse(key);
   const shapes = [
-    key.trim(), `\n\n  ${key}  `, key.replaceAll("\n", "\r\n"), key.replaceAll("\n", " "), key.replaceAll("\n", "\\n"), key.replaceAll(/^/gm, "    "), key.replaceAll(/^/gm, "> "),
-    `Here is the key:\n${key}\nKeep it safe.\n`, `"${key.replaceAll("\n", "\\n")}"`, `\uFEFF${key}`, key.replaceAll("-----", "\u2014\u2014"), `${PUBLIC}\n${key}`,
+    key.trim(),
+    `\n\n  ${key}  `,
+    key.replaceAll("\n", "\r\n"),
+    key.replaceAll("\n", " "),
+    key.replaceAll("\n", "\\n"),
+    key.replaceAll(/^/gm, "    "),
+    key.replaceAll(/^/gm, "> "),
+    `Here is the key:\n${key}\nKeep it safe.\n`,
+    `"${key.replaceAll("\n", "\\n")}"`,
+    `\uFEFF${key}`,
+    key.replaceAll("-----", "\u2014\u2014"),
+    `${PUBLIC}\n${key}`,
   ];
   for (const shape of shapes) expect(PrivateKey.parse(shape)).toBe(kept);
   expect(kept.replaceAll(/\s/g, "")).toBe(key.replaceAll(/\s/g, ""));
@@ -49,17 +59,22 @@ test.each(kinds)("%s is refused when it is cut off anywhere", (_name, key) => {
   const [begin = "", ...rest] = lines;
   const end = rest.pop() ?? "";
   const body = rest.join("");
-  for (let length = 0; length < body.length; length += 1) expect("why" in readPrivateKey([begin, body.slice(0, length), end].join("\n"))).toBe(true);
+  for (let length = 0; length < body.length; length += 1)
+    expect("why" in readPrivateKey([begin, body.slice(0, length), end].join("\n"))).toBe(true);
   expect(why(lines.slice(0, -1).join("\n"))).toBe("The key is cut off: its END line is missing. Copy the whole file.");
   expect(why(lines.slice(1).join("\n"))).toBe("The beginning of the key is missing: its BEGIN line.");
 });
 
-const encrypted = (type: "pkcs1" | "pkcs8"): string => rsa.export({ type, format: "pem", cipher: "aes-256-cbc", passphrase: "secret" }).toString();
+const encrypted = (type: "pkcs1" | "pkcs8"): string =>
+  rsa.export({ type, format: "pem", cipher: "aes-256-cbc", passphrase: "secret" }).toString();
 
-test.each([[locked], [encrypted("pkcs1")], [encrypted("pkcs8")]])("a key with a passphrase is refused with how to take it away", (key) => {
-  expect(why(key)).toContain("The key has a passphrase");
-  expect(why(key)).toContain('ssh-keygen -p -N "" -f COPY');
-});
+test.each([[locked], [encrypted("pkcs1")], [encrypted("pkcs8")]])(
+  "a key with a passphrase is refused with how to take it away",
+  (key) => {
+    expect(why(key)).toContain("The key has a passphrase");
+    expect(why(key)).toContain('ssh-keygen -p -N "" -f COPY');
+  },
+);
 
 test.each([
   ["PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nAAAA", "PuTTY's form"],
@@ -74,15 +89,34 @@ test.each([
   [openSsh.replace("AAAAB", "AAA*B").replace("b3Bl", "b3*l"), "The key is damaged"],
 ])("%s is refused, and the reason quotes nothing of it", (text, expected) => {
   expect(why(text)).toContain(expected);
-  for (const line of text.split("\n").filter((one) => /^[A-Za-z0-9+/=]{8,}$/.test(one))) expect(why(text)).not.toContain(line);
+  for (const line of text.split("\n").filter((one) => /^[A-Za-z0-9+/=]{8,}$/.test(one)))
+    expect(why(text)).not.toContain(line);
 });
 
 test("the node's form takes it in its field", () => {
-  const node = { name: "pve", host: "pve.lan", tokenId: "root@pam!homeport", tokenSecret: "01234567-89ab-cdef-0123-456789abcdef", sshUser: "root" };
-  expect(CreateNodeInput.parse({ ...node, sshPrivateKey: pem.pkcs8.replaceAll("\n", "\r\n") }).sshPrivateKey).toBe(PrivateKey.parse(pem.pkcs8));
-  expect(CreateNodeInput.safeParse({ ...node, sshPrivateKey: PUBLIC }).error?.issues).toMatchObject([{ path: ["sshPrivateKey"] }]);
+  const node = {
+    name: "pve",
+    host: "pve.lan",
+    tokenId: "root@pam!homeport",
+    tokenSecret: "01234567-89ab-cdef-0123-456789abcdef",
+    sshUser: "root",
+  };
+  expect(CreateNodeInput.parse({ ...node, sshPrivateKey: pem.pkcs8.replaceAll("\n", "\r\n") }).sshPrivateKey).toBe(
+    PrivateKey.parse(pem.pkcs8),
+  );
+  expect(CreateNodeInput.safeParse({ ...node, sshPrivateKey: PUBLIC }).error?.issues).toMatchObject([
+    { path: ["sshPrivateKey"] },
+  ]);
 });
 
 test("hostile texts cost no more than they are long", () => {
-  for (const text of ["-".repeat(20_000), "-----BEGIN ".repeat(1_800), " ".repeat(19_000) + "x", "\\n".repeat(9_000) + "x", "-----BEGIN PRIVATE KEY-----" + " ".repeat(19_000), `-----BEGIN PRIVATE KEY-----${"a".repeat(19_000)}`]) expect(why(text)).toBeDefined();
+  for (const text of [
+    "-".repeat(20_000),
+    "-----BEGIN ".repeat(1_800),
+    " ".repeat(19_000) + "x",
+    "\\n".repeat(9_000) + "x",
+    "-----BEGIN PRIVATE KEY-----" + " ".repeat(19_000),
+    `-----BEGIN PRIVATE KEY-----${"a".repeat(19_000)}`,
+  ])
+    expect(why(text)).toBeDefined();
 });

@@ -6,9 +6,17 @@ test("a project's own membership decides over the organization's", () => {
 });
 
 test("an inherited membership follows the organization", () => {
-  expect(projectRole({ organization: "OPERATOR", project: { role: "ADMIN", inheritedFromOrg: true } })).toBe("OPERATOR");
+  expect(projectRole({ organization: "OPERATOR", project: { role: "ADMIN", inheritedFromOrg: true } })).toBe(
+    "OPERATOR",
+  );
 });
 
-test.each([["OWNER", "OWNER"], ["ADMIN", "ADMIN"], ["OPERATOR", null], ["VIEWER", null], [null, null]] as const)("without a membership %s of the organization is %s in the project", (organization, role) => {
+test.each([
+  ["OWNER", "OWNER"],
+  ["ADMIN", "ADMIN"],
+  ["OPERATOR", null],
+  ["VIEWER", null],
+  [null, null],
+] as const)("without a membership %s of the organization is %s in the project", (organization, role) => {
   expect(projectRole({ organization, project: null })).toBe(role);
 });

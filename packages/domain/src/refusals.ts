@@ -1,7 +1,15 @@
 // Every expected refusal of Homeport by name, with the code that decides its HTTP status (packages/api/src/explain.ts).
 // A new one is a line here and a line in packages/api/src/testing/refusals-table.ts (what it reads, and which test shows it): types refuse one without the other.
 
-export const AppErrorCodes = ["unauthenticated", "forbidden", "not_found", "conflict", "invalid", "too_many_requests", "unavailable"] as const;
+export const AppErrorCodes = [
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "invalid",
+  "too_many_requests",
+  "unavailable",
+] as const;
 export type AppErrorCode = (typeof AppErrorCodes)[number];
 
 export const refusals = {

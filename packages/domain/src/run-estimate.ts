@@ -19,11 +19,20 @@ interface Known {
   leftOut: boolean;
 }
 
-export function estimateRun(steps: readonly { name: string; title: string }[], { stepSeconds, templateSeconds, leftOut }: Known): RunEstimate {
+export function estimateRun(
+  steps: readonly { name: string; title: string }[],
+  { stepSeconds, templateSeconds, leftOut }: Known,
+): RunEstimate {
   const measured = steps.filter(({ name }) => stepSeconds.has(name));
-  if (measured.length === 0) return { seconds: templateSeconds, basis: "template", atMost: leftOut && templateSeconds !== null, unmeasured: [] };
+  if (measured.length === 0)
+    return { seconds: templateSeconds, basis: "template", atMost: leftOut && templateSeconds !== null, unmeasured: [] };
   const seconds = measured.reduce((sum, { name }) => sum + (stepSeconds.get(name) ?? 0), 0);
-  return { seconds, basis: "earlier", atMost: false, unmeasured: steps.filter(({ name }) => !stepSeconds.has(name)).map(({ title }) => title) };
+  return {
+    seconds,
+    basis: "earlier",
+    atMost: false,
+    unmeasured: steps.filter(({ name }) => !stepSeconds.has(name)).map(({ title }) => title),
+  };
 }
 
 /** As it is shown, so that what is shown adds up: tenths below a second, else whole seconds. */

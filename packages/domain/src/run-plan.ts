@@ -1,7 +1,23 @@
 // The steps of a run, in order: the review page shows them, the workflow plays them, the run page follows them.
 import type { RunKind } from "@homeport/db/types";
 
-export type StepKind = "plan" | "reserve" | "image" | "create" | "start" | "ready" | "files" | "packages" | "script" | "discover" | "finish" | "shutdown" | "stop" | "reboot" | "destroy" | "release";
+export type StepKind =
+  | "plan"
+  | "reserve"
+  | "image"
+  | "create"
+  | "start"
+  | "ready"
+  | "files"
+  | "packages"
+  | "script"
+  | "discover"
+  | "finish"
+  | "shutdown"
+  | "stop"
+  | "reboot"
+  | "destroy"
+  | "release";
 
 export interface PlannedStep {
   /** Stable within the run, and the name of the unit inside the container: "script-configure". */
@@ -22,7 +38,11 @@ export interface Plannable {
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** `checked`: a person saw a plan; the run begins by comparing it with what the node says then. */
-export function planProvision(template: Plannable, off: { packagesOff: readonly string[]; scriptsOff: readonly string[] }, { checked = false }: { checked?: boolean } = {}): PlannedStep[] {
+export function planProvision(
+  template: Plannable,
+  off: { packagesOff: readonly string[]; scriptsOff: readonly string[] },
+  { checked = false }: { checked?: boolean } = {},
+): PlannedStep[] {
   const packages = template.packages.filter((one) => !off.packagesOff.includes(one.name));
   const scripts = template.scripts.filter((one) => !off.scriptsOff.includes(one.name));
   return [
@@ -32,9 +52,16 @@ export function planProvision(template: Plannable, off: { packagesOff: readonly 
     { name: "create", title: "Create the container", kind: "create" },
     { name: "start", title: "Start it", kind: "start" },
     { name: "ready", title: "Wait until it is ready", kind: "ready" },
-    ...(template.files.length > 0 ? [{ name: "files", title: `Deploy ${counted(template.files.length, "file")}`, kind: "files" } as const] : []),
-    ...(packages.length > 0 ? [{ name: "packages", title: `Install ${counted(packages.length, "package")}`, kind: "packages" } as const] : []),
-    ...scripts.map((script) => ({ name: `script-${script.name}`, title: script.title, kind: "script", script: script.name }) as const),
+    ...(template.files.length > 0
+      ? [{ name: "files", title: `Deploy ${counted(template.files.length, "file")}`, kind: "files" } as const]
+      : []),
+    ...(packages.length > 0
+      ? [{ name: "packages", title: `Install ${counted(packages.length, "package")}`, kind: "packages" } as const]
+      : []),
+    ...scripts.map(
+      (script) =>
+        ({ name: `script-${script.name}`, title: script.title, kind: "script", script: script.name }) as const,
+    ),
     { name: "discover", title: "Discover services", kind: "discover" },
     { name: "finish", title: "Finish", kind: "finish" },
   ];

@@ -2,7 +2,13 @@
 import type { RunKind, RunState } from "@homeport/db/types";
 
 /** The same list as the partial index run_one_active_per_container. */
-export const ActiveRunStates = ["queued", "running", "waiting", "awaiting_decision", "paused"] as const satisfies readonly RunState[];
+export const ActiveRunStates = [
+  "queued",
+  "running",
+  "waiting",
+  "awaiting_decision",
+  "paused",
+] as const satisfies readonly RunState[];
 
 export function isActive(state: RunState): boolean {
   return (ActiveRunStates as readonly RunState[]).includes(state);
@@ -29,7 +35,8 @@ export function whyNotDecide(decision: Decision, run: DecidableRun): string | un
   if (run.state !== "awaiting_decision") return "This run does not wait for a decision.";
   if (run.cancelRequestedAt) return "It is being cancelled.";
   if (decision === "undo" && run.kind !== "provision") return "Only the creation of a container can be undone.";
-  if (decision === "skip" && run.failedStep?.optional !== true) return "Only a step that its template marks as optional can be skipped.";
+  if (decision === "skip" && run.failedStep?.optional !== true)
+    return "Only a step that its template marks as optional can be skipped.";
   return undefined;
 }
 
@@ -45,11 +52,17 @@ export function whyNotSteer(steer: Steer, run: SteerableRun): string | undefined
   if (run.cancelRequestedAt) return "It is being cancelled.";
   if (steer === "resume") return run.state === "paused" || run.pauseRequestedAt ? undefined : "This run is not paused.";
   if (run.state === "awaiting_decision") return "It stands still until you decide.";
-  return run.state === "paused" || run.pauseRequestedAt ? "It is paused already, or will be before its next step." : undefined;
+  return run.state === "paused" || run.pauseRequestedAt
+    ? "It is paused already, or will be before its next step."
+    : undefined;
 }
 
 /** Why a run cannot be cancelled now; `undefined` when it can. Cancelling a creation undoes it. */
-export function whyNotCancel(run: { kind: RunKind; state: RunState; cancelRequestedAt?: Date | null }): string | undefined {
+export function whyNotCancel(run: {
+  kind: RunKind;
+  state: RunState;
+  cancelRequestedAt?: Date | null;
+}): string | undefined {
   if (!isActive(run.state)) return "This run has ended.";
   if (run.cancelRequestedAt) return "It is being cancelled.";
   return undefined;

@@ -20,5 +20,11 @@ export function cleanScript(source: string): ScriptText {
   const at = text.search(/[\r\0]/);
   if (at < 0) return { text, mended };
   const line = text.slice(0, at).split("\n").length;
-  return { line, why: text[at] === "\0" ? "a zero byte, which no shell reads: is it a program? Put that among the files." : "a carriage return in the middle of a line: end lines with line feeds." };
+  return {
+    line,
+    why:
+      text[at] === "\0"
+        ? "a zero byte, which no shell reads: is it a program? Put that among the files."
+        : "a carriage return in the middle of a line: end lines with line feeds.",
+  };
 }

@@ -7,7 +7,10 @@ export function fromBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
   for (let from = 0, to = 0; from < text.length; from += 4) {
-    const group = [0, 1, 2, 3].reduce((sum, place) => sum * 64 + Math.max(0, ALPHABET.indexOf(text[from + place] ?? "A")), 0);
+    const group = [0, 1, 2, 3].reduce(
+      (sum, place) => sum * 64 + Math.max(0, ALPHABET.indexOf(text[from + place] ?? "A")),
+      0,
+    );
     for (const shift of [16, 8, 0]) if (to < bytes.length) bytes[to++] = (group >> shift) & 0xff;
   }
   return bytes;
@@ -48,13 +51,33 @@ export function asciiOf(bytes: Uint8Array): string {
 }
 
 const CURVES = {
-  nistp256: { size: 32, p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n, b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn },
-  nistp384: { size: 48, p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n, b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn },
-  nistp521: { size: 66, p: 2n ** 521n - 1n, b: 0x0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n },
+  nistp256: {
+    size: 32,
+    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
+  nistp384: {
+    size: 48,
+    p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+  },
+  nistp521: {
+    size: 66,
+    p: 2n ** 521n - 1n,
+    b: 0x0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
 } as const;
 
 /** Those that OpenSSH knows and still accepts. */
-export const PUBLIC_KEY_TYPES = ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"] as const;
+export const PUBLIC_KEY_TYPES = [
+  "ssh-ed25519",
+  "ssh-rsa",
+  "ecdsa-sha2-nistp256",
+  "ecdsa-sha2-nistp384",
+  "ecdsa-sha2-nistp521",
+  "sk-ssh-ed25519@openssh.com",
+  "sk-ecdsa-sha2-nistp256@openssh.com",
+] as const;
 type PublicKeyType = (typeof PUBLIC_KEY_TYPES)[number];
 
 /** OpenSSH refuses shorter RSA keys (sshkey.h, SSH_RSA_MINIMUM_MODULUS_SIZE) and longer ones (OPENSSL_RSA_MAX_MODULUS_BITS). */
@@ -66,7 +89,8 @@ export function whyNotPublicKey(type: PublicKeyType, bytes: Uint8Array): string 
   const wire = new WireReader(bytes);
   const inside = wire.text();
   if (inside === undefined) return "is cut off";
-  if (inside !== type) return `says ${type} but holds ${/^[\w@.-]{1,60}$/.test(inside) ? `a key of type ${inside}` : "something else"}`;
+  if (inside !== type)
+    return `says ${type} but holds ${/^[\w@.-]{1,60}$/.test(inside) ? `a key of type ${inside}` : "something else"}`;
   const why = whyNotParts(type, wire);
   if (why !== undefined) return why;
   return wire.rest > 0 ? `has ${wire.rest} bytes too many` : undefined;
@@ -103,7 +127,8 @@ function whyNotRsa(wire: WireReader): string | undefined {
   if (exponent === undefined || modulus === undefined) return "is cut off";
   const e = numberOf(exponent);
   const bits = numberOf(modulus).toString(2).length;
-  if (e < 3n || e % 2n === 0n || [exponent, modulus].some((mpint) => ((mpint[0] ?? 0x80) & 0x80) !== 0)) return "is damaged: its numbers are none of an RSA key";
+  if (e < 3n || e % 2n === 0n || [exponent, modulus].some((mpint) => ((mpint[0] ?? 0x80) & 0x80) !== 0))
+    return "is damaged: its numbers are none of an RSA key";
   if (bits < RSA_BITS_MIN) return `has ${bits} bits; OpenSSH refuses RSA keys with less than ${RSA_BITS_MIN}`;
   return bits > RSA_BITS_MAX ? `has ${bits} bits; OpenSSH refuses RSA keys with more than ${RSA_BITS_MAX}` : undefined;
 }
@@ -115,11 +140,16 @@ function whyNotPoint(curve: keyof typeof CURVES, wire: WireReader): string | und
   if (name === undefined || point === undefined) return "is cut off";
   if (name !== curve) return "is damaged: it names another curve than its type";
   const { size, p, b } = CURVES[curve];
-  if (point.length !== 1 + 2 * size || point[0] !== 4) return "is damaged: its point has another length than its curve asks for";
+  if (point.length !== 1 + 2 * size || point[0] !== 4)
+    return "is damaged: its point has another length than its curve asks for";
   const [x, y] = [numberOf(point.subarray(1, 1 + size)), numberOf(point.subarray(1 + size))];
-  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n ? undefined : "is damaged: its point is not on the curve";
+  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
+    ? undefined
+    : "is damaged: its point is not on the curve";
 }
 
 function numberOf(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+  return bytes.length === 0
+    ? 0n
+    : BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
 }

@@ -18,12 +18,18 @@ test("Proxmox's limits hold for edits too", () => {
 
 test("every input of the create call can be changed at its failure; what it is made of and where it goes cannot", () => {
   const fixed = ["templateRevisionId", "nodeId", "packagesOff", "scriptsOff"];
-  expect(Object.keys(SpecEdit.shape).sort()).toEqual(Object.keys(CreateContainerInput.shape).filter((key) => !fixed.includes(key)).sort());
+  expect(Object.keys(SpecEdit.shape).sort()).toEqual(
+    Object.keys(CreateContainerInput.shape)
+      .filter((key) => !fixed.includes(key))
+      .sort(),
+  );
   expect(Object.keys(EditableInput.shape).sort()).toEqual(Object.keys(SpecEdit.shape).sort());
 });
 
 test("an edit that was stored under an older rule can still be read", () => {
-  expect(StoredStepEdit.parse({ spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } } })).toEqual({ spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } } });
+  expect(StoredStepEdit.parse({ spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } } })).toEqual({
+    spec: { network: { mode: "static", address: "127.0.0.1/4", gateway: "" } },
+  });
 });
 
 test("a step takes the edit that fits it, and no other", () => {

@@ -8,8 +8,24 @@ import { MOST_CONTENT_BYTES, TemplatePackage } from "./template";
 
 /** Every input of the create call: whatever Proxmox refuses can be changed before the container exists. */
 const fields = {
-  hostname: true, vmid: true, osTemplate: true, cores: true, memoryMib: true, swapMib: true, diskGib: true, storage: true, bridge: true, vlan: true, network: true,
-  nameservers: true, searchDomain: true, sshPublicKey: true, tags: true, unprivileged: true, nesting: true, startOnBoot: true,
+  hostname: true,
+  vmid: true,
+  osTemplate: true,
+  cores: true,
+  memoryMib: true,
+  swapMib: true,
+  diskGib: true,
+  storage: true,
+  bridge: true,
+  vlan: true,
+  network: true,
+  nameservers: true,
+  searchDomain: true,
+  sshPublicKey: true,
+  tags: true,
+  unprivileged: true,
+  nesting: true,
+  startOnBoot: true,
 } as const;
 const { shape } = CreateContainerInput;
 
@@ -20,26 +36,28 @@ export const EditableSpec = StoredSpec.pick(fields);
 export type EditableSpec = z.output<typeof EditableSpec>;
 
 /** Without the defaults: what is absent stays as it is. */
-export const SpecEdit = z.strictObject({
-  hostname: shape.hostname,
-  vmid: shape.vmid.unwrap(),
-  osTemplate: shape.osTemplate,
-  cores: shape.cores,
-  memoryMib: shape.memoryMib,
-  swapMib: shape.swapMib,
-  diskGib: shape.diskGib,
-  storage: shape.storage,
-  bridge: shape.bridge,
-  vlan: shape.vlan.unwrap(),
-  network: shape.network,
-  nameservers: shape.nameservers.unwrap(),
-  searchDomain: shape.searchDomain.unwrap(),
-  sshPublicKey: shape.sshPublicKey.unwrap(),
-  tags: shape.tags.unwrap(),
-  unprivileged: shape.unprivileged.unwrap(),
-  nesting: shape.nesting.unwrap(),
-  startOnBoot: shape.startOnBoot.unwrap(),
-}).partial();
+export const SpecEdit = z
+  .strictObject({
+    hostname: shape.hostname,
+    vmid: shape.vmid.unwrap(),
+    osTemplate: shape.osTemplate,
+    cores: shape.cores,
+    memoryMib: shape.memoryMib,
+    swapMib: shape.swapMib,
+    diskGib: shape.diskGib,
+    storage: shape.storage,
+    bridge: shape.bridge,
+    vlan: shape.vlan.unwrap(),
+    network: shape.network,
+    nameservers: shape.nameservers.unwrap(),
+    searchDomain: shape.searchDomain.unwrap(),
+    sshPublicKey: shape.sshPublicKey.unwrap(),
+    tags: shape.tags.unwrap(),
+    unprivileged: shape.unprivileged.unwrap(),
+    nesting: shape.nesting.unwrap(),
+    startOnBoot: shape.startOnBoot.unwrap(),
+  })
+  .partial();
 export type SpecEdit = z.output<typeof SpecEdit>;
 
 /** As it can be run: what an editor on Windows adds is taken away. */
@@ -56,7 +74,13 @@ const Script = z
     if ("why" in script) context.addIssue({ code: "custom", message: `Line ${script.line} has ${script.why}` });
   });
 
-const StoredEdit = SpecEdit.extend({ hostname: z.string(), network: NetworkShape, nameservers: z.array(z.string()), searchDomain: z.string(), sshPublicKey: z.string() }).partial();
+const StoredEdit = SpecEdit.extend({
+  hostname: z.string(),
+  network: NetworkShape,
+  nameservers: z.array(z.string()),
+  searchDomain: z.string(),
+  sshPublicKey: z.string(),
+}).partial();
 
 export type StepEdit = { script: string } | { packages: string[] } | { spec: SpecEdit };
 
@@ -69,14 +93,27 @@ export const StepEdit = z
   })
   .partial()
   .superRefine((edit, context) => {
-    if (Object.values(edit).filter((part) => part !== undefined).length !== 1) context.addIssue({ code: "custom", message: "An edit is of a script, of packages, or of the container's settings." });
+    if (Object.values(edit).filter((part) => part !== undefined).length !== 1)
+      context.addIssue({
+        code: "custom",
+        message: "An edit is of a script, of packages, or of the container's settings.",
+      });
   })
   .transform((edit) => edit as StepEdit); // exactly one of the three is there
 
 /** Read back from where it was stored: see StoredSpec. */
-export const StoredStepEdit = z.union([z.object({ script: z.string() }), z.object({ packages: z.array(z.string()) }), z.object({ spec: StoredEdit })]) satisfies z.ZodType<StepEdit>;
+export const StoredStepEdit = z.union([
+  z.object({ script: z.string() }),
+  z.object({ packages: z.array(z.string()) }),
+  z.object({ spec: StoredEdit }),
+]) satisfies z.ZodType<StepEdit>;
 
-const editable: Partial<Record<StepKind, "script" | "packages" | "spec">> = { script: "script", packages: "packages", create: "spec", reserve: "spec" };
+const editable: Partial<Record<StepKind, "script" | "packages" | "spec">> = {
+  script: "script",
+  packages: "packages",
+  create: "spec",
+  reserve: "spec",
+};
 
 /** Which shape of edit this step takes; `undefined`: there is nothing to edit about it. */
 export function editableAs(kind: StepKind | null): "script" | "packages" | "spec" | undefined {
@@ -87,5 +124,7 @@ export function editableAs(kind: StepKind | null): "script" | "packages" | "spec
 export function whyNotEdit(edit: StepEdit, kind: StepKind | null): string | undefined {
   const wanted = editableAs(kind);
   if (wanted === undefined) return "There is nothing to edit about this step; it can be retried as it is.";
-  return wanted in edit ? undefined : `This step takes an edit of its ${wanted === "spec" ? "container's settings" : wanted}.`;
+  return wanted in edit
+    ? undefined
+    : `This step takes an edit of its ${wanted === "spec" ? "container's settings" : wanted}.`;
 }

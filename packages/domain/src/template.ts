@@ -11,7 +11,10 @@ export const ServicePort = z.strictObject({
   path: z.string().optional(),
 });
 
-export const TemplatePackage = z.strictObject({ manager: z.enum(["apt"]), name: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/) });
+export const TemplatePackage = z.strictObject({
+  manager: z.enum(["apt"]),
+  name: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/),
+});
 
 /** Of a file or script, in bytes. */
 export const MOST_CONTENT_BYTES = 262_144;
@@ -22,8 +25,14 @@ export const TemplateFile = z.strictObject({
   /** Absent: `content` is text, as in every revision of a Homeport that knew nothing else. */
   encoding: z.enum(["base64"]).optional(),
   target: AbsolutePath,
-  mode: z.string().regex(/^0?[0-7]{3}$/).default("0644"),
-  owner: z.string().regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/).default("root:root"),
+  mode: z
+    .string()
+    .regex(/^0?[0-7]{3}$/)
+    .default("0644"),
+  owner: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/)
+    .default("root:root"),
   /** What happens to a file that is there already: replaced, kept, or kept beside the new one. */
   policy: z.enum(["REPLACE", "DEFAULT", "BACKUP"]).default("REPLACE"),
   title: z.string().optional(),
@@ -73,7 +82,11 @@ export type TemplateFile = z.output<typeof TemplateFile>;
 export const encodingOf = ({ encoding }: Pick<TemplateFile, "encoding">): "utf8" | "base64" => encoding ?? "utf8";
 
 /** Whether anything happens inside the container, which only SSH can do. */
-export function needsSsh({ packages, files, scripts }: Pick<TemplateDefinition, "packages" | "files" | "scripts">): boolean {
+export function needsSsh({
+  packages,
+  files,
+  scripts,
+}: Pick<TemplateDefinition, "packages" | "files" | "scripts">): boolean {
   return packages.length + files.length + scripts.length > 0;
 }
 

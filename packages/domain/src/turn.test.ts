@@ -14,11 +14,16 @@ function openLine(limit: number) {
   };
   return {
     given,
-    get entries() { return entries; },
+    get entries() {
+      return entries;
+    },
     ask(userId: string): string {
       asked += 1;
       const id = `${userId}${asked}`;
-      entries = [...entries, { id, userId, round: roundFor(userId, entries), askedAt: new Date(asked), granted: false }];
+      entries = [
+        ...entries,
+        { id, userId, round: roundFor(userId, entries), askedAt: new Date(asked), granted: false },
+      ];
       settle();
       return id;
     },
@@ -75,7 +80,8 @@ test("whatever the order of asking and finishing: never too many, first come fir
         waits.delete(one.id);
         // While it waited nobody else was given more than two a round (one who comes back within a round is let in at its end), and
         // what this person held at once is made good to the others.
-        if (wait) worst = Math.max(worst, ...[...wait.others.values()].map((count) => count - 2 * (wait.own + 1) - limit));
+        if (wait)
+          worst = Math.max(worst, ...[...wait.others.values()].map((count) => count - 2 * (wait.own + 1) - limit));
         for (const other of waits.values()) {
           if (other.userId !== one.userId) other.others.set(one.userId, (other.others.get(one.userId) ?? 0) + 1);
         }
@@ -86,14 +92,16 @@ test("whatever the order of asking and finishing: never too many, first come fir
       if (random() < 0.55) {
         const own = inLine(line.entries).filter(({ userId }) => userId === who).length;
         const id = line.ask(who);
-        if (line.entries.some((entry) => entry.id === id && !entry.granted)) waits.set(id, { userId: who, own, others: new Map() });
+        if (line.entries.some((entry) => entry.id === id && !entry.granted))
+          waits.set(id, { userId: who, own, others: new Map() });
       } else {
         const working = line.working();
         const one = working[Math.floor(random() * working.length)];
         if (one) line.done(one.id);
       }
       observe();
-      if (line.working().length !== Math.min(limit, line.entries.length)) throw new Error(`seed ${seed}: ${line.working().length} of ${line.entries.length} work`);
+      if (line.working().length !== Math.min(limit, line.entries.length))
+        throw new Error(`seed ${seed}: ${line.working().length} of ${line.entries.length} work`);
     }
     expect(worst, `seed ${seed}`).toBeLessThanOrEqual(0);
     for (const who of people) {
@@ -116,8 +124,14 @@ test("creates stand in a line for each storage, everything else in one", () => {
 });
 
 test.each([
-  [{ node: "pve", pool: "create:local-lvm", position: 3, limit: 2 }, "a turn on pve: 3rd in line for local-lvm (2 creates at a time)"],
-  [{ node: "pve", pool: "create:zfs", position: 1, limit: 1 }, "a turn on pve: 1st in line for zfs (1 create at a time)"],
+  [
+    { node: "pve", pool: "create:local-lvm", position: 3, limit: 2 },
+    "a turn on pve: 3rd in line for local-lvm (2 creates at a time)",
+  ],
+  [
+    { node: "pve", pool: "create:zfs", position: 1, limit: 1 },
+    "a turn on pve: 1st in line for zfs (1 create at a time)",
+  ],
   [{ node: "pve", pool: "task", position: 12, limit: 4 }, "a turn on pve: 12th in line (4 tasks at a time)"],
   [{ node: "pve", pool: "task", position: 22, limit: 4 }, "a turn on pve: 22nd in line (4 tasks at a time)"],
 ])("%j reads %j", (place, words) => {

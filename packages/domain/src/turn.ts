@@ -16,7 +16,9 @@ export interface TurnEntry {
 
 /** The runs that wait, in the order of their turns: whose is next comes first. */
 export function inLine<E extends TurnEntry>(entries: readonly E[]): E[] {
-  return entries.filter(({ granted }) => !granted).sort((a, b) => a.round - b.round || a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1));
+  return entries
+    .filter(({ granted }) => !granted)
+    .sort((a, b) => a.round - b.round || a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
 /** Those of the line whose turn it is now, when at most `limit` may work at once. */
@@ -49,15 +51,35 @@ export function turnLimit(pool: string, node: { createsAtOnce: number; tasksAtOn
 }
 
 /** What tells the machine behind a node's row: two people may have added the same one, and then they share its turns. */
-export function machineOf({ id, tlsFingerprint, pveName }: { id: string; tlsFingerprint: string | null; pveName: string | null }): { id: string } | { tlsFingerprint: string; pveName: string } {
+export function machineOf({
+  id,
+  tlsFingerprint,
+  pveName,
+}: {
+  id: string;
+  tlsFingerprint: string | null;
+  pveName: string | null;
+}): { id: string } | { tlsFingerprint: string; pveName: string } {
   return tlsFingerprint === null || pveName === null ? { id } : { tlsFingerprint, pveName };
 }
 
 /** Completes "waiting for …": where a run stands in its line. `position` counts from 1. */
-export function turnWords({ node, pool, position, limit }: { node: string; pool: string; position: number; limit: number }): string {
+export function turnWords({
+  node,
+  pool,
+  position,
+  limit,
+}: {
+  node: string;
+  pool: string;
+  position: number;
+  limit: number;
+}): string {
   const create = pool.startsWith(CREATE);
   const what = create ? "create" : "task";
-  const place = create ? `${ordinal(position)} in line for ${pool.slice(CREATE.length)}` : `${ordinal(position)} in line`;
+  const place = create
+    ? `${ordinal(position)} in line for ${pool.slice(CREATE.length)}`
+    : `${ordinal(position)} in line`;
   return `a turn on ${node}: ${place} (${limit} ${what}${limit === 1 ? "" : "s"} at a time)`;
 }
 

@@ -25,21 +25,47 @@ function undoing({ steps, vmid, node, guest: known }: UndoableRun): string[] {
   const guest = vmid === null ? "the container" : `CT ${vmid}`;
   const rest = [...(vmid === null ? [] : [`Give VMID ${vmid} back`]), "Its record stays, for the history"];
   if (known === "gone") return [`Nothing is destroyed: ${guest} is not on ${node} any more`, ...rest];
-  if (known === "replaced") return [`Nothing is destroyed: ${guest} on ${node} is another guest now, and is left alone`, ...rest];
-  const inside = steps.filter(({ kind, state }) => (kind === "script" || kind === "packages") && underWay(state)).map(({ title }) => `Stop “${title}” in ${guest}`);
+  if (known === "replaced")
+    return [`Nothing is destroyed: ${guest} on ${node} is another guest now, and is left alone`, ...rest];
+  const inside = steps
+    .filter(({ kind, state }) => (kind === "script" || kind === "packages") && underWay(state))
+    .map(({ title }) => `Stop “${title}” in ${guest}`);
   const create = steps.find(({ kind }) => kind === "create");
   // A create that failed or is under way may have left something: it is looked for, and removed when it is ours.
-  const made = create === undefined || !begun(create.state) ? [] : over(create.state) ? [`Stop and destroy ${guest} on ${node}, with its disks`] : [`Stop and destroy what was made of ${guest} on ${node}, with its disks`];
+  const made =
+    create === undefined || !begun(create.state)
+      ? []
+      : over(create.state)
+        ? [`Stop and destroy ${guest} on ${node}, with its disks`]
+        : [`Stop and destroy what was made of ${guest} on ${node}, with its disks`];
   return [...inside, ...made, ...rest];
 }
 
 function cancelling({ kind, steps, vmid, node, hostname, guest: known }: UndoableRun): string[] {
   const guest = vmid === null ? hostname : `CT ${vmid}`;
-  const waiting = steps.filter(({ state }) => state === "pending").map(({ title }) => `“${title}” is not begun`).reverse();
-  const told = steps.filter(({ state }) => underWay(state)).map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
+  const waiting = steps
+    .filter(({ state }) => state === "pending")
+    .map(({ title }) => `“${title}” is not begun`)
+    .reverse();
+  const told = steps
+    .filter(({ state }) => underWay(state))
+    .map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
   const removed = kind === "destroy" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
-  if (known !== undefined) return [...waiting, ...told, known === "gone" ? `${guest} is not on ${node} any more` : `${guest} on ${node} is another guest now, and is left alone`];
-  return [...waiting, ...told, removed ? `If ${node} has begun to destroy ${guest}, that is carried through: nothing takes it back` : `${guest} stays on ${node}, as it then is`];
+  if (known !== undefined)
+    return [
+      ...waiting,
+      ...told,
+      known === "gone"
+        ? `${guest} is not on ${node} any more`
+        : `${guest} on ${node} is another guest now, and is left alone`,
+    ];
+  return [
+    ...waiting,
+    ...told,
+    removed
+      ? `If ${node} has begun to destroy ${guest}, that is carried through: nothing takes it back`
+      : `${guest} stays on ${node}, as it then is`,
+  ];
 }
 
 const begun = (state: StepState): boolean => state !== "pending" && state !== "skipped";

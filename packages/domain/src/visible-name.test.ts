@@ -3,9 +3,12 @@ import { CreateNodeInput, UpdateNodeInput } from "./node-input";
 import { PersonName } from "./account-input";
 import { VisibleName } from "./visible-name";
 
-test.each(["Ada Lovelace", "Æther – №7", "علی‌رضا", "דוד", "山田", "👩‍💻 lab", "O’Brien", "  trimmed "])("a name in any script is taken: %s", (name) => {
-  expect(VisibleName(60).parse(name)).toBe(name.trim());
-});
+test.each(["Ada Lovelace", "Æther – №7", "علی‌رضا", "דוד", "山田", "👩‍💻 lab", "O’Brien", "  trimmed "])(
+  "a name in any script is taken: %s",
+  (name) => {
+    expect(VisibleName(60).parse(name)).toBe(name.trim());
+  },
+);
 
 test.each([
   ["an escape", "a\u001b[31mb"],
@@ -21,6 +24,8 @@ test.each([
   ["a tag", "a\u{e0041}b"],
 ])("a name is refused that holds %s", (_, name) => {
   for (const schema of [PersonName, CreateNodeInput.shape.name, UpdateNodeInput.shape.name]) {
-    expect(schema.safeParse(name).error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(/^A name has no control characters/)]);
+    expect(schema.safeParse(name).error?.issues.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^A name has no control characters/),
+    ]);
   }
 });

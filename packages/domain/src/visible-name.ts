@@ -14,4 +14,7 @@ export const VisibleName = (most: number) =>
     .trim()
     .min(1, "A name is needed.")
     .max(most, `At most ${most} characters.`)
-    .refine((name) => !UNSEEN.test(name), "A name has no control characters and none that are not seen or change the direction of writing: type it anew.");
+    .refine(
+      (name) => !UNSEEN.test(name),
+      "A name has no control characters and none that are not seen or change the direction of writing: type it anew.",
+    );

@@ -5,7 +5,11 @@ test.each([
   ["queued", ENGINE_UNAVAILABLE, "Queued: engine unavailable"],
   ["waiting", "node pve is unreachable", "Waiting: node pve is unreachable"],
   ["waiting", "the cluster of node pve has no quorum", "Waiting: the cluster of node pve has no quorum"],
-  ["waiting", "another task on node pve holds the container's lock", "Waiting: another task on node pve holds the container's lock"],
+  [
+    "waiting",
+    "another task on node pve holds the container's lock",
+    "Waiting: another task on node pve holds the container's lock",
+  ],
   ["waiting", "cleanup pending: node pve is unreachable", "Cleanup pending: node pve is unreachable"],
   ["waiting", "somebody to settle it", "Waiting for somebody to settle it"],
   ["awaiting_decision", "your decision", "Waiting for your decision"],

@@ -16,10 +16,17 @@ const THING = /^(?:an?|the version of|somebody|your) /;
 const OWN_WORDS = /^(?:undoing|paused|cleanup pending)/;
 
 /** "Queued: engine unavailable", "Waiting for a turn on pve", "Waiting: node pve is unreachable", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
-export function waitingWords({ state, waitingFor }: { state: RunState; waitingFor: string | null }): string | undefined {
+export function waitingWords({
+  state,
+  waitingFor,
+}: {
+  state: RunState;
+  waitingFor: string | null;
+}): string | undefined {
   if (waitingFor === null || waitingFor === "") return undefined;
   if (state === "queued") return `Queued: ${waitingFor}`;
   if (!["running", "waiting", "paused", "awaiting_decision"].includes(state)) return undefined;
-  if (state === "running" || OWN_WORDS.test(waitingFor)) return waitingFor.charAt(0).toUpperCase() + waitingFor.slice(1);
+  if (state === "running" || OWN_WORDS.test(waitingFor))
+    return waitingFor.charAt(0).toUpperCase() + waitingFor.slice(1);
   return THING.test(waitingFor) ? `Waiting for ${waitingFor}` : `Waiting: ${waitingFor}`;
 }

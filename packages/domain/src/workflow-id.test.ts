@@ -11,5 +11,6 @@ test("an id names the work, what it is done to, and which one it is", () => {
 });
 
 test("whatever a name holds, its id stands in addresses and queries", () => {
-  for (const name of ['lab"; x', "Büro / Keller", "../..", "\u202e", "n".repeat(300)]) expect(checkWorkflowId({ id, name })).toMatch(/^check-node-[a-z0-9]([a-z0-9-]{0,62})-2e3f4a5b$/);
+  for (const name of ['lab"; x', "Büro / Keller", "../..", "\u202e", "n".repeat(300)])
+    expect(checkWorkflowId({ id, name })).toMatch(/^check-node-[a-z0-9]([a-z0-9-]{0,62})-2e3f4a5b$/);
 });

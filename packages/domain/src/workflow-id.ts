@@ -1,7 +1,14 @@
 // What Temporal calls the work that we ask of it: an id that a person can read in a list, stable for as long as the work lasts.
 import type { RunKind } from "@homeport/db/types";
 
-const verbs: Record<RunKind, string> = { provision: "create", start: "start", stop: "stop", shutdown: "shut-down", reboot: "reboot", destroy: "destroy" };
+const verbs: Record<RunKind, string> = {
+  provision: "create",
+  start: "start",
+  stop: "stop",
+  shutdown: "shut-down",
+  reboot: "reboot",
+  destroy: "destroy",
+};
 
 /** "create-web-1-1f9c3a77": the end of the run's id keeps it apart from others of the same container. */
 export function runWorkflowId({ id, kind, hostname }: { id: string; kind: RunKind; hostname: string }): string {
@@ -22,4 +29,9 @@ export function planWorkflowId({ key, hostname }: { key: string; hostname: strin
 const shortId = (id: string): string => id.replaceAll("-", "").slice(-8);
 
 /** Letters, digits and hyphens: it stands in addresses and in Temporal's queries. */
-const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 63) || "unnamed";
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 63) || "unnamed";

@@ -20,7 +20,10 @@ export type FollowAnswer = z.infer<typeof UnitStatus> & { bytes: Buffer };
 
 /** The values, one a line; empty lines are none. */
 export function parseSecrets(stdout: Buffer): string[] {
-  return stdout.toString("utf8").split("\n").filter((line) => line !== "");
+  return stdout
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line !== "");
 }
 
 /** `interrupted`: it was started, does not run and left no exit code (reboot, kill, stop). Throws when malformed. */
@@ -55,7 +58,9 @@ const MOST_SERVICES = 200;
 
 const Discovery = z.object({
   /** One that cannot be read is left out: the others are there all the same. */
-  services: z.array(z.unknown()).transform((found) => found.flatMap((one) => Service.safeParse(one).data ?? []).slice(0, MOST_SERVICES)),
+  services: z
+    .array(z.unknown())
+    .transform((found) => found.flatMap((one) => Service.safeParse(one).data ?? []).slice(0, MOST_SERVICES)),
   listening: z.array(
     z.object({
       proto: z.enum(["tcp", "udp"]),

@@ -17,7 +17,15 @@ export interface PutFile {
 }
 
 /** Exit codes of the runner that mean something to a caller. */
-export const RunnerExit = { usage: 64, damaged: 65, missingInput: 66, internal: 70, cannotCreate: 73, io: 74, denied: 77 } as const;
+export const RunnerExit = {
+  usage: 64,
+  damaged: 65,
+  missingInput: 66,
+  internal: 70,
+  cannotCreate: 73,
+  io: 74,
+  denied: 77,
+} as const;
 
 /** Puts stdin to a file; prints `written`, `same`, `kept` or `backed-up <path>`; exits 65 when the content arrived damaged. */
 export function putArgv(file: PutFile): string[] {

@@ -19,15 +19,22 @@ afterEach(() => guest.close());
 let unitNumber = 0;
 async function script(text: string) {
   unitNumber += 1;
-  await guest.start(`hp-script-${unitNumber}`, `. "$HOMEPORT_ROOT${HELPERS_PATH}"\n${text}\n`, { HOMEPORT_ROOT: guest.root });
+  await guest.start(`hp-script-${unitNumber}`, `. "$HOMEPORT_ROOT${HELPERS_PATH}"\n${text}\n`, {
+    HOMEPORT_ROOT: guest.root,
+  });
   return guest.finish(`hp-script-${unitNumber}`);
 }
 const discover = async () => parseDiscovery((await guest.exec(discoverArgv())).stdout);
 
 test("services and credentials come out of discovery as they went in, and nothing of them was printed", async () => {
   const hostile = `a"b\\c\td\n$(id) ü`;
-  const run = await script(`credential web password '${hostile}'\nservice web http 80 /admin\nservice vpn wireguard -\ncredential web user admin`);
-  expect(run).toMatchObject({ exit: 0, output: "Service web (http) registered.\nService vpn (wireguard) registered.\n" });
+  const run = await script(
+    `credential web password '${hostile}'\nservice web http 80 /admin\nservice vpn wireguard -\ncredential web user admin`,
+  );
+  expect(run).toMatchObject({
+    exit: 0,
+    output: "Service web (http) registered.\nService vpn (wireguard) registered.\n",
+  });
   expect((await discover()).services).toEqual([
     { name: "vpn", kind: "wireguard" },
     { name: "web", kind: "http", port: 80, path: "/admin", credentials: { password: hostile, user: "admin" } },
@@ -38,7 +45,9 @@ test("services and credentials come out of discovery as they went in, and nothin
 test("a script that runs again changes its service and keeps its credentials", async () => {
   await script("service web http 80 /old\ncredential web user admin");
   await script("service web http 8080");
-  expect((await discover()).services).toEqual([{ name: "web", kind: "http", port: 8080, credentials: { user: "admin" } }]);
+  expect((await discover()).services).toEqual([
+    { name: "web", kind: "http", port: 8080, credentials: { user: "admin" } },
+  ]);
 });
 
 test("a secret is made once, root-only, of the length that was asked for", async () => {
@@ -50,7 +59,10 @@ test("a secret is made once, root-only, of the length that was asked for", async
 });
 
 test("fail says why and ends with 1; a failing command ends a script; an unset variable too", async () => {
-  expect(await script("warn careful; fail 'no luck'; echo never")).toMatchObject({ exit: 1, output: "WARN: careful\nERROR: no luck\n" });
+  expect(await script("warn careful; fail 'no luck'; echo never")).toMatchObject({
+    exit: 1,
+    output: "WARN: careful\nERROR: no luck\n",
+  });
   expect(await script("false; echo never")).toMatchObject({ exit: 1, output: "" });
   expect((await script('echo "$UNSET_NAME"; echo never')).output).not.toContain("never");
 });
@@ -60,9 +72,14 @@ test("a listening port is waited for, found by discovery, and missed when it is 
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // A TCP server's address is never a path.
   expect(await script(`wait_for_port ${port} 5`)).toMatchObject({ exit: 0 });
-  expect((await discover()).listening).toContainEqual(expect.objectContaining({ proto: "tcp", port, address: "127.0.0.1" }));
+  expect((await discover()).listening).toContainEqual(
+    expect.objectContaining({ proto: "tcp", port, address: "127.0.0.1" }),
+  );
   await new Promise((resolve) => server.close(resolve));
-  expect(await script(`wait_for_port ${port} 0`)).toMatchObject({ exit: 1, output: `ERROR: Nothing listens on port ${port} after 0 seconds.\n` });
+  expect(await script(`wait_for_port ${port} 0`)).toMatchObject({
+    exit: 1,
+    output: `ERROR: Nothing listens on port ${port} after 0 seconds.\n`,
+  });
 });
 
 test("ready answers at once where there is no systemd to wait for", async () => {

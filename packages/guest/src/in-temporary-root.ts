@@ -25,7 +25,11 @@ export async function inTemporaryRoot() {
     return collect(command, args, { root, stdin });
   }
 
-  async function put(target: string, content: string, { policy = "REPLACE", mode = "0644" }: { policy?: FilePolicy; mode?: string } = {}): Promise<Answer> {
+  async function put(
+    target: string,
+    content: string,
+    { policy = "REPLACE", mode = "0644" }: { policy?: FilePolicy; mode?: string } = {},
+  ): Promise<Answer> {
     return exec(putArgv({ target, sha256: sha256(content), mode, owner: `${uid}:${gid}`, policy }), content);
   }
 
@@ -36,13 +40,19 @@ export async function inTemporaryRoot() {
     return (await exec(startArgv(unit))).stdout.toString().trim();
   }
 
-  async function follow(unit: string, at: { offset?: number; waitSeconds?: number; maxBytes?: number } = {}): Promise<FollowAnswer> {
+  async function follow(
+    unit: string,
+    at: { offset?: number; waitSeconds?: number; maxBytes?: number } = {},
+  ): Promise<FollowAnswer> {
     const { offset = 0, waitSeconds = 0, maxBytes = 65_536 } = at;
     return parseFollow((await exec(followArgv(unit, { offset, maxBytes, waitSeconds }))).stdout);
   }
 
   /** Follows to the end by offsets, as the product does. */
-  async function finish(unit: string, maxBytes = 65_536): Promise<{ state: string; exit?: number | undefined; output: string }> {
+  async function finish(
+    unit: string,
+    maxBytes = 65_536,
+  ): Promise<{ state: string; exit?: number | undefined; output: string }> {
     const parts: Buffer[] = [];
     let offset = 0;
     for (;;) {
@@ -60,7 +70,10 @@ export async function inTemporaryRoot() {
     await rm(root, { recursive: true, force: true });
   }
 
-  for (const [path, text] of [[RUNNER_PATH, runner], [HELPERS_PATH, helpers]] as const) {
+  for (const [path, text] of [
+    [RUNNER_PATH, runner],
+    [HELPERS_PATH, helpers],
+  ] as const) {
     const installed = await exec(installArgv(path, sha256(text)), text);
     if (installed.code !== 0) throw new Error(`Installing ${path} failed: ${installed.stderr}`);
   }

@@ -14,7 +14,7 @@ afterEach(() => guest.close());
 
 const KEPT = 64 * 1024 ** 2;
 const ended = async (unit: string) => {
-  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
     const seen = await guest.follow(unit, { offset: Number.MAX_SAFE_INTEGER, maxBytes: 0, waitSeconds: 10 });
     if (seen.state !== "running") return seen;
   }

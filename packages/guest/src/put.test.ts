@@ -49,7 +49,13 @@ test("BACKUP keeps the old content beside the new, once", async () => {
 test("content that arrived damaged changes nothing and leaves nothing behind", async () => {
   const { uid, gid } = userInfo();
   await guest.put("/etc/app.conf", "old");
-  const argv = putArgv({ target: "/etc/app.conf", sha256: sha256("whole"), mode: "0644", owner: `${uid}:${gid}`, policy: "REPLACE" });
+  const argv = putArgv({
+    target: "/etc/app.conf",
+    sha256: sha256("whole"),
+    mode: "0644",
+    owner: `${uid}:${gid}`,
+    policy: "REPLACE",
+  });
   const answer = await guest.exec(argv, "who");
   expect([answer.code, answer.stdout.toString()]).toEqual([RunnerExit.damaged, ""]);
   expect([read("/etc/app.conf"), readdirSync(`${guest.root}/etc`)]).toEqual(["old", ["app.conf"]]);

@@ -42,19 +42,29 @@ test("a unit that is started twice runs once, even at the same instant", async (
   await guest.put(unitPaths("hp-race").script, script);
   await guest.put(unitPaths("hp-race").env, envText({ COUNT: count }));
   const answers = await Promise.all([1, 2, 3, 4].map(() => guest.exec(startArgv("hp-race"))));
-  expect(answers.map((answer) => answer.stdout.toString().trim()).sort()).toEqual(["already", "already", "already", "started"]);
+  expect(answers.map((answer) => answer.stdout.toString().trim()).sort()).toEqual([
+    "already",
+    "already",
+    "already",
+    "started",
+  ]);
   await guest.finish("hp-race");
   expect(readFileSync(count, "utf8")).toBe("ran\nran\n");
 });
 
 test("output is followed by offset in small pieces while it grows, without a gap or a double", async () => {
-  await guest.start("hp-log", `i=0; while [ $i -lt 400 ]; do echo "line $i ü"; i=$((i + 1)); [ $((i % 100)) -ne 0 ] || sleep 0.1; done; echo err >&2`);
+  await guest.start(
+    "hp-log",
+    `i=0; while [ $i -lt 400 ]; do echo "line $i ü"; i=$((i + 1)); [ $((i % 100)) -ne 0 ] || sleep 0.1; done; echo err >&2`,
+  );
   const expected = Array.from({ length: 400 }, (_, i) => `line ${i} ü\n`).join("") + "err\n";
   expect(await guest.finish("hp-log", 777)).toEqual({ state: "exited", exit: 0, output: expected });
 });
 
 test("a look at a running unit waits for news, and tells what is there", async () => {
-  await guest.start("hp-wait", `echo first; until [ -e "$GO" ]; do sleep 0.05; done; echo second`, { GO: `${guest.root}/go` });
+  await guest.start("hp-wait", `echo first; until [ -e "$GO" ]; do sleep 0.05; done; echo second`, {
+    GO: `${guest.root}/go`,
+  });
   const first = await guest.follow("hp-wait", { waitSeconds: 5 });
   expect([first.state, first.bytes.toString()]).toEqual(["running", "first\n"]);
   const second = guest.follow("hp-wait", { offset: first.size, waitSeconds: 20 });

@@ -25,7 +25,8 @@ function differs(beginning: string, check: () => Promise<void>): void {
   test(text, check);
 }
 
-const status = async (method: string, path: string) => (await raw(node.lab, { method, path: `/api2/json${path}` })).status;
+const status = async (method: string, path: string) =>
+  (await raw(node.lab, { method, path: `/api2/json${path}` })).status;
 
 differs("What the lab does not have is 501", async () => {
   // not-there.test.ts goes through the list.
@@ -73,7 +74,8 @@ differs("The node's own memory", async () => {
 });
 
 differs("Memory guests have addresses", async () => {
-  const eth0 = async (vmid: number) => (await node.proxmox.lxcInterfaces("pve", vmid))?.find((iface) => iface.name === "eth0")?.inet;
+  const eth0 = async (vmid: number) =>
+    (await node.proxmox.lxcInterfaces("pve", vmid))?.find((iface) => iface.name === "eth0")?.inet;
   expect(await eth0(100)).toMatch(/^127\.77\.\d+\.\d+\/8$/);
   await node.create(112, { net0: "name=eth0,bridge=vmbr0,ip=10.77.0.5/24,gw=10.77.0.1" });
   await node.start(112);
@@ -88,7 +90,11 @@ differs("A script in a memory guest", async () => {
   // memory.test.ts plays whole scripts; here only that nothing is executed on this machine.
   const { planScript } = await import("./memory/plan");
   const { createFs } = await import("./shell/memory-fs");
-  const events = await planScript("some-unknown-command && echo went on\n# lab: exit 7", { fs: createFs(), env: {}, packages: [] });
+  const events = await planScript("some-unknown-command && echo went on\n# lab: exit 7", {
+    fs: createFs(),
+    env: {},
+    packages: [],
+  });
   expect(events.map(({ output, exit }) => output ?? exit)).toEqual(["went on\n", 7]);
 });
 
@@ -117,7 +123,10 @@ differs("An OS image of the memory backend", async () => {
   const image = "/var/lib/vz/template/cache/debian-12-standard_12.12-1_amd64.tar.zst";
   expect((await ssh.exec(["tar", "-tf", image])).code).toBe(64);
   const { code, stderr } = await ssh.exec(["tar", "-xOvv", "--no-recursion", "-f", image, "./etc/services"]);
-  expect([code, stderr]).toEqual([2, "tar: ./etc/services: Not found in archive\ntar: Exiting with failure status due to previous errors\n"]);
+  expect([code, stderr]).toEqual([
+    2,
+    "tar: ./etc/services: Not found in archive\ntar: Exiting with failure status due to previous errors\n",
+  ]);
 });
 
 test("every line of DIFFERENCES.md is asserted", () => {

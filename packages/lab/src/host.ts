@@ -59,7 +59,10 @@ export interface OsTemplate {
   format: string;
 }
 
-export type ImageMember = { type: "file"; mode: number; content: Buffer } | { type: "directory"; mode: number } | { type: "link"; to: string };
+export type ImageMember =
+  | { type: "file"; mode: number; content: Buffer }
+  | { type: "directory"; mode: number }
+  | { type: "link"; to: string };
 
 export interface GuestSpec {
   vmid: number;

@@ -27,7 +27,10 @@ const secret = new Set(["password", "ssh-public-keys"]);
 export function openJournal(file: string): Journal {
   return {
     add(entry) {
-      const params = Object.entries(entry.params).map(([key, value]): [string, string] => [key, secret.has(key) ? "***" : value]);
+      const params = Object.entries(entry.params).map(([key, value]): [string, string] => [
+        key,
+        secret.has(key) ? "***" : value,
+      ]);
       appendLine(file, JSON.stringify({ ...entry, params: Object.fromEntries(params) }));
     },
     read: () => readLines(file).map((line) => JSON.parse(line) as JournalEntry), // written by add

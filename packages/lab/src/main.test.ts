@@ -34,7 +34,16 @@ afterEach(async () => {
 });
 
 function begin(): Promise<Ready> {
-  const argv = ["--import", "tsx", main, "--backend=memory", `--state=${stateDir}`, "--port=0", "--ssh-port=0", "--resources-lag-ms=0"];
+  const argv = [
+    "--import",
+    "tsx",
+    main,
+    "--backend=memory",
+    `--state=${stateDir}`,
+    "--port=0",
+    "--ssh-port=0",
+    "--resources-lag-ms=0",
+  ];
   const started = spawn(process.execPath, argv, { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "inherit"] });
   child = started;
   return new Promise((resolve, reject) => {
@@ -58,7 +67,13 @@ async function end(signal: NodeJS.Signals): Promise<void> {
 
 test("it says how to reach it, with secrets in files that only their owner reads", async () => {
   const ready = await begin();
-  expect(ready).toMatchObject({ event: "ready", host: "127.0.0.1", tokenId: "root@pam!homeport", backend: "memory", version: "9.2" });
+  expect(ready).toMatchObject({
+    event: "ready",
+    host: "127.0.0.1",
+    tokenId: "root@pam!homeport",
+    backend: "memory",
+    version: "9.2",
+  });
   expect(ready.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
   expect(ready.hostKey).toMatch(/^SHA256:[\w+/]{43}$/);
   for (const file of [ready.tokenSecretFile, ready.sshPasswordFile]) expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -76,7 +91,11 @@ test("after a kill -9 the keys and guests are the same, and a create under way i
   await proxmox.close();
 
   const after = await begin();
-  expect([after.fingerprint, after.hostKey, readFileSync(after.tokenSecretFile, "utf8")]).toEqual([before.fingerprint, before.hostKey, secret]);
+  expect([after.fingerprint, after.hostKey, readFileSync(after.tokenSecretFile, "utf8")]).toEqual([
+    before.fingerprint,
+    before.hostKey,
+    secret,
+  ]);
   const again = client(after);
   expect((await again.lxcConfig("pve", 100))["hostname"]).toBe("guest-100");
   expect(await again.taskStatus(upid)).toMatchObject({ status: "stopped", exitstatus: "unexpected status" });

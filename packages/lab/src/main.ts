@@ -19,7 +19,17 @@ const Arguments = z.object({
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({
-  options: { backend: text, version: text, state: text, port: text, "ssh-port": text, scale: text, "resources-lag-ms": text, "guest-addresses": text, destroy: { type: "boolean" } },
+  options: {
+    backend: text,
+    version: text,
+    state: text,
+    port: text,
+    "ssh-port": text,
+    scale: text,
+    "resources-lag-ms": text,
+    "guest-addresses": text,
+    destroy: { type: "boolean" },
+  },
 });
 const given = Arguments.parse(values);
 

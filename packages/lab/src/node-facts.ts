@@ -45,5 +45,10 @@ function machine() {
 /** The memory backend's machine: big enough that nothing a person tries in the wizard is absurd. */
 function imagined() {
   const memBytes = 32 * 1024 ** 3;
-  return { cpus: 8, memBytes, usedMemBytes: () => Math.round(memBytes * 0.18), load: (): [number, number, number] => [0.31, 0.24, 0.2] };
+  return {
+    cpus: 8,
+    memBytes,
+    usedMemBytes: () => Math.round(memBytes * 0.18),
+    load: (): [number, number, number] => [0.31, 0.24, 0.2],
+  };
 }

@@ -13,9 +13,14 @@ beforeAll(async () => {
 afterAll(async () => node.close());
 
 const [, list = ""] = readFileSync(join(import.meta.dirname, "../DIFFERENCES.md"), "utf8").split("## What is 501");
-const below = [...list.matchAll(/^- `([^`]+)`: (.*)$/gm)].map(([, path = "", names = ""]) => ({ path, names: names.split(", ") }));
+const below = [...list.matchAll(/^- `([^`]+)`: (.*)$/gm)].map(([, path = "", names = ""]) => ({
+  path,
+  names: names.split(", "),
+}));
 const calls = [...list.matchAll(/^- ([A-Z, ]+) (`.*)$/gm)].flatMap(([, methods = "", paths = ""]) =>
-  methods.split(", ").flatMap((method) => [...paths.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => [method, path] as const)),
+  methods
+    .split(", ")
+    .flatMap((method) => [...paths.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => [method, path] as const)),
 );
 
 const filled = (path: string) =>
@@ -35,7 +40,11 @@ test("every line of the list is read", () => {
 describe.each(below)("below $path", ({ path, names }) => {
   test.each(names)("%s is not there", async (name) => {
     for (const method of ["GET", "POST", "PUT", "DELETE"]) await is501(method, `${path}/${name}`);
-    expect(endpoints.filter((one) => one.path === `${path}/${name}` || one.path.startsWith(`${path}/${name}/`)).map((one) => one.path)).toEqual([]);
+    expect(
+      endpoints
+        .filter((one) => one.path === `${path}/${name}` || one.path.startsWith(`${path}/${name}/`))
+        .map((one) => one.path),
+    ).toEqual([]);
   });
 });
 

@@ -28,5 +28,7 @@ test("a removed image can be downloaded again", async () => {
 });
 
 test("a storage without templates is refused", async () => {
-  await expect(node.proxmox.downloadAppliance("pve", { storage: "local-lvm", template: file })).rejects.toMatchObject({ message: "storage 'local-lvm' does not support templates" });
+  await expect(node.proxmox.downloadAppliance("pve", { storage: "local-lvm", template: file })).rejects.toMatchObject({
+    message: "storage 'local-lvm' does not support templates",
+  });
 });

@@ -27,7 +27,11 @@ interface Changes {
   bare?: boolean;
 }
 
-export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | "catalogue">, uploaded: () => readonly StoredFile[] = () => []): OsTemplates {
+export function openOsTemplates(
+  path: string,
+  host: Pick<LabHost, "templates" | "catalogue">,
+  uploaded: () => readonly StoredFile[] = () => [],
+): OsTemplates {
   let changes = readJson<Changes>(path) ?? { added: [], removed: [] };
   const keep = (next: Changes) => {
     changes = next;
@@ -39,14 +43,28 @@ export function openOsTemplates(path: string, host: Pick<LabHost, "templates" | 
     catalogue,
     async present() {
       const own = await host.templates();
-      const given = uploaded().filter(({ content }) => content === "vztmpl").map((one) => ({ file: one.file, sizeBytes: one.sizeBytes, format: formatOf(one) }));
-      const downloaded = (await everything()).filter(({ file }) => changes.added.includes(file) && !given.some((one) => one.file === file));
+      const given = uploaded()
+        .filter(({ content }) => content === "vztmpl")
+        .map((one) => ({ file: one.file, sizeBytes: one.sizeBytes, format: formatOf(one) }));
+      const downloaded = (await everything()).filter(
+        ({ file }) => changes.added.includes(file) && !given.some((one) => one.file === file),
+      );
       const more = [...downloaded, ...given].filter(({ file }) => !own.some((one) => one.file === file));
       return [...own, ...more].filter(({ file }) => !changes.removed.includes(file));
     },
     forgetCatalogue: () => keep({ ...changes, bare: true }),
     update: () => keep({ ...changes, bare: false }),
-    add: (file) => keep({ ...changes, added: [...new Set([...changes.added, file])], removed: changes.removed.filter((one) => one !== file) }),
-    remove: (file) => keep({ ...changes, added: changes.added.filter((one) => one !== file), removed: [...new Set([...changes.removed, file])] }),
+    add: (file) =>
+      keep({
+        ...changes,
+        added: [...new Set([...changes.added, file])],
+        removed: changes.removed.filter((one) => one !== file),
+      }),
+    remove: (file) =>
+      keep({
+        ...changes,
+        added: changes.added.filter((one) => one !== file),
+        removed: [...new Set([...changes.removed, file])],
+      }),
   };
 }

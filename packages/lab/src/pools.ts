@@ -41,11 +41,16 @@ export function openPools(path: string): Pools {
     add(poolid, { vms, storage }) {
       const pool = kept.get(poolid);
       if (pool === undefined) return;
-      pools.save({ ...pool, vms: [...new Set([...pool.vms, ...vms])], storage: [...new Set([...pool.storage, ...storage])] });
+      pools.save({
+        ...pool,
+        vms: [...new Set([...pool.vms, ...vms])],
+        storage: [...new Set([...pool.storage, ...storage])],
+      });
     },
     ofGuest: (vmid) => pools.all().find((pool) => pool.vms.includes(vmid))?.poolid,
     forgetGuest(vmid) {
-      for (const pool of kept.values()) if (pool.vms.includes(vmid)) pools.save({ ...pool, vms: pool.vms.filter((one) => one !== vmid) });
+      for (const pool of kept.values())
+        if (pool.vms.includes(vmid)) pools.save({ ...pool, vms: pool.vms.filter((one) => one !== vmid) });
     },
   };
   return pools;

@@ -15,7 +15,8 @@ export interface RemoteLab {
 export function connectLab(at: { stateDir: string; port: number }): RemoteLab {
   const secret = readFileSync(join(at.stateDir, "lab-secret"), "utf8").trim();
   const group = <T extends object>(name: string): T =>
-    new Proxy({} as T, { // every property is a call of the same name on the other side
+    new Proxy({} as T, {
+      // every property is a call of the same name on the other side
       get: (_target, call) => (argument?: unknown) => post(`/lab/${name}/${String(call)}`, argument),
     });
 
@@ -24,7 +25,15 @@ export function connectLab(at: { stateDir: string; port: number }): RemoteLab {
       const body = argument === undefined ? "" : JSON.stringify(argument);
       const request = https.request(
         // The lab listens on loopback and its certificate changes by fault: the secret is what tells who is who.
-        { host: "127.0.0.1", port: at.port, path, method: "POST", rejectUnauthorized: false, agent: false, headers: { Authorization: `Bearer ${secret}`, "Content-Length": Buffer.byteLength(body) } },
+        {
+          host: "127.0.0.1",
+          port: at.port,
+          path,
+          method: "POST",
+          rejectUnauthorized: false,
+          agent: false,
+          headers: { Authorization: `Bearer ${secret}`, "Content-Length": Buffer.byteLength(body) },
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -93,8 +93,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const host = await openHost(options, { clock, scale });
   await host.prepare?.(log);
 
-  const facts = nodeFacts(backend, Number(textOnce(inState("booted-at"), () => String(clock.now() - 3_600_000))), (atMs) =>
-    writeText(inState("booted-at"), String(atMs)),
+  const facts = nodeFacts(
+    backend,
+    Number(textOnce(inState("booted-at"), () => String(clock.now() - 3_600_000))),
+    (atMs) => writeText(inState("booted-at"), String(atMs)),
   );
   const guests = openGuests(inState("guests"), facts.name);
   const pools = openPools(inState("pools.json"));
@@ -125,7 +127,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     tasks: openTasks(inState("tasks"), { node: facts.name, clock, bootedAt: () => facts.bootedAt() }),
     storages: createStorages(
       () => osTemplates.present(),
-      () => guests.all().flatMap((record) => [...ownedVolumes(record).values()]).reduce((sum, gib) => sum + gib, 0),
+      () =>
+        guests
+          .all()
+          .flatMap((record) => [...ownedVolumes(record).values()])
+          .reduce((sum, gib) => sum + gib, 0),
       inState("storages.json"),
     ),
     pools,
@@ -198,13 +204,21 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 async function openHost(options: LabOptions, time: { clock: LabClock; scale: number }): Promise<LabHost> {
-  if (options.backend === "memory") return createMemoryHost({ directory: join(options.stateDir, "memory"), addresses: options.guestAddresses ?? "loopback", ...time });
+  if (options.backend === "memory")
+    return createMemoryHost({
+      directory: join(options.stateDir, "memory"),
+      addresses: options.guestAddresses ?? "loopback",
+      ...time,
+    });
   const make = options.lxcHost ?? (await loadLxc());
   return make(options.stateDir);
 }
 
 /** Loaded only when asked for: it looks for tools that most machines do not have. */
 async function loadLxc(): Promise<NonNullable<LabOptions["lxcHost"]>> {
-  const [{ createLxcHost }, { lxcDirectory }] = await Promise.all([import("./lxc/lxc-host"), import("./lxc/lxc-directory")]);
+  const [{ createLxcHost }, { lxcDirectory }] = await Promise.all([
+    import("./lxc/lxc-host"),
+    import("./lxc/lxc-directory"),
+  ]);
   return (stateDir) => Promise.resolve(createLxcHost({ directory: lxcDirectory(stateDir) }));
 }

@@ -35,7 +35,11 @@ const canHold: Record<Storage["type"], readonly string[]> = {
   lvmthin: ["images", "rootdir", "none"],
 };
 
-export function createStorages(templates: () => Promise<OsTemplate[]>, allocatedGib: () => number, file: string): Storages {
+export function createStorages(
+  templates: () => Promise<OsTemplate[]>,
+  allocatedGib: () => number,
+  file: string,
+): Storages {
   const changed = readJson<Record<string, readonly string[]>>(file) ?? {};
   const all = fresh.map((storage) => ({ ...storage, content: changed[storage.name] ?? storage.content }));
   const full = new Set<string>();
@@ -51,7 +55,9 @@ export function createStorages(templates: () => Promise<OsTemplate[]>, allocated
       const storage = get(name);
       if (full.has(name)) return storage.totalBytes;
       // Thin volumes: a Debian guest fills a small part of what it was promised.
-      return name === "local" ? Math.round(7.4 * gib) : Math.min(storage.totalBytes, Math.round(allocatedGib() * gib * 0.16));
+      return name === "local"
+        ? Math.round(7.4 * gib)
+        : Math.min(storage.totalBytes, Math.round(allocatedGib() * gib * 0.16));
     },
     templates,
     setFull(name, on) {

@@ -27,7 +27,14 @@ export async function openTestLab(options: Partial<LabOptions> = {}): Promise<Te
   const open = (more: Partial<LabOptions> = {}) =>
     startLab({ backend: "memory", scale: 0, resourcesLagMs: 0, authDelayMs: 0, stateDir, ...options, ...more });
   let lab = await open();
-  const client = () => connectProxmox({ host: lab.host, port: lab.port, fingerprint: lab.fingerprint, tokenId: lab.token.id, tokenSecret: lab.token.secret });
+  const client = () =>
+    connectProxmox({
+      host: lab.host,
+      port: lab.port,
+      fingerprint: lab.fingerprint,
+      tokenId: lab.token.id,
+      tokenSecret: lab.token.secret,
+    });
   let proxmox = client();
   const sessions: Ssh[] = [];
 
@@ -40,7 +47,13 @@ export async function openTestLab(options: Partial<LabOptions> = {}): Promise<Te
     },
     stateDir,
     async ssh() {
-      const target = { host: lab.host, port: lab.sshPort, user: lab.ssh.user, password: lab.ssh.password, hostKey: lab.hostKey };
+      const target = {
+        host: lab.host,
+        port: lab.sshPort,
+        user: lab.ssh.user,
+        password: lab.ssh.password,
+        hostKey: lab.hostKey,
+      };
       const session = await connectSsh(target);
       sessions.push(session);
       return session;
@@ -49,7 +62,7 @@ export async function openTestLab(options: Partial<LabOptions> = {}): Promise<Te
     create: async (vmid, more) => test.ended(await proxmox.createLxc("pve", guestParams(vmid, more))),
     start: async (vmid) => test.ended(await proxmox.startLxc("pve", vmid)),
     async ended(upid) {
-      for (const until = Date.now() + 20_000; Date.now() < until; ) {
+      for (const until = Date.now() + 20_000; Date.now() < until;) {
         const status = await proxmox.taskStatus(upid);
         if (status.status === "stopped") return status;
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -100,15 +113,31 @@ export function raw(
 ): Promise<RawAnswer> {
   const { method = "GET", path, headers = {}, body, token = true } = request;
   const authorization = token ? { Authorization: `PVEAPIToken=${lab.token.id}=${lab.token.secret}` } : {};
-  const length = body === undefined || headers["Transfer-Encoding"] !== undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+  const length =
+    body === undefined || headers["Transfer-Encoding"] !== undefined
+      ? {}
+      : { "Content-Length": String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const sent = https.request(
-      { host: lab.host, port: lab.port, method, path, agent: false, rejectUnauthorized: false, headers: { ...authorization, ...length, ...headers } },
+      {
+        host: lab.host,
+        port: lab.port,
+        method,
+        path,
+        agent: false,
+        rejectUnauthorized: false,
+        headers: { ...authorization, ...length, ...headers },
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, reason: response.statusMessage ?? "", headers: response.headers, body: Buffer.concat(chunks).toString("utf8") }),
+          resolve({
+            status: response.statusCode ?? 0,
+            reason: response.statusMessage ?? "",
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString("utf8"),
+          }),
         );
       },
     );
@@ -119,7 +148,7 @@ export function raw(
 
 /** Polls until `look` answers something other than undefined or false. */
 export async function eventually<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const until = Date.now() + 20_000; Date.now() < until; ) {
+  for (const until = Date.now() + 20_000; Date.now() < until;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     await new Promise((resolve) => setTimeout(resolve, 10));

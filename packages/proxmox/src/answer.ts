@@ -19,7 +19,10 @@ export function readAnswer(answer: RawAnswer, request: string): z.output<typeof 
   if (answer.status >= 200 && answer.status < 300) {
     const envelope = Envelope.safeParse(parseJson(answer.body));
     if (envelope.success && envelope.data.data !== undefined) return envelope.data;
-    throw new ProxmoxError("malformed", `${request} was not answered by the Proxmox API: ${shape(answer)}.`, { status: answer.status, request });
+    throw new ProxmoxError("malformed", `${request} was not answered by the Proxmox API: ${shape(answer)}.`, {
+      status: answer.status,
+      request,
+    });
   }
   throw readRefusal(answer, request);
 }
@@ -31,7 +34,11 @@ function readRefusal(answer: RawAnswer, request: string): ProxmoxError {
   const fields = mapValues((refusal.success ? refusal.data.errors : undefined) ?? {});
   const kind = classify(status, text, fields);
   const isOurs = !/html/i.test(answer.contentType) || kind === "unreachable" || kind === "auth";
-  if (!isOurs) return new ProxmoxError("malformed", `${request} was not answered by the Proxmox API: ${shape(answer)}.`, { status, request });
+  if (!isOurs)
+    return new ProxmoxError("malformed", `${request} was not answered by the Proxmox API: ${shape(answer)}.`, {
+      status,
+      request,
+    });
   const perField = Object.entries(fields).map(([name, message]) => `${name}: ${message}`);
   const sentence = [text || `HTTP ${status}`, ...perField].join(" ");
   return new ProxmoxError(kind, sentence, { status, request, ...(perField.length > 0 ? { fields } : {}) });

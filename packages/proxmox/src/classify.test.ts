@@ -20,7 +20,11 @@ const answers: [number, string, ProxmoxErrorKind, Record<string, string>?][] = [
   [500, "VM 101 already exists on node 'pve'", "exists"],
   [500, "unable to create CT 101 - CT 101 already exists on node 'pve'", "exists"], // source
   [500, "Configuration file 'nodes/pve/lxc/999.conf' does not exist", "missing"],
-  [500, "hostname lookup 'nope' failed - failed to get address info for: nope: Name or service not known", "unreachable"],
+  [
+    500,
+    "hostname lookup 'nope' failed - failed to get address info for: nope: Name or service not known",
+    "unreachable",
+  ],
   [500, "storage 'nope' does not exist", "invalid"],
   [500, "storage 'nope' is not available on node 'pve'", "invalid"], // source
   [500, "SSH public key validation error", "invalid"],
@@ -49,7 +53,9 @@ const answers: [number, string, ProxmoxErrorKind, Record<string, string>?][] = [
   [301, "Moved Permanently", "malformed"],
 ];
 
-test.each(answers)("%i %s is %s", (...[status, text, kind, fields]) => expect(classify(status, text, fields)).toBe(kind));
+test.each(answers)("%i %s is %s", (...[status, text, kind, fields]) =>
+  expect(classify(status, text, fields)).toBe(kind),
+);
 
 test("warnings are a success", () => {
   expect(classifyTaskExit("OK")).toEqual({ ok: true, warnings: 0 });

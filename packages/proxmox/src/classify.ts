@@ -24,7 +24,10 @@ const texts: readonly (readonly [RegExp, ProxmoxErrorKind])[] = [
   [/Permission check failed|Only root can/, "permission"],
   [/(?:storage|bridge|volume|pool) '[^']*' (?:does not exist|is disabled|is not available)/, "invalid"],
   [/does not support (?:container|templates|content)/, "invalid"],
-  [/SSH public key validation error|unable to shrink disk size|disk is already at specified size|format error/, "invalid"],
+  [
+    /SSH public key validation error|unable to shrink disk size|disk is already at specified size|format error/,
+    "invalid",
+  ],
   [/unable to modify read-only option|unable to delete required option|no options specified/, "invalid"],
   [/protection mode enabled|used in HA resources|can't start a CT if it's a template/, "invalid"],
   [/mount points configured, but 'rootfs' not set/, "invalid"],
@@ -50,7 +53,11 @@ const statuses: Readonly<Record<number, ProxmoxErrorKind>> = {
 };
 
 /** The kind of a refused request: `status` and `text` of the answer, `fields` as Proxmox names them under `errors`. */
-export function classify(status: number, text: string, fields: Readonly<Record<string, string>> = {}): ProxmoxErrorKind {
+export function classify(
+  status: number,
+  text: string,
+  fields: Readonly<Record<string, string>> = {},
+): ProxmoxErrorKind {
   const known = statuses[status];
   if (known) return known;
   if (status === 501) return /too large/.test(text) ? "invalid" : "unsupported";
@@ -63,9 +70,7 @@ export function classify(status: number, text: string, fields: Readonly<Record<s
 }
 
 /** How a task ended: `warnings` is a success that left something to read in its log. */
-export type TaskVerdict =
-  | { ok: true; warnings: number }
-  | { ok: false; kind: ProxmoxErrorKind; message: string };
+export type TaskVerdict = { ok: true; warnings: number } | { ok: false; kind: ProxmoxErrorKind; message: string };
 
 /** Judges a task's `exitstatus`: `OK`, `WARNINGS: n`, or the text of the error. */
 export function classifyTaskExit(exitstatus: string): TaskVerdict {

@@ -20,7 +20,13 @@ afterEach(async () => {
 });
 
 function client(overrides: Partial<ProxmoxTarget> = {}, options?: ProxmoxOptions): Proxmox {
-  const target = { host: "127.0.0.1", port: node.port, tokenId: "root@pam!test", tokenSecret: secret, fingerprint: node.fingerprint };
+  const target = {
+    host: "127.0.0.1",
+    port: node.port,
+    tokenId: "root@pam!test",
+    tokenSecret: secret,
+    fingerprint: node.fingerprint,
+  };
   const made = connectProxmox({ ...target, ...overrides }, options);
   clients.push(made);
   return made;
@@ -29,7 +35,11 @@ const data = (value: unknown): void => node.answer((response) => response.end(JS
 
 test("a node with another certificate receives not one byte", async () => {
   const wrong = node.fingerprint.replace(/^../, node.fingerprint.startsWith("00") ? "FF" : "00");
-  await expect(client({ fingerprint: wrong }).version()).rejects.toMatchObject({ kind: "certificate", seenFingerprint: node.fingerprint, request: "GET /version" });
+  await expect(client({ fingerprint: wrong }).version()).rejects.toMatchObject({
+    kind: "certificate",
+    seenFingerprint: node.fingerprint,
+    request: "GET /version",
+  });
   await expect(client({ fingerprint: "" }).version()).rejects.toMatchObject({ kind: "certificate" });
   await expect.poll(() => node.connections(), { timeout: 10_000 }).toBe(2);
   expect(node.requests).toEqual([]);
@@ -42,7 +52,11 @@ test("the pinned node is asked with the token, over connections that are used ag
   expect(await proxmox.version()).toEqual({ version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" });
   for (let call = 2; call <= 10; call++) await proxmox.version();
   expect(node.requests).toHaveLength(10);
-  expect(node.requests[0]).toMatchObject({ method: "GET", url: "/api2/json/version", headers: { authorization: `PVEAPIToken=root@pam!test=${secret}` } });
+  expect(node.requests[0]).toMatchObject({
+    method: "GET",
+    url: "/api2/json/version",
+    headers: { authorization: `PVEAPIToken=root@pam!test=${secret}` },
+  });
   expect(node.connections()).toBeLessThanOrEqual(2);
 });
 
@@ -54,23 +68,43 @@ test("a pin may be written in lower case or without colons", async () => {
 
 test("a form escapes what Proxmox would split on, has a length, and leaves out what is undefined", async () => {
   data(upid);
-  const params = { vmid: 130, ostemplate: "local:vztmpl/a.tar.zst", unprivileged: true, onboot: false, net0: "name=eth0,bridge=vmbr0", description: "a=b;c&d\nü", cores: undefined };
+  const params = {
+    vmid: 130,
+    ostemplate: "local:vztmpl/a.tar.zst",
+    unprivileged: true,
+    onboot: false,
+    net0: "name=eth0,bridge=vmbr0",
+    description: "a=b;c&d\nü",
+    cores: undefined,
+  };
   expect(await client().createLxc("pve", params)).toBe(upid);
   const [request] = node.requests;
-  expect(request?.headers).toMatchObject({ "content-type": "application/x-www-form-urlencoded", "content-length": String(request?.body.length) });
-  expect(request?.body).toBe("vmid=130&ostemplate=local%3Avztmpl%2Fa.tar.zst&unprivileged=1&onboot=0&net0=name%3Deth0%2Cbridge%3Dvmbr0&description=a%3Db%3Bc%26d%0A%C3%BC");
+  expect(request?.headers).toMatchObject({
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": String(request?.body.length),
+  });
+  expect(request?.body).toBe(
+    "vmid=130&ostemplate=local%3Avztmpl%2Fa.tar.zst&unprivileged=1&onboot=0&net0=name%3Deth0%2Cbridge%3Dvmbr0&description=a%3Db%3Bc%26d%0A%C3%BC",
+  );
 });
 
 test("a delete puts its parameters in the query and has no body", async () => {
   data(upid);
   await client().destroyLxc("pve", 130, { purge: true, destroyUnreferencedDisks: true });
-  expect(node.requests[0]).toMatchObject({ method: "DELETE", url: "/api2/json/nodes/pve/lxc/130?purge=1&destroy-unreferenced-disks=1", body: "" });
+  expect(node.requests[0]).toMatchObject({
+    method: "DELETE",
+    url: "/api2/json/nodes/pve/lxc/130?purge=1&destroy-unreferenced-disks=1",
+    body: "",
+  });
   expect(node.requests[0]?.headers["content-length"]).toBeUndefined();
   expect(node.requests[0]?.headers["transfer-encoding"]).toBeUndefined();
 });
 
 test("an empty value is refused before it is sent", async () => {
-  await expect(client().setLxcConfig("pve", 130, { description: "" })).rejects.toMatchObject({ kind: "invalid", fields: { description: "must not be empty" } });
+  await expect(client().setLxcConfig("pve", 130, { description: "" })).rejects.toMatchObject({
+    kind: "invalid",
+    fields: { description: "must not be empty" },
+  });
   expect(node.requests).toEqual([]);
 });
 
@@ -82,15 +116,25 @@ test("names cannot leave their place in the path", async () => {
 
 test("a refusal carries its kind, text, status and fields, and never the secret", async () => {
   node.answer(refuse(400, "Parameter verification failed.", { vmid: "VM 101 already exists\n" }));
-  const error: unknown = await client().nextId(101).catch((failure: unknown) => failure);
+  const error: unknown = await client()
+    .nextId(101)
+    .catch((failure: unknown) => failure);
   expect(error).toBeInstanceOf(ProxmoxError);
-  expect(error).toMatchObject({ kind: "exists", status: 400, fields: { vmid: "VM 101 already exists" }, message: "Parameter verification failed. vmid: VM 101 already exists" });
+  expect(error).toMatchObject({
+    kind: "exists",
+    status: 400,
+    fields: { vmid: "VM 101 already exists" },
+    message: "Parameter verification failed. vmid: VM 101 already exists",
+  });
   expect(JSON.stringify(error) + String(error)).not.toContain(secret);
 });
 
 test("a text that is only in the reason phrase is enough", async () => {
   node.answer((response) => response.writeHead(500, "CT 130 already running").end(`{"data":null}`));
-  await expect(client().startLxc("pve", 130)).rejects.toMatchObject({ kind: "already_running", message: "CT 130 already running" });
+  await expect(client().startLxc("pve", 130)).rejects.toMatchObject({
+    kind: "already_running",
+    message: "CT 130 already running",
+  });
   node.answer((response) => response.writeHead(401, "No ticket").end());
   await expect(client().version()).rejects.toMatchObject({ kind: "auth", message: "No ticket" });
 });
@@ -154,7 +198,10 @@ test("a malformed token fails at once, without asking the node", async () => {
 
 test("probing shows the certificate and sends nothing", async () => {
   expect(await probeCertificate({ host: "127.0.0.1", port: node.port })).toMatchObject({
-    fingerprint: node.fingerprint, subject: "CN=pve", issuer: "CN=pve", names: ["pve", "127.0.0.1"],
+    fingerprint: node.fingerprint,
+    subject: "CN=pve",
+    issuer: "CN=pve",
+    names: ["pve", "127.0.0.1"],
   });
   expect(node.bytesReceived()).toBe(0);
 });

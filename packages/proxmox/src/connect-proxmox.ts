@@ -25,9 +25,10 @@ export interface ProxmoxOptions {
 }
 
 /** Every call takes trailing `{ signal }` and rejects with `ProxmoxError`, or with the signal's reason when that ended it. */
-export type Proxmox =
-  & ReturnType<typeof clusterCalls> & ReturnType<typeof nodeCalls> & ReturnType<typeof lxcCalls> & ReturnType<typeof taskCalls>
-  & {
+export type Proxmox = ReturnType<typeof clusterCalls> &
+  ReturnType<typeof nodeCalls> &
+  ReturnType<typeof lxcCalls> &
+  ReturnType<typeof taskCalls> & {
     /** Waits for the calls under way, then ends the idle connections. Further calls are refused. */
     close(): Promise<void>;
   };
@@ -39,7 +40,13 @@ export function connectProxmox(target: ProxmoxTarget, options: ProxmoxOptions = 
   const host = isIPv6(target.host) ? `[${target.host}]` : target.host;
   const origin = `https://${host}:${target.port}`;
   const send = createTransport({ dispatcher, origin, authorization: () => authorization(target), timeoutMs });
-  return { ...clusterCalls(send), ...nodeCalls(send), ...lxcCalls(send), ...taskCalls(send), close: () => dispatcher.close() };
+  return {
+    ...clusterCalls(send),
+    ...nodeCalls(send),
+    ...lxcCalls(send),
+    ...taskCalls(send),
+    close: () => dispatcher.close(),
+  };
 }
 
 /** A thousand guests are about 0.5 MB; nothing that we ask for comes near this. It is parsed in one go, beside all other nodes. */
@@ -51,6 +58,7 @@ function authorization({ tokenId, tokenSecret }: ProxmoxTarget): string {
   if (!/^[^\s:/;!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/.test(tokenId)) {
     throw new ProxmoxError("auth", "The token id must look like user@realm!name.");
   }
-  if (!/^[A-Za-z0-9-]+$/.test(tokenSecret)) throw new ProxmoxError("auth", "The token secret must be the UUID that Proxmox showed once.");
+  if (!/^[A-Za-z0-9-]+$/.test(tokenSecret))
+    throw new ProxmoxError("auth", "The token secret must be the UUID that Proxmox showed once.");
   return `PVEAPIToken=${tokenId}=${tokenSecret}`;
 }

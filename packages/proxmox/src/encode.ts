@@ -5,7 +5,9 @@ export type Params = Readonly<Record<string, string | number | boolean | undefin
 
 /** Builds a path; every value in it is percent-encoded. */
 export function path(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  return parts.map((part, index) => part + (index < values.length ? encodeURIComponent(values[index] ?? "") : "")).join("");
+  return parts
+    .map((part, index) => part + (index < values.length ? encodeURIComponent(values[index] ?? "") : ""))
+    .join("");
 }
 
 /**
@@ -16,7 +18,10 @@ export function encodeParams(params: Params): string {
   const encoded = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
     if (value === undefined) continue;
-    if (value === "") throw new ProxmoxError("invalid", `${key} must not be empty; leave it out, or delete it.`, { fields: { [key]: "must not be empty" } });
+    if (value === "")
+      throw new ProxmoxError("invalid", `${key} must not be empty; leave it out, or delete it.`, {
+        fields: { [key]: "must not be empty" },
+      });
     encoded.set(key, typeof value === "boolean" ? String(Number(value)) : String(value));
   }
   return encoded.toString();

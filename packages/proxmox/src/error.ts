@@ -10,8 +10,21 @@
  * `server` Proxmox failed in a way we do not know.
  */
 export type ProxmoxErrorKind =
-  | "unreachable" | "certificate" | "auth" | "permission" | "invalid" | "exists" | "missing" | "locked" | "busy"
-  | "not_running" | "already_running" | "no_quorum" | "unsupported" | "malformed" | "server";
+  | "unreachable"
+  | "certificate"
+  | "auth"
+  | "permission"
+  | "invalid"
+  | "exists"
+  | "missing"
+  | "locked"
+  | "busy"
+  | "not_running"
+  | "already_running"
+  | "no_quorum"
+  | "unsupported"
+  | "malformed"
+  | "server";
 
 export interface ProxmoxErrorDetails {
   /** HTTP status; absent when there was no answer. */

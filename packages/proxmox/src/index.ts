@@ -10,7 +10,23 @@ export { formatProperties, parseProperties } from "./property-string";
 export type { CallOptions } from "./transport";
 export { type ParsedUpid, parseUpid, type Upid } from "./upid";
 export type {
-  Appliance, CertificateInfo, ClusterEntry, ContentVolume, LxcConfig, LxcEntry, LxcInterface, LxcStatus, NetworkInterface, Node, NodeStatus,
-  NodeTime, Permissions, Resource, Storage, User, Version, Vnet,
+  Appliance,
+  CertificateInfo,
+  ClusterEntry,
+  ContentVolume,
+  LxcConfig,
+  LxcEntry,
+  LxcInterface,
+  LxcStatus,
+  NetworkInterface,
+  Node,
+  NodeStatus,
+  NodeTime,
+  Permissions,
+  Resource,
+  Storage,
+  User,
+  Version,
+  Vnet,
 } from "./wire";
 export type { Task, TaskLog, TaskStatus } from "./wire-tasks";

@@ -49,5 +49,9 @@ function refuse(socket: TLSSocket, fingerprint: string): ProxmoxError | undefine
   if (!der) return new ProxmoxError("certificate", "The node showed no certificate.");
   if (matchesPin(der, fingerprint)) return undefined;
   const seenFingerprint = fingerprintOf(der);
-  return new ProxmoxError("certificate", `The node showed another certificate than the pinned one: ${seenFingerprint}.`, { seenFingerprint });
+  return new ProxmoxError(
+    "certificate",
+    `The node showed another certificate than the pinned one: ${seenFingerprint}.`,
+    { seenFingerprint },
+  );
 }

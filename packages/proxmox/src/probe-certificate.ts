@@ -24,15 +24,29 @@ export function probeCertificate(at: { host: string; port: number; timeoutMs?: n
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) });
     let connected = false;
-    socket.once("connect", () => { connected = true; });
+    socket.once("connect", () => {
+      connected = true;
+    });
     // Node's own codes: whoever reads them need not know who measured.
-    const timer = setTimeout(() => socket.destroy(Object.assign(new Error(`no TLS handshake within ${timeoutMs} ms`), { code: connected ? "ERR_TLS_HANDSHAKE_TIMEOUT" : "ETIMEDOUT" })), timeoutMs);
+    const timer = setTimeout(
+      () =>
+        socket.destroy(
+          Object.assign(new Error(`no TLS handshake within ${timeoutMs} ms`), {
+            code: connected ? "ERR_TLS_HANDSHAKE_TIMEOUT" : "ETIMEDOUT",
+          }),
+        ),
+      timeoutMs,
+    );
     socket.once("secureConnect", () => {
       const certificate = socket.getPeerX509Certificate();
       if (certificate) resolve(describe(certificate));
       socket.destroy();
     });
-    socket.on("error", (cause: Error) => reject(new ProxmoxError("unreachable", `${host}:${port} did not show a certificate: ${cause.message}`, { cause })));
+    socket.on("error", (cause: Error) =>
+      reject(
+        new ProxmoxError("unreachable", `${host}:${port} did not show a certificate: ${cause.message}`, { cause }),
+      ),
+    );
     socket.once("close", () => {
       clearTimeout(timer);
       // Does nothing when one of the above has settled it.
@@ -46,7 +60,10 @@ function describe(certificate: X509Certificate): Certificate {
     fingerprint: fingerprintOf(certificate.raw),
     subject: certificate.subject.replaceAll("\n", ", "),
     issuer: certificate.issuer.replaceAll("\n", ", "),
-    names: (certificate.subjectAltName ?? "").split(", ").map((name) => name.replace(/^(?:DNS|IP Address):/, "")).filter(Boolean),
+    names: (certificate.subjectAltName ?? "")
+      .split(", ")
+      .map((name) => name.replace(/^(?:DNS|IP Address):/, ""))
+      .filter(Boolean),
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
   };

@@ -27,7 +27,15 @@ export interface TestNode {
 export async function startTestNode(): Promise<TestNode> {
   const pems = await generate([{ name: "commonName", value: "pve" }], {
     keyType: "ec",
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "pve" }, { type: 7, ip: "127.0.0.1" }] }],
+    extensions: [
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "pve" },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
   });
   const requests: SeenRequest[] = [];
   let connections = 0;
@@ -37,7 +45,12 @@ export async function startTestNode(): Promise<TestNode> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const seen = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString("utf8") };
+      const seen = {
+        method: request.method ?? "",
+        url: request.url ?? "",
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      };
       requests.push(seen);
       response.setHeader("content-type", "application/json;charset=UTF-8");
       respond(response, seen);
@@ -57,15 +70,20 @@ export async function startTestNode(): Promise<TestNode> {
     connections: () => connections,
     bytesReceived: () => bytesReceived,
     answer: (next) => (respond = next),
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 /** An error as Proxmox words it: the first line in the reason phrase, all of it in `message`. */
-export function refuse(status: number, text: string, errors?: Record<string, string>): (response: ServerResponse) => void {
+export function refuse(
+  status: number,
+  text: string,
+  errors?: Record<string, string>,
+): (response: ServerResponse) => void {
   return (response) => {
     response.writeHead(status, text.split("\n")[0]);
     response.end(JSON.stringify({ data: null, message: `${text}\n`, ...(errors ? { errors } : {}) }));

@@ -38,11 +38,18 @@ export function createTransport(transport: TransportOptions): Send {
     if (parsed.success) return { data: parsed.data, total };
     // Paths and codes only: a value might be anything.
     const issues = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join(".") || "data"} (${issue.code})`);
-    throw new ProxmoxError("malformed", `${request} was answered in an unknown form: ${issues.join(", ")}.`, { status: raw.status, request });
+    throw new ProxmoxError("malformed", `${request} was answered in an unknown form: ${issues.join(", ")}.`, {
+      status: raw.status,
+      request,
+    });
   };
 }
 
-async function exchange(transport: TransportOptions, call: ProxmoxCall<unknown>, signal?: AbortSignal): Promise<RawAnswer> {
+async function exchange(
+  transport: TransportOptions,
+  call: ProxmoxCall<unknown>,
+  signal?: AbortSignal,
+): Promise<RawAnswer> {
   signal?.throwIfAborted();
   const request = `${call.method} ${call.path}`;
   const deadline = new AbortController();
@@ -51,7 +58,11 @@ async function exchange(transport: TransportOptions, call: ProxmoxCall<unknown>,
   signal?.addEventListener("abort", onAbort, { once: true });
   let answered = false;
   try {
-    const response = await transport.dispatcher.request({ origin: transport.origin, ...message(transport, call), signal: deadline.signal });
+    const response = await transport.dispatcher.request({
+      origin: transport.origin,
+      ...message(transport, call),
+      signal: deadline.signal,
+    });
     answered = true;
     return {
       status: response.statusCode,
@@ -62,7 +73,8 @@ async function exchange(transport: TransportOptions, call: ProxmoxCall<unknown>,
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ProxmoxError) throw located(error, request);
-    if (deadline.signal.aborted) throw new ProxmoxError("unreachable", `No answer within ${transport.timeoutMs} ms.`, { request });
+    if (deadline.signal.aborted)
+      throw new ProxmoxError("unreachable", `No answer within ${transport.timeoutMs} ms.`, { request });
     throw explain(error, answered, request);
   } finally {
     clearTimeout(timer);
@@ -71,25 +83,39 @@ async function exchange(transport: TransportOptions, call: ProxmoxCall<unknown>,
 }
 
 /** Parameters of GET and DELETE go in the query: a body there is answered with 501, even `{}`. Bodies have a length: chunked is 501 as well. */
-function message(transport: TransportOptions, call: ProxmoxCall<unknown>): Pick<Dispatcher.RequestOptions, "method" | "path" | "headers" | "body"> {
+function message(
+  transport: TransportOptions,
+  call: ProxmoxCall<unknown>,
+): Pick<Dispatcher.RequestOptions, "method" | "path" | "headers" | "body"> {
   const params = encodeParams(call.params ?? {});
   const path = `/api2/json${call.path}`;
   const headers = { authorization: transport.authorization(), accept: "application/json" };
   if (call.method === "GET" || call.method === "DELETE") {
     return { method: call.method, path: params ? `${path}?${params}` : path, headers };
   }
-  return { method: call.method, path, headers: { ...headers, "content-type": "application/x-www-form-urlencoded" }, body: params };
+  return {
+    method: call.method,
+    path,
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+    body: params,
+  };
 }
 
 function located(error: ProxmoxError, request: string): ProxmoxError {
   const { kind, message: text, fields, seenFingerprint } = error;
-  return new ProxmoxError(kind, text, { request, ...(fields ? { fields } : {}), ...(seenFingerprint ? { seenFingerprint } : {}) });
+  return new ProxmoxError(kind, text, {
+    request,
+    ...(fields ? { fields } : {}),
+    ...(seenFingerprint ? { seenFingerprint } : {}),
+  });
 }
 
 function explain(cause: unknown, answered: boolean, request: string): ProxmoxError {
   const text = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof errors.ResponseExceededMaxSizeError) return new ProxmoxError("malformed", "The answer is larger than any of Proxmox.", { cause, request });
-  if (cause instanceof errors.HTTPParserError) return new ProxmoxError("malformed", "The answer is not HTTP.", { cause, request });
+  if (cause instanceof errors.ResponseExceededMaxSizeError)
+    return new ProxmoxError("malformed", "The answer is larger than any of Proxmox.", { cause, request });
+  if (cause instanceof errors.HTTPParserError)
+    return new ProxmoxError("malformed", "The answer is not HTTP.", { cause, request });
   if (answered) return new ProxmoxError("malformed", `The answer broke off: ${text}`, { cause, request });
   return new ProxmoxError("unreachable", `The node could not be reached: ${text || code(cause)}`, { cause, request });
 }

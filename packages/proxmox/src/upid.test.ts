@@ -4,7 +4,17 @@ import { parseUpid } from "./upid";
 
 test("a token's task names node, type, guest, user and token", () => {
   const upid = "UPID:pve:00000DEF:0004D52D:6B00E018:vzcreate:130:root@pam!test:";
-  expect(parseUpid(upid)).toEqual({ upid, node: "pve", pid: 0xdef, pstart: 0x4d52d, starttime: 0x6b00e018, type: "vzcreate", id: "130", user: "root@pam", tokenId: "test" });
+  expect(parseUpid(upid)).toEqual({
+    upid,
+    node: "pve",
+    pid: 0xdef,
+    pstart: 0x4d52d,
+    starttime: 0x6b00e018,
+    type: "vzcreate",
+    id: "130",
+    user: "root@pam",
+    tokenId: "test",
+  });
 });
 
 test.each([
@@ -14,6 +24,10 @@ test.each([
   ["UPID:pve:00000CDF:1F004C433:6B00DFEC:vzstart:101:lxc@pve!app:", { pstart: 0x1f004c433, tokenId: "app" }],
 ])("%s is read", (upid, expected) => expect(parseUpid(upid)).toMatchObject(expected));
 
-test.each(["", "foo", "UPID:pve:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam", "UPID:../x:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam:", "UPID:pve:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam:\n"])(
-  "%j is no UPID", (upid) => expect(() => parseUpid(upid)).toThrow(RangeError),
-);
+test.each([
+  "",
+  "foo",
+  "UPID:pve:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam",
+  "UPID:../x:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam:",
+  "UPID:pve:00000CDF:0004C433:6B00DFEC:vzstart:101:root@pam:\n",
+])("%j is no UPID", (upid) => expect(() => parseUpid(upid)).toThrow(RangeError));

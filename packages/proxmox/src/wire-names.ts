@@ -15,20 +15,34 @@ function isCidr(value: string): boolean {
 }
 
 /** pve-common, PVE::JSONSchema `pve-node`. */
-export const nodeName = text.refine((name) => /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(name), "not a node's name");
+export const nodeName = text.refine(
+  (name) => /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(name),
+  "not a node's name",
+);
 /** `pve-storage-id`, and the longest that a person would type. */
-export const storageName = text.refine((name) => /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/.test(name), "not a storage's name");
+export const storageName = text.refine(
+  (name) => /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/.test(name),
+  "not a storage's name",
+);
 /** What Linux takes for an interface, without what a shell or a path would read as its own. */
-export const interfaceName = text.refine((name) => /^[a-zA-Z0-9][a-zA-Z0-9._:@-]{0,31}$/.test(name), "not an interface's name");
+export const interfaceName = text.refine(
+  (name) => /^[a-zA-Z0-9][a-zA-Z0-9._:@-]{0,31}$/.test(name),
+  "not an interface's name",
+);
 /** `9.2.11`, `8.4-1`, `9.0.0~10`. */
 export const versionText = text.refine((version) => /^\d[\w.~+-]{0,60}$/.test(version), "not a version");
 /** `storage:content/file`: printable, no blank and no quote. */
-export const volumeName = text.refine((volid) => /^[a-zA-Z0-9][a-zA-Z0-9._-]*:[^\s'"`$\\;&|<>\p{C}]{1,255}$/u.test(volid), "not a volume");
+export const volumeName = text.refine(
+  (volid) => /^[a-zA-Z0-9][a-zA-Z0-9._-]*:[^\s'"`$\\;&|<>\p{C}]{1,255}$/u.test(volid),
+  "not a volume",
+);
 
 /** A member that cannot be read does not take the others with it: it is left out. For lists of what is offered, never of what must not be overlooked. */
 export function readable<Member extends z.ZodType>(member: Member) {
-  return z.array(z.unknown()).transform((members) => members.flatMap((one): z.output<Member>[] => {
-    const read = member.safeParse(one);
-    return read.success ? [read.data] : [];
-  }));
+  return z.array(z.unknown()).transform((members) =>
+    members.flatMap((one): z.output<Member>[] => {
+      const read = member.safeParse(one);
+      return read.success ? [read.data] : [];
+    }),
+  );
 }

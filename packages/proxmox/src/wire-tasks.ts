@@ -6,7 +6,17 @@ import { maybeNumeric, maybeText, numeric, text } from "./wire-scalars";
 /** The answer of every call that starts a task. */
 export const UpidAnswer = z.string().refine(isUpid, "not a UPID");
 
-const common = { upid: text, node: text, type: text, id: maybeText, user: text, tokenid: maybeText, pid: maybeNumeric, pstart: maybeNumeric, starttime: numeric };
+const common = {
+  upid: text,
+  node: text,
+  type: text,
+  id: maybeText,
+  user: text,
+  tokenid: maybeText,
+  pid: maybeNumeric,
+  pstart: maybeNumeric,
+  starttime: numeric,
+};
 
 /** `status` is absent or `RUNNING` while it runs, afterwards `OK`, `WARNINGS: n` or the error. Times in seconds since 1970. */
 export const Task = z.object({ ...common, endtime: maybeNumeric, status: maybeText });

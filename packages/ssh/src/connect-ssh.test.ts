@@ -18,7 +18,13 @@ async function serve(options: TestServerOptions = { password: "right" }): Promis
   cleanups.push(() => server.close());
   return server;
 }
-const target = (server: TestServer) => ({ host: "127.0.0.1", port: server.port, user: "root", password: "right", hostKey: server.hostKey });
+const target = (server: TestServer) => ({
+  host: "127.0.0.1",
+  port: server.port,
+  user: "root",
+  password: "right",
+  hostKey: server.hostKey,
+});
 
 test("a password signs in to the pinned host", async () => {
   const server = await serve();
@@ -44,16 +50,28 @@ test("a host with another key never learns the password", async () => {
 
 test("a wrong password is kind auth, and is not in the message", async () => {
   const server = await serve();
-  const error: unknown = await connectSsh({ ...target(server), password: "s3cret-wrong" }).catch((failure: unknown) => failure);
+  const error: unknown = await connectSsh({ ...target(server), password: "s3cret-wrong" }).catch(
+    (failure: unknown) => failure,
+  );
   expect(error).toMatchObject({ kind: "auth" });
   expect(String(error)).not.toContain("s3cret-wrong");
 });
 
 test("a private key that cannot be read is kind auth, with the reason, and the host is not asked", async () => {
   const server = await serve();
-  await expect(connectSsh({ ...target(server), privateKey: "-----BEGIN nonsense" })).rejects.toMatchObject({ kind: "auth", auth: "key_unreadable" });
-  const locked = generateKeyPairSync("rsa", { modulusLength: 2_048, privateKeyEncoding: { type: "pkcs1", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }, publicKeyEncoding: { type: "spki", format: "pem" } }).privateKey;
-  await expect(connectSsh({ ...target(server), privateKey: locked })).rejects.toMatchObject({ kind: "auth", auth: "key_passphrase" });
+  await expect(connectSsh({ ...target(server), privateKey: "-----BEGIN nonsense" })).rejects.toMatchObject({
+    kind: "auth",
+    auth: "key_unreadable",
+  });
+  const locked = generateKeyPairSync("rsa", {
+    modulusLength: 2_048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem", cipher: "aes-256-cbc", passphrase: "x" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey;
+  await expect(connectSsh({ ...target(server), privateKey: locked })).rejects.toMatchObject({
+    kind: "auth",
+    auth: "key_passphrase",
+  });
   expect(server.attempts).toEqual([]);
 });
 
@@ -79,18 +97,46 @@ test("a password that is asked for in a question is given once", async () => {
 const pair = newKeyPair();
 test.each([
   ["takes keys only", { publicKey: pair.public, offers: ["publickey"] }, { password: "right" }, "key_only"],
-  ["takes passwords only", { password: "right", offers: ["password"] }, { password: undefined, privateKey: pair.private }, "password_only"],
+  [
+    "takes passwords only",
+    { password: "right", offers: ["password"] },
+    { password: undefined, privateKey: pair.private },
+    "password_only",
+  ],
   ["does not know the key", { password: "right" }, { password: undefined, privateKey: pair.private }, "key_refused"],
   ["knows another password", { password: "other" }, { password: "right" }, "password_refused"],
-  ["wants a code after the key", { publicKey: pair.public, questions: [["Verification code: "]] }, { password: undefined, privateKey: pair.private }, "second_factor"],
-  ["wants a code after the password", { password: "right", questions: [["Verification code: "]] }, { password: "right" }, "second_factor"],
-  ["asks for password and code", { offers: ["keyboard-interactive"], questions: [["Password: "], ["Code: "]] }, { password: "right" }, "second_factor"],
-  ["asks for both at once", { offers: ["keyboard-interactive"], questions: [["Password: ", "OTP: "]] }, { password: "right" }, "second_factor"],
+  [
+    "wants a code after the key",
+    { publicKey: pair.public, questions: [["Verification code: "]] },
+    { password: undefined, privateKey: pair.private },
+    "second_factor",
+  ],
+  [
+    "wants a code after the password",
+    { password: "right", questions: [["Verification code: "]] },
+    { password: "right" },
+    "second_factor",
+  ],
+  [
+    "asks for password and code",
+    { offers: ["keyboard-interactive"], questions: [["Password: "], ["Code: "]] },
+    { password: "right" },
+    "second_factor",
+  ],
+  [
+    "asks for both at once",
+    { offers: ["keyboard-interactive"], questions: [["Password: ", "OTP: "]] },
+    { password: "right" },
+    "second_factor",
+  ],
   ["knows neither the key nor the password", {}, { password: "right", privateKey: pair.private }, "refused"],
-] as [string, TestServerOptions, { password?: string; privateKey?: string }, string][])("a host that %s is told apart", async (...[, options, credentials, auth]) => {
-  const server = await serve(options);
-  await expect(connectSsh({ ...target(server), ...credentials })).rejects.toMatchObject({ kind: "auth", auth });
-});
+] as [string, TestServerOptions, { password?: string; privateKey?: string }, string][])(
+  "a host that %s is told apart",
+  async (...[, options, credentials, auth]) => {
+    const server = await serve(options);
+    await expect(connectSsh({ ...target(server), ...credentials })).rejects.toMatchObject({ kind: "auth", auth });
+  },
+);
 
 test("a port where nobody listens is kind unreachable", async () => {
   const server = await serve();
@@ -115,7 +161,10 @@ test("a host that accepts and says nothing is kind timeout, and connecting can b
 
 test("probing shows the host key and tries no sign-in", async () => {
   const server = await serve();
-  expect(await probeHostKey({ host: "127.0.0.1", port: server.port })).toEqual({ fingerprint: server.hostKey, type: "ssh-ed25519" });
+  expect(await probeHostKey({ host: "127.0.0.1", port: server.port })).toEqual({
+    fingerprint: server.hostKey,
+    type: "ssh-ed25519",
+  });
   expect(server.attempts).toEqual([]);
 });
 

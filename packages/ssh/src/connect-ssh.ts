@@ -22,7 +22,10 @@ export interface SshTarget {
 const KEEPALIVE_MS = 10_000;
 
 /** Connects, checks the host key, signs in. `timeoutMs` (default 20 s) covers all of it; `signal` ends only the connecting. */
-export function connectSsh(target: SshTarget, options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {}): Promise<Ssh> {
+export function connectSsh(
+  target: SshTarget,
+  options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<Ssh> {
   const { timeoutMs = 20_000, signal } = options;
   return new Promise((resolve, reject) => {
     const client = new Client();
@@ -36,7 +39,10 @@ export function connectSsh(target: SshTarget, options: { timeoutMs?: number; sig
     };
     const onAbort = (): void => fail(new SshError("aborted", "Connecting was aborted."));
     // ssh2's own readyTimeout starts after TCP has connected.
-    const timer = setTimeout(() => fail(new SshError("timeout", `${at(target)}: no sign-in within ${timeoutMs} ms.`)), timeoutMs);
+    const timer = setTimeout(
+      () => fail(new SshError("timeout", `${at(target)}: no sign-in within ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
 
@@ -44,30 +50,57 @@ export function connectSsh(target: SshTarget, options: { timeoutMs?: number; sig
     client.once("ready", () => {
       signal?.removeEventListener("abort", onAbort);
       clearTimeout(timer);
-      resolve({ exec: (argv, execOptions) => exec(client, argv, execOptions), close: () => close(client, closed), closed });
+      resolve({
+        exec: (argv, execOptions) => exec(client, argv, execOptions),
+        close: () => close(client, closed),
+        closed,
+      });
     });
     const hostVerifier = (blob: Buffer): boolean => {
       seenHostKey = hostKeyFingerprint(blob);
       return seenHostKey === target.hostKey;
     };
     try {
-      const signIn = createSignIn({ ...target, privateKey: target.privateKey ? usablePrivateKey(target.privateKey) : undefined });
+      const signIn = createSignIn({
+        ...target,
+        privateKey: target.privateKey ? usablePrivateKey(target.privateKey) : undefined,
+      });
       // Stays for good: an error without a listener would end the process; after the sign-in, `closed` tells the rest.
       client.on("error", (cause) => fail(explain(cause, { target, seenHostKey, signIn })));
       client.on("keyboard-interactive", (...[, , , prompts, answer]) => answer(signIn.answer(prompts)));
-      client.connect({ username: target.user, tryKeyboard: true, authHandler: signIn.next, host: target.host, port: target.port, readyTimeout: timeoutMs, keepaliveInterval: KEEPALIVE_MS, keepaliveCountMax: 3, hostVerifier });
+      client.connect({
+        username: target.user,
+        tryKeyboard: true,
+        authHandler: signIn.next,
+        host: target.host,
+        port: target.port,
+        readyTimeout: timeoutMs,
+        keepaliveInterval: KEEPALIVE_MS,
+        keepaliveCountMax: 3,
+        hostVerifier,
+      });
       // Each exec is several small packets one after the other: waiting to fill them costs some 40 ms each.
       client.setNoDelay(true);
     } catch (cause) {
       // Nobody was asked yet: what can be wrong is the key. ssh2's text does not quote it.
-      fail(cause instanceof SshError ? cause : new SshError("auth", "The private key cannot be read.", { auth: "key_unreadable", cause }));
+      fail(
+        cause instanceof SshError
+          ? cause
+          : new SshError("auth", "The private key cannot be read.", { auth: "key_unreadable", cause }),
+      );
     }
   });
 }
 
-function explain(cause: Error & { level?: string }, { target, seenHostKey, signIn }: { target: SshTarget; seenHostKey: string; signIn: SignIn }): SshError {
+function explain(
+  cause: Error & { level?: string },
+  { target, seenHostKey, signIn }: { target: SshTarget; seenHostKey: string; signIn: SignIn },
+): SshError {
   if (seenHostKey && seenHostKey !== target.hostKey) {
-    return new SshError("host_key", `${at(target)} showed another host key than the pinned one: ${seenHostKey}.`, { seenHostKey, cause });
+    return new SshError("host_key", `${at(target)} showed another host key than the pinned one: ${seenHostKey}.`, {
+      seenHostKey,
+      cause,
+    });
   }
   const kinds: Record<string, SshErrorKind> = { "client-authentication": "auth", "client-timeout": "timeout" };
   const kind = kinds[cause.level ?? ""] ?? "unreachable";

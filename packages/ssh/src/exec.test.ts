@@ -13,7 +13,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   gate = Promise.resolve();
-  ssh = await connectSsh({ host: "127.0.0.1", port: server.port, user: "root", password: "right", hostKey: server.hostKey });
+  ssh = await connectSsh({
+    host: "127.0.0.1",
+    port: server.port,
+    user: "root",
+    password: "right",
+    hostKey: server.hostKey,
+  });
   return () => ssh.close();
 });
 afterAll(() => server.close());
@@ -60,7 +66,10 @@ test("no command can fill our memory", async () => {
 
 test("aborting rejects at once and ends the command", async () => {
   const abort = new AbortController();
-  const running = ssh.exec(["sh", "-c", "echo up; exec sleep 60"], { signal: abort.signal, onStdout: () => abort.abort() });
+  const running = ssh.exec(["sh", "-c", "echo up; exec sleep 60"], {
+    signal: abort.signal,
+    onStdout: () => abort.abort(),
+  });
   await expect(running).rejects.toMatchObject({ kind: "aborted" });
   await expect.poll(() => server.running(), { timeout: 10_000 }).toBe(0);
 });

@@ -41,7 +41,10 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
   return new Promise((resolve, reject) => {
     let channel: ClientChannel | undefined;
     let settled = false;
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => end("timeout", `The command took longer than ${timeoutMs} ms.`), timeoutMs);
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => end("timeout", `The command took longer than ${timeoutMs} ms.`), timeoutMs);
 
     const settle = (act: () => void): void => {
       if (settled) return;
@@ -51,7 +54,8 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
       client.removeListener("close", onClose);
       act();
     };
-    const fail = (kind: SshErrorKind, message: string, cause?: unknown): void => settle(() => reject(new SshError(kind, message, { cause })));
+    const fail = (kind: SshErrorKind, message: string, cause?: unknown): void =>
+      settle(() => reject(new SshError(kind, message, { cause })));
     const end = (kind: SshErrorKind, message: string): void => {
       fail(kind, message);
       if (channel) hangUp(channel);
@@ -82,15 +86,27 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
           hangUp(opened);
         }
       };
-      opened.on("data", deliver((bytes) => {
-        const own = frame.stdout.take(bytes);
-        if (own.length > 0) (onStdout ?? ((more: Buffer) => { stdout.add(more); }))(own);
-      }));
-      opened.stderr.on("data", deliver((bytes) => {
-        const own = frame.stderr.take(bytes);
-        stderr.add(own);
-        if (own.length > 0) onStderr?.(own);
-      }));
+      opened.on(
+        "data",
+        deliver((bytes) => {
+          const own = frame.stdout.take(bytes);
+          if (own.length > 0)
+            (
+              onStdout ??
+              ((more: Buffer) => {
+                stdout.add(more);
+              })
+            )(own);
+        }),
+      );
+      opened.stderr.on(
+        "data",
+        deliver((bytes) => {
+          const own = frame.stderr.take(bytes);
+          stderr.add(own);
+          if (own.length > 0) onStderr?.(own);
+        }),
+      );
       opened.on("exit", (code: number | null, name?: string) => {
         exit = { code, ...(name ? { signal: name.replace(/^SIG/, "") } : {}) };
       });
@@ -98,9 +114,19 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
         if (!exit) return fail("closed", "The channel ended without an exit code.");
         const greeting = greetingOf(frame.stdout, frame.stderr);
         // A signal may end it before it begins.
-        if (!frame.stdout.begun && exit.code !== null) return fail("shell", `The login shell did not run the command; it answered “${greeting}” and ended with ${exit.code}.`);
+        if (!frame.stdout.begun && exit.code !== null)
+          return fail(
+            "shell",
+            `The login shell did not run the command; it answered “${greeting}” and ended with ${exit.code}.`,
+          );
         if (!frame.stderr.begun) stderr.add(frame.stderr.before);
-        const result = { ...exit, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8"), truncated: stdout.truncated || stderr.truncated, greeting };
+        const result = {
+          ...exit,
+          stdout: stdout.bytes(),
+          stderr: stderr.bytes().toString("utf8"),
+          truncated: stdout.truncated || stderr.truncated,
+          greeting,
+        };
         settle(() => resolve(result));
       });
       opened.end(options.stdin ?? "");

@@ -8,7 +8,8 @@ test("a command whose input has ended is still told to terminate, before its cha
   const server = await startTestServer({ password: "right" });
   const client = new Client();
   const sent: string[] = [];
-  const debug = (line: string): void => void (/Outbound: Sending CHANNEL_(EOF|CLOSE|REQUEST .*signal)/.test(line) && sent.push(line));
+  const debug = (line: string): void =>
+    void (/Outbound: Sending CHANNEL_(EOF|CLOSE|REQUEST .*signal)/.test(line) && sent.push(line));
   await new Promise<void>((resolve, reject) => {
     client.on("error", reject);
     client.on("ready", resolve);
@@ -22,7 +23,11 @@ test("a command whose input has ended is still told to terminate, before its cha
       channel.end("");
     });
   });
-  expect(sent).toEqual([expect.stringContaining("EOF"), expect.stringContaining("signal: TERM"), expect.stringContaining("CLOSE")]);
+  expect(sent).toEqual([
+    expect.stringContaining("EOF"),
+    expect.stringContaining("signal: TERM"),
+    expect.stringContaining("CLOSE"),
+  ]);
   client.end();
   await server.close();
 });

@@ -31,19 +31,36 @@ const MAX_BYTES = 1024 * 1024;
  * What image `volid` ("local:vztmpl/debian-12….tar.zst") holds at each of `paths`, which are absolute. Runs on the node as root: only
  * a path that Proxmox names itself is opened. Rejects with OsImageError, or with SshError when the outcome is not known.
  */
-export async function readOsImage(ssh: Pick<Ssh, "exec">, { volid, paths }: { volid: string; paths: readonly string[] }, options: ReadOptions = {}): Promise<Map<string, ImageEntry>> {
+export async function readOsImage(
+  ssh: Pick<Ssh, "exec">,
+  { volid, paths }: { volid: string; paths: readonly string[] },
+  options: ReadOptions = {},
+): Promise<Map<string, ImageEntry>> {
   const { signal, timeoutMs, maxBytes = MAX_BYTES } = options;
   const asked = new Map(paths.map((path) => [path, isPlain(path) ? posix.normalize(path) : null]));
   const members = [...new Set([...asked.values()].flatMap((path) => (path === null ? [] : withParents(path))))];
-  const seen = members.length === 0 ? new Map<string, Member>() : await readMembers(ssh, { archive: await archiveOf(ssh, volid, { signal, timeoutMs }), members }, { signal, timeoutMs, maxBytes });
-  return new Map([...asked].map(([path, normal]) => [path, normal === null ? { kind: "other", what: "a name that no archive can be asked for" } : entryAt(seen, normal)]));
+  const seen =
+    members.length === 0
+      ? new Map<string, Member>()
+      : await readMembers(
+          ssh,
+          { archive: await archiveOf(ssh, volid, { signal, timeoutMs }), members },
+          { signal, timeoutMs, maxBytes },
+        );
+  return new Map(
+    [...asked].map(([path, normal]) => [
+      path,
+      normal === null ? { kind: "other", what: "a name that no archive can be asked for" } : entryAt(seen, normal),
+    ]),
+  );
 }
 
 async function archiveOf(ssh: Pick<Ssh, "exec">, volid: string, options: ReadOptions): Promise<string> {
   if (volid.startsWith("-")) throw new OsImageError(`${volid} is no volume`);
   const { code, stdout, stderr } = await ssh.exec(["pvesm", "path", volid], options);
   const path = stdout.toString("utf8").replace(/\n$/, "");
-  if (code !== 0 || !path.startsWith("/") || path.includes("\n")) throw new OsImageError(stderr.trim() || `pvesm ended with exit code ${code ?? "none"}`);
+  if (code !== 0 || !path.startsWith("/") || path.includes("\n"))
+    throw new OsImageError(stderr.trim() || `pvesm ended with exit code ${code ?? "none"}`);
   return path;
 }
 
@@ -55,19 +72,42 @@ interface Member extends TarEntry {
  * With `-O` tar writes contents to standard output one after the other, and with `-vv` what it wrote, and how long it is, to standard
  * error. `--force-local`: a colon in a path is no host. `--no-unquote`: a backslash in a name is one.
  */
-async function readMembers(ssh: Pick<Ssh, "exec">, { archive, members }: { archive: string; members: readonly string[] }, { maxBytes, timeoutMs, signal }: ReadOptions & { maxBytes: number }): Promise<Map<string, Member>> {
-  const argv = ["tar", "-xOvv", "--numeric-owner", "--quoting-style=escape", "--force-local", "--no-recursion", "--no-wildcards", "--no-unquote", "-f", archive, ...members.flatMap((name) => [`./${name}`, name])];
+async function readMembers(
+  ssh: Pick<Ssh, "exec">,
+  { archive, members }: { archive: string; members: readonly string[] },
+  { maxBytes, timeoutMs, signal }: ReadOptions & { maxBytes: number },
+): Promise<Map<string, Member>> {
+  const argv = [
+    "tar",
+    "-xOvv",
+    "--numeric-owner",
+    "--quoting-style=escape",
+    "--force-local",
+    "--no-recursion",
+    "--no-wildcards",
+    "--no-unquote",
+    "-f",
+    archive,
+    ...members.flatMap((name) => [`./${name}`, name]),
+  ];
   const output: Buffer[] = [];
   const listing: Buffer[] = [];
   const enough = new AbortController();
   let received = 0;
-  const keep = (list: Buffer[]) => (bytes: Buffer): void => {
-    received += bytes.length;
-    list.push(bytes);
-    if (received > maxBytes) enough.abort();
-  };
+  const keep =
+    (list: Buffer[]) =>
+    (bytes: Buffer): void => {
+      received += bytes.length;
+      list.push(bytes);
+      if (received > maxBytes) enough.abort();
+    };
   const ended = await ssh
-    .exec(["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", ...argv], { signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal, timeoutMs, onStdout: keep(output), onStderr: keep(listing) })
+    .exec(["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", ...argv], {
+      signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
+      timeoutMs,
+      onStdout: keep(output),
+      onStderr: keep(listing),
+    })
     .catch((error: unknown) => {
       if (!enough.signal.aborted || signal?.aborted) throw error;
       return undefined;
@@ -80,7 +120,17 @@ async function readMembers(ssh: Pick<Ssh, "exec">, { archive, members }: { archi
   return inOrder({ entries, content: Buffer.concat(output), members, cut: ended === undefined });
 }
 
-function inOrder({ entries, content, members, cut }: { entries: readonly TarEntry[]; content: Buffer; members: readonly string[]; cut: boolean }): Map<string, Member> {
+function inOrder({
+  entries,
+  content,
+  members,
+  cut,
+}: {
+  entries: readonly TarEntry[];
+  content: Buffer;
+  members: readonly string[];
+  cut: boolean;
+}): Map<string, Member> {
   const found = new Map<string, Member>();
   let at = 0;
   for (const entry of entries) {
@@ -93,13 +143,20 @@ function inOrder({ entries, content, members, cut }: { entries: readonly TarEntr
   }
   if (!cut && at !== content.length) throw new OsImageError("tar wrote something else than it listed");
   // What was not reached is not absent.
-  if (cut) for (const member of members) if (!found.has(member)) found.set(member, { type: "?", permissions: "", sizeBytes: 0, words: "", content: null });
+  if (cut)
+    for (const member of members)
+      if (!found.has(member)) found.set(member, { type: "?", permissions: "", sizeBytes: 0, words: "", content: null });
   return found;
 }
 
 function isNamed({ type, words }: TarEntry, member: string): boolean {
   const escaped = member.replaceAll("\\", "\\\\");
-  const named = (name: string) => (type === "l" ? words.startsWith(`${name} -> `) : type === "h" ? words.startsWith(`${name} link to `) : words.replace(/\/$/, "") === name);
+  const named = (name: string) =>
+    type === "l"
+      ? words.startsWith(`${name} -> `)
+      : type === "h"
+        ? words.startsWith(`${name} link to `)
+        : words.replace(/\/$/, "") === name;
   return named(`./${escaped}`) || named(escaped);
 }
 
@@ -107,13 +164,23 @@ function entryAt(seen: ReadonlyMap<string, Member>, path: string): ImageEntry {
   const way = withParents(path);
   for (const name of way) {
     const member = seen.get(name);
-    if (member?.type === "l") return { kind: "link", at: `/${name}`, to: member.words.slice(member.words.indexOf(" -> ") + 4) };
+    if (member?.type === "l")
+      return { kind: "link", at: `/${name}`, to: member.words.slice(member.words.indexOf(" -> ") + 4) };
   }
   const member = seen.get(way.at(-1) ?? "");
   if (member === undefined) return { kind: "absent" };
   if (member.type === "d") return { kind: "directory" };
-  if (member.type === "-") return { kind: "file", permissions: member.permissions, sizeBytes: member.sizeBytes, content: member.content };
-  return { kind: "other", what: member.type === "h" ? "a hard link" : member.type === "?" ? "behind more than is read of an image" : "no plain file" };
+  if (member.type === "-")
+    return { kind: "file", permissions: member.permissions, sizeBytes: member.sizeBytes, content: member.content };
+  return {
+    kind: "other",
+    what:
+      member.type === "h"
+        ? "a hard link"
+        : member.type === "?"
+          ? "behind more than is read of an image"
+          : "no plain file",
+  };
 }
 
 /** "/etc/ssh/x" → "etc", "etc/ssh", "etc/ssh/x". */
@@ -123,4 +190,5 @@ function withParents(path: string): string[] {
 }
 
 /** Others would be shown escaped by tar, and need not be asked for. */
-const isPlain = (path: string): boolean => path.startsWith("/") && !path.endsWith("/") && !/[\p{C}\p{Zl}\p{Zp}]/u.test(path);
+const isPlain = (path: string): boolean =>
+  path.startsWith("/") && !path.endsWith("/") && !/[\p{C}\p{Zl}\p{Zp}]/u.test(path);

@@ -10,7 +10,11 @@ export class PctError extends Error {
   readonly code: number | null;
   readonly stderr: string;
 
-  constructor(readonly kind: PctErrorKind, message: string, outcome: { code: number | null; stderr: string }) {
+  constructor(
+    readonly kind: PctErrorKind,
+    message: string,
+    outcome: { code: number | null; stderr: string },
+  ) {
     super(message);
     this.code = outcome.code;
     this.stderr = outcome.stderr;
@@ -27,11 +31,17 @@ export function pctErrorKind(stderr: string): PctErrorKind {
 
 /** `stderr` without what Perl and shells say about a locale that the node does not have. */
 export function complaintOf(stderr: string): string {
-  return stderr.split("\n").filter((line) => !/^(?:perl: warning|locale:|\S*sh: warning: setlocale|\s|$)/.test(line)).join("\n").trim();
+  return stderr
+    .split("\n")
+    .filter((line) => !/^(?:perl: warning|locale:|\S*sh: warning: setlocale|\s|$)/.test(line))
+    .join("\n")
+    .trim();
 }
 
 /** Whether `pct exec` failed before the command began: its own text is then all there is on standard error. */
 export function isRefusalOfExec(code: number | null, stderr: string): boolean {
   if (code !== 2 && code !== 255) return false;
-  return /^(?:container '\d+' not running!|Configuration file 'nodes\/[^']+' does not exist|400 [^\n]*|Unknown option: [^\n]*)\s*$/.test(complaintOf(stderr));
+  return /^(?:container '\d+' not running!|Configuration file 'nodes\/[^']+' does not exist|400 [^\n]*|Unknown option: [^\n]*)\s*$/.test(
+    complaintOf(stderr),
+  );
 }

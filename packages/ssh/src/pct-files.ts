@@ -26,7 +26,11 @@ interface Tools {
 }
 
 /** Writes `file` into container `vmid`. */
-export async function push(tools: Tools, { vmid, file }: { vmid: number; file: PushFile }, options: Options): Promise<void> {
+export async function push(
+  tools: Tools,
+  { vmid, file }: { vmid: number; file: PushFile },
+  options: Options,
+): Promise<void> {
   const content = Buffer.from(file.content);
   await staged(tools, { content, options }, async (stage) => {
     const rights = Object.entries({ user: file.user, group: file.group, perms: file.perms });
@@ -34,28 +38,44 @@ export async function push(tools: Tools, { vmid, file }: { vmid: number; file: P
     refuseComplaints(await tools.run(["push", String(vmid), stage, file.path, ...flags], options));
   });
   const arrived = await checksumInside(tools, { vmid, path: file.path }, options);
-  if (arrived !== sha256(content)) throw new PctError("failed", `${file.path} did not arrive whole in container ${vmid}.`, { code: 0, stderr: "" });
+  if (arrived !== sha256(content))
+    throw new PctError("failed", `${file.path} did not arrive whole in container ${vmid}.`, { code: 0, stderr: "" });
 }
 
 /** Reads `path` from container `vmid`. */
-export async function pull(tools: Tools, { vmid, path }: { vmid: number; path: string }, options: Options): Promise<Buffer> {
+export async function pull(
+  tools: Tools,
+  { vmid, path }: { vmid: number; path: string },
+  options: Options,
+): Promise<Buffer> {
   const content = await staged(tools, { content: Buffer.alloc(0), options }, async (stage) => {
     refuseComplaints(await tools.run(["pull", String(vmid), path, stage], options));
     const { code, stdout, stderr, truncated } = await tools.ssh.exec(["cat", stage], options);
-    if (code !== 0 || truncated) throw new PctError("failed", truncated ? `${path} is too large to pull.` : stderr.trim(), { code, stderr });
+    if (code !== 0 || truncated)
+      throw new PctError("failed", truncated ? `${path} is too large to pull.` : stderr.trim(), { code, stderr });
     return stdout;
   });
   if ((await checksumInside(tools, { vmid, path }, options)) !== sha256(content)) {
-    throw new PctError("failed", `${path} did not leave container ${vmid} whole, or changed meanwhile.`, { code: 0, stderr: "" });
+    throw new PctError("failed", `${path} did not leave container ${vmid} whole, or changed meanwhile.`, {
+      code: 0,
+      stderr: "",
+    });
   }
   return content;
 }
 
 /** Runs `work` with a file on the node that only root can read and that is gone afterwards, also when the caller gave up. */
-async function staged<T>({ ssh, stageDir }: Tools, { content, options }: { content: Buffer; options: Options }, work: (path: string) => Promise<T>): Promise<T> {
+async function staged<T>(
+  { ssh, stageDir }: Tools,
+  { content, options }: { content: Buffer; options: Options },
+  work: (path: string) => Promise<T>,
+): Promise<T> {
   const path = `${stageDir}/homeport-${randomUUID()}`;
   try {
-    const { code, stderr } = await ssh.exec(["sh", "-c", 'umask 077 && cat > "$0"', path], { ...options, stdin: content });
+    const { code, stderr } = await ssh.exec(["sh", "-c", 'umask 077 && cat > "$0"', path], {
+      ...options,
+      stdin: content,
+    });
     if (code !== 0) throw new PctError("failed", `The node cannot hold the file: ${stderr.trim()}`, { code, stderr });
     return await work(path);
   } finally {
@@ -69,7 +89,11 @@ function refuseComplaints({ code, stderr }: ExecResult): void {
   if (complaint) throw new PctError(pctErrorKind(complaint), complaint, { code, stderr });
 }
 
-async function checksumInside({ execInside }: Tools, { vmid, path }: { vmid: number; path: string }, options: Options): Promise<string> {
+async function checksumInside(
+  { execInside }: Tools,
+  { vmid, path }: { vmid: number; path: string },
+  options: Options,
+): Promise<string> {
   const { code, stdout, stderr } = await execInside(vmid, ["sha256sum", "--", path], options);
   if (code !== 0) throw new PctError("failed", stderr.trim() || `${path} cannot be read.`, { code, stderr });
   // A name with special characters is escaped, and a backslash put before the sum.

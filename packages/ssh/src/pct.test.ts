@@ -43,9 +43,20 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "homeport-pct-"));
   writeFileSync(join(dir, "pct"), script);
   chmodSync(join(dir, "pct"), 0o755);
-  const env = { PATH: `${dir}:${process.env["PATH"] ?? ""}`, STAGED_MODE: join(dir, "mode"), SET_ARGS: join(dir, "args"), LEAKED: "by the session" };
+  const env = {
+    PATH: `${dir}:${process.env["PATH"] ?? ""}`,
+    STAGED_MODE: join(dir, "mode"),
+    SET_ARGS: join(dir, "args"),
+    LEAKED: "by the session",
+  };
   server = await startTestServer({ password: "right", env });
-  ssh = await connectSsh({ host: "127.0.0.1", port: server.port, user: "root", password: "right", hostKey: server.hostKey });
+  ssh = await connectSsh({
+    host: "127.0.0.1",
+    port: server.port,
+    user: "root",
+    password: "right",
+    hostKey: server.hostKey,
+  });
   guest = pct(ssh, { stageDir: dir });
 });
 afterAll(async () => {
@@ -82,8 +93,14 @@ test("push writes the bytes with their mode, stages them for root only, and leav
 });
 
 test("a push that fails with exit code 0 is noticed, and so is one that tears the file", async () => {
-  await expect(guest.push(101, { content: "x", path: join(dir, "no/such/dir") })).rejects.toMatchObject({ kind: "failed", message: /failed to create file/ });
-  await expect(guest.push(103, { content: "whole", path: join(dir, "torn") })).rejects.toMatchObject({ kind: "failed", message: /did not arrive whole/ });
+  await expect(guest.push(101, { content: "x", path: join(dir, "no/such/dir") })).rejects.toMatchObject({
+    kind: "failed",
+    message: /failed to create file/,
+  });
+  await expect(guest.push(103, { content: "whole", path: join(dir, "torn") })).rejects.toMatchObject({
+    kind: "failed",
+    message: /did not arrive whole/,
+  });
   await expect(guest.push(102, { content: "x", path: join(dir, "y") })).rejects.toMatchObject({ kind: "not_running" });
   expect(leftBehind()).toEqual([]);
 });
@@ -92,7 +109,10 @@ test("pull reads the bytes, and a missing file is not an empty one", async () =>
   const content = Buffer.from([1, 0, 2]);
   writeFileSync(join(dir, "inside"), content);
   expect((await guest.pull(101, join(dir, "inside"))).equals(content)).toBe(true);
-  await expect(guest.pull(101, join(dir, "absent"))).rejects.toMatchObject({ kind: "failed", message: /failed to open/ });
+  await expect(guest.pull(101, join(dir, "absent"))).rejects.toMatchObject({
+    kind: "failed",
+    message: /failed to open/,
+  });
   expect(leftBehind()).toEqual([]);
 });
 
@@ -101,7 +121,10 @@ test("set, unlock, status, config and list speak pct's language", async () => {
   expect(readFileSync(join(dir, "args"), "utf8")).toBe("--features\nnesting=1,keyctl=1\n--description\ntwo words\n");
   await guest.unlock(101);
   expect(await guest.status(101)).toBe("running");
-  expect(await guest.config(101)).toMatchObject({ memory: "512", net0: "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:D1:3A:08,ip=dhcp,type=veth" });
+  expect(await guest.config(101)).toMatchObject({
+    memory: "512",
+    net0: "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:D1:3A:08,ip=dhcp,type=veth",
+  });
   expect(await guest.list()).toEqual([
     { vmid: 101, status: "running", name: "ct101" },
     { vmid: 102, status: "stopped", lock: "backup", name: "ct102" },

@@ -38,7 +38,13 @@ export type PctOptions = Pick<ExecOptions, "signal" | "timeoutMs">;
 /**
  * `--keep-env 0`: by default pct hands the environment of our SSH session to the container. `env -i` then sets what it leaves out: HOME.
  */
-const cleanEnvironment = ["env", "-i", "HOME=/root", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"];
+const cleanEnvironment = [
+  "env",
+  "-i",
+  "HOME=/root",
+  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  "LANG=C.UTF-8",
+];
 
 /**
  * `pct` on the host at the other end of `ssh`. Files are staged in `/run`: it is root's alone, so that nobody can prepare a link
@@ -46,7 +52,10 @@ const cleanEnvironment = ["env", "-i", "HOME=/root", "PATH=/usr/local/sbin:/usr/
  */
 export function pct(ssh: Ssh, { stageDir = "/run" }: { stageDir?: string } = {}): Pct {
   const execInside: Pct["exec"] = async (vmid, argv, options) => {
-    const result = await ssh.exec(["pct", "exec", String(vmid), "--keep-env", "0", "--", ...cleanEnvironment, ...argv], options);
+    const result = await ssh.exec(
+      ["pct", "exec", String(vmid), "--keep-env", "0", "--", ...cleanEnvironment, ...argv],
+      options,
+    );
     if (isRefusalOfExec(result.code, result.stderr)) throw refusal(result);
     return result;
   };
@@ -60,7 +69,10 @@ export function pct(ssh: Ssh, { stageDir = "/run" }: { stageDir?: string } = {})
     push: (vmid, file, options) => push({ ssh, stageDir, run, execInside }, { vmid, file }, options),
     pull: (vmid, path, options) => pull({ ssh, stageDir, run, execInside }, { vmid, path }, options),
     async set(vmid, values, options) {
-      await run(["set", String(vmid), ...Object.entries(values).flatMap(([key, value]) => [`--${key}`, value])], options);
+      await run(
+        ["set", String(vmid), ...Object.entries(values).flatMap(([key, value]) => [`--${key}`, value])],
+        options,
+      );
     },
     async unlock(vmid, options) {
       const result = await ssh.exec(["pct", "unlock", String(vmid)], options);
@@ -69,7 +81,10 @@ export function pct(ssh: Ssh, { stageDir = "/run" }: { stageDir?: string } = {})
     },
     async status(vmid, options) {
       const { stdout } = await run(["status", String(vmid)], options);
-      return stdout.toString("utf8").replace(/^status:/, "").trim();
+      return stdout
+        .toString("utf8")
+        .replace(/^status:/, "")
+        .trim();
     },
     async config(vmid, options) {
       const { stdout } = await run(["config", String(vmid)], options);
@@ -93,7 +108,10 @@ function parseConfig(text: string): Record<string, string> {
 
 /** Columns are `VMID Status Lock Name`; the lock is blank when there is none, a name is always there (pve-container CLI/pct.pm). */
 function parseList(text: string): PctGuest[] {
-  const rows = text.split("\n").map((line) => line.trim().split(/\s+/)).filter(([vmid]) => /^\d+$/.test(vmid ?? ""));
+  const rows = text
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([vmid]) => /^\d+$/.test(vmid ?? ""));
   return rows.map(([vmid, status = "", ...rest]) => {
     const [lock, name] = rest.length > 1 ? rest : [undefined, rest[0]];
     return { vmid: Number(vmid), status, name: name ?? "", ...(lock === undefined ? {} : { lock }) };

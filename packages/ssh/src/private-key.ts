@@ -7,13 +7,18 @@ import { SshError } from "./ssh-error";
 export function usablePrivateKey(text: string): string {
   const key = /-----BEGIN PRIVATE KEY-----/.test(text) ? convert(text) : text;
   const parsed = ssh2.utils.parseKey(key);
-  if (parsed instanceof Error) throw unreadable(/encrypted|passphrase/i.test(parsed.message) ? "key_passphrase" : "key_unreadable", parsed);
+  if (parsed instanceof Error)
+    throw unreadable(/encrypted|passphrase/i.test(parsed.message) ? "key_passphrase" : "key_unreadable", parsed);
   if (!parsed.isPrivateKey()) throw unreadable("key_unreadable");
   return key;
 }
 
 function unreadable(auth: "key_passphrase" | "key_unreadable", cause?: unknown): SshError {
-  return new SshError("auth", auth === "key_passphrase" ? "The private key has a passphrase." : "The private key cannot be read.", { auth, cause });
+  return new SshError(
+    "auth",
+    auth === "key_passphrase" ? "The private key has a passphrase." : "The private key cannot be read.",
+    { auth, cause },
+  );
 }
 
 function convert(text: string): string {
@@ -38,10 +43,30 @@ function openSshEd25519(key: KeyObject): string {
   const [seed, publicKey] = [Buffer.from(d, "base64url"), Buffer.from(x, "base64url")];
   const type = "ssh-ed25519";
   const check = randomBytes(4);
-  const inner = Buffer.concat([check, check, string(type), string(publicKey), string(Buffer.concat([seed, publicKey])), string("")]);
+  const inner = Buffer.concat([
+    check,
+    check,
+    string(type),
+    string(publicKey),
+    string(Buffer.concat([seed, publicKey])),
+    string(""),
+  ]);
   const padding = Buffer.from(Array.from({ length: (8 - (inner.length % 8)) % 8 }, (_, index) => index + 1));
-  const blob = Buffer.concat([Buffer.from("openssh-key-v1\0"), string("none"), string("none"), string(""), uint32(1), string(Buffer.concat([string(type), string(publicKey)])), string(Buffer.concat([inner, padding]))]);
-  return ["-----BEGIN OPENSSH PRIVATE KEY-----", ...(blob.toString("base64").match(/.{1,70}/g) ?? []), "-----END OPENSSH PRIVATE KEY-----", ""].join("\n");
+  const blob = Buffer.concat([
+    Buffer.from("openssh-key-v1\0"),
+    string("none"),
+    string("none"),
+    string(""),
+    uint32(1),
+    string(Buffer.concat([string(type), string(publicKey)])),
+    string(Buffer.concat([inner, padding])),
+  ]);
+  return [
+    "-----BEGIN OPENSSH PRIVATE KEY-----",
+    ...(blob.toString("base64").match(/.{1,70}/g) ?? []),
+    "-----END OPENSSH PRIVATE KEY-----",
+    "",
+  ].join("\n");
 }
 
 function string(value: string | Buffer): Buffer {

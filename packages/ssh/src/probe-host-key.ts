@@ -20,7 +20,9 @@ export function probeHostKey(at: { host: string; port: number; timeoutMs?: numbe
       // Does nothing after the refusal below: the promise is settled by then.
       reject(new SshError(kind, `${host}:${port} did not show a host key: ${cause.message}`, { cause }));
     });
-    client.once("close", () => reject(new SshError("unreachable", `${host}:${port} closed the connection without showing a host key.`)));
+    client.once("close", () =>
+      reject(new SshError("unreachable", `${host}:${port} closed the connection without showing a host key.`)),
+    );
     const hostVerifier = (blob: Buffer): boolean => {
       resolve({ fingerprint: hostKeyFingerprint(blob), type: hostKeyType(blob) });
       setImmediate(() => client.destroy());

@@ -3,7 +3,23 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { shellQuote } from "./shell-quote";
 
-const hostile = ["", " ", "x'; touch /tmp/owned #", `"$(id)"`, "`id`", "a\nb", "$HOME", "\\", "''", "*", "ä😀", "-n", "!history", "~root", "\t"];
+const hostile = [
+  "",
+  " ",
+  "x'; touch /tmp/owned #",
+  `"$(id)"`,
+  "`id`",
+  "a\nb",
+  "$HOME",
+  "\\",
+  "''",
+  "*",
+  "ä😀",
+  "-n",
+  "!history",
+  "~root",
+  "\t",
+];
 
 test("an argument can never become a second command, two arguments, or none", () => {
   const seen = execFileSync("sh", ["-c", shellQuote(["printf", "%s\\0", ...hostile])], { encoding: "utf8" });

@@ -23,7 +23,12 @@ export function createSignIn({ user, password, privateKey }: Credentials): SignI
   const ways: AnyAuthMethod[] = [
     { type: "none", username: user },
     ...(privateKey ? [{ type: "publickey", username: user, key: privateKey } as const] : []),
-    ...(password ? [{ type: "password", username: user, password } as const, { type: "keyboard-interactive", username: user, prompt: () => undefined } as const] : []),
+    ...(password
+      ? [
+          { type: "password", username: user, password } as const,
+          { type: "keyboard-interactive", username: user, prompt: () => undefined } as const,
+        ]
+      : []),
   ];
   let offered: readonly string[] | null = null;
   let accepted = false;

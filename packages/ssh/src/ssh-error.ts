@@ -12,7 +12,15 @@ export type SshErrorKind = "unreachable" | "host_key" | "auth" | "closed" | "tim
  * it takes keys and we had none · `password_only` the reverse · `key_refused` · `password_refused` · `second_factor` it took what we
  * had and wants more · `refused` it says no more than that.
  */
-export type SshAuthReason = "key_unreadable" | "key_passphrase" | "key_only" | "password_only" | "key_refused" | "password_refused" | "second_factor" | "refused";
+export type SshAuthReason =
+  | "key_unreadable"
+  | "key_passphrase"
+  | "key_only"
+  | "password_only"
+  | "key_refused"
+  | "password_refused"
+  | "second_factor"
+  | "refused";
 
 export class SshError extends Error {
   override readonly name = "SshError";
@@ -21,7 +29,11 @@ export class SshError extends Error {
   /** Of kind "auth". */
   readonly auth?: SshAuthReason;
 
-  constructor(readonly kind: SshErrorKind, message: string, details: { seenHostKey?: string; auth?: SshAuthReason; cause?: unknown } = {}) {
+  constructor(
+    readonly kind: SshErrorKind,
+    message: string,
+    details: { seenHostKey?: string; auth?: SshAuthReason; cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     if (details.seenHostKey !== undefined) this.seenHostKey = details.seenHostKey;
     if (details.auth !== undefined) this.auth = details.auth;

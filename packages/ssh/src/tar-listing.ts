@@ -11,7 +11,8 @@ export interface TarEntry {
 }
 
 /** Type and permissions, an ACL's sign, owner, size (or a device's numbers), date, time, name. */
-const LINE = /^([-a-zA-Z])([-rwxsStT]{9})[.+@]? +\S+ +(\d+)(?:,\d+)? +\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d(?:\.\d+)?)? (.*)$/;
+const LINE =
+  /^([-a-zA-Z])([-rwxsStT]{9})[.+@]? +\S+ +(\d+)(?:,\d+)? +\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d(?:\.\d+)?)? (.*)$/;
 
 /** `complaints`: the lines of tar itself, without its name. */
 export function parseListing(text: string): { entries: TarEntry[]; complaints: string[] } {
@@ -26,7 +27,8 @@ export function parseListing(text: string): { entries: TarEntry[]; complaints: s
 }
 
 /** Of exit code 2, what only says that a name was not there, and what is a remark. The rest means that the archive was not read. */
-const HARMLESS = /: Not found in archive$|^Exiting with failure status|^A lone zero block|^Removing leading|^Ignoring unknown extended header|: implausibly old time stamp|: time stamp .* in the future$/;
+const HARMLESS =
+  /: Not found in archive$|^Exiting with failure status|^A lone zero block|^Removing leading|^Ignoring unknown extended header|: implausibly old time stamp|: time stamp .* in the future$/;
 
 /** Why the archive could not be read; `undefined` when it was. */
 export function whyUnread(code: number | null, complaints: readonly string[]): string | undefined {

@@ -51,7 +51,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     connection.on("authentication", (context) => {
       if (context.method !== "none") attempts.push(context.method);
       const offers = options.offers ?? ["password", "publickey"];
-      if (context.method === "keyboard-interactive") ask(context, options.questions ?? [], () => { context.reject(offers); });
+      if (context.method === "keyboard-interactive")
+        ask(context, options.questions ?? [], () => {
+          context.reject(offers);
+        });
       else if (!isWelcome(context, options)) context.reject(offers);
       else if (options.questions === undefined) context.accept();
       // A key is asked about before it signs.
@@ -68,7 +71,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         commands.push(info.command);
         void (options.beforeExec?.() ?? Promise.resolve()).then(() => {
           const channel = acceptExec();
-          const kill = run(channel, info.command, { env: options.env, shell: options.shell, onEnd: () => commandsRunning.delete(kill) });
+          const kill = run(channel, info.command, {
+            env: options.env,
+            shell: options.shell,
+            onEnd: () => commandsRunning.delete(kill),
+          });
           commandsRunning.add(kill);
         });
       });
@@ -82,12 +89,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     port: (server.address() as AddressInfo).port, // the cast: it listens on TCP
     hostKey: hostKeyFingerprint(publicBlob(pair.public)),
-    attempts, commands, signals, drop,
+    attempts,
+    commands,
+    signals,
+    drop,
     running: () => commandsRunning.size,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      drop();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        drop();
+      }),
   };
 }
 
@@ -97,7 +108,10 @@ function isWelcome(context: AuthContext, { password, publicKey }: TestServerOpti
   const parsed = ssh2.utils.parseKey(publicKey);
   if (parsed instanceof Error || !context.key.data.equals(publicBlob(publicKey))) return false;
   // The first question comes without a signature.
-  return !context.signature || (context.blob !== undefined && parsed.verify(context.blob, context.signature, context.hashAlgo) === true);
+  return (
+    !context.signature ||
+    (context.blob !== undefined && parsed.verify(context.blob, context.signature, context.hashAlgo) === true)
+  );
 }
 
 function ask(context: KeyboardAuthContext, [round, ...rest]: string[][], refuse: () => void): void {
@@ -105,7 +119,12 @@ function ask(context: KeyboardAuthContext, [round, ...rest]: string[][], refuse:
     refuse();
     return;
   }
-  context.prompt(round.map((prompt) => ({ prompt, echo: false })), () => { ask(context, rest, refuse); });
+  context.prompt(
+    round.map((prompt) => ({ prompt, echo: false })),
+    () => {
+      ask(context, rest, refuse);
+    },
+  );
 }
 
 function publicBlob(publicKey: string): Buffer {
@@ -113,7 +132,15 @@ function publicBlob(publicKey: string): Buffer {
 }
 
 /** Returns what ends the command. */
-function run(channel: ServerChannel, command: string, { env = process.env, shell = "sh", onEnd }: { env: NodeJS.ProcessEnv | undefined; shell: string | undefined; onEnd: () => void }): () => void {
+function run(
+  channel: ServerChannel,
+  command: string,
+  {
+    env = process.env,
+    shell = "sh",
+    onEnd,
+  }: { env: NodeJS.ProcessEnv | undefined; shell: string | undefined; onEnd: () => void },
+): () => void {
   const child = spawn(shell, ["-c", command], { env, detached: true });
   const kill = (): void => {
     try {

@@ -5,5 +5,9 @@ const never = (): (() => void) => () => undefined;
 
 /** False on the server and while the page is being taken over, true from then on. */
 export function useAlive(): boolean {
-  return useSyncExternalStore(never, () => true, () => false);
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }

@@ -3,10 +3,20 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-const style = cva("inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-meta whitespace-nowrap [&_svg]:size-3", {
-  variants: { tone: { neutral: "border-line bg-sunken text-muted", accent: "border-transparent bg-accent-soft text-accent", wait: "border-transparent bg-wait-soft text-wait", bad: "border-transparent bg-bad-soft text-bad" } },
-  defaultVariants: { tone: "neutral" },
-});
+const style = cva(
+  "inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-meta whitespace-nowrap [&_svg]:size-3",
+  {
+    variants: {
+      tone: {
+        neutral: "border-line bg-sunken text-muted",
+        accent: "border-transparent bg-accent-soft text-accent",
+        wait: "border-transparent bg-wait-soft text-wait",
+        bad: "border-transparent bg-bad-soft text-bad",
+      },
+    },
+    defaultVariants: { tone: "neutral" },
+  },
+);
 
 export type BadgeProps = ComponentProps<"span"> & VariantProps<typeof style>;
 

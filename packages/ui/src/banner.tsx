@@ -20,7 +20,10 @@ const looks: Record<NonNullable<BannerProps["tone"]>, { icon: LucideIcon; frame:
 export function Banner({ tone = "info", title, children, actions, className }: BannerProps) {
   const { icon: Icon, frame, color } = looks[tone];
   return (
-    <div role={tone === "bad" ? "alert" : "status"} className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border px-3 py-2", frame, className)}>
+    <div
+      role={tone === "bad" ? "alert" : "status"}
+      className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border px-3 py-2", frame, className)}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", color)} />
       <div className="min-w-0 flex-1 basis-48">
         <p className="font-medium break-words">{title}</p>

@@ -13,8 +13,17 @@ export function Breadcrumb({ items }: BreadcrumbProps) {
       <ol className="flex min-w-0 items-center gap-1 text-table text-muted">
         {items.map((item, index) => (
           <Fragment key={index}>
-            {index > 0 && <li aria-hidden className="shrink-0"><ChevronRight className="size-3.5" /></li>}
-            <li className={index === items.length - 1 ? "min-w-0 truncate text-text" : "shrink-0 [&_a:hover]:text-text"} {...(index === items.length - 1 ? { "aria-current": "page" as const } : {})}>{item}</li>
+            {index > 0 && (
+              <li aria-hidden className="shrink-0">
+                <ChevronRight className="size-3.5" />
+              </li>
+            )}
+            <li
+              className={index === items.length - 1 ? "min-w-0 truncate text-text" : "shrink-0 [&_a:hover]:text-text"}
+              {...(index === items.length - 1 ? { "aria-current": "page" as const } : {})}
+            >
+              {item}
+            </li>
           </Fragment>
         ))}
       </ol>

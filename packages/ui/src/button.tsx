@@ -34,12 +34,28 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">,
   asChild?: boolean;
 }
 
-export function Button({ variant, size, className, disabledReason, pending = false, asChild = false, onClick, children, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  className,
+  disabledReason,
+  pending = false,
+  asChild = false,
+  onClick,
+  children,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   const reasonId = useId();
   const alive = useAlive();
   const refused = disabledReason !== undefined;
   const style = cn(buttonStyle({ variant, size }), className);
-  if (asChild && !refused) return <Slot.Root className={style} {...rest}>{children}</Slot.Root>;
+  if (asChild && !refused)
+    return (
+      <Slot.Root className={style} {...rest}>
+        {children}
+      </Slot.Root>
+    );
 
   const press = (event: MouseEvent<HTMLButtonElement>): void => {
     // Also stops a form from being sent: the button is not `disabled`, it only refuses.
@@ -48,7 +64,16 @@ export function Button({ variant, size, className, disabledReason, pending = fal
   };
   const button = (
     // Before the page is alive the browser would send the form itself, without our checks.
-    <button type={type} disabled={type === "submit" && !alive} className={style} onClick={press} {...rest} {...(refused || pending ? { "aria-disabled": true } : {})} {...(pending ? { "aria-busy": true } : {})} {...(refused ? { "aria-describedby": reasonId } : {})}>
+    <button
+      type={type}
+      disabled={type === "submit" && !alive}
+      className={style}
+      onClick={press}
+      {...rest}
+      {...(refused || pending ? { "aria-disabled": true } : {})}
+      {...(pending ? { "aria-busy": true } : {})}
+      {...(refused ? { "aria-describedby": reasonId } : {})}
+    >
       {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
       {asChild ? labelOf(children) : children}
     </button>
@@ -57,13 +82,18 @@ export function Button({ variant, size, className, disabledReason, pending = fal
   return (
     <>
       <Tooltip content={disabledReason}>{button}</Tooltip>
-      <span id={reasonId} hidden>{disabledReason}</span>
+      <span id={reasonId} hidden>
+        {disabledReason}
+      </span>
     </>
   );
 }
 
 /** A link that is refused is drawn as a button with the link's words. */
 function labelOf(child: ButtonProps["children"]): ButtonProps["children"] {
-  const props = typeof child === "object" && child !== null && "props" in child ? (child.props as { children?: ButtonProps["children"] }) : undefined; // a React element's props are untyped
+  const props =
+    typeof child === "object" && child !== null && "props" in child
+      ? (child.props as { children?: ButtonProps["children"] })
+      : undefined; // a React element's props are untyped
   return props?.children ?? child;
 }

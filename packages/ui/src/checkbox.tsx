@@ -19,12 +19,33 @@ export function Checkbox({ checked, onCheckedChange, label, hint, disabledReason
   const note = disabledReason ?? hint;
   return (
     <div className={cn("flex items-start gap-2.5", className)}>
-      <Radix.Root id={id} checked={checked} onCheckedChange={(next) => { onCheckedChange(next === true); }} disabled={disabledReason !== undefined} {...(note === undefined ? {} : { "aria-describedby": `${id}-note` })} className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-surface data-[disabled]:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-on-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent data-[state=indeterminate]:text-on-accent">
-        <Radix.Indicator>{checked === "indeterminate" ? <Minus aria-hidden className="size-3" /> : <Check aria-hidden className="size-3" strokeWidth={3} />}</Radix.Indicator>
+      <Radix.Root
+        id={id}
+        checked={checked}
+        onCheckedChange={(next) => {
+          onCheckedChange(next === true);
+        }}
+        disabled={disabledReason !== undefined}
+        {...(note === undefined ? {} : { "aria-describedby": `${id}-note` })}
+        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-surface data-[disabled]:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-on-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent data-[state=indeterminate]:text-on-accent"
+      >
+        <Radix.Indicator>
+          {checked === "indeterminate" ? (
+            <Minus aria-hidden className="size-3" />
+          ) : (
+            <Check aria-hidden className="size-3" strokeWidth={3} />
+          )}
+        </Radix.Indicator>
       </Radix.Root>
       <div className="min-w-0">
-        <label htmlFor={id} className="block cursor-pointer text-body">{label}</label>
-        {note !== undefined && <p id={`${id}-note`} className="text-meta text-muted">{note}</p>}
+        <label htmlFor={id} className="block cursor-pointer text-body">
+          {label}
+        </label>
+        {note !== undefined && (
+          <p id={`${id}-note`} className="text-meta text-muted">
+            {note}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -18,7 +18,12 @@ export function CodeBlock({ text, children, copyLabel = "Copy", wrap = true, cla
     <div className={cn("relative min-w-0 rounded-md border bg-sunken", className)}>
       <CopyButton value={text} label={copyLabel} className="absolute top-1 right-1" />
       {/* Focusable, as what scrolls has to be reachable by keyboard. */}
-      <pre tabIndex={0} className={cn("max-h-96 overflow-auto py-2 pr-10 pl-3 text-meta", wrap && "break-words whitespace-pre-wrap")}>{children ?? text}</pre>
+      <pre
+        tabIndex={0}
+        className={cn("max-h-96 overflow-auto py-2 pr-10 pl-3 text-meta", wrap && "break-words whitespace-pre-wrap")}
+      >
+        {children ?? text}
+      </pre>
     </div>
   );
 }

@@ -33,10 +33,26 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return props.open ? <Opened {...props} /> : null;
 }
 
-function Opened({ onOpenChange, title, description, goes = [], stays = [], confirmLabel, cancelLabel = "Cancel", typeName, danger = true, pending = false, error, onConfirm, children }: ConfirmDialogProps) {
+function Opened({
+  onOpenChange,
+  title,
+  description,
+  goes = [],
+  stays = [],
+  confirmLabel,
+  cancelLabel = "Cancel",
+  typeName,
+  danger = true,
+  pending = false,
+  error,
+  onConfirm,
+  children,
+}: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const reason = typeName !== undefined && typed.trim() !== typeName ? `Type ${typeName} to confirm.` : undefined;
-  const confirm = (): void => { if (reason === undefined && !pending) onConfirm(); };
+  const confirm = (): void => {
+    if (reason === undefined && !pending) onConfirm();
+  };
   return (
     <Dialog
       open
@@ -45,21 +61,64 @@ function Opened({ onOpenChange, title, description, goes = [], stays = [], confi
       description={description}
       footer={
         <>
-          <Button onClick={() => { onOpenChange(false); }}>{cancelLabel}</Button>
-          <Button variant={danger ? "danger" : "primary"} pending={pending} disabledReason={reason} onClick={confirm}>{confirmLabel}</Button>
+          <Button
+            onClick={() => {
+              onOpenChange(false);
+            }}
+          >
+            {cancelLabel}
+          </Button>
+          <Button variant={danger ? "danger" : "primary"} pending={pending} disabledReason={reason} onClick={confirm}>
+            {confirmLabel}
+          </Button>
         </>
       }
     >
-      <Form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); confirm(); }}>
-        <Consequences title="What goes" items={goes} icon={<Minus aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />} />
-        <Consequences title="What stays" items={stays} icon={<Check aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />} />
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          confirm();
+        }}
+      >
+        <Consequences
+          title="What goes"
+          items={goes}
+          icon={<Minus aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />}
+        />
+        <Consequences
+          title="What stays"
+          items={stays}
+          icon={<Check aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />}
+        />
         {children}
         {typeName !== undefined && (
-          <Field label={<>Type <code className="text-table">{typeName}</code> to confirm</>}>
-            {(control) => <Input {...control} mono autoComplete="off" autoFocus value={typed} onChange={(event) => { setTyped(event.target.value); }} />}
+          <Field
+            label={
+              <>
+                Type <code className="text-table">{typeName}</code> to confirm
+              </>
+            }
+          >
+            {(control) => (
+              <Input
+                {...control}
+                mono
+                autoComplete="off"
+                autoFocus
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.target.value);
+                }}
+              />
+            )}
           </Field>
         )}
-        {error !== undefined && <p role="alert" className="text-table text-bad">{error}</p>}
+        {error !== undefined && (
+          <p role="alert" className="text-table text-bad">
+            {error}
+          </p>
+        )}
       </Form>
     </Dialog>
   );
@@ -71,7 +130,12 @@ function Consequences({ title, items, icon }: { title: string; items: readonly R
     <div>
       <h3 className="mb-1 text-meta font-medium text-muted">{title}</h3>
       <ul className="grid gap-1">
-        {items.map((item, index) => <li key={index} className="flex gap-2 text-body">{icon}<span className="min-w-0 break-words">{item}</span></li>)}
+        {items.map((item, index) => (
+          <li key={index} className="flex gap-2 text-body">
+            {icon}
+            <span className="min-w-0 break-words">{item}</span>
+          </li>
+        ))}
       </ul>
     </div>
   );

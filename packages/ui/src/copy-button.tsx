@@ -16,10 +16,20 @@ export function CopyButton({ value, label = "Copy", size = "sm", ...rest }: Copy
   const copy = (): void => {
     void write(value).then(() => {
       setCopied(true);
-      setTimeout(() => { setCopied(false); }, SAID_MS);
+      setTimeout(() => {
+        setCopied(false);
+      }, SAID_MS);
     });
   };
-  return <IconButton label={copied ? "Copied" : label} icon={copied ? <Check className="text-good" /> : <Copy />} size={size} onClick={copy} {...rest} />;
+  return (
+    <IconButton
+      label={copied ? "Copied" : label}
+      icon={copied ? <Check className="text-good" /> : <Copy />}
+      size={size}
+      onClick={copy}
+      {...rest}
+    />
+  );
 }
 
 /** The clipboard API is missing on plain http outside loopback, where a lab's dashboard often is. */

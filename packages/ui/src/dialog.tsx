@@ -19,21 +19,45 @@ export interface DialogProps {
   dismissible?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, className, dismissible = true }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  dismissible = true,
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade data-[state=open]:animate-in data-[state=open]:fade-in" />
-        <Radix.Content onOpenAutoFocus={focusWhole} {...(description === undefined ? { "aria-describedby": undefined } : {})} className={cn("fixed inset-x-3 bottom-3 outline-none z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in", className)}>
+        <Radix.Content
+          onOpenAutoFocus={focusWhole}
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          className={cn(
+            "fixed inset-x-3 bottom-3 outline-none z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in",
+            className,
+          )}
+        >
           <header className="flex items-start gap-3 px-4 pt-4">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-title font-semibold break-words">{title}</Radix.Title>
-              {description !== undefined && <Radix.Description className="mt-1 text-body text-muted">{description}</Radix.Description>}
+              {description !== undefined && (
+                <Radix.Description className="mt-1 text-body text-muted">{description}</Radix.Description>
+              )}
             </div>
-            {dismissible && <Radix.Close asChild><IconButton label="Close" icon={<X />} size="sm" /></Radix.Close>}
+            {dismissible && (
+              <Radix.Close asChild>
+                <IconButton label="Close" icon={<X />} size="sm" />
+              </Radix.Close>
+            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-          {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+          {footer !== undefined && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -13,15 +13,27 @@ export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
-export function DropdownMenuContent({ className, sideOffset = 4, align = "end", ...rest }: ComponentProps<typeof Radix.Content>) {
+export function DropdownMenuContent({
+  className,
+  sideOffset = 4,
+  align = "end",
+  ...rest
+}: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
-      <Radix.Content align={align} sideOffset={sideOffset} collisionPadding={8} className={cn("z-50 max-w-80 min-w-44 rounded-md border bg-raised p-1 shadow-lg", className)} {...rest} />
+      <Radix.Content
+        align={align}
+        sideOffset={sideOffset}
+        collisionPadding={8}
+        className={cn("z-50 max-w-80 min-w-44 rounded-md border bg-raised p-1 shadow-lg", className)}
+        {...rest}
+      />
     </Radix.Portal>
   );
 }
 
-const item = "flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-body outline-none select-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0";
+const item =
+  "flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-body outline-none select-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0";
 
 export interface DropdownMenuItemProps extends ComponentProps<typeof Radix.Item> {
   variant?: "default" | "danger";
@@ -29,24 +41,47 @@ export interface DropdownMenuItemProps extends ComponentProps<typeof Radix.Item>
   disabledReason?: string | undefined;
 }
 
-export function DropdownMenuItem({ variant = "default", disabledReason, className, children, onSelect, ...rest }: DropdownMenuItemProps) {
+export function DropdownMenuItem({
+  variant = "default",
+  disabledReason,
+  className,
+  children,
+  onSelect,
+  ...rest
+}: DropdownMenuItemProps) {
   if (disabledReason !== undefined) {
     // Not `disabled`: the arrow keys have to reach it, or the reason could not be heard.
     return (
-      <Radix.Item aria-disabled className={cn(item, "cursor-not-allowed flex-wrap gap-y-0 text-muted", className)} onSelect={(event) => { event.preventDefault(); }}>
+      <Radix.Item
+        aria-disabled
+        className={cn(item, "cursor-not-allowed flex-wrap gap-y-0 text-muted", className)}
+        onSelect={(event) => {
+          event.preventDefault();
+        }}
+      >
         {children}
         <span className="basis-full pb-1 text-meta">{disabledReason}</span>
       </Radix.Item>
     );
   }
-  return <Radix.Item className={cn(item, variant === "danger" && "text-bad data-[highlighted]:bg-bad-soft", className)} {...(onSelect ? { onSelect } : {})} {...rest}>{children}</Radix.Item>;
+  return (
+    <Radix.Item
+      className={cn(item, variant === "danger" && "text-bad data-[highlighted]:bg-bad-soft", className)}
+      {...(onSelect ? { onSelect } : {})}
+      {...rest}
+    >
+      {children}
+    </Radix.Item>
+  );
 }
 
 export function DropdownMenuRadioItem({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
   return (
     <Radix.RadioItem className={cn(item, className)} {...rest}>
       <span className="flex flex-1 items-center gap-2">{children}</span>
-      <Radix.ItemIndicator><Check aria-hidden /></Radix.ItemIndicator>
+      <Radix.ItemIndicator>
+        <Check aria-hidden />
+      </Radix.ItemIndicator>
     </Radix.RadioItem>
   );
 }

@@ -19,7 +19,16 @@ export interface ErrorStateProps {
   className?: string;
 }
 
-export function ErrorState({ title, children, unaffected, raw, onRetry, retrying = false, actions, className }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  children,
+  unaffected,
+  raw,
+  onRetry,
+  retrying = false,
+  actions,
+  className,
+}: ErrorStateProps) {
   return (
     <div role="alert" className={cn("rounded-md border border-bad/40 bg-surface p-4", className)}>
       <div className="flex gap-3">
@@ -30,7 +39,11 @@ export function ErrorState({ title, children, unaffected, raw, onRetry, retrying
           {unaffected !== undefined && <p className="mt-1 text-muted">{unaffected}</p>}
           {(onRetry !== undefined || actions !== undefined) && (
             <div className="mt-3 flex flex-wrap gap-2">
-              {onRetry !== undefined && <Button onClick={onRetry} pending={retrying}>Try again</Button>}
+              {onRetry !== undefined && (
+                <Button onClick={onRetry} pending={retrying}>
+                  Try again
+                </Button>
+              )}
               {actions}
             </div>
           )}

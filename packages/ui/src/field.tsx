@@ -29,11 +29,21 @@ export function Field({ label, hint, error, optional = false, className, childre
   return (
     <div className={cn("min-w-0", className)}>
       <div className="mb-1 flex items-baseline gap-2">
-        <label htmlFor={id} className="text-body font-medium">{label}</label>
+        <label htmlFor={id} className="text-body font-medium">
+          {label}
+        </label>
         {optional && <span className="text-meta text-muted">optional</span>}
       </div>
-      {children({ id, "aria-describedby": described === "" ? undefined : described, "aria-invalid": error === undefined ? undefined : true })}
-      {hinted && <p id={`${id}-hint`} className="mt-1 text-meta text-muted">{hint}</p>}
+      {children({
+        id,
+        "aria-describedby": described === "" ? undefined : described,
+        "aria-invalid": error === undefined ? undefined : true,
+      })}
+      {hinted && (
+        <p id={`${id}-hint`} className="mt-1 text-meta text-muted">
+          {hint}
+        </p>
+      )}
       {error !== undefined && (
         <p id={`${id}-error`} role="alert" className="mt-1 flex gap-1.5 text-meta text-bad">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />

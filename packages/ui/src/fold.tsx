@@ -16,7 +16,13 @@ export function Fold({ title, about, open, onToggle, children }: FoldProps) {
   return (
     <details className="group rounded-md border bg-surface" open={open}>
       <summary
-        onClick={onToggle && ((event) => { event.preventDefault(); onToggle(); })}
+        onClick={
+          onToggle &&
+          ((event) => {
+            event.preventDefault();
+            onToggle();
+          })
+        }
         className="flex min-h-10 cursor-pointer list-none items-center gap-2 px-3 text-body font-medium"
       >
         <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open:rotate-90" />

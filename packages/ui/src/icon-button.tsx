@@ -12,6 +12,10 @@ export interface IconButtonProps extends Omit<ButtonProps, "children" | "asChild
 
 export function IconButton({ label, icon, className, variant = "ghost", size = "md", ...rest }: IconButtonProps) {
   const square = { sm: "w-7 px-0", md: "w-8 px-0", lg: "w-10 px-0" }[size ?? "md"];
-  const button = <Button aria-label={label} variant={variant} size={size} className={cn(square, className)} {...rest}>{icon}</Button>;
+  const button = (
+    <Button aria-label={label} variant={variant} size={size} className={cn(square, className)} {...rest}>
+      {icon}
+    </Button>
+  );
   return rest.disabledReason === undefined ? <Tooltip content={label}>{button}</Tooltip> : button;
 }

@@ -13,5 +13,11 @@ export interface InputProps extends ComponentProps<"input"> {
 }
 
 export function Input({ className, mono = false, ref, ...rest }: InputProps) {
-  return <input ref={useKeepTyped(ref)} className={cn(inputStyle, "h-9", mono && "font-mono text-table", className)} {...rest} />;
+  return (
+    <input
+      ref={useKeepTyped(ref)}
+      className={cn(inputStyle, "h-9", mono && "font-mono text-table", className)}
+      {...rest}
+    />
+  );
 }

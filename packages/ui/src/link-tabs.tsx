@@ -18,5 +18,8 @@ export function LinkTabs({ label, children, className }: LinkTabsProps) {
 }
 
 export function linkTabStyle(active: boolean): string {
-  return cn("-mb-px flex h-9 items-center gap-1.5 border-b-2 px-3 text-body whitespace-nowrap focus-visible:-outline-offset-2", active ? "border-accent font-medium text-text" : "border-transparent text-muted hover:text-text");
+  return cn(
+    "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-3 text-body whitespace-nowrap focus-visible:-outline-offset-2",
+    active ? "border-accent font-medium text-text" : "border-transparent text-muted hover:text-text",
+  );
 }

@@ -14,8 +14,22 @@ const fill = { accent: "bg-accent", good: "bg-good", wait: "bg-wait", bad: "bg-b
 export function ProgressBar({ label, value, tone = "accent", className }: ProgressBarProps) {
   const percent = value === undefined ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} {...(percent === undefined ? {} : { "aria-valuenow": percent })} className={cn("h-1 w-full overflow-hidden rounded-full bg-hover", className)}>
-      <div className={cn("h-full rounded-full transition-[width] duration-300", fill[tone], percent === undefined && "w-1/3 motion-safe:animate-pulse")} style={percent === undefined ? undefined : { width: `${percent}%` }} />
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(percent === undefined ? {} : { "aria-valuenow": percent })}
+      className={cn("h-1 w-full overflow-hidden rounded-full bg-hover", className)}
+    >
+      <div
+        className={cn(
+          "h-full rounded-full transition-[width] duration-300",
+          fill[tone],
+          percent === undefined && "w-1/3 motion-safe:animate-pulse",
+        )}
+        style={percent === undefined ? undefined : { width: `${percent}%` }}
+      />
     </div>
   );
 }

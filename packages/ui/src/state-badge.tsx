@@ -1,5 +1,13 @@
 // A state as icon, word and colour: colour never stands alone.
-import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, Clock3, LoaderCircle, type LucideIcon } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  Clock3,
+  LoaderCircle,
+  type LucideIcon,
+} from "lucide-react";
 import { cn } from "./cn";
 
 export type StateTone = "good" | "idle" | "busy" | "wait" | "bad" | "unknown";
@@ -23,7 +31,14 @@ export interface StateBadgeProps {
 export function StateBadge({ state: { tone, word }, plain = false, className }: StateBadgeProps) {
   const { color, soft } = tones[tone];
   return (
-    <span className={cn("inline-flex shrink-0 items-center gap-1.5 text-meta font-medium whitespace-nowrap", color, !plain && ["h-5 rounded-sm px-1.5", soft], className)}>
+    <span
+      className={cn(
+        "inline-flex shrink-0 items-center gap-1.5 text-meta font-medium whitespace-nowrap",
+        color,
+        !plain && ["h-5 rounded-sm px-1.5", soft],
+        className,
+      )}
+    >
       <StateIcon tone={tone} />
       {word}
     </span>
@@ -33,5 +48,10 @@ export function StateBadge({ state: { tone, word }, plain = false, className }: 
 /** The icon alone, beside a word that is already there. */
 export function StateIcon({ tone, className }: { tone: StateTone; className?: string }) {
   const { icon: Icon, color } = tones[tone];
-  return <Icon aria-hidden className={cn("size-3.5 shrink-0", color, tone === "busy" && "motion-safe:animate-spin", className)} />;
+  return (
+    <Icon
+      aria-hidden
+      className={cn("size-3.5 shrink-0", color, tone === "busy" && "motion-safe:animate-spin", className)}
+    />
+  );
 }

@@ -23,7 +23,16 @@ export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
 }
 
 export function TableHeader({ className, ...rest }: ComponentProps<"th">) {
-  return <th scope="col" className={cn("h-8 px-3 text-left text-meta font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4", className)} {...rest} />;
+  return (
+    <th
+      scope="col"
+      className={cn(
+        "h-8 px-3 text-left text-meta font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4",
+        className,
+      )}
+      {...rest}
+    />
+  );
 }
 
 export function TableCell({ className, ...rest }: ComponentProps<"td">) {

@@ -10,5 +10,13 @@ export interface TextareaProps extends ComponentProps<"textarea"> {
 }
 
 export function Textarea({ className, mono = false, rows = 4, ref, ...rest }: TextareaProps) {
-  return <textarea ref={useKeepTyped(ref)} rows={rows} spellCheck={!mono} className={cn(inputStyle, "py-2", mono && "font-mono text-meta", className)} {...rest} />;
+  return (
+    <textarea
+      ref={useKeepTyped(ref)}
+      rows={rows}
+      spellCheck={!mono}
+      className={cn(inputStyle, "py-2", mono && "font-mono text-meta", className)}
+      {...rest}
+    />
+  );
 }

@@ -12,7 +12,12 @@ export function Toaster({ theme }: { theme: "light" | "dark" }) {
       position="bottom-right"
       gap={8}
       toastOptions={{
-        classNames: { toast: "!rounded-md !border !border-line !bg-raised !text-text !shadow-lg !font-sans", title: "!text-body !font-medium", description: "!text-table !text-muted", actionButton: "!bg-accent !text-on-accent" },
+        classNames: {
+          toast: "!rounded-md !border !border-line !bg-raised !text-text !shadow-lg !font-sans",
+          title: "!text-body !font-medium",
+          description: "!text-table !text-muted",
+          actionButton: "!bg-accent !text-on-accent",
+        },
       }}
     />
   );

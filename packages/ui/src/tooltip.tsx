@@ -15,7 +15,12 @@ export function Tooltip({ content, children, side = "top" }: TooltipProps) {
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content side={side} sideOffset={6} collisionPadding={8} className="z-60 max-w-72 rounded-md bg-text px-2 py-1 text-meta text-bg">
+        <Radix.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-60 max-w-72 rounded-md bg-text px-2 py-1 text-meta text-bg"
+        >
           {content}
         </Radix.Content>
       </Radix.Portal>

@@ -7,7 +7,9 @@ const port = Number(process.env.PORT ?? 3000);
 const server = http.createServer((request, response) => {
   if (request.url === "/health") return response.end("ok\n");
   response.setHeader("content-type", "application/json");
-  return response.end(`${JSON.stringify({ hello: os.hostname(), node: process.version, uptimeS: Math.round(process.uptime()) })}\n`);
+  return response.end(
+    `${JSON.stringify({ hello: os.hostname(), node: process.version, uptimeS: Math.round(process.uptime()) })}\n`,
+  );
 });
 
 server.listen(port, () => console.log(`listening on port ${port}`));

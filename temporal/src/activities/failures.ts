@@ -51,14 +51,34 @@ const places: Record<Place, At> = {
   node: { under: "", retry: "", retryTwice: "" },
 };
 
-const proxmox: Record<ProxmoxErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, at: At) => string }> = {
+const proxmox: Record<
+  ProxmoxErrorKind,
+  { retry: Trouble["retry"]; words: (node: string, text: string, at: At) => string }
+> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} is unreachable` },
   no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
   locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
-  busy: { retry: "wait", words: (node, text) => (/can't lock file/.test(text) ? `another task on node ${node} holds the container's lock` : `node ${node} is busy: ${text}`) },
-  certificate: { retry: "final", words: (node, _, at) => `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it${at.under}.` },
-  auth: { retry: "final", words: (node, _, at) => `Node ${node} refused the API token. ${at === places.node ? TOKEN_REFUSED : `Check it${at.under}${at.retryTwice}.`}` },
-  permission: { retry: "final", words: (node, text, at) => `The API token of node ${node} lacks a privilege: ${text} Grant it${at.retryTwice}.` },
+  busy: {
+    retry: "wait",
+    words: (node, text) =>
+      /can't lock file/.test(text)
+        ? `another task on node ${node} holds the container's lock`
+        : `node ${node} is busy: ${text}`,
+  },
+  certificate: {
+    retry: "final",
+    words: (node, _, at) =>
+      `Node ${node} shows another certificate than the confirmed one. Nothing was sent to it. Compare and confirm it${at.under}.`,
+  },
+  auth: {
+    retry: "final",
+    words: (node, _, at) =>
+      `Node ${node} refused the API token. ${at === places.node ? TOKEN_REFUSED : `Check it${at.under}${at.retryTwice}.`}`,
+  },
+  permission: {
+    retry: "final",
+    words: (node, text, at) => `The API token of node ${node} lacks a privilege: ${text} Grant it${at.retryTwice}.`,
+  },
   invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
   exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
   missing: { retry: "final", words: (node) => `The container is not on node ${node} any more.` },
@@ -73,26 +93,41 @@ const TOKEN_REFUSED = "Check its ID and its secret; it may also have been remove
 
 /** The node is named only where it was asked. */
 const auth: Record<SshAuthReason, (node: string, at: At) => string> = {
-  key_unreadable: (node, at) => `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew${at.under}.`,
-  key_passphrase: (node, at) => `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without${at.under}: ssh-keygen -p -N "" -f COPY makes it.`,
-  key_only: (node, at) => `Node ${node} takes no password over SSH, only a key. Give it a private key${at.under}, and put its public half into ~/.ssh/authorized_keys there.`,
-  password_only: (node, at) => `Node ${node} takes no key over SSH, only a password. Enter the password${at.under}, or allow PubkeyAuthentication in its sshd_config.`,
-  key_refused: (node) => `Node ${node} refused the SSH key. Its public half must be in ~/.ssh/authorized_keys of this user, and the user allowed to sign in (sshd_config: PermitRootLogin, AllowUsers).`,
-  password_refused: (node, at) => `Node ${node} refused the SSH password. Check user and password${at.under}; root may be allowed to sign in with a key only (sshd_config: PermitRootLogin).`,
-  second_factor: (node) => `Node ${node} asks for a second factor over SSH, which nobody is there to answer. Give Homeport a user or a key that signs in without one (sshd_config: AuthenticationMethods).`,
+  key_unreadable: (node, at) =>
+    `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew${at.under}.`,
+  key_passphrase: (node, at) =>
+    `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without${at.under}: ssh-keygen -p -N "" -f COPY makes it.`,
+  key_only: (node, at) =>
+    `Node ${node} takes no password over SSH, only a key. Give it a private key${at.under}, and put its public half into ~/.ssh/authorized_keys there.`,
+  password_only: (node, at) =>
+    `Node ${node} takes no key over SSH, only a password. Enter the password${at.under}, or allow PubkeyAuthentication in its sshd_config.`,
+  key_refused: (node) =>
+    `Node ${node} refused the SSH key. Its public half must be in ~/.ssh/authorized_keys of this user, and the user allowed to sign in (sshd_config: PermitRootLogin, AllowUsers).`,
+  password_refused: (node, at) =>
+    `Node ${node} refused the SSH password. Check user and password${at.under}; root may be allowed to sign in with a key only (sshd_config: PermitRootLogin).`,
+  second_factor: (node) =>
+    `Node ${node} asks for a second factor over SSH, which nobody is there to answer. Give Homeport a user or a key that signs in without one (sshd_config: AuthenticationMethods).`,
   refused: (node, at) => `Node ${node} refused the SSH sign-in. Check user and password or key${at.under}${at.retry}.`,
 };
 
-const ssh: Record<SshErrorKind, { retry: Trouble["retry"]; words: (node: string, text: string, at: At & { reason?: SshAuthReason }) => string }> = {
+const ssh: Record<
+  SshErrorKind,
+  { retry: Trouble["retry"]; words: (node: string, text: string, at: At & { reason?: SshAuthReason }) => string }
+> = {
   unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
   closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
   timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
   aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
-  host_key: { retry: "final", words: (node, _, at) => `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it${at.under}.` },
+  host_key: {
+    retry: "final",
+    words: (node, _, at) =>
+      `Node ${node} shows another SSH host key than the confirmed one. Nobody signed in. Compare and confirm it${at.under}.`,
+  },
   auth: { retry: "final", words: (node, _, { reason = "refused", ...at }) => auth[reason](node, at) },
   shell: {
     retry: "final",
-    words: (node, text, at) => `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node)${at.retry}.`,
+    words: (node, text, at) =>
+      `The login shell of the SSH user on node ${node} does not run commands as a POSIX shell does${/ it answered “[^”]+”/.exec(text)?.[0].replace(" it", ": it") ?? ""}. Give that user /bin/bash (chsh -s /bin/bash USER on the node)${at.retry}.`,
   },
 };
 
@@ -104,7 +139,11 @@ const pct: Record<PctErrorKind, { retry: Trouble["retry"]; words: (text: string,
 };
 
 /** What `error` means for the step. An unknown error is our own bug or our own database: it is tried again for a while. */
-export function explain(error: unknown, node: string, { redactor, place = "step" }: { redactor?: Redactor; place?: Place } = {}): Trouble {
+export function explain(
+  error: unknown,
+  node: string,
+  { redactor, place = "step" }: { redactor?: Redactor; place?: Place } = {},
+): Trouble {
   const trouble = judge(error, node, places[place]);
   const words = plainText(trouble.words);
   // Before it is cut: half a secret is not found any more.
@@ -114,42 +153,60 @@ export function explain(error: unknown, node: string, { redactor, place = "step"
 function judge(error: unknown, node: string, at: At): Trouble {
   if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
   if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: error.message };
-  if (error instanceof Superseded) return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
+  if (error instanceof Superseded)
+    return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
   if (error instanceof ProxmoxError) {
     const { retry, words } = proxmox[error.kind];
     // The client names the fields in its message already, unless it was made elsewhere.
-    const fields = Object.entries(error.fields ?? {}).map(([field, why]) => `${field}: ${why}`).filter((one) => !error.message.includes(one));
+    const fields = Object.entries(error.fields ?? {})
+      .map(([field, why]) => `${field}: ${why}`)
+      .filter((one) => !error.message.includes(one));
     const text = [error.message, ...fields].join(" ");
     const door = error.kind === "unreachable" ? "api" : "other";
-    const seen = error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
+    const seen =
+      error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
     return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text), at), ...seen };
   }
   if (error instanceof SshError) {
     const { retry, words } = ssh[error.kind];
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return { kind: `ssh-${error.kind}`, retry, door: "ssh", words: words(node, error.message, { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) }), ...seen };
+    return {
+      kind: `ssh-${error.kind}`,
+      retry,
+      door: "ssh",
+      words: words(node, error.message, { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) }),
+      ...seen,
+    };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
     return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message), node) };
   }
-  if (isDatabaseBusy(error)) return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
+  if (isDatabaseBusy(error))
+    return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
   return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };
 }
 
 /** It will answer again, or another transaction was in the way (P2034); a bad query of ours is neither. */
 function isDatabaseBusy(error: unknown): boolean {
-  return isDatabaseAway(error) || (error instanceof Error && (error.name === "DriverAdapterError" || ("code" in error && error.code === "P2034")));
+  return (
+    isDatabaseAway(error) ||
+    (error instanceof Error && (error.name === "DriverAdapterError" || ("code" in error && error.code === "P2034")))
+  );
 }
 
 export function cut(text: string, mostBytes: number = MOST_BYTES): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= mostBytes) return text;
   // A character cut in half becomes U+FFFD, which is dropped; "…" takes three bytes.
-  return `${bytes.subarray(0, mostBytes - 3).toString("utf8").replace(/\uFFFD+$/, "")}…`;
+  return `${bytes
+    .subarray(0, mostBytes - 3)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "")}…`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** Words of a trouble that stand alone: "Node pve is unreachable." */
-export const sentence = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+export const sentence = (words: string): string =>
+  `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;

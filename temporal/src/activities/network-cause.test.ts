@@ -21,7 +21,9 @@ test("a port where nothing listens, a name that nobody knows, and what is not Pr
 
 test("a host of several addresses has its causes one level down, and an unknown code has none", () => {
   const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  expect(networkCause(new Error("outer", { cause: new AggregateError([refused], "") }))).toContain("refused the connection");
+  expect(networkCause(new Error("outer", { cause: new AggregateError([refused], "") }))).toContain(
+    "refused the connection",
+  );
   expect(networkCause(Object.assign(new Error("x"), { code: "ETIMEDOUT" }))).toContain("nothing answered in time");
   expect(networkCause(Object.assign(new Error("x"), { code: "toString" }))).toBeUndefined();
   expect(networkCause("ECONNREFUSED")).toBeUndefined();
@@ -40,10 +42,11 @@ async function listen(onSocket: (socket: Socket) => void, then: "open" | "closed
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
-  const close = () => new Promise<void>((closed) => {
-    server.close(() => closed());
-    for (const socket of open) socket.destroy();
-  });
+  const close = () =>
+    new Promise<void>((closed) => {
+      server.close(() => closed());
+      for (const socket of open) socket.destroy();
+    });
   if (then === "closed") await close();
   else onTestFinished(close);
   if (address === null || typeof address === "string") throw new Error("no port");

@@ -6,8 +6,10 @@ const causes: Record<string, string> = {
   EHOSTUNREACH: "there is no way to this address: the machine is off, or in another network",
   ENETUNREACH: "Homeport's machine has no way to this network",
   EHOSTDOWN: "the machine is down",
-  ETIMEDOUT: "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
-  UND_ERR_CONNECT_TIMEOUT: "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
+  ETIMEDOUT:
+    "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
+  UND_ERR_CONNECT_TIMEOUT:
+    "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
   ERR_TLS_HANDSHAKE_TIMEOUT: "something takes the connection, but does not begin TLS: it is probably another service",
   ECONNRESET: "it closed the connection at once",
   EPIPE: "it closed the connection at once",
@@ -21,7 +23,8 @@ export function networkCause(error: unknown): string | undefined {
     const known = Object.hasOwn(causes, code) ? causes[code] : undefined;
     if (known !== undefined) return known;
     // OpenSSL's: a wrong version number is what it makes of plain HTTP, and of SSH.
-    if (/^(ERR_SSL_|EPROTO$)/.test(code)) return "something answers there, but not with TLS: it is probably another service";
+    if (/^(ERR_SSL_|EPROTO$)/.test(code))
+      return "something answers there, but not with TLS: it is probably another service";
   }
   return undefined;
 }

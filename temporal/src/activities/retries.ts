@@ -13,19 +13,60 @@ const cancellationType = "WAIT_CANCELLATION_COMPLETED" as const;
 
 export const activityOptions = {
   /** Rows only; PostgreSQL may be away for a while. */
-  records: { startToCloseTimeout: "20s", cancellationType, retry: { initialInterval: "200ms", backoffCoefficient: 2, maximumInterval: "5s" } },
+  records: {
+    startToCloseTimeout: "20s",
+    cancellationType,
+    retry: { initialInterval: "200ms", backoffCoefficient: 2, maximumInterval: "5s" },
+  },
   /** A Proxmox task or two. */
-  task: { startToCloseTimeout: "1h", scheduleToCloseTimeout: forHours, heartbeatTimeout, cancellationType, retry: patient },
+  task: {
+    startToCloseTimeout: "1h",
+    scheduleToCloseTimeout: forHours,
+    heartbeatTimeout,
+    cancellationType,
+    retry: patient,
+  },
   /** A script has its own limit, in its template; this one is above the largest. */
-  script: { startToCloseTimeout: "13h", scheduleToCloseTimeout: "26h", heartbeatTimeout, cancellationType, retry: patient },
+  script: {
+    startToCloseTimeout: "13h",
+    scheduleToCloseTimeout: "26h",
+    heartbeatTimeout,
+    cancellationType,
+    retry: patient,
+  },
   /** Never given up: what we made is ours to remove. */
-  undo: { startToCloseTimeout: "1h", heartbeatTimeout, cancellationType, retry: { ...patient, maximumInterval: "30s" } },
+  undo: {
+    startToCloseTimeout: "1h",
+    heartbeatTimeout,
+    cancellationType,
+    retry: { ...patient, maximumInterval: "30s" },
+  },
   /** A probe tells what it met; it does not wait for better times. */
-  probe: { startToCloseTimeout: "2m", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
+  probe: {
+    startToCloseTimeout: "2m",
+    heartbeatTimeout,
+    cancellationType,
+    retry: { initialInterval: "1s", maximumAttempts: 2 },
+  },
   /** Somebody waits for it in front of a screen: 6 s for what the node says, 8 s for a look into its OS image. */
-  plan: { startToCloseTimeout: "16s", scheduleToCloseTimeout: "18s", cancellationType, retry: { initialInterval: "200ms", maximumAttempts: 2 } },
+  plan: {
+    startToCloseTimeout: "16s",
+    scheduleToCloseTimeout: "18s",
+    cancellationType,
+    retry: { initialInterval: "200ms", maximumAttempts: 2 },
+  },
   /** What cannot be seen now is seen at the next look. */
-  reconcile: { startToCloseTimeout: "5m", heartbeatTimeout: "60s", cancellationType, retry: { initialInterval: "1s", maximumAttempts: 2 } },
+  reconcile: {
+    startToCloseTimeout: "5m",
+    heartbeatTimeout: "60s",
+    cancellationType,
+    retry: { initialInterval: "1s", maximumAttempts: 2 },
+  },
   /** Polls until it is told to begin anew. */
-  watch: { startToCloseTimeout: "2h", heartbeatTimeout, cancellationType, retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" } },
+  watch: {
+    startToCloseTimeout: "2h",
+    heartbeatTimeout,
+    cancellationType,
+    retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" },
+  },
 } as const satisfies Record<string, ActivityOptions>;

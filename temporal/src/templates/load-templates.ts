@@ -41,12 +41,18 @@ export async function loadTemplates(db: Db, templates: string): Promise<Loaded> 
       else loaded.unchanged += 1;
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      const problem = error instanceof TemplateProblem ? error.message : `${path.join(folder, name)}: it cannot be stored: ${reasonOf(error)}`;
+      const problem =
+        error instanceof TemplateProblem
+          ? error.message
+          : `${path.join(folder, name)}: it cannot be stored: ${reasonOf(error)}`;
       loaded.problems.push(problem);
       await keepProblem(db, name, problem.replaceAll(`${folder}${path.sep}`, "").slice(0, MOST_REASON));
     }
   }
-  const gone = await db.template.findMany({ where: { retiredAt: null, name: { notIn: names } }, select: { name: true } });
+  const gone = await db.template.findMany({
+    where: { retiredAt: null, name: { notIn: names } },
+    select: { name: true },
+  });
   loaded.retired = gone.map(({ name }) => name);
   await db.template.updateMany({ where: { name: { in: loaded.retired } }, data: { retiredAt: new Date() } });
   return loaded;
@@ -54,17 +60,27 @@ export async function loadTemplates(db: Db, templates: string): Promise<Loaded> 
 
 /** The row exists for its reason when there is no revision yet. */
 async function keepProblem(db: Db, name: string, problem: string): Promise<void> {
-  await db.template.upsert({ where: { name }, create: { name, problem }, update: { problem, retiredAt: null } }).catch((error: unknown) => {
-    if (isDatabaseAway(error)) throw error; // else the reason stands in the log alone
-  });
+  await db.template
+    .upsert({ where: { name }, create: { name, problem }, update: { problem, retiredAt: null } })
+    .catch((error: unknown) => {
+      if (isDatabaseAway(error)) throw error; // else the reason stands in the log alone
+    });
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? (error.message.split("\n").filter(Boolean).at(-1) ?? error.name) : String(error));
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.message.split("\n").filter(Boolean).at(-1) ?? error.name) : String(error);
 
 async function templateNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
-  const found = await Promise.all(folders.map((name) => stat(path.join(folder, name, "template.yaml")).then(() => name, () => undefined)));
+  const found = await Promise.all(
+    folders.map((name) =>
+      stat(path.join(folder, name, "template.yaml")).then(
+        () => name,
+        () => undefined,
+      ),
+    ),
+  );
   return found.filter((name) => name !== undefined).sort();
 }
 
@@ -74,11 +90,23 @@ async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boo
   return db.$transaction(async (transaction) => {
     // Two workers that start at once read the same folder.
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`Template:${definition.name}`}))`;
-    const template = await transaction.template.upsert({ where: { name: definition.name }, create: { name: definition.name }, update: { retiredAt: null, problem: null }, select: { id: true } });
-    const newest = await transaction.templateRevision.findFirst({ where: { templateId: template.id }, orderBy: { revision: "desc" }, select: { revision: true, hash: true } });
+    const template = await transaction.template.upsert({
+      where: { name: definition.name },
+      create: { name: definition.name },
+      update: { retiredAt: null, problem: null },
+      select: { id: true },
+    });
+    const newest = await transaction.templateRevision.findFirst({
+      where: { templateId: template.id },
+      orderBy: { revision: "desc" },
+      select: { revision: true, hash: true },
+    });
     if (newest?.hash === hash) return false;
     const revision = (newest?.revision ?? 0) + 1;
-    const known = await transaction.templateRevision.findUnique({ where: { templateId_hash: { templateId: template.id, hash } }, select: { id: true } });
+    const known = await transaction.templateRevision.findUnique({
+      where: { templateId_hash: { templateId: template.id, hash } },
+      select: { id: true },
+    });
     if (known) await transaction.templateRevision.update({ where: { id: known.id }, data: { revision } });
     else await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition } });
     return true;
@@ -89,6 +117,8 @@ async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boo
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
 }

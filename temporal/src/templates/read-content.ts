@@ -15,14 +15,19 @@ export async function readContent(source: Source): Promise<{ content: string; en
   const bytes = await readBytes(source);
   const content = asText(bytes);
   // PostgreSQL's JSON holds no zero character (manual, "JSON Types").
-  return content === undefined || content.includes("\0") ? { content: bytes.toString("base64"), encoding: "base64" } : { content };
+  return content === undefined || content.includes("\0")
+    ? { content: bytes.toString("base64"), encoding: "base64" }
+    : { content };
 }
 
 /** `mended`: what was not as it is in the file. */
 export async function readScript(source: Source): Promise<{ content: string; mended: string[] }> {
   const bytes = await readBytes(source);
   const content = asText(bytes);
-  if (content === undefined) throw new TemplateProblem(`${source.file}:${lineNotText(bytes)}: not UTF-8. Save the script as UTF-8, or put it among the files.`);
+  if (content === undefined)
+    throw new TemplateProblem(
+      `${source.file}:${lineNotText(bytes)}: not UTF-8. Save the script as UTF-8, or put it among the files.`,
+    );
   const script = cleanScript(content);
   if ("why" in script) throw new TemplateProblem(`${source.file}:${script.line}: ${script.why}`);
   return { content: script.text, mended: script.mended.map((what) => `${source.file}: ${what}`) };
@@ -31,7 +36,8 @@ export async function readScript(source: Source): Promise<{ content: string; men
 export async function readText(source: Source): Promise<string> {
   const bytes = await readBytes(source);
   const content = asText(bytes);
-  if (content === undefined) throw new TemplateProblem(`${source.file}:${lineNotText(bytes)}: not UTF-8. Save it as UTF-8.`);
+  if (content === undefined)
+    throw new TemplateProblem(`${source.file}:${lineNotText(bytes)}: not UTF-8. Save it as UTF-8.`);
   return content;
 }
 
@@ -40,7 +46,10 @@ async function readBytes({ file, from }: Source): Promise<Buffer> {
   const bytes = await readStart(file).catch((cause: unknown) => {
     throw new TemplateProblem(`${from}: ${path.basename(file)} cannot be read${why(cause)}`, { cause });
   });
-  if (bytes.length > MOST_CONTENT_BYTES) throw new TemplateProblem(`${from}: ${path.basename(file)} is larger than ${MOST_CONTENT_BYTES / 1024} KiB: let a script download it.`);
+  if (bytes.length > MOST_CONTENT_BYTES)
+    throw new TemplateProblem(
+      `${from}: ${path.basename(file)} is larger than ${MOST_CONTENT_BYTES / 1024} KiB: let a script download it.`,
+    );
   return bytes;
 }
 
@@ -48,7 +57,8 @@ async function readStart(file: string): Promise<Buffer> {
   const handle = await open(file, "r");
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw Object.assign(new Error("not a file"), { code: stats.isDirectory() ? "EISDIR" : "ENOTFILE" });
+    if (!stats.isFile())
+      throw Object.assign(new Error("not a file"), { code: stats.isDirectory() ? "EISDIR" : "ENOTFILE" });
     const bytes = Buffer.alloc(Math.min(stats.size, MOST_CONTENT_BYTES + 1));
     let length = 0;
     while (length < bytes.length) {

@@ -23,19 +23,27 @@ export async function readTemplate(folder: string): Promise<Read> {
   const lines = new LineCounter();
   const document = parseDocument(await readText({ file, from: folder }), { lineCounter: lines });
   const [broken] = document.errors;
-  if (broken) throw new TemplateProblem(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split("\n")[0]}`);
+  if (broken)
+    throw new TemplateProblem(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split("\n")[0]}`);
   const where = { file, document, lines };
 
   const yaml = parse(TemplateYaml, document.toJS() ?? {}, where);
   const named = (name: string) => ({ file: inFolder(folder, name, file), from: file });
-  const files = await Promise.all(yaml.files.map(async ({ source, encoding: _, ...rest }) => ({ ...rest, ...(await readContent(named(source))) })));
+  const files = await Promise.all(
+    yaml.files.map(async ({ source, encoding: _, ...rest }) => ({ ...rest, ...(await readContent(named(source))) })),
+  );
   const mended: string[] = [];
-  const scripts = await Promise.all(yaml.scripts.map(async ({ file: script, ...rest }) => {
-    const { content, mended: more } = await readScript(named(script));
-    mended.push(...more);
-    return { ...rest, content };
-  }));
-  return { definition: parse(TemplateDefinition, { ...yaml, name: path.basename(folder), files, scripts }, where), mended };
+  const scripts = await Promise.all(
+    yaml.scripts.map(async ({ file: script, ...rest }) => {
+      const { content, mended: more } = await readScript(named(script));
+      mended.push(...more);
+      return { ...rest, content };
+    }),
+  );
+  return {
+    definition: parse(TemplateDefinition, { ...yaml, name: path.basename(folder), files, scripts }, where),
+    mended,
+  };
 }
 
 interface Where {
@@ -47,7 +55,9 @@ interface Where {
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: Where): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path: at, message }) => `${where.file}:${lineOf(at, where)}: ${at.join(".") || "template"}: ${message}`);
+  const problems = result.error.issues.map(
+    ({ path: at, message }) => `${where.file}:${lineOf(at, where)}: ${at.join(".") || "template"}: ${message}`,
+  );
   throw new TemplateProblem(problems.join("\n"));
 }
 
@@ -63,6 +73,7 @@ function lineOf(at: readonly PropertyKey[], { document, lines }: Where): number 
 /** Scripts and files come from the template's own folder. */
 function inFolder(folder: string, name: string, file: string): string {
   const full = path.resolve(folder, name);
-  if (!full.startsWith(path.resolve(folder) + path.sep)) throw new TemplateProblem(`${file}: ${name} lies outside the template's folder`);
+  if (!full.startsWith(path.resolve(folder) + path.sep))
+    throw new TemplateProblem(`${file}: ${name} lies outside the template's folder`);
   return full;
 }

@@ -6,9 +6,12 @@ export async function atWork(address: string, workflowId: string, activity: stri
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
   try {
-    for (const deadline = Date.now() + 180_000; ; ) {
+    for (const deadline = Date.now() + 180_000; ;) {
       const { raw } = await client.workflow.getHandle(workflowId).describe();
-      const pending = (raw.pendingActivities ?? []).map(({ activityType, state }) => ({ name: activityType?.name, begun: Number(state) === STARTED }));
+      const pending = (raw.pendingActivities ?? []).map(({ activityType, state }) => ({
+        name: activityType?.name,
+        begun: Number(state) === STARTED,
+      }));
       if (pending.some(({ name, begun }) => name === activity && begun)) return;
       if (Date.now() > deadline) throw new Error(`${activity} is not at work: ${JSON.stringify(pending)}`);
       await new Promise((resolve) => setTimeout(resolve, 25));

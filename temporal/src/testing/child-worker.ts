@@ -19,18 +19,31 @@ export interface ChildWorker {
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 const READY_MS = 180_000;
 
-export async function startChildWorker(fixture: Fixture, at: { address: string; taskQueue: string }): Promise<ChildWorker> {
+export async function startChildWorker(
+  fixture: Fixture,
+  at: { address: string; taskQueue: string },
+): Promise<ChildWorker> {
   const templates = path.join(fixture.dir, "templates");
   const keyFile = path.join(fixture.dir, "sealing.json");
   await mkdir(templates, { recursive: true });
   await writeFile(keyFile, JSON.stringify(fixture.keys), { mode: 0o600 });
   const child = spawn(process.execPath, ["--import", "tsx", main], {
     cwd: path.resolve(path.dirname(main), "../.."),
-    env: { ...process.env, DATABASE_URL: fixture.databaseUrl, TEMPORAL_ADDRESS: at.address, TEMPORAL_TASK_QUEUE: at.taskQueue, HOMEPORT_KEY_FILE: keyFile, HOMEPORT_TEMPLATES: templates },
+    env: {
+      ...process.env,
+      DATABASE_URL: fixture.databaseUrl,
+      TEMPORAL_ADDRESS: at.address,
+      TEMPORAL_TASK_QUEUE: at.taskQueue,
+      HOMEPORT_KEY_FILE: keyFile,
+      HOMEPORT_TEMPLATES: templates,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => { printed += bytes.toString("utf8"); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => {
+      printed += bytes.toString("utf8");
+    });
   await ready(child, () => printed);
   const exited = once(child, "exit");
   return {
@@ -51,7 +64,7 @@ export async function startChildWorker(fixture: Fixture, at: { address: string; 
 }
 
 async function ready(child: ChildProcess, printed: () => string): Promise<void> {
-  for (const deadline = Date.now() + READY_MS; !printed().includes('"event":"ready"'); ) {
+  for (const deadline = Date.now() + READY_MS; !printed().includes('"event":"ready"');) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill("SIGKILL");
       throw new Error(`the worker did not start:\n${printed()}`);

@@ -60,8 +60,17 @@ export const testTemplate = {
   packages: [{ manager: "apt", name: "nginx" }],
   files: [{ target: "/etc/motd", content: "hello\n" }],
   scripts: [
-    { name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog first line\nprintf 'zwölf € — ende\\n'\nlog last line\n" },
-    { name: "serve", title: "Serve a page", content: ". /usr/local/lib/homeport/helpers\nservice web tcp 8080 /\ncredential web password hunter2-sekret\nlog served\n" },
+    {
+      name: "configure",
+      title: "Configure it",
+      content: ". /usr/local/lib/homeport/helpers\nlog first line\nprintf 'zwölf € — ende\\n'\nlog last line\n",
+    },
+    {
+      name: "serve",
+      title: "Serve a page",
+      content:
+        ". /usr/local/lib/homeport/helpers\nservice web tcp 8080 /\ncredential web password hunter2-sekret\nlog served\n",
+    },
   ],
 } satisfies Template;
 
@@ -71,54 +80,129 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
   const { db, url } = database;
   const key = randomBytes(32);
   const vault = createVault({ current: "k1", keys: { k1: key } });
-  const open = (more: Partial<LabOptions> = {}) => startLab({ backend: "memory", scale: 0, resourcesLagMs: 0, authDelayMs: 0, stateDir: path.join(dir, "lab"), ...options, ...more });
+  const open = (more: Partial<LabOptions> = {}) =>
+    startLab({
+      backend: "memory",
+      scale: 0,
+      resourcesLagMs: 0,
+      authDelayMs: 0,
+      stateDir: path.join(dir, "lab"),
+      ...options,
+      ...more,
+    });
   let lab = await open();
 
   const email = `${randomUUID()}@homeport.local`;
   const user = await db.user.create({ data: { email, name: "Ada", passwordHash: "-" } });
-  const organization = await db.organization.create({ data: { name: "Ada", slug: randomUUID(), members: { create: { userId: user.id, role: "OWNER" } }, projects: { create: { name: "default", slug: "default" } } }, include: { projects: true } });
+  const organization = await db.organization.create({
+    data: {
+      name: "Ada",
+      slug: randomUUID(),
+      members: { create: { userId: user.id, role: "OWNER" } },
+      projects: { create: { name: "default", slug: "default" } },
+    },
+    include: { projects: true },
+  });
   const projectId = organization.projects[0]?.id ?? "";
   const nodeId = randomUUID();
   await db.proxmoxNode.create({
     data: {
-      id: nodeId, userId: user.id, name: "lab", host: lab.host, port: lab.port, pveName: "pve", tokenId: lab.token.id, state: "online",
+      id: nodeId,
+      userId: user.id,
+      name: "lab",
+      host: lab.host,
+      port: lab.port,
+      pveName: "pve",
+      tokenId: lab.token.id,
+      state: "online",
       tokenSecret: vault.seal({ table: "ProxmoxNode", row: nodeId, column: "tokenSecret" }, lab.token.secret),
-      sshUser: lab.ssh.user, sshPort: lab.sshPort, sshPassword: vault.seal({ table: "ProxmoxNode", row: nodeId, column: "sshPassword" }, lab.ssh.password),
-      tlsFingerprint: lab.fingerprint, sshHostKey: lab.hostKey,
+      sshUser: lab.ssh.user,
+      sshPort: lab.sshPort,
+      sshPassword: vault.seal({ table: "ProxmoxNode", row: nodeId, column: "sshPassword" }, lab.ssh.password),
+      tlsFingerprint: lab.fingerprint,
+      sshHostKey: lab.hostKey,
     },
   });
 
   const fixture: Fixture = {
-    db, databaseUrl: url, vault, codec: createCodec({ current: "k1", keys: { k1: key } }), dir, nodeId, userId: user.id,
+    db,
+    databaseUrl: url,
+    vault,
+    codec: createCodec({ current: "k1", keys: { k1: key } }),
+    dir,
+    nodeId,
+    userId: user.id,
     keys: { current: "k1", keys: { k1: key.toString("base64") } },
-    get lab() { return lab; },
+    get lab() {
+      return lab;
+    },
     tokenSecret: lab.token.secret,
     async provision(spec = {}, template = {}) {
       const definition = TemplateDefinition.parse({ ...testTemplate, name: `t-${randomUUID()}`, ...template });
-      const { revisions } = await db.template.create({ data: { name: definition.name, revisions: { create: { revision: 1, hash: randomUUID(), definition } } }, include: { revisions: true } });
+      const { revisions } = await db.template.create({
+        data: { name: definition.name, revisions: { create: { revision: 1, hash: randomUUID(), definition } } },
+        include: { revisions: true },
+      });
       const templateRevisionId = revisions[0]?.id ?? "";
-      const parsed = CreateContainerInput.parse({ templateRevisionId, nodeId, hostname: `h-${randomUUID().slice(0, 8)}`, osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst", cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, ...spec });
-      const container = await db.container.create({ data: { projectId, nodeId, templateRevisionId, createdById: user.id, hostname: parsed.hostname, vmid: parsed.vmid, spec: parsed } });
+      const parsed = CreateContainerInput.parse({
+        templateRevisionId,
+        nodeId,
+        hostname: `h-${randomUUID().slice(0, 8)}`,
+        osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst",
+        cores: 1,
+        memoryMib: 256,
+        swapMib: 0,
+        diskGib: 2,
+        storage: "local-lvm",
+        bridge: "vmbr0",
+        network: { mode: "dhcp" },
+        ...spec,
+      });
+      const container = await db.container.create({
+        data: {
+          projectId,
+          nodeId,
+          templateRevisionId,
+          createdById: user.id,
+          hostname: parsed.hostname,
+          vmid: parsed.vmid,
+          spec: parsed,
+        },
+      });
       return start(container.id, "provision", planProvision(definition, parsed));
     },
     operate: (containerId, kind) => start(containerId, kind, planOperation(kind)),
     async until(runId, wanted, withinMs = 180_000) {
       const states = typeof wanted === "string" ? [wanted] : wanted;
-      for (const deadline = Date.now() + withinMs; ; ) {
-        const read = () => db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { orderBy: { position: "asc" } }, container: true } });
+      for (const deadline = Date.now() + withinMs; ;) {
+        const read = () =>
+          db.run.findUniqueOrThrow({
+            where: { id: runId },
+            include: { steps: { orderBy: { position: "asc" } }, container: true },
+          });
         // A test that cuts PostgreSQL's sessions cuts this reader's too: the next one is whole.
         const run = await read().catch(read);
         if (states.includes(run.state)) return run;
         const over = !(ActiveRunStates as readonly RunState[]).includes(run.state);
         if (over || Date.now() > deadline) {
-          const steps = run.steps.map(({ name, state, attempt, tries, error, detail }) => `${name}: ${state} ${attempt}/${tries} ${error ?? ""} ${detail ?? ""}`).join("\n");
-          throw new Error(`run is ${run.state} (${run.waitingFor ?? run.error ?? ""}), not ${states.join("|")}\n${steps}`);
+          const steps = run.steps
+            .map(
+              ({ name, state, attempt, tries, error, detail }) =>
+                `${name}: ${state} ${attempt}/${tries} ${error ?? ""} ${detail ?? ""}`,
+            )
+            .join("\n");
+          throw new Error(
+            `run is ${run.state} (${run.waitingFor ?? run.error ?? ""}), not ${states.join("|")}\n${steps}`,
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },
     async output(runId, step, stream = "output") {
-      const pieces = await db.runLog.findMany({ where: { runId, stream, step: { name: step } }, orderBy: [{ attempt: "asc" }, { byteOffset: "asc" }] });
+      const pieces = await db.runLog.findMany({
+        where: { runId, stream, step: { name: step } },
+        orderBy: [{ attempt: "asc" }, { byteOffset: "asc" }],
+      });
       return pieces.map(({ text }) => text).join("");
     },
     async restartLab(more = {}) {
@@ -134,7 +218,16 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
   };
 
   async function start(containerId: string, kind: RunKind, steps: { name: string; title: string }[]): Promise<Started> {
-    const run = await db.run.create({ data: { kind, containerId, nodeId, userId: user.id, requestKey: randomUUID(), steps: { create: steps.map(({ name, title }, position) => ({ name, title, position })) } } });
+    const run = await db.run.create({
+      data: {
+        kind,
+        containerId,
+        nodeId,
+        userId: user.id,
+        requestKey: randomUUID(),
+        steps: { create: steps.map(({ name, title }, position) => ({ name, title, position })) },
+      },
+    });
     return { runId: run.id, containerId, nodeId, kind };
   }
   return fixture;

@@ -8,7 +8,10 @@ const MOST = 4;
 /** `pool`: "task", or "create:" and a storage. What is answered lets everybody in again, as the sweeper does. */
 export async function holdTurn(fixture: Fixture, engine: Engine, pool: string): Promise<() => Promise<void>> {
   const { db, nodeId, userId } = fixture;
-  const { tasksAtOnce, createsAtOnce } = await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { tasksAtOnce: true, createsAtOnce: true } });
+  const { tasksAtOnce, createsAtOnce } = await db.proxmoxNode.findUniqueOrThrow({
+    where: { id: nodeId },
+    select: { tasksAtOnce: true, createsAtOnce: true },
+  });
   for (let n = 0; n < Math.max(MOST, tasksAtOnce, createsAtOnce); n += 1) {
     const { runId, containerId } = await fixture.provision();
     // As one that was terminated in Temporal: it gives nothing back.

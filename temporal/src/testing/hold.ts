@@ -5,8 +5,12 @@ import type { Db, Prisma } from "@homeport/db/client";
 export async function hold(db: Db, lock: Prisma.Sql): Promise<() => Promise<void>> {
   let locked = (): void => undefined;
   let letGo = (): void => undefined;
-  const held = new Promise<void>((resolve) => { locked = resolve; });
-  const over = new Promise<void>((resolve) => { letGo = resolve; });
+  const held = new Promise<void>((resolve) => {
+    locked = resolve;
+  });
+  const over = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
   const transaction = db.$transaction(async (within) => {
     await within.$executeRaw(lock);
     locked();

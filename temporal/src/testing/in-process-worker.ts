@@ -1,6 +1,12 @@
 // A worker in the test's own process, on a task queue of its own of the run's shared Temporal server.
 import { randomUUID } from "node:crypto";
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  type WorkflowBundleWithSourceMap,
+} from "@temporalio/worker";
 import type { Pace } from "../activities/host/deps";
 import { createEngine, type Engine } from "../client";
 import { engineNames } from "../engine-names";
@@ -20,22 +26,41 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** Made once for all workers of a process. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: workflowInterceptors, logger: new DefaultLogger("ERROR") });
+  bundle ??= bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: workflowInterceptors,
+    logger: new DefaultLogger("ERROR"),
+  });
   return bundle;
 }
 
 export function quietRuntime(): void {
   if (quiet) return;
   quiet = true;
-  Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"), telemetryOptions: { logging: { filter: "ERROR", forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger(process.env.TEST_LOG === "1" ? "INFO" : "ERROR"),
+    telemetryOptions: { logging: { filter: "ERROR", forward: {} } },
+  });
 }
 
 /** `address`: `inject("temporalAddress")`. `taskQueue`: of another worker, to share its work. `bundle`: other workflow code. */
-export async function startTestWorker({ db, vault, codec }: Fixture, address: string, { taskQueue = `test-${randomUUID()}`, bundle: other, ...pace }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<TestWorker> {
+export async function startTestWorker(
+  { db, vault, codec }: Fixture,
+  address: string,
+  {
+    taskQueue = `test-${randomUUID()}`,
+    bundle: other,
+    ...pace
+  }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundleWithSourceMap } = {},
+): Promise<TestWorker> {
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
   const code = other ?? (await workflowBundle());
-  const workers = await Promise.all(workerParts.map((part) => createWorker({ part, db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: code })));
+  const workers = await Promise.all(
+    workerParts.map((part) =>
+      createWorker({ part, db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: code }),
+    ),
+  );
   const run = Promise.all(workers.map((worker) => worker.run()));
   const engine = createEngine({ address, taskQueue, codec, names: engineNames(db), timeoutMs: 10_000 });
   return {

@@ -27,7 +27,11 @@ export interface Play {
 
 export interface ScriptedWorker {
   /** Starts the workflow with these activities, hands it to `watch`, and ends it where it still stands. One at a time. */
-  play(this: void, what: { workflow: WorkflowName; input: unknown; script: Script }, watch: (play: Play) => Promise<void>): Promise<void>;
+  play(
+    this: void,
+    what: { workflow: WorkflowName; input: unknown; script: Script },
+    watch: (play: Play) => Promise<void>,
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,8 +49,17 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
   };
   const dataConverter = { payloadCodecs: [codec] };
   // "default" is asked for every activity that has no name of its own here.
-  const common = { connection: near, activities: { default: perform }, dataConverter, interceptors: { activity: [sealedCalls] }, shutdownGraceTime: "100ms" };
-  const workers = await Promise.all([Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() }), Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) })]);
+  const common = {
+    connection: near,
+    activities: { default: perform },
+    dataConverter,
+    interceptors: { activity: [sealedCalls] },
+    shutdownGraceTime: "100ms",
+  };
+  const workers = await Promise.all([
+    Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() }),
+    Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) }),
+  ]);
   const run = Promise.all(workers.map((worker) => worker.run()));
   const client = new Client({ connection: far, dataConverter, interceptors: { workflow: [markStarts] } });
   return {
@@ -55,9 +68,16 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
       const handle = await client.workflow.start(workflow, { workflowId: randomUUID(), taskQueue, args: [input] });
       try {
         // The first of a chain, not whichever is the last.
-        await watch({ handle, keep: (name) => keepHistory(name, handle.workflowId, { address, codec, executionId: handle.firstExecutionRunId }) });
+        await watch({
+          handle,
+          keep: (name) =>
+            keepHistory(name, handle.workflowId, { address, codec, executionId: handle.firstExecutionRunId }),
+        });
       } finally {
-        await client.workflow.getHandle(handle.workflowId).terminate().catch(() => undefined);
+        await client.workflow
+          .getHandle(handle.workflowId)
+          .terminate()
+          .catch(() => undefined);
       }
     },
     async stop() {
@@ -71,12 +91,29 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
 /** A creation with the steps that are named, and records that only say yes. */
 export function recordsOf(steps: readonly string[]): Script {
   const facts: RunFacts = {
-    kind: "provision", steps: steps.map((name) => ({ name, title: name, kind: "script", attempt: 1 })), vmid: null, vmidTyped: false, cancelRequested: false, pauseRequested: false, ended: false,
-    names: { hostname: "scripted", node: "lab", template: "web", user: "ada@homeport.local" }, marker: "homeport-scripted",
+    kind: "provision",
+    steps: steps.map((name) => ({ name, title: name, kind: "script", attempt: 1 })),
+    vmid: null,
+    vmidTyped: false,
+    cancelRequested: false,
+    pauseRequested: false,
+    ended: false,
+    names: { hostname: "scripted", node: "lab", template: "web", user: "ada@homeport.local" },
+    marker: "homeport-scripted",
   };
   const done = (): Promise<undefined> => Promise.resolve(undefined);
   return {
-    openRun: () => Promise.resolve(facts), record: () => Promise.resolve({}), closeRun: () => Promise.resolve({}), noteStrangeCancel: done, beginUndo: done, releaseContainer: done, undoCreate: done, releaseTurn: done, pause: done,
-    askTurn: () => Promise.resolve({ granted: true }), checkDecision: () => Promise.resolve({ refusal: null }), checkCancel: () => Promise.resolve({ recorded: true }),
+    openRun: () => Promise.resolve(facts),
+    record: () => Promise.resolve({}),
+    closeRun: () => Promise.resolve({}),
+    noteStrangeCancel: done,
+    beginUndo: done,
+    releaseContainer: done,
+    undoCreate: done,
+    releaseTurn: done,
+    pause: done,
+    askTurn: () => Promise.resolve({ granted: true }),
+    checkDecision: () => Promise.resolve({ refusal: null }),
+    checkCancel: () => Promise.resolve({ recorded: true }),
   };
 }

@@ -5,7 +5,12 @@ import { defaultPayloadConverter, type Payload } from "@temporalio/common";
 export interface Stranger {
   client: Client;
   /** Answers the activity in the worker's place, as soon as somebody works on it, with what `forge` makes of the workflow's sealed payloads; answers its id. */
-  answer(this: void, workflowId: string, activity: string, forge: (stolen: Stolen) => Payload | undefined): Promise<string>;
+  answer(
+    this: void,
+    workflowId: string,
+    activity: string,
+    forge: (stolen: Stolen) => Payload | undefined,
+  ): Promise<string>;
   /** Reports that it failed so. */
   fail(this: void, workflowId: string, activity: string, failure: Failure): Promise<void>;
   /** Sends it what no worker can read, as its key is nowhere: its task fails from then on. */
@@ -32,8 +37,14 @@ export const forged = {
   object: () => defaultPayloadConverter.toPayload({ outcome: "created", granted: true }),
   noPayload: () => undefined,
   broken: () => ({ metadata: { encoding: Buffer.from("json/plain") }, data: Buffer.from('"') }),
-  garbage: () => ({ metadata: { encoding: Buffer.from("binary/encrypted"), key: Buffer.from("k1"), workflow: Buffer.from("") }, data: Buffer.from("no more than this") }),
-  otherKey: () => ({ metadata: { encoding: Buffer.from("binary/encrypted"), key: Buffer.from("no such key") }, data: Buffer.alloc(64) }),
+  garbage: () => ({
+    metadata: { encoding: Buffer.from("binary/encrypted"), key: Buffer.from("k1"), workflow: Buffer.from("") },
+    data: Buffer.from("no more than this"),
+  }),
+  otherKey: () => ({
+    metadata: { encoding: Buffer.from("binary/encrypted"), key: Buffer.from("no such key") },
+    data: Buffer.alloc(64),
+  }),
 } satisfies Record<string, () => Payload | undefined>;
 
 export async function openStranger(address: string): Promise<Stranger> {
@@ -42,9 +53,12 @@ export async function openStranger(address: string): Promise<Stranger> {
   const answered = new Set<string>();
 
   const pending = async (workflowId: string, activity: string): Promise<string> => {
-    for (const deadline = Date.now() + WITHIN_MS; ; ) {
+    for (const deadline = Date.now() + WITHIN_MS; ;) {
       const { raw } = await client.workflow.getHandle(workflowId).describe();
-      const one = (raw.pendingActivities ?? []).find(({ activityType, activityId, state }) => activityType?.name === activity && Number(state) === STARTED && !answered.has(`${workflowId} ${activityId}`));
+      const one = (raw.pendingActivities ?? []).find(
+        ({ activityType, activityId, state }) =>
+          activityType?.name === activity && Number(state) === STARTED && !answered.has(`${workflowId} ${activityId}`),
+      );
       if (one?.activityId) return one.activityId;
       if (Date.now() > deadline) throw new Error(`${activity} of ${workflowId} is not at work`);
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -56,17 +70,34 @@ export async function openStranger(address: string): Promise<Stranger> {
     async answer(workflowId, activity, forge) {
       const activityId = await pending(workflowId, activity);
       const payload = forge(stolen((await client.workflow.getHandle(workflowId).fetchHistory()).events ?? []));
-      await connection.workflowService.respondActivityTaskCompletedById({ namespace: "default", workflowId, activityId, identity: "stranger", result: payload === undefined ? null : { payloads: [payload] } });
+      await connection.workflowService.respondActivityTaskCompletedById({
+        namespace: "default",
+        workflowId,
+        activityId,
+        identity: "stranger",
+        result: payload === undefined ? null : { payloads: [payload] },
+      });
       answered.add(`${workflowId} ${activityId}`);
       return activityId;
     },
     async fail(workflowId, activity, failure) {
       const activityId = await pending(workflowId, activity);
-      await connection.workflowService.respondActivityTaskFailedById({ namespace: "default", workflowId, activityId, identity: "stranger", failure });
+      await connection.workflowService.respondActivityTaskFailedById({
+        namespace: "default",
+        workflowId,
+        activityId,
+        identity: "stranger",
+        failure,
+      });
       answered.add(`${workflowId} ${activityId}`);
     },
     async poison(workflowId) {
-      await connection.workflowService.signalWorkflowExecution({ namespace: "default", workflowExecution: { workflowId }, signalName: "standing", input: { payloads: [forged.otherKey()] } });
+      await connection.workflowService.signalWorkflowExecution({
+        namespace: "default",
+        workflowExecution: { workflowId },
+        signalName: "standing",
+        input: { payloads: [forged.otherKey()] },
+      });
     },
     close: () => connection.close(),
   };
@@ -77,7 +108,12 @@ type Events = NonNullable<Awaited<ReturnType<ReturnType<Client["workflow"]["getH
 function stolen(events: Events): Stolen {
   const found: Stolen = { calls: {}, answers: {}, start: {} };
   const types = new Map<string, string>();
-  for (const { eventId, workflowExecutionStartedEventAttributes: started, activityTaskScheduledEventAttributes: scheduled, activityTaskCompletedEventAttributes: completed } of events) {
+  for (const {
+    eventId,
+    workflowExecutionStartedEventAttributes: started,
+    activityTaskScheduledEventAttributes: scheduled,
+    activityTaskCompletedEventAttributes: completed,
+  } of events) {
     if (started) found.start = started.input?.payloads?.[0] ?? {};
     const type = scheduled?.activityType?.name ?? types.get(String(completed?.scheduledEventId)) ?? "";
     if (scheduled) {

@@ -24,8 +24,13 @@ export async function openTcpProxy(to: { host: string; port: number }): Promise<
     keep(near);
     if (state === "cut") return void near.destroy();
     const far = keep(net.connect(to));
-    for (const [from, into] of [[near, far], [far, near]] as const) {
-      from.on("data", (bytes) => { if (state === "open") into.write(bytes); });
+    for (const [from, into] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on("data", (bytes) => {
+        if (state === "open") into.write(bytes);
+      });
       from.on("close", () => into.destroy());
     }
   });

@@ -11,7 +11,8 @@ export const scripts = proxyActivities<HostActivities>(activityOptions.script);
 export const undoing = proxyActivities<HostActivities>(activityOptions.undo);
 
 /** On the queue beside that of the workflow. */
-const besides = (options: ActivityOptions) => proxyActivities<HostActivities & RecordActivities>({ ...options, taskQueue: nodesQueue(workflowInfo().taskQueue) });
+const besides = (options: ActivityOptions) =>
+  proxyActivities<HostActivities & RecordActivities>({ ...options, taskQueue: nodesQueue(workflowInfo().taskQueue) });
 export const probing = () => besides(activityOptions.probe);
 export const planning = () => besides(activityOptions.plan);
 export const reconciling = () => besides(activityOptions.reconcile);

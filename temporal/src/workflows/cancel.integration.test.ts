@@ -14,7 +14,8 @@ import { stallRuns } from "../testing/stalled-runs";
 let fixture: Fixture;
 let worker: TestWorker;
 const address = inject("temporalAddress");
-const keep = (name: Branch, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
+const keep = (name: Branch, { runId }: { runId: string }) =>
+  keepHistory(name, runId, { address, codec: fixture.codec });
 beforeAll(async () => {
   fixture = await openFixture({ scale: 1 });
   worker = await startTestWorker(fixture, address);
@@ -32,7 +33,9 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
     const run = await fixture.until(runId, "cancelled");
     await keep(`provision-cancelled-${step}` as Branch, { runId }); // those of stallRuns
     expect(run.container.lifecycle).toBe("deleted");
-    expect(run.steps.map(({ state }) => state).filter((state) => !["undone", "skipped", "failed"].includes(state))).toEqual([]);
+    expect(
+      run.steps.map(({ state }) => state).filter((state) => !["undone", "skipped", "failed"].includes(state)),
+    ).toEqual([]);
   }
   const left = await fixture.db.container.count({ where: { lifecycle: { not: "deleted" } } });
   expect(left).toBe(0);
@@ -44,7 +47,10 @@ test("cancelled in every step: undone, nothing on the node, the VMIDs free again
 test("cancelled in the steps that nothing slows down, held at their rows: undone, nothing on the node", async () => {
   const { db } = fixture;
   const reserving = await fixture.provision();
-  const letReserve = await hold(db, Prisma.sql`SELECT 1 FROM "Container" WHERE "id" = ${reserving.containerId}::uuid FOR NO KEY UPDATE`);
+  const letReserve = await hold(
+    db,
+    Prisma.sql`SELECT 1 FROM "Container" WHERE "id" = ${reserving.containerId}::uuid FOR NO KEY UPDATE`,
+  );
   await worker.engine.startRun(reserving);
   await cancelAt(reserving, "nextFreeVmid", letReserve);
   await keep("provision-cancelled-reserve", reserving);
@@ -85,7 +91,10 @@ test("cancelled while it waits for a decision: undone", async () => {
 }, 300_000);
 
 test("while the node is away the clean-up is pending, not done; it finishes by itself", async () => {
-  const started = await fixture.provision({}, { scripts: [{ name: "x", title: "x", content: ". /usr/local/lib/homeport/helpers\nfail no\n" }] });
+  const started = await fixture.provision(
+    {},
+    { scripts: [{ name: "x", title: "x", content: ". /usr/local/lib/homeport/helpers\nfail no\n" }] },
+  );
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
   await fixture.lab.faults.unreachable({ ms: 60_000 });

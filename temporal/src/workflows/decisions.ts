@@ -27,8 +27,10 @@ export function takeDecisions(run: { runId: string; undoable: boolean; cancelled
     if (run.cancelled()) return "It is being cancelled.";
     if (asked === undefined) return "This run does not wait for a decision.";
     if (taken !== undefined) return "Somebody decided a moment ago.";
-    if ((step ?? asked.step) !== asked.step || (attempt ?? asked.attempt) !== asked.attempt) return "The run has gone on since, and failed once more: look at it again.";
-    if (decision === "skip" && !asked.optional) return "Only a step that its template marks as optional can be skipped.";
+    if ((step ?? asked.step) !== asked.step || (attempt ?? asked.attempt) !== asked.attempt)
+      return "The run has gone on since, and failed once more: look at it again.";
+    if (decision === "skip" && !asked.optional)
+      return "Only a step that its template marks as optional can be skipped.";
     if (decision === "undo" && !run.undoable) return "Only the creation of a container can be undone.";
     return undefined;
   };
@@ -52,7 +54,11 @@ export function takeDecisions(run: { runId: string; undoable: boolean; cancelled
       taken = input;
       return undefined;
     },
-    { validator: (input) => { requireFitting(input as DecideInput); } }, // the definition says so; the overload loses it
+    {
+      validator: (input) => {
+        requireFitting(input as DecideInput);
+      },
+    }, // the definition says so; the overload loses it
   );
 
   return {

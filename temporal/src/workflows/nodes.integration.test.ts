@@ -31,7 +31,13 @@ beforeEach(() => {
 test("an unconfirmed node is only looked at: its certificate and host key are shown, nothing is sent", async () => {
   await set({ tlsFingerprint: null, sshHostKey: null, state: "unverified", pveName: null, probing: true });
   const node = await probed();
-  expect(node).toMatchObject({ state: "unverified", seenTlsFingerprint: fixture.lab.fingerprint, seenSshHostKey: fixture.lab.hostKey, probing: false, report: null });
+  expect(node).toMatchObject({
+    state: "unverified",
+    seenTlsFingerprint: fixture.lab.fingerprint,
+    seenSshHostKey: fixture.lab.hostKey,
+    probing: false,
+    report: null,
+  });
   expect(node.seenCertificate).toMatchObject({ fingerprint: fixture.lab.fingerprint });
   await keep("probe-unconfirmed", probeOf());
 });
@@ -42,7 +48,17 @@ test("a confirmed node is reported on line by line, with what it offers", async 
   expect(node).toMatchObject({ state: "online", stateReason: null, pveName: "pve" });
   expect(node.pveVersion).toMatch(/^9\./);
   const { lines } = node.report as NodeReport; // written by keepInspection
-  expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual(["api ok", "version ok", "privileges ok", "ssh ok", "pct ok", "storage ok", "templates ok", "bridges ok", "os-templates ok"]);
+  expect(lines.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    "api ok",
+    "version ok",
+    "privileges ok",
+    "ssh ok",
+    "pct ok",
+    "storage ok",
+    "templates ok",
+    "bridges ok",
+    "os-templates ok",
+  ]);
   await keep("probe", probeOf());
   const inventory = NodeInventory.parse(node.inventory);
   expect(inventory.bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
@@ -53,16 +69,27 @@ test("a token without rights needs attention: each missing privilege by name and
   const tokenId = "viewer@pve!homeport";
   await fixture.lab.users.addUser({ userid: "viewer@pve" });
   const secret = await fixture.lab.users.addToken({ tokenId, privsep: false });
-  for (const [path, role] of [["/nodes", "PVEAuditor"], ["/storage", "PVEDatastoreUser"], ["/sdn/zones/localnetwork", "PVESDNUser"]] as const) {
+  for (const [path, role] of [
+    ["/nodes", "PVEAuditor"],
+    ["/storage", "PVEDatastoreUser"],
+    ["/sdn/zones/localnetwork", "PVESDNUser"],
+  ] as const) {
     await fixture.lab.users.setAcl({ path, authid: "viewer@pve", role });
   }
   const before = await row();
-  await set({ ...pins, tokenId, tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret), probing: true });
+  await set({
+    ...pins,
+    tokenId,
+    tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret),
+    probing: true,
+  });
   const node = await probed();
   expect(node.state).toBe("needs_attention");
   const { lines } = node.report as NodeReport; // written by keepInspection
   const missing = lines.filter(({ state }) => state === "failed");
-  expect(missing).toMatchObject([{ id: "privileges", fix: `pveum acl modify /vms --users viewer@pve --tokens '${tokenId}' --roles PVEVMAdmin` }]);
+  expect(missing).toMatchObject([
+    { id: "privileges", fix: `pveum acl modify /vms --users viewer@pve --tokens '${tokenId}' --roles PVEVMAdmin` },
+  ]);
   expect(missing[0]?.detail).toContain("VM.Allocate");
   await set({ tokenId: before.tokenId, tokenSecret: before.tokenSecret });
 });
@@ -74,7 +101,9 @@ test("a refused token, a wrong password and a node that is away are each told ap
   await fixture.lab.faults.restoreToken();
 
   const { sshPassword } = await row();
-  await set({ sshPassword: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong") });
+  await set({
+    sshPassword: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong"),
+  });
   expect((await probed()).stateReason).toContain("refused the SSH password");
   await set({ sshPassword });
 
@@ -90,10 +119,30 @@ test("a draft is tested with its own secrets, beside the node that it would chan
   const before = await row();
   const { name, host, port, sshPort, sshUser, tokenId, userId } = before;
   const id = randomUUID();
-  const secret = fixture.vault.open({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, before.tokenSecret);
+  const secret = fixture.vault.open(
+    { table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" },
+    before.tokenSecret,
+  );
   const tokenSecret = fixture.vault.seal({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, secret);
   const draftUntil = new Date(Date.now() + 600_000);
-  await fixture.db.proxmoxNode.create({ data: { id, userId, name, host, port, sshPort, sshUser, tokenId, tokenSecret, ...pins, state: "needs_attention", probing: true, draftUntil, replacesId: fixture.nodeId } });
+  await fixture.db.proxmoxNode.create({
+    data: {
+      id,
+      userId,
+      name,
+      host,
+      port,
+      sshPort,
+      sshUser,
+      tokenId,
+      tokenSecret,
+      ...pins,
+      state: "needs_attention",
+      probing: true,
+      draftUntil,
+      replacesId: fixture.nodeId,
+    },
+  });
   const draft = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
   await worker.engine.probe(id);
   await eventually(async () => !(await draft()).probing);
@@ -120,14 +169,21 @@ test("a storage that hangs is named with its reason; the rest of the inventory i
   const node = await probed();
   expect(node).toMatchObject({ state: "online", stateReason: null });
   const { lines } = node.report as NodeReport; // written by keepInspection
-  expect(lines.find(({ id }) => id === "content:local")).toMatchObject({ state: "warning", detail: expect.stringContaining("the node gave up on it (596 Connection timed out)") as unknown });
+  expect(lines.find(({ id }) => id === "content:local")).toMatchObject({
+    state: "warning",
+    detail: expect.stringContaining("the node gave up on it (596 Connection timed out)") as unknown,
+  });
   expect(NodeInventory.parse(node.inventory)).toEqual({ ...before, unreadStorages: ["local"] });
 
   await fixture.lab.faults.dropRequest({ path: "/storage/local/content" });
   await set({ inventory: Prisma.DbNull });
   const fresh = await probed();
   expect(fresh.state).toBe("online");
-  expect(NodeInventory.parse(fresh.inventory)).toMatchObject({ bridges: before.bridges, osTemplates: [], unreadStorages: ["local"] });
+  expect(NodeInventory.parse(fresh.inventory)).toMatchObject({
+    bridges: before.bridges,
+    osTemplates: [],
+    unreadStorages: ["local"],
+  });
   expect(NodeInventory.parse((await probed()).inventory)).toEqual(before);
 });
 
@@ -169,11 +225,14 @@ test("a node that was removed meanwhile is not looked at any more", async () => 
 });
 
 const probeOf = (): string => checkWorkflowId({ id: fixture.nodeId, name: "lab" });
-const keep = (name: Branch, workflowId: string) => keepHistory(name, workflowId, { address: inject("temporalAddress"), codec: fixture.codec });
+const keep = (name: Branch, workflowId: string) =>
+  keepHistory(name, workflowId, { address: inject("temporalAddress"), codec: fixture.codec });
 
-const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]) =>
+  fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
 const row = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-const guest = (vmid: number) => fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } });
+const guest = (vmid: number) =>
+  fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } });
 const look = () => set({ lookedAt: new Date() });
 
 async function probed(): Promise<ProxmoxNode> {
@@ -184,9 +243,11 @@ async function probed(): Promise<ProxmoxNode> {
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`it did not come true in time: ${JSON.stringify(await row(), (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value))}`);
+  throw new Error(
+    `it did not come true in time: ${JSON.stringify(await row(), (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value))}`,
+  );
 }

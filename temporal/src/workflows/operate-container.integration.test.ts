@@ -25,15 +25,24 @@ afterAll(async () => {
 test("a locked guest is waited for by reading: no task is begun until it is unlocked, and the lock is told by name", async () => {
   const { container } = await provisioned();
   const vmid = container.vmid ?? 0;
-  const begun = async () => (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === vmid && (entry.path.endsWith("/status/stop") || entry.method === "DELETE")).length;
-  for (const [lock, kind, words] of [["backup", "stop", "a backup"], ["snapshot", "destroy", "a snapshot that is made"]] as const) {
+  const begun = async () =>
+    (await fixture.lab.faults.journal()).filter(
+      (entry) => entry.vmid === vmid && (entry.path.endsWith("/status/stop") || entry.method === "DELETE"),
+    ).length;
+  for (const [lock, kind, words] of [
+    ["backup", "stop", "a backup"],
+    ["snapshot", "destroy", "a snapshot that is made"],
+  ] as const) {
     const before = await begun();
     await fixture.lab.faults.lockGuest({ vmid, lock });
     const started = await fixture.operate(container.id, kind);
     await worker.engine.startRun(started);
-    expect((await fixture.until(started.runId, "waiting")).waitingFor).toBe(`CT ${vmid} on node lab is locked by ${words} (lock: ${lock})`);
+    expect((await fixture.until(started.runId, "waiting")).waitingFor).toBe(
+      `CT ${vmid} on node lab is locked by ${words} (lock: ${lock})`,
+    );
     // Tried again and again, and nothing was begun.
-    const tries = async () => Math.max(...(await fixture.db.runStep.findMany({ where: { runId: started.runId } })).map((step) => step.tries));
+    const tries = async () =>
+      Math.max(...(await fixture.db.runStep.findMany({ where: { runId: started.runId } })).map((step) => step.tries));
     await expect.poll(tries, { timeout: 60_000 }).toBeGreaterThan(2);
     expect(await begun()).toBe(before);
     await fixture.lab.faults.lockGuest({ vmid, lock: null });
@@ -107,11 +116,17 @@ test("destroying what is gone already succeeds and frees the VMID", async () => 
 test("when the answers of a start, a stop and a destroy are lost, each is asked for once", async () => {
   const { container } = await provisioned();
   const vmid = container.vmid ?? 0;
-  for (const [kind, path] of [["stop", "/status/stop"], ["start", "/status/start"], ["reboot", "/status/reboot"]] as const) {
+  for (const [kind, path] of [
+    ["stop", "/status/stop"],
+    ["start", "/status/start"],
+    ["reboot", "/status/reboot"],
+  ] as const) {
     const since = Date.now();
     await fixture.lab.faults.loseReply({ method: "POST", path: `/lxc/${vmid}${path}` });
     await done(container.id, kind);
-    const asked = (await fixture.lab.faults.journal()).filter((entry) => entry.time >= since && entry.path.endsWith(`/lxc/${vmid}${path}`));
+    const asked = (await fixture.lab.faults.journal()).filter(
+      (entry) => entry.time >= since && entry.path.endsWith(`/lxc/${vmid}${path}`),
+    );
     expect(asked).toHaveLength(1);
   }
   await fixture.lab.faults.loseReply({ method: "DELETE", path: `/lxc/${vmid}` });
@@ -148,7 +163,10 @@ test("a destroy that is cancelled after the node began it is carried through: gu
   await cancel(fixture, worker.engine, destroy.runId);
   const over = await fixture.until(destroy.runId, "done");
   expect(over.container.lifecycle).toBe("deleted");
-  expect(over.steps.find(({ name }) => name === "destroy")).toMatchObject({ state: "done", detail: "cancelled too late: it was destroyed" });
+  expect(over.steps.find(({ name }) => name === "destroy")).toMatchObject({
+    state: "done",
+    detail: "cancelled too late: it was destroyed",
+  });
   expect(await statusOf(vmid)).toBeUndefined();
   await keep("operate-destroy-carried-through", over);
 });
@@ -230,16 +248,29 @@ async function destroying(containerId: string) {
   const since = Date.now();
   const run = await fixture.operate(containerId, "destroy");
   await worker.engine.startRun(run);
-  const asked = async () => (await fixture.lab.faults.journal()).some(({ time, method, path, status }) => time >= since && method === "DELETE" && /\/lxc\/\d+$/.test(path) && status === 200);
-  for (const deadline = Date.now() + 180_000; !(await asked()); await new Promise((resolve) => setTimeout(resolve, 25))) {
+  const asked = async () =>
+    (await fixture.lab.faults.journal()).some(
+      ({ time, method, path, status }) =>
+        time >= since && method === "DELETE" && /\/lxc\/\d+$/.test(path) && status === 200,
+    );
+  for (
+    const deadline = Date.now() + 180_000;
+    !(await asked());
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  ) {
     if (Date.now() > deadline) throw new Error("the node was not asked to destroy it");
   }
   return run;
 }
 
-const done = (containerId: string, kind: Exclude<RunKind, "provision">): Promise<RunWithSteps> => operated(containerId, kind, "done");
+const done = (containerId: string, kind: Exclude<RunKind, "provision">): Promise<RunWithSteps> =>
+  operated(containerId, kind, "done");
 
-async function operated(containerId: string, kind: Exclude<RunKind, "provision">, state: "done" | "done_with_warnings" | "awaiting_decision"): Promise<RunWithSteps> {
+async function operated(
+  containerId: string,
+  kind: Exclude<RunKind, "provision">,
+  state: "done" | "done_with_warnings" | "awaiting_decision",
+): Promise<RunWithSteps> {
   const started = await fixture.operate(containerId, kind);
   await worker.engine.startRun(started);
   return fixture.until(started.runId, state);
@@ -247,12 +278,19 @@ async function operated(containerId: string, kind: Exclude<RunKind, "provision">
 
 async function statusOf(vmid: number): Promise<string | undefined> {
   const { lab } = fixture;
-  const proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+  const proxmox = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    tokenId: lab.token.id,
+    tokenSecret: lab.token.secret,
+    fingerprint: lab.fingerprint,
+  });
   const guests = await proxmox.listLxc("pve");
   await proxmox.close();
   return guests.find((guest) => guest.vmid === vmid)?.status;
 }
 
 async function seen(vmid: number): Promise<string | undefined> {
-  return (await fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } }))?.status;
+  return (await fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } }))
+    ?.status;
 }

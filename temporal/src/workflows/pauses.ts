@@ -25,31 +25,43 @@ export function takePauses(run: { runId: string; cancelled: () => boolean }): Pa
     key = asked;
   };
   let resumedBy = "";
-  const refuse = (words: string): never => { throw ApplicationFailure.nonRetryable(words, "not-fitting"); };
+  const refuse = (words: string): never => {
+    throw ApplicationFailure.nonRetryable(words, "not-fitting");
+  };
 
-  const requirePausable = (_input: SteerInput): void => { if (run.cancelled()) refuse("It is being cancelled."); };
+  const requirePausable = (_input: SteerInput): void => {
+    if (run.cancelled()) refuse("It is being cancelled.");
+  };
   const requireResumable = (input: SteerInput): void => {
     requirePausable(input);
     if (known && key === undefined) refuse("This run is not paused.");
   };
 
-  setHandler(pauseUpdate, async (input): Promise<undefined> => {
-    if (believesRowsOnly()) {
-      await requireRecorded({ runId: run.runId, decision: "pause", key: input.key });
-      requirePausable(input);
-    }
-    tell(input.key);
-    return undefined;
-  }, { validator: requirePausable });
-  setHandler(resumeUpdate, async (input): Promise<undefined> => {
-    if (believesRowsOnly()) {
-      await requireRecorded({ runId: run.runId, decision: "resume", key: input.key });
-      requireResumable(input);
-    }
-    resumedBy = input.key;
-    tell(undefined);
-    return undefined;
-  }, { validator: requireResumable });
+  setHandler(
+    pauseUpdate,
+    async (input): Promise<undefined> => {
+      if (believesRowsOnly()) {
+        await requireRecorded({ runId: run.runId, decision: "pause", key: input.key });
+        requirePausable(input);
+      }
+      tell(input.key);
+      return undefined;
+    },
+    { validator: requirePausable },
+  );
+  setHandler(
+    resumeUpdate,
+    async (input): Promise<undefined> => {
+      if (believesRowsOnly()) {
+        await requireRecorded({ runId: run.runId, decision: "resume", key: input.key });
+        requireResumable(input);
+      }
+      resumedBy = input.key;
+      tell(undefined);
+      return undefined;
+    },
+    { validator: requireResumable },
+  );
 
   return {
     begin(requested) {

@@ -32,14 +32,42 @@ afterEach(async () => {
 const definition = TemplateDefinition.parse(testTemplate);
 let revisionId: string | undefined;
 async function specOf(change: Partial<ContainerSpec> = {}): Promise<ContainerSpec> {
-  revisionId ??= (await fixture.db.template.create({ data: { name: `plan-${randomUUID()}`, revisions: { create: { revision: 7, hash: randomUUID(), definition } } }, include: { revisions: true } })).revisions[0]?.id ?? "";
-  return CreateContainerInput.parse({ templateRevisionId: revisionId, nodeId: fixture.nodeId, hostname: `h-${randomUUID().slice(0, 8)}`, osTemplate: `local:vztmpl/${IMAGE}`, cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, ...change });
+  revisionId ??=
+    (
+      await fixture.db.template.create({
+        data: { name: `plan-${randomUUID()}`, revisions: { create: { revision: 7, hash: randomUUID(), definition } } },
+        include: { revisions: true },
+      })
+    ).revisions[0]?.id ?? "";
+  return CreateContainerInput.parse({
+    templateRevisionId: revisionId,
+    nodeId: fixture.nodeId,
+    hostname: `h-${randomUUID().slice(0, 8)}`,
+    osTemplate: `local:vztmpl/${IMAGE}`,
+    cores: 1,
+    memoryMib: 256,
+    swapMib: 0,
+    diskGib: 2,
+    storage: "local-lvm",
+    bridge: "vmbr0",
+    network: { mode: "dhcp" },
+    ...change,
+  });
 }
 async function revisionWith(files: { target: string; content: string; policy: string }[]): Promise<string> {
-  const { revisions } = await fixture.db.template.create({ data: { name: `files-${randomUUID()}`, revisions: { create: { revision: 1, hash: randomUUID(), definition: TemplateDefinition.parse({ ...testTemplate, files }) } } }, include: { revisions: true } });
+  const { revisions } = await fixture.db.template.create({
+    data: {
+      name: `files-${randomUUID()}`,
+      revisions: {
+        create: { revision: 1, hash: randomUUID(), definition: TemplateDefinition.parse({ ...testTemplate, files }) },
+      },
+    },
+    include: { revisions: true },
+  });
   return revisions[0]?.id ?? "";
 }
-const plan = async (change: Partial<ContainerSpec> = {}): Promise<PlanDocument> => (await worker.engine.plan(await specOf(change))).document;
+const plan = async (change: Partial<ContainerSpec> = {}): Promise<PlanDocument> =>
+  (await worker.engine.plan(await specOf(change))).document;
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
 test("a plan tells all that will happen, with the node's own figures, and nothing is done", async () => {
@@ -47,9 +75,15 @@ test("a plan tells all that will happen, with the node's own figures, and nothin
   const spec = await specOf({ hostname: "planned", sshPublicKey: "" });
   const { document, hash } = await worker.engine.plan(spec);
   expect(document).toMatchObject({
-    node: { name: "lab", pveName: "pve" }, template: { name: "web", revision: 7 }, vmid: { typed: null, likely: 100, from: 100 }, image: { present: true, sizeBytes: 126_129_049 },
-    storage: { name: "local-lvm", type: "lvmthin", neededBytes: 2 * 1024 ** 3 }, bridge: { name: "vmbr0", cidr: "10.77.0.1/24" }, packages: ["nginx"],
-    files: [{ target: "/etc/motd", policy: "REPLACE", sizeBytes: 6 }], blockers: [],
+    node: { name: "lab", pveName: "pve" },
+    template: { name: "web", revision: 7 },
+    vmid: { typed: null, likely: 100, from: 100 },
+    image: { present: true, sizeBytes: 126_129_049 },
+    storage: { name: "local-lvm", type: "lvmthin", neededBytes: 2 * 1024 ** 3 },
+    bridge: { name: "vmbr0", cidr: "10.77.0.1/24" },
+    packages: ["nginx"],
+    files: [{ target: "/etc/motd", policy: "REPLACE", sizeBytes: 6 }],
+    blockers: [],
   });
   expect(document.storage.availableBytes).toBeGreaterThan(1e9);
   expect(document.scripts.map(({ name }) => name)).toEqual(["configure", "serve"]);
@@ -62,16 +96,31 @@ test("a plan tells all that will happen, with the node's own figures, and nothin
 
 test("each file is told with what the image holds there: new, the same, another, not to be shown; a check asks for none of it", async () => {
   const file = (target: string, content = "ours\n", policy = "REPLACE") => ({ target, content, policy });
-  const files = [file("/etc/motd"), file("/etc/host.conf", "multi on\n"), file("/opt/app/it's $(mine)"), file("/etc/shadow"), file("/etc/os-release"), file("/lib/systemd/system/a.service"), file("/etc", "x")];
+  const files = [
+    file("/etc/motd"),
+    file("/etc/host.conf", "multi on\n"),
+    file("/opt/app/it's $(mine)"),
+    file("/etc/shadow"),
+    file("/etc/os-release"),
+    file("/lib/systemd/system/a.service"),
+    file("/etc", "x"),
+  ];
   const spec = await specOf({ templateRevisionId: await revisionWith(files) });
   const looked = await worker.engine.plan(spec, { lookInside: true });
   expect(looked.document.files.map(({ before }) => before)).toMatchObject([
-    { state: "differs", sizeBytes: 286, text: expect.stringContaining("ABSOLUTELY NO WARRANTY") as string }, { state: "same" }, { state: "new" },
-    { state: "differs", text: null, reason: expect.stringContaining("Only its owner") as string }, { state: "unknown", reason: "In the OS template it is a link to ../usr/lib/os-release." },
-    { state: "unknown", reason: expect.stringContaining("/lib is a link to usr/lib") as string }, { state: "unknown", reason: expect.stringContaining("a directory") as string },
+    { state: "differs", sizeBytes: 286, text: expect.stringContaining("ABSOLUTELY NO WARRANTY") as string },
+    { state: "same" },
+    { state: "new" },
+    { state: "differs", text: null, reason: expect.stringContaining("Only its owner") as string },
+    { state: "unknown", reason: "In the OS template it is a link to ../usr/lib/os-release." },
+    { state: "unknown", reason: expect.stringContaining("/lib is a link to usr/lib") as string },
+    { state: "unknown", reason: expect.stringContaining("a directory") as string },
   ]);
   const checked = await worker.engine.plan(spec);
-  expect([checked.hash, checked.document.files.map(({ before }) => before)]).toEqual([looked.hash, files.map(() => undefined)]);
+  expect([checked.hash, checked.document.files.map(({ before }) => before)]).toEqual([
+    looked.hash,
+    files.map(() => undefined),
+  ]);
 });
 
 test("what an image holds is not known without SSH, before it is there, and while its node does not let us in; the plan stands", async () => {
@@ -80,11 +129,18 @@ test("what an image holds is not known without SSH, before it is there, and whil
     const before = document.files[0]?.before;
     return [ids(document.blockers), before?.state === "unknown" ? before.reason : before?.state];
   };
-  expect(await why({ osTemplate: `local:vztmpl/${OLDER}` })).toEqual([[], "The OS template is not on the node yet; what it holds can be seen once it is there."]);
+  expect(await why({ osTemplate: `local:vztmpl/${OLDER}` })).toEqual([
+    [],
+    "The OS template is not on the node yet; what it holds can be seen once it is there.",
+  ]);
   const { sshUser, sshPassword } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  const change = (data: { sshUser: string | null; sshPassword: string | null }) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+  const change = (data: { sshUser: string | null; sshPassword: string | null }) =>
+    fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
   await change({ sshUser: null, sshPassword: null });
-  expect(await why()).toEqual([["ssh"], "Node lab has no SSH access, or its host key is not confirmed, so nobody can look into the OS template."]);
+  expect(await why()).toEqual([
+    ["ssh"],
+    "Node lab has no SSH access, or its host key is not confirmed, so nobody can look into the OS template.",
+  ]);
   const wrong = fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong");
   await change({ sshUser, sshPassword: wrong });
   const refused = await why().finally(() => change({ sshUser, sshPassword }));
@@ -93,7 +149,12 @@ test("what an image holds is not known without SSH, before it is there, and whil
 
 test("what stands in the way is said: bridge, storage, space, image, VMID", async () => {
   await fixture.lab.faults.createForeignGuest({ vmid: 777, hostname: "stranger" });
-  const document = await plan({ bridge: "vmbr9", vmid: 777, storage: "nowhere", osTemplate: "local:vztmpl/made-up.tar.zst" });
+  const document = await plan({
+    bridge: "vmbr9",
+    vmid: 777,
+    storage: "nowhere",
+    osTemplate: "local:vztmpl/made-up.tar.zst",
+  });
   expect(ids(document.blockers).sort()).toEqual(["bridge:vmbr9", "image:unknown", "storage:nowhere", "vmid:taken"]);
   expect(document.blockers.find(({ id }) => id === "vmid:taken")?.text).toContain("777");
   await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });
@@ -108,13 +169,21 @@ test("a disk larger than what is free is a warning where space is given as it is
 
 test("an image that is not there is downloaded first, if the token may", async () => {
   const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` });
-  expect([document.image.present, ids(document.notes), ids(document.blockers)]).toEqual([false, ["image:download"], []]);
+  expect([document.image.present, ids(document.notes), ids(document.blockers)]).toEqual([
+    false,
+    ["image:download"],
+    [],
+  ]);
 });
 
 test("what only root@pam may set is said, and done over SSH", async () => {
   const privileged = { unprivileged: false, nesting: true };
   const document = await plan(privileged);
-  expect([document.overSsh.map(({ option }) => option), ids(document.notes), ids(document.blockers)]).toEqual([["features"], ["root:features"], []]);
+  expect([document.overSsh.map(({ option }) => option), ids(document.notes), ids(document.blockers)]).toEqual([
+    ["features"],
+    ["root:features"],
+    [],
+  ]);
   expect(document.config.map(({ option }) => option)).not.toContain("features");
 
   const started = await fixture.provision({ hostname: "privileged", ...privileged });
@@ -128,10 +197,26 @@ test("what only root@pam may set is said, and done over SSH", async () => {
 test("a token without rights is told which, by name and path, with the command that grants them", async () => {
   await fixture.lab.users.addUser({ userid: "viewer@pve" });
   const secret = await fixture.lab.users.addToken({ tokenId: "viewer@pve!homeport", privsep: false });
-  for (const [path, role] of [["/nodes", "PVEAuditor"], ["/storage", "PVEDatastoreUser"], ["/sdn/zones/localnetwork", "PVESDNUser"]] as const) await fixture.lab.users.setAcl({ path, authid: "viewer@pve", role });
+  for (const [path, role] of [
+    ["/nodes", "PVEAuditor"],
+    ["/storage", "PVEDatastoreUser"],
+    ["/sdn/zones/localnetwork", "PVESDNUser"],
+  ] as const)
+    await fixture.lab.users.setAcl({ path, authid: "viewer@pve", role });
   const before = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { tokenId: "viewer@pve!homeport", tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret) } });
-  const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` }).finally(() => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { tokenId: before.tokenId, tokenSecret: before.tokenSecret } }));
+  await fixture.db.proxmoxNode.update({
+    where: { id: fixture.nodeId },
+    data: {
+      tokenId: "viewer@pve!homeport",
+      tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret),
+    },
+  });
+  const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` }).finally(() =>
+    fixture.db.proxmoxNode.update({
+      where: { id: fixture.nodeId },
+      data: { tokenId: before.tokenId, tokenSecret: before.tokenSecret },
+    }),
+  );
   const lacked = document.blockers.find(({ id }) => id === "privileges");
   expect(lacked?.text).toContain("VM.Allocate");
   expect(lacked?.text).toContain("Datastore.AllocateTemplate (to download the OS template) on /storage/local");
@@ -157,7 +242,10 @@ async function agreed(change: Partial<ContainerSpec> = {}): Promise<Started & { 
   await fixture.db.runStep.deleteMany({ where: { runId: started.runId } });
   const revision = await fixture.db.templateRevision.findUniqueOrThrow({ where: { id: parsed.templateRevisionId } });
   const steps = planProvision(TemplateDefinition.parse(revision.definition), parsed, { checked: true });
-  await fixture.db.run.update({ where: { id: started.runId }, data: { planHash: hash, steps: { create: steps.map(({ name, title }, position) => ({ name, title, position })) } } });
+  await fixture.db.run.update({
+    where: { id: started.runId },
+    data: { planHash: hash, steps: { create: steps.map(({ name, title }, position) => ({ name, title, position })) } },
+  });
   return { ...started, hash };
 }
 
@@ -165,7 +253,12 @@ test("a run whose world is as it was seen goes on at once, its own reservation n
   const started = await agreed({ vmid: 640 });
   await worker.engine.startRun(started);
   const run = await fixture.until(started.runId, "done");
-  expect(run.steps.slice(0, 4).map(({ name, state, detail }) => [name, state, detail])).toEqual([["plan", "done", "as planned"], ["reserve", "done", "VMID 640"], ["image", "done", "already on local"], ["create", "done", "CT 640"]]);
+  expect(run.steps.slice(0, 4).map(({ name, state, detail }) => [name, state, detail])).toEqual([
+    ["plan", "done", "as planned"],
+    ["reserve", "done", "VMID 640"],
+    ["image", "done", "already on local"],
+    ["create", "done", "CT 640"],
+  ]);
   await keepHistory("provision-planned", started.runId, { address, codec: fixture.codec });
 });
 
@@ -189,7 +282,9 @@ test("what changed without being in the way is told once; retrying agrees to it"
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "renamed" } });
   await worker.engine.startRun(started);
   const stopped = await fixture.until(started.runId, "awaiting_decision");
-  expect(stopped.error).toBe("The node changed since you looked: Node: lab → renamed. Retry to go on with the new plan.");
+  expect(stopped.error).toBe(
+    "The node changed since you looked: Node: lab → renamed. Retry to go on with the new plan.",
+  );
   expect(stopped.planHash).not.toBe(started.hash);
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   await fixture.until(started.runId, "done");
@@ -237,7 +332,9 @@ test("a missing image is fetched as a step of its own, once, and the container m
   expect(done.map((run) => run.steps.find(({ name }) => name === "image")?.state)).toEqual(["done", "done", "done"]);
   const [first] = runs;
   await keepHistory("provision-fetched", first?.runId ?? "", { address, codec: fixture.codec });
-  const posts = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/aplinfo"));
+  const posts = (await fixture.lab.faults.journal()).filter(
+    ({ method, path }) => method === "POST" && path.endsWith("/aplinfo"),
+  );
   expect(posts.length).toBeLessThanOrEqual(3);
   const logs = await Promise.all(runs.map(({ runId }) => fixture.output(runId, "image", "task")));
   expect(logs.join("")).toContain("100%");
@@ -251,7 +348,9 @@ test("a download whose answer was lost is found again, not begun twice", async (
   await fixture.lab.faults.loseReply({ method: "POST", path: "/aplinfo" });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "done");
-  expect((await fixture.lab.faults.journal()).slice(before).filter(({ path }) => path.endsWith("/aplinfo"))).toHaveLength(1);
+  expect(
+    (await fixture.lab.faults.journal()).slice(before).filter(({ path }) => path.endsWith("/aplinfo")),
+  ).toHaveLength(1);
 });
 
 test("an image that no catalogue offers any more stops the run before anything is made", async () => {
@@ -267,12 +366,25 @@ test("a batch is planned in one look: each member in the space that those before
   const { availableBytes, promisedTo, promisedBytes } = (await plan()).storage; // earlier tests left creates that wait for a person
   const free = availableBytes ?? 0;
   const half = Math.ceil(free / 2 / 1024 ** 3);
-  const specs = await Promise.all([801, 802, 803].map((vmid) => specOf({ hostname: `m-${vmid}`, vmid, diskGib: half })));
+  const specs = await Promise.all(
+    [801, 802, 803].map((vmid) => specOf({ hostname: `m-${vmid}`, vmid, diskGib: half })),
+  );
   const plans = await worker.engine.planBatch(specs);
   expect(plans.map(({ document }) => document.vmid.typed)).toEqual([801, 802, 803]);
   expect(plans.map(({ document }) => ids(document.blockers))).toEqual([[], ["vmid:taken"], []]);
-  expect(plans.map(({ document }) => [document.storage.promisedTo - promisedTo, (document.storage.promisedBytes - promisedBytes) / 1024 ** 3])).toEqual([[0, 0], [1, half], [2, 2 * half]]);
-  expect(plans[2]?.document.warnings.find(({ id }) => id === "storage:promised")?.text).toContain(`are promised to ${promisedTo + 2} containers under way`);
+  expect(
+    plans.map(({ document }) => [
+      document.storage.promisedTo - promisedTo,
+      (document.storage.promisedBytes - promisedBytes) / 1024 ** 3,
+    ]),
+  ).toEqual([
+    [0, 0],
+    [1, half],
+    [2, 2 * half],
+  ]);
+  expect(plans[2]?.document.warnings.find(({ id }) => id === "storage:promised")?.text).toContain(
+    `are promised to ${promisedTo + 2} containers under way`,
+  );
   // Held to each alone: the same plan.
   expect((await worker.engine.plan(specs[0] ?? (await specOf()))).hash).toBe(plans[0]?.hash);
   await fixture.lab.faults.deleteGuest({ vmid: 802 });
@@ -282,7 +394,10 @@ test("space that a queued create was promised is not promised to the next plan; 
   const before = (await plan()).storage;
   const queued = await agreed({ diskGib: 12 });
   const { storage } = await plan({ diskGib: 4 });
-  expect([storage.promisedTo - before.promisedTo, storage.promisedBytes - before.promisedBytes]).toEqual([1, 12 * 1024 ** 3]);
+  expect([storage.promisedTo - before.promisedTo, storage.promisedBytes - before.promisedBytes]).toEqual([
+    1,
+    12 * 1024 ** 3,
+  ]);
   await worker.engine.startRun(queued);
   await fixture.until(queued.runId, "done");
   expect((await plan({ diskGib: 4 })).storage.promisedTo).toBe(before.promisedTo);
@@ -305,8 +420,12 @@ test("settings that were edited while nobody could plan them are planned right b
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { memoryMib: 320 } } });
   const run = await fixture.until(started.runId, "done");
   expect(run.planHash).not.toBe(started.hash);
-  const held = await fixture.db.plan.findUniqueOrThrow({ where: { userId_hash: { userId: fixture.userId, hash: run.planHash ?? "" } } });
-  expect((held.document as unknown as PlanDocument).config.find(({ option }) => option === "memory")?.value).toBe("320"); // written by the run
+  const held = await fixture.db.plan.findUniqueOrThrow({
+    where: { userId_hash: { userId: fixture.userId, hash: run.planHash ?? "" } },
+  });
+  expect((held.document as unknown as PlanDocument).config.find(({ option }) => option === "memory")?.value).toBe(
+    "320",
+  ); // written by the run
 });
 
 test("the form, the plan and the node say the same about a VMID, the moment it is taken", async () => {

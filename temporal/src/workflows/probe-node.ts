@@ -11,7 +11,9 @@ export async function probeNode(input: ProbeInput): Promise<void> {
   requireSealed(input);
   const { nodeId } = input;
   let asked: boolean;
-  setHandler(againSignal, () => { asked = true; });
+  setHandler(againSignal, () => {
+    asked = true;
+  });
   try {
     for (;;) {
       asked = false;
@@ -23,7 +25,10 @@ export async function probeNode(input: ProbeInput): Promise<void> {
   } catch (failure) {
     log.warn("the probe failed", { failure });
     await CancellationScope.nonCancellable(async () => {
-      await records.keepInspection({ nodeId, inspection: { refused: "The check failed for a reason of Homeport's own. Check it again." } });
+      await records.keepInspection({
+        nodeId,
+        inspection: { refused: "The check failed for a reason of Homeport's own. Check it again." },
+      });
       // Never "checking" for ever.
       await records.endProbe({ nodeId });
     });

@@ -27,8 +27,17 @@ test("a queued run becomes a running container, every step in order, its output 
 
   const run = await fixture.until(started.runId, "done");
   expect(run.steps.map(({ name, state, attempt }) => [name, state, attempt])).toEqual([
-    ["reserve", "done", 1], ["image", "done", 1], ["create", "done", 1], ["start", "done", 1], ["ready", "done", 1], ["files", "done", 1],
-    ["packages", "done", 1], ["script-configure", "done", 1], ["script-serve", "done", 1], ["discover", "done", 1], ["finish", "done", 1],
+    ["reserve", "done", 1],
+    ["image", "done", 1],
+    ["create", "done", 1],
+    ["start", "done", 1],
+    ["ready", "done", 1],
+    ["files", "done", 1],
+    ["packages", "done", 1],
+    ["script-configure", "done", 1],
+    ["script-serve", "done", 1],
+    ["discover", "done", 1],
+    ["finish", "done", 1],
   ]);
   expect(run.container.lifecycle).toBe("ready");
   expect(run.container.address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
@@ -36,11 +45,25 @@ test("a queued run becomes a running container, every step in order, its output 
   expect(await fixture.output(started.runId, "create", "task")).toContain("TASK OK");
   const [service] = await fixture.db.containerService.findMany({ where: { containerId: started.containerId } });
   expect(service).toMatchObject({ name: "web", port: 8080, status: "up" });
-  expect(fixture.vault.open({ table: "ContainerService", row: service?.id ?? "", column: "credentials" }, service?.credentials ?? "")).toContain("hunter2-sekret");
+  expect(
+    fixture.vault.open(
+      { table: "ContainerService", row: service?.id ?? "", column: "credentials" },
+      service?.credentials ?? "",
+    ),
+  ).toContain("hunter2-sekret");
   await keepHistory("provision-done", started.runId, { address, codec: fixture.codec });
 });
 
-const failing = { scripts: [{ name: "configure", title: "Configure it", content: ". /usr/local/lib/homeport/helpers\nlog begun\n[ \"$HOMEPORT_ATTEMPT\" = 2 ] || fail broken pipe of dreams\nlog mended\n" }] };
+const failing = {
+  scripts: [
+    {
+      name: "configure",
+      title: "Configure it",
+      content:
+        '. /usr/local/lib/homeport/helpers\nlog begun\n[ "$HOMEPORT_ATTEMPT" = 2 ] || fail broken pipe of dreams\nlog mended\n',
+    },
+  ],
+};
 
 test("a failing script pauses the run with its exit code and last words; a retry begins only that step again", async () => {
   const started = await fixture.provision({}, failing);
@@ -52,19 +75,34 @@ test("a failing script pauses the run with its exit code and last words; a retry
   const { key, ...click } = await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   await worker.engine.decide(started.runId, click, key); // the same click again
   const run = await fixture.until(started.runId, "done");
-  expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({ state: "done", attempt: 2, error: null });
+  expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({
+    state: "done",
+    attempt: 2,
+    error: null,
+  });
   expect(run.steps.filter(({ attempt }) => attempt > 1)).toHaveLength(1);
-  expect(await fixture.output(started.runId, "script-configure")).toBe("begun\nERROR: broken pipe of dreams\nbegun\nmended\n");
-  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
+  expect(await fixture.output(started.runId, "script-configure")).toBe(
+    "begun\nERROR: broken pipe of dreams\nbegun\nmended\n",
+  );
+  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({
+    code: "conflict",
+  });
   await keepHistory("provision-retried", started.runId, { address, codec: fixture.codec });
 });
 
 test("a container that stops after each start is not waited for: the run says so, and that memory may be why", async () => {
-  const started = await fixture.provision({ hostname: "dies-early-no-address", memoryMib: 16 }, { packages: [], files: [], scripts: [] });
+  const started = await fixture.provision(
+    { hostname: "dies-early-no-address", memoryMib: 16 },
+    { packages: [], files: [], scripts: [] },
+  );
   await worker.engine.startRun(started);
   const { error, container } = await fixture.until(started.runId, "awaiting_decision");
-  expect(error).toBe(`CT ${container.vmid} does not keep running on node lab: it was started again 3 times, and has stopped each time. It has only 16 MiB of memory, which may be too little to start: give it more on the node and retry, or choose “Run again with changes”.`);
-  expect(await fixture.output(started.runId, "ready", "homeport")).toContain(`CT ${container.vmid} has stopped, and nobody asked it to here: it is started again (3 of 3).`);
+  expect(error).toBe(
+    `CT ${container.vmid} does not keep running on node lab: it was started again 3 times, and has stopped each time. It has only 16 MiB of memory, which may be too little to start: give it more on the node and retry, or choose “Run again with changes”.`,
+  );
+  expect(await fixture.output(started.runId, "ready", "homeport")).toContain(
+    `CT ${container.vmid} has stopped, and nobody asked it to here: it is started again (3 of 3).`,
+  );
   await cancel(fixture, worker.engine, started.runId);
   await fixture.until(started.runId, "cancelled");
 });
@@ -73,7 +111,9 @@ test("a decision that nothing waits for is refused", async () => {
   const started = await fixture.provision({ hostname: "no-address" });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "running");
-  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({ code: "conflict" });
+  await expect(worker.engine.decide(started.runId, "retry", crypto.randomUUID())).rejects.toMatchObject({
+    code: "conflict",
+  });
   await cancel(fixture, worker.engine, started.runId);
   await fixture.until(started.runId, "cancelled");
 });
@@ -114,7 +154,9 @@ test("a typed VMID that somebody else holds pauses the run with the reason; undo
   const started = await fixture.provision({ vmid: 7777 });
   await worker.engine.startRun(started);
   const paused = await fixture.until(started.runId, "awaiting_decision");
-  expect(paused.error).toBe("VMID 7777 is taken: the container stranger has it; it was not made by Homeport. Nothing of it was touched. Edit and retry with another VMID, or with none for the next free one.");
+  expect(paused.error).toBe(
+    "VMID 7777 is taken: the container stranger has it; it was not made by Homeport. Nothing of it was touched. Edit and retry with another VMID, or with none for the next free one.",
+  );
   await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
   await fixture.until(started.runId, "undone");
   await keepHistory("provision-typed-taken", started.runId, { address, codec: fixture.codec });
@@ -175,19 +217,25 @@ test("a changed certificate stops everything on the node until a person decides"
   await own.engine.startRun(started);
   const paused = await other.until(started.runId, "awaiting_decision");
   expect(paused.error).toContain("another certificate");
-  expect(await other.db.proxmoxNode.findUnique({ where: { id: other.nodeId } })).toMatchObject({ state: "key_changed", seenTlsFingerprint: other.lab.fingerprint });
+  expect(await other.db.proxmoxNode.findUnique({ where: { id: other.nodeId } })).toMatchObject({
+    state: "key_changed",
+    seenTlsFingerprint: other.lab.fingerprint,
+  });
   await own.stop();
   await other.close();
 });
 
 test("no secret is in any history", async () => {
   const client = new Client({ connection: await Connection.connect({ address: inject("temporalAddress") }) });
-  const ids = (await fixture.db.run.findMany({ where: { startedAt: { not: null } }, select: { id: true } })).map(({ id }) => id);
+  const ids = (await fixture.db.run.findMany({ where: { startedAt: { not: null } }, select: { id: true } })).map(
+    ({ id }) => id,
+  );
   for (const id of ids) {
     const { json, sealed } = await openHistory(await client.workflow.getHandle(id).fetchHistory(), fixture.codec);
     expect(historyText(json)).toContain(id);
     expect(sealed).toBeGreaterThan(0);
-    for (const secret of [fixture.tokenSecret, fixture.lab.ssh.password, "hunter2-sekret"]) expect(historyText(json).includes(secret)).toBe(false);
+    for (const secret of [fixture.tokenSecret, fixture.lab.ssh.password, "hunter2-sekret"])
+      expect(historyText(json).includes(secret)).toBe(false);
   }
   expect(ids.length).toBeGreaterThan(5);
   await client.connection.close();
@@ -213,15 +261,25 @@ async function next(): Promise<number> {
 
 async function open() {
   const { lab } = fixture;
-  const proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+  const proxmox = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    tokenId: lab.token.id,
+    tokenSecret: lab.token.secret,
+    fingerprint: lab.fingerprint,
+  });
   return { proxmox, close: () => proxmox.close() };
 }
 
 /** Changes of a guest that exists: everything but the attempt to create one. */
 async function touched(vmid: number, since = 0) {
-  return (await journal()).filter((entry) => entry.time >= since && entry.vmid === vmid && !(entry.method === "POST" && entry.path.endsWith("/lxc")));
+  return (await journal()).filter(
+    (entry) => entry.time >= since && entry.vmid === vmid && !(entry.method === "POST" && entry.path.endsWith("/lxc")),
+  );
 }
 
 async function creates(vmid: number | null, since = 0): Promise<number> {
-  return (await journal()).filter((entry) => entry.time >= since && entry.vmid === vmid && entry.method === "POST" && entry.path.endsWith("/lxc")).length;
+  return (await journal()).filter(
+    (entry) => entry.time >= since && entry.vmid === vmid && entry.method === "POST" && entry.path.endsWith("/lxc"),
+  ).length;
 }

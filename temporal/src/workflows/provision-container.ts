@@ -28,9 +28,17 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
     const create = async (at: StepAt, lost: number[]): Promise<StepResult | undefined> => {
       for (;;) {
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
-        if (created.outcome === "created") return { detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`, warnings: created.warnings };
+        if (created.outcome === "created")
+          return {
+            detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`,
+            warnings: created.warnings,
+          };
         if (created.outcome === "locked") return undefined;
-        if (typed) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken: ${created.why}. Nothing of it was touched. ${otherVmid}`, "vmid-taken");
+        if (typed)
+          throw ApplicationFailure.nonRetryable(
+            `VMID ${vmid} is taken: ${created.why}. Nothing of it was touched. ${otherVmid}`,
+            "vmid-taken",
+          );
         lost.push(vmid);
         vmid = await reserve(at, lost);
         book.vmid(vmid);
@@ -40,7 +48,10 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
 
     // While a person is waited for, who must unlock what a dead task left, nobody is kept from their turn.
     const takeBack = async (at: StepAt, turn: string): Promise<void> => {
-      while ((await turns.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked") await undoing.undoUnlocked({ ...at, vmid });
+      while (
+        (await turns.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked"
+      )
+        await undoing.undoUnlocked({ ...at, vmid });
     };
 
     const takeBackCreate = (at: StepAt): Promise<void> => takeBack(at, UNDO_STEP);
@@ -49,7 +60,12 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
 
     undo("reserve", () => records.releaseContainer({ containerId: input.containerId }));
     if (made) undo("create", takeBackCreate);
-    await step("plan", (at) => tasks.checkPlan.executeWithOptions({ ...activityOptions.task, summary: `check the plan of ${hostname} on ${node}` }, [at]));
+    await step("plan", (at) =>
+      tasks.checkPlan.executeWithOptions(
+        { ...activityOptions.task, summary: `check the plan of ${hostname} on ${node}` },
+        [at],
+      ),
+    );
     await step("reserve", async (at, changed) => {
       if (changed?.vmid !== undefined) await take(at, changed);
       else {
@@ -59,7 +75,12 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
       return { detail: `VMID ${vmid}` };
     });
 
-    await step("image", (at) => tasks.fetchImage.executeWithOptions({ ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` }, [at]));
+    await step("image", (at) =>
+      tasks.fetchImage.executeWithOptions(
+        { ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` },
+        [at],
+      ),
+    );
 
     // In turn as well: thirty creations that are cancelled at once must not destroy thirty guests at once.
     if (!made) undo("create", takeBackCreate);
@@ -71,19 +92,30 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         // They may name another image.
         await tasks.fetchImage(at);
       }
-      for (const lost: number[] = []; ; ) {
+      for (const lost: number[] = []; ;) {
         const created = await turns.within("create", at, () => create(at, lost));
         if (created !== undefined) return created;
         await tasks.waitUnlocked.executeWithOptions(summary("wait for a person to unlock"), [{ ...at, vmid }]);
       }
     });
 
-    await step("start", (at) => turns.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])));
+    await step("start", (at) =>
+      turns.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])),
+    );
     await step("ready", (at) => tasks.waitReady.executeWithOptions(summary("wait for"), [{ ...at, vmid }]));
     await step("files", (at) => tasks.deployFiles.executeWithOptions(summary("files into"), [{ ...at, vmid }]));
-    await step("packages", (at) => scripts.installPackages.executeWithOptions({ ...activityOptions.script, summary: `packages into CT ${vmid}` }, [{ ...at, vmid }]));
+    await step("packages", (at) =>
+      scripts.installPackages.executeWithOptions({ ...activityOptions.script, summary: `packages into CT ${vmid}` }, [
+        { ...at, vmid },
+      ]),
+    );
     for (const { name, script } of run.steps) {
-      if (script !== undefined) await step(name, (at) => scripts.runScript.executeWithOptions({ ...activityOptions.script, summary: `${script} in CT ${vmid}` }, [{ ...at, vmid, script }]));
+      if (script !== undefined)
+        await step(name, (at) =>
+          scripts.runScript.executeWithOptions({ ...activityOptions.script, summary: `${script} in CT ${vmid}` }, [
+            { ...at, vmid, script },
+          ]),
+        );
     }
     await step("discover", (at) => tasks.discover.executeWithOptions(summary("look into"), [{ ...at, vmid }]));
     await step("finish", () => Promise.resolve<StepResult>({}));
@@ -95,7 +127,8 @@ const otherVmid = "Edit and retry with another VMID, or with none for the next f
 /** The VMID that a person chose instead of the one that failed. */
 async function claim({ containerId }: StepAt, vmid: number): Promise<number> {
   const answer = await records.reserveVmid({ containerId, vmid });
-  if (!answer.reserved) throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken by ${answer.holder}. ${otherVmid}`, "vmid-taken");
+  if (!answer.reserved)
+    throw ApplicationFailure.nonRetryable(`VMID ${vmid} is taken by ${answer.holder}. ${otherVmid}`, "vmid-taken");
   return vmid;
 }
 
@@ -109,4 +142,3 @@ async function reserve(at: StepAt, lost: readonly number[]): Promise<number> {
     but = [...lost, vmid, ...answer.taken];
   }
 }
-

@@ -17,7 +17,9 @@ const ROUNDS = 30;
 export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
   requireSealed(input);
   let asked = false;
-  setHandler(lookSignal, () => { asked = true; });
+  setHandler(lookSignal, () => {
+    asked = true;
+  });
   let { suspects } = input;
   for (let round = 0; round < ROUNDS || asked; round += 1) {
     asked = false;
@@ -33,11 +35,15 @@ export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
 async function look(suspects: Suspect[]): Promise<Suspect[]> {
   const runs = await reconciling().reconcileRuns({ suspects }).catch(missed("runs"));
   const nodes = await reconciling().nodesToReconcile({}).catch(missed("nodes"));
-  const seen = await Promise.all((nodes?.nodeIds ?? []).map((nodeId) => reconciling().scanNode({ nodeId, suspects }).catch(missed(nodeId))));
+  const seen = await Promise.all(
+    (nodes?.nodeIds ?? []).map((nodeId) => reconciling().scanNode({ nodeId, suspects }).catch(missed(nodeId))),
+  );
   return [...(runs?.suspects ?? []), ...seen.flatMap((one) => one ?? [])];
 }
 
-const missed = (what: string) => (failure: unknown): undefined => {
-  log.warn("a look failed", { what, failure });
-  return undefined;
-};
+const missed =
+  (what: string) =>
+  (failure: unknown): undefined => {
+    log.warn("a look failed", { what, failure });
+    return undefined;
+  };

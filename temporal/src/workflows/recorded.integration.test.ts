@@ -19,11 +19,15 @@ let worker: TestWorker;
 /** Whoever reaches Temporal's port; with our keys even. */
 let stranger: Client;
 const address = inject("temporalAddress");
-const keep = (name: Branch, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
+const keep = (name: Branch, { runId }: { runId: string }) =>
+  keepHistory(name, runId, { address, codec: fixture.codec });
 beforeAll(async () => {
   fixture = await openFixture();
   worker = await startTestWorker(fixture, address);
-  stranger = new Client({ connection: await Connection.connect({ address }), dataConverter: { payloadCodecs: [fixture.codec] } });
+  stranger = new Client({
+    connection: await Connection.connect({ address }),
+    dataConverter: { payloadCodecs: [fixture.codec] },
+  });
 });
 afterAll(async () => {
   await stranger.connection.close();
@@ -32,11 +36,21 @@ afterAll(async () => {
 });
 
 const bare = { packages: [], files: [], scripts: [] };
-const rows = async (runId: string) => (await fixture.db.runDecision.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(({ decision, refusal }) => [decision, refusal]);
+const rows = async (runId: string) =>
+  (await fixture.db.runDecision.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(({ decision, refusal }) => [
+    decision,
+    refusal,
+  ]);
 
 /** What the run answers to an update that nobody recorded. */
 async function refusalOf(runId: string, update: string, input: unknown): Promise<string> {
-  const answer = await stranger.workflow.getHandle(runId).executeUpdate(update, { args: [input] }).then(() => "taken", (error: unknown) => error);
+  const answer = await stranger.workflow
+    .getHandle(runId)
+    .executeUpdate(update, { args: [input] })
+    .then(
+      () => "taken",
+      (error: unknown) => error,
+    );
   return answer instanceof WorkflowUpdateFailedError ? (answer.cause?.message ?? "") : String(answer);
 }
 
@@ -45,14 +59,19 @@ test("an undo, a skip, a cancel or a pause without its row is refused, and the c
   await worker.engine.startRun(run);
   await fixture.until(run.runId, "awaiting_decision");
   const nobody = "Nobody decided this in Homeport.";
-  for (const input of [{ decision: "undo" }, { decision: "undo", key: randomUUID() }, { decision: "retry", key: "x" }]) expect(await refusalOf(run.runId, DECIDE_UPDATE, input)).toBe(nobody);
+  for (const input of [{ decision: "undo" }, { decision: "undo", key: randomUUID() }, { decision: "retry", key: "x" }])
+    expect(await refusalOf(run.runId, DECIDE_UPDATE, input)).toBe(nobody);
   expect(await refusalOf(run.runId, PAUSE_UPDATE, { key: randomUUID() })).toBe(nobody);
-  expect(await refusalOf(run.runId, CANCEL_UPDATE, { key: randomUUID() })).toBe("Nobody cancelled this run in Homeport.");
+  expect(await refusalOf(run.runId, CANCEL_UPDATE, { key: randomUUID() })).toBe(
+    "Nobody cancelled this run in Homeport.",
+  );
 
   // The row of one decision does not stand for another one, nor for another failure, nor twice.
   const retry = await clicked(fixture, run.runId, { decision: "retry" });
   expect(await refusalOf(run.runId, DECIDE_UPDATE, { ...retry, decision: "undo" })).toBe(nobody);
-  expect(await refusalOf(run.runId, DECIDE_UPDATE, { decision: "retry", key: retry.key })).toContain("about this failure");
+  expect(await refusalOf(run.runId, DECIDE_UPDATE, { decision: "retry", key: retry.key })).toContain(
+    "about this failure",
+  );
   await fixture.db.runDecision.updateMany({ where: { runId: run.runId }, data: { deliveredAt: new Date() } });
   expect(await refusalOf(run.runId, DECIDE_UPDATE, retry)).toContain("decided before");
 
@@ -67,7 +86,8 @@ test("a cancel request that only Temporal got changes nothing and leaves a note;
   await worker.engine.startRun(run);
   await fixture.until(run.runId, "awaiting_decision");
   await stranger.workflow.getHandle(run.runId).cancel();
-  const noted = () => fixture.db.containerEvent.count({ where: { containerId: run.containerId, type: "run.cancel_not_recorded" } });
+  const noted = () =>
+    fixture.db.containerEvent.count({ where: { containerId: run.containerId, type: "run.cancel_not_recorded" } });
   await expect.poll(noted, { timeout: 30_000 }).toBe(1);
   expect((await fixture.until(run.runId, "awaiting_decision")).container.lifecycle).toBe("creating");
 
@@ -122,7 +142,9 @@ test("a record that dies with its worker while the run is cancelled ends the run
   const scripted = await startScriptedWorker(address);
   const ended: string[] = [];
   let died = (): void => undefined;
-  const death = new Promise<void>((resolve) => { died = resolve; });
+  const death = new Promise<void>((resolve) => {
+    died = resolve;
+  });
   let records = 0;
   const script = {
     ...recordsOf(["reserve", "finish"]),
@@ -153,6 +175,11 @@ test("a record that dies with its worker while the run is cancelled ends the run
 /** Accepted by the API, and not yet handed over. */
 async function accept({ runId }: Started, decision: "cancel" | "pause", { delivered = false } = {}): Promise<void> {
   const { db, userId } = fixture;
-  await db.runDecision.create({ data: { runId, requestKey: randomUUID(), decision, userId, ...(delivered ? { deliveredAt: new Date() } : {}) } });
-  await db.run.update({ where: { id: runId }, data: decision === "cancel" ? { cancelRequestedAt: new Date() } : { pauseRequestedAt: new Date() } });
+  await db.runDecision.create({
+    data: { runId, requestKey: randomUUID(), decision, userId, ...(delivered ? { deliveredAt: new Date() } : {}) },
+  });
+  await db.run.update({
+    where: { id: runId },
+    data: decision === "cancel" ? { cancelRequestedAt: new Date() } : { pauseRequestedAt: new Date() },
+  });
 }

@@ -23,8 +23,12 @@ export async function requireRecorded(asked: AskedDecision): Promise<void> {
  * Hands `cancel` a cancellation that is recorded: asked for by Homeport's own update, or by a cancel request of Temporal's. One that
  * is not recorded changes nothing, and the container's events show that it came.
  */
-export function takeCancellations({ runId, requested }: { runId: string; requested: Promise<never> }, cancel: () => void): void {
-  const isRecorded = (): Promise<{ recorded: boolean }> => CancellationScope.nonCancellable(() => records.checkCancel({ runId }));
+export function takeCancellations(
+  { runId, requested }: { runId: string; requested: Promise<never> },
+  cancel: () => void,
+): void {
+  const isRecorded = (): Promise<{ recorded: boolean }> =>
+    CancellationScope.nonCancellable(() => records.checkCancel({ runId }));
 
   setHandler(cancelUpdate, async (): Promise<undefined> => {
     const { recorded } = await isRecorded().catch(endedRefuses);
@@ -45,7 +49,9 @@ export function takeCancellations({ runId, requested }: { runId: string; request
       return;
     }
     log.warn("a cancel request that Homeport did not record changes nothing", { runId });
-    await CancellationScope.nonCancellable(() => records.noteStrangeCancel({ runId })).catch((failure: unknown) => { log.warn("it could not be noted", { failure }); });
+    await CancellationScope.nonCancellable(() => records.noteStrangeCancel({ runId })).catch((failure: unknown) => {
+      log.warn("it could not be noted", { failure });
+    });
   };
   requested.catch(() => void onRequest());
 }

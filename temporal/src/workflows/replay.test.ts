@@ -13,7 +13,11 @@ const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
 const there = new Set(names.map((name) => name.replace(/\.json$/, "").replaceAll("\\", "/")));
 
 test("every branch of every workflow has a recorded history", () => {
-  const missing = Object.entries(branches).filter(([name]) => !there.has(name)).map(([name, file]) => `${name}: HOMEPORT_RECORD_HISTORIES=1 npx vitest run temporal/src/${file}.integration.test.ts`);
+  const missing = Object.entries(branches)
+    .filter(([name]) => !there.has(name))
+    .map(
+      ([name, file]) => `${name}: HOMEPORT_RECORD_HISTORIES=1 npx vitest run temporal/src/${file}.integration.test.ts`,
+    );
   expect(missing).toEqual([]);
 });
 
@@ -24,9 +28,15 @@ test("what a release recorded is still here, and nothing is here that no list na
 
 test("every recorded history replays", { timeout: 120_000 }, async () => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
-  const histories = names.map((name) => ({ workflowId: name, history: historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), "utf8"))) }));
+  const histories = names.map((name) => ({
+    workflowId: name,
+    history: historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), "utf8"))),
+  }));
   const failed: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowsPath, interceptors: { workflowModules: workflowInterceptors } }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowsPath, interceptors: { workflowModules: workflowInterceptors } },
+    histories,
+  )) {
     if (error) failed.push(`${workflowId}: ${error.message}`);
   }
   expect(failed).toEqual([]);

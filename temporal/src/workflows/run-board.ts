@@ -15,17 +15,27 @@ export interface RunBoard {
 }
 
 export function openBoard({ kind, names, steps, vmid }: RunFacts): RunBoard {
-  const table = new Map<string, TableStep>(steps.map(({ name, title, attempt }) => [name, { name, title, attempt, state: "pending" }]));
+  const table = new Map<string, TableStep>(
+    steps.map(({ name, title, attempt }) => [name, { name, title, attempt, state: "pending" }]),
+  );
   let status = "running";
   let why = "";
-  const show = (): void => { setCurrentDetails(stepTable(`${kind} ${names.hostname} on ${names.node}${why === "" ? "" : `: ${why}`}`, [...table.values()])); };
+  const show = (): void => {
+    setCurrentDetails(
+      stepTable(`${kind} ${names.hostname} on ${names.node}${why === "" ? "" : `: ${why}`}`, [...table.values()]),
+    );
+  };
   const setStatus = (word: string): void => {
     status = word;
     upsertSearchAttributes([{ key: SearchAttributes.status, value: word }]);
   };
   setHandler(standingSignal, (standing) => {
     // One that comes late finds a run that waits for a person, or has ended; one of a stranger's says nothing.
-    if ((status !== "running" && status !== "waiting") || (standing.status !== "running" && standing.status !== "waiting")) return;
+    if (
+      (status !== "running" && status !== "waiting") ||
+      (standing.status !== "running" && standing.status !== "waiting")
+    )
+      return;
     why = standing.status === "waiting" ? `waits (${standing.why ?? "the run page says for what"})` : "";
     if (standing.status !== status) setStatus(standing.status);
     show();
@@ -49,6 +59,8 @@ export function openBoard({ kind, names, steps, vmid }: RunFacts): RunBoard {
       why = "";
       setStatus(word);
     },
-    vmid: (value) => { upsertSearchAttributes([{ key: SearchAttributes.vmid, value }]); },
+    vmid: (value) => {
+      upsertSearchAttributes([{ key: SearchAttributes.vmid, value }]);
+    },
   };
 }

@@ -4,7 +4,17 @@
 // removes or reorders a command (an activity, a timer, an upsert of search attributes) goes behind `patched("<what>-<date>")`,
 // or behind something that no older history holds: a new update, a new field of an activity's answer. replay.test.ts plays the
 // histories of every release through this code and tells when that was forgotten.
-import { allHandlersFinished, ApplicationFailure, CancellationScope, CancelledFailure, condition, isCancellation, log, patched, TemporalFailure } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  isCancellation,
+  log,
+  patched,
+  TemporalFailure,
+} from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts } from "../activities/records/open-run";
@@ -26,7 +36,11 @@ export interface Book {
    * Does `work` once per attempt; what it answers is shown beside the step. Not in the plan, or skipped by a person: not done.
    * `changed` is there when a person changed the container's settings for this attempt.
    */
-  step<T extends StepResult | undefined>(this: void, name: string, work: (at: StepAt, changed?: SpecChange) => Promise<T>): Promise<T | undefined>;
+  step<T extends StepResult | undefined>(
+    this: void,
+    name: string,
+    work: (at: StepAt, changed?: SpecChange) => Promise<T>,
+  ): Promise<T | undefined>;
   /** To be declared before the step that it takes back: a step that timed out may still have happened. Harmless when it has not. */
   undo(this: void, step: string, work: (at: StepAt) => Promise<unknown>): void;
   /** Known from here on; shown and searched by. */
@@ -36,14 +50,20 @@ export interface Book {
 const UNDO = "undo-decided";
 
 /** Answers how the run ended, for Temporal's lists; a run that failed throws. `undoable`: cancelling or a decision undoes what was done; otherwise cancelling only ends the run. */
-export async function runbook(input: RunInput, options: { undoable: boolean }, play: (book: Book) => Promise<void>): Promise<RunState | undefined> {
+export async function runbook(
+  input: RunInput,
+  options: { undoable: boolean },
+  play: (book: Book) => Promise<void>,
+): Promise<RunState | undefined> {
   requireSealed(input);
   const requested = CancellationScope.current().cancelRequested;
   // What Temporal cancels is the workflow, what a person cancels is its work: only takeCancellations leads from one to the other.
   return CancellationScope.nonCancellable(() =>
     unlessEnded(input, async () => {
       const work = new CancellationScope();
-      takeCancellations({ runId: input.runId, requested }, () => { work.cancel(); });
+      takeCancellations({ runId: input.runId, requested }, () => {
+        work.cancel();
+      });
       try {
         return await work.run(() => playBook(input, { ...options, work }, play));
       } finally {
@@ -54,7 +74,11 @@ export async function runbook(input: RunInput, options: { undoable: boolean }, p
   );
 }
 
-async function playBook(input: RunInput, { work: scope, ...options }: { undoable: boolean; work: CancellationScope }, play: (book: Book) => Promise<void>): Promise<RunState | undefined> {
+async function playBook(
+  input: RunInput,
+  { work: scope, ...options }: { undoable: boolean; work: CancellationScope },
+  play: (book: Book) => Promise<void>,
+): Promise<RunState | undefined> {
   const { runId } = input;
   const cancelled = (): boolean => scope.consideredCancelled;
   const decisions = takeDecisions({ runId, ...options, cancelled });
@@ -67,7 +91,13 @@ async function playBook(input: RunInput, { work: scope, ...options }: { undoable
   const planned = new Map(run.steps.map((step) => [step.name, step]));
 
   const undos: { step: string; work: (at: StepAt) => Promise<unknown> }[] = [];
-  const at = (name: string): StepAt => ({ runId, containerId: input.containerId, nodeId: input.nodeId, step: name, attempt: board.step(name)?.attempt ?? 1 });
+  const at = (name: string): StepAt => ({
+    runId,
+    containerId: input.containerId,
+    nodeId: input.nodeId,
+    step: name,
+    attempt: board.step(name)?.attempt ?? 1,
+  });
   // A step's end is written together with the next one's beginning.
   let ended: StepEnded | undefined;
   let address: string | undefined;
@@ -97,9 +127,19 @@ async function playBook(input: RunInput, { work: scope, ...options }: { undoable
       return undefined;
     }
     await hold();
-    for (let key: string | undefined; ; ) {
+    for (let key: string | undefined; ;) {
       const { attempt } = at(name);
-      const begun = await records.record({ runId, ended, began: { step: name, attempt, ...(key === undefined ? {} : { key }), ...(resumedBy === undefined ? {} : { resumedBy }) }, address });
+      const begun = await records.record({
+        runId,
+        ended,
+        began: {
+          step: name,
+          attempt,
+          ...(key === undefined ? {} : { key }),
+          ...(resumedBy === undefined ? {} : { resumedBy }),
+        },
+        address,
+      });
       ended = undefined;
       address = undefined;
       resumedBy = undefined;
@@ -108,7 +148,12 @@ async function playBook(input: RunInput, { work: scope, ...options }: { undoable
       try {
         const result = await work(at(name), begun?.changed);
         const warnings = result?.warnings ?? 0;
-        ended = { step: name, state: warnings > 0 ? "warning" : "done", warnings, ...(result?.detail === undefined ? {} : { detail: result.detail }) };
+        ended = {
+          step: name,
+          state: warnings > 0 ? "warning" : "done",
+          warnings,
+          ...(result?.detail === undefined ? {} : { detail: result.detail }),
+        };
         warned ||= warnings > 0;
         if (result && "address" in result && typeof result.address === "string") address = result.address;
         board.mark(name, { state: ended.state, detail: result?.detail });
@@ -129,7 +174,10 @@ async function playBook(input: RunInput, { work: scope, ...options }: { undoable
   };
 
   /** Answers what to do about the failure; throws when that is to undo. */
-  const ask = async (failure: { step: string; attempt: number; optional: boolean }, error: string): Promise<DecideInput> => {
+  const ask = async (
+    failure: { step: string; attempt: number; optional: boolean },
+    error: string,
+  ): Promise<DecideInput> => {
     decisions.ask(failure);
     await records.pause({ runId, step: failure.step, error });
     board.mark(failure.step, { state: "failed", detail: error });
@@ -175,6 +223,8 @@ async function playBook(input: RunInput, { work: scope, ...options }: { undoable
     // What a person decided went as they wanted: in Temporal's lists it is no failure.
     if (state !== "failed" && patched("ends-as-decided-2026-11-28")) return state;
     // Any other error would make Temporal try the workflow's code again for ever.
-    throw failure instanceof TemporalFailure ? failure : ApplicationFailure.nonRetryable(failureWords(failure), "homeport");
+    throw failure instanceof TemporalFailure
+      ? failure
+      : ApplicationFailure.nonRetryable(failureWords(failure), "homeport");
   }
 }

@@ -23,7 +23,10 @@ test("a VMID that somebody else reserved in the same moment is not taken: the ne
   const script = {
     ...recordsOf(["reserve"]),
     nextFreeVmid: ({ but }: { but: readonly number[] }) => Promise.resolve(100 + asked.push(but)),
-    reserveVmid: ({ vmid }: { vmid: number }) => Promise.resolve(vmid < 103 ? { reserved: false as const, holder: "another", taken: [99] } : { reserved: true as const }),
+    reserveVmid: ({ vmid }: { vmid: number }) =>
+      Promise.resolve(
+        vmid < 103 ? { reserved: false as const, holder: "another", taken: [99] } : { reserved: true as const },
+      ),
   };
   await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
     await handle.result();
@@ -57,26 +60,46 @@ test("a record that cannot be written for good fails the run, which takes back w
 test("a plan that nobody can make is a failure of its workflow, not of the engine", async () => {
   const spec = {};
   const planned = { hash: "h", document: {} } as never; // passed on as it is
-  await worker.play({ workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
-    expect(await handle.result()).toEqual(planned);
-    await keep("plan");
-  });
-  await worker.play({ workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: no } }, async ({ handle, keep }) => {
-    await expect(handle.result()).rejects.toThrow();
-    await keep("plan-failed");
-  });
+  await worker.play(
+    { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: () => Promise.resolve(planned) } },
+    async ({ handle, keep }) => {
+      expect(await handle.result()).toEqual(planned);
+      await keep("plan");
+    },
+  );
+  await worker.play(
+    { workflow: WorkflowNames.plan, input: { spec }, script: { planContainer: no } },
+    async ({ handle, keep }) => {
+      await expect(handle.result()).rejects.toThrow();
+      await keep("plan-failed");
+    },
+  );
 });
 
 test("plans of a batch, and who has a VMID, are passed on as the node answered them", async () => {
   const planned = { first: {}, others: [] } as never; // passed on as it is
-  await worker.play({ workflow: WorkflowNames.planBatch, input: { first: {}, others: [] }, script: { planBatch: () => Promise.resolve(planned) } }, async ({ handle, keep }) => {
-    expect(await handle.result()).toEqual(planned);
-    await keep("plan-batch");
-  });
-  await worker.play({ workflow: WorkflowNames.askVmid, input: { nodeId: run.nodeId, vmid: 105 }, script: { askVmid: ({ vmid }: { vmid: number }) => Promise.resolve({ holder: `the holder of ${vmid}` }) } }, async ({ handle, keep }) => {
-    expect(await handle.result()).toEqual({ holder: "the holder of 105" });
-    await keep("vmid-asked");
-  });
+  await worker.play(
+    {
+      workflow: WorkflowNames.planBatch,
+      input: { first: {}, others: [] },
+      script: { planBatch: () => Promise.resolve(planned) },
+    },
+    async ({ handle, keep }) => {
+      expect(await handle.result()).toEqual(planned);
+      await keep("plan-batch");
+    },
+  );
+  await worker.play(
+    {
+      workflow: WorkflowNames.askVmid,
+      input: { nodeId: run.nodeId, vmid: 105 },
+      script: { askVmid: ({ vmid }: { vmid: number }) => Promise.resolve({ holder: `the holder of ${vmid}` }) },
+    },
+    async ({ handle, keep }) => {
+      expect(await handle.result()).toEqual({ holder: "the holder of 105" });
+      await keep("vmid-asked");
+    },
+  );
 });
 
 test("asked while it looks, or while it ends, a probe looks once more; one that fails says so and is over", async () => {
@@ -85,7 +108,10 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
     looks[where] += 1;
     if (looks[where] === 1) await signal();
   };
-  for (const [where, name] of [["readIdentity", "probe-again"], ["endProbe", "probe-again-at-its-end"]] as const) {
+  for (const [where, name] of [
+    ["readIdentity", "probe-again"],
+    ["endProbe", "probe-again-at-its-end"],
+  ] as const) {
     Object.assign(looks, { readIdentity: 0, endProbe: 0 });
     let ask = (): Promise<void> => later();
     const script = {
@@ -95,35 +121,51 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
       },
       endProbe: () => during("endProbe", where === "endProbe" ? ask : later),
     };
-    await worker.play({ workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
-      ask = () => handle.signal(PROBE_AGAIN_SIGNAL);
-      await handle.result();
-      await keep(name);
-    });
+    await worker.play(
+      { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script },
+      async ({ handle, keep }) => {
+        ask = () => handle.signal(PROBE_AGAIN_SIGNAL);
+        await handle.result();
+        await keep(name);
+      },
+    );
     expect(looks.readIdentity).toBe(2);
   }
 
   const kept: unknown[] = [];
-  const failing = { readIdentity: no, keepInspection: ({ inspection }: { inspection: unknown }) => Promise.resolve(void kept.push(inspection)), endProbe: () => Promise.resolve() };
-  await worker.play({ workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script: failing }, async ({ handle, keep }) => {
-    await expect(handle.result()).rejects.toThrow();
-    await keep("probe-failed");
-  });
+  const failing = {
+    readIdentity: no,
+    keepInspection: ({ inspection }: { inspection: unknown }) => Promise.resolve(void kept.push(inspection)),
+    endProbe: () => Promise.resolve(),
+  };
+  await worker.play(
+    { workflow: WorkflowNames.probe, input: { nodeId: run.nodeId }, script: failing },
+    async ({ handle, keep }) => {
+      await expect(handle.result()).rejects.toThrow();
+      await keep("probe-failed");
+    },
+  );
   expect(kept).toMatchObject([{ refused: expect.stringContaining("Check it again") as string }]);
 });
 
 test("a watch ends with its node's row, and goes on anew before its history is long", async () => {
   let shifts = 0;
   const script = { pollNode: () => Promise.resolve((shifts += 1) > 50 ? ("over" as const) : ("again" as const)) };
-  await worker.play({ workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
-    await handle.result();
-    await keep("watch-continued");
-  });
+  await worker.play(
+    { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script },
+    async ({ handle, keep }) => {
+      await handle.result();
+      await keep("watch-continued");
+    },
+  );
   expect(shifts).toBe(51);
-  await worker.play({ workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script }, async ({ handle, keep }) => {
-    await handle.result();
-    await keep("watch-over");
-  });
+  await worker.play(
+    { workflow: WorkflowNames.watch, input: { nodeId: run.nodeId }, script },
+    async ({ handle, keep }) => {
+      await handle.result();
+      await keep("watch-over");
+    },
+  );
 });
 
 const looksOf = (seen: (round: number) => string) => {
@@ -143,12 +185,15 @@ const looksOf = (seen: (round: number) => string) => {
 
 test("the reconciler misses what it cannot see, remembers what it saw, and looks when it is asked", async () => {
   const { told, script } = looksOf(() => "container:1");
-  await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
-    await expect.poll(() => told.looks, patient).toBe(1);
-    await handle.signal(LOOK_SIGNAL);
-    await expect.poll(() => told.looks, patient).toBe(2);
-    await keep("reconcile-missed");
-  });
+  await worker.play(
+    { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
+    async ({ handle, keep }) => {
+      await expect.poll(() => told.looks, patient).toBe(1);
+      await handle.signal(LOOK_SIGNAL);
+      await expect.poll(() => told.looks, patient).toBe(2);
+      await keep("reconcile-missed");
+    },
+  );
   expect(told.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
 });
 
@@ -156,7 +201,11 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
 if (recording) {
   test("what the workflows do by their timers", { timeout: 180_000 }, async () => {
     let asked = 0;
-    const waits = { ...recordsOf(["start"]), askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }), startLxc: () => Promise.resolve({}) };
+    const waits = {
+      ...recordsOf(["start"]),
+      askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }),
+      startLxc: () => Promise.resolve({}),
+    };
     await worker.play({ workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
       await handle.result();
       await keep("provision-looked-for-its-turn");
@@ -164,15 +213,18 @@ if (recording) {
 
     // Something new in its last round lets it wait for 10 s only.
     const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
-    await worker.play({ workflow: WorkflowNames.reconcile, input: { suspects: [] }, script }, async ({ handle, keep }) => {
-      await expect.poll(() => told.looks, patient).toBe(2);
-      await keep("reconcile-by-its-timer");
-      for (let round = 3; round <= 30; round += 1) {
-        await handle.signal(LOOK_SIGNAL);
-        await expect.poll(() => told.looks, patient).toBe(round);
-      }
-      await expect.poll(() => told.looks, patient).toBe(31);
-      await keep("reconcile-continued");
-    });
+    await worker.play(
+      { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
+      async ({ handle, keep }) => {
+        await expect.poll(() => told.looks, patient).toBe(2);
+        await keep("reconcile-by-its-timer");
+        for (let round = 3; round <= 30; round += 1) {
+          await handle.signal(LOOK_SIGNAL);
+          await expect.poll(() => told.looks, patient).toBe(round);
+        }
+        await expect.poll(() => told.looks, patient).toBe(31);
+        await keep("reconcile-continued");
+      },
+    );
   });
 }

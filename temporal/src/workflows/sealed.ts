@@ -4,5 +4,6 @@ import { UNSEALED } from "../contract";
 
 /** First of all in every workflow. Throws when its input is not Homeport's. */
 export function requireSealed(input: object | undefined): void {
-  if (input === undefined || UNSEALED in input) throw ApplicationFailure.nonRetryable("Homeport did not start this: its input is not sealed.", "not-sealed");
+  if (input === undefined || UNSEALED in input)
+    throw ApplicationFailure.nonRetryable("Homeport did not start this: its input is not sealed.", "not-sealed");
 }

@@ -27,7 +27,11 @@ const fine = { name: "serve", title: "Serve a page", content: `${helpers}log ser
 const bare = { packages: [], files: [] };
 
 const patient = { timeout: 60_000 };
-const failedAgain = (runId: string, name: string, attempt: number) => expect.poll(async () => (await attempts(runId, name)).filter(({ state }) => state === "failed").length, patient).toBe(attempt).then(() => fixture.until(runId, "awaiting_decision"));
+const failedAgain = (runId: string, name: string, attempt: number) =>
+  expect
+    .poll(async () => (await attempts(runId, name)).filter(({ state }) => state === "failed").length, patient)
+    .toBe(attempt)
+    .then(() => fixture.until(runId, "awaiting_decision"));
 
 async function failed(template: Parameters<Fixture["provision"]>[1]): Promise<Started> {
   const started = await fixture.provision({}, template);
@@ -36,18 +40,38 @@ async function failed(template: Parameters<Fixture["provision"]>[1]): Promise<St
   return started;
 }
 
-const attempts = async (runId: string, name: string) => (await fixture.db.runAttempt.findMany({ where: { runId, step: { name } }, orderBy: { attempt: "asc" } })).map(({ attempt, state, error, edit, startedAt, endedAt }) => ({ attempt, state, error, edit, timed: startedAt !== null && endedAt !== null }));
-const keep = (name: Branch, { runId }: { runId: string }) => keepHistory(name, runId, { address, codec: fixture.codec });
+const attempts = async (runId: string, name: string) =>
+  (await fixture.db.runAttempt.findMany({ where: { runId, step: { name } }, orderBy: { attempt: "asc" } })).map(
+    ({ attempt, state, error, edit, startedAt, endedAt }) => ({
+      attempt,
+      state,
+      error,
+      edit,
+      timed: startedAt !== null && endedAt !== null,
+    }),
+  );
+const keep = (name: Branch, { runId }: { runId: string }) =>
+  keepHistory(name, runId, { address, codec: fixture.codec });
 
 test("a failing script is edited and tried again, as often as it takes; every attempt is kept, and no script goes through the history", async () => {
   const { runId } = await failed({ ...bare, scripts: [broken, fine] });
   await keep("provision-awaiting", { runId });
-  await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: `${helpers}log a second-thought\nfail still not\n` } });
+  await decide(fixture, worker.engine, {
+    runId,
+    decision: "retry",
+    edit: { script: `${helpers}log a second-thought\nfail still not\n` },
+  });
   await failedAgain(runId, "script-configure", 2);
-  await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: `${helpers}log mended at last\n` } });
+  await decide(fixture, worker.engine, {
+    runId,
+    decision: "retry",
+    edit: { script: `${helpers}log mended at last\n` },
+  });
   const run = await fixture.until(runId, "done");
 
-  expect(await fixture.output(runId, "script-configure")).toBe("ERROR: no such luck\na second-thought\nERROR: still not\nmended at last\n");
+  expect(await fixture.output(runId, "script-configure")).toBe(
+    "ERROR: no such luck\na second-thought\nERROR: still not\nmended at last\n",
+  );
   expect(run.error).toBeNull();
   expect(await attempts(runId, "script-configure")).toMatchObject([
     { attempt: 1, state: "failed", edit: null, timed: true },
@@ -57,7 +81,9 @@ test("a failing script is edited and tried again, as often as it takes; every at
   expect((await attempts(runId, "script-configure"))[0]?.error).toContain("no such luck");
   expect(await attempts(runId, "script-serve")).toMatchObject([{ attempt: 1, state: "done" }]);
   const client = new Client({ connection: await Connection.connect({ address }) });
-  const history = historyText((await openHistory(await client.workflow.getHandle(runId).fetchHistory(), fixture.codec)).json);
+  const history = historyText(
+    (await openHistory(await client.workflow.getHandle(runId).fetchHistory(), fixture.codec)).json,
+  );
   expect(history).toContain("script-configure");
   expect(history).not.toContain("mended at last");
   await client.connection.close();
@@ -66,7 +92,11 @@ test("a failing script is edited and tried again, as often as it takes; every at
 
 test("an edit holds for the attempts after it", async () => {
   const { runId } = await failed({ ...bare, scripts: [broken] });
-  await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: `${helpers}[ "$HOMEPORT_ATTEMPT" = 3 ] || fail once more\nlog third time\n` } });
+  await decide(fixture, worker.engine, {
+    runId,
+    decision: "retry",
+    edit: { script: `${helpers}[ "$HOMEPORT_ATTEMPT" = 3 ] || fail once more\nlog third time\n` },
+  });
   await failedAgain(runId, "script-configure", 2);
   await decide(fixture, worker.engine, { runId, decision: "retry" });
   await fixture.until(runId, "done");
@@ -75,8 +105,12 @@ test("an edit holds for the attempts after it", async () => {
 
 test("the packages that a person chose are the ones that are installed", async () => {
   const started = await fixture.provision({}, { ...bare, packages: [{ manager: "apt", name: "nginx" }], scripts: [] });
-  const { id: stepId } = await fixture.db.runStep.findFirstOrThrow({ where: { runId: started.runId, name: "packages" } });
-  await fixture.db.runAttempt.create({ data: { runId: started.runId, stepId, attempt: 1, edit: { packages: ["caddy"] } } });
+  const { id: stepId } = await fixture.db.runStep.findFirstOrThrow({
+    where: { runId: started.runId, name: "packages" },
+  });
+  await fixture.db.runAttempt.create({
+    data: { runId: started.runId, stepId, attempt: 1, edit: { packages: ["caddy"] } },
+  });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "done");
   const output = await fixture.output(started.runId, "packages");
@@ -89,11 +123,17 @@ test("a typed VMID that a stranger holds is changed to the next free one; the st
   const started = await fixture.provision({ vmid: 8801 }, { ...bare, scripts: [fine] });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "awaiting_decision");
-  await decide(fixture, worker.engine, { runId: started.runId, decision: "retry", edit: { spec: { vmid: null, memoryMib: 512 } } });
+  await decide(fixture, worker.engine, {
+    runId: started.runId,
+    decision: "retry",
+    edit: { spec: { vmid: null, memoryMib: 512 } },
+  });
   const run = await fixture.until(started.runId, "done");
   expect(run.container.vmid).not.toBe(8801);
   expect(run.container.spec).toMatchObject({ vmid: null, memoryMib: 512, cores: 1 });
-  const since = (await fixture.lab.faults.journal()).filter((entry) => entry.vmid === 8801 && !(entry.method === "POST" && entry.path.endsWith("/lxc")));
+  const since = (await fixture.lab.faults.journal()).filter(
+    (entry) => entry.vmid === 8801 && !(entry.method === "POST" && entry.path.endsWith("/lxc")),
+  );
   expect(since).toEqual([]);
   await keep("provision-settings-edited", started);
 });
@@ -113,21 +153,37 @@ test("another VMID that a person chose is refused with its holder's name while s
 });
 
 test("an optional step is skipped, and the run says so at its end; one that is not optional is not skipped", async () => {
-  const { runId } = await failed({ ...bare, scripts: [{ ...broken, optional: true }, { ...broken, name: "needed" }] });
+  const { runId } = await failed({
+    ...bare,
+    scripts: [
+      { ...broken, optional: true },
+      { ...broken, name: "needed" },
+    ],
+  });
   await decide(fixture, worker.engine, { runId, decision: "skip" });
   await failedAgain(runId, "script-needed", 1);
-  await expect(decide(fixture, worker.engine, { runId, decision: "skip" })).rejects.toMatchObject({ code: "conflict", message: "Only a step that its template marks as optional can be skipped." });
+  await expect(decide(fixture, worker.engine, { runId, decision: "skip" })).rejects.toMatchObject({
+    code: "conflict",
+    message: "Only a step that its template marks as optional can be skipped.",
+  });
   await decide(fixture, worker.engine, { runId, decision: "retry", edit: { script: "true\n" } });
 
   const run = await fixture.until(runId, "done_with_warnings");
-  expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({ state: "skipped", detail: "skipped by Ada", error: null });
+  expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({
+    state: "skipped",
+    detail: "skipped by Ada",
+    error: null,
+  });
   expect(await attempts(runId, "script-configure")).toMatchObject([{ attempt: 1, state: "failed" }]);
   await keep("provision-skipped", { runId });
 });
 
 test("a step that was skipped stays skipped when the run is begun anew", async () => {
   const started = await fixture.provision({}, { ...bare, scripts: [{ ...broken, optional: true }, fine] });
-  await fixture.db.runStep.update({ where: { runId_name: { runId: started.runId, name: "script-configure" } }, data: { state: "skipped" } });
+  await fixture.db.runStep.update({
+    where: { runId_name: { runId: started.runId, name: "script-configure" } },
+    data: { state: "skipped" },
+  });
   await worker.engine.startRun(started);
   await fixture.until(started.runId, "done_with_warnings");
   expect(await fixture.output(started.runId, "script-configure")).toBe("");
@@ -140,9 +196,15 @@ test("one decision for one failure: a double click counts once, of two people on
   await worker.engine.decide(runId, first, key);
   await failedAgain(runId, "script-configure", 2);
   // The first failure's decision, late and under another key: it was about something else.
-  await expect(worker.engine.decide(runId, first, crypto.randomUUID())).rejects.toMatchObject({ code: "conflict", message: "The run has gone on since, and failed once more: look at it again." });
+  await expect(worker.engine.decide(runId, first, crypto.randomUUID())).rejects.toMatchObject({
+    code: "conflict",
+    message: "The run has gone on since, and failed once more: look at it again.",
+  });
 
-  const both = await Promise.allSettled([decide(fixture, worker.engine, { runId, decision: "retry" }), decide(fixture, worker.engine, { runId, decision: "undo" })]);
+  const both = await Promise.allSettled([
+    decide(fixture, worker.engine, { runId, decision: "retry" }),
+    decide(fixture, worker.engine, { runId, decision: "undo" }),
+  ]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const lost = both.find((one) => one.status === "rejected");
   expect(lost?.reason).toMatchObject({ code: "conflict" });
@@ -170,7 +232,12 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 8901, delayMs: 10_000 });
   const started = await fixture.provision({ vmid: 8901 }, { ...bare, scripts: [fine] });
   await worker.engine.startRun(started);
-  await expect.poll(async () => (await fixture.until(started.runId, "running")).steps.find(({ name }) => name === "create")?.state, patient).toBe("running");
+  await expect
+    .poll(
+      async () => (await fixture.until(started.runId, "running")).steps.find(({ name }) => name === "create")?.state,
+      patient,
+    )
+    .toBe("running");
   await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
   const paused = await fixture.until(started.runId, "paused");
   expect(paused.steps.filter(({ state }) => state === "done").map(({ name }) => name)).toContain("create");
@@ -178,7 +245,10 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   // It goes on no further than to its next turn: there is a run to refuse.
   const letIn = await holdTurn(fixture, worker.engine, "task");
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });
-  await expect(steer(fixture, worker.engine, { runId: started.runId, to: "resume" })).rejects.toMatchObject({ code: "conflict", message: "This run is not paused." });
+  await expect(steer(fixture, worker.engine, { runId: started.runId, to: "resume" })).rejects.toMatchObject({
+    code: "conflict",
+    message: "This run is not paused.",
+  });
   await fixture.until(started.runId, "waiting");
   await letIn();
   await fixture.until(started.runId, "done");
@@ -203,15 +273,30 @@ test("cancelled in the middle of a step, with a pause asked for: who cancelled i
   const started = await fixture.provision({}, { ...bare, scripts: [] });
   await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 3_000 });
   await worker.engine.startRun(started);
-  await expect.poll(async () => (await fixture.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId: started.runId, name: "start" } } })).state, { timeout: 20_000 }).toBe("running");
+  await expect
+    .poll(
+      async () =>
+        (await fixture.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId: started.runId, name: "start" } } }))
+          .state,
+      { timeout: 20_000 },
+    )
+    .toBe("running");
   await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
   await cancel(fixture, worker.engine, started.runId);
   const run = await fixture.until(started.runId, "cancelled");
-  expect(run.steps.find(({ name }) => name === "start")).toMatchObject({ state: "undone", detail: "cancelled by Ada", error: null });
+  expect(run.steps.find(({ name }) => name === "start")).toMatchObject({
+    state: "undone",
+    detail: "cancelled by Ada",
+    error: null,
+  });
   expect(await fixture.db.runAttempt.findMany({ where: { runId: started.runId, state: "failed" } })).toEqual([]);
-  expect(await fixture.db.runAttempt.findFirst({ where: { runId: started.runId, step: { name: "start" } } })).toMatchObject({ state: "undone", detail: "cancelled by Ada" });
+  expect(
+    await fixture.db.runAttempt.findFirst({ where: { runId: started.runId, step: { name: "start" } } }),
+  ).toMatchObject({ state: "undone", detail: "cancelled by Ada" });
   const rows = await fixture.db.runDecision.findMany({ where: { runId: started.runId, decision: "pause" } });
-  expect(rows.map(({ refusal }) => refusal)).toEqual([expect.stringMatching(/^The run was cancelled( before it could pause)?\.$/)]);
+  expect(rows.map(({ refusal }) => refusal)).toEqual([
+    expect.stringMatching(/^The run was cancelled( before it could pause)?\.$/),
+  ]);
 });
 
 test("an operation is paused, and a decision or a pause of one that is being cancelled is refused", async () => {
@@ -231,7 +316,10 @@ test("an operation is paused, and a decision or a pause of one that is being can
   await fixture.lab.faults.unreachable({ ms: 60_000 });
   await cancel(fixture, worker.engine, runId);
   await fixture.until(runId, "waiting");
-  for (const call of [() => worker.engine.decide(runId, "retry", crypto.randomUUID()), () => worker.engine.steer(runId, "pause", crypto.randomUUID())]) {
+  for (const call of [
+    () => worker.engine.decide(runId, "retry", crypto.randomUUID()),
+    () => worker.engine.steer(runId, "pause", crypto.randomUUID()),
+  ]) {
     await expect(call()).rejects.toMatchObject({ code: "conflict", message: "It is being cancelled." });
   }
   await fixture.lab.faults.unreachable({ ms: 0 });

@@ -7,8 +7,10 @@ test("the table shows every step, and no name can break out of its cell", () => 
     { name: "x", title: "<b>x</b>\n# y", state: "failed", attempt: 2 },
   ]);
   expect(table.split("\n")).toEqual([
-    "**provision web on pve**", "",
-    "| # | Step | State | Attempt | |", "|---|---|---|---|---|",
+    "**provision web on pve**",
+    "",
+    "| # | Step | State | Attempt | |",
+    "|---|---|---|---|---|",
     "| 1 | Create \\| it | ✓ done | 1 | CT 101 |",
     "| 2 | \\<b\\>x\\</b\\> # y | ✗ failed | 2 |  |",
   ]);

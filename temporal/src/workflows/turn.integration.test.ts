@@ -26,33 +26,40 @@ afterAll(async () => {
 });
 
 const bare = { packages: [], files: [], scripts: [] };
-const posts = async () => (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
+const posts = async () =>
+  (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test("twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks", { timeout: 300_000 }, async () => {
-  const most = watchTasks();
-  await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 700, times: 12 });
-  await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 1_500, times: 12 });
-  const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => fixture.provision({ vmid: 1_000 + n }, bare)));
-  await Promise.all(runs.map((run) => engine.startRun(run)));
-  await eventually(async () => (await posts()).length >= 4);
-  // It goes with turns in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
-  await other.stop();
-  for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
+test(
+  "twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks",
+  { timeout: 300_000 },
+  async () => {
+    const most = watchTasks();
+    await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 700, times: 12 });
+    await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 1_500, times: 12 });
+    const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => fixture.provision({ vmid: 1_000 + n }, bare)));
+    await Promise.all(runs.map((run) => engine.startRun(run)));
+    await eventually(async () => (await posts()).length >= 4);
+    // It goes with turns in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
+    await other.stop();
+    for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
 
-  await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 1_000, times: 12 });
-  const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
-  await Promise.all(stops.map((run) => engine.startRun(run)));
-  for (const { runId } of stops) await fixture.until(runId, "done");
+    await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 1_000, times: 12 });
+    const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
+    await Promise.all(stops.map((run) => engine.startRun(run)));
+    for (const { runId } of stops) await fixture.until(runId, "done");
 
-  expect(await most.stop()).toEqual({ creates: 2, others: 4 });
-  expect(await fixture.db.turn.count()).toBe(0);
-});
+    expect(await most.stop()).toEqual({ creates: 2, others: 4 });
+    expect(await fixture.db.turn.count()).toBe(0);
+  },
+);
 
 test("after thirty creations of one person another's one is among the next", { timeout: 300_000 }, async () => {
   await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 400, times: 31 });
   const many = await Promise.all(Array.from({ length: 30 }, (_, n) => fixture.provision({ vmid: 2_000 + n }, bare)));
   await Promise.all(many.map((run) => engine.startRun(run)));
-  await eventually(async () => (await fixture.db.turn.count({ where: { pool: "create:local-lvm", grantedAt: null } })) >= 15);
+  await eventually(
+    async () => (await fixture.db.turn.count({ where: { pool: "create:local-lvm", grantedAt: null } })) >= 15,
+  );
 
   const one = await another(await fixture.provision({ vmid: 2_100 }, bare));
   await engine.startRun(one);
@@ -65,43 +72,67 @@ test("after thirty creations of one person another's one is among the next", { t
   for (const { runId } of many) await fixture.until(runId, "done");
 });
 
-test("who waits is told its place; who is cancelled leaves the line; a turn that nobody gives back is swept", { timeout: 300_000 }, async () => {
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
-  // Of a run that ended without giving its turn back, as one that was terminated in Temporal.
-  const dead = await fixture.provision({}, bare);
-  await fixture.db.run.update({ where: { id: dead.runId }, data: { state: "failed", endedAt: new Date() } });
-  await fixture.db.turn.create({ data: { nodeId: fixture.nodeId, userId: fixture.userId, runId: dead.runId, step: "create", pool: "create:local-lvm", grantedAt: new Date() } });
-  const runs: Started[] = [];
-  for (let n = 0; n < 3; n += 1) {
-    const run = await fixture.provision({ vmid: 3_000 + n }, bare);
-    await engine.startRun(run);
-    const { waitingFor } = await fixture.until(run.runId, "waiting");
-    expect(waitingFor).toBe(`a turn on lab: ${["1st", "2nd", "3rd"][n]} in line for local-lvm (1 create at a time)`);
-    runs.push(run);
-  }
-  const [, second, third] = runs;
-  await cancel(fixture, engine, second?.runId ?? "");
-  const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
-  expect(cancelled.container.lifecycle).toBe("deleted");
-  await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
-  expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
-  expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toContain("2nd in line");
+test(
+  "who waits is told its place; who is cancelled leaves the line; a turn that nobody gives back is swept",
+  { timeout: 300_000 },
+  async () => {
+    await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
+    // Of a run that ended without giving its turn back, as one that was terminated in Temporal.
+    const dead = await fixture.provision({}, bare);
+    await fixture.db.run.update({ where: { id: dead.runId }, data: { state: "failed", endedAt: new Date() } });
+    await fixture.db.turn.create({
+      data: {
+        nodeId: fixture.nodeId,
+        userId: fixture.userId,
+        runId: dead.runId,
+        step: "create",
+        pool: "create:local-lvm",
+        grantedAt: new Date(),
+      },
+    });
+    const runs: Started[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const run = await fixture.provision({ vmid: 3_000 + n }, bare);
+      await engine.startRun(run);
+      const { waitingFor } = await fixture.until(run.runId, "waiting");
+      expect(waitingFor).toBe(`a turn on lab: ${["1st", "2nd", "3rd"][n]} in line for local-lvm (1 create at a time)`);
+      runs.push(run);
+    }
+    const [, second, third] = runs;
+    await cancel(fixture, engine, second?.runId ?? "");
+    const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
+    expect(cancelled.container.lifecycle).toBe("deleted");
+    await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
+    expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
+    expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toContain("2nd in line");
 
-  await sweepTurns({ db: fixture.db, engine, log: () => undefined });
-  for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");
-  await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
-  expect(await fixture.db.turn.count()).toBe(0);
-});
+    await sweepTurns({ db: fixture.db, engine, log: () => undefined });
+    for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");
+    await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
+    expect(await fixture.db.turn.count()).toBe(0);
+  },
+);
 
 /** The same run, of somebody else who has added the same machine. */
 async function another(run: Started): Promise<Started> {
   const { db, vault } = fixture;
   const mine = await db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  const bea = await db.user.create({ data: { email: `${randomUUID()}@homeport.local`, name: "Bea", passwordHash: "-" } });
+  const bea = await db.user.create({
+    data: { email: `${randomUUID()}@homeport.local`, name: "Bea", passwordHash: "-" },
+  });
   const nodeId = randomUUID();
-  const sealed = (column: "tokenSecret" | "sshPassword", plain: string) => vault.seal({ table: "ProxmoxNode", row: nodeId, column }, plain);
+  const sealed = (column: "tokenSecret" | "sshPassword", plain: string) =>
+    vault.seal({ table: "ProxmoxNode", row: nodeId, column }, plain);
   const { seenCertificate: _, report: __, inventory: ___, ...place } = mine;
-  await db.proxmoxNode.create({ data: { ...place, id: nodeId, userId: bea.id, tokenSecret: sealed("tokenSecret", fixture.lab.token.secret), sshPassword: sealed("sshPassword", fixture.lab.ssh.password) } });
+  await db.proxmoxNode.create({
+    data: {
+      ...place,
+      id: nodeId,
+      userId: bea.id,
+      tokenSecret: sealed("tokenSecret", fixture.lab.token.secret),
+      sshPassword: sealed("sshPassword", fixture.lab.ssh.password),
+    },
+  });
   await db.container.update({ where: { id: run.containerId }, data: { nodeId } });
   await db.run.update({ where: { id: run.runId }, data: { nodeId, userId: bea.id } });
   return { ...run, nodeId };
@@ -110,12 +141,20 @@ async function another(run: Started): Promise<Started> {
 /** Asks the node what it does, as fast as it answers; tells the most that it did at once. */
 function watchTasks() {
   const { lab } = fixture;
-  const proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+  const proxmox = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    tokenId: lab.token.id,
+    tokenSecret: lab.token.secret,
+    fingerprint: lab.fingerprint,
+  });
   const most = { creates: 0, others: 0 };
   let over = false;
   const watched = (async () => {
     while (!over) {
-      const active = (await proxmox.tasks("pve", { source: "active", limit: 500 })).filter(({ endtime }) => endtime === undefined);
+      const active = (await proxmox.tasks("pve", { source: "active", limit: 500 })).filter(
+        ({ endtime }) => endtime === undefined,
+      );
       const creates = active.filter(({ type }) => type === "vzcreate").length;
       most.creates = Math.max(most.creates, creates);
       most.others = Math.max(most.others, active.filter(({ type }) => type.startsWith("vz")).length - creates);
@@ -133,8 +172,11 @@ function watchTasks() {
 }
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !(await check()); ) {
-    if (Date.now() > deadline) throw new Error(`it did not happen: ${JSON.stringify(await fixture.db.turn.findMany({ select: { pool: true, round: true, grantedAt: true, run: { select: { state: true, waitingFor: true } } } }))}`);
+  for (const deadline = Date.now() + 120_000; !(await check());) {
+    if (Date.now() > deadline)
+      throw new Error(
+        `it did not happen: ${JSON.stringify(await fixture.db.turn.findMany({ select: { pool: true, round: true, grantedAt: true, run: { select: { state: true, waitingFor: true } } } }))}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

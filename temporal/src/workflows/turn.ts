@@ -22,7 +22,9 @@ const LOOK_MOST_MS = 600_000;
 export function openTurns(): Turns {
   const limited = patched("turns-2026-11-21");
   const called = new Set<string>();
-  setHandler(turnSignal, ({ step }) => { called.add(step); });
+  setHandler(turnSignal, ({ step }) => {
+    called.add(step);
+  });
 
   const take = async (turn: { runId: string; step: string; kind: TurnKind }): Promise<void> => {
     const { step } = turn;

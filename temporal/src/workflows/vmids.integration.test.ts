@@ -18,29 +18,45 @@ afterAll(async () => {
 });
 
 const bare = { packages: [], files: [], scripts: [] };
-const limit = (data: { vmidFrom?: number | null; vmidTo?: number | null; createsAtOnce?: number; tasksAtOnce?: number }) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
-const posts = async () => (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
+const limit = (data: {
+  vmidFrom?: number | null;
+  vmidTo?: number | null;
+  createsAtOnce?: number;
+  tasksAtOnce?: number;
+}) => fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data });
+const posts = async () =>
+  (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test("twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done", { timeout: 300_000 }, async () => {
-  await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
-  await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
-  const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
-  await Promise.all(runs.map((run) => worker.engine.startRun(run)));
-  const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"])));
+test(
+  "twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done",
+  { timeout: 300_000 },
+  async () => {
+    await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
+    await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
+    const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
+    await Promise.all(runs.map((run) => worker.engine.startRun(run)));
+    const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"])));
 
-  const done = ended.filter(({ state }) => state === "done");
-  const waiting = ended.filter(({ state }) => state === "awaiting_decision");
-  expect(done.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 21 }, (_, n) => 200 + n).filter((vmid) => vmid !== 207));
-  expect(new Set(waiting.map(({ error }) => error))).toEqual(new Set(["No VMID is free between 200 and 220 on lab: widen the range under Nodes → lab → Edit."]));
-  expect(waiting).toHaveLength(5);
-  expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
+    const done = ended.filter(({ state }) => state === "done");
+    const waiting = ended.filter(({ state }) => state === "awaiting_decision");
+    expect(done.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+      Array.from({ length: 21 }, (_, n) => 200 + n).filter((vmid) => vmid !== 207),
+    );
+    expect(new Set(waiting.map(({ error }) => error))).toEqual(
+      new Set(["No VMID is free between 200 and 220 on lab: widen the range under Nodes → lab → Edit."]),
+    );
+    expect(waiting).toHaveLength(5);
+    expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
 
-  await limit({ vmidTo: 299 });
-  for (const run of waiting) await decide(fixture, worker.engine, { runId: run.id, decision: "retry" });
-  const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
-  expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([221, 222, 223, 224, 225]);
-  expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
-});
+    await limit({ vmidTo: 299 });
+    for (const run of waiting) await decide(fixture, worker.engine, { runId: run.id, decision: "retry" });
+    const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
+    expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
+      221, 222, 223, 224, 225,
+    ]);
+    expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
+  },
+);
 
 test("no id is free in the range: a person types one, and the run goes on with it", async () => {
   await limit({ vmidFrom: 400, vmidTo: 400 });
@@ -52,7 +68,10 @@ test("no id is free in the range: a person types one, and the run goes on with i
   expect((await fixture.until(runId, "awaiting_decision")).error).toContain("No VMID is free between 400 and 400");
   await decide(fixture, worker.engine, { runId, decision: "retry", edit: { spec: { vmid: 401 } } });
   expect((await fixture.until(runId, "done")).container.vmid).toBe(401);
-  await keepHistory("provision-vmid-chosen-at-once", runId, { address: inject("temporalAddress"), codec: fixture.codec });
+  await keepHistory("provision-vmid-chosen-at-once", runId, {
+    address: inject("temporalAddress"),
+    codec: fixture.codec,
+  });
 });
 
 test("taken while it waited: the next one of the range, and the step says so", async () => {
@@ -67,7 +86,9 @@ test("taken while it waited: the next one of the range, and the step says so", a
   const run = await fixture.until(started.runId, "done");
   expect([container.vmid, run.container.vmid]).toEqual([300, 301]);
   expect(run.steps.find(({ name }) => name === "create")?.detail).toBe("CT 301, as VMID 300 was taken");
-  expect(await fixture.output(started.runId, "create", "homeport")).toMatch(/^VMID 300 is taken: .*Going on with 301\.$/m);
+  expect(await fixture.output(started.runId, "create", "homeport")).toMatch(
+    /^VMID 300 is taken: .*Going on with 301\.$/m,
+  );
 });
 
 test("without a range the ids come from where Proxmox says", async () => {

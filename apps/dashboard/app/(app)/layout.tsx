@@ -17,7 +17,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <SignedInProvider person={me} now={now()}>
       <HydrateClient>
-        <Shell me={me} narrowAtFirst={narrow}>{children}</Shell>
+        <Shell me={me} narrowAtFirst={narrow}>
+          {children}
+        </Shell>
       </HydrateClient>
       <SessionDialog />
       <PasswordPrompt />

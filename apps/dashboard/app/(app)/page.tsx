@@ -7,5 +7,9 @@ export const metadata: Metadata = { title: "Containers" };
 
 export default async function Page() {
   await Promise.all([trpcServer.containers.list.prefetch(), trpcServer.nodes.list.prefetch()]);
-  return <HydrateClient><ContainersHome /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <ContainersHome />
+    </HydrateClient>
+  );
 }

@@ -8,7 +8,9 @@ export default function SignedOutLayout({ children }: { children: ReactNode }) {
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-12">
       <div className="mb-6">
         <Brand />
-        <p className="mt-3 text-muted">Turn a template into a running container on your own Proxmox VE, and watch every step of it.</p>
+        <p className="mt-3 text-muted">
+          Turn a template into a running container on your own Proxmox VE, and watch every step of it.
+        </p>
       </div>
       <SignedOutProvider>{children}</SignedOutProvider>
     </main>

@@ -21,21 +21,46 @@ export function PasswordCard({ email }: { email: string }) {
   const change = trpc.auth.changePassword.useMutation({
     onSuccess: ({ endedSessions }) => {
       form.reset();
-      toast.success("The password is changed.", { description: endedSessions === 0 ? "There was no other session." : `${endedSessions} other ${endedSessions === 1 ? "session was" : "sessions were"} ended.` });
+      toast.success("The password is changed.", {
+        description:
+          endedSessions === 0
+            ? "There was no other session."
+            : `${endedSessions} other ${endedSessions === 1 ? "session was" : "sessions were"} ended.`,
+      });
       void utils.sessions.list.invalidate();
     },
-    onError: (error) => { setProblem(placeErrors(form, error)); },
+    onError: (error) => {
+      setProblem(placeErrors(form, error));
+    },
   });
   const { errors } = form.formState;
   return (
     <Card title="Password" hint="Changing it ends all your other sessions.">
-      <Form className="grid max-w-sm gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); change.mutate(values); })(event)}>
+      <Form
+        className="grid max-w-sm gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            change.mutate(values);
+          })(event)
+        }
+      >
         {/* For password managers: whose password this is. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />
-        <Field label="Current password" error={errors.current?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("current")} />}</Field>
-        <Field label="New password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.next?.message}>{(control) => <Input {...control} type="password" autoComplete="new-password" {...form.register("next")} />}</Field>
+        <Field label="Current password" error={errors.current?.message}>
+          {(control) => (
+            <Input {...control} type="password" autoComplete="current-password" {...form.register("current")} />
+          )}
+        </Field>
+        <Field label="New password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.next?.message}>
+          {(control) => <Input {...control} type="password" autoComplete="new-password" {...form.register("next")} />}
+        </Field>
         <FormError message={problem} />
-        <div><Button type="submit" variant="primary" pending={change.isPending}>Change password</Button></div>
+        <div>
+          <Button type="submit" variant="primary" pending={change.isPending}>
+            Change password
+          </Button>
+        </div>
       </Form>
     </Card>
   );

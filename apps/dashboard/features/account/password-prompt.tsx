@@ -17,10 +17,18 @@ export function PasswordPrompt() {
 
 function Prompt() {
   const [password, setPassword] = useState("");
-  const confirm = trpc.auth.confirmPassword.useMutation({ onSuccess: () => { passwordPrompt.settle(true); } });
+  const confirm = trpc.auth.confirmPassword.useMutation({
+    onSuccess: () => {
+      passwordPrompt.settle(true);
+    },
+  });
   const problem = confirm.error?.data?.fields?.password ?? confirm.error?.message;
-  const cancel = (): void => { passwordPrompt.settle(false); };
-  const submit = (): void => { if (!confirm.isPending) confirm.mutate({ password }); };
+  const cancel = (): void => {
+    passwordPrompt.settle(false);
+  };
+  const submit = (): void => {
+    if (!confirm.isPending) confirm.mutate({ password });
+  };
   return (
     <Dialog
       open
@@ -30,13 +38,31 @@ function Prompt() {
       footer={
         <>
           <Button onClick={cancel}>Cancel</Button>
-          <Button variant="primary" pending={confirm.isPending} onClick={submit}>Continue</Button>
+          <Button variant="primary" pending={confirm.isPending} onClick={submit}>
+            Continue
+          </Button>
         </>
       }
     >
-      <Form onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Field label="Password" error={problem}>
-          {(control) => <Input {...control} type="password" autoComplete="current-password" autoFocus value={password} onChange={(event) => { setPassword(event.target.value); }} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="current-password"
+              autoFocus
+              value={password}
+              onChange={(event) => {
+                setPassword(event.target.value);
+              }}
+            />
+          )}
         </Field>
       </Form>
     </Dialog>

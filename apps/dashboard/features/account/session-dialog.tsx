@@ -34,18 +34,52 @@ function SignInAgain() {
       if (me.id === session.person.id) session.resume();
       else arrive("/");
     },
-    onError: (error) => { setProblem(placeErrors(form, error)); },
+    onError: (error) => {
+      setProblem(placeErrors(form, error));
+    },
   });
   const { errors } = form.formState;
   return (
-    <Dialog open dismissible={false} onOpenChange={stays} title="Your session has ended" description={`Sign in again as ${name} to go on. What you typed is still here.`}>
-      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signIn.mutate(values); })(event)}>
-        <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" readOnly {...form.register("email")} />}</Field>
-        <Field label="Password" error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="current-password" autoFocus {...form.register("password")} />}</Field>
+    <Dialog
+      open
+      dismissible={false}
+      onOpenChange={stays}
+      title="Your session has ended"
+      description={`Sign in again as ${name} to go on. What you typed is still here.`}
+    >
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            signIn.mutate(values);
+          })(event)
+        }
+      >
+        <Field label="E-mail" error={errors.email?.message}>
+          {(control) => (
+            <Input {...control} type="email" autoComplete="username" readOnly {...form.register("email")} />
+          )}
+        </Field>
+        <Field label="Password" error={errors.password?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="current-password"
+              autoFocus
+              {...form.register("password")}
+            />
+          )}
+        </Field>
         <FormError message={problem} />
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">Sign in in a new tab</a>
-          <Button type="submit" variant="primary" pending={signIn.isPending}>Sign in and go on</Button>
+          <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">
+            Sign in in a new tab
+          </a>
+          <Button type="submit" variant="primary" pending={signIn.isPending}>
+            Sign in and go on
+          </Button>
         </div>
       </Form>
     </Dialog>
@@ -55,8 +89,22 @@ function SignInAgain() {
 function SomebodyElse() {
   const { person } = useSession();
   return (
-    <Dialog open dismissible={false} onOpenChange={stays} title="Another person is signed in now" description={`Somebody else signed in in this browser. This page belongs to ${person.name} and shows nothing new.`}
-      footer={<Button variant="primary" onClick={() => { arrive("/"); }}>Go to their containers</Button>}
+    <Dialog
+      open
+      dismissible={false}
+      onOpenChange={stays}
+      title="Another person is signed in now"
+      description={`Somebody else signed in in this browser. This page belongs to ${person.name} and shows nothing new.`}
+      footer={
+        <Button
+          variant="primary"
+          onClick={() => {
+            arrive("/");
+          }}
+        >
+          Go to their containers
+        </Button>
+      }
     >
       <p>To go on as {person.name}, sign out there and sign in again.</p>
     </Dialog>

@@ -24,14 +24,48 @@ export function SessionsCard() {
       toast.success(ended === 1 ? "One other session is ended." : `${ended} other sessions are ended.`);
       void utils.sessions.list.invalidate();
     },
-    onError: (error) => { toast.error(outcomeTitle(error, "The other sessions are still there."), { description: error.message }); },
+    onError: (error) => {
+      toast.error(outcomeTitle(error, "The other sessions are still there."), { description: error.message });
+    },
   });
   const others = sessions.data?.filter(({ current }) => !current).length ?? 0;
   return (
-    <Card flush title="Sessions" hint="Where you are signed in." actions={<Button size="sm" pending={endOthers.isPending} disabledReason={sessions.data && others === 0 ? "There is no other session." : undefined} onClick={() => { endOthers.mutate(); }}>End all others</Button>}>
-      {sessions.isPending && <SkeletonGroup label="Loading the sessions" className="grid gap-2 p-4"><Skeleton className="h-9" /><Skeleton className="h-9" /></SkeletonGroup>}
-      {sessions.data === undefined && sessions.error && <QueryError error={sessions.error} what="The sessions" onRetry={() => void sessions.refetch()} retrying={sessions.isFetching} />}
-      <ul>{sessions.data?.map((session) => <SessionRow key={session.id} session={session} />)}</ul>
+    <Card
+      flush
+      title="Sessions"
+      hint="Where you are signed in."
+      actions={
+        <Button
+          size="sm"
+          pending={endOthers.isPending}
+          disabledReason={sessions.data && others === 0 ? "There is no other session." : undefined}
+          onClick={() => {
+            endOthers.mutate();
+          }}
+        >
+          End all others
+        </Button>
+      }
+    >
+      {sessions.isPending && (
+        <SkeletonGroup label="Loading the sessions" className="grid gap-2 p-4">
+          <Skeleton className="h-9" />
+          <Skeleton className="h-9" />
+        </SkeletonGroup>
+      )}
+      {sessions.data === undefined && sessions.error && (
+        <QueryError
+          error={sessions.error}
+          what="The sessions"
+          onRetry={() => void sessions.refetch()}
+          retrying={sessions.isFetching}
+        />
+      )}
+      <ul>
+        {sessions.data?.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -47,15 +81,31 @@ function SessionRow({ session: { id, current, ip, userAgent, lastSeenAt, created
         arrive("/sign-in");
       } else void utils.sessions.list.invalidate();
     },
-    onError: (error) => { toast.error(outcomeTitle(error, "This session is still there."), { description: error.message }); },
+    onError: (error) => {
+      toast.error(outcomeTitle(error, "This session is still there."), { description: error.message });
+    },
   });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">
       <div className="min-w-0 flex-1 basis-60">
-        <p className="flex items-center gap-2" title={userAgent}>{browserName(userAgent)}{current && <Badge tone="accent">this browser</Badge>}</p>
-        <p className="text-meta text-muted"><Mono>{ip}</Mono> · seen <RelativeTime at={lastSeenAt} /> · signed in <RelativeTime at={createdAt} /></p>
+        <p className="flex items-center gap-2" title={userAgent}>
+          {browserName(userAgent)}
+          {current && <Badge tone="accent">this browser</Badge>}
+        </p>
+        <p className="text-meta text-muted">
+          <Mono>{ip}</Mono> · seen <RelativeTime at={lastSeenAt} /> · signed in <RelativeTime at={createdAt} />
+        </p>
       </div>
-      <Button size="sm" pending={end.isPending} onClick={() => { end.mutate({ id }); }} {...(current ? {} : { "aria-label": `End ${browserName(userAgent)} at ${ip}` })}>{current ? "Sign out here" : "End"}</Button>
+      <Button
+        size="sm"
+        pending={end.isPending}
+        onClick={() => {
+          end.mutate({ id });
+        }}
+        {...(current ? {} : { "aria-label": `End ${browserName(userAgent)} at ${ip}` })}
+      >
+        {current ? "Sign out here" : "End"}
+      </Button>
     </li>
   );
 }

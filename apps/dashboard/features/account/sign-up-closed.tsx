@@ -6,7 +6,12 @@ export function SignUpClosed() {
     <>
       <h1 className="mb-4 text-page font-semibold">Sign-up is closed here</h1>
       <p>Ask the person who runs this Homeport for an account.</p>
-      <p className="mt-6 text-muted">Have an account? <Link className="text-accent underline underline-offset-2" href="/sign-in">Sign in</Link></p>
+      <p className="mt-6 text-muted">
+        Have an account?{" "}
+        <Link className="text-accent underline underline-offset-2" href="/sign-in">
+          Sign in
+        </Link>
+      </p>
     </>
   );
 }

@@ -17,20 +17,51 @@ import { arrive } from "./arrive";
 export function SignUpForm({ next }: { next: string }) {
   const form = useForm({ resolver: zodResolver(SignUpInput), defaultValues: { name: "", email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
-  const signUp = trpc.auth.signUp.useMutation({ onSuccess: () => { arrive(next); }, onError: (error) => { setProblem(placeErrors(form, error)); } });
+  const signUp = trpc.auth.signUp.useMutation({
+    onSuccess: () => {
+      arrive(next);
+    },
+    onError: (error) => {
+      setProblem(placeErrors(form, error));
+    },
+  });
   const { errors } = form.formState;
   return (
     <>
       <h1 className="mb-4 text-page font-semibold">Sign up</h1>
-      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => { setProblem(undefined); signUp.mutate(values); })(event)}>
-        <Field label="Name" error={errors.name?.message}>{(control) => <Input {...control} autoComplete="name" autoFocus {...form.register("name")} />}</Field>
-        <Field label="E-mail" error={errors.email?.message}>{(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}</Field>
-        <Field label="Password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.password?.message}>{(control) => <Input {...control} type="password" autoComplete="new-password" {...form.register("password")} />}</Field>
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            signUp.mutate(values);
+          })(event)
+        }
+      >
+        <Field label="Name" error={errors.name?.message}>
+          {(control) => <Input {...control} autoComplete="name" autoFocus {...form.register("name")} />}
+        </Field>
+        <Field label="E-mail" error={errors.email?.message}>
+          {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
+        </Field>
+        <Field label="Password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.password?.message}>
+          {(control) => (
+            <Input {...control} type="password" autoComplete="new-password" {...form.register("password")} />
+          )}
+        </Field>
         <FormError message={problem} />
-        <Button type="submit" variant="primary" size="lg" pending={signUp.isPending || signUp.isSuccess}>Sign up</Button>
+        <Button type="submit" variant="primary" size="lg" pending={signUp.isPending || signUp.isSuccess}>
+          Sign up
+        </Button>
       </Form>
       <p className="mt-6 text-muted">
-        Have an account? <Link className="text-accent underline underline-offset-2" href={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`}>Sign in</Link>
+        Have an account?{" "}
+        <Link
+          className="text-accent underline underline-offset-2"
+          href={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`}
+        >
+          Sign in
+        </Link>
       </p>
     </>
   );

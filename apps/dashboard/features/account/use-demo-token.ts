@@ -6,7 +6,9 @@ const PREFIX = "#demo=";
 
 export function useDemoToken(use: (token: string) => void): void {
   const latest = useRef(use);
-  useEffect(() => { latest.current = use; });
+  useEffect(() => {
+    latest.current = use;
+  });
   useEffect(() => {
     const read = (): void => {
       const { hash, pathname, search } = globalThis.location;
@@ -17,6 +19,8 @@ export function useDemoToken(use: (token: string) => void): void {
     read();
     // An address pasted into a tab that shows this page already only changes its hash.
     globalThis.addEventListener("hashchange", read);
-    return () => { globalThis.removeEventListener("hashchange", read); };
+    return () => {
+      globalThis.removeEventListener("hashchange", read);
+    };
   }, []);
 }

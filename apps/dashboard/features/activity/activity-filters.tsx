@@ -18,14 +18,54 @@ interface ActivityFiltersProps extends ReturnType<typeof useActivityFilter> {
 
 export function ActivityFilters({ filter, set, isFiltered, clear, items }: ActivityFiltersProps) {
   const me = trpc.auth.me.useQuery();
-  const pick = (key: keyof ActivityFilter) => (value: string): void => { set({ [key]: value === ALL ? undefined : value }); };
-  const actions = [...new Set([...items.map(({ action }) => action), ...(filter.action === undefined ? [] : [filter.action])])].sort();
+  const pick =
+    (key: keyof ActivityFilter) =>
+    (value: string): void => {
+      set({ [key]: value === ALL ? undefined : value });
+    };
+  const actions = [
+    ...new Set([...items.map(({ action }) => action), ...(filter.action === undefined ? [] : [filter.action])]),
+  ].sort();
   return (
     <div className="mb-4 flex flex-wrap gap-2">
-      <Select aria-label="Who" className="w-44" value={filter.actor ?? ALL} onValueChange={pick("actor")} options={[{ value: ALL, label: "Everybody" }, ...(me.data ? [{ value: me.data.id, label: "Me" }] : []), ...(filter.actor !== undefined && filter.actor !== me.data?.id ? [{ value: filter.actor, label: "Somebody else" }] : [])]} />
-      <Select aria-label="Action" className="w-56" value={filter.action ?? ALL} onValueChange={pick("action")} options={[{ value: ALL, label: "Every action" }, ...actions.map((action) => ({ value: action, label: actionWords(action) }))]} />
-      <Select aria-label="Target" className="w-44" value={filter.targetType ?? ALL} onValueChange={pick("targetType")} options={[{ value: ALL, label: "Every target" }, ...targets.map((type) => ({ value: type, label: type.charAt(0).toUpperCase() + type.slice(1) }))]} />
-      {isFiltered && <Button variant="ghost" className="h-9" onClick={clear}>Show everything</Button>}
+      <Select
+        aria-label="Who"
+        className="w-44"
+        value={filter.actor ?? ALL}
+        onValueChange={pick("actor")}
+        options={[
+          { value: ALL, label: "Everybody" },
+          ...(me.data ? [{ value: me.data.id, label: "Me" }] : []),
+          ...(filter.actor !== undefined && filter.actor !== me.data?.id
+            ? [{ value: filter.actor, label: "Somebody else" }]
+            : []),
+        ]}
+      />
+      <Select
+        aria-label="Action"
+        className="w-56"
+        value={filter.action ?? ALL}
+        onValueChange={pick("action")}
+        options={[
+          { value: ALL, label: "Every action" },
+          ...actions.map((action) => ({ value: action, label: actionWords(action) })),
+        ]}
+      />
+      <Select
+        aria-label="Target"
+        className="w-44"
+        value={filter.targetType ?? ALL}
+        onValueChange={pick("targetType")}
+        options={[
+          { value: ALL, label: "Every target" },
+          ...targets.map((type) => ({ value: type, label: type.charAt(0).toUpperCase() + type.slice(1) })),
+        ]}
+      />
+      {isFiltered && (
+        <Button variant="ghost" className="h-9" onClick={clear}>
+          Show everything
+        </Button>
+      )}
     </div>
   );
 }

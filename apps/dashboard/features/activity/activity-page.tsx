@@ -26,7 +26,10 @@ const EXPORT_MAX = 20_000;
 
 export function ActivityPage() {
   const { filter, set, isFiltered, clear } = useActivityFilter();
-  const pages = trpc.activity.list.useInfiniteQuery({ ...filter, limit: PAGE }, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined });
+  const pages = trpc.activity.list.useInfiniteQuery(
+    { ...filter, limit: PAGE },
+    { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+  );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const utils = trpc.useUtils();
   const [exporting, setExporting] = useState(false);
@@ -37,7 +40,11 @@ export function ActivityPage() {
       const all: ActivityView[] = [];
       let cursor: string | null = null;
       do {
-        const page: { items: ActivityView[]; nextCursor: string | null } = await utils.activity.list.fetch({ ...filter, limit: EXPORT_PAGE, cursor });
+        const page: { items: ActivityView[]; nextCursor: string | null } = await utils.activity.list.fetch({
+          ...filter,
+          limit: EXPORT_PAGE,
+          cursor,
+        });
         all.push(...page.items);
         cursor = page.nextCursor;
       } while (cursor !== null && all.length < EXPORT_MAX);
@@ -52,22 +59,82 @@ export function ActivityPage() {
 
   return (
     <>
-      <PageHeader title="Activity" description="Who did what to what, when." actions={<Button pending={exporting} disabledReason={items.length === 0 ? "There is nothing to export." : undefined} onClick={() => void exportAll()}>{!exporting && <Download aria-hidden />}Export CSV</Button>} />
+      <PageHeader
+        title="Activity"
+        description="Who did what to what, when."
+        actions={
+          <Button
+            pending={exporting}
+            disabledReason={items.length === 0 ? "There is nothing to export." : undefined}
+            onClick={() => void exportAll()}
+          >
+            {!exporting && <Download aria-hidden />}Export CSV
+          </Button>
+        }
+      />
       <IntegrityNote />
       <ActivityFilters filter={filter} set={set} isFiltered={isFiltered} clear={clear} items={items} />
       <StaleNote error={pages.error} updatedAt={pages.dataUpdatedAt} />
-      {pages.isPending && <Card flush><SkeletonGroup label="Loading the activity">{[0, 1, 2, 3, 4, 5].map((row) => <div key={row} className="flex h-9 items-center gap-6 border-b px-4 last:border-0"><Skeleton className="h-4 w-24" /><Skeleton className="h-4 w-56" /></div>)}</SkeletonGroup></Card>}
-      {pages.data === undefined && pages.error && <QueryError error={pages.error} what="The activity" onRetry={() => void pages.refetch()} retrying={pages.isFetching} />}
+      {pages.isPending && (
+        <Card flush>
+          <SkeletonGroup label="Loading the activity">
+            {[0, 1, 2, 3, 4, 5].map((row) => (
+              <div key={row} className="flex h-9 items-center gap-6 border-b px-4 last:border-0">
+                <Skeleton className="h-4 w-24" />
+                <Skeleton className="h-4 w-56" />
+              </div>
+            ))}
+          </SkeletonGroup>
+        </Card>
+      )}
+      {pages.data === undefined && pages.error && (
+        <QueryError
+          error={pages.error}
+          what="The activity"
+          onRetry={() => void pages.refetch()}
+          retrying={pages.isFetching}
+        />
+      )}
       {pages.data !== undefined && items.length === 0 && (
-        <Card><EmptyState icon={<History />} title={isFiltered ? "Nothing fits these filters" : "Nothing was done yet"} actions={isFiltered && <Button onClick={clear}>Show everything</Button>} /></Card>
+        <Card>
+          <EmptyState
+            icon={<History />}
+            title={isFiltered ? "Nothing fits these filters" : "Nothing was done yet"}
+            actions={isFiltered && <Button onClick={clear}>Show everything</Button>}
+          />
+        </Card>
       )}
       {items.length > 0 && (
         <Card flush>
           <Table>
-            <TableHead><TableRow><TableHeader>When</TableHeader><TableHeader>Who</TableHeader><TableHeader>What</TableHeader><TableHeader>Details</TableHeader><TableHeader>From</TableHeader></TableRow></TableHead>
-            <TableBody>{items.map((item) => <ActivityRow key={item.id} item={item} onTarget={(targetType) => { set({ targetType }); }} />)}</TableBody>
+            <TableHead>
+              <TableRow>
+                <TableHeader>When</TableHeader>
+                <TableHeader>Who</TableHeader>
+                <TableHeader>What</TableHeader>
+                <TableHeader>Details</TableHeader>
+                <TableHeader>From</TableHeader>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {items.map((item) => (
+                <ActivityRow
+                  key={item.id}
+                  item={item}
+                  onTarget={(targetType) => {
+                    set({ targetType });
+                  }}
+                />
+              ))}
+            </TableBody>
           </Table>
-          {pages.hasNextPage && <div className="border-t p-3 text-center"><Button pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>Show older</Button></div>}
+          {pages.hasNextPage && (
+            <div className="border-t p-3 text-center">
+              <Button pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                Show older
+              </Button>
+            </div>
+          )}
         </Card>
       )}
     </>

@@ -9,7 +9,13 @@ import { actionWords } from "./words";
 
 const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs", batch: "/batches" };
 
-export function ActivityRow({ item: { createdAt, actorName, action, targetType, targetId, targetName, ip, details }, onTarget }: { item: ActivityView; onTarget: (targetType: string) => void }) {
+export function ActivityRow({
+  item: { createdAt, actorName, action, targetType, targetId, targetName, ip, details },
+  onTarget,
+}: {
+  item: ActivityView;
+  onTarget: (targetType: string) => void;
+}) {
   const page = targetType === null ? undefined : pages[targetType];
   const name = targetName ?? targetId;
   // Somebody acting on their own account is one name too many.
@@ -17,15 +23,55 @@ export function ActivityRow({ item: { createdAt, actorName, action, targetType, 
   const told = Object.entries(details).filter(([, value]) => value !== null && value !== "");
   return (
     <TableRow>
-      <TableCell className="text-muted"><RelativeTime at={createdAt} /></TableCell>
-      <TableCell className="whitespace-nowrap">{actorName ?? <span className="text-muted">{action === "account.sign_in_failed" ? "Somebody" : "Homeport"}</span>}</TableCell>
+      <TableCell className="text-muted">
+        <RelativeTime at={createdAt} />
+      </TableCell>
+      <TableCell className="whitespace-nowrap">
+        {actorName ?? (
+          <span className="text-muted">{action === "account.sign_in_failed" ? "Somebody" : "Homeport"}</span>
+        )}
+      </TableCell>
       <TableCell className="min-w-52">
         {actionWords(action)}{" "}
-        {shown && (page !== undefined && targetId !== null && !action.endsWith(".destroy") ? <Link href={`${page}/${targetId}`} className="font-medium hover:underline">{name}</Link> : <span className="font-medium">{name}</span>)}
-        {shown && targetType !== null && <button type="button" onClick={() => { onTarget(targetType); }} className="ml-2 rounded-sm text-meta text-muted hover:underline" aria-label={`Only ${targetType} activity`}>{targetType}</button>}
+        {shown &&
+          (page !== undefined && targetId !== null && !action.endsWith(".destroy") ? (
+            <Link href={`${page}/${targetId}`} className="font-medium hover:underline">
+              {name}
+            </Link>
+          ) : (
+            <span className="font-medium">{name}</span>
+          ))}
+        {shown && targetType !== null && (
+          <button
+            type="button"
+            onClick={() => {
+              onTarget(targetType);
+            }}
+            className="ml-2 rounded-sm text-meta text-muted hover:underline"
+            aria-label={`Only ${targetType} activity`}
+          >
+            {targetType}
+          </button>
+        )}
       </TableCell>
       <TableCell className="max-w-80">
-        {told.length > 0 && <details><summary className="max-w-72 truncate text-meta text-muted">{told.map(([key, value]) => `${key} ${String(value)}`).join(", ")}</summary><dl className="py-1 text-meta">{told.map(([key, value]) => <div key={key}><dt className="inline text-muted">{key}: </dt><dd className="inline"><Mono>{String(value)}</Mono></dd></div>)}</dl></details>}
+        {told.length > 0 && (
+          <details>
+            <summary className="max-w-72 truncate text-meta text-muted">
+              {told.map(([key, value]) => `${key} ${String(value)}`).join(", ")}
+            </summary>
+            <dl className="py-1 text-meta">
+              {told.map(([key, value]) => (
+                <div key={key}>
+                  <dt className="inline text-muted">{key}: </dt>
+                  <dd className="inline">
+                    <Mono>{String(value)}</Mono>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
       </TableCell>
       <TableCell>{ip !== null && <Mono className="text-meta whitespace-nowrap text-muted">{ip}</Mono>}</TableCell>
     </TableRow>

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { toCsv } from "./csv";
 
-const line = { id: "1", actorName: "Ada", action: "node.create", targetType: "node", targetId: "x", targetName: "pve", ip: "127.0.0.1", createdAt: new Date(0), details: {} };
+const line = {
+  id: "1",
+  actorName: "Ada",
+  action: "node.create",
+  targetType: "node",
+  targetId: "x",
+  targetName: "pve",
+  ip: "127.0.0.1",
+  createdAt: new Date(0),
+  details: {},
+};
 
 test("a name with commas, quotes and line breaks stays one cell", () => {
   expect(toCsv([{ ...line, targetName: 'a "b",\nc' }])).toContain('"a ""b"",\nc"');

@@ -11,15 +11,38 @@ export function IntegrityNote() {
   const { data: integrity, error } = trpc.activity.integrity.useQuery();
   if (error !== null && integrity === undefined) return null; // the list below says why
   if (integrity === undefined) return <Skeleton className="mb-4 h-5 w-56" />;
-  if (integrity === null) return <p className="mb-4 text-meta text-muted">Not verified yet: the worker does it soon after it starts.</p>;
-  const looked = <span>Checked <RelativeTime at={integrity.checkedAt} />.</span>;
-  if (integrity.broken !== null) return <Banner tone="bad" className="mb-4" title={<BrokenWords broken={integrity.broken} />}>{looked} <SoundWords {...integrity} /></Banner>;
-  return <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted"><ShieldCheck aria-hidden className="size-4 text-good" /><SoundWords {...integrity} /> {looked}</p>;
+  if (integrity === null)
+    return <p className="mb-4 text-meta text-muted">Not verified yet: the worker does it soon after it starts.</p>;
+  const looked = (
+    <span>
+      Checked <RelativeTime at={integrity.checkedAt} />.
+    </span>
+  );
+  if (integrity.broken !== null)
+    return (
+      <Banner tone="bad" className="mb-4" title={<BrokenWords broken={integrity.broken} />}>
+        {looked} <SoundWords {...integrity} />
+      </Banner>
+    );
+  return (
+    <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted">
+      <ShieldCheck aria-hidden className="size-4 text-good" />
+      <SoundWords {...integrity} /> {looked}
+    </p>
+  );
 }
 
 function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> }) {
-  if (broken.kind === "elsewhere") return "An entry of this installation’s record that is not shown to you does not match: it was altered, or one before it removed.";
-  const entry = <>entry {broken.id} of <time suppressHydrationWarning dateTime={broken.createdAt.toISOString()}>{exact.format(broken.createdAt)}</time></>;
+  if (broken.kind === "elsewhere")
+    return "An entry of this installation’s record that is not shown to you does not match: it was altered, or one before it removed.";
+  const entry = (
+    <>
+      entry {broken.id} of{" "}
+      <time suppressHydrationWarning dateTime={broken.createdAt.toISOString()}>
+        {exact.format(broken.createdAt)}
+      </time>
+    </>
+  );
   if (broken.kind === "removed") return <>The newest entries were removed: {entry} was there, and is gone.</>;
   return <>The record was changed: {entry} does not match. It was altered, or one before it removed.</>;
 }
@@ -27,7 +50,11 @@ function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> 
 function SoundWords({ verifiedAt, broken }: IntegrityView) {
   if (broken?.kind === "removed") return null;
   if (verifiedAt === null) return broken === null ? <span>No entry was altered or removed.</span> : null;
-  return <span>No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />.</span>;
+  return (
+    <span>
+      No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />.
+    </span>
+  );
 }
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });

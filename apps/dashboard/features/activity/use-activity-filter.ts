@@ -18,7 +18,9 @@ export function useActivityFilter() {
     const value = query.get(key);
     if (value) filter[key] = value;
   }
-  const go = (next: URLSearchParams): void => { router.push(next.size === 0 ? pathname : `${pathname}?${next.toString()}`, { scroll: false }); };
+  const go = (next: URLSearchParams): void => {
+    router.push(next.size === 0 ? pathname : `${pathname}?${next.toString()}`, { scroll: false });
+  };
   return {
     filter,
     isFiltered: Object.keys(filter).length > 0,
@@ -31,6 +33,8 @@ export function useActivityFilter() {
       }
       go(next);
     },
-    clear: () => { go(new URLSearchParams()); },
+    clear: () => {
+      go(new URLSearchParams());
+    },
   };
 }

@@ -3,7 +3,10 @@ import { Decisions } from "@homeport/domain/run-state";
 import { expect, test } from "vitest";
 import { actionWords } from "./words";
 
-test.each([...ContainerActions.map((action) => `container.${action}`), ...[...Decisions, "pause", "resume", "cancel", "export"].map((decision) => `run.${decision}`)])("%s is a sentence's verb, not a code", (action) => {
+test.each([
+  ...ContainerActions.map((action) => `container.${action}`),
+  ...[...Decisions, "pause", "resume", "cancel", "export"].map((decision) => `run.${decision}`),
+])("%s is a sentence's verb, not a code", (action) => {
   const [noun = "", verb = ""] = action.split(".");
   expect(actionWords(action)).not.toBe(`${verb} ${noun}`);
 });

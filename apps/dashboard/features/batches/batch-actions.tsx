@@ -12,15 +12,25 @@ import { newRequestKey } from "@/lib/requests/new-key";
 import { counted } from "./batch-words";
 
 export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetail }) {
-  const runs = items.map(({ state, cancelRequested, hostname }) => ({ state, cancelRequestedAt: cancelRequested ? new Date(0) : null, hostname }));
+  const runs = items.map(({ state, cancelRequested, hostname }) => ({
+    state,
+    cancelRequestedAt: cancelRequested ? new Date(0) : null,
+    hostname,
+  }));
   const failed = runs.filter((run) => retryOf(run) !== undefined);
   const rest = runs.filter(canCancel);
   const [asking, setAsking] = useState<string>();
   const utils = trpc.useUtils();
-  const settle = (): void => { void utils.batches.get.invalidate({ id }); };
+  const settle = (): void => {
+    void utils.batches.get.invalidate({ id });
+  };
   const retry = trpc.batches.retryFailed.useMutation({
-    onSuccess: (answer) => { tell(answer, { all: `Retrying ${counted(answer.done, "container")}`, left: "Left as they are" }); },
-    onError: (error) => { toast.error(outcomeTitle(error, "Nothing was retried."), { description: error.message }); },
+    onSuccess: (answer) => {
+      tell(answer, { all: `Retrying ${counted(answer.done, "container")}`, left: "Left as they are" });
+    },
+    onError: (error) => {
+      toast.error(outcomeTitle(error, "Nothing was retried."), { description: error.message });
+    },
     onSettled: settle,
   });
   const cancel = trpc.batches.cancelRest.useMutation({
@@ -32,20 +42,46 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   });
   return (
     <>
-      {rest.length > 0 && <Button onClick={() => { cancel.reset(); setAsking(newRequestKey()); }}>Cancel the rest ({rest.length})</Button>}
-      {failed.length > 0 && <Button variant="primary" pending={retry.isPending} onClick={() => { retry.mutate({ id, requestKey: newRequestKey() }); }}>Retry the failed {failed.length === 1 ? "one" : "ones"} ({failed.length})</Button>}
+      {rest.length > 0 && (
+        <Button
+          onClick={() => {
+            cancel.reset();
+            setAsking(newRequestKey());
+          }}
+        >
+          Cancel the rest ({rest.length})
+        </Button>
+      )}
+      {failed.length > 0 && (
+        <Button
+          variant="primary"
+          pending={retry.isPending}
+          onClick={() => {
+            retry.mutate({ id, requestKey: newRequestKey() });
+          }}
+        >
+          Retry the failed {failed.length === 1 ? "one" : "ones"} ({failed.length})
+        </Button>
+      )}
       <ConfirmDialog
         open={asking !== undefined}
-        onOpenChange={(open) => { if (!open) setAsking(undefined); }}
+        onOpenChange={(open) => {
+          if (!open) setAsking(undefined);
+        }}
         title={`Cancel ${counted(rest.length, "container")} of this batch?`}
         description="Their runs stop, and everything they have made is undone."
-        goes={[...rest.slice(0, 6).map(({ hostname }) => `${hostname} on ${node.name}, with what is on its disk`), ...(rest.length > 6 ? [`${rest.length - 6} more`] : [])]}
+        goes={[
+          ...rest.slice(0, 6).map(({ hostname }) => `${hostname} on ${node.name}, with what is on its disk`),
+          ...(rest.length > 6 ? [`${rest.length - 6} more`] : []),
+        ]}
         stays={["The containers of the batch that are ready", "All runs, their steps and their logs"]}
         confirmLabel={`Cancel and undo ${rest.length}`}
         cancelLabel="Let them go on"
         pending={cancel.isPending}
         error={cancel.error?.message}
-        onConfirm={() => { if (asking !== undefined) cancel.mutate({ id, requestKey: asking }); }}
+        onConfirm={() => {
+          if (asking !== undefined) cancel.mutate({ id, requestKey: asking });
+        }}
       />
     </>
   );
@@ -54,5 +90,12 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
 function tell({ done, refused }: Steered, words: { all: string; left: string }): void {
   if (done > 0) toast(words.all);
   const [first] = refused;
-  if (first) toast.error(`${words.left}: ${refused.map(({ hostname }) => hostname).slice(0, 5).join(", ")}${refused.length > 5 ? `, ${refused.length - 5} more` : ""}`, { description: first.reason });
+  if (first)
+    toast.error(
+      `${words.left}: ${refused
+        .map(({ hostname }) => hostname)
+        .slice(0, 5)
+        .join(", ")}${refused.length > 5 ? `, ${refused.length - 5} more` : ""}`,
+      { description: first.reason },
+    );
 }

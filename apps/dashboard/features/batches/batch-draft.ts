@@ -23,7 +23,10 @@ export function toBatchInput(draft: Draft, count: string) {
 /** The same inputs, where an address stands for many. */
 function patterned({ ipv6, ...network }: ReturnType<typeof networkOf>) {
   const six = ipv6?.mode === "static" ? { mode: ipv6.mode, addresses: ipv6.address, gateway: ipv6.gateway } : ipv6;
-  const four = network.mode === "static" ? { mode: network.mode, addresses: network.address, gateway: network.gateway } : { mode: network.mode };
+  const four =
+    network.mode === "static"
+      ? { mode: network.mode, addresses: network.address, gateway: network.gateway }
+      : { mode: network.mode };
   return { ...four, ...(six === undefined ? {} : { ipv6: six }) };
 }
 
@@ -41,7 +44,13 @@ export function batchProblems(draft: Draft, count: string): BatchProblems {
   const problems: BatchProblems = {};
   for (const issue of result.error?.issues ?? []) {
     const field = batchFieldOf(issue.path.join("."));
-    if (field) problems[field] ??= whole.includes(field) && issue.code === "invalid_type" ? "A whole number." : field === "templateRevisionId" ? "Choose a template." : issue.message;
+    if (field)
+      problems[field] ??=
+        whole.includes(field) && issue.code === "invalid_type"
+          ? "A whole number."
+          : field === "templateRevisionId"
+            ? "Choose a template."
+            : issue.message;
   }
   return problems;
 }
@@ -56,10 +65,20 @@ export interface PreviewRow extends BatchItemSpec {
 type Held = Pick<ContainerView, "hostname" | "vmid" | "lan" | "node">;
 
 /** What will be made, as far as the patterns say; what our own containers hold is told at its row. */
-export function preview(draft: Draft, count: string, { held, refused }: { held: readonly Held[]; refused: Readonly<Record<string, string>> }): PreviewRow[] {
+export function preview(
+  draft: Draft,
+  count: string,
+  { held, refused }: { held: readonly Held[]; refused: Readonly<Record<string, string>> },
+): PreviewRow[] {
   const patterns = CreateBatchInput.safeParse(toBatchInput(draft, count));
-  const { hostnames, vmidFrom, network, count: asked } = patterns.success ? patterns.data : { ...toBatchInput(draft, count) };
-  const usable = Number.isNaN(vmidFrom) || Number.isNaN(asked) ? undefined : { hostnames: hostnames.trim(), count: asked, vmidFrom };
+  const {
+    hostnames,
+    vmidFrom,
+    network,
+    count: asked,
+  } = patterns.success ? patterns.data : { ...toBatchInput(draft, count) };
+  const usable =
+    Number.isNaN(vmidFrom) || Number.isNaN(asked) ? undefined : { hostnames: hostnames.trim(), count: asked, vmidFrom };
   if (usable === undefined || usable.hostnames === "") return [];
   // Wrong addresses do not hide the names.
   const whole = expandPatterns({ ...usable, network: BatchNetwork.parse(network) });
@@ -67,11 +86,22 @@ export function preview(draft: Draft, count: string, { held, refused }: { held: 
   const { items } = undecided ? expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } }) : whole;
   const here = held.filter(({ node }) => node.id === draft.nodeId);
   const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan) };
-  return items.map((item, index) => ({ ...item, undecided, problem: ["hostname", "vmid", "network.address", "network.ipv6.address"].map((field) => refused[`items.${index}.${field}`]).find(Boolean) ?? problemOf({ ...item, ...place }, here) }));
+  return items.map((item, index) => ({
+    ...item,
+    undecided,
+    problem:
+      ["hostname", "vmid", "network.address", "network.ipv6.address"]
+        .map((field) => refused[`items.${index}.${field}`])
+        .find(Boolean) ?? problemOf({ ...item, ...place }, here),
+  }));
 }
 
-function problemOf({ hostname, vmid, network, ...place }: BatchItemSpec & Pick<ContainerSpec, "bridge" | "vlan">, here: readonly Held[]): string | undefined {
-  if (here.some((one) => one.hostname.toLowerCase() === hostname.toLowerCase())) return "This node has a container of this name.";
+function problemOf(
+  { hostname, vmid, network, ...place }: BatchItemSpec & Pick<ContainerSpec, "bridge" | "vlan">,
+  here: readonly Held[],
+): string | undefined {
+  if (here.some((one) => one.hostname.toLowerCase() === hostname.toLowerCase()))
+    return "This node has a container of this name.";
   const holder = vmid === null ? undefined : here.find((one) => one.vmid === vmid);
   if (holder) return `VMID ${vmid} is taken by ${holder.hostname}.`;
   return Object.values(takenAddresses({ ...place, network }, here))[0];

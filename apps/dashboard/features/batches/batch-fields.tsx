@@ -13,12 +13,47 @@ export function BatchFields({ batch: { form, draft, count, setCount, problems } 
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,1fr)_120px]">
-        <TextInput of={of} name="hostname" label="Hostnames" mono hint={<>A pattern: <code>web-{"{01..10}"}</code>, <code>{"{db,cache}-lab"}</code>, or <code>web-{"{n}"}</code> with a number.</>} />
-        <Field label="How many" error={problems.count} hint={draft.hostname.includes("{n}") ? "For {n}, 1 to 200." : "The pattern says it."}>
-          {(control) => <Input {...control} value={count} onChange={(event) => { setCount(event.target.value); }} inputMode="numeric" autoComplete="off" placeholder={draft.hostname.includes("{n}") ? "" : "By pattern"} />}
+        <TextInput
+          of={of}
+          name="hostname"
+          label="Hostnames"
+          mono
+          hint={
+            <>
+              A pattern: <code>web-{"{01..10}"}</code>, <code>{"{db,cache}-lab"}</code>, or <code>web-{"{n}"}</code>{" "}
+              with a number.
+            </>
+          }
+        />
+        <Field
+          label="How many"
+          error={problems.count}
+          hint={draft.hostname.includes("{n}") ? "For {n}, 1 to 200." : "The pattern says it."}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={count}
+              onChange={(event) => {
+                setCount(event.target.value);
+              }}
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder={draft.hostname.includes("{n}") ? "" : "By pattern"}
+            />
+          )}
         </Field>
       </div>
-      <TextInput of={of} name="vmid" label="First VMID" numeric mono placeholder="Automatic" hint="Left empty, each gets the next free one; else they count up from here." className="sm:max-w-60" />
+      <TextInput
+        of={of}
+        name="vmid"
+        label="First VMID"
+        numeric
+        mono
+        placeholder="Automatic"
+        hint="Left empty, each gets the next free one; else they count up from here."
+        className="sm:max-w-60"
+      />
       <NetworkFields of={of} pattern />
     </div>
   );

@@ -7,7 +7,8 @@ import { elapsedMs, formatDuration } from "../runs/duration";
 import { useNow } from "../runs/use-now";
 import { itemState, itemStory } from "./batch-words";
 
-const columns = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[150px_minmax(140px,1fr)_70px_120px_minmax(0,1.6fr)_80px_44px]";
+const columns =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[150px_minmax(140px,1fr)_70px_120px_minmax(0,1.6fr)_80px_44px]";
 
 export function BatchItems({ items }: { items: readonly BatchItem[] }) {
   const now = useNow();
@@ -29,15 +30,37 @@ export function BatchItems({ items }: { items: readonly BatchItem[] }) {
           const ms = now && elapsedMs(item, now);
           const bad = item.state === "awaiting_decision" || item.state === "failed";
           return (
-            <li key={hostname} aria-label={`${hostname}: ${itemState(item).word}`} className="border-b last:border-b-0 hover:bg-hover">
+            <li
+              key={hostname}
+              aria-label={`${hostname}: ${itemState(item).word}`}
+              className="border-b last:border-b-0 hover:bg-hover"
+            >
               <div className={`${columns} min-h-9 py-1.5 md:py-0`}>
-                <span className="flex items-center max-md:order-2"><StateBadge plain state={itemState(item)} /></span>
-                <Link href={`/containers/${containerId}`} className="truncate font-medium hover:underline">{hostname}</Link>
+                <span className="flex items-center max-md:order-2">
+                  <StateBadge plain state={itemState(item)} />
+                </span>
+                <Link href={`/containers/${containerId}`} className="truncate font-medium hover:underline">
+                  {hostname}
+                </Link>
                 <span className="font-mono text-meta text-muted max-md:hidden">{vmid ?? ""}</span>
                 <span className="truncate font-mono text-meta text-muted max-md:hidden">{address ?? ""}</span>
-                <span className={`min-w-0 truncate empty:hidden max-md:order-3 md:empty:block ${bad ? "text-bad" : "text-muted"}`} title={story}>{story}{story !== "" && times > 1 ? ` · begun ${times} times` : ""}</span>
-                <span className="text-right text-muted tabular-nums max-md:hidden">{ms === undefined ? "" : formatDuration(ms)}</span>
-                <Link href={`/runs/${runId}`} aria-label={`Run of ${hostname}`} className="text-right text-accent underline underline-offset-2 max-md:order-4 max-md:py-1">Run</Link>
+                <span
+                  className={`min-w-0 truncate empty:hidden max-md:order-3 md:empty:block ${bad ? "text-bad" : "text-muted"}`}
+                  title={story}
+                >
+                  {story}
+                  {story !== "" && times > 1 ? ` · begun ${times} times` : ""}
+                </span>
+                <span className="text-right text-muted tabular-nums max-md:hidden">
+                  {ms === undefined ? "" : formatDuration(ms)}
+                </span>
+                <Link
+                  href={`/runs/${runId}`}
+                  aria-label={`Run of ${hostname}`}
+                  className="text-right text-accent underline underline-offset-2 max-md:order-4 max-md:py-1"
+                >
+                  Run
+                </Link>
               </div>
             </li>
           );

@@ -15,8 +15,26 @@ import { useBatch } from "./use-batch";
 
 export function BatchPage({ id }: { id: string }) {
   const { data: batch, error, refetch, isFetching, dataUpdatedAt } = useBatch(id);
-  if (!batch && error) return <QueryError error={error} what="This batch" onRetry={() => { void refetch(); }} retrying={isFetching} back={{ href: "/batches", label: "All batches" }} />;
-  if (!batch) return <SkeletonGroup label="Loading the batch" className="grid gap-4"><Skeleton className="h-7 w-64" /><Skeleton className="h-1" /><Skeleton className="h-80" /></SkeletonGroup>;
+  if (!batch && error)
+    return (
+      <QueryError
+        error={error}
+        what="This batch"
+        onRetry={() => {
+          void refetch();
+        }}
+        retrying={isFetching}
+        back={{ href: "/batches", label: "All batches" }}
+      />
+    );
+  if (!batch)
+    return (
+      <SkeletonGroup label="Loading the batch" className="grid gap-4">
+        <Skeleton className="h-7 w-64" />
+        <Skeleton className="h-1" />
+        <Skeleton className="h-80" />
+      </SkeletonGroup>
+    );
   return (
     <>
       <StaleNote error={error} updatedAt={dataUpdatedAt} />
@@ -33,19 +51,41 @@ function Header({ batch }: { batch: BatchDetail }) {
     <>
       <PageHeader
         className="mb-3"
-        title={<>Batch <span className="font-mono break-all">{title}</span></>}
+        title={
+          <>
+            Batch <span className="font-mono break-all">{title}</span>
+          </>
+        }
         description={
           <span className="flex flex-wrap gap-x-2">
-            <Link href={`/templates/${encodeURIComponent(template.name)}`} className="text-accent underline underline-offset-2">{template.title}</Link>
-            <span>on <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">{node.name}</Link></span>
-            <span>· asked by {user.name} <RelativeTime at={createdAt} /></span>
+            <Link
+              href={`/templates/${encodeURIComponent(template.name)}`}
+              className="text-accent underline underline-offset-2"
+            >
+              {template.title}
+            </Link>
+            <span>
+              on{" "}
+              <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">
+                {node.name}
+              </Link>
+            </span>
+            <span>
+              · asked by {user.name} <RelativeTime at={createdAt} />
+            </span>
           </span>
         }
         actions={<BatchActions batch={batch} />}
       />
       <div className="mb-4">
-        <ProgressBar label="Progress of the batch" value={counts.total === 0 ? 0 : counts.ready / counts.total} tone={counts.failed > 0 ? "bad" : over === counts.total ? "good" : "accent"} />
-        <p role="status" className="mt-1.5 text-table text-muted tabular-nums">{countWords(counts)}</p>
+        <ProgressBar
+          label="Progress of the batch"
+          value={counts.total === 0 ? 0 : counts.ready / counts.total}
+          tone={counts.failed > 0 ? "bad" : over === counts.total ? "good" : "accent"}
+        />
+        <p role="status" className="mt-1.5 text-table text-muted tabular-nums">
+          {countWords(counts)}
+        </p>
       </div>
     </>
   );

@@ -10,7 +10,13 @@ export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: 
   return (
     <div className="flex flex-col gap-4">
       <SizeFields of={of} inventory={inventory} />
-      <TextArea of={of} name="sshPublicKey" label="SSH public keys" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in each: one a line, or your authorized_keys as it is. It can be left empty." />
+      <TextArea
+        of={of}
+        name="sshPublicKey"
+        label="SSH public keys"
+        placeholder="ssh-ed25519 AAAA… you@laptop"
+        hint="For root in each: one a line, or your authorized_keys as it is. It can be left empty."
+      />
       <AdvancedFields of={of} inventory={inventory} os={template?.os} />
     </div>
   );

@@ -7,13 +7,22 @@ import { waitingWords } from "@homeport/domain/waiting-words";
 
 /** "7 of 10 ready, 2 being made, 1 failed". */
 export function countWords({ total, ready, working, waiting, failed }: BatchCounts): string {
-  const rest = [working > 0 && `${working} being made`, waiting > 0 && `${waiting} waiting`, failed > 0 && `${failed} failed`].filter(Boolean);
+  const rest = [
+    working > 0 && `${working} being made`,
+    waiting > 0 && `${waiting} waiting`,
+    failed > 0 && `${failed} failed`,
+  ].filter(Boolean);
   return [`${ready} of ${total} ready`, ...rest].join(", ");
 }
 
 /** A container that was deleted after it was made is not ready any more. */
-export function itemState({ state, lifecycle, cancelRequested }: Pick<BatchItem, "state" | "lifecycle" | "cancelRequested">): StateWord {
-  if ((state === "done" || state === "done_with_warnings") && lifecycle === "deleted") return { word: "Deleted", tone: "idle" };
+export function itemState({
+  state,
+  lifecycle,
+  cancelRequested,
+}: Pick<BatchItem, "state" | "lifecycle" | "cancelRequested">): StateWord {
+  if ((state === "done" || state === "done_with_warnings") && lifecycle === "deleted")
+    return { word: "Deleted", tone: "idle" };
   if (cancelRequested && isActive(state)) return { word: "Cancelling", tone: "busy" };
   return runWords[state];
 }

@@ -14,36 +14,100 @@ import { countWords } from "./batch-words";
 import { BATCHES_PAGE } from "./page-size";
 
 export function BatchesList() {
-  const query = trpc.batches.list.useInfiniteQuery({ limit: BATCHES_PAGE }, { getNextPageParam: ({ nextCursor }) => nextCursor });
+  const query = trpc.batches.list.useInfiniteQuery(
+    { limit: BATCHES_PAGE },
+    { getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.batches.list.invalidate(); });
+  const refresh = useCalm(() => {
+    void utils.batches.list.invalidate();
+  });
   trpc.containers.watch.useSubscription(undefined, { onData: refresh });
   const batches = query.data?.pages.flatMap(({ items }) => items);
   return (
     <>
-      <PageHeader title="Batches" description="Several containers from one template, made in one go." actions={<><Button asChild><Link href="/runs">All runs</Link></Button><Button asChild variant="primary"><Link href="/batches/new">New batch</Link></Button></>} />
+      <PageHeader
+        title="Batches"
+        description="Several containers from one template, made in one go."
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/runs">All runs</Link>
+            </Button>
+            <Button asChild variant="primary">
+              <Link href="/batches/new">New batch</Link>
+            </Button>
+          </>
+        }
+      />
       {query.error && !batches ? (
-        <QueryError error={query.error} what="The batches" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
+        <QueryError
+          error={query.error}
+          what="The batches"
+          onRetry={() => {
+            void query.refetch();
+          }}
+          retrying={query.isFetching}
+        />
       ) : !batches ? (
-        <SkeletonGroup label="Loading batches" className="grid gap-2"><Skeleton className="h-12" /><Skeleton className="h-12" /></SkeletonGroup>
+        <SkeletonGroup label="Loading batches" className="grid gap-2">
+          <Skeleton className="h-12" />
+          <Skeleton className="h-12" />
+        </SkeletonGroup>
       ) : batches.length === 0 ? (
-        <EmptyState title="No batches yet" actions={<Button asChild><Link href="/batches/new">Make several containers at once</Link></Button>}>Names and addresses come from a pattern, such as web-{"{01..10}"}.</EmptyState>
+        <EmptyState
+          title="No batches yet"
+          actions={
+            <Button asChild>
+              <Link href="/batches/new">Make several containers at once</Link>
+            </Button>
+          }
+        >
+          Names and addresses come from a pattern, such as web-{"{01..10}"}.
+        </EmptyState>
       ) : (
         <ul aria-label="Batches" className="overflow-hidden rounded-md border bg-surface text-table">
           {batches.map(({ id, title, template, node, counts, createdAt }) => (
-            <li key={id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0 hover:bg-hover md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_220px_120px]">
-              <Link href={`/batches/${id}`} className="truncate font-mono font-medium before:absolute before:inset-0 hover:underline">{title}</Link>
-              <span className="truncate text-muted max-md:order-4">{template.title} on {node.name}</span>
+            <li
+              key={id}
+              className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0 hover:bg-hover md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_220px_120px]"
+            >
+              <Link
+                href={`/batches/${id}`}
+                className="truncate font-mono font-medium before:absolute before:inset-0 hover:underline"
+              >
+                {title}
+              </Link>
+              <span className="truncate text-muted max-md:order-4">
+                {template.title} on {node.name}
+              </span>
               <span className="min-w-0 max-md:order-3 max-md:col-span-2">
-                <ProgressBar label={`Progress of ${title}`} value={counts.total === 0 ? 0 : counts.ready / counts.total} tone={counts.failed > 0 ? "bad" : counts.ready === counts.total ? "good" : "accent"} />
+                <ProgressBar
+                  label={`Progress of ${title}`}
+                  value={counts.total === 0 ? 0 : counts.ready / counts.total}
+                  tone={counts.failed > 0 ? "bad" : counts.ready === counts.total ? "good" : "accent"}
+                />
                 <span className="mt-1 block truncate text-meta text-muted tabular-nums">{countWords(counts)}</span>
               </span>
-              <span className="text-right text-muted"><RelativeTime at={createdAt} /></span>
+              <span className="text-right text-muted">
+                <RelativeTime at={createdAt} />
+              </span>
             </li>
           ))}
         </ul>
       )}
-      {query.hasNextPage && <div className="mt-3 flex justify-center"><Button pending={query.isFetchingNextPage} onClick={() => { void query.fetchNextPage(); }}>Show more</Button></div>}
+      {query.hasNextPage && (
+        <div className="mt-3 flex justify-center">
+          <Button
+            pending={query.isFetchingNextPage}
+            onClick={() => {
+              void query.fetchNextPage();
+            }}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
     </>
   );
 }

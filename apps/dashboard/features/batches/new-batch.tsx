@@ -29,7 +29,10 @@ function BatchForm() {
   if (offer.failed?.error) return <QueryError error={offer.failed.error} what="What can be chosen" />;
   return (
     <>
-      <PageHeader title="Several containers at once" description="One template, one size, one run each. All of them are created, or none is." />
+      <PageHeader
+        title="Several containers at once"
+        description="One template, one size, one run each. All of them are created, or none is."
+      />
       <Form
         onSubmit={(event) => {
           event.preventDefault();
@@ -38,13 +41,35 @@ function BatchForm() {
         className="grid items-start gap-6 xl:grid-cols-[minmax(0,680px)_minmax(320px,1fr)]"
       >
         <div className="flex min-w-0 flex-col gap-6">
-          <Part title="What"><TemplateChoice templates={offer.templates} chosen={draft.templateName} error={batch.problems.templateRevisionId} onChoose={choose} /></Part>
-          <Part title="Where"><NodeStep nodes={offer.nodes} needsSsh={offer.template?.needsSsh === true} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} /></Part>
-          <Part title="Names and addresses"><BatchFields batch={batch} /></Part>
-          <Part title="Size of each"><BatchSize batch={batch} /></Part>
+          <Part title="What">
+            <TemplateChoice
+              templates={offer.templates}
+              chosen={draft.templateName}
+              error={batch.problems.templateRevisionId}
+              onChoose={choose}
+            />
+          </Part>
+          <Part title="Where">
+            <NodeStep
+              nodes={offer.nodes}
+              needsSsh={offer.template?.needsSsh === true}
+              chosen={draft.nodeId}
+              onChoose={(id) => {
+                form.setValue("nodeId", id, { shouldDirty: true });
+              }}
+            />
+          </Part>
+          <Part title="Names and addresses">
+            <BatchFields batch={batch} />
+          </Part>
+          <Part title="Size of each">
+            <BatchSize batch={batch} />
+          </Part>
           {offer.definition && (
             <Fold title="Packages and scripts" about="What of the template is left out">
-              <div className="p-3"><SoftwareStep form={form} draft={draft} definition={offer.definition} /></div>
+              <div className="p-3">
+                <SoftwareStep form={form} draft={draft} definition={offer.definition} />
+              </div>
             </Fold>
           )}
         </div>
@@ -52,12 +77,21 @@ function BatchForm() {
           {refusedNow && (
             <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
               <p className="font-medium text-bad">{outcomeTitle(refusedNow, "Nothing was created.")}</p>
-              <p>{refusedNow.message} <ExistsLink error={refusedNow} /></p>
+              <p>
+                {refusedNow.message} <ExistsLink error={refusedNow} />
+              </p>
             </div>
           )}
           <BatchPreview rows={rows} />
           <div className="flex justify-end">
-            <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess} disabledReason={whyNot}>Create {rows.length === 0 ? "them" : `${rows.length} ${rows.length === 1 ? "container" : "containers"}`}</Button>
+            <Button
+              type="submit"
+              variant="primary"
+              pending={create.isPending || create.isSuccess}
+              disabledReason={whyNot}
+            >
+              Create {rows.length === 0 ? "them" : `${rows.length} ${rows.length === 1 ? "container" : "containers"}`}
+            </Button>
           </div>
         </div>
       </Form>

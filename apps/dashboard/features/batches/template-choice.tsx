@@ -14,11 +14,26 @@ interface Props {
 export function TemplateChoice({ templates, chosen, error, onChoose }: Props) {
   const template = templates?.find(({ name }) => name === chosen);
   return (
-    <Field label="Template" hint={template?.summary ?? "What each of them will be."} error={chosen === "" ? undefined : error}>
+    <Field
+      label="Template"
+      hint={template?.summary ?? "What each of them will be."}
+      error={chosen === "" ? undefined : error}
+    >
       {(control) => (
-        <select {...control} value={template ? chosen : ""} onChange={(event) => { onChoose(event.target.value); }} className={cn(inputStyle, "h-9")}>
+        <select
+          {...control}
+          value={template ? chosen : ""}
+          onChange={(event) => {
+            onChoose(event.target.value);
+          }}
+          className={cn(inputStyle, "h-9")}
+        >
           <option value="">Choose</option>
-          {templates?.map(({ name, title, revision }) => <option key={name} value={name}>{title}, revision {revision}</option>)}
+          {templates?.map(({ name, title, revision }) => (
+            <option key={name} value={name}>
+              {title}, revision {revision}
+            </option>
+          ))}
         </select>
       )}
     </Field>

@@ -6,11 +6,14 @@ import { useCalm } from "../containers/use-containers";
 export function useBatch(id: string) {
   const query = trpc.batches.get.useQuery({ id });
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.batches.get.invalidate({ id }); });
+  const refresh = useCalm(() => {
+    void utils.batches.get.invalidate({ id });
+  });
   trpc.containers.watch.useSubscription(undefined, {
     onData: ({ containerIds }) => {
       const known = query.data?.items.map(({ containerId }) => containerId);
-      if (containerIds === undefined || known === undefined || containerIds.some((one) => known.includes(one))) refresh();
+      if (containerIds === undefined || known === undefined || containerIds.some((one) => known.includes(one)))
+        refresh();
     },
   });
   return query;

@@ -19,10 +19,14 @@ export function useNewBatch() {
   const preselected = useUrlQuery().get("template");
   const [keys] = useState(createKeys);
   const [count, setCount] = useState("");
-  const form = useForm<Draft>({ defaultValues: emptyDraft, mode: "onChange", resolver: (values) => {
-    const problems = batchProblems(values, count);
-    return Object.keys(problems).length === 0 ? { values, errors: {} } : { values: {}, errors: asErrors(problems) };
-  } });
+  const form = useForm<Draft>({
+    defaultValues: emptyDraft,
+    mode: "onChange",
+    resolver: (values) => {
+      const problems = batchProblems(values, count);
+      return Object.keys(problems).length === 0 ? { values, errors: {} } : { values: {}, errors: asErrors(problems) };
+    },
+  });
   const draft = useWatch({ control: form.control }) as Draft; // every field has a default, so none is missing
   const { setValue, getValues, setFocus, trigger } = form;
   const offer = useOffer(draft);
@@ -34,19 +38,28 @@ export function useNewBatch() {
     if (known.template) next.hostname = freePattern(known.template.name, known.hostnames);
     const after = applySuggestions(before, suggested.current, next);
     suggested.current = { ...suggested.current, ...next };
-    for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
+    for (const field of Object.keys(after) as DraftField[])
+      if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
   }, [known, getValues, setValue]);
 
-  const choose = useCallback((name: string): void => {
-    setValue("templateName", name);
-    setValue("packagesOff", []);
-    setValue("scriptsOff", []);
-  }, [setValue]);
+  const choose = useCallback(
+    (name: string): void => {
+      setValue("templateName", name);
+      setValue("packagesOff", []);
+      setValue("scriptsOff", []);
+    },
+    [setValue],
+  );
 
   // Not a default value: when a link leads here, the first drawing still has the address of the page before.
   const applied = useRef<string>(undefined);
   useEffect(() => {
-    if (preselected === null || applied.current === preselected || !offer.templates?.some(({ name }) => name === preselected)) return;
+    if (
+      preselected === null ||
+      applied.current === preselected ||
+      !offer.templates?.some(({ name }) => name === preselected)
+    )
+      return;
     applied.current = preselected;
     choose(preselected);
   }, [preselected, offer.templates, choose]);
@@ -63,12 +76,30 @@ export function useNewBatch() {
   const told = JSON.stringify([draft, count]);
   const [sent, setSent] = useState("");
   const refused = create.error && sent === told ? (create.error.data?.fields ?? nothing) : nothing;
-  const problems = useMemo((): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }), [draft, count, refused]);
-  const rows = useMemo(() => preview(draft, count, { held: offer.containers ?? [], refused }), [draft, count, offer.containers, refused]);
+  const problems = useMemo(
+    (): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }),
+    [draft, count, refused],
+  );
+  const rows = useMemo(
+    () => preview(draft, count, { held: offer.containers ?? [], refused }),
+    [draft, count, offer.containers, refused],
+  );
 
   const faulty = rows.filter(({ problem }) => problem !== undefined).length;
-  const refusal = offer.reading ? "What can be chosen is still being read." : offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
-  const whyNot = refusal ?? (draft.templateRevisionId === "" ? "Choose a template." : faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined);
+  const refusal = offer.reading
+    ? "What can be chosen is still being read."
+    : offer.nodes === undefined
+      ? undefined
+      : offer.node === undefined
+        ? "Add a node first."
+        : whyNotCreate(offer.node);
+  const whyNot =
+    refusal ??
+    (draft.templateRevisionId === ""
+      ? "Choose a template."
+      : faulty > 0
+        ? `${faulty} of ${rows.length} cannot be made.`
+        : undefined);
 
   const submit = async (): Promise<void> => {
     const [first] = Object.keys(batchProblems(draft, count)) as (DraftField | "count")[];
@@ -79,17 +110,44 @@ export function useNewBatch() {
     }
     setSent(told);
     const input = toBatchInput(getValues(), count);
-    create.mutate({ ...input, requestKey: keys.of(input) }, { onError: (error) => { if (error.data?.exists) keys.renew(input); } });
+    create.mutate(
+      { ...input, requestKey: keys.of(input) },
+      {
+        onError: (error) => {
+          if (error.data?.exists) keys.renew(input);
+        },
+      },
+    );
   };
-  return { form, draft, count, setCount, problems, rows, offer, choose, create, refusedNow: create.error && sent === told ? create.error : undefined, whyNot, submit };
+  return {
+    form,
+    draft,
+    count,
+    setCount,
+    problems,
+    rows,
+    offer,
+    choose,
+    create,
+    refusedNow: create.error && sent === told ? create.error : undefined,
+    whyNot,
+    submit,
+  };
 }
 export type NewBatchState = ReturnType<typeof useNewBatch>;
 
-const asErrors = (problems: BatchProblems): FieldErrors<Draft> => Object.fromEntries(Object.entries(problems).filter(([field]) => field !== "count").map(([field, message]) => [field, { type: "schema", message }]));
+const asErrors = (problems: BatchProblems): FieldErrors<Draft> =>
+  Object.fromEntries(
+    Object.entries(problems)
+      .filter(([field]) => field !== "count")
+      .map(([field, message]) => [field, { type: "schema", message }]),
+  );
 
 function byField(fields: Readonly<Record<string, string>>): BatchProblems {
-  return Object.fromEntries(Object.entries(fields).flatMap(([path, message]) => {
-    const field = path.startsWith("items.") ? undefined : batchFieldOf(path);
-    return field ? [[field, message]] : [];
-  }));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([path, message]) => {
+      const field = path.startsWith("items.") ? undefined : batchFieldOf(path);
+      return field ? [[field, message]] : [];
+    }),
+  );
 }

@@ -10,7 +10,9 @@ export function ActionDialog({ action, container }: { action: Action; container:
   return (
     <ConfirmDialog
       open
-      onOpenChange={(open) => { if (!open) action.dismiss(); }}
+      onOpenChange={(open) => {
+        if (!open) action.dismiss();
+      }}
       title={asked.title}
       description={asked.text}
       goes={asked.goes}

@@ -19,10 +19,18 @@ export function ContainerCard({ container }: { container: ContainerView }) {
         <TemplateIcon name={template.icon} className="mt-0.5 size-4 shrink-0 text-muted" />
         <div className="min-w-0 flex-1">
           <h3 className="flex items-baseline gap-2">
-            <Link href={`/containers/${id}`} className="truncate font-medium hover:underline">{hostname}</Link>
-            {vmid !== null && <span className="font-mono text-meta text-muted" title={`VMID ${vmid}`}>{vmid}</span>}
+            <Link href={`/containers/${id}`} className="truncate font-medium hover:underline">
+              {hostname}
+            </Link>
+            {vmid !== null && (
+              <span className="font-mono text-meta text-muted" title={`VMID ${vmid}`}>
+                {vmid}
+              </span>
+            )}
           </h3>
-          <p className="truncate text-meta text-muted">{template.title} · revision {template.revision}</p>
+          <p className="truncate text-meta text-muted">
+            {template.title} · revision {template.revision}
+          </p>
         </div>
         <ContainerMenu container={container} />
       </header>
@@ -32,8 +40,19 @@ export function ContainerCard({ container }: { container: ContainerView }) {
       </div>
       <div className="mt-auto flex flex-col gap-3">
         {activeRun ? <ActiveRun run={activeRun} /> : usage && <UsageBars usage={usage} dim={state !== "running"} />}
-        {state === "replaced" && <p className="text-table text-muted">VMID {vmid} belongs to another guest now{holder === null ? "" : `: ${holder}`}.</p>}
-        {state === "failed" && <p className="text-table text-muted">Its creation failed. <Link href={`/containers/${id}/runs`} className="text-accent underline underline-offset-2">See the run</Link></p>}
+        {state === "replaced" && (
+          <p className="text-table text-muted">
+            VMID {vmid} belongs to another guest now{holder === null ? "" : `: ${holder}`}.
+          </p>
+        )}
+        {state === "failed" && (
+          <p className="text-table text-muted">
+            Its creation failed.{" "}
+            <Link href={`/containers/${id}/runs`} className="text-accent underline underline-offset-2">
+              See the run
+            </Link>
+          </p>
+        )}
         {(address !== null || services.length > 0) && (
           <div className="flex min-h-7 flex-wrap items-center gap-x-3">
             {address && <Address address={address} />}

@@ -8,12 +8,20 @@ import { trpc } from "@/lib/trpc";
 export function ContainerEvents({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });
   if (!container) return null;
-  if (container.events.length === 0) return <Card><EmptyState title="Nothing happened yet" /></Card>;
+  if (container.events.length === 0)
+    return (
+      <Card>
+        <EmptyState title="Nothing happened yet" />
+      </Card>
+    );
   return (
     <Card flush>
       <ol aria-label="Events" className="text-table">
         {container.events.map(({ id: event, type, message, createdAt }) => (
-          <li key={event} className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0 md:grid-cols-[140px_minmax(0,1fr)_auto]">
+          <li
+            key={event}
+            className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0 md:grid-cols-[140px_minmax(0,1fr)_auto]"
+          >
             <span className="font-mono text-meta text-muted max-md:hidden">{type}</span>
             <span className="break-words">{message}</span>
             <RelativeTime at={createdAt} className="text-muted" />

@@ -17,7 +17,8 @@ const RECENT = 5;
 export function ContainerOverview({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });
   if (!container) return null;
-  const { usage, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } = container;
+  const { usage, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } =
+    container;
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <Card title="Now">
@@ -29,28 +30,73 @@ export function ContainerOverview({ id }: { id: string }) {
             { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : state === "deleted" ? "–" : "Not yet" },
           ]}
         />
-        {usage && <div className="mt-4 border-t pt-4"><UsageBars usage={usage} dim={state !== "running"} /></div>}
+        {usage && (
+          <div className="mt-4 border-t pt-4">
+            <UsageBars usage={usage} dim={state !== "running"} />
+          </div>
+        )}
       </Card>
       <Card title="Reach it">
         <DefinitionList
           items={[
-            { term: "Address", value: address ? <Address address={address} /> : state === "deleted" ? "–" : "Not known yet" },
+            {
+              term: "Address",
+              value: address ? <Address address={address} /> : state === "deleted" ? "–" : "Not known yet",
+            },
             { term: "Hostname", value: <span className="font-mono text-meta">{container.hostname}</span> },
             ...services.map((service) => ({ term: service.kind, value: <ServiceLink service={service} /> })),
           ]}
         />
-        {services.some(({ hasCredentials }) => hasCredentials) && <p className="mt-3 text-table"><Link href={`/containers/${id}/services`} className="text-accent underline underline-offset-2">Credentials</Link></p>}
+        {services.some(({ hasCredentials }) => hasCredentials) && (
+          <p className="mt-3 text-table">
+            <Link href={`/containers/${id}/services`} className="text-accent underline underline-offset-2">
+              Credentials
+            </Link>
+          </p>
+        )}
       </Card>
       <Card title="Made">
         <DefinitionList
           items={[
-            { term: "By", value: <>{createdBy.name}, <RelativeTime at={createdAt} /></> },
-            { term: "From", value: <><Link href={`/templates/${template.name}`} className="text-accent underline underline-offset-2">{template.title}</Link>, revision {template.revision}</> },
-            { term: "Marked", value: <span className="font-mono text-meta" title="The tag on the node by which Homeport knows it as its own">{marker}</span> },
+            {
+              term: "By",
+              value: (
+                <>
+                  {createdBy.name}, <RelativeTime at={createdAt} />
+                </>
+              ),
+            },
+            {
+              term: "From",
+              value: (
+                <>
+                  <Link href={`/templates/${template.name}`} className="text-accent underline underline-offset-2">
+                    {template.title}
+                  </Link>
+                  , revision {template.revision}
+                </>
+              ),
+            },
+            {
+              term: "Marked",
+              value: (
+                <span className="font-mono text-meta" title="The tag on the node by which Homeport knows it as its own">
+                  {marker}
+                </span>
+              ),
+            },
           ]}
         />
       </Card>
-      <Card title="Last runs" flush actions={<Link href={`/containers/${id}/runs`} className="text-table text-accent underline underline-offset-2">All runs</Link>}>
+      <Card
+        title="Last runs"
+        flush
+        actions={
+          <Link href={`/containers/${id}/runs`} className="text-table text-accent underline underline-offset-2">
+            All runs
+          </Link>
+        }
+      >
         <RecentRuns runs={runs.slice(0, RECENT)} />
       </Card>
     </div>

@@ -7,5 +7,9 @@ import { RunRows } from "../runs/runs-list";
 
 export function ContainerRuns({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });
-  return <Card flush className="overflow-hidden"><RunRows runs={container?.runs} empty={<EmptyState title="No run yet" />} /></Card>;
+  return (
+    <Card flush className="overflow-hidden">
+      <RunRows runs={container?.runs} empty={<EmptyState title="No run yet" />} />
+    </Card>
+  );
 }

@@ -34,7 +34,18 @@ export function ContainerShell({ id, children }: { id: string; children: ReactNo
   const query = useContainer(id);
   const path = usePathname();
   const container = query.data;
-  if (!container && query.error) return <QueryError error={query.error} what="This container" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} back={{ href: "/", label: "All containers" }} />;
+  if (!container && query.error)
+    return (
+      <QueryError
+        error={query.error}
+        what="This container"
+        onRetry={() => {
+          void query.refetch();
+        }}
+        retrying={query.isFetching}
+        back={{ href: "/", label: "All containers" }}
+      />
+    );
   return (
     <>
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
@@ -43,7 +54,17 @@ export function ContainerShell({ id, children }: { id: string; children: ReactNo
         {tabs.map(({ path: tab, title }) => {
           const href = `/containers/${id}${tab}`;
           const active = path === href;
-          return <Link key={tab} href={href} scroll={false} aria-current={active ? "page" : undefined} className={linkTabStyle(active)}>{title}</Link>;
+          return (
+            <Link
+              key={tab}
+              href={href}
+              scroll={false}
+              aria-current={active ? "page" : undefined}
+              className={linkTabStyle(active)}
+            >
+              {title}
+            </Link>
+          );
         })}
       </LinkTabs>
       {container ? children : <Skeleton className="h-64 rounded-md" />}
@@ -70,9 +91,15 @@ function Head({ container }: { container: Detail }) {
         aside={<ContainerStateBadge container={container} />}
         description={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {vmid !== null && <span>VMID <span className="font-mono text-table">{vmid}</span></span>}
+            {vmid !== null && (
+              <span>
+                VMID <span className="font-mono text-table">{vmid}</span>
+              </span>
+            )}
             <NodeBadge node={node} />
-            <span>{template.title}, revision {template.revision}</span>
+            <span>
+              {template.title}, revision {template.revision}
+            </span>
           </span>
         }
         actions={
@@ -80,7 +107,20 @@ function Head({ container }: { container: Detail }) {
             <>
               {mainActions(state).map((one) => {
                 const Icon = actionIcons[one];
-                return <Button key={one} variant={one === "start" ? "primary" : one === "destroy" ? "danger-ghost" : "secondary"} pending={action.pending === one} disabledReason={whyNot(one, state, node.state)} onClick={() => { action.ask(one); }}><Icon aria-hidden />{actionTitles[one]}</Button>;
+                return (
+                  <Button
+                    key={one}
+                    variant={one === "start" ? "primary" : one === "destroy" ? "danger-ghost" : "secondary"}
+                    pending={action.pending === one}
+                    disabledReason={whyNot(one, state, node.state)}
+                    onClick={() => {
+                      action.ask(one);
+                    }}
+                  >
+                    <Icon aria-hidden />
+                    {actionTitles[one]}
+                  </Button>
+                );
               })}
               <ContainerMenu container={container} />
             </>
@@ -88,11 +128,24 @@ function Head({ container }: { container: Detail }) {
         }
       />
       {state === "replaced" && (
-        <Banner tone="bad" className="mb-3" title={`VMID ${vmid ?? "?"} belongs to another guest now${holder === null ? "" : `: ${holder}`}.`} actions={<Button asChild><Link href="/orphans">Settle it</Link></Button>}>
+        <Banner
+          tone="bad"
+          className="mb-3"
+          title={`VMID ${vmid ?? "?"} belongs to another guest now${holder === null ? "" : `: ${holder}`}.`}
+          actions={
+            <Button asChild>
+              <Link href="/orphans">Settle it</Link>
+            </Button>
+          }
+        >
           Nothing of that guest is shown or touched here. What Homeport made is not there any more.
         </Banner>
       )}
-      {activeRun && <div className="mb-3 rounded-md border bg-surface px-4 py-3"><ActiveRun run={activeRun} /></div>}
+      {activeRun && (
+        <div className="mb-3 rounded-md border bg-surface px-4 py-3">
+          <ActiveRun run={activeRun} />
+        </div>
+      )}
       <ActionDialog action={action} container={container} />
     </>
   );

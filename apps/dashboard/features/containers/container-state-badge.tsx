@@ -21,8 +21,17 @@ export function ContainerStateBadge({ container }: { container: Shown }) {
 export function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
   const now = useNow();
   if (!now || activeRun || state === "failed" || state === "deleted") return null;
-  if (seenAt === null) return state === "unknown" ? <span className="text-meta text-muted">not seen on its node</span> : null;
+  if (seenAt === null)
+    return state === "unknown" ? <span className="text-meta text-muted">not seen on its node</span> : null;
   const age = now.getTime() - seenAt.getTime();
   if (age < SAY_AGE_AFTER_MS) return null;
-  return <time dateTime={seenAt.toISOString()} title={seenAt.toLocaleString()} className="text-meta whitespace-nowrap text-muted">seen {formatAge(age)}</time>;
+  return (
+    <time
+      dateTime={seenAt.toISOString()}
+      title={seenAt.toLocaleString()}
+      className="text-meta whitespace-nowrap text-muted"
+    >
+      seen {formatAge(age)}
+    </time>
+  );
 }

@@ -39,9 +39,22 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-2 gap-y-2">
       <div role="group" aria-label="Filter by state" className="flex min-w-0 gap-1 overflow-x-auto py-1 max-md:w-full">
-        <Count active={filter.state === undefined} onClick={() => { setQuery({ state: undefined }); }}>All <b>{containers.length}</b></Count>
+        <Count
+          active={filter.state === undefined}
+          onClick={() => {
+            setQuery({ state: undefined });
+          }}
+        >
+          All <b>{containers.length}</b>
+        </Count>
         {countStates(containers).map(({ state, count }) => (
-          <Count key={state} active={filter.state === state} onClick={() => { setQuery({ state: filter.state === state ? undefined : state }); }}>
+          <Count
+            key={state}
+            active={filter.state === state}
+            onClick={() => {
+              setQuery({ state: filter.state === state ? undefined : state });
+            }}
+          >
             <StateIcon tone={containerWords[state].tone} />
             {containerWords[state].word} <b>{count}</b>
           </Count>
@@ -54,13 +67,36 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
             aria-label="Node"
             className="h-8 w-36 max-md:h-10 max-md:w-auto max-md:flex-1"
             value={filter.nodeId ?? "all"}
-            onValueChange={(value) => { setQuery({ node: value === "all" ? undefined : value }); }}
-            options={[{ value: "all", label: "All nodes" }, ...used.map(({ id, name }) => ({ value: id, label: name }))]}
+            onValueChange={(value) => {
+              setQuery({ node: value === "all" ? undefined : value });
+            }}
+            options={[
+              { value: "all", label: "All nodes" },
+              ...used.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
           />
         )}
         <div role="group" aria-label="Layout" className="flex shrink-0 rounded-md border p-px">
-          <IconButton label="Cards" icon={<LayoutGrid />} size="sm" aria-pressed={layout === "cards"} onClick={() => { onLayout("cards"); }} className={cn(layout === "cards" ? "bg-hover" : "text-muted")} />
-          <IconButton label="Rows" icon={<Rows3 />} size="sm" aria-pressed={layout === "rows"} onClick={() => { onLayout("rows"); }} className={cn(layout === "rows" ? "bg-hover" : "text-muted")} />
+          <IconButton
+            label="Cards"
+            icon={<LayoutGrid />}
+            size="sm"
+            aria-pressed={layout === "cards"}
+            onClick={() => {
+              onLayout("cards");
+            }}
+            className={cn(layout === "cards" ? "bg-hover" : "text-muted")}
+          />
+          <IconButton
+            label="Rows"
+            icon={<Rows3 />}
+            size="sm"
+            aria-pressed={layout === "rows"}
+            onClick={() => {
+              onLayout("rows");
+            }}
+            className={cn(layout === "rows" ? "bg-hover" : "text-muted")}
+          />
         </div>
       </div>
     </div>
@@ -73,12 +109,32 @@ function FilterText({ text }: { text: string }) {
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = text;
   }, [text]);
-  return <Input ref={input} type="search" aria-label="Filter containers" placeholder="Name, VMID or address" defaultValue={text} onChange={(event) => { setQuery({ q: event.target.value }); }} className="h-8 w-60 min-w-0 max-md:h-10 max-md:w-full" />;
+  return (
+    <Input
+      ref={input}
+      type="search"
+      aria-label="Filter containers"
+      placeholder="Name, VMID or address"
+      defaultValue={text}
+      onChange={(event) => {
+        setQuery({ q: event.target.value });
+      }}
+      className="h-8 w-60 min-w-0 max-md:h-10 max-md:w-full"
+    />
+  );
 }
 
 function Count({ active, onClick, children }: { active: boolean; onClick: () => void; children: ReactNode }) {
   return (
-    <button type="button" aria-pressed={active} onClick={onClick} className={cn("inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-table whitespace-nowrap max-md:h-10 [&_b]:font-semibold [&_b]:tabular-nums", active ? "border-accent bg-accent-soft" : "border-line bg-surface text-muted hover:bg-hover [&_b]:text-text")}>
+    <button
+      type="button"
+      aria-pressed={active}
+      onClick={onClick}
+      className={cn(
+        "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-table whitespace-nowrap max-md:h-10 [&_b]:font-semibold [&_b]:tabular-nums",
+        active ? "border-accent bg-accent-soft" : "border-line bg-surface text-muted hover:bg-hover [&_b]:text-text",
+      )}
+    >
       {children}
     </button>
   );

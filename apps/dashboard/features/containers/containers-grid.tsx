@@ -21,16 +21,37 @@ interface Props {
 export function ContainersGrid({ containers, layout }: Props) {
   if (layout === "rows") {
     return (
-      <div role="table" aria-label="Containers" aria-rowcount={containers.length + 1} className="overflow-hidden rounded-md border bg-surface">
+      <div
+        role="table"
+        aria-label="Containers"
+        aria-rowcount={containers.length + 1}
+        className="overflow-hidden rounded-md border bg-surface"
+      >
         <ContainerTableHead />
-        {containers.length > VIRTUAL_FROM ? <Virtual key="rows" containers={containers} layout="rows" /> : containers.map((container) => <div key={container.id} style={{ height: ROW_PX }}><ContainerRow container={container} /></div>)}
+        {containers.length > VIRTUAL_FROM ? (
+          <Virtual key="rows" containers={containers} layout="rows" />
+        ) : (
+          containers.map((container) => (
+            <div key={container.id} style={{ height: ROW_PX }}>
+              <ContainerRow container={container} />
+            </div>
+          ))
+        )}
       </div>
     );
   }
   if (containers.length > VIRTUAL_FROM) return <Virtual key="cards" containers={containers} layout="cards" />;
   return (
-    <ul aria-label="Containers" className="grid gap-3" style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${CARD_MIN_PX}px), 1fr))` }}>
-      {containers.map((container) => <li key={container.id} className="min-w-0"><ContainerCard container={container} /></li>)}
+    <ul
+      aria-label="Containers"
+      className="grid gap-3"
+      style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${CARD_MIN_PX}px), 1fr))` }}
+    >
+      {containers.map((container) => (
+        <li key={container.id} className="min-w-0">
+          <ContainerCard container={container} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -43,13 +64,32 @@ function Virtual(props: Props) {
     const element = list.current;
     if (!element) return;
     const scroller = scrollParent(element);
-    const measure = (): void => { setPlace({ scroller, width: element.clientWidth, top: element.getBoundingClientRect().top + (scroller ? scroller.scrollTop - scroller.getBoundingClientRect().top : window.scrollY) }); };
+    const measure = (): void => {
+      setPlace({
+        scroller,
+        width: element.clientWidth,
+        top:
+          element.getBoundingClientRect().top +
+          (scroller ? scroller.scrollTop - scroller.getBoundingClientRect().top : window.scrollY),
+      });
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
-    return () => { observer.disconnect(); };
+    return () => {
+      observer.disconnect();
+    };
   }, []);
-  return <div ref={list}>{place && (place.scroller ? <InElement {...props} {...place} scroller={place.scroller} /> : <InWindow {...props} {...place} />)}</div>;
+  return (
+    <div ref={list}>
+      {place &&
+        (place.scroller ? (
+          <InElement {...props} {...place} scroller={place.scroller} />
+        ) : (
+          <InWindow {...props} {...place} />
+        ))}
+    </div>
+  );
 }
 
 interface Placed extends Props {
@@ -58,17 +98,29 @@ interface Placed extends Props {
   top: number;
 }
 
-const columnsOf = ({ layout, width }: Placed): number => (layout === "rows" ? 1 : Math.max(1, Math.floor((width + GAP_PX) / (CARD_MIN_PX + GAP_PX))));
+const columnsOf = ({ layout, width }: Placed): number =>
+  layout === "rows" ? 1 : Math.max(1, Math.floor((width + GAP_PX) / (CARD_MIN_PX + GAP_PX)));
 const sizeOf = ({ layout }: Placed): number => (layout === "rows" ? ROW_PX : CARD_PX + GAP_PX);
 
 function InWindow(props: Placed) {
-  const virtual = useWindowVirtualizer({ count: Math.ceil(props.containers.length / columnsOf(props)), estimateSize: () => sizeOf(props), overscan: 4, scrollMargin: props.top });
+  const virtual = useWindowVirtualizer({
+    count: Math.ceil(props.containers.length / columnsOf(props)),
+    estimateSize: () => sizeOf(props),
+    overscan: 4,
+    scrollMargin: props.top,
+  });
   return <Lines {...props} virtual={virtual} />;
 }
 
 function InElement(props: Placed & { scroller: HTMLElement }) {
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here; its answers are read in this render only
-  const virtual = useVirtualizer({ count: Math.ceil(props.containers.length / columnsOf(props)), getScrollElement: () => props.scroller, estimateSize: () => sizeOf(props), overscan: 4, scrollMargin: props.top });
+  const virtual = useVirtualizer({
+    count: Math.ceil(props.containers.length / columnsOf(props)),
+    getScrollElement: () => props.scroller,
+    estimateSize: () => sizeOf(props),
+    overscan: 4,
+    scrollMargin: props.top,
+  });
   return <Lines {...props} virtual={virtual} />;
 }
 
@@ -78,10 +130,41 @@ function Lines(props: Placed & { virtual: Virtualizer<Window, Element> | Virtual
   const lines = virtual.getVirtualItems();
   return (
     <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
-      <div role={layout === "cards" ? "list" : "rowgroup"} aria-label={layout === "cards" ? "Containers" : undefined} style={{ position: "absolute", inset: "0 0 auto 0", transform: `translateY(${(lines[0]?.start ?? 0) - virtual.options.scrollMargin}px)` }}>
+      <div
+        role={layout === "cards" ? "list" : "rowgroup"}
+        aria-label={layout === "cards" ? "Containers" : undefined}
+        style={{
+          position: "absolute",
+          inset: "0 0 auto 0",
+          transform: `translateY(${(lines[0]?.start ?? 0) - virtual.options.scrollMargin}px)`,
+        }}
+      >
         {lines.map(({ index, key }) => (
-          <div key={key} data-index={index} role="presentation" ref={layout === "cards" ? (virtual.measureElement as RefCallbackLike) : undefined} style={layout === "cards" ? { display: "grid", gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gap: GAP_PX, paddingBottom: GAP_PX } : { height: ROW_PX }}>
-            {containers.slice(index * columns, (index + 1) * columns).map((container) => (layout === "cards" ? <div role="listitem" key={container.id} className="min-w-0"><ContainerCard container={container} /></div> : <ContainerRow key={container.id} container={container} />))}
+          <div
+            key={key}
+            data-index={index}
+            role="presentation"
+            ref={layout === "cards" ? (virtual.measureElement as RefCallbackLike) : undefined}
+            style={
+              layout === "cards"
+                ? {
+                    display: "grid",
+                    gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+                    gap: GAP_PX,
+                    paddingBottom: GAP_PX,
+                  }
+                : { height: ROW_PX }
+            }
+          >
+            {containers.slice(index * columns, (index + 1) * columns).map((container) =>
+              layout === "cards" ? (
+                <div role="listitem" key={container.id} className="min-w-0">
+                  <ContainerCard container={container} />
+                </div>
+              ) : (
+                <ContainerRow key={container.id} container={container} />
+              ),
+            )}
           </div>
         ))}
       </div>
@@ -93,7 +176,11 @@ function Lines(props: Placed & { virtual: Virtualizer<Window, Element> | Virtual
 type RefCallbackLike = (element: HTMLDivElement | null) => void;
 
 function scrollParent(element: HTMLElement): HTMLElement | null {
-  for (let at = element.parentElement; at && at !== document.body && at !== document.documentElement; at = at.parentElement) {
+  for (
+    let at = element.parentElement;
+    at && at !== document.body && at !== document.documentElement;
+    at = at.parentElement
+  ) {
     if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
   }
   return null;

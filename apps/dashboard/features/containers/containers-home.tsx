@@ -23,17 +23,35 @@ export function ContainersHome() {
   const query = useContainers();
   const nodes = trpc.nodes.list.useQuery();
   const utils = trpc.useUtils();
-  trpc.nodes.watch.useSubscription(undefined, { onData: () => { void utils.nodes.list.invalidate(); } });
+  trpc.nodes.watch.useSubscription(undefined, {
+    onData: () => {
+      void utils.nodes.list.invalidate();
+    },
+  });
   const filter = readFilter(useUrlQuery());
   const [layout, setLayout] = useLayout();
   const orphans = useOrphanCount();
 
-  if (query.error && !query.data) return <QueryError error={query.error} what="The containers" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />;
+  if (query.error && !query.data)
+    return (
+      <QueryError
+        error={query.error}
+        what="The containers"
+        onRetry={() => {
+          void query.refetch();
+        }}
+        retrying={query.isFetching}
+      />
+    );
   if (!query.data) return <ContainersSkeleton />;
   const containers = query.data;
   const shown = filterContainers(containers, filter);
   const noNode = nodes.data?.length === 0;
-  const refusal = noNode ? "Add a node first: containers are made on one." : nodes.data && nodes.data.every((node) => whyNotCreate(node) !== undefined) ? whyNotCreate(nodes.data.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" }) : undefined;
+  const refusal = noNode
+    ? "Add a node first: containers are made on one."
+    : nodes.data && nodes.data.every((node) => whyNotCreate(node) !== undefined)
+      ? whyNotCreate(nodes.data.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" })
+      : undefined;
   return (
     <>
       <h1 className="sr-only">Containers</h1>
@@ -44,9 +62,26 @@ export function ContainersHome() {
         <FirstContainer refusal={refusal} />
       ) : (
         <>
-          <ContainersBar containers={containers} nodes={nodes.data ?? []} filter={filter} layout={layout} onLayout={setLayout} />
+          <ContainersBar
+            containers={containers}
+            nodes={nodes.data ?? []}
+            filter={filter}
+            layout={layout}
+            onLayout={setLayout}
+          />
           {shown.length === 0 ? (
-            <EmptyState title="No container fits these filters" actions={<Button onClick={() => { writeUrl("/", "push"); }}>Show all {containers.length}</Button>} />
+            <EmptyState
+              title="No container fits these filters"
+              actions={
+                <Button
+                  onClick={() => {
+                    writeUrl("/", "push");
+                  }}
+                >
+                  Show all {containers.length}
+                </Button>
+              }
+            />
           ) : (
             <ContainersGrid containers={shown} layout={layout} />
           )}

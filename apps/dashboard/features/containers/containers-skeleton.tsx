@@ -10,7 +10,11 @@ export function ContainersSkeleton() {
         <Skeleton className="h-7 w-28" />
         <Skeleton className="ml-auto h-8 w-60 max-md:hidden" />
       </div>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,300px),1fr))] gap-3">{Array.from({ length: 8 }, (_, index) => <Skeleton key={index} className="h-[200px] rounded-md" />)}</div>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,300px),1fr))] gap-3">
+        {Array.from({ length: 8 }, (_, index) => (
+          <Skeleton key={index} className="h-[200px] rounded-md" />
+        ))}
+      </div>
     </SkeletonGroup>
   );
 }

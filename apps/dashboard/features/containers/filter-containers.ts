@@ -10,20 +10,42 @@ export interface ContainerFilter {
 
 /** From the query of the URL; what it cannot be is left out. */
 export function readFilter(query: { get(name: string): string | null }): ContainerFilter {
-  return { state: ContainerStates.find((state) => state === query.get("state")), nodeId: query.get("node") ?? undefined, search: query.get("q") ?? "" };
+  return {
+    state: ContainerStates.find((state) => state === query.get("state")),
+    nodeId: query.get("node") ?? undefined,
+    search: query.get("q") ?? "",
+  };
 }
 
 type Filtered = Pick<ContainerView, "hostname" | "vmid" | "address" | "state" | "node" | "template" | "services">;
 
-export function filterContainers<T extends Filtered>(containers: readonly T[], { state, nodeId, search }: ContainerFilter): T[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  return containers.filter((one) => (state === undefined || one.state === state) && (nodeId === undefined || one.node.id === nodeId) && words.every((word) => textOf(one).includes(word)));
+export function filterContainers<T extends Filtered>(
+  containers: readonly T[],
+  { state, nodeId, search }: ContainerFilter,
+): T[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return containers.filter(
+    (one) =>
+      (state === undefined || one.state === state) &&
+      (nodeId === undefined || one.node.id === nodeId) &&
+      words.every((word) => textOf(one).includes(word)),
+  );
 }
 
 const textOf = ({ hostname, vmid, address, node, template, services }: Filtered): string =>
-  [hostname, vmid, address, node.name, template.title, template.name, ...services.map(({ name }) => name)].join(" ").toLowerCase();
+  [hostname, vmid, address, node.name, template.title, template.name, ...services.map(({ name }) => name)]
+    .join(" ")
+    .toLowerCase();
 
 /** States that somebody is in, in the table's order. */
-export function countStates(containers: readonly Pick<ContainerView, "state">[]): { state: ContainerState; count: number }[] {
-  return ContainerStates.map((state) => ({ state, count: containers.filter((one) => one.state === state).length })).filter(({ count }) => count > 0);
+export function countStates(
+  containers: readonly Pick<ContainerView, "state">[],
+): { state: ContainerState; count: number }[] {
+  return ContainerStates.map((state) => ({
+    state,
+    count: containers.filter((one) => one.state === state).length,
+  })).filter(({ count }) => count > 0);
 }

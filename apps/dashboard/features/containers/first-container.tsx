@@ -22,28 +22,61 @@ export function FirstContainer({ refusal }: { refusal: string | undefined }) {
   const templates = data?.toSorted((a, b) => rank(a.name) - rank(b.name)).slice(0, SHOWN);
   return (
     <div className="mx-auto max-w-3xl pb-12">
-      <EmptyState icon={<Box />} title="No containers yet" className="pb-6">Pick what it should be. You see every step while it is made, and can undo all of it.</EmptyState>
+      <EmptyState icon={<Box />} title="No containers yet" className="pb-6">
+        Pick what it should be. You see every step while it is made, and can undo all of it.
+      </EmptyState>
       <ul aria-label="Templates to start from" className="grid gap-3 sm:grid-cols-3">
-        {templates?.map((template) => <li key={template.id}><Starter template={template} refusal={refusal} /></li>) ?? Array.from({ length: SHOWN }, (_, index) => <li key={index}><Skeleton className="h-32 rounded-md" /></li>)}
+        {templates?.map((template) => (
+          <li key={template.id}>
+            <Starter template={template} refusal={refusal} />
+          </li>
+        )) ??
+          Array.from({ length: SHOWN }, (_, index) => (
+            <li key={index}>
+              <Skeleton className="h-32 rounded-md" />
+            </li>
+          ))}
       </ul>
       <div className="mt-6 flex flex-wrap justify-center gap-2">
-        <Button asChild variant="primary" disabledReason={refusal}><Link href="/new">New container</Link></Button>
-        <Button asChild><Link href="/templates">Browse all templates</Link></Button>
+        <Button asChild variant="primary" disabledReason={refusal}>
+          <Link href="/new">New container</Link>
+        </Button>
+        <Button asChild>
+          <Link href="/templates">Browse all templates</Link>
+        </Button>
       </div>
       {refusal !== undefined && <p className="mt-3 text-center text-table text-muted">{refusal}</p>}
     </div>
   );
 }
 
-function Starter({ template: { name, title, summary, icon, estimate }, refusal }: { template: TemplateView; refusal: string | undefined }) {
+function Starter({
+  template: { name, title, summary, icon, estimate },
+  refusal,
+}: {
+  template: TemplateView;
+  refusal: string | undefined;
+}) {
   const content = (
     <>
-      <span className="flex items-center gap-2 font-medium"><TemplateIcon name={icon} className="size-4 text-muted" />{title}</span>
+      <span className="flex items-center gap-2 font-medium">
+        <TemplateIcon name={icon} className="size-4 text-muted" />
+        {title}
+      </span>
       <span className="text-table text-muted">{summary}</span>
       <span className="mt-auto text-meta text-muted">about {formatDuration(estimate.seconds * 1_000)}</span>
     </>
   );
   const style = "flex h-full min-h-32 flex-col gap-2 rounded-md border bg-surface p-3";
-  if (refusal !== undefined) return <div className={cn(style, "text-muted")} title={refusal}>{content}</div>;
-  return <Link href={`/new?template=${name}`} className={cn(style, "hover:border-line-strong")}>{content}</Link>;
+  if (refusal !== undefined)
+    return (
+      <div className={cn(style, "text-muted")} title={refusal}>
+        {content}
+      </div>
+    );
+  return (
+    <Link href={`/new?template=${name}`} className={cn(style, "hover:border-line-strong")}>
+      {content}
+    </Link>
+  );
 }

@@ -15,15 +15,52 @@ type Node = Pick<NodeView, "id" | "name" | "state" | "stateReason" | "probing">;
 export function needsMe(containers: readonly Container[], nodes: readonly Node[], orphans = 0): Need[] {
   const runs = containers.flatMap(({ hostname, activeRun }) =>
     activeRun?.state === "awaiting_decision"
-      ? [{ id: activeRun.id, text: `${hostname}: ${activeRun.step ? `“${activeRun.step.title}” failed` : "a step failed"} and waits for your decision.`, action: "Decide", href: `/runs/${activeRun.id}` }]
+      ? [
+          {
+            id: activeRun.id,
+            text: `${hostname}: ${activeRun.step ? `“${activeRun.step.title}” failed` : "a step failed"} and waits for your decision.`,
+            action: "Decide",
+            href: `/runs/${activeRun.id}`,
+          },
+        ]
       : [],
   );
   const places = nodes.flatMap((node) => {
     const text = wordsOf(node);
-    return text === undefined || node.probing ? [] : [{ id: node.id, text, action: node.state === "key_changed" ? "Compare" : "Open the node", href: `/nodes/${node.id}` }];
+    return text === undefined || node.probing
+      ? []
+      : [
+          {
+            id: node.id,
+            text,
+            action: node.state === "key_changed" ? "Compare" : "Open the node",
+            href: `/nodes/${node.id}`,
+          },
+        ];
   });
-  const replaced = containers.flatMap(({ id, hostname, vmid, state }) => (state === "replaced" ? [{ id, text: `${hostname}: VMID ${vmid ?? "?"} belongs to another guest now.`, action: "Open it", href: `/containers/${id}` }] : []));
-  const lost = orphans === 0 ? [] : [{ id: "orphans", text: `${orphans === 1 ? "One thing does" : `${orphans} things do`} not agree between Homeport, its engine and your nodes.`, action: "Look", href: "/orphans" }];
+  const replaced = containers.flatMap(({ id, hostname, vmid, state }) =>
+    state === "replaced"
+      ? [
+          {
+            id,
+            text: `${hostname}: VMID ${vmid ?? "?"} belongs to another guest now.`,
+            action: "Open it",
+            href: `/containers/${id}`,
+          },
+        ]
+      : [],
+  );
+  const lost =
+    orphans === 0
+      ? []
+      : [
+          {
+            id: "orphans",
+            text: `${orphans === 1 ? "One thing does" : `${orphans} things do`} not agree between Homeport, its engine and your nodes.`,
+            action: "Look",
+            href: "/orphans",
+          },
+        ];
   return [...runs, ...replaced, ...places, ...lost];
 }
 

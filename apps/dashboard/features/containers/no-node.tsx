@@ -5,7 +5,16 @@ import Link from "next/link";
 
 export function NoNode() {
   return (
-    <Banner tone="wait" className="mb-3" title="No node yet" actions={<Button asChild variant="primary" size="sm"><Link href="/nodes/new">Add a node</Link></Button>}>
+    <Banner
+      tone="wait"
+      className="mb-3"
+      title="No node yet"
+      actions={
+        <Button asChild variant="primary" size="sm">
+          <Link href="/nodes/new">Add a node</Link>
+        </Button>
+      }
+    >
       Containers are made on a Proxmox VE node of yours. Templates can be browsed meanwhile.
     </Banner>
   );

@@ -5,13 +5,31 @@ import { Server, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 
 /** `compact`: its state only as an icon, for columns. */
-export function NodeBadge({ node: { id, name, state }, compact = false }: { node: { id: string; name: string; state: NodeState }; compact?: boolean }) {
+export function NodeBadge({
+  node: { id, name, state },
+  compact = false,
+}: {
+  node: { id: string; name: string; state: NodeState };
+  compact?: boolean;
+}) {
   const well = state === "online";
   return (
-    <Link href={`/nodes/${id}`} title={`Node ${name}: ${nodeWords[state].word}`} className="inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-meta text-muted hover:text-text">
-      {well ? <Server aria-hidden className="size-3" /> : <TriangleAlert aria-hidden className="size-3 shrink-0 text-bad" />}
+    <Link
+      href={`/nodes/${id}`}
+      title={`Node ${name}: ${nodeWords[state].word}`}
+      className="inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-meta text-muted hover:text-text"
+    >
+      {well ? (
+        <Server aria-hidden className="size-3" />
+      ) : (
+        <TriangleAlert aria-hidden className="size-3 shrink-0 text-bad" />
+      )}
       <span className="truncate">{name}</span>
-      {!well && <span className={compact ? "sr-only" : "whitespace-nowrap text-bad"}>{nodeWords[state].word.toLowerCase()}</span>}
+      {!well && (
+        <span className={compact ? "sr-only" : "whitespace-nowrap text-bad"}>
+          {nodeWords[state].word.toLowerCase()}
+        </span>
+      )}
     </Link>
   );
 }

@@ -18,12 +18,24 @@ export function SpecList({ spec }: { spec: ContainerSpec }) {
     ["Bridge", `${spec.bridge}${spec.vlan === null ? "" : `, VLAN ${spec.vlan}`}`],
     ["Address", describeNetwork(spec.network)],
     ["DNS", or([spec.nameservers.join(", "), spec.searchDomain].filter(Boolean).join(", search "), "That of the node")],
-    ["SSH keys", spec.sshPublicKey === "" ? "None" : String(spec.sshPublicKey.split("\n").filter((line) => line.trim() !== "").length)],
+    [
+      "SSH keys",
+      spec.sshPublicKey === ""
+        ? "None"
+        : String(spec.sshPublicKey.split("\n").filter((line) => line.trim() !== "").length),
+    ],
     ["Tags", or(spec.tags.join(", "), "None")],
     ["Unprivileged", yes(spec.unprivileged)],
     ["Nesting", yes(spec.nesting)],
     ["Starts with the node", yes(spec.startOnBoot)],
     ["Left out", or([...spec.packagesOff, ...spec.scriptsOff].join(", "), "Nothing")],
   ];
-  return <DefinitionList items={items.map(([term, value, mono]) => ({ term, value: mono ? <span className="font-mono text-meta break-all">{value}</span> : value }))} />;
+  return (
+    <DefinitionList
+      items={items.map(([term, value, mono]) => ({
+        term,
+        value: mono ? <span className="font-mono text-meta break-all">{value}</span> : value,
+      }))}
+    />
+  );
 }

@@ -1,5 +1,24 @@
 // The icon a template names, of those that templates may use; a box for any other.
-import { Box, Boxes, Cloud, Code, Container, Database, FileCode, GitBranch, Globe, HardDrive, Hexagon, KeyRound, Network, Server, Shield, Terminal, Zap, type LucideIcon } from "lucide-react";
+import {
+  Box,
+  Boxes,
+  Cloud,
+  Code,
+  Container,
+  Database,
+  FileCode,
+  GitBranch,
+  Globe,
+  HardDrive,
+  Hexagon,
+  KeyRound,
+  Network,
+  Server,
+  Shield,
+  Terminal,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
 
 const icons: Record<string, LucideIcon> = {
   box: Box,

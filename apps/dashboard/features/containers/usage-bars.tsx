@@ -12,7 +12,11 @@ interface Measure {
 export function measuresOf({ cpu, maxCpu, memBytes, maxMemBytes, diskBytes, maxDiskBytes }: ContainerUsage): Measure[] {
   const share = (used: number, whole: number): number => (whole > 0 ? Math.min(1, used / whole) : 0);
   return [
-    { name: "CPU", fraction: Math.min(1, cpu), text: `${formatShare(cpu)} of ${maxCpu} ${maxCpu === 1 ? "core" : "cores"}` },
+    {
+      name: "CPU",
+      fraction: Math.min(1, cpu),
+      text: `${formatShare(cpu)} of ${maxCpu} ${maxCpu === 1 ? "core" : "cores"}`,
+    },
     { name: "Memory", fraction: share(memBytes, maxMemBytes), text: formatUsed(memBytes, maxMemBytes) },
     { name: "Disk", fraction: share(diskBytes, maxDiskBytes), text: formatUsed(diskBytes, maxDiskBytes) },
   ];
@@ -36,7 +40,10 @@ export function UsageBars({ usage, dim = false }: { usage: ContainerUsage; dim?:
 export function ThinBar({ fraction, className }: { fraction: number; className?: string }) {
   return (
     <div aria-hidden className={cn("mt-1 h-[3px] rounded-full bg-line", className)}>
-      <div className={cn("h-full rounded-full", fraction > 0.9 ? "bg-bad" : fraction > 0.75 ? "bg-wait" : "bg-muted")} style={{ width: `${Math.max(fraction > 0 ? 2 : 0, fraction * 100)}%` }} />
+      <div
+        className={cn("h-full rounded-full", fraction > 0.9 ? "bg-bad" : fraction > 0.75 ? "bg-wait" : "bg-muted")}
+        style={{ width: `${Math.max(fraction > 0 ? 2 : 0, fraction * 100)}%` }}
+      />
     </div>
   );
 }

@@ -8,7 +8,13 @@ import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
 import { confirmationOf, type ActionTarget } from "./action-words";
 
-const begun: Record<ContainerAction, string> = { start: "Starting", stop: "Stopping", shutdown: "Shutting down", reboot: "Rebooting", destroy: "Deleting" };
+const begun: Record<ContainerAction, string> = {
+  start: "Starting",
+  stop: "Stopping",
+  shutdown: "Shutting down",
+  reboot: "Rebooting",
+  destroy: "Deleting",
+};
 
 /** One intention: its key stays while it is asked about and tried again. */
 interface Asked {
@@ -44,7 +50,14 @@ export function useAction(container: ActionTarget) {
       ({ runId }) => {
         setPending(undefined);
         setAsking(undefined);
-        toast(`${begun[action]} ${hostname}`, { action: { label: "Follow", onClick: () => { router.push(`/runs/${runId}`); } } });
+        toast(`${begun[action]} ${hostname}`, {
+          action: {
+            label: "Follow",
+            onClick: () => {
+              router.push(`/runs/${runId}`);
+            },
+          },
+        });
       },
       (failure: unknown) => {
         setPending(undefined);
@@ -65,8 +78,12 @@ export function useAction(container: ActionTarget) {
       if (confirmationOf(action, container)) setAsking(asked);
       else begin(asked, false);
     },
-    confirm: (): void => { if (asking) begin(asking, true); },
-    dismiss: (): void => { setAsking(undefined); },
+    confirm: (): void => {
+      if (asking) begin(asking, true);
+    },
+    dismiss: (): void => {
+      setAsking(undefined);
+    },
   };
 }
 export type Action = ReturnType<typeof useAction>;

@@ -10,7 +10,9 @@ const CALM_MS = 300;
 export function useContainers() {
   const query = trpc.containers.list.useQuery(undefined, { placeholderData: keepPreviousData });
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.containers.list.invalidate(); });
+  const refresh = useCalm(() => {
+    void utils.containers.list.invalidate();
+  });
   trpc.containers.watch.useSubscription(undefined, { onData: refresh });
   return query;
 }
@@ -19,9 +21,13 @@ export function useContainers() {
 export function useContainer(id: string) {
   const query = trpc.containers.get.useQuery({ id });
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.containers.get.invalidate({ id }); });
+  const refresh = useCalm(() => {
+    void utils.containers.get.invalidate({ id });
+  });
   trpc.containers.watch.useSubscription(undefined, {
-    onData: ({ containerIds }) => { if (containerIds === undefined || containerIds.includes(id)) refresh(); },
+    onData: ({ containerIds }) => {
+      if (containerIds === undefined || containerIds.includes(id)) refresh();
+    },
   });
   return query;
 }
@@ -29,11 +35,19 @@ export function useContainer(id: string) {
 /** Calls `act` at once, and once more for all calls that come within `CALM_MS` of it. */
 export function useCalm(act: () => void): () => void {
   const latest = useRef(act);
-  const state = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; again: boolean }>({ timer: undefined, again: false });
-  useEffect(() => { latest.current = act; });
+  const state = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; again: boolean }>({
+    timer: undefined,
+    again: false,
+  });
+  useEffect(() => {
+    latest.current = act;
+  });
   useEffect(() => {
     const own = state.current;
-    return () => { clearTimeout(own.timer); own.timer = undefined; };
+    return () => {
+      clearTimeout(own.timer);
+      own.timer = undefined;
+    };
   }, []);
   return () => {
     const own = state.current;

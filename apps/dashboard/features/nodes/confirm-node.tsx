@@ -21,8 +21,22 @@ import { useNode } from "./use-nodes";
 export function ConfirmNode({ id }: { id: string }) {
   const node = useNode(id);
   if (node.data) return <Loaded node={node.data} />;
-  if (node.error) return <QueryError error={node.error} what="This node" onRetry={() => void node.refetch()} retrying={node.isFetching} back={{ href: "/nodes", label: "All nodes" }} />;
-  return <SkeletonGroup className="mx-auto grid max-w-3xl gap-4"><Skeleton className="h-7 w-64" /><Skeleton className="h-72" /></SkeletonGroup>;
+  if (node.error)
+    return (
+      <QueryError
+        error={node.error}
+        what="This node"
+        onRetry={() => void node.refetch()}
+        retrying={node.isFetching}
+        back={{ href: "/nodes", label: "All nodes" }}
+      />
+    );
+  return (
+    <SkeletonGroup className="mx-auto grid max-w-3xl gap-4">
+      <Skeleton className="h-7 w-64" />
+      <Skeleton className="h-72" />
+    </SkeletonGroup>
+  );
 }
 
 function Loaded({ node }: { node: NodeView }) {
@@ -42,20 +56,53 @@ function Loaded({ node }: { node: NodeView }) {
   const wantsSsh = node.sshUser !== null && node.sshUser !== "";
   return (
     <div className="mx-auto max-w-3xl">
-      <PageHeader title="Is this the machine?" description={<>What answers at <Mono>{node.host}:{node.port}</Mono>{wantsSsh && <> and <Mono>{node.host}:{node.sshPort}</Mono></>}. Compare it with what the machine itself prints.</>} />
+      <PageHeader
+        title="Is this the machine?"
+        description={
+          <>
+            What answers at{" "}
+            <Mono>
+              {node.host}:{node.port}
+            </Mono>
+            {wantsSsh && (
+              <>
+                {" "}
+                and{" "}
+                <Mono>
+                  {node.host}:{node.sshPort}
+                </Mono>
+              </>
+            )}
+            . Compare it with what the machine itself prints.
+          </>
+        }
+      />
       {node.draftUntil !== null && <Moments current="confirm" changing={node.replacesId !== null} />}
       {changed && (
         <Banner tone="bad" className="mb-4" title={`${node.name} shows other keys than the ones you confirmed.`}>
-          Either the machine was installed anew or its certificate renewed, or something else answers in its place. Nothing is sent there until you decide. Its containers keep running.
+          Either the machine was installed anew or its certificate renewed, or something else answers in its place.
+          Nothing is sent there until you decide. Its containers keep running.
         </Banner>
       )}
       {seenTls === null ? (
-        <Waiting node={node} onAgain={() => { probe.mutate({ id: node.id }); }} asking={probe.isPending} problem={probe.error?.message} />
+        <Waiting
+          node={node}
+          onAgain={() => {
+            probe.mutate({ id: node.id });
+          }}
+          asking={probe.isPending}
+          problem={probe.error?.message}
+        />
       ) : (
         <div className="grid gap-4">
           <Card>
             <div className="grid gap-6">
-              <Fingerprint title="TLS certificate, SHA-256" seen={seenTls} pinned={node.tlsFingerprint} command={nodeCommands.tlsFingerprint()} />
+              <Fingerprint
+                title="TLS certificate, SHA-256"
+                seen={seenTls}
+                pinned={node.tlsFingerprint}
+                command={nodeCommands.tlsFingerprint()}
+              />
               {certificate && (
                 <DefinitionList
                   items={[
@@ -66,15 +113,45 @@ function Loaded({ node }: { node: NodeView }) {
                   ]}
                 />
               )}
-              {wantsSsh && <Fingerprint title="SSH host key" seen={seenSsh} pinned={node.sshHostKey} command={nodeCommands.sshFingerprints()} />}
+              {wantsSsh && (
+                <Fingerprint
+                  title="SSH host key"
+                  seen={seenSsh}
+                  pinned={node.sshHostKey}
+                  command={nodeCommands.sshFingerprints()}
+                />
+              )}
             </div>
           </Card>
-          {wantsSsh && seenSsh === null && !node.probing && <Banner tone="wait" title="SSH did not answer.">{node.stateReason ?? "Only plain containers can be made until it does."} You can confirm the certificate alone and check again later.</Banner>}
+          {wantsSsh && seenSsh === null && !node.probing && (
+            <Banner tone="wait" title="SSH did not answer.">
+              {node.stateReason ?? "Only plain containers can be made until it does."} You can confirm the certificate
+              alone and check again later.
+            </Banner>
+          )}
           {confirm.error && <Banner tone="bad" title={confirm.error.message} />}
           <div className="flex flex-wrap justify-end gap-2">
-            <Button asChild><Link href={`/nodes/${node.id}`}>Not now</Link></Button>
-            <Button pending={probe.isPending || node.probing} onClick={() => { probe.mutate({ id: node.id }); }}>Look again</Button>
-            <Button variant={changed ? "danger" : "primary"} pending={confirm.isPending || confirm.isSuccess} disabledReason={node.probing && seenSsh === null && wantsSsh ? "Its SSH host key is being asked for." : undefined} onClick={() => { confirm.mutate({ id: node.id, tlsFingerprint: seenTls, sshHostKey: wantsSsh ? seenSsh : null }); }}>
+            <Button asChild>
+              <Link href={`/nodes/${node.id}`}>Not now</Link>
+            </Button>
+            <Button
+              pending={probe.isPending || node.probing}
+              onClick={() => {
+                probe.mutate({ id: node.id });
+              }}
+            >
+              Look again
+            </Button>
+            <Button
+              variant={changed ? "danger" : "primary"}
+              pending={confirm.isPending || confirm.isSuccess}
+              disabledReason={
+                node.probing && seenSsh === null && wantsSsh ? "Its SSH host key is being asked for." : undefined
+              }
+              onClick={() => {
+                confirm.mutate({ id: node.id, tlsFingerprint: seenTls, sshHostKey: wantsSsh ? seenSsh : null });
+              }}
+            >
               {changed ? "Trust the new keys" : "Yes, this is the machine"}
             </Button>
           </div>
@@ -84,12 +161,28 @@ function Loaded({ node }: { node: NodeView }) {
   );
 }
 
-function Waiting({ node, onAgain, asking, problem }: { node: NodeView; onAgain: () => void; asking: boolean; problem: string | undefined }) {
+function Waiting({
+  node,
+  onAgain,
+  asking,
+  problem,
+}: {
+  node: NodeView;
+  onAgain: () => void;
+  asking: boolean;
+  problem: string | undefined;
+}) {
   if (node.probing || asking) {
     return (
       <Card>
         <SkeletonGroup label="Asking the machine for its keys" className="grid gap-3">
-          <p>Asking <Mono>{node.host}:{node.port}</Mono> for its certificate …</p>
+          <p>
+            Asking{" "}
+            <Mono>
+              {node.host}:{node.port}
+            </Mono>{" "}
+            for its certificate …
+          </p>
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
         </SkeletonGroup>
@@ -97,7 +190,20 @@ function Waiting({ node, onAgain, asking, problem }: { node: NodeView; onAgain: 
     );
   }
   return (
-    <ErrorState title={`${node.host}:${node.port} showed no certificate.`} onRetry={onAgain} actions={<Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link></Button>} unaffected={node.draftUntil === null ? "Nothing was sent to it." : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."}>
+    <ErrorState
+      title={`${node.host}:${node.port} showed no certificate.`}
+      onRetry={onAgain}
+      actions={
+        <Button asChild>
+          <Link href={`/nodes/${node.id}/edit`}>Edit where it is</Link>
+        </Button>
+      }
+      unaffected={
+        node.draftUntil === null
+          ? "Nothing was sent to it."
+          : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."
+      }
+    >
       {problem ?? node.stateReason ?? "It was not reached yet."}
     </ErrorState>
   );

@@ -20,7 +20,9 @@ export function DraftBanner({ node, onLeaving }: DraftBannerProps) {
   const router = useRouter();
   const utils = trpc.useUtils();
   const leaving = {
-    onMutate: () => { onLeaving(true); },
+    onMutate: () => {
+      onLeaving(true);
+    },
     // Another tab may have saved or discarded it.
     onError: () => {
       onLeaving(false);
@@ -45,7 +47,12 @@ export function DraftBanner({ node, onLeaving }: DraftBannerProps) {
     },
   });
   const problem = save.error?.message ?? discard.error?.message;
-  const busy = save.isPending || save.isSuccess ? "It is being saved." : discard.isPending || discard.isSuccess ? "It is being discarded." : undefined;
+  const busy =
+    save.isPending || save.isSuccess
+      ? "It is being saved."
+      : discard.isPending || discard.isSuccess
+        ? "It is being discarded."
+        : undefined;
   return (
     <Banner
       tone={problem !== undefined || (!node.probing && !needsConfirming(node) && hasFailed(node)) ? "bad" : "wait"}
@@ -53,28 +60,59 @@ export function DraftBanner({ node, onLeaving }: DraftBannerProps) {
       title={replacesId === null ? "This node is not saved yet." : "This change is not saved yet."}
       actions={
         <>
-          <Button size="sm" disabledReason={busy} pending={discard.isPending || discard.isSuccess} onClick={() => { discard.mutate({ id }); }}>Discard</Button>
-          <Button size="sm" variant="primary" disabledReason={busy ?? whyNotSave(node)} pending={save.isPending || (save.isSuccess && replacesId !== null)} onClick={() => { save.mutate({ id }); }}>{replacesId === null ? "Save node" : "Save change"}</Button>
+          <Button
+            size="sm"
+            disabledReason={busy}
+            pending={discard.isPending || discard.isSuccess}
+            onClick={() => {
+              discard.mutate({ id });
+            }}
+          >
+            Discard
+          </Button>
+          <Button
+            size="sm"
+            variant="primary"
+            disabledReason={busy ?? whyNotSave(node)}
+            pending={save.isPending || (save.isSuccess && replacesId !== null)}
+            onClick={() => {
+              save.mutate({ id });
+            }}
+          >
+            {replacesId === null ? "Save node" : "Save change"}
+          </Button>
         </>
       }
     >
       {problem ?? (
         <>
           {found(node)} {replacesId !== null && "Until you save it, the node works as before. "}
-          Unsaved, it is deleted with its secrets{node.draftUntil !== null && <> <RelativeTime at={node.draftUntil} /></>}.
+          Unsaved, it is deleted with its secrets
+          {node.draftUntil !== null && (
+            <>
+              {" "}
+              <RelativeTime at={node.draftUntil} />
+            </>
+          )}
+          .
         </>
       )}
     </Banner>
   );
 }
 
-const failures = ({ report }: NodeView): string[] => (report?.lines ?? []).filter(({ state }) => state === "failed").map(({ label }) => label);
-const hasFailed = (node: NodeView): boolean => (node.report === null ? node.probedAt !== null : failures(node).length > 0);
+const failures = ({ report }: NodeView): string[] =>
+  (report?.lines ?? []).filter(({ state }) => state === "failed").map(({ label }) => label);
+const hasFailed = (node: NodeView): boolean =>
+  node.report === null ? node.probedAt !== null : failures(node).length > 0;
 
 function found(node: NodeView): string {
   if (needsConfirming(node)) return "It is tested once you have confirmed its keys.";
   if (node.probing) return "Its connection is being tested.";
-  if (node.report === null) return node.probedAt === null ? "Its connection was not tested yet." : "Its test found no way in: edit it, or check it again.";
+  if (node.report === null)
+    return node.probedAt === null
+      ? "Its connection was not tested yet."
+      : "Its test found no way in: edit it, or check it again.";
   const failed = failures(node);
   if (failed.length === 0) return "Its test found no fault.";
   return `Failed in its test: ${failed.join(", ")}. ${whyNotSave(node) === undefined ? "You can save it all the same." : "Edit it, or check it again, to be able to save it."}`;

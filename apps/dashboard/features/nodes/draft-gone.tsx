@@ -6,11 +6,30 @@ import Link from "next/link";
 
 export function DraftGone({ draft: { name, replacesId } }: { draft: NodeView }) {
   if (replacesId === null) {
-    return <ErrorState title={`${name} was not saved, and is gone.`} actions={<Button asChild variant="primary"><Link href="/nodes/new">Add a node</Link></Button>}>It was discarded in another tab, or not saved in its half hour.</ErrorState>;
+    return (
+      <ErrorState
+        title={`${name} was not saved, and is gone.`}
+        actions={
+          <Button asChild variant="primary">
+            <Link href="/nodes/new">Add a node</Link>
+          </Button>
+        }
+      >
+        It was discarded in another tab, or not saved in its half hour.
+      </ErrorState>
+    );
   }
   return (
-    <ErrorState title={`This change of ${name} is no longer open.`} actions={<Button asChild variant="primary"><Link href={`/nodes/${replacesId}`}>Open the node</Link></Button>}>
-      It was saved or discarded in another tab, another change took its place, the node was deleted, or nobody saved it in its half hour.
+    <ErrorState
+      title={`This change of ${name} is no longer open.`}
+      actions={
+        <Button asChild variant="primary">
+          <Link href={`/nodes/${replacesId}`}>Open the node</Link>
+        </Button>
+      }
+    >
+      It was saved or discarded in another tab, another change took its place, the node was deleted, or nobody saved it
+      in its half hour.
     </ErrorState>
   );
 }

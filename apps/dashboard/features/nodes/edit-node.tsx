@@ -27,8 +27,23 @@ import { UnsavedChange } from "./unsaved";
 export function EditNode({ id }: { id: string }) {
   const node = trpc.nodes.get.useQuery({ id });
   if (node.data) return <Loaded node={node.data} />;
-  if (node.error) return <QueryError error={node.error} what="This node" onRetry={() => void node.refetch()} retrying={node.isFetching} back={{ href: "/nodes", label: "All nodes" }} />;
-  return <SkeletonGroup className="mx-auto grid max-w-2xl gap-4"><Skeleton className="h-7 w-48" /><Skeleton className="h-52" /><Skeleton className="h-44" /></SkeletonGroup>;
+  if (node.error)
+    return (
+      <QueryError
+        error={node.error}
+        what="This node"
+        onRetry={() => void node.refetch()}
+        retrying={node.isFetching}
+        back={{ href: "/nodes", label: "All nodes" }}
+      />
+    );
+  return (
+    <SkeletonGroup className="mx-auto grid max-w-2xl gap-4">
+      <Skeleton className="h-7 w-48" />
+      <Skeleton className="h-52" />
+      <Skeleton className="h-44" />
+    </SkeletonGroup>
+  );
 }
 
 /** What is tested before it takes effect; the rest is saved at once. */
@@ -43,23 +58,51 @@ function Loaded({ node }: { node: NodeView }) {
   const [withSsh, setWithSsh] = useState(Boolean(node.sshUser));
   const [replaced, setReplaced] = useState<Partial<Record<Secret, boolean>>>({});
   const { id, name, host, port, tokenId, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce } = node;
-  const form = useForm({ resolver: zodResolver(UpdateNodeInput), defaultValues: { id, name, host, port, tokenId, sshUser: node.sshUser ?? "", sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret: undefined, sshPassword: undefined, sshPrivateKey: undefined } as UpdateNodeInput });
+  const form = useForm({
+    resolver: zodResolver(UpdateNodeInput),
+    defaultValues: {
+      id,
+      name,
+      host,
+      port,
+      tokenId,
+      sshUser: node.sshUser ?? "",
+      sshPort,
+      vmidFrom,
+      vmidTo,
+      createsAtOnce,
+      tasksAtOnce,
+      tokenSecret: undefined,
+      sshPassword: undefined,
+      sshPrivateKey: undefined,
+    } as UpdateNodeInput,
+  });
   const update = trpc.nodes.update.useMutation({
     onSuccess: (shown) => {
       void utils.nodes.invalidate();
-      const moved = form.getValues("host") !== host || Number(form.getValues("port")) !== port || Number(form.getValues("sshPort")) !== sshPort;
+      const moved =
+        form.getValues("host") !== host ||
+        Number(form.getValues("port")) !== port ||
+        Number(form.getValues("sshPort")) !== sshPort;
       if (!moved && shown.id === id && node.draftUntil === null) toast.success(`${form.getValues("name")} is saved.`);
       router.push(moved ? `/nodes/${shown.id}/confirm` : `/nodes/${shown.id}`);
     },
     onError: (error) => {
       // The server asks for secrets again when the node moves: their inputs have to be there to carry the message.
-      const asked = Object.keys(error.data?.fields ?? {}).filter((key): key is Secret => key === "tokenSecret" || key === "sshPassword" || key === "sshPrivateKey");
-      if (asked.length > 0) setReplaced((before) => ({ ...before, ...Object.fromEntries(asked.map((key) => [key, true])) }));
+      const asked = Object.keys(error.data?.fields ?? {}).filter(
+        (key): key is Secret => key === "tokenSecret" || key === "sshPassword" || key === "sshPrivateKey",
+      );
+      if (asked.length > 0)
+        setReplaced((before) => ({ ...before, ...Object.fromEntries(asked.map((key) => [key, true])) }));
       setProblem(placeErrors(form, error));
     },
   });
   const { errors, dirtyFields } = form.formState;
-  const isTested = node.draftUntil !== null || withSsh !== Boolean(node.sshUser) || reaching.some((field) => dirtyFields[field]) || Object.values(replaced).some(Boolean);
+  const isTested =
+    node.draftUntil !== null ||
+    withSsh !== Boolean(node.sshUser) ||
+    reaching.some((field) => dirtyFields[field]) ||
+    Object.values(replaced).some(Boolean);
   const secret = (key: Secret, label: string, isSet: boolean) => ({
     label,
     setAt: isSet ? node.secretsSetAt : null,
@@ -74,11 +117,23 @@ function Loaded({ node }: { node: NodeView }) {
       <PageHeader title={`Edit ${name}`} />
       {node.draftUntil !== null && <Moments current="where" changing={node.replacesId !== null} />}
       <UnsavedChange node={node} replaced />
-      <Form className="grid gap-4" onSubmit={(event) => void form.handleSubmit((values) => {
-        setProblem(undefined);
-        if (withSsh && values.sshUser === "") { form.setError("sshUser", { message: "A user of the node, such as root; or switch SSH off." }, { shouldFocus: true }); return; }
-        update.mutate(typed(values));
-      })(event)}>
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            if (withSsh && values.sshUser === "") {
+              form.setError(
+                "sshUser",
+                { message: "A user of the node, such as root; or switch SSH off." },
+                { shouldFocus: true },
+              );
+              return;
+            }
+            update.mutate(typed(values));
+          })(event)
+        }
+      >
         <NodeFields
           // The place's inputs are among this form's, by the same names.
           register={form.register as unknown as UseFormRegister<PlaceValues>}
@@ -86,24 +141,65 @@ function Loaded({ node }: { node: NodeView }) {
           withSsh={withSsh}
           onWithSsh={(on) => {
             setWithSsh(on);
-            form.setValue("sshUser", on ? node.sshUser ?? "root" : "");
+            form.setValue("sshUser", on ? (node.sshUser ?? "root") : "");
             for (const key of ["sshPassword", "sshPrivateKey"] as const) form.setValue(key, undefined);
             setReplaced(({ tokenSecret }) => ({ ...(tokenSecret === undefined ? {} : { tokenSecret }) }));
             form.clearErrors(["sshUser", "sshPort", "sshPassword", "sshPrivateKey"]);
           }}
-          token={<SecretField {...secret("tokenSecret", "Token secret", true)}><Field label="Token secret" error={errors.tokenSecret?.message}>{(control) => <Input {...control} mono type="password" autoComplete="off" {...form.register("tokenSecret", { setValueAs: orNothing })} />}</Field></SecretField>}
+          token={
+            <SecretField {...secret("tokenSecret", "Token secret", true)}>
+              <Field label="Token secret" error={errors.tokenSecret?.message}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    mono
+                    type="password"
+                    autoComplete="off"
+                    {...form.register("tokenSecret", { setValueAs: orNothing })}
+                  />
+                )}
+              </Field>
+            </SecretField>
+          }
           ssh={
             <>
-              <SecretField {...secret("sshPassword", "Password", node.hasSshPassword)}><Field label="Password" optional hint={node.hasSshPassword ? "Left empty, the password is removed." : undefined} error={errors.sshPassword?.message}>{(control) => <Input {...control} type="password" autoComplete="off" {...form.register("sshPassword")} />}</Field></SecretField>
-              <SecretField {...secret("sshPrivateKey", "Private key", node.hasSshPrivateKey)}><Field label="Private key" optional hint={node.hasSshPrivateKey ? "Left empty, the key is removed." : undefined} error={errors.sshPrivateKey?.message}>{(control) => <Textarea {...control} mono {...form.register("sshPrivateKey")} />}</Field></SecretField>
+              <SecretField {...secret("sshPassword", "Password", node.hasSshPassword)}>
+                <Field
+                  label="Password"
+                  optional
+                  hint={node.hasSshPassword ? "Left empty, the password is removed." : undefined}
+                  error={errors.sshPassword?.message}
+                >
+                  {(control) => (
+                    <Input {...control} type="password" autoComplete="off" {...form.register("sshPassword")} />
+                  )}
+                </Field>
+              </SecretField>
+              <SecretField {...secret("sshPrivateKey", "Private key", node.hasSshPrivateKey)}>
+                <Field
+                  label="Private key"
+                  optional
+                  hint={node.hasSshPrivateKey ? "Left empty, the key is removed." : undefined}
+                  error={errors.sshPrivateKey?.message}
+                >
+                  {(control) => <Textarea {...control} mono {...form.register("sshPrivateKey")} />}
+                </Field>
+              </SecretField>
             </>
           }
         />
         <FormError message={problem} />
-        <p className="text-table text-muted">A changed host or port means another machine perhaps: its keys are compared again and the secrets typed again. A changed address, token or SSH access is tested first, and takes effect once you save it after that.</p>
+        <p className="text-table text-muted">
+          A changed host or port means another machine perhaps: its keys are compared again and the secrets typed again.
+          A changed address, token or SSH access is tested first, and takes effect once you save it after that.
+        </p>
         <div className="flex justify-end gap-2">
-          <Button asChild><Link href={`/nodes/${id}`}>Cancel</Link></Button>
-          <Button type="submit" variant="primary" pending={update.isPending || update.isSuccess}>{isTested ? "Test it" : `Save ${name}`}</Button>
+          <Button asChild>
+            <Link href={`/nodes/${id}`}>Cancel</Link>
+          </Button>
+          <Button type="submit" variant="primary" pending={update.isPending || update.isSuccess}>
+            {isTested ? "Test it" : `Save ${name}`}
+          </Button>
         </div>
       </Form>
     </div>

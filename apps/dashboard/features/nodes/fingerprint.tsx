@@ -29,8 +29,12 @@ export function Fingerprint({ title, seen, pinned, command }: FingerprintProps) 
 function Value({ label, value, tone }: { label?: string | undefined; value: string | null; tone?: "bad" | undefined }) {
   return (
     <div className={cn("rounded-md border bg-sunken p-3", tone === "bad" && "border-bad bg-bad-soft")}>
-      {label !== undefined && <p className={cn("mb-1 text-meta", tone === "bad" ? "text-bad" : "text-muted")}>{label}</p>}
-      <p className="font-mono text-title leading-7 break-words">{value === null ? <span className="text-muted">none shown</span> : grouped(value)}</p>
+      {label !== undefined && (
+        <p className={cn("mb-1 text-meta", tone === "bad" ? "text-bad" : "text-muted")}>{label}</p>
+      )}
+      <p className="font-mono text-title leading-7 break-words">
+        {value === null ? <span className="text-muted">none shown</span> : grouped(value)}
+      </p>
     </div>
   );
 }
@@ -39,6 +43,13 @@ function Value({ label, value, tone }: { label?: string | undefined; value: stri
 function grouped(value: string) {
   const pairs = value.split(":");
   if (pairs.length < 8) return <span className="break-all">{value}</span>;
-  const groups = Array.from({ length: Math.ceil(pairs.length / 4) }, (_, index) => pairs.slice(index * 4, index * 4 + 4).join(":"));
-  return groups.map((group, index) => <span key={index} className="inline-block">{group}{index < groups.length - 1 ? ":" : ""}</span>);
+  const groups = Array.from({ length: Math.ceil(pairs.length / 4) }, (_, index) =>
+    pairs.slice(index * 4, index * 4 + 4).join(":"),
+  );
+  return groups.map((group, index) => (
+    <span key={index} className="inline-block">
+      {group}
+      {index < groups.length - 1 ? ":" : ""}
+    </span>
+  ));
 }

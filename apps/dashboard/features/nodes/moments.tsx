@@ -15,10 +15,25 @@ interface MomentsProps {
 
 export function Moments({ current, changing = false }: MomentsProps) {
   return (
-    <ol aria-label={changing ? "Changing a node" : "Adding a node"} className="mb-5 flex flex-wrap gap-x-5 gap-y-1 text-table">
+    <ol
+      aria-label={changing ? "Changing a node" : "Adding a node"}
+      className="mb-5 flex flex-wrap gap-x-5 gap-y-1 text-table"
+    >
       {moments.map((moment, index) => (
-        <li key={moment.key} {...(moment.key === current ? { "aria-current": "step" as const } : {})} className={cn("flex items-center gap-1.5", moment.key === current ? "font-medium text-text" : "text-muted")}>
-          <span aria-hidden className={cn("grid size-5 place-items-center rounded-full text-meta", moment.key === current ? "bg-accent text-on-accent" : "bg-hover")}>{index + 1}</span>
+        <li
+          key={moment.key}
+          {...(moment.key === current ? { "aria-current": "step" as const } : {})}
+          className={cn("flex items-center gap-1.5", moment.key === current ? "font-medium text-text" : "text-muted")}
+        >
+          <span
+            aria-hidden
+            className={cn(
+              "grid size-5 place-items-center rounded-full text-meta",
+              moment.key === current ? "bg-accent text-on-accent" : "bg-hover",
+            )}
+          >
+            {index + 1}
+          </span>
           {changing ? moment.changing : moment.adding}
         </li>
       ))}

@@ -41,8 +41,25 @@ export function NodePage({ id }: { id: string }) {
       </>
     );
   }
-  if (node.error) return <QueryError error={node.error} what="This node" onRetry={() => void node.refetch()} retrying={node.isFetching} back={{ href: "/nodes", label: "All nodes" }} />;
-  return <SkeletonGroup className="grid gap-4"><Skeleton className="h-7 w-48" /><div className="grid gap-4 lg:grid-cols-[1fr_340px]"><Skeleton className="h-96" /><Skeleton className="h-64" /></div></SkeletonGroup>;
+  if (node.error)
+    return (
+      <QueryError
+        error={node.error}
+        what="This node"
+        onRetry={() => void node.refetch()}
+        retrying={node.isFetching}
+        back={{ href: "/nodes", label: "All nodes" }}
+      />
+    );
+  return (
+    <SkeletonGroup className="grid gap-4">
+      <Skeleton className="h-7 w-48" />
+      <div className="grid gap-4 lg:grid-cols-[1fr_340px]">
+        <Skeleton className="h-96" />
+        <Skeleton className="h-64" />
+      </div>
+    </SkeletonGroup>
+  );
 }
 
 function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: boolean) => void }) {
@@ -52,11 +69,28 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
     <>
       <PageHeader
         title={node.name}
-        aside={<><StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />{node.isDefault && <Badge>default</Badge>}{isDraft && <Badge>not saved</Badge>}</>}
+        aside={
+          <>
+            <StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />
+            {node.isDefault && <Badge>default</Badge>}
+            {isDraft && <Badge>not saved</Badge>}
+          </>
+        }
         actions={
           <>
-            {isDraft && <Button asChild><Link href={`/nodes/${node.id}/edit`}>Edit</Link></Button>}
-            {!isDraft && <Button asChild disabledReason={whyNoContainer}><Link href={`/new?node=${node.id}`}><Plus aria-hidden />Create a container here</Link></Button>}
+            {isDraft && (
+              <Button asChild>
+                <Link href={`/nodes/${node.id}/edit`}>Edit</Link>
+              </Button>
+            )}
+            {!isDraft && (
+              <Button asChild disabledReason={whyNoContainer}>
+                <Link href={`/new?node=${node.id}`}>
+                  <Plus aria-hidden />
+                  Create a container here
+                </Link>
+              </Button>
+            )}
             {!isDraft && <NodeActions node={node} />}
           </>
         }
@@ -64,11 +98,28 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
       {isDraft && <Moments current="report" changing={node.replacesId !== null} />}
       {isDraft ? <DraftBanner node={node} onLeaving={onLeaving} /> : <UnsavedChange node={node} />}
       {needsConfirming(node) && (
-        <Banner tone={node.state === "key_changed" ? "bad" : "wait"} className="mb-4" title={node.state === "key_changed" ? "It shows other keys than the ones you confirmed." : "Its keys are not confirmed yet."} actions={<Button asChild size="sm"><Link href={`/nodes/${node.id}/confirm`}>Compare its keys</Link></Button>}>
+        <Banner
+          tone={node.state === "key_changed" ? "bad" : "wait"}
+          className="mb-4"
+          title={
+            node.state === "key_changed"
+              ? "It shows other keys than the ones you confirmed."
+              : "Its keys are not confirmed yet."
+          }
+          actions={
+            <Button asChild size="sm">
+              <Link href={`/nodes/${node.id}/confirm`}>Compare its keys</Link>
+            </Button>
+          }
+        >
           Nothing is sent to it until you have compared them.
         </Banner>
       )}
-      {!needsConfirming(node) && node.stateReason !== null && node.state !== "online" && !node.probing && (!isDraft || node.report === null) && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
+      {!needsConfirming(node) &&
+        node.stateReason !== null &&
+        node.state !== "online" &&
+        !node.probing &&
+        (!isDraft || node.report === null) && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <NodeReport node={node} />
         <div className="grid gap-4">
@@ -76,10 +127,33 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
           <Card title="How it is reached">
             <DefinitionList
               items={[
-                { term: "API", value: <Mono>{node.host}:{node.port}</Mono> },
+                {
+                  term: "API",
+                  value: (
+                    <Mono>
+                      {node.host}:{node.port}
+                    </Mono>
+                  ),
+                },
                 { term: "Token", value: <Mono>{node.tokenId}</Mono> },
-                { term: "SSH", value: node.sshUser ? <Mono>{node.sshUser}@{node.host}:{node.sshPort}</Mono> : "not set up" },
-                { term: "Secrets", value: <>set <RelativeTime at={node.secretsSetAt} /></> },
+                {
+                  term: "SSH",
+                  value: node.sshUser ? (
+                    <Mono>
+                      {node.sshUser}@{node.host}:{node.sshPort}
+                    </Mono>
+                  ) : (
+                    "not set up"
+                  ),
+                },
+                {
+                  term: "Secrets",
+                  value: (
+                    <>
+                      set <RelativeTime at={node.secretsSetAt} />
+                    </>
+                  ),
+                },
                 { term: "Version", value: node.pveVersion ?? "unknown" },
                 { term: "Proxmox name", value: node.pveName ?? "unknown" },
                 { term: "Last seen", value: node.lastSeenAt ? <RelativeTime at={node.lastSeenAt} /> : "never" },
@@ -96,7 +170,17 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
           <Card title="Limits">
             <DefinitionList
               items={[
-                { term: "Automatic VMIDs", value: node.vmidFrom === null || node.vmidTo === null ? "the next free one" : <><Mono>{node.vmidFrom}</Mono> to <Mono>{node.vmidTo}</Mono></> },
+                {
+                  term: "Automatic VMIDs",
+                  value:
+                    node.vmidFrom === null || node.vmidTo === null ? (
+                      "the next free one"
+                    ) : (
+                      <>
+                        <Mono>{node.vmidFrom}</Mono> to <Mono>{node.vmidTo}</Mono>
+                      </>
+                    ),
+                },
                 { term: "Creates at once", value: `${node.createsAtOnce} on each storage` },
                 { term: "Other tasks at once", value: String(node.tasksAtOnce) },
               ]}

@@ -27,14 +27,48 @@ export function NodeReport({ node }: { node: NodeView }) {
     <Card
       flush
       title="What works"
-      hint={checking ? "Being checked now" : node.probedAt ? <>checked <RelativeTime at={node.probedAt} /></> : "Not checked yet"}
-      actions={<Button size="sm" pending={checking} onClick={() => { probe.mutate({ id: node.id }); }}>{!checking && <RefreshCw aria-hidden />}Check again</Button>}
+      hint={
+        checking ? (
+          "Being checked now"
+        ) : node.probedAt ? (
+          <>
+            checked <RelativeTime at={node.probedAt} />
+          </>
+        ) : (
+          "Not checked yet"
+        )
+      }
+      actions={
+        <Button
+          size="sm"
+          pending={checking}
+          onClick={() => {
+            probe.mutate({ id: node.id });
+          }}
+        >
+          {!checking && <RefreshCw aria-hidden />}Check again
+        </Button>
+      }
     >
-      {probe.error && <p role="alert" className="border-b px-4 py-2 text-bad">{probe.error.message}</p>}
+      {probe.error && (
+        <p role="alert" className="border-b px-4 py-2 text-bad">
+          {probe.error.message}
+        </p>
+      )}
       <ul aria-live="polite" aria-busy={checking}>
-        {lines.map((line) => <Line key={line.id} line={line} />)}
-        {checking && <li className="flex items-center gap-3 px-4 py-2.5"><StateIcon tone="busy" /><span className="text-muted">Checking …</span><Skeleton className="h-4 w-40" /></li>}
-        {!checking && lines.length === 0 && <li className="px-4 py-6 text-center text-muted">{node.stateReason ?? "Nothing was checked yet."}</li>}
+        {lines.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+        {checking && (
+          <li className="flex items-center gap-3 px-4 py-2.5">
+            <StateIcon tone="busy" />
+            <span className="text-muted">Checking …</span>
+            <Skeleton className="h-4 w-40" />
+          </li>
+        )}
+        {!checking && lines.length === 0 && (
+          <li className="px-4 py-6 text-center text-muted">{node.stateReason ?? "Nothing was checked yet."}</li>
+        )}
       </ul>
     </Card>
   );
@@ -46,7 +80,11 @@ function Line({ line: { label, state, detail, fix } }: { line: NodeReportLine })
     <li className="flex gap-3 border-b px-4 py-2.5 last:border-0">
       <StateIcon tone={tone} className="mt-0.75" />
       <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap gap-x-2"><span className="font-medium">{label}</span><span className="sr-only">{word}.</span><span className="min-w-0 break-words text-muted">{detail}</span></p>
+        <p className="flex flex-wrap gap-x-2">
+          <span className="font-medium">{label}</span>
+          <span className="sr-only">{word}.</span>
+          <span className="min-w-0 break-words text-muted">{detail}</span>
+        </p>
         {fix !== undefined && (
           <div className="mt-2">
             <p className="mb-1 text-meta text-muted">On the node, this mends it:</p>

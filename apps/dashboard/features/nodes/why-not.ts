@@ -3,7 +3,9 @@ import type { NodeView } from "@homeport/api";
 import { failedSignIn } from "@homeport/domain/node-report";
 
 export function whyNotDestroy({ containerCount }: NodeView): string | undefined {
-  return containerCount === 0 ? undefined : `It has ${containerCount} ${containerCount === 1 ? "container" : "containers"}: destroy ${containerCount === 1 ? "it" : "them"} first.`;
+  return containerCount === 0
+    ? undefined
+    : `It has ${containerCount} ${containerCount === 1 ? "container" : "containers"}: destroy ${containerCount === 1 ? "it" : "them"} first.`;
 }
 
 export function whyNotDefault({ isDefault }: NodeView): string | undefined {

@@ -21,14 +21,40 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
   const command = unlockCommand(orphan);
   const question = settle.asking && questionOf(settle.asking, orphan);
   const buttons = actions.map(({ action, reason }) => (
-    <Button key={action} size="sm" variant={action === "delete" ? "danger-ghost" : action === "adopt" || action === "resume" ? "primary" : "secondary"} disabledReason={reason} pending={settle.pending === action} onClick={() => { settle.ask(action); }}>
+    <Button
+      key={action}
+      size="sm"
+      variant={
+        action === "delete" ? "danger-ghost" : action === "adopt" || action === "resume" ? "primary" : "secondary"
+      }
+      disabledReason={reason}
+      pending={settle.pending === action}
+      onClick={() => {
+        settle.ask(action);
+      }}
+    >
       {actionTitle(action, kind)}
     </Button>
   ));
   return (
     <Card
-      title={<span className="flex flex-wrap items-center gap-2">{orphanTitle(kind, orphan.facts)}{orphan.facts.madeBy === "other" && <Badge tone="wait">another Homeport</Badge>}</span>}
-      hint={state === "resolved" ? <>{resolution ?? "settled"}, {resolvedAt && <RelativeTime at={resolvedAt} />}</> : <>first seen <RelativeTime at={firstSeenAt} /></>}
+      title={
+        <span className="flex flex-wrap items-center gap-2">
+          {orphanTitle(kind, orphan.facts)}
+          {orphan.facts.madeBy === "other" && <Badge tone="wait">another Homeport</Badge>}
+        </span>
+      }
+      hint={
+        state === "resolved" ? (
+          <>
+            {resolution ?? "settled"}, {resolvedAt && <RelativeTime at={resolvedAt} />}
+          </>
+        ) : (
+          <>
+            first seen <RelativeTime at={firstSeenAt} />
+          </>
+        )
+      }
       actions={buttons.length > 0 && <div className="flex flex-wrap gap-2">{buttons}</div>}
     >
       <p className="mb-3 max-w-3xl break-words">{sentence}</p>
@@ -42,7 +68,9 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
       {question && settle.asking && (
         <ConfirmDialog
           open
-          onOpenChange={(open) => { if (!open) settle.dismiss(); }}
+          onOpenChange={(open) => {
+            if (!open) settle.dismiss();
+          }}
           title={question.title}
           description={question.text}
           goes={question.goes}
@@ -59,18 +87,83 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
   );
 }
 
-const made = { this: "this Homeport", other: "another Homeport", unknown: "a Homeport from before that was written down" } as const;
+const made = {
+  this: "this Homeport",
+  other: "another Homeport",
+  unknown: "a Homeport from before that was written down",
+} as const;
 
-function evidence({ kind, node, container, runId, lastSeenAt, facts }: OrphanView): { term: ReactNode; value: ReactNode }[] {
+function evidence({
+  kind,
+  node,
+  container,
+  runId,
+  lastSeenAt,
+  facts,
+}: OrphanView): { term: ReactNode; value: ReactNode }[] {
   const config = Object.entries(facts.config);
   return [
-    ...(node ? [{ term: "Node", value: <Link className="underline underline-offset-2" href={`/nodes/${node.id}`}>{node.name}</Link> }] : []),
-    ...(container ? [{ term: "Container", value: <Link className="underline underline-offset-2" href={`/containers/${container.id}`}>{container.hostname}</Link> }] : facts.hostname ? [{ term: "Hostname", value: facts.hostname }] : []),
-    ...(kind === "guest_without_row" ? [{ term: "Made by", value: made[facts.madeBy] }, { term: "Mark", value: <Mono className="break-all">{facts.marker ?? facts.tag ?? ""}</Mono> }] : []),
-    ...(runId ? [{ term: "Run", value: <Link className="underline underline-offset-2" href={`/runs/${runId}`}>{facts.run ? `${facts.run.kind}, ${facts.run.state.replaceAll("_", " ")}` : "Open the run"}</Link> }] : []),
+    ...(node
+      ? [
+          {
+            term: "Node",
+            value: (
+              <Link className="underline underline-offset-2" href={`/nodes/${node.id}`}>
+                {node.name}
+              </Link>
+            ),
+          },
+        ]
+      : []),
+    ...(container
+      ? [
+          {
+            term: "Container",
+            value: (
+              <Link className="underline underline-offset-2" href={`/containers/${container.id}`}>
+                {container.hostname}
+              </Link>
+            ),
+          },
+        ]
+      : facts.hostname
+        ? [{ term: "Hostname", value: facts.hostname }]
+        : []),
+    ...(kind === "guest_without_row"
+      ? [
+          { term: "Made by", value: made[facts.madeBy] },
+          { term: "Mark", value: <Mono className="break-all">{facts.marker ?? facts.tag ?? ""}</Mono> },
+        ]
+      : []),
+    ...(runId
+      ? [
+          {
+            term: "Run",
+            value: (
+              <Link className="underline underline-offset-2" href={`/runs/${runId}`}>
+                {facts.run ? `${facts.run.kind}, ${facts.run.state.replaceAll("_", " ")}` : "Open the run"}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     ...(facts.workflowType ? [{ term: "Workflow", value: <Mono>{facts.workflowType}</Mono> }] : []),
     ...(facts.lock ? [{ term: "Lock", value: <Mono>{facts.lock}</Mono> }] : []),
     { term: "Last seen", value: <RelativeTime at={lastSeenAt} /> },
-    ...(config.length > 0 ? [{ term: "Config", value: <details><summary className="cursor-pointer">{config.length} lines</summary><pre tabIndex={0} className="mt-1 max-w-full overflow-x-auto rounded-md bg-sunken p-2 text-meta">{config.map(([key, value]) => `${key}: ${value}`).join("\n")}</pre></details> }] : []),
+    ...(config.length > 0
+      ? [
+          {
+            term: "Config",
+            value: (
+              <details>
+                <summary className="cursor-pointer">{config.length} lines</summary>
+                <pre tabIndex={0} className="mt-1 max-w-full overflow-x-auto rounded-md bg-sunken p-2 text-meta">
+                  {config.map(([key, value]) => `${key}: ${value}`).join("\n")}
+                </pre>
+              </details>
+            ),
+          },
+        ]
+      : []),
   ];
 }

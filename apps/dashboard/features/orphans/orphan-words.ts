@@ -5,8 +5,20 @@ import type { OrphanAction } from "@homeport/domain/orphan";
 
 type Kind = OrphanView["kind"];
 
-const titles: Record<OrphanAction, string> = { adopt: "Adopt", resume: "Resume", delete: "Delete", ignore: "Ignore", reopen: "Open again" };
-const deletes: Record<Kind, string> = { guest_without_row: "Delete", container_gone: "Mark as deleted", run_without_workflow: "Give up", workflow_without_row: "End it", dead_lock: "Delete" };
+const titles: Record<OrphanAction, string> = {
+  adopt: "Adopt",
+  resume: "Resume",
+  delete: "Delete",
+  ignore: "Ignore",
+  reopen: "Open again",
+};
+const deletes: Record<Kind, string> = {
+  guest_without_row: "Delete",
+  container_gone: "Mark as deleted",
+  run_without_workflow: "Give up",
+  workflow_without_row: "End it",
+  dead_lock: "Delete",
+};
 
 export function actionTitle(action: OrphanAction, kind: Kind): string {
   return action === "delete" ? deletes[kind] : titles[action];
@@ -20,19 +32,48 @@ export interface Question {
 }
 
 /** What is asked before the action; undefined when it is done at once. */
-export function questionOf(action: OrphanAction, { kind, vmid, node, facts, container }: OrphanView): Question | undefined {
+export function questionOf(
+  action: OrphanAction,
+  { kind, vmid, node, facts, container }: OrphanView,
+): Question | undefined {
   const guest = `CT ${vmid ?? "?"}${node ? ` on ${node.name}` : ""}`;
-  if (action === "adopt" && facts.madeBy === "other") return { title: `Adopt ${guest}?`, text: "Another Homeport made it, and may still look after it.", goes: [], stays: ["The guest as it is: nothing in it is changed."] };
+  if (action === "adopt" && facts.madeBy === "other")
+    return {
+      title: `Adopt ${guest}?`,
+      text: "Another Homeport made it, and may still look after it.",
+      goes: [],
+      stays: ["The guest as it is: nothing in it is changed."],
+    };
   if (action !== "delete") return undefined;
   switch (kind) {
     case "guest_without_row":
-      return { title: `Delete ${guest}?`, text: "It is stopped and destroyed by a run that compares its mark right before. If the mark is another one by then, it is left alone.", goes: ["The guest, its disks and everything in it."], stays: ["Its backups on the node."] };
+      return {
+        title: `Delete ${guest}?`,
+        text: "It is stopped and destroyed by a run that compares its mark right before. If the mark is another one by then, it is left alone.",
+        goes: ["The guest, its disks and everything in it."],
+        stays: ["Its backups on the node."],
+      };
     case "container_gone":
-      return { title: `Mark ${container?.hostname ?? guest} as deleted?`, text: "Nothing is sent to the node.", goes: ["The container in Homeport, and its hold on the VMID."], stays: ["Its runs and logs.", ...(facts.holder === null ? [] : [`${guest}, which is ${facts.holder}.`])] };
+      return {
+        title: `Mark ${container?.hostname ?? guest} as deleted?`,
+        text: "Nothing is sent to the node.",
+        goes: ["The container in Homeport, and its hold on the VMID."],
+        stays: ["Its runs and logs.", ...(facts.holder === null ? [] : [`${guest}, which is ${facts.holder}.`])],
+      };
     case "run_without_workflow":
-      return { title: "Give this run up?", text: "The run ends as failed. Nothing is undone.", goes: ["The run."], stays: ["What it has made so far; delete the container to clear it away."] };
+      return {
+        title: "Give this run up?",
+        text: "The run ends as failed. Nothing is undone.",
+        goes: ["The run."],
+        stays: ["What it has made so far; delete the container to clear it away."],
+      };
     case "workflow_without_row":
-      return { title: "End this workflow?", text: "It can do nothing any more: Homeport refuses to act for a run that it does not know.", goes: ["The workflow in Temporal."], stays: ["Whatever is on the nodes."] };
+      return {
+        title: "End this workflow?",
+        text: "It can do nothing any more: Homeport refuses to act for a run that it does not know.",
+        goes: ["The workflow in Temporal."],
+        stays: ["Whatever is on the nodes."],
+      };
     case "dead_lock":
       return undefined;
   }

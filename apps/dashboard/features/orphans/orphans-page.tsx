@@ -30,25 +30,78 @@ export function OrphansPage() {
   const asked = useSearchParams().get("state");
   const state = tabs.find((tab) => tab.state === asked)?.state ?? "open";
   const query = useOrphans(state);
-  const look = trpc.orphans.look.useMutation({ onSuccess: () => { toast("Looking; it takes some seconds."); }, onError: ({ message }) => { toast.error(message); } });
-  const lookNow = <Button pending={look.isPending} onClick={() => { look.mutate(); }}>Look now</Button>;
+  const look = trpc.orphans.look.useMutation({
+    onSuccess: () => {
+      toast("Looking; it takes some seconds.");
+    },
+    onError: ({ message }) => {
+      toast.error(message);
+    },
+  });
+  const lookNow = (
+    <Button
+      pending={look.isPending}
+      onClick={() => {
+        look.mutate();
+      }}
+    >
+      Look now
+    </Button>
+  );
   const { data } = query;
   return (
     <>
-      <PageHeader title="Orphans" description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; told once it was seen twice." actions={data !== undefined && (state !== "open" || data.items.length > 0) && lookNow} />
+      <PageHeader
+        title="Orphans"
+        description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; told once it was seen twice."
+        actions={data !== undefined && (state !== "open" || data.items.length > 0) && lookNow}
+      />
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
       <LinkTabs label="Orphans by state" className="mb-4">
         {tabs.map((tab) => (
-          <Link key={tab.state} href={tab.state === "open" ? "/orphans" : `/orphans?state=${tab.state}`} className={linkTabStyle(tab.state === state)} {...(tab.state === state ? { "aria-current": "page" as const } : {})}>
-            {tab.title}{data && data.counts[tab.state] > 0 && <span className="text-meta text-muted">{data.counts[tab.state]}</span>}
+          <Link
+            key={tab.state}
+            href={tab.state === "open" ? "/orphans" : `/orphans?state=${tab.state}`}
+            className={linkTabStyle(tab.state === state)}
+            {...(tab.state === state ? { "aria-current": "page" as const } : {})}
+          >
+            {tab.title}
+            {data && data.counts[tab.state] > 0 && (
+              <span className="text-meta text-muted">{data.counts[tab.state]}</span>
+            )}
           </Link>
         ))}
       </LinkTabs>
-      {data === undefined && query.error && <QueryError error={query.error} what="The orphans" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />}
-      {data === undefined && !query.error && <SkeletonGroup label="Loading orphans"><Skeleton className="h-28" /></SkeletonGroup>}
+      {data === undefined && query.error && (
+        <QueryError
+          error={query.error}
+          what="The orphans"
+          onRetry={() => {
+            void query.refetch();
+          }}
+          retrying={query.isFetching}
+        />
+      )}
+      {data === undefined && !query.error && (
+        <SkeletonGroup label="Loading orphans">
+          <Skeleton className="h-28" />
+        </SkeletonGroup>
+      )}
       {data && <Unseen unseen={data.unseen} />}
-      {data?.items.length === 0 && <Card><Nothing state={state} lookedAt={data.lookedAt} lookNow={lookNow} /></Card>}
-      {data && data.items.length > 0 && <ul className="grid gap-3">{data.items.map((orphan) => <li key={orphan.id} className="min-w-0"><OrphanCard orphan={orphan} /></li>)}</ul>}
+      {data?.items.length === 0 && (
+        <Card>
+          <Nothing state={state} lookedAt={data.lookedAt} lookNow={lookNow} />
+        </Card>
+      )}
+      {data && data.items.length > 0 && (
+        <ul className="grid gap-3">
+          {data.items.map((orphan) => (
+            <li key={orphan.id} className="min-w-0">
+              <OrphanCard orphan={orphan} />
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
@@ -62,9 +115,26 @@ function Unseen({ unseen }: { unseen: OrphanList["unseen"] }) {
   );
 }
 
-function Nothing({ state, lookedAt, lookNow }: { state: OrphanState; lookedAt: Date | null; lookNow: React.ReactNode }) {
+function Nothing({
+  state,
+  lookedAt,
+  lookNow,
+}: {
+  state: OrphanState;
+  lookedAt: Date | null;
+  lookNow: React.ReactNode;
+}) {
   if (state === "ignored") return <EmptyState title="Nothing is ignored" />;
   if (state === "resolved") return <EmptyState title="Nothing was settled yet" />;
-  if (lookedAt === null) return <EmptyState title="Not compared yet" actions={lookNow}>Homeport compares as soon as its engine runs and a node answers.</EmptyState>;
-  return <EmptyState icon={<CircleCheck />} title="Rows, engine and nodes agree" actions={lookNow}>Looked <RelativeTime at={lookedAt} />.</EmptyState>;
+  if (lookedAt === null)
+    return (
+      <EmptyState title="Not compared yet" actions={lookNow}>
+        Homeport compares as soon as its engine runs and a node answers.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<CircleCheck />} title="Rows, engine and nodes agree" actions={lookNow}>
+      Looked <RelativeTime at={lookedAt} />.
+    </EmptyState>
+  );
 }

@@ -10,7 +10,9 @@ const COUNT_EVERY_MS = 30_000;
 export function useOrphans(state: OrphanState) {
   const query = trpc.orphans.list.useQuery({ state }, { placeholderData: keepPreviousData });
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.orphans.list.invalidate(); });
+  const refresh = useCalm(() => {
+    void utils.orphans.list.invalidate();
+  });
   trpc.nodes.watch.useSubscription(undefined, { onData: refresh });
   return query;
 }

@@ -19,8 +19,14 @@ export function useSettle(orphan: OrphanView) {
   const utils = trpc.useUtils();
   const [asking, setAsking] = useState<Asked>();
   const [error, setError] = useState<string>();
-  const settle = trpc.orphans.settle.useMutation({ onSettled: () => { void utils.orphans.list.invalidate(); void utils.containers.invalidate(); } });
-  const nameOf = (action: OrphanAction): string | undefined => orphan.actions.find((one) => one.action === action)?.name;
+  const settle = trpc.orphans.settle.useMutation({
+    onSettled: () => {
+      void utils.orphans.list.invalidate();
+      void utils.containers.invalidate();
+    },
+  });
+  const nameOf = (action: OrphanAction): string | undefined =>
+    orphan.actions.find((one) => one.action === action)?.name;
 
   const begin = ({ action, requestKey }: Asked): void => {
     setError(undefined);
@@ -30,7 +36,19 @@ export function useSettle(orphan: OrphanView) {
       {
         onSuccess: ({ runId }) => {
           setAsking(undefined);
-          toast(`${actionTitle(action, orphan.kind)}: done`, runId === null ? {} : { action: { label: "Follow", onClick: () => { router.push(`/runs/${runId}`); } } });
+          toast(
+            `${actionTitle(action, orphan.kind)}: done`,
+            runId === null
+              ? {}
+              : {
+                  action: {
+                    label: "Follow",
+                    onClick: () => {
+                      router.push(`/runs/${runId}`);
+                    },
+                  },
+                },
+          );
         },
         onError: (failure) => {
           if (asking) setError(failure.message);
@@ -49,7 +67,12 @@ export function useSettle(orphan: OrphanView) {
       if (questionOf(action, orphan)) setAsking(asked);
       else begin(asked);
     },
-    confirm: (): void => { if (asking) begin(asking); },
-    dismiss: (): void => { setAsking(undefined); setError(undefined); },
+    confirm: (): void => {
+      if (asking) begin(asking);
+    },
+    dismiss: (): void => {
+      setAsking(undefined);
+      setError(undefined);
+    },
   };
 }

@@ -4,7 +4,14 @@ import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { RelativeTime } from "@homeport/ui/relative-time";
 
-const did: Record<DecisionView["decision"], string> = { retry: "Retry", skip: "Skip", undo: "Undo everything", pause: "Pause", resume: "Resume", cancel: "Cancel" };
+const did: Record<DecisionView["decision"], string> = {
+  retry: "Retry",
+  skip: "Skip",
+  undo: "Undo everything",
+  pause: "Pause",
+  resume: "Resume",
+  cancel: "Cancel",
+};
 
 export function DecisionsTaken({ run }: { run: RunDetail }) {
   if (run.decisions.length === 0) return null;
@@ -20,8 +27,12 @@ export function DecisionsTaken({ run }: { run: RunDetail }) {
             {step !== null && <span>“{title(step) ?? step}”</span>}
             {edited && <Badge tone="accent">with edits</Badge>}
             {!delivered && refusal === null && <Badge tone="wait">not with the engine yet</Badge>}
-            <span className="ml-auto text-muted">{by ?? "Somebody whose account is gone"}, <RelativeTime at={at} /></span>
-            {refusal !== null && <span className={`basis-full ${stopped ? "text-muted" : "text-bad"}`}>Not done: {refusal}</span>}
+            <span className="ml-auto text-muted">
+              {by ?? "Somebody whose account is gone"}, <RelativeTime at={at} />
+            </span>
+            {refusal !== null && (
+              <span className={`basis-full ${stopped ? "text-muted" : "text-bad"}`}>Not done: {refusal}</span>
+            )}
           </li>
         ))}
       </ol>

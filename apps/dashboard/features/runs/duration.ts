@@ -23,6 +23,9 @@ function pair(seconds: number, large: Unit, small: Unit): string {
 }
 
 /** From its start to its end, or to `now` while it goes on; undefined before it started. */
-export function elapsedMs({ startedAt, endedAt }: { startedAt: Date | null; endedAt: Date | null }, now: Date): number | undefined {
+export function elapsedMs(
+  { startedAt, endedAt }: { startedAt: Date | null; endedAt: Date | null },
+  now: Date,
+): number | undefined {
   return startedAt === null ? undefined : Math.max(0, (endedAt ?? now).getTime() - startedAt.getTime());
 }

@@ -3,11 +3,19 @@ import { elapsedMs, formatDuration } from "./duration";
 import { runProgress, type ProgressStep } from "./progress";
 
 const now = new Date("2026-11-21T08:00:10Z");
-const step = (state: ProgressStep["state"], expectedSeconds: number | null, startedAt: Date | null = null): ProgressStep => ({ state, expectedSeconds, startedAt });
+const step = (
+  state: ProgressStep["state"],
+  expectedSeconds: number | null,
+  startedAt: Date | null = null,
+): ProgressStep => ({ state, expectedSeconds, startedAt });
 
 test("steps weigh what they took before, and a running one counts by its time", () => {
   const started = new Date("2026-11-21T08:00:00Z");
-  expect(runProgress([step("done", 10), step("running", 20, started), step("pending", 10)], now)).toEqual({ fraction: 0.5, over: 1, total: 3 });
+  expect(runProgress([step("done", 10), step("running", 20, started), step("pending", 10)], now)).toEqual({
+    fraction: 0.5,
+    over: 1,
+    total: 3,
+  });
 });
 
 test("a step that takes longer than ever does not claim to be over", () => {
@@ -36,5 +44,7 @@ test.each([
 
 test("what has not started has no duration; what has ended stops counting", () => {
   expect(elapsedMs({ startedAt: null, endedAt: null }, now)).toBeUndefined();
-  expect(elapsedMs({ startedAt: new Date(now.getTime() - 5_000), endedAt: new Date(now.getTime() - 2_000) }, now)).toBe(3_000);
+  expect(elapsedMs({ startedAt: new Date(now.getTime() - 5_000), endedAt: new Date(now.getTime() - 2_000) }, now)).toBe(
+    3_000,
+  );
 });

@@ -30,7 +30,11 @@ export function runProgress(steps: readonly ProgressStep[], now: Date): Progress
     done += weight * share(step, weight, now);
   }
   const count = steps.filter(({ state }) => over.includes(state)).length;
-  return { fraction: whole === 0 ? 0 : count === steps.length ? 1 : Math.min(0.99, done / whole), over: count, total: steps.length };
+  return {
+    fraction: whole === 0 ? 0 : count === steps.length ? 1 : Math.min(0.99, done / whole),
+    over: count,
+    total: steps.length,
+  };
 }
 
 function share({ state, startedAt, expectedSeconds }: ProgressStep, weight: number, now: Date): number {

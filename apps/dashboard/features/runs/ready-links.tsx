@@ -12,12 +12,24 @@ export function ReadyLinks({ run }: { run: RunDetail }) {
   const warnings = run.steps.reduce((sum, step) => sum + step.warnings, 0);
   if (!wanted) return null;
   return (
-    <section aria-label="Ready" className="mb-4 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 rounded-md border bg-surface px-4 py-2">
-      <span className="flex items-center gap-2 font-medium"><CircleCheck aria-hidden className="size-4 text-good" />Ready</span>
-      <Link href={`/containers/${run.container.id}`} className="text-accent underline underline-offset-2">{run.container.hostname}</Link>
+    <section
+      aria-label="Ready"
+      className="mb-4 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 rounded-md border bg-surface px-4 py-2"
+    >
+      <span className="flex items-center gap-2 font-medium">
+        <CircleCheck aria-hidden className="size-4 text-good" />
+        Ready
+      </span>
+      <Link href={`/containers/${run.container.id}`} className="text-accent underline underline-offset-2">
+        {run.container.hostname}
+      </Link>
       {data?.address && <span className="font-mono text-table">{data.address}</span>}
       {data && <ServiceLinks services={data.services} />}
-      {warnings > 0 && <span className="text-table text-wait">{warnings} {warnings === 1 ? "warning" : "warnings"}: see the step that has it</span>}
+      {warnings > 0 && (
+        <span className="text-table text-wait">
+          {warnings} {warnings === 1 ? "warning" : "warnings"}: see the step that has it
+        </span>
+      )}
     </section>
   );
 }

@@ -26,20 +26,49 @@ export function RunHeader({ run }: { run: RunDetail }) {
         aside={<StateBadge state={runWords[state]} />}
         description={
           <span className="flex flex-wrap gap-x-2">
-            <Link href={`/containers/${container.id}`} className="text-accent underline underline-offset-2">{container.hostname}</Link>
+            <Link href={`/containers/${container.id}`} className="text-accent underline underline-offset-2">
+              {container.hostname}
+            </Link>
             {container.vmid !== null && <span className="font-mono text-table">{container.vmid}</span>}
-            <span>on <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">{node.name}</Link></span>
-            <span>· {template.title}, revision {template.revision}</span>
-            <span>· asked by {user.name} <RelativeTime at={createdAt} /></span>
-            {batch && <span>· one of <Link href={`/batches/${batch.id}`} className="text-accent underline underline-offset-2">{batch.title}</Link></span>}
-            {againOf && <span>· made again from <Link href={`/runs/${againOf.id}`} className="text-accent underline underline-offset-2">{againOf.hostname}</Link></span>}
+            <span>
+              on{" "}
+              <Link href={`/nodes/${node.id}`} className="text-accent underline underline-offset-2">
+                {node.name}
+              </Link>
+            </span>
+            <span>
+              · {template.title}, revision {template.revision}
+            </span>
+            <span>
+              · asked by {user.name} <RelativeTime at={createdAt} />
+            </span>
+            {batch && (
+              <span>
+                · one of{" "}
+                <Link href={`/batches/${batch.id}`} className="text-accent underline underline-offset-2">
+                  {batch.title}
+                </Link>
+              </span>
+            )}
+            {againOf && (
+              <span>
+                · made again from{" "}
+                <Link href={`/runs/${againOf.id}`} className="text-accent underline underline-offset-2">
+                  {againOf.hostname}
+                </Link>
+              </span>
+            )}
           </span>
         }
         actions={
           <>
             <Steering run={run} />
             <RunMenu run={run} />
-            {(state === "done" || state === "done_with_warnings") && run.kind !== "destroy" && <Button asChild variant="primary"><Link href={`/containers/${container.id}`}>Open {container.hostname}</Link></Button>}
+            {(state === "done" || state === "done_with_warnings") && run.kind !== "destroy" && (
+              <Button asChild variant="primary">
+                <Link href={`/containers/${container.id}`}>Open {container.hostname}</Link>
+              </Button>
+            )}
           </>
         }
       />
@@ -55,12 +84,24 @@ function RunProgress({ run }: { run: RunDetail }) {
   const ms = now && elapsedMs(run, now);
   const expected = run.expectedSeconds === null ? undefined : formatDuration(run.expectedSeconds * 1_000);
   const bad = run.state === "failed" || run.state === "awaiting_decision";
-  const times = ms === undefined ? "" : active ? `${formatDuration(ms)}${expected === undefined ? "" : ms > (run.expectedSeconds ?? 0) * 1_000 ? `, usually ${expected}` : ` of about ${expected}`}` : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
+  const times =
+    ms === undefined
+      ? ""
+      : active
+        ? `${formatDuration(ms)}${expected === undefined ? "" : ms > (run.expectedSeconds ?? 0) * 1_000 ? `, usually ${expected}` : ` of about ${expected}`}`
+        : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
   return (
     <div className="mb-4">
-      <ProgressBar label="Progress of the run" value={fraction} tone={bad ? "bad" : run.state === "waiting" || run.state === "paused" ? "wait" : active ? "accent" : "neutral"} />
+      <ProgressBar
+        label="Progress of the run"
+        value={fraction}
+        tone={bad ? "bad" : run.state === "waiting" || run.state === "paused" ? "wait" : active ? "accent" : "neutral"}
+      />
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
-        <span>{run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}{over} of {total} steps over</span>
+        <span>
+          {run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}
+          {over} of {total} steps over
+        </span>
         <span>{times}</span>
       </p>
     </div>

@@ -3,7 +3,13 @@
 import type { RunDetail } from "@homeport/api";
 import { isActive } from "@homeport/domain/run-state";
 import { Button } from "@homeport/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "@homeport/ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@homeport/ui/dropdown-menu";
 import { ChevronDown, Download, ExternalLink, GitCompare, RotateCw, SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -18,22 +24,75 @@ export function RunMenu({ run }: { run: RunDetail }) {
   return (
     <>
       <DropdownMenu>
-        <DropdownMenuTrigger asChild><Button>More<ChevronDown aria-hidden /></Button></DropdownMenuTrigger>
+        <DropdownMenuTrigger asChild>
+          <Button>
+            More
+            <ChevronDown aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
         <DropdownMenuContent>
           {provision && (
             <>
-              <DropdownMenuItem disabledReason={running} onSelect={() => { setOpen("again"); }}><RotateCw aria-hidden />Run again</DropdownMenuItem>
-              <DropdownMenuItem onSelect={() => { router.push(`/new?from=${run.id}`); }}><SlidersHorizontal aria-hidden />Run again with changes</DropdownMenuItem>
+              <DropdownMenuItem
+                disabledReason={running}
+                onSelect={() => {
+                  setOpen("again");
+                }}
+              >
+                <RotateCw aria-hidden />
+                Run again
+              </DropdownMenuItem>
+              <DropdownMenuItem
+                onSelect={() => {
+                  router.push(`/new?from=${run.id}`);
+                }}
+              >
+                <SlidersHorizontal aria-hidden />
+                Run again with changes
+              </DropdownMenuItem>
             </>
           )}
-          <DropdownMenuItem onSelect={() => { setOpen("compare"); }}><GitCompare aria-hidden />Compare with…</DropdownMenuItem>
+          <DropdownMenuItem
+            onSelect={() => {
+              setOpen("compare");
+            }}
+          >
+            <GitCompare aria-hidden />
+            Compare with…
+          </DropdownMenuItem>
           <DropdownMenuSeparator />
-          <DropdownMenuItem asChild><a href={`/api/runs/${run.id}/bundle`} download><Download aria-hidden />Download bundle</a></DropdownMenuItem>
-          {run.temporalUrl && <DropdownMenuItem asChild><a href={run.temporalUrl} target="_blank" rel="noreferrer"><ExternalLink aria-hidden />Open in Temporal’s UI</a></DropdownMenuItem>}
+          <DropdownMenuItem asChild>
+            <a href={`/api/runs/${run.id}/bundle`} download>
+              <Download aria-hidden />
+              Download bundle
+            </a>
+          </DropdownMenuItem>
+          {run.temporalUrl && (
+            <DropdownMenuItem asChild>
+              <a href={run.temporalUrl} target="_blank" rel="noreferrer">
+                <ExternalLink aria-hidden />
+                Open in Temporal’s UI
+              </a>
+            </DropdownMenuItem>
+          )}
         </DropdownMenuContent>
       </DropdownMenu>
-      {open === "again" && <AgainDialog run={run} onClose={() => { setOpen(undefined); }} />}
-      {open === "compare" && <CompareDialog run={run} onClose={() => { setOpen(undefined); }} />}
+      {open === "again" && (
+        <AgainDialog
+          run={run}
+          onClose={() => {
+            setOpen(undefined);
+          }}
+        />
+      )}
+      {open === "compare" && (
+        <CompareDialog
+          run={run}
+          onClose={() => {
+            setOpen(undefined);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -19,28 +19,100 @@ type Show = (step: StepView, attempt?: number) => void;
 const link = "text-accent underline underline-offset-2";
 
 export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
-  const { input, template, user, createdAt, startedAt, endedAt, kind, id, planHash, againOf, batch, logsDroppedAt } = run;
+  const { input, template, user, createdAt, startedAt, endedAt, kind, id, planHash, againOf, batch, logsDroppedAt } =
+    run;
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
       <div className="grid min-w-0 gap-4">
         <Card title="This run">
           <DefinitionList
             items={[
-              { term: "Asked for", value: <>{kindTitles[kind]}, by {user.name}, <RelativeTime at={createdAt} /></> },
-              { term: "Template", value: <><Link href={`/templates/${template.name}`} className={link}>{template.title}</Link>, revision {template.revision}</> },
+              {
+                term: "Asked for",
+                value: (
+                  <>
+                    {kindTitles[kind]}, by {user.name}, <RelativeTime at={createdAt} />
+                  </>
+                ),
+              },
+              {
+                term: "Template",
+                value: (
+                  <>
+                    <Link href={`/templates/${template.name}`} className={link}>
+                      {template.title}
+                    </Link>
+                    , revision {template.revision}
+                  </>
+                ),
+              },
               { term: "Began", value: startedAt ? <RelativeTime at={startedAt} /> : "Not yet" },
               { term: "Ended", value: endedAt ? <RelativeTime at={endedAt} /> : "Not yet" },
-              ...(planHash === null ? [] : [{ term: "Plan", value: <span className="font-mono text-meta" title={planHash}>{planHash.slice(0, 16)}</span> }]),
-              ...(againOf === null ? [] : [{ term: "Made again from", value: <><Link href={`/runs/${againOf.id}`} className={link}>{againOf.hostname}</Link>, <Link href={`/runs/compare?a=${againOf.id}&b=${id}`} className={link}>compare</Link></> }]),
-              ...(batch === null ? [] : [{ term: "Batch", value: <Link href={`/batches/${batch.id}`} className={link}>{batch.title}</Link> }]),
-              { term: "Logs", value: logsDroppedAt ? <>Removed <RelativeTime at={logsDroppedAt} />, past their retention</> : <a href={`/api/runs/${id}/log`} download className={link}>Download all of them</a> },
+              ...(planHash === null
+                ? []
+                : [
+                    {
+                      term: "Plan",
+                      value: (
+                        <span className="font-mono text-meta" title={planHash}>
+                          {planHash.slice(0, 16)}
+                        </span>
+                      ),
+                    },
+                  ]),
+              ...(againOf === null
+                ? []
+                : [
+                    {
+                      term: "Made again from",
+                      value: (
+                        <>
+                          <Link href={`/runs/${againOf.id}`} className={link}>
+                            {againOf.hostname}
+                          </Link>
+                          ,{" "}
+                          <Link href={`/runs/compare?a=${againOf.id}&b=${id}`} className={link}>
+                            compare
+                          </Link>
+                        </>
+                      ),
+                    },
+                  ]),
+              ...(batch === null
+                ? []
+                : [
+                    {
+                      term: "Batch",
+                      value: (
+                        <Link href={`/batches/${batch.id}`} className={link}>
+                          {batch.title}
+                        </Link>
+                      ),
+                    },
+                  ]),
+              {
+                term: "Logs",
+                value: logsDroppedAt ? (
+                  <>
+                    Removed <RelativeTime at={logsDroppedAt} />, past their retention
+                  </>
+                ) : (
+                  <a href={`/api/runs/${id}/log`} download className={link}>
+                    Download all of them
+                  </a>
+                ),
+              },
               { term: "Id", value: <span className="font-mono text-meta break-all">{id}</span> },
             ]}
           />
         </Card>
         <DecisionsTaken run={run} />
       </div>
-      {input && <Card title="Inputs"><SpecList spec={input} /></Card>}
+      {input && (
+        <Card title="Inputs">
+          <SpecList spec={input} />
+        </Card>
+      )}
       <Attempts run={run} onShow={onShow} />
     </div>
   );
@@ -54,19 +126,55 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
     <Card title="Attempts" hint="Each keeps its own log." flush className="lg:col-span-2">
       <Table aria-label="Attempts">
         <TableHead>
-          <TableRow><TableHeader>Step</TableHeader><TableHeader>Attempt</TableHeader><TableHeader>State</TableHeader><TableHeader className="max-md:hidden">What it said</TableHeader><TableHeader className="text-right">Took</TableHeader><TableHeader className="text-right max-sm:hidden">Began</TableHeader></TableRow>
+          <TableRow>
+            <TableHeader>Step</TableHeader>
+            <TableHeader>Attempt</TableHeader>
+            <TableHeader>State</TableHeader>
+            <TableHeader className="max-md:hidden">What it said</TableHeader>
+            <TableHeader className="text-right">Took</TableHeader>
+            <TableHeader className="text-right max-sm:hidden">Began</TableHeader>
+          </TableRow>
         </TableHead>
         <TableBody>
           {rows.map(({ step, attempt }) => {
             const ms = now && elapsedMs(attempt, now);
             return (
               <TableRow key={`${step.id}/${attempt.attempt}`}>
-                <TableCell className="max-w-60 truncate" title={step.title}>{step.title}</TableCell>
-                <TableCell className="whitespace-nowrap"><button type="button" className={link} aria-label={`Show the log of attempt ${attempt.attempt} of ${step.title}`} onClick={() => { onShow(step, attempt.attempt); }}>{attempt.attempt}</button>{attempt.edited && <Badge tone="accent" className="ml-2">edited</Badge>}</TableCell>
-                <TableCell><StateBadge plain state={stepWords[attempt.state]} /></TableCell>
-                <TableCell className="max-w-md truncate text-muted max-md:hidden" title={attempt.error ?? attempt.detail ?? undefined}>{attempt.error ?? attempt.detail}</TableCell>
-                <TableCell className="text-right whitespace-nowrap text-muted tabular-nums">{ms === undefined ? "" : formatDuration(ms)}</TableCell>
-                <TableCell className="text-right text-muted max-sm:hidden">{attempt.startedAt && <RelativeTime at={attempt.startedAt} />}</TableCell>
+                <TableCell className="max-w-60 truncate" title={step.title}>
+                  {step.title}
+                </TableCell>
+                <TableCell className="whitespace-nowrap">
+                  <button
+                    type="button"
+                    className={link}
+                    aria-label={`Show the log of attempt ${attempt.attempt} of ${step.title}`}
+                    onClick={() => {
+                      onShow(step, attempt.attempt);
+                    }}
+                  >
+                    {attempt.attempt}
+                  </button>
+                  {attempt.edited && (
+                    <Badge tone="accent" className="ml-2">
+                      edited
+                    </Badge>
+                  )}
+                </TableCell>
+                <TableCell>
+                  <StateBadge plain state={stepWords[attempt.state]} />
+                </TableCell>
+                <TableCell
+                  className="max-w-md truncate text-muted max-md:hidden"
+                  title={attempt.error ?? attempt.detail ?? undefined}
+                >
+                  {attempt.error ?? attempt.detail}
+                </TableCell>
+                <TableCell className="text-right whitespace-nowrap text-muted tabular-nums">
+                  {ms === undefined ? "" : formatDuration(ms)}
+                </TableCell>
+                <TableCell className="text-right text-muted max-sm:hidden">
+                  {attempt.startedAt && <RelativeTime at={attempt.startedAt} />}
+                </TableCell>
               </TableRow>
             );
           })}

@@ -30,40 +30,118 @@ const states = Object.keys(runWords) as RunState[];
 export function RunsList() {
   const asked = useSearchParams().get("state");
   const state = states.find((one) => one === asked);
-  const query = trpc.runs.list.useInfiniteQuery({ limit: RUNS_PAGE, ...(state ? { state } : {}) }, { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData });
+  const query = trpc.runs.list.useInfiniteQuery(
+    { limit: RUNS_PAGE, ...(state ? { state } : {}) },
+    { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData },
+  );
   const utils = trpc.useUtils();
-  const refresh = useCalm(() => { void utils.runs.list.invalidate(); });
+  const refresh = useCalm(() => {
+    void utils.runs.list.invalidate();
+  });
   trpc.containers.watch.useSubscription(undefined, { onData: refresh });
   const runs = query.data?.pages.flatMap(({ items }) => items);
   const [selected, setSelected] = useState<readonly string[]>([]);
-  const toggle = (id: string): void => { setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id].slice(-2)); };
+  const toggle = (id: string): void => {
+    setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id].slice(-2));
+  };
   return (
     <>
-      <PageHeader title="Runs" description="Every operation on a container, with its steps and its log." actions={<Button asChild><Link href="/batches">Batches</Link></Button>} />
+      <PageHeader
+        title="Runs"
+        description="Every operation on a container, with its steps and its log."
+        actions={
+          <Button asChild>
+            <Link href="/batches">Batches</Link>
+          </Button>
+        }
+      />
       <nav aria-label="Filter by state" className="mb-3 flex gap-1 overflow-x-auto pb-1">
-        <Filter href="/runs" active={state === undefined}>All</Filter>
-        {states.map((one) => <Filter key={one} href={`/runs?state=${one}`} active={state === one}>{runWords[one].word}</Filter>)}
+        <Filter href="/runs" active={state === undefined}>
+          All
+        </Filter>
+        {states.map((one) => (
+          <Filter key={one} href={`/runs?state=${one}`} active={state === one}>
+            {runWords[one].word}
+          </Filter>
+        ))}
       </nav>
       {query.error && !runs ? (
-        <QueryError error={query.error} what="The runs" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} />
+        <QueryError
+          error={query.error}
+          what="The runs"
+          onRetry={() => {
+            void query.refetch();
+          }}
+          retrying={query.isFetching}
+        />
       ) : (
         <div className={cn("overflow-hidden rounded-md border bg-surface", query.isPlaceholderData && "opacity-60")}>
-          <RunRows runs={runs} selection={{ selected, toggle }} empty={state === undefined ? <EmptyState title="No runs yet">Each container that is created, started, stopped or deleted leaves one here.</EmptyState> : <EmptyState title={`No run is in “${runWords[state].word}”`} actions={<Button asChild><Link href="/runs">Show all runs</Link></Button>} />} />
+          <RunRows
+            runs={runs}
+            selection={{ selected, toggle }}
+            empty={
+              state === undefined ? (
+                <EmptyState title="No runs yet">
+                  Each container that is created, started, stopped or deleted leaves one here.
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  title={`No run is in “${runWords[state].word}”`}
+                  actions={
+                    <Button asChild>
+                      <Link href="/runs">Show all runs</Link>
+                    </Button>
+                  }
+                />
+              )
+            }
+          />
         </div>
       )}
-      <CompareBar runs={(runs ?? []).filter(({ id }) => selected.includes(id))} selected={selected} onClear={() => { setSelected([]); }} />
-      {query.hasNextPage && <div className="mt-3 flex justify-center"><Button pending={query.isFetchingNextPage} onClick={() => { void query.fetchNextPage(); }}>Show more</Button></div>}
+      <CompareBar
+        runs={(runs ?? []).filter(({ id }) => selected.includes(id))}
+        selected={selected}
+        onClear={() => {
+          setSelected([]);
+        }}
+      />
+      {query.hasNextPage && (
+        <div className="mt-3 flex justify-center">
+          <Button
+            pending={query.isFetchingNextPage}
+            onClick={() => {
+              void query.fetchNextPage();
+            }}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
     </>
   );
 }
 
 function Filter({ href, active, children }: { href: string; active: boolean; children: string }) {
-  return <Link href={href} scroll={false} aria-current={active ? "true" : undefined} className={cn("inline-flex h-7 shrink-0 items-center rounded-md border px-2 text-table max-md:h-10", active ? "border-accent bg-accent-soft text-accent" : "border-transparent text-muted hover:bg-hover")}>{children}</Link>;
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      aria-current={active ? "true" : undefined}
+      className={cn(
+        "inline-flex h-7 shrink-0 items-center rounded-md border px-2 text-table max-md:h-10",
+        active ? "border-accent bg-accent-soft text-accent" : "border-transparent text-muted hover:bg-hover",
+      )}
+    >
+      {children}
+    </Link>
+  );
 }
 
-const columns = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[170px_minmax(140px,1fr)_100px_minmax(0,1fr)_90px_120px]";
+const columns =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[170px_minmax(140px,1fr)_100px_minmax(0,1fr)_90px_120px]";
 
-const narrow = "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 md:grid-cols-[150px_minmax(0,1fr)_80px_110px]";
+const narrow =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 md:grid-cols-[150px_minmax(0,1fr)_80px_110px]";
 
 export type ListedRun = Omit<RunView, "template">;
 
@@ -74,29 +152,85 @@ interface Selection {
 }
 
 /** `runs` undefined: they are being loaded. `compact`: for half a page. `selection`: two can be chosen, to compare them. */
-export function RunRows({ runs, empty, compact = false, selection }: { runs: readonly ListedRun[] | undefined; empty: ReactNode; compact?: boolean; selection?: Selection }) {
+export function RunRows({
+  runs,
+  empty,
+  compact = false,
+  selection,
+}: {
+  runs: readonly ListedRun[] | undefined;
+  empty: ReactNode;
+  compact?: boolean;
+  selection?: Selection;
+}) {
   const now = useNow();
-  if (!runs) return <SkeletonGroup label="Loading runs">{Array.from({ length: 8 }, (_, index) => <div key={index} className="border-b p-2.5 last:border-b-0"><Skeleton className="h-4" /></div>)}</SkeletonGroup>;
+  if (!runs)
+    return (
+      <SkeletonGroup label="Loading runs">
+        {Array.from({ length: 8 }, (_, index) => (
+          <div key={index} className="border-b p-2.5 last:border-b-0">
+            <Skeleton className="h-4" />
+          </div>
+        ))}
+      </SkeletonGroup>
+    );
   if (runs.length === 0) return empty;
   return (
     <ul aria-label="Runs" className="text-table">
       {runs.map((run) => {
         const ms = now && elapsedMs(run, now);
-        const told = run.error ?? waitingWords(run) ?? (run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
+        const told =
+          run.error ??
+          waitingWords(run) ??
+          (run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
         return (
-          <li key={run.id} className={cn("relative flex border-b last:border-b-0 hover:bg-hover", selection?.selected.includes(run.id) && "bg-accent-soft/60")}>
+          <li
+            key={run.id}
+            className={cn(
+              "relative flex border-b last:border-b-0 hover:bg-hover",
+              selection?.selected.includes(run.id) && "bg-accent-soft/60",
+            )}
+          >
             {selection && (
               <label className="relative z-10 flex w-10 shrink-0 cursor-pointer items-center justify-center">
-                <input type="checkbox" className="size-4 accent-accent" checked={selection.selected.includes(run.id)} onChange={() => { selection.toggle(run.id); }} aria-label={`Choose “${runTitle(run)}” to compare`} />
+                <input
+                  type="checkbox"
+                  className="size-4 accent-accent"
+                  checked={selection.selected.includes(run.id)}
+                  onChange={() => {
+                    selection.toggle(run.id);
+                  }}
+                  aria-label={`Choose “${runTitle(run)}” to compare`}
+                />
               </label>
             )}
-            <div className={cn(compact ? narrow : columns, "min-h-9 min-w-0 flex-1 py-1.5 md:py-0", selection && "pl-0")}>
-              <span className="flex items-center max-md:order-2"><StateBadge plain state={runWords[run.state]} /></span>
-              <Link href={`/runs/${run.id}`} className="truncate font-medium before:absolute before:inset-0 hover:underline">{runTitle(run)}</Link>
+            <div
+              className={cn(compact ? narrow : columns, "min-h-9 min-w-0 flex-1 py-1.5 md:py-0", selection && "pl-0")}
+            >
+              <span className="flex items-center max-md:order-2">
+                <StateBadge plain state={runWords[run.state]} />
+              </span>
+              <Link
+                href={`/runs/${run.id}`}
+                className="truncate font-medium before:absolute before:inset-0 hover:underline"
+              >
+                {runTitle(run)}
+              </Link>
               {!compact && <span className="truncate text-muted max-md:hidden">{run.node.name}</span>}
-              {!compact && <span className="truncate text-muted empty:hidden max-md:order-3 max-md:col-span-2 md:empty:block" title={told}>{told}</span>}
-              <span className="text-right text-muted tabular-nums max-md:hidden">{ms === undefined ? "" : formatDuration(ms)}</span>
-              <span className="text-right text-muted max-md:hidden"><RelativeTime at={run.createdAt} /></span>
+              {!compact && (
+                <span
+                  className="truncate text-muted empty:hidden max-md:order-3 max-md:col-span-2 md:empty:block"
+                  title={told}
+                >
+                  {told}
+                </span>
+              )}
+              <span className="text-right text-muted tabular-nums max-md:hidden">
+                {ms === undefined ? "" : formatDuration(ms)}
+              </span>
+              <span className="text-right text-muted max-md:hidden">
+                <RelativeTime at={run.createdAt} />
+              </span>
             </div>
           </li>
         );

@@ -13,13 +13,72 @@ export function Standing({ run }: { run: RunDetail }) {
   const late = decisions.findLast(({ delivered, refusal }) => !delivered && refusal === null);
   const waits = waitingWords(run);
   const next = run.steps.find((step) => step.state === "pending");
-  if (cancelRequestedAt) return <Banner tone="wait" className="mb-4" title={run.kind === "provision" ? "It is being cancelled, and what it made is being undone" : "It is being cancelled"}>Asked <RelativeTime at={cancelRequestedAt} />{by(run, "cancel")}.{state === "waiting" && waits && ` ${waits}. It goes on by itself as soon as that has changed.`}{late && " The engine is away; it begins as soon as it is back."}</Banner>;
-  if (waitingFor === ENGINE_UNFIT) return <Banner tone="bad" className="mb-4" title="The engine cannot continue this run with this version of Homeport">Its steps were begun by an earlier version, and what this one would do does not fit. Go back to the earlier version: the run goes on by itself then, and nothing is lost. The worker’s log names what does not fit.</Banner>;
-  if (waitingFor === ENGINE_FAILS) return <Banner tone="bad" className="mb-4" title="The engine fails to continue this run">It is tried again and again, and goes on by itself when that helps; nothing is lost. The worker’s log says why. If Homeport was updated a moment ago, go back to the earlier version.</Banner>;
-  if (state === "paused") return <Banner tone="info" className="mb-4" title={next ? `Paused before “${next.title}”` : "Paused"}>Nothing happens until it is resumed; what runs in the container goes on.{pauseRequestedAt && <> Asked <RelativeTime at={pauseRequestedAt} />{by(run, "pause")}.</>}</Banner>;
-  if (turn) return <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(turn)}`}>{run.node.name} gets {poolWords(turn)} at once. It begins by itself.</Banner>;
-  if (waits && state !== "awaiting_decision") return <Banner tone="wait" className="mb-4" title={waits}>{state === "running" ? "What it made is taken back, the newest first; then its VMID is free again." : "It goes on by itself as soon as that has changed; nothing is lost meanwhile."}</Banner>;
-  if (pauseRequestedAt) return <Banner tone="info" className="mb-4" title={next ? `Pauses before “${next.title}”` : "Pauses before the next step"}>What is under way is finished first.</Banner>;
+  if (cancelRequestedAt)
+    return (
+      <Banner
+        tone="wait"
+        className="mb-4"
+        title={
+          run.kind === "provision" ? "It is being cancelled, and what it made is being undone" : "It is being cancelled"
+        }
+      >
+        Asked <RelativeTime at={cancelRequestedAt} />
+        {by(run, "cancel")}.
+        {state === "waiting" && waits && ` ${waits}. It goes on by itself as soon as that has changed.`}
+        {late && " The engine is away; it begins as soon as it is back."}
+      </Banner>
+    );
+  if (waitingFor === ENGINE_UNFIT)
+    return (
+      <Banner tone="bad" className="mb-4" title="The engine cannot continue this run with this version of Homeport">
+        Its steps were begun by an earlier version, and what this one would do does not fit. Go back to the earlier
+        version: the run goes on by itself then, and nothing is lost. The worker’s log names what does not fit.
+      </Banner>
+    );
+  if (waitingFor === ENGINE_FAILS)
+    return (
+      <Banner tone="bad" className="mb-4" title="The engine fails to continue this run">
+        It is tried again and again, and goes on by itself when that helps; nothing is lost. The worker’s log says why.
+        If Homeport was updated a moment ago, go back to the earlier version.
+      </Banner>
+    );
+  if (state === "paused")
+    return (
+      <Banner tone="info" className="mb-4" title={next ? `Paused before “${next.title}”` : "Paused"}>
+        Nothing happens until it is resumed; what runs in the container goes on.
+        {pauseRequestedAt && (
+          <>
+            {" "}
+            Asked <RelativeTime at={pauseRequestedAt} />
+            {by(run, "pause")}.
+          </>
+        )}
+      </Banner>
+    );
+  if (turn)
+    return (
+      <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(turn)}`}>
+        {run.node.name} gets {poolWords(turn)} at once. It begins by itself.
+      </Banner>
+    );
+  if (waits && state !== "awaiting_decision")
+    return (
+      <Banner tone="wait" className="mb-4" title={waits}>
+        {state === "running"
+          ? "What it made is taken back, the newest first; then its VMID is free again."
+          : "It goes on by itself as soon as that has changed; nothing is lost meanwhile."}
+      </Banner>
+    );
+  if (pauseRequestedAt)
+    return (
+      <Banner
+        tone="info"
+        className="mb-4"
+        title={next ? `Pauses before “${next.title}”` : "Pauses before the next step"}
+      >
+        What is under way is finished first.
+      </Banner>
+    );
   return null;
 }
 
@@ -28,4 +87,5 @@ const by = ({ decisions }: RunDetail, what: string): string => {
   return name ? ` by ${name}` : "";
 };
 
-const place = ({ ahead, position }: TurnView): string => (ahead === 0 ? "next in line" : `number ${position} in line, ${ahead} ahead`);
+const place = ({ ahead, position }: TurnView): string =>
+  ahead === 0 ? "next in line" : `number ${position} in line, ${ahead} ahead`;

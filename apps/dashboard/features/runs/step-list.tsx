@@ -27,7 +27,9 @@ export function StepList({ run, chosen, onChoose }: Props) {
           <button
             type="button"
             aria-current={step.name === chosen ? "step" : undefined}
-            onClick={() => { onChoose(step); }}
+            onClick={() => {
+              onChoose(step);
+            }}
             className={cn(
               "grid min-h-11 w-full grid-cols-[20px_1fr_auto] items-center gap-x-2 border-l-2 px-3 py-1.5 text-left outline-offset-[-2px] hover:bg-hover",
               step.name === chosen ? "border-accent bg-hover" : "border-transparent",
@@ -52,12 +54,27 @@ export function StepList({ run, chosen, onChoose }: Props) {
 function Took({ step, now }: { step: StepView; now: Date | undefined }) {
   const ms = now && elapsedMs(step, now);
   const expected = step.expectedSeconds === null ? undefined : formatDuration(step.expectedSeconds * 1_000);
-  if (ms === undefined) return <span className="text-meta text-muted tabular-nums">{step.state === "pending" && expected ? `about ${expected}` : ""}</span>;
-  return <span className="text-meta text-muted tabular-nums" title={expected && `Usually ${expected}`}>{formatDuration(ms)}</span>;
+  if (ms === undefined)
+    return (
+      <span className="text-meta text-muted tabular-nums">
+        {step.state === "pending" && expected ? `about ${expected}` : ""}
+      </span>
+    );
+  return (
+    <span className="text-meta text-muted tabular-nums" title={expected && `Usually ${expected}`}>
+      {formatDuration(ms)}
+    </span>
+  );
 }
 
 function Detail({ step }: { step: StepView }) {
-  const tries = [step.attempt > 1 && `attempt ${step.attempt}`, step.tries > 1 && `${step.tries} tries`, step.warnings > 0 && `${step.warnings} ${step.warnings === 1 ? "warning" : "warnings"}`].filter(Boolean).join(", ");
+  const tries = [
+    step.attempt > 1 && `attempt ${step.attempt}`,
+    step.tries > 1 && `${step.tries} tries`,
+    step.warnings > 0 && `${step.warnings} ${step.warnings === 1 ? "warning" : "warnings"}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
   const text = step.state === "failed" ? step.error : step.detail;
   if (!text && tries === "") return null;
   return (
@@ -76,7 +93,13 @@ function Bar({ step, span, now }: { step: StepView; span: { from: number; ms: nu
   const width = Math.max(0.8, Math.min(100 - left, (ms / span.ms) * 100));
   return (
     <span aria-hidden className="block h-[3px] rounded-full bg-line">
-      <span className={cn("block h-full rounded-full", step.state === "failed" ? "bg-bad" : step.state === "running" ? "bg-accent" : "bg-muted/50")} style={{ marginLeft: `${left}%`, width: `${width}%` }} />
+      <span
+        className={cn(
+          "block h-full rounded-full",
+          step.state === "failed" ? "bg-bad" : step.state === "running" ? "bg-accent" : "bg-muted/50",
+        )}
+        style={{ marginLeft: `${left}%`, width: `${width}%` }}
+      />
     </span>
   );
 }

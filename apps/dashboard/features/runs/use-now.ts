@@ -9,7 +9,11 @@ let now = new Date();
 
 /** One timer for the whole page. */
 export function useNow(): Date | undefined {
-  return useSyncExternalStore(subscribe, () => now, () => undefined);
+  return useSyncExternalStore(
+    subscribe,
+    () => now,
+    () => undefined,
+  );
 }
 
 function subscribe(listener: () => void): () => void {

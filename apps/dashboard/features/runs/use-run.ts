@@ -40,17 +40,33 @@ export function useRun(id: string) {
       },
     },
   );
-  const connection: Connection = subscription.status === "pending" ? "live" : subscription.status === "error" ? "lost" : "connecting";
-  return { run: query.data, error: query.error, refetch: query.refetch, log, connection, replayed, reconnect: subscription.reset };
+  const connection: Connection =
+    subscription.status === "pending" ? "live" : subscription.status === "error" ? "lost" : "connecting";
+  return {
+    run: query.data,
+    error: query.error,
+    refetch: query.refetch,
+    log,
+    connection,
+    replayed,
+    reconnect: subscription.reset,
+  };
 }
 
-const newer = (known: RunDetail | undefined, seen: RunDetail): RunDetail => (known && known.version > seen.version ? known : seen);
+const newer = (known: RunDetail | undefined, seen: RunDetail): RunDetail =>
+  known && known.version > seen.version ? known : seen;
 
 /** Adds pieces to the log a few times a second, however many events bring them. */
 function useGathered(setLog: (change: (log: RunLog) => RunLog) => void): (pieces: readonly LogPiece[]) => void {
   const waiting = useRef<LogPiece[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => { clearTimeout(timer.current); timer.current = undefined; }, []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   return useCallback(
     (pieces) => {
       waiting.current.push(...pieces);

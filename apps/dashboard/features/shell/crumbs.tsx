@@ -9,25 +9,77 @@ import { useCallback, useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
 
-const words: Record<string, string> = { new: "New", compare: "Compare", confirm: "Confirm", edit: "Edit", settings: "Settings", account: "Account", services: "Services", events: "Events", runs: "Runs", template: "Template" };
+const words: Record<string, string> = {
+  new: "New",
+  compare: "Compare",
+  confirm: "Confirm",
+  edit: "Edit",
+  settings: "Settings",
+  account: "Account",
+  services: "Services",
+  events: "Events",
+  runs: "Runs",
+  template: "Template",
+};
 
 export function Crumbs() {
   const pathname = usePathname();
   const [section = "", thing, ...rest] = pathname.split("/").filter(Boolean);
   if (section === "settings") return <Breadcrumb items={["Account"]} />;
-  if (section === "batches") return <Breadcrumb items={[<Link key="runs" href="/runs">Runs</Link>, ...batchCrumbs(thing)]} />;
-  if (section === "new") return <Breadcrumb items={[<Link key="home" href="/">Containers</Link>, "New container"]} />;
+  if (section === "batches")
+    return (
+      <Breadcrumb
+        items={[
+          <Link key="runs" href="/runs">
+            Runs
+          </Link>,
+          ...batchCrumbs(thing),
+        ]}
+      />
+    );
+  if (section === "new")
+    return (
+      <Breadcrumb
+        items={[
+          <Link key="home" href="/">
+            Containers
+          </Link>,
+          "New container",
+        ]}
+      />
+    );
   const place = placeOf(pathname);
   if (!place) return <Breadcrumb items={["Not found"]} />;
   const items: { href: string; label: ReactNode }[] = [{ href: place.href, label: place.title }];
   if (thing !== undefined) items.push({ href: `/${section}/${thing}`, label: <Thing section={section} id={thing} /> });
-  for (const [index, segment] of rest.entries()) items.push({ href: `/${[section, thing, ...rest.slice(0, index + 1)].join("/")}`, label: words[segment] ?? segment });
-  return <Breadcrumb items={items.map(({ href, label }, index) => (index === items.length - 1 ? label : <Link key={href} href={href}>{label}</Link>))} />;
+  for (const [index, segment] of rest.entries())
+    items.push({
+      href: `/${[section, thing, ...rest.slice(0, index + 1)].join("/")}`,
+      label: words[segment] ?? segment,
+    });
+  return (
+    <Breadcrumb
+      items={items.map(({ href, label }, index) =>
+        index === items.length - 1 ? (
+          label
+        ) : (
+          <Link key={href} href={href}>
+            {label}
+          </Link>
+        ),
+      )}
+    />
+  );
 }
 
 function batchCrumbs(id: string | undefined): ReactNode[] {
   if (id === undefined) return ["Batches"];
-  return [<Link key="batches" href="/batches">Batches</Link>, id === "new" ? "New batch" : <Thing key="batch" section="batches" id={id} />];
+  return [
+    <Link key="batches" href="/batches">
+      Batches
+    </Link>,
+    id === "new" ? "New batch" : <Thing key="batch" section="batches" id={id} />,
+  ];
 }
 
 function Thing({ section, id }: { section: string; id: string }) {
@@ -37,10 +89,20 @@ function Thing({ section, id }: { section: string; id: string }) {
 }
 
 type AnyProcedure = Parameters<typeof getQueryKey>[0];
-const detail: Record<string, AnyProcedure> = { nodes: trpc.nodes.get, containers: trpc.containers.get, runs: trpc.runs.get, batches: trpc.batches.get };
+const detail: Record<string, AnyProcedure> = {
+  nodes: trpc.nodes.get,
+  containers: trpc.containers.get,
+  runs: trpc.runs.get,
+  batches: trpc.batches.get,
+};
 
 /** Of a batch, a node, a container and a run: each has one of these. */
-interface Named { title?: string; name?: string; hostname?: string; container?: { hostname: string } }
+interface Named {
+  title?: string;
+  name?: string;
+  hostname?: string;
+  container?: { hostname: string };
+}
 
 /**
  * What the page itself asked for, without asking: a query of the crumbs' own would be there before the page brings its

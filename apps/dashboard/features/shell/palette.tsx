@@ -19,15 +19,71 @@ export function Palette({ onClose }: { onClose: () => void }) {
     {
       heading: "Pages",
       items: [
-        { id: "page /new", label: "New container", icon: <Plus aria-hidden />, keywords: ["create"], onSelect: go("/new") },
-        ...places.map(({ href, title, icon: Icon }) => ({ id: `page ${href}`, label: title, icon: <Icon aria-hidden />, onSelect: go(href) })),
+        {
+          id: "page /new",
+          label: "New container",
+          icon: <Plus aria-hidden />,
+          keywords: ["create"],
+          onSelect: go("/new"),
+        },
+        ...places.map(({ href, title, icon: Icon }) => ({
+          id: `page ${href}`,
+          label: title,
+          icon: <Icon aria-hidden />,
+          onSelect: go(href),
+        })),
         { id: "page /nodes/new", label: "Add a node", icon: <Server aria-hidden />, onSelect: go("/nodes/new") },
-        { id: "page /settings/account", label: "Account and sessions", icon: <Settings aria-hidden />, keywords: ["password", "settings"], onSelect: go("/settings/account") },
+        {
+          id: "page /settings/account",
+          label: "Account and sessions",
+          icon: <Settings aria-hidden />,
+          keywords: ["password", "settings"],
+          onSelect: go("/settings/account"),
+        },
       ],
     },
-    { heading: "Containers", items: (containers.data ?? []).map(({ id, hostname, vmid, address, node }) => ({ id: `container ${id}`, label: hostname, hint: [vmid, node.name].filter(Boolean).join(" · "), icon: <Box aria-hidden />, keywords: [String(vmid ?? ""), address ?? ""], onSelect: go(`/containers/${id}`) })) },
-    { heading: "Templates", items: (templates.data ?? []).map(({ name, title, category, tags }) => ({ id: `template ${name}`, label: title, hint: category, icon: <LayoutTemplate aria-hidden />, keywords: [name, ...tags], onSelect: go(`/templates/${name}`) })) },
-    { heading: "Nodes", items: (nodes.data ?? []).map(({ id, name, host }) => ({ id: `node ${id}`, label: name, hint: host, icon: <Server aria-hidden />, onSelect: go(`/nodes/${id}`) })) },
+    {
+      heading: "Containers",
+      items: (containers.data ?? []).map(({ id, hostname, vmid, address, node }) => ({
+        id: `container ${id}`,
+        label: hostname,
+        hint: [vmid, node.name].filter(Boolean).join(" · "),
+        icon: <Box aria-hidden />,
+        keywords: [String(vmid ?? ""), address ?? ""],
+        onSelect: go(`/containers/${id}`),
+      })),
+    },
+    {
+      heading: "Templates",
+      items: (templates.data ?? []).map(({ name, title, category, tags }) => ({
+        id: `template ${name}`,
+        label: title,
+        hint: category,
+        icon: <LayoutTemplate aria-hidden />,
+        keywords: [name, ...tags],
+        onSelect: go(`/templates/${name}`),
+      })),
+    },
+    {
+      heading: "Nodes",
+      items: (nodes.data ?? []).map(({ id, name, host }) => ({
+        id: `node ${id}`,
+        label: name,
+        hint: host,
+        icon: <Server aria-hidden />,
+        onSelect: go(`/nodes/${id}`),
+      })),
+    },
   ];
-  return <CommandPalette open onOpenChange={(open) => { if (!open) onClose(); }} label="Command palette" placeholder="Go to a page, container, template or node" groups={groups} />;
+  return (
+    <CommandPalette
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      label="Command palette"
+      placeholder="Go to a page, container, template or node"
+      groups={groups}
+    />
+  );
 }

@@ -2,7 +2,16 @@
 // Who is signed in: the account, the theme, the way out.
 import type { Me } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuSeparator, DropdownMenuTrigger } from "@homeport/ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@homeport/ui/dropdown-menu";
 import { toast } from "@homeport/ui/toast";
 import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import Link from "next/link";
@@ -29,12 +38,25 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
       forgetWizard(window.sessionStorage);
       arrive("/sign-in");
     },
-    onError: (error) => { toast.error(outcomeTitle(error, "You are still signed in."), { description: error.message }); },
+    onError: (error) => {
+      toast.error(outcomeTitle(error, "You are still signed in."), { description: error.message });
+    },
   });
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger {...(narrow ? { "aria-label": `Account of ${me.name}` } : {})} className={cn("flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover", narrow && "justify-center px-0")}>
-        <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-medium text-accent">{me.name.slice(0, 1).toUpperCase()}</span>
+      <DropdownMenuTrigger
+        {...(narrow ? { "aria-label": `Account of ${me.name}` } : {})}
+        className={cn(
+          "flex h-10 w-full items-center gap-2.5 rounded-md px-2.5 text-left hover:bg-hover",
+          narrow && "justify-center px-0",
+        )}
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-medium text-accent"
+        >
+          {me.name.slice(0, 1).toUpperCase()}
+        </span>
         {!narrow && (
           <span className="min-w-0 flex-1">
             <span className="sr-only">Account of </span>
@@ -44,16 +66,43 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
         )}
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" side="top" className="w-60">
-        <DropdownMenuItem asChild><Link href="/settings/account"><Settings aria-hidden />Account and sessions</Link></DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href="/settings/account">
+            <Settings aria-hidden />
+            Account and sessions
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Theme</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={theme} onValueChange={(value) => { setTheme(value as Theme); /* one of `themes` */ }}>
+        <DropdownMenuRadioGroup
+          value={theme}
+          onValueChange={(value) => {
+            setTheme(value as Theme); /* one of `themes` */
+          }}
+        >
           {themes.map(({ value, title, icon: Icon }) => (
-            <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => { event.preventDefault(); }}><Icon aria-hidden />{title}</DropdownMenuRadioItem>
+            <DropdownMenuRadioItem
+              key={value}
+              value={value}
+              onSelect={(event) => {
+                event.preventDefault();
+              }}
+            >
+              <Icon aria-hidden />
+              {title}
+            </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={(event) => { event.preventDefault(); signOut.mutate(); }}><LogOut aria-hidden />{signOut.isPending ? "Signing out …" : "Sign out"}</DropdownMenuItem>
+        <DropdownMenuItem
+          onSelect={(event) => {
+            event.preventDefault();
+            signOut.mutate();
+          }}
+        >
+          <LogOut aria-hidden />
+          {signOut.isPending ? "Signing out …" : "Sign out"}
+        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

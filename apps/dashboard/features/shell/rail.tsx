@@ -30,14 +30,38 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
   return (
     <>
       {!inDrawer && (
-        <div className={cn("flex h-12 shrink-0 items-center border-b", narrow ? "justify-center" : "justify-between pr-2 pl-4")}>
-          {!narrow && <Link href="/" className="rounded-sm"><Brand /></Link>}
-          <IconButton label={narrow ? "Widen the rail" : "Narrow the rail"} icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />} onClick={onToggle} />
+        <div
+          className={cn(
+            "flex h-12 shrink-0 items-center border-b",
+            narrow ? "justify-center" : "justify-between pr-2 pl-4",
+          )}
+        >
+          {!narrow && (
+            <Link href="/" className="rounded-sm">
+              <Brand />
+            </Link>
+          )}
+          <IconButton
+            label={narrow ? "Widen the rail" : "Narrow the rail"}
+            icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />}
+            onClick={onToggle}
+          />
         </div>
       )}
       <nav aria-label="Main" className="flex-1 overflow-y-auto p-2">
         <ul className="grid gap-0.5">
-          {shown.map((place) => <li key={place.href}><RailLink place={place} active={place === current} narrow={narrow} tall={inDrawer} onGo={onGo} count={place.href === "/orphans" ? orphans : 0} /></li>)}
+          {shown.map((place) => (
+            <li key={place.href}>
+              <RailLink
+                place={place}
+                active={place === current}
+                narrow={narrow}
+                tall={inDrawer}
+                onGo={onGo}
+                count={place.href === "/orphans" ? orphans : 0}
+              />
+            </li>
+          ))}
         </ul>
       </nav>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t p-2">
@@ -48,19 +72,44 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
   );
 }
 
-function RailLink({ place: { href, title, icon: Icon }, active, narrow, tall, onGo, count }: { place: Place; active: boolean; narrow: boolean; tall: boolean; onGo: (() => void) | undefined; count: number }) {
+function RailLink({
+  place: { href, title, icon: Icon },
+  active,
+  narrow,
+  tall,
+  onGo,
+  count,
+}: {
+  place: Place;
+  active: boolean;
+  narrow: boolean;
+  tall: boolean;
+  onGo: (() => void) | undefined;
+  count: number;
+}) {
   const link = (
     <Link
       href={href}
       {...(onGo ? { onClick: onGo } : {})}
       {...(active ? { "aria-current": "page" as const } : {})}
       {...(narrow ? { "aria-label": title } : {})}
-      className={cn("flex items-center gap-2.5 rounded-md px-2.5 transition-colors", tall ? "h-11" : "h-8", narrow && "justify-center px-0", active ? "bg-accent-soft font-medium text-accent" : "text-muted hover:bg-hover hover:text-text")}
+      className={cn(
+        "flex items-center gap-2.5 rounded-md px-2.5 transition-colors",
+        tall ? "h-11" : "h-8",
+        narrow && "justify-center px-0",
+        active ? "bg-accent-soft font-medium text-accent" : "text-muted hover:bg-hover hover:text-text",
+      )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       {!narrow && title}
       {!narrow && count > 0 && <span className="ml-auto text-meta tabular-nums">{count}</span>}
     </Link>
   );
-  return narrow ? <Tooltip content={title} side="right">{link}</Tooltip> : link;
+  return narrow ? (
+    <Tooltip content={title} side="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
 }

@@ -11,13 +11,45 @@ import { SEARCH_ID } from "./use-keys";
 export function SearchBox({ onPalette }: { onPalette: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const search = (): void => { router.push(text.trim() === "" ? "/" : `/?q=${encodeURIComponent(text.trim())}`); };
+  const search = (): void => {
+    router.push(text.trim() === "" ? "/" : `/?q=${encodeURIComponent(text.trim())}`);
+  };
   return (
     // A plain GET to where it leads: it also searches before the page is alive.
-    <form action="/" role="search" className="relative hidden w-64 lg:block" onSubmit={(event) => { event.preventDefault(); search(); }}>
+    <form
+      action="/"
+      role="search"
+      className="relative hidden w-64 lg:block"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search();
+      }}
+    >
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
-      <input id={SEARCH_ID} name="q" type="search" aria-label="Search containers" placeholder="Search containers" autoComplete="off" value={text} onChange={(event) => { setText(event.target.value); }} onKeyDown={(event) => { if (event.key === "Escape") event.currentTarget.blur(); }} className={cn(inputStyle, "h-8 pr-16 pl-8 text-table")} />
-      <button type="button" onClick={onPalette} aria-label="Ctrl K: open the command palette" className="absolute top-1.5 right-1.5 flex gap-0.5 rounded-sm"><Kbd>Ctrl K</Kbd></button>
+      <input
+        id={SEARCH_ID}
+        name="q"
+        type="search"
+        aria-label="Search containers"
+        placeholder="Search containers"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+        className={cn(inputStyle, "h-8 pr-16 pl-8 text-table")}
+      />
+      <button
+        type="button"
+        onClick={onPalette}
+        aria-label="Ctrl K: open the command palette"
+        className="absolute top-1.5 right-1.5 flex gap-0.5 rounded-sm"
+      >
+        <Kbd>Ctrl K</Kbd>
+      </button>
     </form>
   );
 }

@@ -12,12 +12,17 @@ export function TopBar({ onMenu, onPalette }: { onMenu: () => void; onPalette: (
   return (
     <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-b bg-bg px-2 md:px-6">
       <IconButton className="size-10 md:hidden" label="Menu" icon={<Menu />} onClick={onMenu} />
-      <div className="min-w-0 flex-1"><Crumbs /></div>
+      <div className="min-w-0 flex-1">
+        <Crumbs />
+      </div>
       <SearchBox onPalette={onPalette} />
       <IconButton className="size-10 lg:hidden" label="Search" icon={<Search />} onClick={onPalette} />
       <EngineLight />
       <Button asChild variant="primary">
-        <Link href="/new" aria-label="New container"><Plus aria-hidden /><span className="hidden sm:inline">New container</span></Link>
+        <Link href="/new" aria-label="New container">
+          <Plus aria-hidden />
+          <span className="hidden sm:inline">New container</span>
+        </Link>
       </Button>
     </header>
   );

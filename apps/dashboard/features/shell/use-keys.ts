@@ -6,7 +6,9 @@ export const SEARCH_ID = "shell-search";
 
 export function useKeys({ onPalette }: { onPalette: () => void }): void {
   const latest = useRef(onPalette);
-  useEffect(() => { latest.current = onPalette; });
+  useEffect(() => {
+    latest.current = onPalette;
+  });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
@@ -22,11 +24,16 @@ export function useKeys({ onPalette }: { onPalette: () => void }): void {
       else latest.current();
     };
     window.addEventListener("keydown", press);
-    return () => { window.removeEventListener("keydown", press); };
+    return () => {
+      window.removeEventListener("keydown", press);
+    };
   }, []);
 }
 
 /** Where a slash is only a slash; dialogs keep their keys to themselves. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null
+  );
 }

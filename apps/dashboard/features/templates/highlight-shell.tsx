@@ -18,8 +18,14 @@ const rules: readonly [Kind, RegExp][] = [
   ["comment", /(?<=^|[\s;])#[^\n]*/y],
   ["string", /'[^']*'|"(?:\\[\s\S]|[^"\\])*"/y],
   ["variable", /\$\{[^}\n]*\}|\$[A-Za-z_][A-Za-z0-9_]*|\$[0-9@*#?$!-]/y],
-  ["keyword", /\b(?:if|then|elif|else|fi|for|in|while|until|do|done|case|esac|function|return|exit|set|export|local|readonly|trap)\b(?![-./=])/y],
-  ["command", /\b(?:log|warn|fail|service|credential|random_secret|saved_secret|ensure_packages|wait_for_port|systemctl|apt-get|install|curl|sed|grep|cat|printf|chmod|chown|mkdir|useradd|psql|runuser)\b(?![-./=])/y],
+  [
+    "keyword",
+    /\b(?:if|then|elif|else|fi|for|in|while|until|do|done|case|esac|function|return|exit|set|export|local|readonly|trap)\b(?![-./=])/y,
+  ],
+  [
+    "command",
+    /\b(?:log|warn|fail|service|credential|random_secret|saved_secret|ensure_packages|wait_for_port|systemctl|apt-get|install|curl|sed|grep|cat|printf|chmod|chown|mkdir|useradd|psql|runuser)\b(?![-./=])/y,
+  ],
   ["plain", /[A-Za-z0-9_./-]+|\s+|[\s\S]/y],
 ];
 
@@ -33,7 +39,15 @@ export function highlightShell(text: string): ReactNode[] {
     else parts.push({ kind, text: found });
     at += found.length;
   }
-  return parts.map((part, index) => (part.kind === "plain" ? part.text : <span key={index} className={cn(colors[part.kind])}>{part.text}</span>));
+  return parts.map((part, index) =>
+    part.kind === "plain" ? (
+      part.text
+    ) : (
+      <span key={index} className={cn(colors[part.kind])}>
+        {part.text}
+      </span>
+    ),
+  );
 }
 
 function next(text: string, at: number): [Kind, string] {

@@ -29,28 +29,83 @@ export function TemplatePage({ name }: { name: string }) {
       </>
     );
   }
-  if (template.error) return <QueryError error={template.error} what="This template" onRetry={() => void template.refetch()} retrying={template.isFetching} back={{ href: "/templates", label: "All templates" }} />;
-  return <SkeletonGroup className="grid gap-4"><Skeleton className="h-7 w-48" /><div className="grid gap-4 lg:grid-cols-[1fr_320px]"><Skeleton className="h-96" /><Skeleton className="h-72" /></div></SkeletonGroup>;
+  if (template.error)
+    return (
+      <QueryError
+        error={template.error}
+        what="This template"
+        onRetry={() => void template.refetch()}
+        retrying={template.isFetching}
+        back={{ href: "/templates", label: "All templates" }}
+      />
+    );
+  return (
+    <SkeletonGroup className="grid gap-4">
+      <Skeleton className="h-7 w-48" />
+      <div className="grid gap-4 lg:grid-cols-[1fr_320px]">
+        <Skeleton className="h-96" />
+        <Skeleton className="h-72" />
+      </div>
+    </SkeletonGroup>
+  );
 }
 
 function Loaded({ template }: { template: TemplateDetail }) {
-  const { name, title, summary, icon, category, os, defaults, ports, estimate, tags, revision, revisions, containerCount, definition } = template;
+  const {
+    name,
+    title,
+    summary,
+    icon,
+    category,
+    os,
+    defaults,
+    ports,
+    estimate,
+    tags,
+    revision,
+    revisions,
+    containerCount,
+    definition,
+  } = template;
   return (
     <>
       <PageHeader
-        title={<span className="flex items-center gap-2"><TemplateIcon name={icon} className="size-5 shrink-0 text-muted" />{title}</span>}
+        title={
+          <span className="flex items-center gap-2">
+            <TemplateIcon name={icon} className="size-5 shrink-0 text-muted" />
+            {title}
+          </span>
+        }
         aside={<Badge>{category}</Badge>}
         description={summary}
         actions={
           <>
-            <Button asChild><Link href={`/batches/new?template=${encodeURIComponent(name)}`}>Several at once</Link></Button>
-            <Button asChild variant="primary"><Link href={`/new?template=${encodeURIComponent(name)}`}><Plus aria-hidden />Create container</Link></Button>
+            <Button asChild>
+              <Link href={`/batches/new?template=${encodeURIComponent(name)}`}>Several at once</Link>
+            </Button>
+            <Button asChild variant="primary">
+              <Link href={`/new?template=${encodeURIComponent(name)}`}>
+                <Plus aria-hidden />
+                Create container
+              </Link>
+            </Button>
           </>
         }
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 gap-4">
-          {definition.description !== "" && <Card><div className="grid max-w-prose gap-3">{definition.description.trim().split(/\n{2,}/).map((paragraph, index) => <p key={index}>{inlineMarkdown(paragraph)}</p>)}</div></Card>}
+          {definition.description !== "" && (
+            <Card>
+              <div className="grid max-w-prose gap-3">
+                {definition.description
+                  .trim()
+                  .split(/\n{2,}/)
+                  .map((paragraph, index) => (
+                    <p key={index}>{inlineMarkdown(paragraph)}</p>
+                  ))}
+              </div>
+            </Card>
+          )}
           <TemplateSteps definition={definition} />
         </div>
         <div className="grid gap-4">
@@ -58,12 +113,52 @@ function Loaded({ template }: { template: TemplateDetail }) {
             <DefinitionList
               items={[
                 { term: "System", value: `${os.family === "debian" ? "Debian" : "Ubuntu"} ${os.version}` },
-                { term: "Size", value: `${count(defaults.cores, "core")}, ${mib(defaults.memoryMib)} memory, ${defaults.swapMib === 0 ? "no swap" : `${mib(defaults.swapMib)} swap`}, ${defaults.diskGib} GiB disk` },
-                { term: "Rights", value: `${defaults.unprivileged ? "Unprivileged" : "Privileged"}${defaults.nesting ? ", nesting" : ""}` },
-                { term: "Ports", value: ports.length === 0 ? "none" : ports.map((port) => <span key={`${port.name}${port.port}`} className="block">{port.name} <Mono>:{port.port}{port.path ?? ""}</Mono> <span className="text-muted">{port.kind}</span></span>) },
-                { term: "Time", value: `about ${about(estimate.seconds)}${estimate.downloadMib > 0 ? `, ${estimate.downloadMib} MiB to download` : ""}` },
-                { term: "Used by", value: containerCount === 0 ? "no container yet" : count(containerCount, "container") },
-                ...(tags.length > 0 ? [{ term: "Tags", value: <span className="flex flex-wrap gap-1">{tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}</span> }] : []),
+                {
+                  term: "Size",
+                  value: `${count(defaults.cores, "core")}, ${mib(defaults.memoryMib)} memory, ${defaults.swapMib === 0 ? "no swap" : `${mib(defaults.swapMib)} swap`}, ${defaults.diskGib} GiB disk`,
+                },
+                {
+                  term: "Rights",
+                  value: `${defaults.unprivileged ? "Unprivileged" : "Privileged"}${defaults.nesting ? ", nesting" : ""}`,
+                },
+                {
+                  term: "Ports",
+                  value:
+                    ports.length === 0
+                      ? "none"
+                      : ports.map((port) => (
+                          <span key={`${port.name}${port.port}`} className="block">
+                            {port.name}{" "}
+                            <Mono>
+                              :{port.port}
+                              {port.path ?? ""}
+                            </Mono>{" "}
+                            <span className="text-muted">{port.kind}</span>
+                          </span>
+                        )),
+                },
+                {
+                  term: "Time",
+                  value: `about ${about(estimate.seconds)}${estimate.downloadMib > 0 ? `, ${estimate.downloadMib} MiB to download` : ""}`,
+                },
+                {
+                  term: "Used by",
+                  value: containerCount === 0 ? "no container yet" : count(containerCount, "container"),
+                },
+                ...(tags.length > 0
+                  ? [
+                      {
+                        term: "Tags",
+                        value: (
+                          <span className="flex flex-wrap gap-1">
+                            {tags.map((tag) => (
+                              <Badge key={tag}>{tag}</Badge>
+                            ))}
+                          </span>
+                        ),
+                      },
+                    ]
+                  : []),
               ]}
             />
           </Card>

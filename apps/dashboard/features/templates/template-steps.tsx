@@ -17,15 +17,28 @@ const policies: Record<TemplateDefinition["files"][number]["policy"], string> = 
 };
 
 export function TemplateSteps({ definition: { files, packages, scripts } }: { definition: TemplateDefinition }) {
-  if (files.length + packages.length + scripts.length === 0) return <Card title="What is done inside">Nothing: the container is the plain system.</Card>;
+  if (files.length + packages.length + scripts.length === 0)
+    return <Card title="What is done inside">Nothing: the container is the plain system.</Card>;
   return (
     <>
       {files.length > 0 && (
         <Card flush title={count(files.length, "file")} hint="Put in place first.">
           <ul>
             {files.map((file) => (
-              <Folded key={file.target} title={<Mono>{file.target}</Mono>} aside={<><Mono>{file.mode}</Mono> {file.owner} · {policies[file.policy]}</>}>
-                {file.encoding === undefined ? <CodeBlock text={file.content} copyLabel={`Copy ${file.target}`} wrap={false} /> : <p className="font-mono text-meta break-all text-muted">{file.content}</p>}
+              <Folded
+                key={file.target}
+                title={<Mono>{file.target}</Mono>}
+                aside={
+                  <>
+                    <Mono>{file.mode}</Mono> {file.owner} · {policies[file.policy]}
+                  </>
+                }
+              >
+                {file.encoding === undefined ? (
+                  <CodeBlock text={file.content} copyLabel={`Copy ${file.target}`} wrap={false} />
+                ) : (
+                  <p className="font-mono text-meta break-all text-muted">{file.content}</p>
+                )}
               </Folded>
             ))}
           </ul>
@@ -33,19 +46,42 @@ export function TemplateSteps({ definition: { files, packages, scripts } }: { de
       )}
       {packages.length > 0 && (
         <Card title={count(packages.length, "package")} hint="Installed with apt.">
-          <ul className="flex flex-wrap gap-1.5">{packages.map(({ name }) => <li key={name}><Badge className="font-mono">{name}</Badge></li>)}</ul>
+          <ul className="flex flex-wrap gap-1.5">
+            {packages.map(({ name }) => (
+              <li key={name}>
+                <Badge className="font-mono">{name}</Badge>
+              </li>
+            ))}
+          </ul>
         </Card>
       )}
       {scripts.length > 0 && (
-        <Card flush title={count(scripts.length, "script")} hint="Run one after the other; each is a step of its own with its log.">
+        <Card
+          flush
+          title={count(scripts.length, "script")}
+          hint="Run one after the other; each is a step of its own with its log."
+        >
           <ol>
             {scripts.map((script, index) => (
               <Folded
                 key={script.name}
-                title={<><span className="mr-2 text-muted">{index + 1}.</span>{script.title}</>}
-                aside={<>{script.optional && <Badge>optional</Badge>}{!script.repeatable && <Badge tone="wait">runs once only</Badge>} at most {script.timeoutMinutes} min</>}
+                title={
+                  <>
+                    <span className="mr-2 text-muted">{index + 1}.</span>
+                    {script.title}
+                  </>
+                }
+                aside={
+                  <>
+                    {script.optional && <Badge>optional</Badge>}
+                    {!script.repeatable && <Badge tone="wait">runs once only</Badge>} at most {script.timeoutMinutes}{" "}
+                    min
+                  </>
+                }
               >
-                <CodeBlock text={script.content} copyLabel={`Copy ${script.title}`} wrap={false}>{highlightShell(script.content)}</CodeBlock>
+                <CodeBlock text={script.content} copyLabel={`Copy ${script.title}`} wrap={false}>
+                  {highlightShell(script.content)}
+                </CodeBlock>
               </Folded>
             ))}
           </ol>

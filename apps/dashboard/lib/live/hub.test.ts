@@ -3,8 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createHub, type StreamHandlers } from "./hub";
 import { MAX_TOPICS, type LiveMessage } from "./protocol";
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A server that remembers its streams, and readers that remember what they heard. */
 function world() {
@@ -12,14 +16,24 @@ function world() {
   const hub = createHub((topics, handlers) => {
     const stream = { ...handlers, topics, open: true };
     streams.push(stream);
-    return () => { stream.open = false; };
+    return () => {
+      stream.open = false;
+    };
   });
   const read = (topic: LiveTopic) => {
     const heard: LiveMessage[] = [];
-    const stop = hub.subscribe(topic, (message) => { heard.push(message); });
-    return { stop, data: () => heard.flatMap((one) => (one.type === "data" ? [one.data] : [])), types: () => heard.map((one) => (one.type === "state" ? one.state : one.type)) };
+    const stop = hub.subscribe(topic, (message) => {
+      heard.push(message);
+    });
+    return {
+      stop,
+      data: () => heard.flatMap((one) => (one.type === "data" ? [one.data] : [])),
+      types: () => heard.map((one) => (one.type === "state" ? one.state : one.type)),
+    };
   };
-  const settle = (): void => { vi.advanceTimersByTime(50); };
+  const settle = (): void => {
+    vi.advanceTimersByTime(50);
+  };
   const latest = () => {
     const stream = streams.at(-1);
     if (stream === undefined) throw new Error("no stream was opened");
@@ -28,7 +42,11 @@ function world() {
   return { hub, streams, read, settle, latest, open: () => streams.filter((one) => one.open).length };
 }
 
-const run = (id: string, after?: string): LiveTopic => ({ path: "runs.watch", id, ...(after === undefined ? {} : { after }) });
+const run = (id: string, after?: string): LiveTopic => ({
+  path: "runs.watch",
+  id,
+  ...(after === undefined ? {} : { after }),
+});
 const containers: LiveTopic = { path: "containers.watch" };
 const tick = (n: number) => ({ at: new Date(n) });
 const line = (text: string) => ({ type: "log", text }) as never;

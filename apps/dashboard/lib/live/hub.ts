@@ -40,7 +40,8 @@ export function createHub(openStream: OpenStream): Live {
   let ended = false;
 
   const tellAll = (message: LiveMessage): void => {
-    for (const entry of [...entries]) if (!entry.refused) for (const listener of [...entry.listeners]) listener(message);
+    for (const entry of [...entries])
+      if (!entry.refused) for (const listener of [...entry.listeners]) listener(message);
   };
   const setState = (next: ConnectionState["state"]): void => {
     if (state === next) return;
@@ -70,7 +71,12 @@ export function createHub(openStream: OpenStream): Live {
     shut();
     if (ended) return;
     const live = [...entries].filter(({ refused }) => !refused);
-    for (const entry of live.slice(0, -MAX_TOPICS)) refuse(entry, { type: "refused", code: "TOO_MANY_REQUESTS", message: "Too much is watched at once. Close some of the pages that are visible." });
+    for (const entry of live.slice(0, -MAX_TOPICS))
+      refuse(entry, {
+        type: "refused",
+        code: "TOO_MANY_REQUESTS",
+        message: "Too much is watched at once. Close some of the pages that are visible.",
+      });
     served = live.slice(-MAX_TOPICS);
     if (served.length === 0) {
       state = "connecting";
@@ -80,25 +86,30 @@ export function createHub(openStream: OpenStream): Live {
     // A stream that was closed may still deliver what was on its way.
     const ours = (): boolean => served === mine;
     let started = false;
-    slow = setTimeout(() => { setState("connecting"); }, SLOW_MS);
-    close = openStream(mine.map(({ topic }) => topic), {
-      onEvent(event) {
-        if (ours()) deliver(mine[event.at], event);
+    slow = setTimeout(() => {
+      setState("connecting");
+    }, SLOW_MS);
+    close = openStream(
+      mine.map(({ topic }) => topic),
+      {
+        onEvent(event) {
+          if (ours()) deliver(mine[event.at], event);
+        },
+        onState(next) {
+          if (!ours() || (next === "connecting" && !started)) return;
+          started = true;
+          clearTimeout(slow);
+          setState(next);
+        },
+        onEnd(over) {
+          if (!ours()) return;
+          shut();
+          setState("connecting");
+          if (over) end();
+          else due(Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** failures++));
+        },
       },
-      onState(next) {
-        if (!ours() || (next === "connecting" && !started)) return;
-        started = true;
-        clearTimeout(slow);
-        setState(next);
-      },
-      onEnd(over) {
-        if (!ours()) return;
-        shut();
-        setState("connecting");
-        if (over) end();
-        else due(Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** failures++));
-      },
-    });
+    );
   };
   const deliver = (entry: Entry | undefined, { at: _at, ...event }: LiveEvent): void => {
     if (entry === undefined) return;
@@ -108,7 +119,8 @@ export function createHub(openStream: OpenStream): Live {
       refuse(entry, event);
       return;
     }
-    if (entry.topic.path === "runs.watch") entry.topic = { ...entry.topic, ...(event.id === undefined ? {} : { after: event.id }) };
+    if (entry.topic.path === "runs.watch")
+      entry.topic = { ...entry.topic, ...(event.id === undefined ? {} : { after: event.id }) };
     else entry.last = event;
     for (const listener of [...entry.listeners]) listener(event);
   };
@@ -122,10 +134,15 @@ export function createHub(openStream: OpenStream): Live {
   return {
     subscribe(topic, listener) {
       // Runs are read from where each reader is; a topic without a cursor is the same for all.
-      let entry = topic.path === "runs.watch" ? undefined : [...entries].find((one) => one.topic.path === topic.path && !one.refused);
+      let entry =
+        topic.path === "runs.watch"
+          ? undefined
+          : [...entries].find((one) => one.topic.path === topic.path && !one.refused);
       const joins = entry !== undefined && served.includes(entry);
       if (entry === undefined) entries.add((entry = { topic, listeners: new Set(), refused: false }));
-      const own: Listener = (message) => { listener(message); };
+      const own: Listener = (message) => {
+        listener(message);
+      };
       entry.listeners.add(own);
       own(ended ? { type: "ended" } : { type: "state", state });
       if (joins && entry.last) own(entry.last);

@@ -28,15 +28,29 @@ export function liveLink({ live, onEnded }: { live: Live; onEnded: () => void })
     ({ op }) =>
       observable((observer) => {
         const { lastEventId, ...input } = (op.input ?? {}) as { lastEventId?: string };
-        const topic = { path: op.path, ...input, ...(lastEventId === undefined ? {} : { after: lastEventId }) } as LiveTopic;
+        const topic = {
+          path: op.path,
+          ...input,
+          ...(lastEventId === undefined ? {} : { after: lastEventId }),
+        } as LiveTopic;
         return live.subscribe(topic, (message) => {
           switch (message.type) {
             case "data":
               // tRPC's own link gives an event with an id in this shape.
-              observer.next({ result: message.id === undefined ? { data: message.data } : { id: message.id, data: { id: message.id, data: message.data } } });
+              observer.next({
+                result:
+                  message.id === undefined
+                    ? { data: message.data }
+                    : { id: message.id, data: { id: message.id, data: message.data } },
+              });
               break;
             case "state":
-              observer.next({ result: message.state === "pending" ? { type: "started" } : { type: "state", state: "connecting", error: null } });
+              observer.next({
+                result:
+                  message.state === "pending"
+                    ? { type: "started" }
+                    : { type: "state", state: "connecting", error: null },
+              });
               break;
             case "refused":
               observer.error(new TRPCClientError(message.message));

@@ -22,7 +22,12 @@ export function serve(live: Live, port: Port): void {
       case "subscribe": {
         const { id, topic } = data;
         subscriptions.get(id)?.();
-        subscriptions.set(id, live.subscribe(topic, (message) => { port.postMessage({ type: "message", id, message }); }));
+        subscriptions.set(
+          id,
+          live.subscribe(topic, (message) => {
+            port.postMessage({ type: "message", id, message });
+          }),
+        );
         break;
       }
       case "unsubscribe":

@@ -4,8 +4,12 @@ import type { Listener, Live, LiveMessage, ToStream, ToTab } from "./protocol";
 import { FORGET_MS, serve } from "./serve";
 import { createShared, type StreamPort } from "./shared";
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A stream that remembers who listens, from where. */
 function memoryLive() {
@@ -14,12 +18,20 @@ function memoryLive() {
     subscribe(topic, listener) {
       const one = { topic, listener };
       listening.push(one);
-      return () => { listening.splice(listening.indexOf(one), 1); };
+      return () => {
+        listening.splice(listening.indexOf(one), 1);
+      };
     },
     resume: vi.fn<() => void>(),
     stop: vi.fn<() => void>(),
   };
-  return { live, listening, send: (id: string) => { for (const { listener } of [...listening]) listener({ type: "data", id, data: id as never }); } };
+  return {
+    live,
+    listening,
+    send: (id: string) => {
+      for (const { listener } of [...listening]) listener({ type: "data", id, data: id as never });
+    },
+  };
 }
 
 /** A tab whose shared stream can fall silent. */
@@ -31,16 +43,40 @@ function tab({ available = true } = {}) {
     if (!available) return undefined;
     broken = onBroken;
     wire.connects += 1;
-    const server = { postMessage: (message: ToTab) => { client.onmessage?.({ data: message } as MessageEvent<ToTab>); }, onmessage: null as ((event: MessageEvent<ToStream>) => void) | null };
-    const client: StreamPort = { postMessage: (message) => { if (wire.alive) server.onmessage?.({ data: message } as MessageEvent<ToStream>); }, onmessage: null };
+    const server = {
+      postMessage: (message: ToTab) => {
+        client.onmessage?.({ data: message } as MessageEvent<ToTab>);
+      },
+      onmessage: null as ((event: MessageEvent<ToStream>) => void) | null,
+    };
+    const client: StreamPort = {
+      postMessage: (message) => {
+        if (wire.alive) server.onmessage?.({ data: message } as MessageEvent<ToStream>);
+      },
+      onmessage: null,
+    };
     serve(shared.live, server);
-    wire.forgetAll = () => { server.onmessage?.({ data: { type: "unsubscribe", id: 1 } } as MessageEvent<ToStream>); };
+    wire.forgetAll = () => {
+      server.onmessage?.({ data: { type: "unsubscribe", id: 1 } } as MessageEvent<ToStream>);
+    };
     return client;
   };
   const live = createShared({ connect, alone: () => alone.live });
   const heard: LiveMessage[] = [];
-  const stop = live.subscribe({ path: "runs.watch", id: "r" }, (message) => { heard.push(message); });
-  return { live, shared, alone, wire, stop, breakIt: () => { broken(); }, ids: () => heard.flatMap((one) => (one.type === "data" ? [one.id] : [])) };
+  const stop = live.subscribe({ path: "runs.watch", id: "r" }, (message) => {
+    heard.push(message);
+  });
+  return {
+    live,
+    shared,
+    alone,
+    wire,
+    stop,
+    breakIt: () => {
+      broken();
+    },
+    ids: () => heard.flatMap((one) => (one.type === "data" ? [one.id] : [])),
+  };
 }
 
 test("a subscription goes through the shared stream, and ends with the page", () => {
@@ -99,7 +135,9 @@ test("subscriptions of a tab that crashed are given up", () => {
   const { live, listening } = memoryLive();
   const port = { postMessage: () => undefined, onmessage: null as ((event: MessageEvent<ToStream>) => void) | null };
   serve(live, port);
-  const say = (data: ToStream): void => { port.onmessage?.({ data } as MessageEvent<ToStream>); };
+  const say = (data: ToStream): void => {
+    port.onmessage?.({ data } as MessageEvent<ToStream>);
+  };
   say({ type: "subscribe", id: 1, topic: { path: "nodes.watch" } });
   vi.advanceTimersByTime(FORGET_MS - 1);
   say({ type: "ping", ids: [1] });

@@ -38,11 +38,15 @@ export function createShared({ connect, alone }: SharedOptions): Live {
     const subscription = subscriptions.get(id);
     if (subscription === undefined) return;
     const { topic } = subscription;
-    if (message.type === "data" && message.id !== undefined && topic.path === "runs.watch") subscription.topic = { ...topic, after: message.id };
+    if (message.type === "data" && message.id !== undefined && topic.path === "runs.watch")
+      subscription.topic = { ...topic, after: message.id };
     subscription.listener(message);
   };
   const begin = (id: number, subscription: Subscription): void => {
-    if (own) subscription.end = own.subscribe(subscription.topic, (message) => { heard(id, message); });
+    if (own)
+      subscription.end = own.subscribe(subscription.topic, (message) => {
+        heard(id, message);
+      });
     else port?.postMessage({ type: "subscribe", id, topic: subscription.topic });
   };
   const goAlone = (): void => {
@@ -58,7 +62,9 @@ export function createShared({ connect, alone }: SharedOptions): Live {
   const join = (): void => {
     begun += 1;
     heardAt = Date.now();
-    const mine = connect(() => { if (port === mine) goAlone(); });
+    const mine = connect(() => {
+      if (port === mine) goAlone();
+    });
     port = mine;
     if (mine === undefined) {
       goAlone();
@@ -70,7 +76,11 @@ export function createShared({ connect, alone }: SharedOptions): Live {
       begun = 1;
       if (data.type === "message") heard(data.id, data.message);
       // It gave them up, as this tab was frozen for long: they go on where they were.
-      else for (const id of data.unknown) { const subscription = subscriptions.get(id); if (subscription) begin(id, subscription); }
+      else
+        for (const id of data.unknown) {
+          const subscription = subscriptions.get(id);
+          if (subscription) begin(id, subscription);
+        }
     };
     for (const [id, subscription] of subscriptions) begin(id, subscription);
   };

@@ -8,10 +8,20 @@ import type { OpenStream } from "./hub";
 export function streamOf(person: string): OpenStream {
   const url = "/api/trpc";
   const client = createTRPCClient<AppRouter>({
-    links: [splitLink({ condition: ({ type }) => type === "subscription", true: httpSubscriptionLink({ url, transformer: superjson }), false: httpLink({ url, transformer: superjson }) })],
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({ url, transformer: superjson }),
+        false: httpLink({ url, transformer: superjson }),
+      }),
+    ],
   });
   /** An EventSource does not know why it was refused: who is signed in is asked for. */
-  const isOver = (): Promise<boolean> => client.auth.me.query().then((me) => me?.id !== person, () => false);
+  const isOver = (): Promise<boolean> =>
+    client.auth.me.query().then(
+      (me) => me?.id !== person,
+      () => false,
+    );
 
   return (topics, { onEvent, onState, onEnd }) => {
     let closed = false;
@@ -25,11 +35,21 @@ export function streamOf(person: string): OpenStream {
     const subscription = client.live.watch.subscribe(
       { person, topics },
       {
-        onStarted: () => { onState("pending"); },
-        onConnectionStateChange: ({ state }) => { if (state === "connecting") onState("connecting"); },
-        onData: ({ data }) => { onEvent(data); },
-        onError: (error) => { over(error.data?.appCode === "unauthenticated"); },
-        onComplete: () => { over(false); },
+        onStarted: () => {
+          onState("pending");
+        },
+        onConnectionStateChange: ({ state }) => {
+          if (state === "connecting") onState("connecting");
+        },
+        onData: ({ data }) => {
+          onEvent(data);
+        },
+        onError: (error) => {
+          over(error.data?.appCode === "unauthenticated");
+        },
+        onComplete: () => {
+          over(false);
+        },
       },
     );
     return () => {

@@ -11,4 +11,6 @@ interface SharedWorkerScope {
 
 const scope = globalThis as unknown as SharedWorkerScope; // this file runs only there
 const hub = createHub(streamOf(scope.name));
-scope.onconnect = ({ ports }) => { for (const port of ports) serve(hub, port); };
+scope.onconnect = ({ ports }) => {
+  for (const port of ports) serve(hub, port);
+};

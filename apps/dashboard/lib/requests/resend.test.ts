@@ -3,25 +3,49 @@ import { observable } from "@trpc/server/observable";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { resendLost, UNKNOWN } from "./resend";
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 type Answer = "lost" | "done" | "refused";
 
 /** A line that answers so, one after the other; the last answer for ever. */
 function click(input: unknown, answers: Answer[], type: "mutation" | "query" = "mutation") {
   const [sent, notices, heard]: [unknown[], string[], string[]] = [[], [], []];
-  const link = resendLost({ lost: (key) => { notices.push(`lost ${key}`); }, settled: (key) => { notices.push(`settled ${key}`); } })({});
+  const link = resendLost({
+    lost: (key) => {
+      notices.push(`lost ${key}`);
+    },
+    settled: (key) => {
+      notices.push(`settled ${key}`);
+    },
+  })({});
   const op = { id: 1, type, path: "containers.create", input, context: {}, signal: null } as unknown as Operation;
   link({
     op,
-    next: (one) => observable((observer) => {
-      sent.push(one.input);
-      const answer = answers[Math.min(sent.length, answers.length) - 1];
-      if (answer === "done") observer.next({ result: { data: "run" } });
-      else observer.error(answer === "lost" ? new TRPCClientError("Failed to fetch") : (Object.assign(new TRPCClientError("This name is taken."), { data: { appCode: "conflict" } }) as never));
-    }),
-  }).subscribe({ next: (value) => { heard.push("data" in value.result ? String(value.result.data) : "?"); }, error: (error) => { heard.push(error.message); } });
+    next: (one) =>
+      observable((observer) => {
+        sent.push(one.input);
+        const answer = answers[Math.min(sent.length, answers.length) - 1];
+        if (answer === "done") observer.next({ result: { data: "run" } });
+        else
+          observer.error(
+            answer === "lost"
+              ? new TRPCClientError("Failed to fetch")
+              : (Object.assign(new TRPCClientError("This name is taken."), { data: { appCode: "conflict" } }) as never),
+          );
+      }),
+  }).subscribe({
+    next: (value) => {
+      heard.push("data" in value.result ? String(value.result.data) : "?");
+    },
+    error: (error) => {
+      heard.push(error.message);
+    },
+  });
   return { sent, notices, heard };
 }
 
@@ -39,7 +63,11 @@ test("a refusal is an answer: nothing is sent again, at once or after a lost one
   expect(click(input, ["refused"])).toMatchObject({ sent: [input], notices: [], heard: ["This name is taken."] });
   const later = click(input, ["lost", "refused"]);
   vi.advanceTimersByTime(60_000);
-  expect(later).toMatchObject({ sent: [input, input], notices: ["lost k", "settled k"], heard: ["This name is taken."] });
+  expect(later).toMatchObject({
+    sent: [input, input],
+    notices: ["lost k", "settled k"],
+    heard: ["This name is taken."],
+  });
 });
 
 test("after half a minute it says that it does not know, and never that nothing was done", () => {

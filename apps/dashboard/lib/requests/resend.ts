@@ -8,7 +8,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
 /** As long as somebody can be expected to wait in front of a spinner. */
 const GIVE_UP_MS = 30_000;
-export const UNKNOWN = "No answer came, so it is not known whether this was done. Try again when the connection is back: it is done only once.";
+export const UNKNOWN =
+  "No answer came, so it is not known whether this was done. Try again when the connection is back: it is done only once.";
 
 export interface LostNotice {
   lost(key: string): void;
@@ -51,7 +52,9 @@ export function resendLost<Router extends AnyTRPCRouter>(notice: LostNotice): TR
                 waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
               }
             },
-            complete() { observer.complete(); },
+            complete() {
+              observer.complete();
+            },
           });
         };
         send();

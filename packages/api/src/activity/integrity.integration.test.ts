@@ -14,7 +14,14 @@ afterAll(() => api.close());
 /** As the worker stores what it found: temporal/src/audit-check.integration.test.ts shows that it does. */
 async function found(broken: { id: bigint; createdAt: Date } | null): Promise<void> {
   const now = new Date();
-  const data = { wholeAt: now, checkedAt: now, verifiedAt: now, brokenId: broken?.id ?? null, brokenAt: broken?.createdAt ?? null, broken: broken === null ? 0 : 1 };
+  const data = {
+    wholeAt: now,
+    checkedAt: now,
+    verifiedAt: now,
+    brokenId: broken?.id ?? null,
+    brokenAt: broken?.createdAt ?? null,
+    broken: broken === null ? 0 : 1,
+  };
   await api.db.auditCheck.upsert({ where: { only: true }, create: data, update: data });
 }
 const asked = async ({ caller }: TestPerson) => (await caller()).activity.integrity();
@@ -29,8 +36,12 @@ test("an altered entry is named to whom it belongs, told without its name to oth
   expect((await asked(ada))?.broken).toEqual({ kind: "entry", id: String(line.id), createdAt: line.createdAt });
   expect((await asked(bob))?.broken).toEqual({ kind: "elsewhere" });
 
-  await api.db.$transaction([api.db.$executeRaw`SET LOCAL session_replication_role = replica`, api.db.$executeRaw`DELETE FROM "AuditLog"`]);
-  for (const one of [ada, bob]) expect((await asked(one))?.broken).toEqual({ kind: "removed", id: String(line.id), createdAt: line.createdAt });
+  await api.db.$transaction([
+    api.db.$executeRaw`SET LOCAL session_replication_role = replica`,
+    api.db.$executeRaw`DELETE FROM "AuditLog"`,
+  ]);
+  for (const one of [ada, bob])
+    expect((await asked(one))?.broken).toEqual({ kind: "removed", id: String(line.id), createdAt: line.createdAt });
 });
 
 const anyDate = expect.any(Date) as unknown;

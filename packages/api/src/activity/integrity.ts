@@ -20,7 +20,8 @@ export async function readIntegrity(ctx: MemberContext): Promise<IntegrityView |
   const { checkedAt, verifiedAt, brokenId, brokenAt } = check;
   if (brokenId === null || brokenAt === null) return { checkedAt, verifiedAt, broken: null };
   const entry = { id: String(brokenId), createdAt: brokenAt };
-  if ((await ctx.db.auditLog.count({ where: { id: brokenId } })) === 0) return { checkedAt, verifiedAt, broken: { kind: "removed", ...entry } };
+  if ((await ctx.db.auditLog.count({ where: { id: brokenId } })) === 0)
+    return { checkedAt, verifiedAt, broken: { kind: "removed", ...entry } };
   const theirs = (await ctx.db.auditLog.count({ where: { AND: [{ id: brokenId }, await visibleActivity(ctx)] } })) > 0;
   return { checkedAt, verifiedAt, broken: theirs ? { kind: "entry", ...entry } : { kind: "elsewhere" } };
 }

@@ -22,7 +22,10 @@ export interface ActivityView {
   details: Record<string, string | number | boolean | null>;
 }
 
-export async function listActivity(ctx: MemberContext, { actor, action, targetType, limit, cursor }: Asked): Promise<{ items: ActivityView[]; nextCursor: string | null }> {
+export async function listActivity(
+  ctx: MemberContext,
+  { actor, action, targetType, limit, cursor }: Asked,
+): Promise<{ items: ActivityView[]; nextCursor: string | null }> {
   const { db } = ctx;
   const rows = await db.auditLog.findMany({
     where: {
@@ -36,18 +39,23 @@ export async function listActivity(ctx: MemberContext, { actor, action, targetTy
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const actors = await db.user.findMany({ where: { id: { in: [...new Set(page.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))] } }, select: { id: true, name: true } });
+  const actors = await db.user.findMany({
+    where: { id: { in: [...new Set(page.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))] } },
+    select: { id: true, name: true },
+  });
   const names = new Map(actors.map(({ id, name }) => [id, name]));
-  const items = page.map(({ id, actorId, actorEmail, targetType: type, targetId, targetName, ip, createdAt, details, ...row }) => ({
-    id: String(id),
-    actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
-    action: row.action,
-    targetType: type,
-    targetId,
-    targetName,
-    ip,
-    createdAt,
-    details: details as ActivityView["details"], // written by audit.ts only, with this type
-  }));
+  const items = page.map(
+    ({ id, actorId, actorEmail, targetType: type, targetId, targetName, ip, createdAt, details, ...row }) => ({
+      id: String(id),
+      actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
+      action: row.action,
+      targetType: type,
+      targetId,
+      targetName,
+      ip,
+      createdAt,
+      details: details as ActivityView["details"], // written by audit.ts only, with this type
+    }),
+  );
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -4,5 +4,11 @@ import type { MemberContext } from "../context";
 import { projectsWith } from "../scope";
 
 export async function visibleActivity({ projects, userId }: MemberContext): Promise<Prisma.AuditLogWhereInput> {
-  return { OR: [{ actorId: userId }, { targetType: "account", targetId: userId }, { projectId: { in: projectsWith(await projects(), "activity:read") } }] };
+  return {
+    OR: [
+      { actorId: userId },
+      { targetType: "account", targetId: userId },
+      { projectId: { in: projectsWith(await projects(), "activity:read") } },
+    ],
+  };
 }

@@ -6,20 +6,27 @@ import { refusal, someText } from "../testing/refusal";
 
 const DAY_MS = 86_400_000;
 let api: TestApi;
-beforeAll(async () => { api = await startApi(); });
+beforeAll(async () => {
+  api = await startApi();
+});
 afterAll(() => api.close());
 
 test("a new person gets an organization and the project default, and is signed in", async () => {
   const ada = await person(api, "Ada");
   expect(await (await ada.caller()).auth.me()).toEqual({ id: ada.id, name: "Ada", email: ada.email, role: "USER" });
-  expect(await (await ada.caller()).organizations.current()).toMatchObject({ organization: { name: "Ada's organization", role: "OWNER" }, project: { name: "default" } });
+  expect(await (await ada.caller()).organizations.current()).toMatchObject({
+    organization: { name: "Ada's organization", role: "OWNER" },
+    project: { name: "default" },
+  });
 });
 
 test("the cookie's token is nowhere in the database", async () => {
   const ada = await person(api, "Token");
   const token = ada.jar.cookie.split("=")[1] ?? "";
   expect(token.length).toBeGreaterThan(40);
-  const rows = await api.db.$queryRaw<{ text: string }[]>`SELECT (SELECT json_agg(s)::text FROM "Session" s) || (SELECT json_agg(u)::text FROM "User" u) || (SELECT json_agg(a)::text FROM "AuditLog" a) AS text`;
+  const rows = await api.db.$queryRaw<
+    { text: string }[]
+  >`SELECT (SELECT json_agg(s)::text FROM "Session" s) || (SELECT json_agg(u)::text FROM "User" u) || (SELECT json_agg(a)::text FROM "AuditLog" a) AS text`;
   expect(rows[0]?.text).not.toContain(token);
   expect(rows[0]?.text).not.toContain(PASSWORD);
   expect(rows[0]?.text).toContain("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -27,7 +34,9 @@ test("the cookie's token is nowhere in the database", async () => {
 
 test("an e-mail in other letters is the same account", async () => {
   const ada = await person(api, "Twice");
-  const said = await refusal((await browser(api).caller()).auth.signUp({ name: "Other", email: ada.email.toUpperCase(), password: PASSWORD }));
+  const said = await refusal(
+    (await browser(api).caller()).auth.signUp({ name: "Other", email: ada.email.toUpperCase(), password: PASSWORD }),
+  );
   expect(said).toMatchObject({ code: "conflict", fields: { email: someText } });
 });
 
@@ -44,7 +53,9 @@ test("a disabled account is out at once, also where it is signed in", async () =
   const ada = await person(api, "Disabled");
   await api.db.user.update({ where: { id: ada.id }, data: { status: "DISABLED" } });
   expect(await (await ada.caller()).auth.me()).toBeNull();
-  expect((await refusal((await browser(api).caller()).auth.signIn({ email: ada.email, password: PASSWORD }))).code).toBe("forbidden");
+  expect(
+    (await refusal((await browser(api).caller()).auth.signIn({ email: ada.email, password: PASSWORD }))).code,
+  ).toBe("forbidden");
 });
 
 test("signing out ends the session on the server, not only in the browser", async () => {
@@ -61,13 +72,26 @@ test("changing the password ends the other sessions and keeps this one; the old 
   await (await other.caller()).auth.signIn({ email: ada.email, password: PASSWORD });
   expect(await (await other.caller()).auth.me()).not.toBeNull();
 
-  expect(await (await ada.caller()).auth.changePassword({ current: PASSWORD, next: "another night in the lab" })).toEqual({ endedSessions: 1 });
+  expect(
+    await (await ada.caller()).auth.changePassword({ current: PASSWORD, next: "another night in the lab" }),
+  ).toEqual({ endedSessions: 1 });
 
   expect(await (await other.caller()).auth.me()).toBeNull();
   expect(await (await ada.caller()).auth.me()).not.toBeNull();
-  expect((await refusal((await other.caller()).auth.signIn({ email: ada.email, password: PASSWORD }))).code).toBe("invalid");
-  expect((await refusal((await ada.caller()).auth.changePassword({ current: "not mine at all", next: "a third night here" }))).fields).toHaveProperty("current");
-  expect((await refusal((await ada.caller()).auth.changePassword({ current: "another night in the lab", next: ada.email }))).fields).toHaveProperty("next");
+  expect((await refusal((await other.caller()).auth.signIn({ email: ada.email, password: PASSWORD }))).code).toBe(
+    "invalid",
+  );
+  expect(
+    (
+      await refusal(
+        (await ada.caller()).auth.changePassword({ current: "not mine at all", next: "a third night here" }),
+      )
+    ).fields,
+  ).toHaveProperty("current");
+  expect(
+    (await refusal((await ada.caller()).auth.changePassword({ current: "another night in the lab", next: ada.email })))
+      .fields,
+  ).toHaveProperty("next");
 });
 
 test("a session is listed with address and browser, and can be ended from another one", async () => {
@@ -75,7 +99,10 @@ test("a session is listed with address and browser, and can be ended from anothe
   const other = browser(api, { ip: "198.51.100.7" });
   await (await other.caller()).auth.signIn({ email: ada.email, password: PASSWORD });
   const sessions = await (await ada.caller()).sessions.list();
-  expect(sessions).toMatchObject([{ current: true }, { current: false, ip: "198.51.100.7", userAgent: "test browser" }]);
+  expect(sessions).toMatchObject([
+    { current: true },
+    { current: false, ip: "198.51.100.7", userAgent: "test browser" },
+  ]);
   await (await ada.caller()).sessions.end({ id: sessions[1]?.id ?? "" });
   expect(await (await other.caller()).auth.me()).toBeNull();
 });
@@ -99,8 +126,11 @@ test("a session slides for fourteen days of absence, and ends sixty days after i
 
 test("limits on guessing survive a restart, say how long to wait, and refill", async () => {
   const own = await startApi();
-  const restart = (): void => { own.deps.auth = createAuth({ db: own.db, secureCookies: false, clock: () => own.clock.now }); };
-  const guess = async (email: string, ip: string) => refusal((await browser(own, { ip }).caller()).auth.signIn({ email, password: "not the password" }));
+  const restart = (): void => {
+    own.deps.auth = createAuth({ db: own.db, secureCookies: false, clock: () => own.clock.now });
+  };
+  const guess = async (email: string, ip: string) =>
+    refusal((await browser(own, { ip }).caller()).auth.signIn({ email, password: "not the password" }));
   try {
     const ada = await person(own, "Limited");
     restart();
@@ -122,7 +152,20 @@ test("strangers who guess from everywhere cannot lock a person out of where they
   own.deps.auth = createAuth({ db: own.db, secureCookies: false, clock: () => own.clock.now });
   try {
     const ada = await person(own, "Home");
-    const codes = await Promise.all(Array.from({ length: 70 }, async (_, i) => (await refusal((await browser(own, { ip: `203.0.113.${i}` }).caller()).auth.signIn({ email: ada.email, password: "not the password" }))).code));
+    const codes = await Promise.all(
+      Array.from(
+        { length: 70 },
+        async (_, i) =>
+          (
+            await refusal(
+              (await browser(own, { ip: `203.0.113.${i}` }).caller()).auth.signIn({
+                email: ada.email,
+                password: "not the password",
+              }),
+            )
+          ).code,
+      ),
+    );
     expect(codes).toContain("too_many_requests");
     const home = browser(own, { ip: "192.0.2.1" });
     await (await home.caller()).auth.signIn({ email: ada.email, password: PASSWORD });
@@ -137,9 +180,15 @@ test("parallel tries cannot share a token", async () => {
   own.deps.auth = createAuth({ db: own.db, secureCookies: false, clock: () => own.clock.now });
   try {
     const caller = await browser(own, { ip: "203.0.113.9" }).caller();
-    const codes = await Promise.all(Array.from({ length: 30 }, () => refusal(caller.auth.signIn({ email: "x@example.com", password: "guess" }))));
+    const codes = await Promise.all(
+      Array.from({ length: 30 }, () => refusal(caller.auth.signIn({ email: "x@example.com", password: "guess" }))),
+    );
     expect(codes.filter(({ code }) => code === "invalid")).toHaveLength(8);
-    const ups = await Promise.all(Array.from({ length: 25 }, (_, i) => refusal(caller.auth.signUp({ name: "Many", email: `many-${i}@example.com`, password: PASSWORD }))));
+    const ups = await Promise.all(
+      Array.from({ length: 25 }, (_, i) =>
+        refusal(caller.auth.signUp({ name: "Many", email: `many-${i}@example.com`, password: PASSWORD })),
+      ),
+    );
     expect(ups.filter(({ code }) => code === "accepted")).toHaveLength(20);
   } finally {
     await own.close();

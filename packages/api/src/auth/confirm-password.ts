@@ -1,8 +1,13 @@
 // Takes the password once more, for what asks for a recent sign-in.
 import type { MemberContext } from "../context";
 
-export async function confirmPassword({ auth, audit, signedIn }: MemberContext, { password }: { password: string }): Promise<null> {
+export async function confirmPassword(
+  { auth, audit, signedIn }: MemberContext,
+  { password }: { password: string },
+): Promise<null> {
   const { id, name } = signedIn.person;
-  await auth.confirmPassword(password, signedIn, (transaction) => audit(transaction, { action: "account.confirm_password", target: { type: "account", id, name } }));
+  await auth.confirmPassword(password, signedIn, (transaction) =>
+    audit(transaction, { action: "account.confirm_password", target: { type: "account", id, name } }),
+  );
   return null;
 }

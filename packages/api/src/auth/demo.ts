@@ -11,19 +11,27 @@ import { signIn } from "./sign-in";
 const DemoFile = z.object({ email: z.string(), password: z.string() });
 const TokenFile = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 /** The launcher's has 32 characters. */
-export const DemoSignInInput = z.object({ token: z.string().min(1, "The address holds no token.").max(200, "This is no token of a demo address.") });
+export const DemoSignInInput = z.object({
+  token: z.string().min(1, "The address holds no token.").max(200, "This is no token of a demo address."),
+});
 
 export async function signInDemo(ctx: Context, { token }: z.output<typeof DemoSignInInput>): Promise<Me> {
   const { demoFile, demoTokenFile } = ctx.config;
   const [demo, wanted] = await Promise.all([readJson(demoFile, DemoFile), readJson(demoTokenFile, TokenFile)]);
-  if (demo === undefined || wanted === undefined || demoTokenFile === undefined || !matches(token, wanted.sha256)) throw used();
+  if (demo === undefined || wanted === undefined || demoTokenFile === undefined || !matches(token, wanted.sha256))
+    throw used();
   // Deleting is what takes it: of two browsers that come at once one finds no file.
-  await unlink(demoTokenFile).catch(() => { throw used(); });
+  await unlink(demoTokenFile).catch(() => {
+    throw used();
+  });
   return signIn(ctx, demo);
 }
 
 function used(): AppError {
-  return new AppError("demo.used", "This address has signed somebody in already, or is from an earlier start. Sign in with the e-mail and the password that `npm start` shows, or start again for a new address.");
+  return new AppError(
+    "demo.used",
+    "This address has signed somebody in already, or is from an earlier start. Sign in with the e-mail and the password that `npm start` shows, or start again for a new address.",
+  );
 }
 
 function matches(token: string, sha256: string): boolean {

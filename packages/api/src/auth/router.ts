@@ -16,12 +16,24 @@ export interface Me {
 }
 
 export const authRouter = router({
-  signUp: open("who signs up has no session yet").input(SignUpInput).mutation(({ ctx, input }) => signUp(ctx, input)),
-  signIn: open("who signs in has no session yet").input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
+  signUp: open("who signs up has no session yet")
+    .input(SignUpInput)
+    .mutation(({ ctx, input }) => signUp(ctx, input)),
+  signIn: open("who signs in has no session yet")
+    .input(SignInInput)
+    .mutation(({ ctx, input }) => signIn(ctx, input)),
   signOut: open("a session that has ended meanwhile is signed out as well").mutation(({ ctx }) => signOut(ctx)),
-  changePassword: allowed("account:write").input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
-  confirmPassword: allowed("account:write").input(ConfirmPasswordInput).mutation(({ ctx, input }) => confirmPassword(ctx, input)),
+  changePassword: allowed("account:write")
+    .input(ChangePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  confirmPassword: allowed("account:write")
+    .input(ConfirmPasswordInput)
+    .mutation(({ ctx, input }) => confirmPassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
-  signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({ open: await signUpOpen(ctx) })),
-  signInDemo: open("who signs in has no session yet").input(DemoSignInInput).mutation(({ ctx, input }) => signInDemo(ctx, input)),
+  signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({
+    open: await signUpOpen(ctx),
+  })),
+  signInDemo: open("who signs in has no session yet")
+    .input(DemoSignInInput)
+    .mutation(({ ctx, input }) => signInDemo(ctx, input)),
 });

@@ -8,9 +8,14 @@ export async function signIn(ctx: Context, input: { email: string; password: str
   const { person, cookie } = await auth.signIn(input, origin, {
     within: async (transaction, made) => {
       await endReplaced(ctx, transaction);
-      await audit(transaction, { action: "account.sign_in", target: { type: "account", id: made.id, name: made.name }, actor: made });
+      await audit(transaction, {
+        action: "account.sign_in",
+        target: { type: "account", id: made.id, name: made.name },
+        actor: made,
+      });
     },
-    refused: (userId) => audit(db, { action: "account.sign_in_failed", target: { type: "account", id: userId }, actor: null }),
+    refused: (userId) =>
+      audit(db, { action: "account.sign_in_failed", target: { type: "account", id: userId }, actor: null }),
   });
   resHeaders?.append("set-cookie", cookie);
   return person;

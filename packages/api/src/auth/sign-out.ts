@@ -8,6 +8,8 @@ export async function signOut({ auth, audit, signedIn, resHeaders }: Context): P
     return null;
   }
   const { person, session } = signedIn;
-  await auth.signOut(session, (transaction) => audit(transaction, { action: "account.sign_out", target: { type: "account", id: person.id, name: person.name } }));
+  await auth.signOut(session, (transaction) =>
+    audit(transaction, { action: "account.sign_out", target: { type: "account", id: person.id, name: person.name } }),
+  );
   return null;
 }

@@ -7,11 +7,21 @@ import type { Me } from "./router";
 
 export async function signUp(ctx: Context, input: { name: string; email: string; password: string }): Promise<Me> {
   const { auth, audit, origin, resHeaders } = ctx;
-  if (!(await signUpOpen(ctx))) throw new AppError("sign_up.closed", "Sign-up is closed here. Ask the person who runs this Homeport for an account.");
+  if (!(await signUpOpen(ctx)))
+    throw new AppError(
+      "sign_up.closed",
+      "Sign-up is closed here. Ask the person who runs this Homeport for an account.",
+    );
   const { person, cookie } = await auth.signUp(input, origin, async (transaction, made) => {
     await endReplaced(ctx, transaction);
     const { organizationId, projectId } = await createPersonalOrganization(transaction, made);
-    await audit(transaction, { action: "account.sign_up", target: { type: "account", id: made.id, name: made.name }, actor: made, organizationId, projectId });
+    await audit(transaction, {
+      action: "account.sign_up",
+      target: { type: "account", id: made.id, name: made.name },
+      actor: made,
+      organizationId,
+      projectId,
+    });
   });
   resHeaders?.append("set-cookie", cookie);
   return person;

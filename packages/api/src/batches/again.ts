@@ -18,28 +18,73 @@ interface Ended {
 }
 
 /** An item whose name, VMID or address is held meanwhile is left out, with the reason. */
-export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { batchId, title, requestKey, membership }: { batchId: string; title: string; requestKey: string; membership: Membership }): Promise<Steered> {
-  const items = ended.map(({ id, input }) => ({ againOfId: id, spec: ContainerSpec.parse(input), requestKey: `${requestKey}:${id}` }));
+export async function beginAnew(
+  ctx: MemberContext,
+  ended: readonly Ended[],
+  {
+    batchId,
+    title,
+    requestKey,
+    membership,
+  }: { batchId: string; title: string; requestKey: string; membership: Membership },
+): Promise<Steered> {
+  const items = ended.map(({ id, input }) => ({
+    againOfId: id,
+    spec: ContainerSpec.parse(input),
+    requestKey: `${requestKey}:${id}`,
+  }));
   const [first] = items;
   if (first === undefined) return { done: 0, refused: [] };
   const { nodeId } = first.spec;
   const template = await readTemplate(ctx.db, first.spec);
-  const agreed = await agreeAll(ctx, items.map(({ spec }) => spec));
-  const planned = items.map((item, index) => ({ ...item, planHash: agreed[index]?.planHash ?? null, live: agreed[index]?.live ?? false, obstacle: agreed[index]?.obstacle }));
-  const { made, refused } = await inLine(nodeId, () => ctx.db.$transaction(
-    async (transaction) => {
+  const agreed = await agreeAll(
+    ctx,
+    items.map(({ spec }) => spec),
+  );
+  const planned = items.map((item, index) => ({
+    ...item,
+    planHash: agreed[index]?.planHash ?? null,
+    live: agreed[index]?.live ?? false,
+    obstacle: agreed[index]?.obstacle,
+  }));
+  const { made, refused } = await inLine(nodeId, () =>
+    ctx.db.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
-      const taken = new Set((await transaction.run.findMany({ where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } }, select: { againOfId: true } })).map(({ againOfId }) => againOfId));
-      const node = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { retiredAt: true, state: true, stateReason: true } });
+      const taken = new Set(
+        (
+          await transaction.run.findMany({
+            where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } },
+            select: { againOfId: true },
+          })
+        ).map(({ againOfId }) => againOfId),
+      );
+      const node = await transaction.proxmoxNode.findUniqueOrThrow({
+        where: { id: nodeId },
+        select: { retiredAt: true, state: true, stateReason: true },
+      });
       const refusal = node.retiredAt === null ? whyNotCreate(node) : "The node was removed from Homeport.";
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
-      const conflicts = await findConflicts(transaction, { nodeId, askedJustNow: left.every(({ live }) => live) }, left.map(({ spec }) => spec));
-      const whyNot = left.map(({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleWords(obstacle)));
-      const refused = left.flatMap(({ spec }, index): Steered["refused"] => (whyNot[index] === undefined ? [] : [{ hostname: spec.hostname, reason: whyNot[index] }]));
+      const conflicts = await findConflicts(
+        transaction,
+        { nodeId, askedJustNow: left.every(({ live }) => live) },
+        left.map(({ spec }) => spec),
+      );
+      const whyNot = left.map(
+        ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleWords(obstacle)),
+      );
+      const refused = left.flatMap(({ spec }, index): Steered["refused"] =>
+        whyNot[index] === undefined ? [] : [{ hostname: spec.hostname, reason: whyNot[index] }],
+      );
       const free = left.filter((_, index) => whyNot[index] === undefined);
-      const made = await makeItems(transaction, free, { batchId, projectId: membership.projectId, userId: ctx.userId, template, now: ctx.clock() });
+      const made = await makeItems(transaction, free, {
+        batchId,
+        projectId: membership.projectId,
+        userId: ctx.userId,
+        template,
+        now: ctx.clock(),
+      });
       if (made.length > 0) {
         await ctx.audit(transaction, {
           action: "batch.retry",
@@ -50,8 +95,11 @@ export async function beginAnew(ctx: MemberContext, ended: readonly Ended[], { b
         });
       }
       return { made, refused };
-    },
-  ));
-  await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
+    }),
+  );
+  await dispatchAll(
+    ctx,
+    made.map((one) => ({ ...one, kind: "provision" })),
+  );
   return { done: made.length, refused };
 }

@@ -33,23 +33,46 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
     requireReady(asked);
     const agreed = await agreeAll(ctx, specs);
     requireClear(agreed);
-    const { batchId, made } = await inLine(spec.nodeId, () => ctx.db.$transaction(
-      async (transaction): Promise<{ batchId: string; made: Made[] }> => {
+    const { batchId, made } = await inLine(spec.nodeId, () =>
+      ctx.db.$transaction(async (transaction): Promise<{ batchId: string; made: Made[] }> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return { ...earlier, made: [] };
-        const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
+        const node = await ownNode(
+          transaction,
+          { id: spec.nodeId, userId: ctx.userId },
+          { id: true, name: true, state: true, stateReason: true, inventory: true },
+        );
         requireReady(node);
         const live = agreed.every((one) => one.live);
         if (!live) for (const one of specs.slice(0, 1)) requireKnown(node.inventory, one); // all name the same storage, bridge and image
         await requireFree(transaction, { nodeId: spec.nodeId, askedJustNow: live }, specs);
         const { id: batchId } = await transaction.batch.create({
-          data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, userId: ctx.userId, requestKey, title: spec.hostnames, input: spec, createdAt: ctx.clock() },
+          data: {
+            projectId: project.projectId,
+            nodeId: spec.nodeId,
+            templateRevisionId: spec.templateRevisionId,
+            userId: ctx.userId,
+            requestKey,
+            title: spec.hostnames,
+            input: spec,
+            createdAt: ctx.clock(),
+          },
           select: { id: true },
         });
-        const items = specs.map((one, index) => ({ spec: one, requestKey: `${requestKey}:${index}`, planHash: agreed[index]?.planHash ?? null }));
-        const made = await makeItems(transaction, items, { batchId, projectId: project.projectId, userId: ctx.userId, template, now: ctx.clock() });
+        const items = specs.map((one, index) => ({
+          spec: one,
+          requestKey: `${requestKey}:${index}`,
+          planHash: agreed[index]?.planHash ?? null,
+        }));
+        const made = await makeItems(transaction, items, {
+          batchId,
+          projectId: project.projectId,
+          userId: ctx.userId,
+          template,
+          now: ctx.clock(),
+        });
         await ctx.audit(transaction, {
           action: "batch.create",
           target: { type: "batch", id: batchId, name: spec.hostnames },
@@ -59,15 +82,22 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
         });
         await keepAnswer(ctx, request, { within: transaction, answer: { batchId } });
         return { batchId, made };
-      },
-    ));
-    await dispatchAll(ctx, made.map((one) => ({ ...one, kind: "provision" })));
+      }),
+    );
+    await dispatchAll(
+      ctx,
+      made.map((one) => ({ ...one, kind: "provision" })),
+    );
     return { batchId };
   } catch (error) {
     // Of two arrivals at once the second may be refused for what the first one made.
     const first = cameSecond(error) || isAppError(error) ? await findAnswer(ctx, request) : undefined;
     if (first) return first;
-    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("create.taken", "Nothing was created: one of the VMIDs was taken a moment ago.", { fields: { vmidFrom: "One of them was taken a moment ago." }, cause: error });
+    if (uniqueIndex(error) === "container_live_vmid")
+      throw new AppError("create.taken", "Nothing was created: one of the VMIDs was taken a moment ago.", {
+        fields: { vmidFrom: "One of them was taken a moment ago." },
+        cause: error,
+      });
     throw error;
   }
 }
@@ -77,6 +107,12 @@ function requireClear(agreed: Awaited<ReturnType<typeof agreeAll>>): void {
   const faulty = agreed.flatMap(({ obstacle }, index) => (obstacle === undefined ? [] : [{ obstacle, index }]));
   const [first] = faulty;
   if (first === undefined) return;
-  const fields = Object.fromEntries(faulty.map(({ obstacle, index }) => [`items.${index}.${findingField(obstacle) ?? "plan"}`, obstacle.text]));
-  throw new AppError("batch.items", `${faulty.length} of ${agreed.length} cannot be made. ${obstacleWords(first.obstacle)}`, { fields });
+  const fields = Object.fromEntries(
+    faulty.map(({ obstacle, index }) => [`items.${index}.${findingField(obstacle) ?? "plan"}`, obstacle.text]),
+  );
+  throw new AppError(
+    "batch.items",
+    `${faulty.length} of ${agreed.length} cannot be made. ${obstacleWords(first.obstacle)}`,
+    { fields },
+  );
 }

@@ -25,7 +25,11 @@ const runSelect = {
 type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
 
 export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
-  const { batch } = await ownBatch(ctx, { id, permission: "run:read" }, { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } });
+  const { batch } = await ownBatch(
+    ctx,
+    { id, permission: "run:read" },
+    { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } },
+  );
   const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);
   const asked = batchNames(batch.input);
   const items = newest(batch.runs).map((run): BatchItem => toItem(run, timesOf(run, batch.runs)));

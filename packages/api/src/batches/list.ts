@@ -4,15 +4,24 @@ import type { MemberContext } from "../context";
 import { projectsWith } from "../scope";
 import { batchSummary, toBatchSummary, type BatchSummary } from "./view";
 
-export async function listBatches({ db, projects }: MemberContext, { limit, cursor }: { limit: number; cursor?: string | null | undefined }): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
+export async function listBatches(
+  { db, projects }: MemberContext,
+  { limit, cursor }: { limit: number; cursor?: string | null | undefined },
+): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
   const rows = await db.batch.findMany({
-    where: { projectId: { in: projectsWith(await projects(), "run:read") }, ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }) },
+    where: {
+      projectId: { in: projectsWith(await projects(), "run:read") },
+      ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
+    },
     select: batchSummary,
     orderBy: { id: "desc" },
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const names = await readTemplateNames(db, page.map(({ templateRevisionId }) => templateRevisionId));
+  const names = await readTemplateNames(
+    db,
+    page.map(({ templateRevisionId }) => templateRevisionId),
+  );
   const items = page.map((row) => toBatchSummary(row, names.get(row.templateRevisionId) ?? unknownTemplate));
   return { items, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }

@@ -24,19 +24,51 @@ interface Common {
   now: Date;
 }
 
-export async function makeItems(transaction: DbOrTransaction, items: readonly Item[], { batchId, projectId, userId, template, now }: Common): Promise<Made[]> {
+export async function makeItems(
+  transaction: DbOrTransaction,
+  items: readonly Item[],
+  { batchId, projectId, userId, template, now }: Common,
+): Promise<Made[]> {
   const made = items.map((item) => {
     const { id: runId, workflowId } = nameRun({ kind: "provision", hostname: item.spec.hostname }, now);
     return { ...item, containerId: newId(now), runId, workflowId };
   });
   await transaction.container.createMany({
-    data: made.map(({ containerId, spec }) => ({ id: containerId, projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: userId, hostname: spec.hostname, vmid: spec.vmid, spec })),
+    data: made.map(({ containerId, spec }) => ({
+      id: containerId,
+      projectId,
+      nodeId: spec.nodeId,
+      templateRevisionId: spec.templateRevisionId,
+      createdById: userId,
+      hostname: spec.hostname,
+      vmid: spec.vmid,
+      spec,
+    })),
   });
   await transaction.run.createMany({
-    data: made.map(({ runId, workflowId, containerId, spec, requestKey, planHash, againOfId = null }) => ({ id: runId, workflowId, kind: "provision" as const, containerId, nodeId: spec.nodeId, userId, requestKey, input: spec, planHash, batchId, againOfId })),
+    data: made.map(({ runId, workflowId, containerId, spec, requestKey, planHash, againOfId = null }) => ({
+      id: runId,
+      workflowId,
+      kind: "provision" as const,
+      containerId,
+      nodeId: spec.nodeId,
+      userId,
+      requestKey,
+      input: spec,
+      planHash,
+      batchId,
+      againOfId,
+    })),
   });
   await transaction.runStep.createMany({
-    data: made.flatMap(({ runId, spec }) => planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({ runId, name, title, position }))),
+    data: made.flatMap(({ runId, spec }) =>
+      planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({
+        runId,
+        name,
+        title,
+        position,
+      })),
+    ),
   });
   return made.map(({ containerId, runId, spec }) => ({ containerId, runId, nodeId: spec.nodeId }));
 }

@@ -17,9 +17,19 @@ const ListInput = z.strictObject({
 });
 
 export const batchesRouter = router({
-  list: allowed("run:read").input(ListInput.prefault({})).query(({ ctx, input }) => listBatches(ctx, input)),
-  get: allowed("run:read").input(ById).query(({ ctx, input }) => getBatch(ctx, input.id)),
-  create: allowed("container:write").input(CreateBatchInput.safeExtend({ requestKey: z.uuid() })).mutation(({ ctx, input }) => createBatch(ctx, input)),
-  retryFailed: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => retryFailed(ctx, input)),
-  cancelRest: allowed("run:write", { recent: true }).input(Clicked).mutation(({ ctx, input }) => cancelRest(ctx, input)),
+  list: allowed("run:read")
+    .input(ListInput.prefault({}))
+    .query(({ ctx, input }) => listBatches(ctx, input)),
+  get: allowed("run:read")
+    .input(ById)
+    .query(({ ctx, input }) => getBatch(ctx, input.id)),
+  create: allowed("container:write")
+    .input(CreateBatchInput.safeExtend({ requestKey: z.uuid() }))
+    .mutation(({ ctx, input }) => createBatch(ctx, input)),
+  retryFailed: allowed("run:write")
+    .input(Clicked)
+    .mutation(({ ctx, input }) => retryFailed(ctx, input)),
+  cancelRest: allowed("run:write", { recent: true })
+    .input(Clicked)
+    .mutation(({ ctx, input }) => cancelRest(ctx, input)),
 });

@@ -13,7 +13,10 @@ import type { Membership } from "../scope";
 import { newest } from "./view";
 
 /** `refused`: by hostname, why it was left as it is. */
-const SteeredOutcome = z.object({ done: z.int(), refused: z.array(z.object({ hostname: z.string(), reason: z.string() })) });
+const SteeredOutcome = z.object({
+  done: z.int(),
+  refused: z.array(z.object({ hostname: z.string(), reason: z.string() })),
+});
 export type Steered = z.infer<typeof SteeredOutcome>;
 
 interface Asked {
@@ -24,7 +27,18 @@ interface Asked {
 const select = {
   title: true,
   projectId: true,
-  runs: { select: { id: true, state: true, againOfId: true, cancelRequestedAt: true, requestKey: true, input: true, container: { select: { hostname: true } } }, orderBy: { id: "asc" } },
+  runs: {
+    select: {
+      id: true,
+      state: true,
+      againOfId: true,
+      cancelRequestedAt: true,
+      requestKey: true,
+      input: true,
+      container: { select: { hostname: true } },
+    },
+    orderBy: { id: "asc" },
+  },
 } as const satisfies Prisma.BatchSelect;
 type Batch = Prisma.BatchGetPayload<{ select: typeof select }>;
 type Run = Batch["runs"][number];
@@ -32,13 +46,21 @@ type Run = Batch["runs"][number];
 /** Those that wait for a decision go on where they failed; those that ended are begun anew. The others are not touched. */
 export async function retryFailed(ctx: MemberContext, { id, requestKey }: Asked): Promise<Steered> {
   const { batch, membership } = await ownBatch(ctx, { id, permission: "run:write" }, select);
-  return once(ctx, { key: requestKey, action: "batches.retryFailed", content: { id }, outcome: SteeredOutcome }, () => retry(ctx, { id, requestKey, batch, membership }));
+  return once(ctx, { key: requestKey, action: "batches.retryFailed", content: { id }, outcome: SteeredOutcome }, () =>
+    retry(ctx, { id, requestKey, batch, membership }),
+  );
 }
 
-async function retry(ctx: MemberContext, { id, requestKey, batch, membership }: Asked & { batch: Batch; membership: Membership }): Promise<Steered> {
+async function retry(
+  ctx: MemberContext,
+  { id, requestKey, batch, membership }: Asked & { batch: Batch; membership: Membership },
+): Promise<Steered> {
   ctx.audit.nothing("each run that is retried writes its own line");
   const current = newest(batch.runs);
-  const decided = await each(current.filter((run) => retryOf(run) === "decide"), (run) => decideRun(ctx, { id: run.id, decision: "retry", requestKey: `${requestKey}:${run.id}` }));
+  const decided = await each(
+    current.filter((run) => retryOf(run) === "decide"),
+    (run) => decideRun(ctx, { id: run.id, decision: "retry", requestKey: `${requestKey}:${run.id}` }),
+  );
   // What an earlier arrival of this click began is not begun again, even if it failed since.
   const anew = current.filter((run) => retryOf(run) === "anew" && !run.requestKey.startsWith(`${requestKey}:`));
   if (anew.length === 0) return decided;
@@ -50,7 +72,9 @@ export async function cancelRest(ctx: MemberContext, { id, requestKey }: Asked):
   const { batch } = await ownBatch(ctx, { id, permission: "run:write" }, select);
   return once(ctx, { key: requestKey, action: "batches.cancelRest", content: { id }, outcome: SteeredOutcome }, () => {
     ctx.audit.nothing("each run that is cancelled writes its own line");
-    return each(newest(batch.runs).filter(canCancel), (run) => cancelRun(ctx, { id: run.id, requestKey: `${requestKey}:${run.id}` }));
+    return each(newest(batch.runs).filter(canCancel), (run) =>
+      cancelRun(ctx, { id: run.id, requestKey: `${requestKey}:${run.id}` }),
+    );
   });
 }
 

@@ -57,8 +57,19 @@ export const batchSummary = {
 } as const satisfies Prisma.BatchSelect;
 type SummaryRow = Prisma.BatchGetPayload<{ select: typeof batchSummary }>;
 
-export function toBatchSummary({ id, title, createdAt, user, node, runs }: SummaryRow, template: { name: string; title: string }): BatchSummary {
-  return { id, title, createdAt, user, node, template: { name: template.name, title: template.title }, counts: batchCounts(newest(runs)) };
+export function toBatchSummary(
+  { id, title, createdAt, user, node, runs }: SummaryRow,
+  template: { name: string; title: string },
+): BatchSummary {
+  return {
+    id,
+    title,
+    createdAt,
+    user,
+    node,
+    template: { name: template.name, title: template.title },
+    counts: batchCounts(newest(runs)),
+  };
 }
 
 /** Without the runs that another one of the batch did again. */

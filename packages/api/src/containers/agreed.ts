@@ -26,7 +26,10 @@ export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: strin
 }
 
 /** What each member of a batch is held to, or the first thing that stands in its way. */
-export async function agreeAll(ctx: MemberContext, specs: readonly ContainerSpec[]): Promise<(Agreed & { obstacle?: PlanFinding })[]> {
+export async function agreeAll(
+  ctx: MemberContext,
+  specs: readonly ContainerSpec[],
+): Promise<(Agreed & { obstacle?: PlanFinding })[]> {
   const plans = specs.length === 0 ? [] : await ask(ctx, () => ctx.engine.planBatch(specs));
   const kept: Parameters<typeof keepPlans>[1][number][] = [];
   const agreed = specs.map((spec, index): Agreed & { obstacle?: PlanFinding } => {
@@ -46,9 +49,13 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
   const { db, userId } = ctx;
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
-  if (before === undefined) throw new AppError("plan.unknown", "This plan is not known any more. Look at it again.", { changes: [] });
+  if (before === undefined)
+    throw new AppError("plan.unknown", "This plan is not known any more. Look at it again.", { changes: [] });
   const now = await ask(ctx, () => ctx.engine.plan(spec));
-  if (now !== null && now.hash !== hash) throw new AppError("plan.changed", "The node changed since you looked.", { changes: planChanges(before, now.document) });
+  if (now !== null && now.hash !== hash)
+    throw new AppError("plan.changed", "The node changed since you looked.", {
+      changes: planChanges(before, now.document),
+    });
   requireClear((now?.document ?? before).blockers);
   return now !== null;
 }
@@ -57,7 +64,11 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
 export function requireClear([first]: readonly PlanFinding[], under = ""): void {
   if (first === undefined) return;
   const field = findingField(first);
-  throw new AppError("plan.obstacle", obstacleWords(first), field === undefined ? {} : { fields: { [`${under}${field}`]: first.text } });
+  throw new AppError(
+    "plan.obstacle",
+    obstacleWords(first),
+    field === undefined ? {} : { fields: { [`${under}${field}`]: first.text } },
+  );
 }
 
 export const obstacleWords = ({ text, fix }: PlanFinding): string => (fix === undefined ? text : `${text} ${fix}`);

@@ -27,7 +27,10 @@ const Created = z.object({ containerId: z.uuid(), runId: z.uuid() });
 type Created = z.infer<typeof Created>;
 
 /** A click that is sent again answers what the first one made. */
-export async function createContainer(ctx: MemberContext, { requestKey, againOfId, planHash, ...spec }: Input): Promise<Created> {
+export async function createContainer(
+  ctx: MemberContext,
+  { requestKey, againOfId, planHash, ...spec }: Input,
+): Promise<Created> {
   // Not the plan: the node's answer is another one as soon as the container is there.
   const request = { key: requestKey, action: "containers.create", content: { spec, againOfId }, outcome: Created };
   const repeated = await findAnswer(ctx, request);
@@ -41,24 +44,50 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
     requireReady(asked);
     await requireFree(ctx.db, spec, { askedJustNow: true });
     const agreed = await agree(ctx, spec, planHash);
-    const created = await inLine(spec.nodeId, () => ctx.db.$transaction(
-      async (transaction): Promise<Created> => {
+    const created = await inLine(spec.nodeId, () =>
+      ctx.db.$transaction(async (transaction): Promise<Created> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return earlier;
-        const node = await ownNode(transaction, { id: spec.nodeId, userId: ctx.userId }, { id: true, name: true, state: true, stateReason: true, inventory: true });
+        const node = await ownNode(
+          transaction,
+          { id: spec.nodeId, userId: ctx.userId },
+          { id: true, name: true, state: true, stateReason: true, inventory: true },
+        );
         requireReady(node);
         // Seen with the last probe, unless the node was asked just now.
         if (!agreed.live) requireKnown(node.inventory, spec);
         await requireFree(transaction, spec, { askedJustNow: agreed.live });
         const { id: containerId } = await transaction.container.create({
-          data: { projectId: project.projectId, nodeId: spec.nodeId, templateRevisionId: spec.templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid: spec.vmid, spec },
+          data: {
+            projectId: project.projectId,
+            nodeId: spec.nodeId,
+            templateRevisionId: spec.templateRevisionId,
+            createdById: ctx.userId,
+            hostname: spec.hostname,
+            vmid: spec.vmid,
+            spec,
+          },
           select: { id: true },
         });
-        const steps = planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({ name, title, position }));
+        const steps = planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({
+          name,
+          title,
+          position,
+        }));
         const { id: runId } = await transaction.run.create({
-          data: { ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()), containerId, nodeId: spec.nodeId, userId: ctx.userId, requestKey, input: spec, planHash: agreed.planHash, ...(againOfId === undefined ? {} : { againOfId }), steps: { create: steps } },
+          data: {
+            ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()),
+            containerId,
+            nodeId: spec.nodeId,
+            userId: ctx.userId,
+            requestKey,
+            input: spec,
+            planHash: agreed.planHash,
+            ...(againOfId === undefined ? {} : { againOfId }),
+            steps: { create: steps },
+          },
           select: { id: true },
         });
         await ctx.audit(transaction, {
@@ -71,8 +100,8 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
         const answer = { containerId, runId };
         await keepAnswer(ctx, request, { within: transaction, answer });
         return answer;
-      },
-    ));
+      }),
+    );
     await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
     return created;
   } catch (error) {
@@ -86,20 +115,37 @@ export async function createContainer(ctx: MemberContext, { requestKey, againOfI
 }
 
 /** The template of a revision that is still offered, with everything that the spec may not leave out. */
-export async function readTemplate(db: DbOrTransaction, spec: Pick<ContainerSpec, "templateRevisionId" | "scriptsOff">): Promise<TemplateDefinition> {
-  const revision = await db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, include: { template: true } });
+export async function readTemplate(
+  db: DbOrTransaction,
+  spec: Pick<ContainerSpec, "templateRevisionId" | "scriptsOff">,
+): Promise<TemplateDefinition> {
+  const revision = await db.templateRevision.findUnique({
+    where: { id: spec.templateRevisionId },
+    include: { template: true },
+  });
   if (!revision) throw notFound("template");
-  if (revision.template.retiredAt) throw new AppError("create.template_retired", "This template is no longer offered. Choose another.");
+  if (revision.template.retiredAt)
+    throw new AppError("create.template_retired", "This template is no longer offered. Choose another.");
   const definition = TemplateDefinition.parse(revision.definition);
   const needed = definition.scripts.find(({ name, optional }) => !optional && spec.scriptsOff.includes(name));
-  if (needed) throw new AppError("create.script_needed", `“${needed.title}” cannot be left out.`, { fields: { scriptsOff: `“${needed.title}” cannot be left out.` } });
+  if (needed)
+    throw new AppError("create.script_needed", `“${needed.title}” cannot be left out.`, {
+      fields: { scriptsOff: `“${needed.title}” cannot be left out.` },
+    });
   return definition;
 }
 
-async function requireFree(transaction: DbOrTransaction, spec: ContainerSpec, node: { askedJustNow: boolean }): Promise<void> {
+async function requireFree(
+  transaction: DbOrTransaction,
+  spec: ContainerSpec,
+  node: { askedJustNow: boolean },
+): Promise<void> {
   const { nodeId, hostname, vmid } = spec;
   const fields: Record<string, string> = takenAddresses(spec, await readLans(transaction, { nodeId, for: [spec] }));
-  const same = await transaction.container.findFirst({ where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } }, select: { id: true } });
+  const same = await transaction.container.findFirst({
+    where: { nodeId, hostname: { equals: hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } },
+    select: { id: true },
+  });
   if (same) fields.hostname = `This node has a container called ${hostname} already.`;
   const holder = vmid === null ? undefined : await vmidHolder(transaction, { nodeId, vmid }, node);
   if (holder !== undefined) fields.vmid = `VMID ${vmid} is taken by ${holder}.`;

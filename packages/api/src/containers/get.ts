@@ -46,8 +46,14 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     readTemplateNames(ctx.db, [container.templateRevisionId]),
     ctx.db.run.findMany({ where: { containerId: id }, select: runSummary, orderBy: { createdAt: "desc" }, take: RUNS }),
   ]);
-  const view = toContainerView(container, { guest: guests.get(id), template: templates.get(container.templateRevisionId) ?? unknownTemplate, now: ctx.clock() });
-  const withCredentials = new Set(container.services.filter(({ credentials }) => credentials !== null).map(({ name }) => name));
+  const view = toContainerView(container, {
+    guest: guests.get(id),
+    template: templates.get(container.templateRevisionId) ?? unknownTemplate,
+    now: ctx.clock(),
+  });
+  const withCredentials = new Set(
+    container.services.filter(({ credentials }) => credentials !== null).map(({ name }) => name),
+  );
   return {
     ...view,
     services: view.services.map((service) => ({ ...service, hasCredentials: withCredentials.has(service.name) })),

@@ -4,7 +4,9 @@ import { whoseGuest } from "@homeport/domain/guest-mark";
 import type { ContainerUsage } from "./view";
 
 /** `replaced`: another guest has its VMID; nothing of that one is reported. */
-export type Guest = { replaced: false; status: string; seenAt: Date; usage: ContainerUsage | null } | { replaced: true; holder: string; seenAt: Date };
+export type Guest =
+  | { replaced: false; status: string; seenAt: Date; usage: ContainerUsage | null }
+  | { replaced: true; holder: string; seenAt: Date };
 
 interface Ours {
   id: string;
@@ -22,7 +24,10 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
   const placed = containers.flatMap((one) => (one.vmid === null ? [] : [{ ...one, vmid: one.vmid }]));
   if (placed.length === 0) return new Map();
   const rows = await db.guestObservation.findMany({
-    where: { nodeId: { in: [...new Set(placed.map(({ nodeId }) => nodeId))] }, vmid: { in: [...new Set(placed.map(({ vmid }) => vmid))] } },
+    where: {
+      nodeId: { in: [...new Set(placed.map(({ nodeId }) => nodeId))] },
+      vmid: { in: [...new Set(placed.map(({ vmid }) => vmid))] },
+    },
   });
   const seen = new Map(rows.map((row) => [`${row.nodeId}/${row.vmid}`, row]));
   const guests = placed.flatMap(({ id, nodeId, vmid, markSignature, markHolder }): [string, Guest][] => {
@@ -33,14 +38,28 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
     const { status, seenAt, cpu, maxCpu, maxMem, uptimeS } = row;
     if (whose.whose === "other") return [[id, { replaced: true, holder: whose.holder, seenAt }]];
     // Proxmox knows a new guest before it has measured it: no limits are no figures, not zeros.
-    const usage = maxMem === 0n ? null : { cpu, maxCpu, memBytes: Number(row.mem), maxMemBytes: Number(maxMem), diskBytes: Number(row.disk), maxDiskBytes: Number(row.maxDisk), uptimeS };
+    const usage =
+      maxMem === 0n
+        ? null
+        : {
+            cpu,
+            maxCpu,
+            memBytes: Number(row.mem),
+            maxMemBytes: Number(maxMem),
+            diskBytes: Number(row.disk),
+            maxDiskBytes: Number(row.maxDisk),
+            uptimeS,
+          };
     return [[id, { replaced: false, status, seenAt, usage }]];
   });
   return new Map(guests);
 }
 
 /** The part of a container's state that its guest decides. */
-export function observedOf(guest: Guest | undefined, now: Date): { observed: { status: string; ageMs: number } | null; replaced: boolean } {
+export function observedOf(
+  guest: Guest | undefined,
+  now: Date,
+): { observed: { status: string; ageMs: number } | null; replaced: boolean } {
   if (guest === undefined || guest.replaced) return { observed: null, replaced: guest?.replaced ?? false };
   return { observed: { status: guest.status, ageMs: now.getTime() - guest.seenAt.getTime() }, replaced: false };
 }

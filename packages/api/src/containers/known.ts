@@ -11,13 +11,20 @@ export function requireReady(node: Parameters<typeof whyNotCreate>[0]): void {
 
 export function requireKnown(stored: unknown, { storage, bridge, osTemplate }: ContainerSpec): void {
   const inventory = NodeInventory.safeParse(stored).data;
-  if (!inventory) throw new AppError("create.node_unknown", "What the node offers is not known yet. Check the node first.", { fields: { nodeId: "Check the node first." } });
+  if (!inventory)
+    throw new AppError("create.node_unknown", "What the node offers is not known yet. Check the node first.", {
+      fields: { nodeId: "Check the node first." },
+    });
   const fields: Record<string, string> = {};
-  if (!inventory.storages.some(({ name, forContainers }) => name === storage && forContainers)) fields.storage = `The node has no storage ${storage} for containers.`;
+  if (!inventory.storages.some(({ name, forContainers }) => name === storage && forContainers))
+    fields.storage = `The node has no storage ${storage} for containers.`;
   if (!inventory.bridges.some(({ name }) => name === bridge)) fields.bridge = `The node has no bridge ${bridge}.`;
   const [imageStorage, file = ""] = osTemplate.split(":vztmpl/");
-  const offered = inventory.downloads.includes(file) && inventory.storages.some(({ name, forTemplates }) => name === imageStorage && forTemplates);
-  if (!offered && !inventory.osTemplates.some(({ volid }) => volid === osTemplate)) fields.osTemplate = "The node does not have this OS template.";
+  const offered =
+    inventory.downloads.includes(file) &&
+    inventory.storages.some(({ name, forTemplates }) => name === imageStorage && forTemplates);
+  if (!offered && !inventory.osTemplates.some(({ volid }) => volid === osTemplate))
+    fields.osTemplate = "The node does not have this OS template.";
   const [first] = Object.values(fields);
   if (first !== undefined) throw new AppError("create.not_offered", first, { fields });
 }

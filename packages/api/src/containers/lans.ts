@@ -10,8 +10,18 @@ export interface HeldLan {
 }
 
 /** Nothing is read when those who ask, `for`, type no address. `exceptId`: the container that asks, which is there already. */
-export async function readLans(within: DbOrTransaction, { nodeId, exceptId, ...asking }: { nodeId: string; exceptId?: string; for: readonly Pick<ContainerSpec, "network">[] }): Promise<HeldLan[]> {
+export async function readLans(
+  within: DbOrTransaction,
+  {
+    nodeId,
+    exceptId,
+    ...asking
+  }: { nodeId: string; exceptId?: string; for: readonly Pick<ContainerSpec, "network">[] },
+): Promise<HeldLan[]> {
   if (!asking.for.some(({ network }) => staticAddresses(network).length > 0)) return [];
-  const rows = await within.container.findMany({ where: { nodeId, lifecycle: { not: "deleted" }, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) }, select: { hostname: true, address: true, spec: true } });
+  const rows = await within.container.findMany({
+    where: { nodeId, lifecycle: { not: "deleted" }, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) },
+    select: { hostname: true, address: true, spec: true },
+  });
   return rows.map(({ hostname, address, spec }) => ({ hostname, lan: lanOf(spec, address) }));
 }

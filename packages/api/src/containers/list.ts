@@ -5,14 +5,29 @@ import { readGuests } from "./guests";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView } from "./view";
 
-export async function listContainers({ db, projects, clock }: MemberContext, { includeDeleted = false }: { includeDeleted?: boolean | undefined }): Promise<ContainerView[]> {
+export async function listContainers(
+  { db, projects, clock }: MemberContext,
+  { includeDeleted = false }: { includeDeleted?: boolean | undefined },
+): Promise<ContainerView[]> {
   const projectIds = projectsWith(await projects(), "container:read");
   const rows = await db.container.findMany({
     where: { projectId: { in: projectIds }, ...(includeDeleted ? {} : { lifecycle: { not: "deleted" } }) },
     select: containerView,
     orderBy: { createdAt: "desc" },
   });
-  const [guests, templates] = await Promise.all([readGuests(db, rows), readTemplateNames(db, rows.map(({ templateRevisionId }) => templateRevisionId))]);
+  const [guests, templates] = await Promise.all([
+    readGuests(db, rows),
+    readTemplateNames(
+      db,
+      rows.map(({ templateRevisionId }) => templateRevisionId),
+    ),
+  ]);
   const now = clock();
-  return rows.map((row) => toContainerView(row, { guest: guests.get(row.id), template: templates.get(row.templateRevisionId) ?? unknownTemplate, now }));
+  return rows.map((row) =>
+    toContainerView(row, {
+      guest: guests.get(row.id),
+      template: templates.get(row.templateRevisionId) ?? unknownTemplate,
+      now,
+    }),
+  );
 }

@@ -9,17 +9,28 @@ const LOOK_EVERY_MS = 20_000;
 /** Says so now and every 20 s until the answered function is called. What fails here only makes the screen older. */
 export function look(ctx: MemberContext): () => void {
   const once = (): void => {
-    sayLooking(ctx).catch((error: unknown) => { ctx.log({ id: "look", path: "containers.watch", error }); });
+    sayLooking(ctx).catch((error: unknown) => {
+      ctx.log({ id: "look", path: "containers.watch", error });
+    });
   };
   once();
   const timer = setInterval(once, LOOK_EVERY_MS);
-  return () => { clearInterval(timer); };
+  return () => {
+    clearInterval(timer);
+  };
 }
 
 export async function sayLooking(ctx: MemberContext): Promise<void> {
   const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const nodes = await ctx.db.proxmoxNode.findMany({
-    where: { OR: [{ userId: ctx.userId }, { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } }], tlsFingerprint: { not: null }, ...savedNode },
+    where: {
+      OR: [
+        { userId: ctx.userId },
+        { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } },
+      ],
+      tlsFingerprint: { not: null },
+      ...savedNode,
+    },
     select: { id: true },
   });
   const ids = nodes.map(({ id }) => id);

@@ -25,7 +25,11 @@ type Row = Prisma.ContainerGetPayload<{ select: typeof select }>;
 const Begun = z.object({ runId: z.uuid() });
 
 /** A click that is sent again answers the run of the first. */
-export async function operate(ctx: MemberContext, kind: ContainerAction, { id, requestKey }: { id: string; requestKey: string }): Promise<{ runId: string }> {
+export async function operate(
+  ctx: MemberContext,
+  kind: ContainerAction,
+  { id, requestKey }: { id: string; requestKey: string },
+): Promise<{ runId: string }> {
   const { container, membership } = await ownContainer(ctx, { id, permission: "container:write" }, { select });
   const request = { key: requestKey, action: `containers.${kind}`, content: { id }, outcome: Begun };
   const repeated = await findAnswer(ctx, request);
@@ -35,7 +39,17 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
       const steps = planOperation(kind).map(({ name, title }, position) => ({ name, title, position }));
-      const run = await transaction.run.create({ data: { ...nameRun({ kind, hostname }, ctx.clock()), containerId: id, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      const run = await transaction.run.create({
+        data: {
+          ...nameRun({ kind, hostname }, ctx.clock()),
+          containerId: id,
+          nodeId,
+          userId: ctx.userId,
+          requestKey,
+          steps: { create: steps },
+        },
+        select: { id: true },
+      });
       await ctx.audit(transaction, {
         action: `container.${kind}`,
         target: { type: "container", id, name: hostname },
@@ -53,14 +67,21 @@ export async function operate(ctx: MemberContext, kind: ContainerAction, { id, r
     const index = uniqueIndex(error);
     const first = index === undefined ? undefined : await findAnswer(ctx, request);
     if (first) return first;
-    if (index === "run_one_active_per_container") throw new AppError("operate.state", "Another operation on this container was begun a moment ago.", { cause: error });
+    if (index === "run_one_active_per_container")
+      throw new AppError("operate.state", "Another operation on this container was begun a moment ago.", {
+        cause: error,
+      });
     throw error;
   }
 }
 
 async function requireAllowed(ctx: MemberContext, kind: ContainerAction, container: Row): Promise<void> {
   const guest = (await readGuests(ctx.db, [container])).get(container.id);
-  const state = containerState({ lifecycle: container.lifecycle, activeRun: container.runs[0] ?? null, ...observedOf(guest, ctx.clock()) });
+  const state = containerState({
+    lifecycle: container.lifecycle,
+    activeRun: container.runs[0] ?? null,
+    ...observedOf(guest, ctx.clock()),
+  });
   const refusal = whyNot(kind, state, container.node.state);
   if (refusal !== undefined) throw new AppError("operate.state", refusal);
 }

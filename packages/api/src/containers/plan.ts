@@ -25,7 +25,10 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
   await ownNode(db, { id: spec.nodeId, userId }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
-  const [{ hash, document }, expected] = await Promise.all([ctx.engine.plan(spec, { lookInside: true }), readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId, userId })]);
+  const [{ hash, document }, expected] = await Promise.all([
+    ctx.engine.plan(spec, { lookInside: true }),
+    readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId, userId }),
+  ]);
   await keepPlan(ctx, { hash, document, spec });
   audit.nothing("looking changes nothing");
   const steps = planProvision(template, spec, { checked: true });
@@ -33,8 +36,13 @@ export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Pr
     hash,
     document,
     files: template.files.map((file) => ({ target: file.target, content: shownText(file) })),
-    scripts: template.scripts.filter(({ name }) => !spec.scriptsOff.includes(name)).map(({ name, content }) => ({ name, content })),
-    expected: { run: estimateRun(steps, { ...expected, leftOut: spec.packagesOff.length + spec.scriptsOff.length > 0 }), steps: Object.fromEntries(expected.stepSeconds) },
+    scripts: template.scripts
+      .filter(({ name }) => !spec.scriptsOff.includes(name))
+      .map(({ name, content }) => ({ name, content })),
+    expected: {
+      run: estimateRun(steps, { ...expected, leftOut: spec.packagesOff.length + spec.scriptsOff.length > 0 }),
+      steps: Object.fromEntries(expected.stepSeconds),
+    },
   };
 }
 
@@ -52,13 +60,31 @@ export function keepPlan(ctx: MemberContext, plan: Kept): Promise<void> {
 
 /** Old ones go, but not those that a run still has to compare with. */
 export async function keepPlans({ db, userId, clock }: MemberContext, plans: readonly Kept[]): Promise<void> {
-  const rows = plans.map(({ hash, document, spec }) => ({ userId, hash, input: CreateContainerInput.parse(spec), document: withoutTexts(document), createdAt: clock() }));
+  const rows = plans.map(({ hash, document, spec }) => ({
+    userId,
+    hash,
+    input: CreateContainerInput.parse(spec),
+    document: withoutTexts(document),
+    createdAt: clock(),
+  }));
   // The same hash is the same plan; of one that is there only its age changes.
   const { count } = await db.plan.createMany({ data: rows, skipDuplicates: true });
-  if (count < rows.length) await db.plan.updateMany({ where: { userId, hash: { in: rows.map(({ hash }) => hash) } }, data: { createdAt: clock() } });
-  const old = await db.plan.findMany({ where: { userId, createdAt: { lt: new Date(clock().getTime() - KEPT_MS) } }, select: { id: true, hash: true }, orderBy: { createdAt: "asc" }, take: 500 });
+  if (count < rows.length)
+    await db.plan.updateMany({
+      where: { userId, hash: { in: rows.map(({ hash }) => hash) } },
+      data: { createdAt: clock() },
+    });
+  const old = await db.plan.findMany({
+    where: { userId, createdAt: { lt: new Date(clock().getTime() - KEPT_MS) } },
+    select: { id: true, hash: true },
+    orderBy: { createdAt: "asc" },
+    take: 500,
+  });
   if (old.length === 0) return;
-  const awaited = await db.run.findMany({ where: { userId, planHash: { in: old.map(({ hash }) => hash) }, state: { in: [...ActiveRunStates] } }, select: { planHash: true } });
+  const awaited = await db.run.findMany({
+    where: { userId, planHash: { in: old.map(({ hash }) => hash) }, state: { in: [...ActiveRunStates] } },
+    select: { planHash: true },
+  });
   const kept = new Set(awaited.map(({ planHash }) => planHash));
   await db.plan.deleteMany({ where: { id: { in: old.filter(({ hash }) => !kept.has(hash)).map(({ id }) => id) } } });
 }

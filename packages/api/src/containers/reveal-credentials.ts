@@ -6,13 +6,22 @@ import { ownContainer } from "./own";
 
 const Credentials = z.record(z.string(), z.string());
 
-export async function revealCredentials(ctx: MemberContext, { id, service }: { id: string; service: string }): Promise<Record<string, string>> {
-  const select = { hostname: true, services: { where: { name: service }, select: { id: true, credentials: true } } } as const;
+export async function revealCredentials(
+  ctx: MemberContext,
+  { id, service }: { id: string; service: string },
+): Promise<Record<string, string>> {
+  const select = {
+    hostname: true,
+    services: { where: { name: service }, select: { id: true, credentials: true } },
+  } as const;
   const { container, membership } = await ownContainer(ctx, { id, permission: "secret:read" }, { select });
   const [found] = container.services;
-  if (!found || found.credentials === null) throw new AppError("credentials.none", "No credentials are known for this service.");
+  if (!found || found.credentials === null)
+    throw new AppError("credentials.none", "No credentials are known for this service.");
   const sealed = found.credentials;
-  const opened = Credentials.parse(JSON.parse(ctx.vault.open({ table: "ContainerService", row: found.id, column: "credentials" }, sealed)));
+  const opened = Credentials.parse(
+    JSON.parse(ctx.vault.open({ table: "ContainerService", row: found.id, column: "credentials" }, sealed)),
+  );
   // Told first: nobody sees them without a line.
   await ctx.audit(ctx.db, {
     action: "secret.reveal",

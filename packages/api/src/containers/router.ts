@@ -16,15 +16,39 @@ const PlanHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
 
 export const containersRouter = router({
-  list: allowed("container:read").input(z.strictObject({ includeDeleted: z.boolean().optional() }).optional()).query(({ ctx, input }) => listContainers(ctx, input ?? {})),
-  get: allowed("container:read").input(ById).query(({ ctx, input }) => getContainer(ctx, input.id)),
-  plan: allowed("container:write").input(CreateContainerInput).mutation(({ ctx, input }) => planContainer(ctx, input)),
-  create: allowed("container:write").input(CreateContainerInput.extend({ requestKey: RequestKey, planHash: PlanHash.optional(), againOfId: z.uuid().optional() })).mutation(({ ctx, input }) => createContainer(ctx, input)),
-  start: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "start", input)),
-  stop: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "stop", input)),
-  shutdown: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),
-  reboot: allowed("container:write").input(Operation).mutation(({ ctx, input }) => operate(ctx, "reboot", input)),
-  destroy: allowed("container:write", { recent: true }).input(Operation).mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
+  list: allowed("container:read")
+    .input(z.strictObject({ includeDeleted: z.boolean().optional() }).optional())
+    .query(({ ctx, input }) => listContainers(ctx, input ?? {})),
+  get: allowed("container:read")
+    .input(ById)
+    .query(({ ctx, input }) => getContainer(ctx, input.id)),
+  plan: allowed("container:write")
+    .input(CreateContainerInput)
+    .mutation(({ ctx, input }) => planContainer(ctx, input)),
+  create: allowed("container:write")
+    .input(
+      CreateContainerInput.extend({
+        requestKey: RequestKey,
+        planHash: PlanHash.optional(),
+        againOfId: z.uuid().optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => createContainer(ctx, input)),
+  start: allowed("container:write")
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, "start", input)),
+  stop: allowed("container:write")
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, "stop", input)),
+  shutdown: allowed("container:write")
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),
+  reboot: allowed("container:write")
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, "reboot", input)),
+  destroy: allowed("container:write", { recent: true })
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
   revealCredentials: allowed("secret:read", { recent: true })
     .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),

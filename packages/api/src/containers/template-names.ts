@@ -3,7 +3,10 @@ import type { Db } from "@homeport/db/client";
 import type { TemplateName } from "./view";
 
 /** By revision id. */
-export async function readTemplateNames(db: Db, revisionIds: readonly string[]): Promise<ReadonlyMap<string, TemplateName>> {
+export async function readTemplateNames(
+  db: Db,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, TemplateName>> {
   const ids = [...new Set(revisionIds)];
   if (ids.length === 0) return new Map();
   const rows = await db.$queryRaw<(TemplateName & { id: string })[]>`

@@ -18,10 +18,19 @@ export const containerView = {
   templateRevisionId: true,
   createdAt: true,
   node: { select: { id: true, name: true, state: true } },
-  services: { select: { id: true, name: true, kind: true, port: true, path: true, credentials: true }, orderBy: { name: "asc" } },
+  services: {
+    select: { id: true, name: true, kind: true, port: true, path: true, credentials: true },
+    orderBy: { name: "asc" },
+  },
   runs: {
     where: { state: { in: [...ActiveRunStates] } },
-    select: { id: true, kind: true, state: true, waitingFor: true, steps: { select: { title: true, position: true, state: true }, orderBy: { position: "asc" } } },
+    select: {
+      id: true,
+      kind: true,
+      state: true,
+      waitingFor: true,
+      steps: { select: { title: true, position: true, state: true }, orderBy: { position: "asc" } },
+    },
     take: 1,
   },
 } as const satisfies Prisma.ContainerSelect;
@@ -64,7 +73,13 @@ export interface ContainerView {
   /** When its node last said something about it. */
   seenAt: Date | null;
   services: ServiceView[];
-  activeRun: { id: string; kind: RunKind; state: RunState; waitingFor: string | null; step: StepPosition | null } | null;
+  activeRun: {
+    id: string;
+    kind: RunKind;
+    state: RunState;
+    waitingFor: string | null;
+    step: StepPosition | null;
+  } | null;
   createdAt: Date;
 }
 
@@ -75,7 +90,10 @@ export interface TemplateName {
   revision: number;
 }
 
-export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefined; template: TemplateName; now: Date }): ContainerView {
+export function toContainerView(
+  row: ContainerRow,
+  seen: { guest: Guest | undefined; template: TemplateName; now: Date },
+): ContainerView {
   const { id, hostname, vmid, node, lifecycle, createdAt } = row;
   const { guest, template, now } = seen;
   const [active] = row.runs;
@@ -96,12 +114,23 @@ export function toContainerView(row: ContainerRow, seen: { guest: Guest | undefi
     usage: guest === undefined || guest.replaced ? null : guest.usage,
     seenAt: guest?.seenAt ?? null,
     services: row.services.map((service) => toServiceView(service, address)),
-    activeRun: active ? { id: active.id, kind: active.kind, state: active.state, waitingFor: active.waitingFor, step: currentStep(active.steps) } : null,
+    activeRun: active
+      ? {
+          id: active.id,
+          kind: active.kind,
+          state: active.state,
+          waitingFor: active.waitingFor,
+          step: currentStep(active.steps),
+        }
+      : null,
     createdAt,
   };
 }
 
-export function toServiceView({ name, kind, port, path }: Omit<ServiceView, "url">, address: string | null): ServiceView {
+export function toServiceView(
+  { name, kind, port, path }: Omit<ServiceView, "url">,
+  address: string | null,
+): ServiceView {
   const known = ipAddress(address);
   const host = known?.includes(":") ? `[${known}]` : known;
   const browsable = (kind === "http" || kind === "https") && host !== null && port !== null;

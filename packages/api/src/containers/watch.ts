@@ -12,14 +12,20 @@ export interface ContainersTick {
   containerIds?: string[];
 }
 
-export function watchContainers(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
+export function watchContainers(
+  ctx: MemberContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ContainersTick, void, void> {
   return streamed(ctx, "containers.watch", containerTicks(ctx, signal));
 }
 
 const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again"]);
 
 /** The first tick comes at once: whatever changed before the subscription was in force is read then. */
-export async function* containerTicks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<ContainersTick, void, void> {
+export async function* containerTicks(
+  ctx: MemberContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ContainersTick, void, void> {
   const queue = openWakeQueue(ctx.wake, signal, ({ topic }) => wanted.has(topic));
   const stopLooking = look(ctx);
   try {
@@ -38,10 +44,18 @@ export async function* containerTicks(ctx: MemberContext, signal: AbortSignal | 
 async function tickFor(ctx: MemberContext, batch: readonly WakeEvent[]): Promise<ContainersTick | undefined> {
   const at = ctx.clock();
   if (batch.some(({ topic }) => topic === "again")) return { at };
-  const ids = (topic: WakeEvent["topic"]): string[] => batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
+  const ids = (topic: WakeEvent["topic"]): string[] =>
+    batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
   const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const rows = await ctx.db.container.findMany({
-    where: { projectId: { in: projectIds }, OR: [{ id: { in: ids("container") } }, { runs: { some: { id: { in: ids("run") } } } }, { nodeId: { in: ids("guests") }, lifecycle: { not: "deleted" } }] },
+    where: {
+      projectId: { in: projectIds },
+      OR: [
+        { id: { in: ids("container") } },
+        { runs: { some: { id: { in: ids("run") } } } },
+        { nodeId: { in: ids("guests") }, lifecycle: { not: "deleted" } },
+      ],
+    },
     select: { id: true },
   });
   return rows.length === 0 ? undefined : { at, containerIds: rows.map(({ id }) => id) };

@@ -4,7 +4,8 @@ import type { MemberContext } from "../context";
 /** Those whom the settings name, else whoever set this installation up: the first who signed up. */
 export async function mayReadEngine({ db, config, signedIn, userId }: MemberContext): Promise<boolean> {
   const { engineReaders = [] } = config;
-  if (engineReaders.length > 0) return engineReaders.some((email) => email.toLowerCase() === signedIn.person.email.toLowerCase());
+  if (engineReaders.length > 0)
+    return engineReaders.some((email) => email.toLowerCase() === signedIn.person.email.toLowerCase());
   const first = await db.user.findFirst({ orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: { id: true } });
   return first?.id === userId;
 }

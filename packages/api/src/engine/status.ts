@@ -15,7 +15,10 @@ const away = (reason: string): Health => ({ ok: false, reason });
 
 export async function engineStatus(ctx: Context): Promise<EngineStatus> {
   const { db, engine, log } = ctx;
-  const database = db.$queryRaw`SELECT 1`.then((): Health => ({ ok: true, reason: null }), () => away("The database does not answer."));
+  const database = db.$queryRaw`SELECT 1`.then(
+    (): Health => ({ ok: true, reason: null }),
+    () => away("The database does not answer."),
+  );
   const rest = engine.status().catch((error: unknown) => {
     log({ id: "status", path: "engine.status", error });
     return { temporal: away("Temporal does not answer."), worker: away("Unknown while Temporal does not answer.") };
@@ -31,8 +34,12 @@ export async function engineStatus(ctx: Context): Promise<EngineStatus> {
 /** Ages by the database's clock alone. */
 async function readPulse(db: Context["db"]): Promise<Pulse> {
   const [beats, [queued]] = await Promise.all([
-    db.$queryRaw<Pulse["beats"][number][]>`SELECT "part", (EXTRACT(EPOCH FROM now() - "at") * 1000)::float8 AS "ageMs", "lagMs" FROM "WorkerBeat"`,
-    db.$queryRaw<{ ms: number | null }[]>`SELECT (EXTRACT(EPOCH FROM now() - min("createdAt")) * 1000)::float8 AS "ms" FROM "Run" WHERE "state" = 'queued'`,
+    db.$queryRaw<
+      Pulse["beats"][number][]
+    >`SELECT "part", (EXTRACT(EPOCH FROM now() - "at") * 1000)::float8 AS "ageMs", "lagMs" FROM "WorkerBeat"`,
+    db.$queryRaw<
+      { ms: number | null }[]
+    >`SELECT (EXTRACT(EPOCH FROM now() - min("createdAt")) * 1000)::float8 AS "ms" FROM "Run" WHERE "state" = 'queued'`,
   ]);
   return { beats, oldestQueuedMs: queued?.ms ?? null };
 }

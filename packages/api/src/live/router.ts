@@ -4,5 +4,7 @@ import { LiveInput, watchLive } from "./watch";
 
 export const liveRouter = router({
   // Each topic asks for its own permission; the stream itself only for a person.
-  watch: allowed("account:read").input(LiveInput).subscription(({ ctx, input, signal }) => watchLive(ctx, input, signal)),
+  watch: allowed("account:read")
+    .input(LiveInput)
+    .subscription(({ ctx, input, signal }) => watchLive(ctx, input, signal)),
 });

@@ -33,9 +33,16 @@ function namesListsOnce(topics: readonly LiveTopic[]): boolean {
 export const LiveInput = z.strictObject({
   /** Whom the pages belong to: another person's cookie in the same browser opens nothing for them. */
   person: z.uuid(),
-  topics: z.array(LiveTopic).min(1).max(MAX_LIVE_TOPICS, TOO_MANY_TOPICS).refine(namesListsOnce, "Each list is watched once."),
+  topics: z
+    .array(LiveTopic)
+    .min(1)
+    .max(MAX_LIVE_TOPICS, TOO_MANY_TOPICS)
+    .refine(namesListsOnce, "Each list is watched once."),
   /** Of a reconnect: the cursors of all topics in their order, "-" where a topic has none. */
-  lastEventId: z.string().max(61 * MAX_LIVE_TOPICS).nullish(),
+  lastEventId: z
+    .string()
+    .max(61 * MAX_LIVE_TOPICS)
+    .nullish(),
 });
 export type LiveInput = z.infer<typeof LiveInput>;
 
@@ -44,19 +51,31 @@ export type LiveEvent =
   | { at: number; type: "data"; id?: string; data: ContainersTick | NodesTick | RunEvent }
   | { at: number; type: "refused"; code: string; message: string };
 
-type TopicEvent = Omit<Extract<LiveEvent, { type: "data" }>, "at"> | Omit<Extract<LiveEvent, { type: "refused" }>, "at">;
+type TopicEvent =
+  | Omit<Extract<LiveEvent, { type: "data" }>, "at">
+  | Omit<Extract<LiveEvent, { type: "refused" }>, "at">;
 
-export function watchLive(ctx: MemberContext, input: LiveInput, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void> {
+export function watchLive(
+  ctx: MemberContext,
+  input: LiveInput,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void> {
   if (input.person !== ctx.userId) throw new AppError("session.other", OTHER_PERSON);
   return streamed(ctx, "live.watch", events(ctx, input, signal));
 }
 
-async function* events(ctx: MemberContext, { topics, lastEventId }: LiveInput, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void> {
+async function* events(
+  ctx: MemberContext,
+  { topics, lastEventId }: LiveInput,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void> {
   const cursors = cursorsOf(topics, lastEventId);
   const ended = new AbortController();
   const until = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   try {
-    for await (const [at, event] of merge(topics.map((topic, index) => watched(ctx, { topic, after: cursors[index] }, until)))) {
+    for await (const [at, event] of merge(
+      topics.map((topic, index) => watched(ctx, { topic, after: cursors[index] }, until)),
+    )) {
       if (event.type === "data" && event.id !== undefined) cursors[at] = event.id;
       yield tracked(cursors.map((cursor) => cursor ?? "-").join(","), { ...event, at });
     }
@@ -73,7 +92,11 @@ function cursorsOf(topics: readonly LiveTopic[], lastEventId: string | null | un
 
 const refusals = new Set(["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"]);
 
-async function* watched(ctx: MemberContext, { topic, after }: { topic: LiveTopic; after: string | undefined }, signal: AbortSignal): AsyncGenerator<TopicEvent, void, void> {
+async function* watched(
+  ctx: MemberContext,
+  { topic, after }: { topic: LiveTopic; after: string | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<TopicEvent, void, void> {
   try {
     switch (topic.path) {
       case "containers.watch":
@@ -86,7 +109,8 @@ async function* watched(ctx: MemberContext, { topic, after }: { topic: LiveTopic
         return;
       case "runs.watch":
         await requireSomewhere(ctx, "run:read");
-        for await (const [id, data] of runEvents(ctx, { id: topic.id, lastEventId: after }, signal)) yield { type: "data", id, data };
+        for await (const [id, data] of runEvents(ctx, { id: topic.id, lastEventId: after }, signal))
+          yield { type: "data", id, data };
         return;
     }
   } catch (error) {

@@ -12,20 +12,50 @@ interface Shown {
   sshHostKey: string | null;
 }
 
-export async function confirmNode(ctx: MemberContext, { id, tlsFingerprint, sshHostKey }: Shown): Promise<{ id: string }> {
+export async function confirmNode(
+  ctx: MemberContext,
+  { id, tlsFingerprint, sshHostKey }: Shown,
+): Promise<{ id: string }> {
   const { db, userId } = ctx;
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
-    const node = await ownNodeOrDraft(transaction, { id, userId }, { name: true, state: true, tlsFingerprint: true, sshHostKey: true, seenTlsFingerprint: true, seenSshHostKey: true, draftUntil: true });
-    if (node.seenTlsFingerprint === null) throw new AppError("node.not_reached", "The node has not been reached yet: there is nothing to confirm.");
+    const node = await ownNodeOrDraft(
+      transaction,
+      { id, userId },
+      {
+        name: true,
+        state: true,
+        tlsFingerprint: true,
+        sshHostKey: true,
+        seenTlsFingerprint: true,
+        seenSshHostKey: true,
+        draftUntil: true,
+      },
+    );
+    if (node.seenTlsFingerprint === null)
+      throw new AppError("node.not_reached", "The node has not been reached yet: there is nothing to confirm.");
     if (node.seenTlsFingerprint !== tlsFingerprint || (sshHostKey !== null && node.seenSshHostKey !== sshHostKey)) {
-      throw new AppError("node.other_identity", "The node shows another identity than the one you were shown. Compare again.");
+      throw new AppError(
+        "node.other_identity",
+        "The node shows another identity than the one you were shown. Compare again.",
+      );
     }
     await requireRoomForCheck(transaction, { userId, except: id });
-    const unchecked = node.state === "unverified" || node.state === "key_changed" ? { state: "needs_attention" as const, stateReason: "It is being checked." } : {};
-    await transaction.proxmoxNode.update({ where: { id }, data: { tlsFingerprint, sshHostKey, ...unchecked, ...beforeTest(node, ctx.clock), probing: true } });
-    const details = { tlsFingerprint, sshHostKey, previousTlsFingerprint: node.tlsFingerprint, previousSshHostKey: node.sshHostKey };
+    const unchecked =
+      node.state === "unverified" || node.state === "key_changed"
+        ? { state: "needs_attention" as const, stateReason: "It is being checked." }
+        : {};
+    await transaction.proxmoxNode.update({
+      where: { id },
+      data: { tlsFingerprint, sshHostKey, ...unchecked, ...beforeTest(node, ctx.clock), probing: true },
+    });
+    const details = {
+      tlsFingerprint,
+      sshHostKey,
+      previousTlsFingerprint: node.tlsFingerprint,
+      previousSshHostKey: node.sshHostKey,
+    };
     await ctx.audit(transaction, { action: "node.confirm", target: { type: "node", id, name: node.name }, details });
   });
   await startProbe(ctx, id);

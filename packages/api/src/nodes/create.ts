@@ -26,9 +26,31 @@ export async function createNode(ctx: MemberContext, input: Input): Promise<{ id
     await requireRoomForCheck(transaction, { userId });
     const { tokenSecret, ...optional } = sealSecrets(vault, id, input);
     await transaction.proxmoxNode.create({
-      data: { id, userId, name, host, port, tokenId, sshUser: sshUser === "" ? null : sshUser, sshPort, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, tokenSecret, ...optional, secretsSetAt: clock(), draftUntil: draftEnd(clock), probing: true },
+      data: {
+        id,
+        userId,
+        name,
+        host,
+        port,
+        tokenId,
+        sshUser: sshUser === "" ? null : sshUser,
+        sshPort,
+        vmidFrom,
+        vmidTo,
+        createsAtOnce,
+        tasksAtOnce,
+        tokenSecret,
+        ...optional,
+        secretsSetAt: clock(),
+        draftUntil: draftEnd(clock),
+        probing: true,
+      },
     });
-    await ctx.audit(transaction, { action: "node.draft", target: { type: "node", id, name }, details: { host, port, tokenId } });
+    await ctx.audit(transaction, {
+      action: "node.draft",
+      target: { type: "node", id, name },
+      details: { host, port, tokenId },
+    });
   });
   await startFirstProbe(ctx, id);
   return { id };

@@ -17,13 +17,20 @@ const beside = ["name", "vmidFrom", "vmidTo", "createsAtOnce", "tasksAtOnce"] as
 type Beside = Pick<ProxmoxNode, (typeof beside)[number]>;
 
 /** Which of these `input` changes, with those that were changed before; a range counts as one. */
-export function fieldsChanged(before: Beside & { draftFields: string[] }, input: { [Field in keyof Beside]?: Beside[Field] | undefined }): string[] {
-  const changed = beside.filter((field) => before.draftFields.includes(field) || (input[field] !== undefined && input[field] !== before[field]));
+export function fieldsChanged(
+  before: Beside & { draftFields: string[] },
+  input: { [Field in keyof Beside]?: Beside[Field] | undefined },
+): string[] {
+  const changed = beside.filter(
+    (field) => before.draftFields.includes(field) || (input[field] !== undefined && input[field] !== before[field]),
+  );
   const range = changed.some((field) => field === "vmidFrom" || field === "vmidTo");
   return range ? [...new Set([...changed, "vmidFrom", "vmidTo"])] : changed;
 }
 
 /** What saving a draft changes of these: the others stay as the node has them by then. */
 export function besideOf(draft: Beside & { draftFields: string[] }): Partial<Beside> {
-  return Object.fromEntries(beside.filter((field) => draft.draftFields.includes(field)).map((field) => [field, draft[field]]));
+  return Object.fromEntries(
+    beside.filter((field) => draft.draftFields.includes(field)).map((field) => [field, draft[field]]),
+  );
 }

@@ -15,6 +15,10 @@ export interface NodeDraft {
 }
 
 export async function listDrafts({ db, userId }: MemberContext): Promise<NodeDraft[]> {
-  const rows = await db.proxmoxNode.findMany({ where: { userId, draftUntil: { not: null } }, select: fields, orderBy: { createdAt: "asc" } });
+  const rows = await db.proxmoxNode.findMany({
+    where: { userId, draftUntil: { not: null } },
+    select: fields,
+    orderBy: { createdAt: "asc" },
+  });
   return rows.flatMap(({ draftUntil, ...row }) => (draftUntil === null ? [] : { ...row, draftUntil }));
 }

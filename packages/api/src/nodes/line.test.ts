@@ -5,8 +5,14 @@ import { inLine } from "./line";
 test("on one node the second begins when the first is done; another node's does not wait", async () => {
   const seen: string[] = [];
   let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => { open = resolve; });
-  const first = inLine("a", async () => { seen.push("first"); await gate; seen.push("first done"); });
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const first = inLine("a", async () => {
+    seen.push("first");
+    await gate;
+    seen.push("first done");
+  });
   const second = inLine("a", () => Promise.resolve(seen.push("second")));
   await inLine("b", () => Promise.resolve(seen.push("other")));
   expect(seen).toEqual(["first", "other"]);

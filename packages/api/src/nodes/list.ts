@@ -4,6 +4,10 @@ import type { MemberContext } from "../context";
 import { nodeView, toNodeView, type NodeView } from "./view";
 
 export async function listNodes({ db, userId }: MemberContext): Promise<NodeView[]> {
-  const rows = await db.proxmoxNode.findMany({ where: { userId, ...savedNode }, select: nodeView, orderBy: [{ isDefault: "desc" }, { name: "asc" }] });
+  const rows = await db.proxmoxNode.findMany({
+    where: { userId, ...savedNode },
+    select: nodeView,
+    orderBy: [{ isDefault: "desc" }, { name: "asc" }],
+  });
   return rows.map(toNodeView);
 }

@@ -11,12 +11,19 @@ export interface NextVmid {
 
 /** Null before the node was seen for the first time, as any number would be a guess, and when the range is used up. */
 export async function nextVmid({ db, userId }: MemberContext, nodeId: string): Promise<NextVmid | null> {
-  const { observation, vmidFrom, vmidTo } = await ownNode(db, { id: nodeId, userId }, { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } });
+  const { observation, vmidFrom, vmidTo } = await ownNode(
+    db,
+    { id: nodeId, userId },
+    { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } },
+  );
   if (observation === null) return null;
   const range = vmidFrom === null || vmidTo === null ? null : { from: vmidFrom, to: vmidTo };
   const [guests, reserved] = await Promise.all([
     db.guestObservation.findMany({ where: { nodeId }, select: { vmid: true } }),
-    db.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } }, select: { vmid: true } }),
+    db.container.findMany({
+      where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" } },
+      select: { vmid: true },
+    }),
   ]);
   const taken = new Set([...guests, ...reserved].map(({ vmid }) => vmid));
   let vmid = range?.from ?? VMID_MIN;

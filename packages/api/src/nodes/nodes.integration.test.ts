@@ -3,11 +3,23 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContext, memberContext } from "../context";
 import { readRunLog } from "../run-log";
-import { nodeInput, onlineNode, person, readyContainer, SECRETS, startApi, template, tested, type TestApi } from "../testing/fixture";
+import {
+  nodeInput,
+  onlineNode,
+  person,
+  readyContainer,
+  SECRETS,
+  startApi,
+  template,
+  tested,
+  type TestApi,
+} from "../testing/fixture";
 import { refusal, someText, textWith } from "../testing/refusal";
 
 let api: TestApi;
-beforeAll(async () => { api = await startApi(); });
+beforeAll(async () => {
+  api = await startApi();
+});
 afterAll(() => api.close());
 
 test("the first node becomes the default, the next does not, and there is one whatever is clicked", async () => {
@@ -28,7 +40,10 @@ test("a second node of the same name is refused at its field", async () => {
   const ada = await person(api, "Names");
   const caller = await ada.caller();
   await onlineNode(api, ada, "pve");
-  expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({ code: "conflict", fields: { name: someText } });
+  expect(await refusal(caller.nodes.create(nodeInput("pve")))).toMatchObject({
+    code: "conflict",
+    fields: { name: someText },
+  });
 });
 
 test("one account has so many nodes, and so many of them are checked at once", async () => {
@@ -36,14 +51,27 @@ test("one account has so many nodes, and so many of them are checked at once", a
   const caller = await ada.caller();
   const id = await onlineNode(api, ada, "first");
   const { tokenSecret, userId } = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
-  const more = (count: number, name: string, probing: boolean) => api.db.proxmoxNode.createMany({ data: Array.from({ length: count }, (_, index) => ({ userId, name: `${name} ${index}`, host: "192.0.2.1", tokenId: "root@pam!x", tokenSecret, probing })) });
+  const more = (count: number, name: string, probing: boolean) =>
+    api.db.proxmoxNode.createMany({
+      data: Array.from({ length: count }, (_, index) => ({
+        userId,
+        name: `${name} ${index}`,
+        host: "192.0.2.1",
+        tokenId: "root@pam!x",
+        tokenSecret,
+        probing,
+      })),
+    });
   await more(9, "checked", true);
   await caller.nodes.probe({ id }); // it is among the ten itself
   const said = await refusal(caller.nodes.create(nodeInput("eleventh")));
   expect(said).toMatchObject({ code: "too_many_requests", message: textWith("of your nodes are being checked") });
   await api.db.proxmoxNode.updateMany({ where: { userId }, data: { probing: false } });
   await more(90, "kept", false);
-  expect(await refusal(caller.nodes.create(nodeInput("one too many")))).toMatchObject({ code: "conflict", message: textWith("nodes already, which is the most") });
+  expect(await refusal(caller.nodes.create(nodeInput("one too many")))).toMatchObject({
+    code: "conflict",
+    message: textWith("nodes already, which is the most"),
+  });
   expect((await caller.nodes.list()).length).toBe(100);
 });
 
@@ -52,8 +80,16 @@ test("secrets are sealed for their row, and no answer holds them", async () => {
   const { id } = await caller.nodes.create(nodeInput("pve"));
   const row = await api.db.proxmoxNode.findUniqueOrThrow({ where: { id } });
   expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "tokenSecret" }, row.tokenSecret)).toBe(SECRETS.token);
-  expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "sshPassword" }, row.sshPassword ?? "")).toBe(SECRETS.ssh);
-  expect(await caller.nodes.get({ id })).toMatchObject({ hasSshPassword: true, hasSshPrivateKey: false, state: "unverified", probing: true, isDefault: false });
+  expect(api.vault.open({ table: "ProxmoxNode", row: id, column: "sshPassword" }, row.sshPassword ?? "")).toBe(
+    SECRETS.ssh,
+  );
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    hasSshPassword: true,
+    hasSshPrivateKey: false,
+    state: "unverified",
+    probing: true,
+    isDefault: false,
+  });
 });
 
 test("adding a node starts its probe; with the engine away the node is kept and says so", async () => {
@@ -72,12 +108,23 @@ test("adding a node starts its probe; with the engine away the node is kept and 
 test("only what was shown can be pinned", async () => {
   const caller = await (await person(api, "Pins")).caller();
   const { id } = await caller.nodes.create(nodeInput("pve"));
-  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: null }))).message).toContain("nothing to confirm");
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: null }))).message).toContain(
+    "nothing to confirm",
+  );
   await api.db.proxmoxNode.update({ where: { id }, data: { seenTlsFingerprint: "BB", seenSshHostKey: "SHA256:x" } });
-  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: "SHA256:x" }))).code).toBe("conflict");
-  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "BB", sshHostKey: "SHA256:y" }))).code).toBe("conflict");
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "AA", sshHostKey: "SHA256:x" }))).code).toBe(
+    "conflict",
+  );
+  expect((await refusal(caller.nodes.confirm({ id, tlsFingerprint: "BB", sshHostKey: "SHA256:y" }))).code).toBe(
+    "conflict",
+  );
   await caller.nodes.confirm({ id, tlsFingerprint: "BB", sshHostKey: "SHA256:x" });
-  expect(await caller.nodes.get({ id })).toMatchObject({ tlsFingerprint: "BB", sshHostKey: "SHA256:x", state: "needs_attention", probing: true });
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    tlsFingerprint: "BB",
+    sshHostKey: "SHA256:x",
+    state: "needs_attention",
+    probing: true,
+  });
   const { items } = await caller.activity.list({ action: "node.confirm" });
   expect(items).toMatchObject([{ targetId: id, details: { tlsFingerprint: "BB", previousTlsFingerprint: null } }]);
 });
@@ -89,12 +136,41 @@ test("a node that moves loses its pins, and its secrets do not follow it unless 
   const { tokenSecret, sshPassword, ...place } = nodeInput("pve");
   const said = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
   expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: someText, sshPassword: someText } });
-  expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({ sshPassword: someText });
-  const { id: port } = await caller.nodes.update({ ...place, id, sshPort: 2222, ...(sshPassword === undefined ? {} : { sshPassword }) });
-  expect(await caller.nodes.get({ id: port })).toMatchObject({ replacesId: id, state: "unverified", tlsFingerprint: "AA:BB", sshHostKey: null });
-  const { id: moved } = await caller.nodes.update({ ...place, id, host: "192.168.1.11", tokenSecret, ...(sshPassword === undefined ? {} : { sshPassword }) });
-  expect(await caller.nodes.get({ id: moved })).toMatchObject({ replacesId: id, host: "192.168.1.11", state: "unverified", tlsFingerprint: null, sshHostKey: null });
-  expect(await caller.nodes.get({ id })).toMatchObject({ host: "192.168.1.10", state: "online", tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" });
+  expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({
+    sshPassword: someText,
+  });
+  const { id: port } = await caller.nodes.update({
+    ...place,
+    id,
+    sshPort: 2222,
+    ...(sshPassword === undefined ? {} : { sshPassword }),
+  });
+  expect(await caller.nodes.get({ id: port })).toMatchObject({
+    replacesId: id,
+    state: "unverified",
+    tlsFingerprint: "AA:BB",
+    sshHostKey: null,
+  });
+  const { id: moved } = await caller.nodes.update({
+    ...place,
+    id,
+    host: "192.168.1.11",
+    tokenSecret,
+    ...(sshPassword === undefined ? {} : { sshPassword }),
+  });
+  expect(await caller.nodes.get({ id: moved })).toMatchObject({
+    replacesId: id,
+    host: "192.168.1.11",
+    state: "unverified",
+    tlsFingerprint: null,
+    sshHostKey: null,
+  });
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    host: "192.168.1.10",
+    state: "online",
+    tlsFingerprint: "AA:BB",
+    sshHostKey: "SHA256:abc",
+  });
 });
 
 test("an edit without secrets keeps them, pins included; an emptied SSH user forgets both", async () => {
@@ -103,17 +179,32 @@ test("an edit without secrets keeps them, pins included; an emptied SSH user for
   const id = await onlineNode(api, ada, "pve");
   const { tokenSecret: _token, sshPassword: _password, ...place } = nodeInput("renamed");
   await caller.nodes.update({ ...place, id });
-  expect(await caller.nodes.get({ id })).toMatchObject({ name: "renamed", hasSshPassword: true, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", state: "online" });
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    name: "renamed",
+    hasSshPassword: true,
+    tlsFingerprint: "AA:BB",
+    sshHostKey: "SHA256:abc",
+    state: "online",
+  });
   const { id: draft } = await caller.nodes.update({ ...place, id, sshUser: "" });
-  await api.db.proxmoxNode.update({ where: { id: draft }, data: { report: { lines: [] }, state: "online", probing: false } });
+  await api.db.proxmoxNode.update({
+    where: { id: draft },
+    data: { report: { lines: [] }, state: "online", probing: false },
+  });
   expect(await caller.nodes.save({ id: draft })).toEqual({ id });
   expect(await caller.nodes.get({ id })).toMatchObject({ sshUser: null, hasSshPassword: false, sshHostKey: null });
 });
 
-test.each([{ host: "127.0.0.1" }, { host: "169.254.169.254" }, { host: "localhost" }, { host: "2130706433" }])("a node cannot be at %o", async ({ host }) => {
-  const caller = await (await person(api, "Places")).caller();
-  expect(await refusal(caller.nodes.create({ ...nodeInput("pve"), host }))).toMatchObject({ code: "invalid", fields: { host: someText } });
-});
+test.each([{ host: "127.0.0.1" }, { host: "169.254.169.254" }, { host: "localhost" }, { host: "2130706433" }])(
+  "a node cannot be at %o",
+  async ({ host }) => {
+    const caller = await (await person(api, "Places")).caller();
+    expect(await refusal(caller.nodes.create({ ...nodeInput("pve"), host }))).toMatchObject({
+      code: "invalid",
+      fields: { host: someText },
+    });
+  },
+);
 
 test("a name that resolves to this machine is refused like its address", async () => {
   const caller = await (await person(api, "Resolves")).caller();
@@ -129,22 +220,61 @@ test("a node with containers stays; when its last one is deleted it can be remov
   const ada = await person(api, "Holds");
   const caller = await ada.caller();
   const nodeId = await onlineNode(api, ada, "pve");
-  const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
+  const { containerId } = await readyContainer(api, ada, {
+    nodeId,
+    templateRevisionId: await template(api),
+    hostname: "web",
+    vmid: 100,
+  });
   expect((await refusal(caller.nodes.destroy({ id: nodeId }))).message).toContain("1 container");
   await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "deleted" } });
-  const run = await api.db.run.create({ data: { kind: "destroy", state: "running", containerId, nodeId, userId: ada.id, requestKey: randomUUID(), steps: { create: { name: "destroy", title: "Destroy", position: 0 } } }, include: { steps: true } });
-  await api.db.runLog.create({ data: { runId: run.id, stepId: run.steps[0]?.id ?? "", attempt: 1, stream: "output", byteOffset: 0n, text: "kept\n" } });
+  const run = await api.db.run.create({
+    data: {
+      kind: "destroy",
+      state: "running",
+      containerId,
+      nodeId,
+      userId: ada.id,
+      requestKey: randomUUID(),
+      steps: { create: { name: "destroy", title: "Destroy", position: 0 } },
+    },
+    include: { steps: true },
+  });
+  await api.db.runLog.create({
+    data: {
+      runId: run.id,
+      stepId: run.steps[0]?.id ?? "",
+      attempt: 1,
+      stream: "output",
+      byteOffset: 0n,
+      text: "kept\n",
+    },
+  });
   expect((await refusal(caller.nodes.destroy({ id: nodeId }))).message).toContain("A run on it is not finished.");
   await api.db.run.update({ where: { id: run.id }, data: { state: "done", endedAt: new Date() } });
 
   await caller.nodes.destroy({ id: nodeId });
 
   expect(await caller.nodes.list()).toEqual([]);
-  for (const gone of [() => caller.nodes.get({ id: nodeId }), () => caller.nodes.probe({ id: nodeId }), () => caller.nodes.setDefault({ id: nodeId }), () => caller.nodes.destroy({ id: nodeId })]) expect((await refusal(gone())).code).toBe("not_found");
-  expect(await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({ tokenSecret: "", sshPassword: null, sshPrivateKey: null, tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc" });
+  for (const gone of [
+    () => caller.nodes.get({ id: nodeId }),
+    () => caller.nodes.probe({ id: nodeId }),
+    () => caller.nodes.setDefault({ id: nodeId }),
+    () => caller.nodes.destroy({ id: nodeId }),
+  ])
+    expect((await refusal(gone())).code).toBe("not_found");
+  expect(await api.db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
+    tokenSecret: "",
+    sshPassword: null,
+    sshPrivateKey: null,
+    tlsFingerprint: "AA:BB",
+    sshHostKey: "SHA256:abc",
+  });
   expect((await caller.containers.list({ includeDeleted: true })).map(({ hostname }) => hostname)).toEqual(["web"]);
   expect(await caller.runs.get({ id: run.id })).toMatchObject({ id: run.id, state: "done" });
-  const member = memberContext(await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }));
+  const member = memberContext(
+    await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }),
+  );
   expect((await (member && readRunLog(member, { runId: run.id }).next()))?.value).toContain("== Destroy");
   await onlineNode(api, ada, "pve");
   expect((await caller.nodes.list()).map(({ isDefault }) => isDefault)).toEqual([true]);
@@ -156,19 +286,34 @@ test("a VMID is free, reserved or somebody's, and says whose; the hint steps aro
   const nodeId = await onlineNode(api, ada, "pve");
   expect(await caller.nodes.nextVmid({ nodeId })).toBeNull();
   await readyContainer(api, ada, { nodeId, templateRevisionId: await template(api), hostname: "web", vmid: 100 });
-  await api.db.guestObservation.create({ data: { nodeId, vmid: 101, kind: "qemu", name: "win11", status: "running", seenAt: api.clock.now } });
+  await api.db.guestObservation.create({
+    data: { nodeId, vmid: 101, kind: "qemu", name: "win11", status: "running", seenAt: api.clock.now },
+  });
   await api.db.nodeObservation.create({ data: { nodeId, seenAt: api.clock.now } });
   api.engine.holders.set(102, "the container thief");
-  expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({ free: false, holder: "the container thief", seenAt: null });
+  expect(await caller.nodes.vmid({ nodeId, vmid: 102 })).toEqual({
+    free: false,
+    holder: "the container thief",
+    seenAt: null,
+  });
   expect(await caller.nodes.vmid({ nodeId, vmid: 103 })).toEqual({ free: true, seenAt: null });
   // While the node cannot be asked, what was seen there last is said, and when.
   api.engine.away = true;
   const seenAt = api.clock.now;
-  const answers = await Promise.all([100, 101, 102].map((vmid) => caller.nodes.vmid({ nodeId, vmid }))).finally(() => { api.engine.away = false; });
-  expect(answers).toEqual([{ free: false, holder: "the container web", seenAt }, { free: false, holder: "the virtual machine win11", seenAt }, { free: true, seenAt }]);
+  const answers = await Promise.all([100, 101, 102].map((vmid) => caller.nodes.vmid({ nodeId, vmid }))).finally(() => {
+    api.engine.away = false;
+  });
+  expect(answers).toEqual([
+    { free: false, holder: "the container web", seenAt },
+    { free: false, holder: "the virtual machine win11", seenAt },
+    { free: true, seenAt },
+  ]);
   // Who asks more often than anybody types is answered with that as well, and the node is left in peace.
   const questions = api.engine.asked.length;
-  await api.db.rateLimit.updateMany({ where: { key: `vmid:account:${ada.id}` }, data: { tokens: 0, refilledAt: seenAt } });
+  await api.db.rateLimit.updateMany({
+    where: { key: `vmid:account:${ada.id}` },
+    data: { tokens: 0, refilledAt: seenAt },
+  });
   expect(await caller.nodes.vmid({ nodeId, vmid: 103 })).toEqual({ free: true, seenAt });
   expect(api.engine.asked).toHaveLength(questions);
   expect(await caller.nodes.nextVmid({ nodeId })).toEqual({ vmid: 102, range: null });
@@ -181,13 +326,28 @@ test("limits are set with the node, kept by an edit that does not name them, and
   const { id } = await caller.nodes.create({ ...nodeInput("pve"), vmidFrom: 200, vmidTo: 201, createsAtOnce: 3 });
   await tested(api, id);
   await caller.nodes.save({ id });
-  expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 4 });
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    vmidFrom: 200,
+    vmidTo: 201,
+    createsAtOnce: 3,
+    tasksAtOnce: 4,
+  });
   await caller.nodes.update({ ...place, id, tasksAtOnce: 8 });
-  expect(await caller.nodes.get({ id })).toMatchObject({ vmidFrom: 200, vmidTo: 201, createsAtOnce: 3, tasksAtOnce: 8 });
-  expect((await refusal(caller.nodes.update({ ...place, id, vmidFrom: 300, vmidTo: 200 }))).fields).toEqual({ vmidTo: someText });
+  expect(await caller.nodes.get({ id })).toMatchObject({
+    vmidFrom: 200,
+    vmidTo: 201,
+    createsAtOnce: 3,
+    tasksAtOnce: 8,
+  });
+  expect((await refusal(caller.nodes.update({ ...place, id, vmidFrom: 300, vmidTo: 200 }))).fields).toEqual({
+    vmidTo: someText,
+  });
 
   await api.db.nodeObservation.create({ data: { nodeId: id, seenAt: api.clock.now } });
-  const seen = (vmid: number) => api.db.guestObservation.create({ data: { nodeId: id, vmid, kind: "lxc", status: "running", seenAt: api.clock.now } });
+  const seen = (vmid: number) =>
+    api.db.guestObservation.create({
+      data: { nodeId: id, vmid, kind: "lxc", status: "running", seenAt: api.clock.now },
+    });
   await seen(200);
   expect(await caller.nodes.nextVmid({ nodeId: id })).toEqual({ vmid: 201, range: { from: 200, to: 201 } });
   await seen(201);
@@ -197,5 +357,7 @@ test("limits are set with the node, kept by an edit that does not name them, and
 });
 
 test("an id that never was is not found", async () => {
-  expect((await refusal((await (await person(api, "None")).caller()).nodes.get({ id: randomUUID() }))).code).toBe("not_found");
+  expect((await refusal((await (await person(api, "None")).caller()).nodes.get({ id: randomUUID() }))).code).toBe(
+    "not_found",
+  );
 });

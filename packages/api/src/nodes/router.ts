@@ -23,18 +23,44 @@ const ById = z.strictObject({ id: z.uuid() });
 export const nodesRouter = router({
   list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
   drafts: allowed("node:read").query(({ ctx }) => listDrafts(ctx)),
-  get: allowed("node:read").input(ById).query(({ ctx, input }) => getNode(ctx, input.id)),
-  create: allowed("node:write", { recent: true }).input(CreateNodeInput).mutation(({ ctx, input }) => createNode(ctx, input)),
-  update: allowed("node:write", { recent: true }).input(UpdateNodeInput).mutation(({ ctx, input }) => updateNode(ctx, input)),
-  save: allowed("node:write", { recent: true }).input(ById).mutation(({ ctx, input }) => saveNode(ctx, input.id)),
-  destroy: allowed("node:write", { recent: true }).input(ById).mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
-  setDefault: allowed("node:write").input(ById).mutation(({ ctx, input }) => setDefaultNode(ctx, input.id)),
-  probe: allowed("node:write").input(ById).mutation(({ ctx, input }) => probeNode(ctx, input.id)),
+  get: allowed("node:read")
+    .input(ById)
+    .query(({ ctx, input }) => getNode(ctx, input.id)),
+  create: allowed("node:write", { recent: true })
+    .input(CreateNodeInput)
+    .mutation(({ ctx, input }) => createNode(ctx, input)),
+  update: allowed("node:write", { recent: true })
+    .input(UpdateNodeInput)
+    .mutation(({ ctx, input }) => updateNode(ctx, input)),
+  save: allowed("node:write", { recent: true })
+    .input(ById)
+    .mutation(({ ctx, input }) => saveNode(ctx, input.id)),
+  destroy: allowed("node:write", { recent: true })
+    .input(ById)
+    .mutation(({ ctx, input }) => destroyNode(ctx, input.id)),
+  setDefault: allowed("node:write")
+    .input(ById)
+    .mutation(({ ctx, input }) => setDefaultNode(ctx, input.id)),
+  probe: allowed("node:write")
+    .input(ById)
+    .mutation(({ ctx, input }) => probeNode(ctx, input.id)),
   confirm: allowed("node:write")
-    .input(z.strictObject({ id: z.uuid(), tlsFingerprint: z.string().min(1).max(200), sshHostKey: z.string().min(1).max(200).nullable() }))
+    .input(
+      z.strictObject({
+        id: z.uuid(),
+        tlsFingerprint: z.string().min(1).max(200),
+        sshHostKey: z.string().min(1).max(200).nullable(),
+      }),
+    )
     .mutation(({ ctx, input }) => confirmNode(ctx, input)),
-  inventory: allowed("node:read").input(ById).query(({ ctx, input }) => getInventory(ctx, input.id)),
-  vmid: allowed("node:read").input(z.strictObject({ nodeId: z.uuid(), vmid: Vmid })).query(({ ctx, input }) => checkVmid(ctx, input)),
-  nextVmid: allowed("node:read").input(z.strictObject({ nodeId: z.uuid() })).query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
+  inventory: allowed("node:read")
+    .input(ById)
+    .query(({ ctx, input }) => getInventory(ctx, input.id)),
+  vmid: allowed("node:read")
+    .input(z.strictObject({ nodeId: z.uuid(), vmid: Vmid }))
+    .query(({ ctx, input }) => checkVmid(ctx, input)),
+  nextVmid: allowed("node:read")
+    .input(z.strictObject({ nodeId: z.uuid() }))
+    .query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
   watch: allowed("node:read").subscription(({ ctx, signal }) => watchNodes(ctx, signal)),
 });

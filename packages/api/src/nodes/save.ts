@@ -22,10 +22,15 @@ export async function saveNode(ctx: MemberContext, id: string): Promise<{ id: st
     if (draft === null) throw notFound("node");
     if (draft.draftUntil === null) throw new AppError("node.saved_already", "This node is saved already.");
     requireTested(draft);
-    return draft.replacesId === null ? addNode(ctx, transaction, draft) : changeNode(ctx, transaction, { draft, nodeId: draft.replacesId });
+    return draft.replacesId === null
+      ? addNode(ctx, transaction, draft)
+      : changeNode(ctx, transaction, { draft, nodeId: draft.replacesId });
   });
   // A check that was under way began with what the node was before: it looks again. Nothing is lost without the engine, which ends it as well.
-  if (again) await ctx.engine.probe(nodeId).catch((error: unknown) => { ctx.log({ id: nodeId, path: "nodes.save", error }); });
+  if (again)
+    await ctx.engine.probe(nodeId).catch((error: unknown) => {
+      ctx.log({ id: nodeId, path: "nodes.save", error });
+    });
   return { id: nodeId };
 }
 
@@ -35,22 +40,42 @@ interface Saved {
   again: boolean;
 }
 
-async function addNode({ userId, audit }: MemberContext, transaction: DbOrTransaction, draft: ProxmoxNode): Promise<Saved> {
+async function addNode(
+  { userId, audit }: MemberContext,
+  transaction: DbOrTransaction,
+  draft: ProxmoxNode,
+): Promise<Saved> {
   const { id, name, host, port, tokenId } = draft;
   await requireFreeName(transaction, { userId, name, except: id });
   const isDefault = (await transaction.proxmoxNode.count({ where: { userId, ...savedNode } })) === 0;
   await transaction.proxmoxNode.update({ where: { id }, data: { draftUntil: null, isDefault } });
-  await audit(transaction, { action: "node.create", target: { type: "node", id, name }, details: { host, port, tokenId, isDefault } });
+  await audit(transaction, {
+    action: "node.create",
+    target: { type: "node", id, name },
+    details: { host, port, tokenId, isDefault },
+  });
   return { nodeId: id, again: false };
 }
 
-async function changeNode({ userId, audit, vault }: MemberContext, transaction: DbOrTransaction, { draft, nodeId }: { draft: ProxmoxNode; nodeId: string }): Promise<Saved> {
+async function changeNode(
+  { userId, audit, vault }: MemberContext,
+  transaction: DbOrTransaction,
+  { draft, nodeId }: { draft: ProxmoxNode; nodeId: string },
+): Promise<Saved> {
   const changed = besideOf(draft);
   if (changed.name !== undefined) await requireFreeName(transaction, { userId, name: changed.name, except: nodeId });
-  const { name, probing } = await transaction.proxmoxNode.update({ where: { id: nodeId }, data: { ...changed, ...tested(vault, draft, nodeId) }, select: { name: true, probing: true } });
+  const { name, probing } = await transaction.proxmoxNode.update({
+    where: { id: nodeId },
+    data: { ...changed, ...tested(vault, draft, nodeId) },
+    select: { name: true, probing: true },
+  });
   await transaction.proxmoxNode.delete({ where: { id: draft.id } });
   const { host, port, tokenId } = draft;
-  await audit(transaction, { action: "node.update", target: { type: "node", id: nodeId, name }, details: { host, port, tokenId, ...changed } });
+  await audit(transaction, {
+    action: "node.update",
+    target: { type: "node", id: nodeId, name },
+    details: { host, port, tokenId, ...changed },
+  });
   return { nodeId, again: probing };
 }
 
@@ -59,19 +84,54 @@ function requireTested({ probing, report, state, tlsFingerprint, seenTlsFingerpr
   const known = NodeReport.safeParse(report).data;
   const reached = known !== undefined && (state === "online" || state === "needs_attention");
   if (probing || !reached || tlsFingerprint === null || tlsFingerprint !== seenTlsFingerprint) {
-    throw new AppError("node.not_tested", "Only a node that was tested is saved: confirm its keys, and wait for a report of what works on it.");
+    throw new AppError(
+      "node.not_tested",
+      "Only a node that was tested is saved: confirm its keys, and wait for a report of what works on it.",
+    );
   }
   const failed = failedSignIn(known);
-  if (failed !== undefined) throw new AppError("node.not_tested", `Only a node that was tested is saved, and its test failed: ${failed}. Edit it, or check it again.`);
+  if (failed !== undefined)
+    throw new AppError(
+      "node.not_tested",
+      `Only a node that was tested is saved, and its test failed: ${failed}. Edit it, or check it again.`,
+    );
 }
 
 /** What reaches the node, and what the test found with it; its secrets sealed for the row of the node. */
 function tested(vault: Vault, draft: ProxmoxNode, nodeId: string): Prisma.ProxmoxNodeUncheckedUpdateInput {
   const { host, port, tokenId, sshUser, sshPort, secretsSetAt } = draft;
-  const { tlsFingerprint, sshHostKey, seenTlsFingerprint, seenSshHostKey, state, stateReason, pveName, pveVersion, probedAt, lastSeenAt } = draft;
+  const {
+    tlsFingerprint,
+    sshHostKey,
+    seenTlsFingerprint,
+    seenSshHostKey,
+    state,
+    stateReason,
+    pveName,
+    pveVersion,
+    probedAt,
+    lastSeenAt,
+  } = draft;
   return {
-    host, port, tokenId, sshUser, sshPort, secretsSetAt, ...secretsFor(vault, draft, nodeId),
-    tlsFingerprint, sshHostKey, seenTlsFingerprint, seenSshHostKey, state, stateReason, pveName, pveVersion, probedAt, lastSeenAt,
-    seenCertificate: draft.seenCertificate ?? Prisma.DbNull, report: draft.report ?? Prisma.DbNull, inventory: draft.inventory ?? Prisma.DbNull,
+    host,
+    port,
+    tokenId,
+    sshUser,
+    sshPort,
+    secretsSetAt,
+    ...secretsFor(vault, draft, nodeId),
+    tlsFingerprint,
+    sshHostKey,
+    seenTlsFingerprint,
+    seenSshHostKey,
+    state,
+    stateReason,
+    pveName,
+    pveVersion,
+    probedAt,
+    lastSeenAt,
+    seenCertificate: draft.seenCertificate ?? Prisma.DbNull,
+    report: draft.report ?? Prisma.DbNull,
+    inventory: draft.inventory ?? Prisma.DbNull,
   };
 }

@@ -7,11 +7,14 @@ interface Typed {
   sshPrivateKey?: string | undefined;
 }
 
-type Sealed<T extends Typed> = (T["tokenSecret"] extends string ? { tokenSecret: string } : { tokenSecret?: string }) & { sshPassword?: string | null; sshPrivateKey?: string | null };
+type Sealed<T extends Typed> = (T["tokenSecret"] extends string
+  ? { tokenSecret: string }
+  : { tokenSecret?: string }) & { sshPassword?: string | null; sshPrivateKey?: string | null };
 
 /** What is left out stays out of the answer, so that the row keeps its value; what is empty becomes null. */
 export function sealSecrets<T extends Typed>(vault: Vault, nodeId: string, typed: T): Sealed<T> {
-  const seal = (column: keyof Typed, value: string): string => vault.seal({ table: "ProxmoxNode", row: nodeId, column }, value);
+  const seal = (column: keyof Typed, value: string): string =>
+    vault.seal({ table: "ProxmoxNode", row: nodeId, column }, value);
   const optional = (column: "sshPassword" | "sshPrivateKey"): Record<string, string | null> => {
     const value = typed[column];
     return value === undefined ? {} : { [column]: value === "" ? null : seal(column, value) };
@@ -33,5 +36,9 @@ export function secretsFor(vault: Vault, from: SealedRow, nodeId: string) {
     const sealed = from[column];
     return sealed === null ? null : vault.open({ table: "ProxmoxNode", row: from.id, column }, sealed);
   };
-  return sealSecrets(vault, nodeId, { tokenSecret: open("tokenSecret") ?? "", sshPassword: open("sshPassword") ?? "", sshPrivateKey: open("sshPrivateKey") ?? "" });
+  return sealSecrets(vault, nodeId, {
+    tokenSecret: open("tokenSecret") ?? "",
+    sshPassword: open("sshPassword") ?? "",
+    sshPrivateKey: open("sshPrivateKey") ?? "",
+  });
 }

@@ -6,7 +6,10 @@ export async function setDefaultNode({ db, userId, audit }: MemberContext, id: s
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     const { name } = await ownNode(transaction, { id, userId }, { name: true });
-    await transaction.proxmoxNode.updateMany({ where: { userId, isDefault: true, id: { not: id } }, data: { isDefault: false } });
+    await transaction.proxmoxNode.updateMany({
+      where: { userId, isDefault: true, id: { not: id } },
+      data: { isDefault: false },
+    });
     await transaction.proxmoxNode.update({ where: { id }, data: { isDefault: true } });
     await audit(transaction, { action: "node.set_default", target: { type: "node", id, name } });
   });

@@ -8,7 +8,11 @@ export async function startProbe({ db, engine, log }: Context, nodeId: string): 
   } catch (error) {
     log({ id: nodeId, path: "nodes.probe", error });
     await db.proxmoxNode.updateMany({ where: { id: nodeId, probing: true }, data: { probing: false } });
-    throw new AppError("node.probe_not_started", "What you entered is kept, but the engine that checks nodes does not answer. Check it again in a moment.", { cause: error });
+    throw new AppError(
+      "node.probe_not_started",
+      "What you entered is kept, but the engine that checks nodes does not answer. Check it again in a moment.",
+      { cause: error },
+    );
   }
 }
 
@@ -16,6 +20,12 @@ export async function startProbe({ db, engine, log }: Context, nodeId: string): 
 export async function startFirstProbe({ db, engine, log }: Context, nodeId: string): Promise<void> {
   await engine.probe(nodeId).catch(async (error: unknown) => {
     log({ id: nodeId, path: "nodes.probe", error });
-    await db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { probing: false, stateReason: "The engine that checks nodes does not answer. Check it again in a moment." } });
+    await db.proxmoxNode.updateMany({
+      where: { id: nodeId },
+      data: {
+        probing: false,
+        stateReason: "The engine that checks nodes does not answer. Check it again in a moment.",
+      },
+    });
   });
 }

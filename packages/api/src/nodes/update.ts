@@ -29,10 +29,14 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
     const before = await transaction.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null } });
     if (before === null) throw notFound("node");
     await requireFreeName(transaction, { userId, name, except: before.replacesId ?? id });
-    const moved = { api: before.host !== host || before.port !== port, ssh: before.host !== host || before.sshPort !== sshPort };
+    const moved = {
+      api: before.host !== host || before.port !== port,
+      ssh: before.host !== host || before.sshPort !== sshPort,
+    };
     const sshUser = input.sshUser === "" ? null : input.sshUser;
     const typed = Object.keys(sealSecrets(vault, id, input));
-    const reached = typed.length > 0 || moved.api || moved.ssh || before.tokenId !== tokenId || before.sshUser !== sshUser;
+    const reached =
+      typed.length > 0 || moved.api || moved.ssh || before.tokenId !== tokenId || before.sshUser !== sshUser;
     // What reaches a saved node now works until something else was tested.
     const copied = before.draftUntil === null && reached;
     const target = copied ? draftId : id;
@@ -40,7 +44,14 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
     const after = { ...before, ...secrets };
     requireSecrets(input, { moved, hasPassword: after.sshPassword !== null, hasKey: after.sshPrivateKey !== null });
     const values = {
-      name, host, port, tokenId, sshUser, sshPort, ...limitsOf(input), ...secrets,
+      name,
+      host,
+      port,
+      tokenId,
+      sshUser,
+      sshPort,
+      ...limitsOf(input),
+      ...secrets,
       ...(sshUser === null ? { sshPassword: null, sshPrivateKey: null } : {}),
       ...(typed.length > 0 ? { secretsSetAt: clock() } : {}),
       ...unpinned({ moved, sshUser, sshHostKey: before.sshHostKey }),
@@ -52,10 +63,23 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
     await requireRoomForCheck(transaction, { userId, except: id });
     if (copied) {
       await requireRoomForDraft(transaction, userId);
-      await transaction.proxmoxNode.create({ data: { ...copyOf(before), ...secretsFor(vault, before, draftId), ...values, id: draftId, replacesId: id, draftUntil: draftEnd(clock) } });
+      await transaction.proxmoxNode.create({
+        data: {
+          ...copyOf(before),
+          ...secretsFor(vault, before, draftId),
+          ...values,
+          id: draftId,
+          replacesId: id,
+          draftUntil: draftEnd(clock),
+        },
+      });
     } else await transaction.proxmoxNode.update({ where: { id }, data: { ...values, ...beforeTest(before, clock) } });
     const action = copied || before.draftUntil !== null ? "node.draft" : "node.update";
-    await ctx.audit(transaction, { action, target: { type: "node", id, name }, details: { host, port, tokenId, secrets: typed.join(", "), ...limitsOf(input) } });
+    await ctx.audit(transaction, {
+      action,
+      target: { type: "node", id, name },
+      details: { host, port, tokenId, secrets: typed.join(", "), ...limitsOf(input) },
+    });
     return target;
   });
   await (shown === id ? startProbe : startFirstProbe)(ctx, shown);
@@ -63,12 +87,41 @@ export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id
 }
 
 /** What a draft takes over from the node that it changes; what is known of the machine goes where `unpinned` says so. */
-function copyOf(node: ProxmoxNode): Omit<Prisma.ProxmoxNodeUncheckedCreateInput, "id" | "name" | "host" | "tokenId" | "tokenSecret"> {
-  const { userId, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, secretsSetAt, tlsFingerprint, sshHostKey, seenTlsFingerprint, seenSshHostKey, pveName, pveVersion } = node;
+function copyOf(
+  node: ProxmoxNode,
+): Omit<Prisma.ProxmoxNodeUncheckedCreateInput, "id" | "name" | "host" | "tokenId" | "tokenSecret"> {
+  const {
+    userId,
+    vmidFrom,
+    vmidTo,
+    createsAtOnce,
+    tasksAtOnce,
+    secretsSetAt,
+    tlsFingerprint,
+    sshHostKey,
+    seenTlsFingerprint,
+    seenSshHostKey,
+    pveName,
+    pveVersion,
+  } = node;
   return {
-    userId, vmidFrom, vmidTo, createsAtOnce, tasksAtOnce, secretsSetAt, tlsFingerprint, sshHostKey, seenTlsFingerprint, seenSshHostKey, pveName, pveVersion,
-    seenCertificate: node.seenCertificate ?? Prisma.DbNull, inventory: node.inventory ?? Prisma.DbNull,
-    ...(node.state === "unverified" || node.state === "key_changed" ? { state: node.state, stateReason: node.stateReason } : { state: "needs_attention", stateReason: "It is being checked." }),
+    userId,
+    vmidFrom,
+    vmidTo,
+    createsAtOnce,
+    tasksAtOnce,
+    secretsSetAt,
+    tlsFingerprint,
+    sshHostKey,
+    seenTlsFingerprint,
+    seenSshHostKey,
+    pveName,
+    pveVersion,
+    seenCertificate: node.seenCertificate ?? Prisma.DbNull,
+    inventory: node.inventory ?? Prisma.DbNull,
+    ...(node.state === "unverified" || node.state === "key_changed"
+      ? { state: node.state, stateReason: node.stateReason }
+      : { state: "needs_attention", stateReason: "It is being checked." }),
   };
 }
 
@@ -81,9 +134,20 @@ interface Reached {
 /** A new place is a new identity: a person compares it anew. */
 function unpinned({ moved, sshUser, sshHostKey }: Reached) {
   return {
-    ...(moved.api ? { tlsFingerprint: null, seenTlsFingerprint: null, seenCertificate: Prisma.DbNull, pveName: null, pveVersion: null, inventory: Prisma.DbNull } : {}),
+    ...(moved.api
+      ? {
+          tlsFingerprint: null,
+          seenTlsFingerprint: null,
+          seenCertificate: Prisma.DbNull,
+          pveName: null,
+          pveVersion: null,
+          inventory: Prisma.DbNull,
+        }
+      : {}),
     ...(moved.ssh || sshUser === null ? { sshHostKey: null, seenSshHostKey: null } : {}),
-    ...(moved.api || (sshUser !== null && (moved.ssh || sshHostKey === null)) ? { state: "unverified" as const, stateReason: null } : {}),
+    ...(moved.api || (sshUser !== null && (moved.ssh || sshHostKey === null))
+      ? { state: "unverified" as const, stateReason: null }
+      : {}),
   };
 }
 

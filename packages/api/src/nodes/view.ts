@@ -35,7 +35,20 @@ export const nodeView = {
   createdAt: true,
   draftUntil: true,
   replacesId: true,
-  observation: { select: { cpu: true, maxCpu: true, mem: true, maxMem: true, disk: true, maxDisk: true, uptimeS: true, guestsSeen: true, guestsKept: true, seenAt: true } },
+  observation: {
+    select: {
+      cpu: true,
+      maxCpu: true,
+      mem: true,
+      maxMem: true,
+      disk: true,
+      maxDisk: true,
+      uptimeS: true,
+      guestsSeen: true,
+      guestsKept: true,
+      seenAt: true,
+    },
+  },
   _count: { select: { containers: { where: { lifecycle: { not: "deleted" } } } } },
 } as const satisfies Prisma.ProxmoxNodeSelect;
 type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof nodeView }>;
@@ -97,7 +110,15 @@ export interface NodeUsage {
   seenAt: Date;
 }
 
-export function toNodeView({ sshPassword, sshPrivateKey, seenCertificate, report, observation, _count, ...row }: Row): NodeView {
+export function toNodeView({
+  sshPassword,
+  sshPrivateKey,
+  seenCertificate,
+  report,
+  observation,
+  _count,
+  ...row
+}: Row): NodeView {
   return {
     ...row,
     hasSsh: Boolean(row.sshUser) && row.sshHostKey !== null,

@@ -8,7 +8,10 @@ import { ownNode } from "./own";
 export type VmidAnswer = ({ free: true } | { free: false; holder: string }) & { seenAt: Date | null };
 
 /** The node is asked, as a plan asks it; while it cannot be, or is asked too often, the answer is what was seen there last, and says when. */
-export async function checkVmid(ctx: MemberContext, { nodeId, vmid }: { nodeId: string; vmid: number }): Promise<VmidAnswer> {
+export async function checkVmid(
+  ctx: MemberContext,
+  { nodeId, vmid }: { nodeId: string; vmid: number },
+): Promise<VmidAnswer> {
   const { db, userId, auth, engine, log } = ctx;
   const { observation } = await ownNode(db, { id: nodeId, userId }, { observation: { select: { seenAt: true } } });
   try {
@@ -18,7 +21,10 @@ export async function checkVmid(ctx: MemberContext, { nodeId, vmid }: { nodeId: 
   } catch (error) {
     if (!isAppError(error) || error.refusal !== "tries.too_many") log({ id: "vmid", path: "nodes.vmid", error });
     const holder = await vmidHolder(db, { nodeId, vmid });
-    return { ...(holder === undefined ? { free: true } : { free: false, holder }), seenAt: observation?.seenAt ?? null };
+    return {
+      ...(holder === undefined ? { free: true } : { free: false, holder }),
+      seenAt: observation?.seenAt ?? null,
+    };
   }
 }
 
@@ -26,11 +32,21 @@ export async function checkVmid(ctx: MemberContext, { nodeId, vmid }: { nodeId: 
  * Who holds it, in words for the screen; `undefined` when nobody is known to. `askedJustNow`: the node itself said that it is
  * free, so what the last poll saw there is older news; only our own reservations count.
  */
-export async function vmidHolder(db: DbOrTransaction, { nodeId, vmid }: { nodeId: string; vmid: number }, { askedJustNow = false } = {}): Promise<string | undefined> {
-  const reserved = await db.container.findFirst({ where: { nodeId, vmid, lifecycle: { not: "deleted" } }, select: { hostname: true } });
+export async function vmidHolder(
+  db: DbOrTransaction,
+  { nodeId, vmid }: { nodeId: string; vmid: number },
+  { askedJustNow = false } = {},
+): Promise<string | undefined> {
+  const reserved = await db.container.findFirst({
+    where: { nodeId, vmid, lifecycle: { not: "deleted" } },
+    select: { hostname: true },
+  });
   if (reserved) return `the container ${reserved.hostname}`;
   if (askedJustNow) return undefined;
-  const guest = await db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId, vmid } }, select: { name: true, kind: true } });
+  const guest = await db.guestObservation.findUnique({
+    where: { nodeId_vmid: { nodeId, vmid } },
+    select: { name: true, kind: true },
+  });
   if (!guest) return undefined;
   const noun = guest.kind === "qemu" ? "virtual machine" : "container";
   return guest.name === null ? `a ${noun} of the node` : `the ${noun} ${guest.name}`;

@@ -12,10 +12,16 @@ export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined):
 }
 
 /** The first tick comes at once: whatever changed before the subscription was in force is read then. */
-export async function* nodeTicks(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
+export async function* nodeTicks(
+  ctx: MemberContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<NodesTick, void, void> {
   const { db, userId, wake, clock } = ctx;
   const queue = openWakeQueue(wake, signal, ({ topic }) => topic === "node" || topic === "guests" || topic === "again");
-  const ownIds = async (): Promise<Set<string>> => new Set((await db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true } })).map(({ id }) => id));
+  const ownIds = async (): Promise<Set<string>> =>
+    new Set(
+      (await db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true } })).map(({ id }) => id),
+    );
   try {
     let known = await ownIds();
     yield { at: clock() };

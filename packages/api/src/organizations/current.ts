@@ -12,6 +12,12 @@ export async function currentOrganization({ db, projects }: MemberContext): Prom
   const all = [...(await projects()).values()];
   const home = all.find(({ role }) => role === "OWNER") ?? all[0];
   if (!home) throw new AppError("project.none", "You belong to no project.");
-  const project = await db.project.findUniqueOrThrow({ where: { id: home.projectId }, select: { id: true, name: true, organization: { select: { id: true, name: true } } } });
-  return { organization: { ...project.organization, role: home.role }, project: { id: project.id, name: project.name } };
+  const project = await db.project.findUniqueOrThrow({
+    where: { id: home.projectId },
+    select: { id: true, name: true, organization: { select: { id: true, name: true } } },
+  });
+  return {
+    organization: { ...project.organization, role: home.role },
+    project: { id: project.id, name: project.name },
+  };
 }

@@ -24,36 +24,89 @@ export interface Attached {
 }
 
 /** Its id stays the one that the guest's mark names: the fence before every act compares it with the guest. */
-export async function attachGuest(ctx: MemberContext, transaction: Transaction, { guest, lifecycle }: { guest: Guest; lifecycle: Extract<ContainerLifecycle, "ready" | "failed"> }): Promise<Attached> {
+export async function attachGuest(
+  ctx: MemberContext,
+  transaction: Transaction,
+  { guest, lifecycle }: { guest: Guest; lifecycle: Extract<ContainerLifecycle, "ready" | "failed"> },
+): Promise<Attached> {
   const { nodeId, vmid, facts } = guest;
   const { marker } = facts;
   if (marker === null) throw new AppError("orphan.unmarked", "Which container it is cannot be told from its mark.");
   const projects = await ctx.projects();
-  const row = await transaction.container.findUnique({ where: { id: marker }, select: { projectId: true, lifecycle: true, hostname: true } });
+  const row = await transaction.container.findUnique({
+    where: { id: marker },
+    select: { projectId: true, lifecycle: true, hostname: true },
+  });
   if (row) {
     if (row.lifecycle !== "deleted") throw new AppError("orphan.alive", "The container that its mark names is alive.");
-    const { organizationId } = requireIn(projects, row.projectId, { permission: "container:write", reading: "container:read", noun: "container" });
-    await transaction.container.update({ where: { id: marker }, data: { lifecycle, deletedAt: null, nodeId, vmid }, select: { id: true } });
+    const { organizationId } = requireIn(projects, row.projectId, {
+      permission: "container:write",
+      reading: "container:read",
+      noun: "container",
+    });
+    await transaction.container.update({
+      where: { id: marker },
+      data: { lifecycle, deletedAt: null, nodeId, vmid },
+      select: { id: true },
+    });
     return { containerId: marker, hostname: row.hostname, projectId: row.projectId, organizationId };
   }
   const { projectId, organizationId } = homeProject(projects);
   const templateRevisionId = await adoptedRevision(transaction);
   const spec = adoptedSpec(facts.config, { nodeId, templateRevisionId, vmid });
-  if (spec === undefined) throw new AppError("orphan.unreadable", "Its config holds what Homeport cannot read back. It is left alone: look after it in Proxmox.");
-  await transaction.container.create({ data: { id: marker, projectId, nodeId, templateRevisionId, createdById: ctx.userId, hostname: spec.hostname, vmid, lifecycle, spec }, select: { id: true } });
+  if (spec === undefined)
+    throw new AppError(
+      "orphan.unreadable",
+      "Its config holds what Homeport cannot read back. It is left alone: look after it in Proxmox.",
+    );
+  await transaction.container.create({
+    data: {
+      id: marker,
+      projectId,
+      nodeId,
+      templateRevisionId,
+      createdById: ctx.userId,
+      hostname: spec.hostname,
+      vmid,
+      lifecycle,
+      spec,
+    },
+    select: { id: true },
+  });
   return { containerId: marker, hostname: spec.hostname, projectId, organizationId };
 }
 
 const definition = {
-  name: "adopted", title: "Adopted", summary: "A guest that was there before its container was.", description: "", icon: "box", category: "other",
-  os: { family: "debian", version: "unknown" }, defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 1, unprivileged: true, nesting: false },
-  ports: [], estimate: { seconds: 1, downloadMib: 0 }, packages: [], files: [], scripts: [], tags: [],
+  name: "adopted",
+  title: "Adopted",
+  summary: "A guest that was there before its container was.",
+  description: "",
+  icon: "box",
+  category: "other",
+  os: { family: "debian", version: "unknown" },
+  defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 1, unprivileged: true, nesting: false },
+  ports: [],
+  estimate: { seconds: 1, downloadMib: 0 },
+  packages: [],
+  files: [],
+  scripts: [],
+  tags: [],
 };
 
 /** From which template it was made is not in a config. This one has nothing in it and is never offered: it is retired from the start. */
 async function adoptedRevision(transaction: Transaction): Promise<string> {
-  const template = await transaction.template.upsert({ where: { name: definition.name }, create: { name: definition.name, retiredAt: new Date() }, update: {}, select: { id: true } });
+  const template = await transaction.template.upsert({
+    where: { name: definition.name },
+    create: { name: definition.name, retiredAt: new Date() },
+    update: {},
+    select: { id: true },
+  });
   const hash = "adopted";
-  const revision = await transaction.templateRevision.upsert({ where: { templateId_hash: { templateId: template.id, hash } }, create: { templateId: template.id, revision: 1, hash, definition }, update: {}, select: { id: true } });
+  const revision = await transaction.templateRevision.upsert({
+    where: { templateId_hash: { templateId: template.id, hash } },
+    create: { templateId: template.id, revision: 1, hash, definition },
+    update: {},
+    select: { id: true },
+  });
   return revision.id;
 }

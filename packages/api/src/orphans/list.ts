@@ -17,22 +17,47 @@ export interface OrphanList {
 
 const MOST = 200;
 
-export async function listOrphans(ctx: MemberContext, { state = "open" }: { state?: OrphanState | undefined }): Promise<OrphanList> {
+export async function listOrphans(
+  ctx: MemberContext,
+  { state = "open" }: { state?: OrphanState | undefined },
+): Promise<OrphanList> {
   const { db, userId } = ctx;
   const [rows, groups, nodes] = await Promise.all([
-    db.orphan.findMany({ where: { userId, state }, select: orphanView, orderBy: state === "resolved" ? { resolvedAt: "desc" } : { firstSeenAt: "desc" }, take: MOST }),
+    db.orphan.findMany({
+      where: { userId, state },
+      select: orphanView,
+      orderBy: state === "resolved" ? { resolvedAt: "desc" } : { firstSeenAt: "desc" },
+      take: MOST,
+    }),
     db.orphan.groupBy({ by: ["state"], where: { userId }, _count: true }),
-    db.proxmoxNode.findMany({ where: { userId, ...savedNode }, select: { id: true, name: true, state: true, reconciledAt: true } }),
+    db.proxmoxNode.findMany({
+      where: { userId, ...savedNode },
+      select: { id: true, name: true, state: true, reconciledAt: true },
+    }),
   ]);
   const ids = rows.flatMap(({ containerId }) => containerId ?? []);
   const projectIds = projectsWith(await ctx.projects(), "container:read");
-  const containers = new Map((await db.container.findMany({ where: { id: { in: ids }, projectId: { in: projectIds } }, select: { id: true, hostname: true, lifecycle: true } })).map((one) => [one.id, one]));
+  const containers = new Map(
+    (
+      await db.container.findMany({
+        where: { id: { in: ids }, projectId: { in: projectIds } },
+        select: { id: true, hostname: true, lifecycle: true },
+      })
+    ).map((one) => [one.id, one]),
+  );
   const answering = nodes.filter((node) => node.state === "online" || node.state === "needs_attention");
   const looks = answering.flatMap(({ reconciledAt }) => reconciledAt ?? []);
   return {
     items: rows.map((row) => toOrphanView(row, containers.get(row.containerId ?? "") ?? null)),
-    counts: { open: 0, ignored: 0, resolved: 0, ...Object.fromEntries(groups.map(({ state: of, _count }) => [of, _count])) },
+    counts: {
+      open: 0,
+      ignored: 0,
+      resolved: 0,
+      ...Object.fromEntries(groups.map(({ state: of, _count }) => [of, _count])),
+    },
     lookedAt: looks.length < answering.length ? null : (looks.sort((a, b) => a.getTime() - b.getTime())[0] ?? null),
-    unseen: nodes.filter((node) => !answering.includes(node)).map(({ id, name, reconciledAt }) => ({ id, name, lookedAt: reconciledAt })),
+    unseen: nodes
+      .filter((node) => !answering.includes(node))
+      .map(({ id, name, reconciledAt }) => ({ id, name, lookedAt: reconciledAt })),
   };
 }

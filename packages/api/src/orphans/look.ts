@@ -7,7 +7,11 @@ export async function lookForOrphans({ engine, audit, log, db }: MemberContext):
     await engine.reconcile();
   } catch (error) {
     log({ id: "reconcile", path: "orphans.look", error });
-    throw new AppError("orphan.engine_away", "The engine that compares does not answer. It looks by itself once it is back.", { cause: error });
+    throw new AppError(
+      "orphan.engine_away",
+      "The engine that compares does not answer. It looks by itself once it is back.",
+      { cause: error },
+    );
   }
   await audit(db, { action: "orphan.look" });
   return { asked: true };

@@ -6,11 +6,20 @@ import { listOrphans } from "./list";
 import { lookForOrphans } from "./look";
 import { settleOrphan } from "./settle";
 
-const Settle = z.strictObject({ id: z.uuid(), action: z.enum(OrphanActions), requestKey: z.uuid(), name: z.string().max(255).optional() });
+const Settle = z.strictObject({
+  id: z.uuid(),
+  action: z.enum(OrphanActions),
+  requestKey: z.uuid(),
+  name: z.string().max(255).optional(),
+});
 const List = z.strictObject({ state: z.enum(["open", "ignored", "resolved"]).optional() });
 
 export const orphansRouter = router({
-  list: allowed("node:read").input(List.prefault({})).query(({ ctx, input }) => listOrphans(ctx, input)),
-  settle: allowed("node:write", { recent: true }).input(Settle).mutation(({ ctx, input }) => settleOrphan(ctx, input)),
+  list: allowed("node:read")
+    .input(List.prefault({}))
+    .query(({ ctx, input }) => listOrphans(ctx, input)),
+  settle: allowed("node:write", { recent: true })
+    .input(Settle)
+    .mutation(({ ctx, input }) => settleOrphan(ctx, input)),
   look: allowed("node:write").mutation(({ ctx }) => lookForOrphans(ctx)),
 });

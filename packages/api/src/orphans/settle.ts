@@ -42,7 +42,12 @@ interface Outcome {
 export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Settled> {
   const orphan = await ctx.db.orphan.findFirst({ where: { id: asked.id, userId: ctx.userId } });
   if (orphan === null) throw notFound("orphan");
-  const request = { key: asked.requestKey, action: "orphans.settle", content: { id: asked.id, action: asked.action, name: asked.name }, outcome: Settled };
+  const request = {
+    key: asked.requestKey,
+    action: "orphans.settle",
+    content: { id: asked.id, action: asked.action, name: asked.name },
+    outcome: Settled,
+  };
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   // What lies outside the database first: it is harmless twice, and must not be believed to be done when it is not.
@@ -55,9 +60,22 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
       requireAllowed(now, asked);
       const done = await act(ctx, transaction, { orphan: now, asked });
       const { state, resolution, run } = done;
-      await transaction.orphan.update({ where: { id: asked.id }, data: { state, resolution, resolvedAt: state === "resolved" ? ctx.clock() : null, ...(run ? { runId: run.runId } : {}) }, select: { id: true } });
+      await transaction.orphan.update({
+        where: { id: asked.id },
+        data: {
+          state,
+          resolution,
+          resolvedAt: state === "resolved" ? ctx.clock() : null,
+          ...(run ? { runId: run.runId } : {}),
+        },
+        select: { id: true },
+      });
       const details = { kind: now.kind, vmid: now.vmid, run: run?.runId ?? null };
-      await ctx.audit(transaction, { action: `orphan.${asked.action}`, target: { type: "orphan", id: asked.id, name: nameOf(now.vmid, OrphanFacts.parse(now.facts)) }, details });
+      await ctx.audit(transaction, {
+        action: `orphan.${asked.action}`,
+        target: { type: "orphan", id: asked.id, name: nameOf(now.vmid, OrphanFacts.parse(now.facts)) },
+        details,
+      });
       await keepAnswer(ctx, request, { within: transaction, answer: { runId: run?.runId ?? null } });
       return done;
     });
@@ -67,7 +85,10 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
   } catch (error) {
     const first = cameSecond(error) ? await findAnswer(ctx, request) : undefined;
     if (first) return first;
-    if (uniqueIndex(error) === "container_live_vmid") throw new AppError("orphan.vmid_taken", "Another container of yours has this VMID on the node.", { cause: error });
+    if (uniqueIndex(error) === "container_live_vmid")
+      throw new AppError("orphan.vmid_taken", "Another container of yours has this VMID on the node.", {
+        cause: error,
+      });
     throw error;
   }
 }
@@ -79,21 +100,36 @@ function requireAllowed({ facts: stored, ...orphan }: Row, { action, name }: Ask
   const refusal = whyNotSettle(action, { ...orphan, facts });
   if (refusal !== undefined) throw new AppError("orphan.state", refusal);
   const wanted = nameOf(orphan.vmid, facts);
-  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted) throw new AppError("confirm.name", `Type ${wanted} to confirm.`, { fields: { name: `Type ${wanted} to confirm.` } });
+  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted)
+    throw new AppError("confirm.name", `Type ${wanted} to confirm.`, {
+      fields: { name: `Type ${wanted} to confirm.` },
+    });
 }
 
-async function askEngine({ engine, db }: MemberContext, { kind, subject, runId }: Row, { action }: Asked): Promise<void> {
+async function askEngine(
+  { engine, db }: MemberContext,
+  { kind, subject, runId }: Row,
+  { action }: Asked,
+): Promise<void> {
   try {
-    if (action === "delete" && kind === "workflow_without_row") await engine.endWorkflow(subject.slice("workflow:".length));
+    if (action === "delete" && kind === "workflow_without_row")
+      await engine.endWorkflow(subject.slice("workflow:".length));
     if (action !== "resume" || runId === null) return;
-    const run = await db.run.findFirst({ where: { id: runId, state: { in: [...ActiveRunStates] } }, select: { kind: true, containerId: true, nodeId: true } });
+    const run = await db.run.findFirst({
+      where: { id: runId, state: { in: [...ActiveRunStates] } },
+      select: { kind: true, containerId: true, nodeId: true },
+    });
     if (run) await engine.resumeRun({ runId, ...run });
   } catch (error) {
     throw new AppError("orphan.engine_away", "The engine does not answer. Try it again in a moment.", { cause: error });
   }
 }
 
-async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { orphan, asked }: { orphan: Row; asked: Asked }): Promise<Outcome> {
+async function act(
+  ctx: MemberContext,
+  transaction: Prisma.TransactionClient,
+  { orphan, asked }: { orphan: Row; asked: Asked },
+): Promise<Outcome> {
   const { action, requestKey } = asked;
   if (action === "ignore") return { state: "ignored", resolution: null };
   if (action === "reopen") return { state: "open", resolution: null };
@@ -102,18 +138,44 @@ async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { 
     case "guest_without_row": {
       const { nodeId, vmid } = orphan;
       if (nodeId === null || vmid === null) throw notFound("guest");
-      const { containerId } = await attachGuest(ctx, transaction, { guest: { nodeId, vmid, facts }, lifecycle: action === "adopt" ? "ready" : "failed" });
-      await tell(transaction, containerId, action === "adopt" ? "Its guest was found on the node and adopted." : "Its guest was found on the node and is being deleted.");
+      const { containerId } = await attachGuest(ctx, transaction, {
+        guest: { nodeId, vmid, facts },
+        lifecycle: action === "adopt" ? "ready" : "failed",
+      });
+      await tell(
+        transaction,
+        containerId,
+        action === "adopt"
+          ? "Its guest was found on the node and adopted."
+          : "Its guest was found on the node and is being deleted.",
+      );
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
       // A normal destroy: it compares the guest's mark right before it acts.
       const steps = planOperation("destroy").map(({ name, title }, position) => ({ name, title, position }));
-      const { id: runId } = await transaction.run.create({ data: { ...nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock()), containerId, nodeId, userId: ctx.userId, requestKey, steps: { create: steps } }, select: { id: true } });
+      const { id: runId } = await transaction.run.create({
+        data: {
+          ...nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock()),
+          containerId,
+          nodeId,
+          userId: ctx.userId,
+          requestKey,
+          steps: { create: steps },
+        },
+        select: { id: true },
+      });
       return { state: "resolved", resolution: "deleted", run: { runId, kind: "destroy", containerId, nodeId } };
     }
     case "container_gone": {
       const id = orphan.containerId ?? "";
-      const { count } = await transaction.container.updateMany({ where: { id, lifecycle: { not: "deleted" }, runs: { none: { state: { in: [...ActiveRunStates] } } } }, data: { lifecycle: "deleted", deletedAt: ctx.clock(), address: null } });
-      if (count === 0) throw new AppError("orphan.state", "An operation on this container is not finished, or it was deleted a moment ago.");
+      const { count } = await transaction.container.updateMany({
+        where: { id, lifecycle: { not: "deleted" }, runs: { none: { state: { in: [...ActiveRunStates] } } } },
+        data: { lifecycle: "deleted", deletedAt: ctx.clock(), address: null },
+      });
+      if (count === 0)
+        throw new AppError(
+          "orphan.state",
+          "An operation on this container is not finished, or it was deleted a moment ago.",
+        );
       await transaction.containerService.deleteMany({ where: { containerId: id } });
       await tell(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
       return { state: "resolved", resolution: "marked as deleted" };
@@ -127,19 +189,45 @@ async function act(ctx: MemberContext, transaction: Prisma.TransactionClient, { 
   }
 }
 
-async function settleRun(ctx: MemberContext, transaction: Prisma.TransactionClient, { runId, action }: { runId: string; action: OrphanAction }): Promise<Outcome> {
+async function settleRun(
+  ctx: MemberContext,
+  transaction: Prisma.TransactionClient,
+  { runId, action }: { runId: string; action: OrphanAction },
+): Promise<Outcome> {
   if (action === "resume") return { state: "resolved", resolution: "resumed" };
   const where = { id: runId, state: { in: [...ActiveRunStates] } };
   const run = await transaction.run.findFirst({ where, select: { containerId: true } });
   if (run === null) throw new AppError("run.ended", "This run has ended.");
   const endedAt = ctx.clock();
-  await transaction.run.updateMany({ where, data: { state: "failed", waitingFor: null, endedAt, error: "It was given up, as its workflow had been ended in Temporal. Delete the container to clear away what it made.", version: { increment: 1 } } });
-  await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt } });
-  await transaction.runAttempt.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt, detail: "it did not come to its end" } });
-  await transaction.container.updateMany({ where: { id: run.containerId, lifecycle: { in: ["creating", "deleting"] } }, data: { lifecycle: "failed" } });
+  await transaction.run.updateMany({
+    where,
+    data: {
+      state: "failed",
+      waitingFor: null,
+      endedAt,
+      error:
+        "It was given up, as its workflow had been ended in Temporal. Delete the container to clear away what it made.",
+      version: { increment: 1 },
+    },
+  });
+  await transaction.runStep.updateMany({
+    where: { runId, state: { in: ["running", "waiting"] } },
+    data: { state: "failed", endedAt },
+  });
+  await transaction.runAttempt.updateMany({
+    where: { runId, state: { in: ["running", "waiting"] } },
+    data: { state: "failed", endedAt, detail: "it did not come to its end" },
+  });
+  await transaction.container.updateMany({
+    where: { id: run.containerId, lifecycle: { in: ["creating", "deleting"] } },
+    data: { lifecycle: "failed" },
+  });
   return { state: "resolved", resolution: "given up" };
 }
 
 async function tell(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {
-  await transaction.containerEvent.create({ data: { containerId, type: "container.reconciled", message }, select: { id: true } });
+  await transaction.containerEvent.create({
+    data: { containerId, type: "container.reconciled", message },
+    select: { id: true },
+  });
 }

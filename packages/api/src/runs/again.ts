@@ -4,7 +4,10 @@ import type { MemberContext } from "../context";
 import { readRunInput } from "./input";
 
 /** Refuses, as any creation does, when the hostname or a typed VMID is in use: then it is for "run again with changes". */
-export async function runAgain(ctx: MemberContext, { id, requestKey }: { id: string; requestKey: string }): Promise<{ containerId: string; runId: string }> {
+export async function runAgain(
+  ctx: MemberContext,
+  { id, requestKey }: { id: string; requestKey: string },
+): Promise<{ containerId: string; runId: string }> {
   const { input } = await readRunInput(ctx, id);
   return createContainer(ctx, { ...input, requestKey, againOfId: id });
 }

@@ -16,7 +16,15 @@ export interface Bundle {
   redaction: Redaction;
 }
 
-const attempt = { attempt: true, state: true, error: true, detail: true, edit: true, startedAt: true, endedAt: true } as const;
+const attempt = {
+  attempt: true,
+  state: true,
+  error: true,
+  detail: true,
+  edit: true,
+  startedAt: true,
+  endedAt: true,
+} as const;
 const select = {
   id: true,
   kind: true,
@@ -34,25 +42,73 @@ const select = {
   startedAt: true,
   endedAt: true,
   user: { select: { name: true } },
-  node: { select: { id: true, name: true, pveVersion: true, host: true, tokenId: true, tokenSecret: true, sshUser: true, sshPassword: true, sshPrivateKey: true } },
+  node: {
+    select: {
+      id: true,
+      name: true,
+      pveVersion: true,
+      host: true,
+      tokenId: true,
+      tokenSecret: true,
+      sshUser: true,
+      sshPassword: true,
+      sshPrivateKey: true,
+    },
+  },
   container: {
     select: {
       hostname: true,
       vmid: true,
       services: { select: { id: true, credentials: true } },
-      templateRevision: { select: { revision: true, hash: true, definition: true, template: { select: { name: true } } } },
+      templateRevision: {
+        select: { revision: true, hash: true, definition: true, template: { select: { name: true } } },
+      },
     },
   },
-  steps: { orderBy: { position: "asc" }, select: { id: true, name: true, title: true, state: true, attempt: true, tries: true, warnings: true, error: true, detail: true, startedAt: true, endedAt: true, attempts: { select: attempt, orderBy: { attempt: "asc" } } } },
-  decisions: { orderBy: { createdAt: "asc" }, select: { decision: true, step: true, attempt: true, createdAt: true, deliveredAt: true, refusal: true, user: { select: { name: true } } } },
+  steps: {
+    orderBy: { position: "asc" },
+    select: {
+      id: true,
+      name: true,
+      title: true,
+      state: true,
+      attempt: true,
+      tries: true,
+      warnings: true,
+      error: true,
+      detail: true,
+      startedAt: true,
+      endedAt: true,
+      attempts: { select: attempt, orderBy: { attempt: "asc" } },
+    },
+  },
+  decisions: {
+    orderBy: { createdAt: "asc" },
+    select: {
+      decision: true,
+      step: true,
+      attempt: true,
+      createdAt: true,
+      deliveredAt: true,
+      refusal: true,
+      user: { select: { name: true } },
+    },
+  },
 } as const;
 
-export async function readBundle(ctx: MemberContext, runId: string): Promise<{ bundle: Bundle; membership: Membership }> {
+export async function readBundle(
+  ctx: MemberContext,
+  runId: string,
+): Promise<{ bundle: Bundle; membership: Membership }> {
   const { run, membership } = await ownRun(ctx, { id: runId, permission: "run:read" }, { select });
   const { node, container, steps, decisions, user, input, ...rest } = run;
   const { templateRevision } = container;
   const logged = await ctx.db.runLog.groupBy({ by: ["stepId", "attempt"], where: { runId } });
-  const hidden = [...(await nodeAddresses(ctx, node.host)), ...nodeSecrets(ctx.vault, node), ...credentials(ctx.vault, container.services)];
+  const hidden = [
+    ...(await nodeAddresses(ctx, node.host)),
+    ...nodeSecrets(ctx.vault, node),
+    ...credentials(ctx.vault, container.services),
+  ];
   return {
     membership,
     bundle: {
@@ -60,18 +116,36 @@ export async function readBundle(ctx: MemberContext, runId: string): Promise<{ b
       hostname: container.hostname,
       kind: run.kind,
       redaction: createRedaction(hidden),
-      template: { name: templateRevision.template.name, revision: templateRevision.revision, hash: templateRevision.hash, definition: templateRevision.definition },
+      template: {
+        name: templateRevision.template.name,
+        revision: templateRevision.revision,
+        hash: templateRevision.hash,
+        definition: templateRevision.definition,
+      },
       record: {
         format: "homeport-run",
         formatVersion: 1,
         exportedAt: ctx.clock(),
-        run: { ...rest, askedBy: user.name, node: { name: node.name, pveVersion: node.pveVersion }, container: { hostname: container.hostname, vmid: container.vmid } },
+        run: {
+          ...rest,
+          askedBy: user.name,
+          node: { name: node.name, pveVersion: node.pveVersion },
+          container: { hostname: container.hostname, vmid: container.vmid },
+        },
         input: withoutKeys(input),
         steps: steps.map(({ id: _, ...step }) => step),
         decisions: decisions.map(({ user: by, ...decision }) => ({ ...decision, by: by?.name ?? null })),
       },
       attempts: steps.flatMap(({ id, name }, index) =>
-        logged.filter(({ stepId }) => stepId === id).map((one) => one.attempt).sort((a, b) => a - b).map((one) => ({ stepId: id, attempt: one, file: `logs/${String(index + 1).padStart(2, "0")}-${name}/attempt-${one}.log` })),
+        logged
+          .filter(({ stepId }) => stepId === id)
+          .map((one) => one.attempt)
+          .sort((a, b) => a - b)
+          .map((one) => ({
+            stepId: id,
+            attempt: one,
+            file: `logs/${String(index + 1).padStart(2, "0")}-${name}/attempt-${one}.log`,
+          })),
       ),
     },
   };
@@ -79,7 +153,13 @@ export async function readBundle(ctx: MemberContext, runId: string): Promise<{ b
 
 /** A public key is no secret, but it names a person. */
 function withoutKeys(input: unknown): unknown {
-  if (typeof input !== "object" || input === null || !("sshPublicKey" in input) || typeof input.sshPublicKey !== "string") return input;
+  if (
+    typeof input !== "object" ||
+    input === null ||
+    !("sshPublicKey" in input) ||
+    typeof input.sshPublicKey !== "string"
+  )
+    return input;
   const count = input.sshPublicKey.split("\n").filter(Boolean).length;
   return { ...input, sshPublicKey: count === 0 ? "" : `[${count} SSH ${count === 1 ? "key" : "keys"}]` };
 }
@@ -90,7 +170,13 @@ async function nodeAddresses({ resolve }: MemberContext, host: string): Promise<
   return [...new Set([host, ...resolved])].map((text) => ({ text, mark: "[node address]" }));
 }
 
-type NodeSecrets = { id: string; tokenId: string; tokenSecret: string; sshPassword: string | null; sshPrivateKey: string | null };
+type NodeSecrets = {
+  id: string;
+  tokenId: string;
+  tokenSecret: string;
+  sshPassword: string | null;
+  sshPrivateKey: string | null;
+};
 
 /** Opened only to be looked for; a value whose key is gone could not have been used either. */
 function nodeSecrets(vault: Vault, node: NodeSecrets): Hidden[] {
@@ -110,7 +196,9 @@ function credentials(vault: Vault, services: readonly { id: string; credentials:
     if (sealed === null) return [];
     const [text] = attemptTo(() => vault.open({ table: "ContainerService", row: id, column: "credentials" }, sealed));
     const values = Object.entries(JSON.parse(text ?? "{}") as Record<string, unknown>); // sealed by us, from parsed credentials
-    return values.flatMap(([key, value]): Hidden[] => (typeof value === "string" && !NO_SECRET.test(key) ? [{ text: value, mark: "[secret]" }] : []));
+    return values.flatMap(([key, value]): Hidden[] =>
+      typeof value === "string" && !NO_SECRET.test(key) ? [{ text: value, mark: "[secret]" }] : [],
+    );
   });
 }
 

@@ -10,8 +10,13 @@ const { text, json, stream } = createRedaction([
 ]);
 
 test("addresses of the node, mail addresses and known secrets are gone, wherever they stand", () => {
-  expect(text("https://192.168.1.10:8006 and pve.example.lan, root@example.com, AAAAB3NzaC1yc2E, key=s3cr3t+token!")).toBe("https://[node address]:8006 and [node address], [mail address], [secret], key=[secret]!");
-  expect(json({ a: ["ada@example.com", 3, null], at: { b: "192.168.1.10" } })).toEqual({ a: ["[mail address]", 3, null], at: { b: "[node address]" } });
+  expect(
+    text("https://192.168.1.10:8006 and pve.example.lan, root@example.com, AAAAB3NzaC1yc2E, key=s3cr3t+token!"),
+  ).toBe("https://[node address]:8006 and [node address], [mail address], [secret], key=[secret]!");
+  expect(json({ a: ["ada@example.com", 3, null], at: { b: "192.168.1.10" } })).toEqual({
+    a: ["[mail address]", 3, null],
+    at: { b: "[node address]" },
+  });
 });
 
 test("what only looks alike stays: other addresses, units of systemd, users of Proxmox", () => {
@@ -20,7 +25,10 @@ test("what only looks alike stays: other addresses, units of systemd, users of P
 });
 
 test("a secret that is cut into pieces is found, in a line without an end too", () => {
-  for (const line of ["x s3cr3t+token y\nnext ada@example.com\n", `${"a".repeat(70_000)} s3cr3t+token ${"b".repeat(70_000)}`]) {
+  for (const line of [
+    "x s3cr3t+token y\nnext ada@example.com\n",
+    `${"a".repeat(70_000)} s3cr3t+token ${"b".repeat(70_000)}`,
+  ]) {
     const { push, end } = stream();
     const seen = `${(line.match(/.{1,7}/gs) ?? []).map(push).join("")}${end()}`;
     expect(seen).toBe(text(line));
@@ -29,5 +37,7 @@ test("a secret that is cut into pieces is found, in a line without an end too", 
 });
 
 test("every mail address of a line is found", () => {
-  expect(text("From: <ada@example.com>, bob.c+x@mail.example.co.uk; @ alone, a@b, x@y.z1")).toBe("From: <[mail address]>, [mail address]; @ alone, a@b, x@y.z1");
+  expect(text("From: <ada@example.com>, bob.c+x@mail.example.co.uk; @ alone, a@b, x@y.z1")).toBe(
+    "From: <[mail address]>, [mail address]; @ alone, a@b, x@y.z1",
+  );
 });

@@ -24,11 +24,16 @@ const SHORTEST = 4;
 
 export function createRedaction(hidden: readonly Hidden[]): Redaction {
   // A key has many lines, and each of them is a secret; a log is read line by line.
-  const known = hidden.flatMap(({ text, mark }) => text.split("\n").map((line) => ({ text: line.trim(), mark }))).filter(({ text }) => text.length >= SHORTEST && !/^-+(BEGIN|END) /.test(text));
+  const known = hidden
+    .flatMap(({ text, mark }) => text.split("\n").map((line) => ({ text: line.trim(), mark })))
+    .filter(({ text }) => text.length >= SHORTEST && !/^-+(BEGIN|END) /.test(text));
   const marks = new Map(known.map((one) => [one.text, one.mark]));
-  const words = [...marks.keys()].sort((a, b) => b.length - a.length).map((word) => (marks.get(word) === "[secret]" ? escaped(word) : `(?<![\\w.-])${escaped(word)}(?![\\w-]|\\.\\w)`));
+  const words = [...marks.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => (marks.get(word) === "[secret]" ? escaped(word) : `(?<![\\w.-])${escaped(word)}(?![\\w-]|\\.\\w)`));
   const literal = words.length === 0 ? undefined : new RegExp(words.join("|"), "g");
-  const text = (plain: string): string => hideMail(literal ? plain.replace(literal, (found) => marks.get(found) ?? "[secret]") : plain);
+  const text = (plain: string): string =>
+    hideMail(literal ? plain.replace(literal, (found) => marks.get(found) ?? "[secret]") : plain);
   const json = (value: unknown): unknown => {
     if (typeof value === "string") return text(value);
     if (Array.isArray(value)) return value.map(json);
@@ -66,7 +71,8 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, 
 
 const LOCAL_PART = /[A-Za-z0-9._%+-]+$/;
 /** The units of systemd only look like mail: getty@tty1.service. */
-const DOMAIN = /^(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:service|socket|target|timer|mount|slice|scope|device|path|swap)\b)[A-Za-z]{2,24}/;
+const DOMAIN =
+  /^(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:service|socket|target|timer|mount|slice|scope|device|path|swap)\b)[A-Za-z]{2,24}/;
 
 /** Looks only around each "@": a hostile log of one endless line costs no more than its length. */
 function hideMail(text: string): string {

@@ -8,7 +8,10 @@ import { requireId } from "../scope";
 import type { Redaction } from "./bundle-redaction";
 
 /** Rejects before the first piece: `not_found`, `forbidden`, `too_many_requests`. Writes one audit line. */
-export async function openRunBundle(ctx: MemberContext, runId: string): Promise<{ fileName: string; pieces: AsyncGenerator<Uint8Array, void, void> }> {
+export async function openRunBundle(
+  ctx: MemberContext,
+  runId: string,
+): Promise<{ fileName: string; pieces: AsyncGenerator<Uint8Array, void, void> }> {
   requireId(runId, "run");
   const { bundle, membership } = await readBundle(ctx, runId);
   await ctx.auth.limitBundles(ctx.userId);
@@ -22,7 +25,10 @@ export async function openRunBundle(ctx: MemberContext, runId: string): Promise<
   return { fileName: `homeport-run-${runId}.zip`, pieces: zip(ctx, bundle) };
 }
 
-async function* zip(ctx: MemberContext, { runId, record, template, attempts, redaction }: Bundle): AsyncGenerator<Uint8Array, void, void> {
+async function* zip(
+  ctx: MemberContext,
+  { runId, record, template, attempts, redaction }: Bundle,
+): AsyncGenerator<Uint8Array, void, void> {
   const made: Uint8Array[] = [];
   const archive = new Zip((error, piece) => {
     if (error) throw error;

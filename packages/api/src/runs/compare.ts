@@ -57,13 +57,37 @@ const select = {
   input: true,
   user: { select: { name: true } },
   node: { select: { id: true, name: true } },
-  container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { revision: true, definition: true } } } },
-  steps: { select: { name: true, title: true, state: true, attempt: true, tries: true, warnings: true, error: true, detail: true, startedAt: true, endedAt: true }, orderBy: { position: "asc" } },
+  container: {
+    select: {
+      id: true,
+      hostname: true,
+      vmid: true,
+      templateRevision: { select: { revision: true, definition: true } },
+    },
+  },
+  steps: {
+    select: {
+      name: true,
+      title: true,
+      state: true,
+      attempt: true,
+      tries: true,
+      warnings: true,
+      error: true,
+      detail: true,
+      startedAt: true,
+      endedAt: true,
+    },
+    orderBy: { position: "asc" },
+  },
 } as const;
 
 export async function compareRuns(ctx: MemberContext, asked: { a: string; b: string }): Promise<Comparison> {
   const [a, b] = [await readSide(ctx, asked.a), await readSide(ctx, asked.b)];
-  const names = mergeNames(a.steps.map(({ name }) => name), b.steps.map(({ name }) => name));
+  const names = mergeNames(
+    a.steps.map(({ name }) => name),
+    b.steps.map(({ name }) => name),
+  );
   return {
     a: a.run,
     b: b.run,
@@ -78,11 +102,20 @@ export async function compareRuns(ctx: MemberContext, asked: { a: string; b: str
 
 async function readSide(ctx: MemberContext, id: string) {
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
-  const { steps, input, container: { templateRevision, ...container }, ...rest } = run;
+  const {
+    steps,
+    input,
+    container: { templateRevision, ...container },
+    ...rest
+  } = run;
   const definition = TemplateDefinition.parse(templateRevision.definition);
   const edits = await readEdits(ctx.db, id);
   return {
-    run: { ...rest, container, template: { name: definition.name, title: definition.title, revision: templateRevision.revision } } satisfies ComparedRun,
+    run: {
+      ...rest,
+      container,
+      template: { name: definition.name, title: definition.title, revision: templateRevision.revision },
+    } satisfies ComparedRun,
     input,
     definition,
     edits,

@@ -32,6 +32,11 @@ export async function dispatchAll({ engine, log, db }: Context, runs: readonly S
   if (refused.length === 0) return;
   // Only those that nobody began meanwhile: a start whose answer was lost may have arrived.
   await db.run
-    .updateMany({ where: { id: { in: refused }, state: "queued" }, data: { waitingFor: ENGINE_UNAVAILABLE, version: { increment: 1 } } })
-    .catch((error: unknown) => { log({ id: refused[0] ?? "", path: "runs.dispatch", error }); });
+    .updateMany({
+      where: { id: { in: refused }, state: "queued" },
+      data: { waitingFor: ENGINE_UNAVAILABLE, version: { increment: 1 } },
+    })
+    .catch((error: unknown) => {
+      log({ id: refused[0] ?? "", path: "runs.dispatch", error });
+    });
 }

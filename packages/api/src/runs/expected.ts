@@ -11,7 +11,10 @@ export interface Expected {
 }
 
 /** Medians over the newest fifty of this person that went well: how long others' take is theirs to know, and their nodes are others. */
-export async function readExpected(db: Db, { kind, templateRevisionId, userId }: { kind: RunKind; templateRevisionId: string; userId: string }): Promise<Expected> {
+export async function readExpected(
+  db: Db,
+  { kind, templateRevisionId, userId }: { kind: RunKind; templateRevisionId: string; userId: string },
+): Promise<Expected> {
   const [rows, templateSeconds] = await Promise.all([
     db.$queryRaw<{ name: string; seconds: number }[]>`
     WITH earlier AS (
@@ -31,6 +34,8 @@ export async function readExpected(db: Db, { kind, templateRevisionId, userId }:
 }
 
 async function estimate(db: Db, templateRevisionId: string): Promise<number | null> {
-  const [row] = await db.$queryRaw<{ seconds: number | null }[]>`SELECT ("definition"->'estimate'->>'seconds')::float8 AS seconds FROM "TemplateRevision" WHERE "id" = ${templateRevisionId}::uuid`;
+  const [row] = await db.$queryRaw<
+    { seconds: number | null }[]
+  >`SELECT ("definition"->'estimate'->>'seconds')::float8 AS seconds FROM "TemplateRevision" WHERE "id" = ${templateRevisionId}::uuid`;
   return row?.seconds ?? null;
 }

@@ -37,7 +37,20 @@ const select = {
   node: { select: { id: true, name: true } },
   user: { select: { name: true } },
   steps: {
-    select: { id: true, name: true, title: true, position: true, state: true, attempt: true, tries: true, error: true, detail: true, warnings: true, startedAt: true, endedAt: true },
+    select: {
+      id: true,
+      name: true,
+      title: true,
+      position: true,
+      state: true,
+      attempt: true,
+      tries: true,
+      error: true,
+      detail: true,
+      warnings: true,
+      startedAt: true,
+      endedAt: true,
+    },
     orderBy: { position: "asc" },
   },
 } as const;
@@ -55,8 +68,13 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const { container, steps, input, againOf, workflowId, ...rest } = run;
-  const [{ attempts, decisions }, turn, guest] = await Promise.all([readSteering(ctx.db, id), readTurn(ctx.db, id), readGuestNow(ctx.db, run, ctx.clock())]);
-  const { expected, template, flags, engineUrl } = background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
+  const [{ attempts, decisions }, turn, guest] = await Promise.all([
+    readSteering(ctx.db, id),
+    readTurn(ctx.db, id),
+    readGuestNow(ctx.db, run, ctx.clock()),
+  ]);
+  const { expected, template, flags, engineUrl } =
+    background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
   const spec = ContainerSpec.safeParse(input).data ?? null;
   const leftOut = spec !== null && spec.packagesOff.length + spec.scriptsOff.length > 0;
   return {
@@ -65,22 +83,49 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     template,
     input: spec,
     expectedSeconds: estimateRun(steps, { ...expected, leftOut }).seconds,
-    temporalUrl: engineUrl && `${engineUrl}/namespaces/${encodeURIComponent(ctx.config.temporalNamespace)}/workflows/${encodeURIComponent(workflowId ?? id)}`,
+    temporalUrl:
+      engineUrl &&
+      `${engineUrl}/namespaces/${encodeURIComponent(ctx.config.temporalNamespace)}/workflows/${encodeURIComponent(workflowId ?? id)}`,
     againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
-    undoPlan: undoPlan({ kind: run.kind, state: run.state, steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })), vmid: container.vmid, node: run.node.name, hostname: container.hostname, guest }),
+    undoPlan: undoPlan({
+      kind: run.kind,
+      state: run.state,
+      steps: steps.map((step) => ({ ...step, kind: stepKind(step.name) })),
+      vmid: container.vmid,
+      node: run.node.name,
+      hostname: container.hostname,
+      guest,
+    }),
     turn,
     decisions,
     steps: steps.map((step, index) => {
       const kind = stepKind(step.name);
       const { optional, repeatable } = flags.get(step.name) ?? plainStep;
-      return { ...step, position: index + 1, kind, optional, repeatable, editable: editableAs(kind) ?? null, attempts: attempts.get(step.id) ?? [], expectedSeconds: expected.stepSeconds.get(step.name) ?? null };
+      return {
+        ...step,
+        position: index + 1,
+        kind,
+        optional,
+        repeatable,
+        editable: editableAs(kind) ?? null,
+        attempts: attempts.get(step.id) ?? [],
+        expectedSeconds: expected.stepSeconds.get(step.name) ?? null,
+      };
     }),
   };
 }
 
-export async function readBackground(ctx: MemberContext, run: { kind: RunDetail["kind"]; templateRevisionId: string }): Promise<RunBackground> {
+export async function readBackground(
+  ctx: MemberContext,
+  run: { kind: RunDetail["kind"]; templateRevisionId: string },
+): Promise<RunBackground> {
   const { db } = ctx;
-  const [expected, names, flags, engineUrl] = await Promise.all([readExpected(db, { ...run, userId: ctx.userId }), readTemplateNames(db, [run.templateRevisionId]), readScriptFlags(db, run.templateRevisionId), engineUrlFor(ctx)]);
+  const [expected, names, flags, engineUrl] = await Promise.all([
+    readExpected(db, { ...run, userId: ctx.userId }),
+    readTemplateNames(db, [run.templateRevisionId]),
+    readScriptFlags(db, run.templateRevisionId),
+    engineUrlFor(ctx),
+  ]);
   const { name, title, revision } = names.get(run.templateRevisionId) ?? unknownTemplate;
   return { expected, template: { name, title, revision }, flags, engineUrl };
 }

@@ -14,15 +14,26 @@ interface RunOfGuest {
 const LISTED_AFTER_MS = 30_000;
 
 /** Undefined: it is there, it was not made yet, or its node has not been heard of lately. */
-export async function readGuestNow(db: Db, { kind, container, steps }: RunOfGuest, now: Date): Promise<"gone" | "replaced" | undefined> {
+export async function readGuestNow(
+  db: Db,
+  { kind, container, steps }: RunOfGuest,
+  now: Date,
+): Promise<"gone" | "replaced" | undefined> {
   const { id, nodeId, vmid } = container;
   const create = steps.find(({ name }) => name === "create");
-  if (vmid === null || (kind === "provision" && create?.state !== "done" && create?.state !== "warning")) return undefined;
-  const [guests, node] = await Promise.all([readGuests(db, [container]), db.nodeObservation.findUnique({ where: { nodeId }, select: { seenAt: true } })]);
+  if (vmid === null || (kind === "provision" && create?.state !== "done" && create?.state !== "warning"))
+    return undefined;
+  const [guests, node] = await Promise.all([
+    readGuests(db, [container]),
+    db.nodeObservation.findUnique({ where: { nodeId }, select: { seenAt: true } }),
+  ]);
   if (node === null || now.getTime() - node.seenAt.getTime() > STALE_AFTER_MS) return undefined;
   const guest = guests.get(id);
   if (guest !== undefined) return guest.replaced ? "replaced" : undefined;
-  const listed = await db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId, vmid } }, select: { vmid: true } });
+  const listed = await db.guestObservation.findUnique({
+    where: { nodeId_vmid: { nodeId, vmid } },
+    select: { vmid: true },
+  });
   const made = create?.endedAt?.getTime() ?? 0;
   return listed === null && node.seenAt.getTime() - made > LISTED_AFTER_MS ? "gone" : undefined;
 }

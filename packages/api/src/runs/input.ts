@@ -16,7 +16,22 @@ export interface RunInput {
 const select = {
   kind: true,
   input: true,
-  container: { select: { spec: true, templateRevision: { select: { template: { select: { name: true, retiredAt: true, revisions: { orderBy: { revision: "desc" }, take: 1, select: { id: true } } } } } } } },
+  container: {
+    select: {
+      spec: true,
+      templateRevision: {
+        select: {
+          template: {
+            select: {
+              name: true,
+              retiredAt: true,
+              revisions: { orderBy: { revision: "desc" }, take: 1, select: { id: true } },
+            },
+          },
+        },
+      },
+    },
+  },
 } as const;
 
 /** Throws `conflict` for what is not a creation. No secret is in the answer: a spec holds none. */
@@ -24,8 +39,12 @@ export async function readRunInput(ctx: MemberContext, id: string): Promise<RunI
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const { spec, templateRevision } = run.container;
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
-  const input = run.kind === "provision" ? (ContainerSpec.safeParse(spec).data ?? ContainerSpec.safeParse(run.input).data) : undefined;
-  if (input === undefined) throw new AppError("run.not_repeatable", "Only the creation of a container can be run again.");
+  const input =
+    run.kind === "provision"
+      ? (ContainerSpec.safeParse(spec).data ?? ContainerSpec.safeParse(run.input).data)
+      : undefined;
+  if (input === undefined)
+    throw new AppError("run.not_repeatable", "Only the creation of a container can be run again.");
   const { name, retiredAt, revisions } = templateRevision.template;
   return { input, templateName: name, currentRevisionId: retiredAt === null ? (revisions[0]?.id ?? null) : null };
 }

@@ -13,7 +13,10 @@ interface Asked {
 }
 
 /** Ids are UUIDv7: their order is the order of creation, and one is a cursor. */
-export async function listRuns({ db, projects }: MemberContext, { containerId, state, limit, cursor }: Asked): Promise<{ items: RunView[]; nextCursor: string | null }> {
+export async function listRuns(
+  { db, projects }: MemberContext,
+  { containerId, state, limit, cursor }: Asked,
+): Promise<{ items: RunView[]; nextCursor: string | null }> {
   const rows = await db.run.findMany({
     where: {
       container: { projectId: { in: projectsWith(await projects(), "run:read") } },
@@ -26,7 +29,10 @@ export async function listRuns({ db, projects }: MemberContext, { containerId, s
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const names = await readTemplateNames(db, page.map(({ container }) => container.templateRevisionId));
+  const names = await readTemplateNames(
+    db,
+    page.map(({ container }) => container.templateRevisionId),
+  );
   const items = page.map((row) => {
     const { name, title } = names.get(row.container.templateRevisionId) ?? unknownTemplate;
     return { ...toRunSummary(row), template: { name, title } };

@@ -6,7 +6,10 @@ import type { LogPiece } from "./view";
  * At most `take` pieces after `afterId`. Reading on from the last id misses nothing: pieces of one run get their ids in
  * the order in which they are committed (trigger run_log_order).
  */
-export async function readLogPieces(db: DbOrTransaction, { runId, afterId, take, stepId }: { runId: string; afterId: bigint; take: number; stepId?: string }): Promise<LogPiece[]> {
+export async function readLogPieces(
+  db: DbOrTransaction,
+  { runId, afterId, take, stepId }: { runId: string; afterId: bigint; take: number; stepId?: string },
+): Promise<LogPiece[]> {
   const rows = await db.runLog.findMany({
     where: { runId, id: { gt: afterId }, ...(stepId === undefined ? {} : { stepId }) },
     select: { id: true, stepId: true, attempt: true, stream: true, byteOffset: true, text: true, createdAt: true },

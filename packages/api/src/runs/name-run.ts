@@ -3,7 +3,10 @@ import type { RunKind } from "@homeport/db/types";
 import { runWorkflowId } from "@homeport/domain/workflow-id";
 import { newId } from "../new-id";
 
-export function nameRun({ kind, hostname }: { kind: RunKind; hostname: string }, now: Date): { id: string; kind: RunKind; workflowId: string } {
+export function nameRun(
+  { kind, hostname }: { kind: RunKind; hostname: string },
+  now: Date,
+): { id: string; kind: RunKind; workflowId: string } {
   const id = newId(now);
   return { id, kind, workflowId: runWorkflowId({ id, kind, hostname }) };
 }

@@ -46,22 +46,51 @@ export type JudgedRun = Prisma.RunGetPayload<{ select: typeof select }>;
 const Taken = z.object({ runId: z.uuid(), decisionId: z.uuid() });
 
 /** `judge` runs with the run's row locked: two people who decide at once are judged one after the other. */
-export async function acceptDecision(ctx: MemberContext, { id, decision, requestKey = randomUUID(), edit: changed }: Asked, judge: (run: JudgedRun, within: DbOrTransaction) => Promise<Judged>): Promise<Accepted> {
+export async function acceptDecision(
+  ctx: MemberContext,
+  { id, decision, requestKey = randomUUID(), edit: changed }: Asked,
+  judge: (run: JudgedRun, within: DbOrTransaction) => Promise<Judged>,
+): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
     const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select, within: transaction });
-    const request = { key: requestKey, action: "runs.decide", content: { id, decision, edit: changed }, outcome: Taken };
+    const request = {
+      key: requestKey,
+      action: "runs.decide",
+      content: { id, decision, edit: changed },
+      outcome: Taken,
+    };
     const earlier = await findAnswer(ctx, request, transaction);
     if (earlier) return transaction.runDecision.findUniqueOrThrow({ where: { id: earlier.decisionId } });
     const { step = null, attempt = null, edit, run: change } = await judge(run, transaction);
-    const made = await transaction.runDecision.create({ data: { runId: id, requestKey, decision, step, attempt, userId: ctx.userId, createdAt: ctx.clock(), ...(edit === undefined ? {} : { edit }) } });
-    await transaction.run.update({ where: { id }, data: { ...change, version: { increment: 1 } }, select: { id: true } });
+    const made = await transaction.runDecision.create({
+      data: {
+        runId: id,
+        requestKey,
+        decision,
+        step,
+        attempt,
+        userId: ctx.userId,
+        createdAt: ctx.clock(),
+        ...(edit === undefined ? {} : { edit }),
+      },
+    });
+    await transaction.run.update({
+      where: { id },
+      data: { ...change, version: { increment: 1 } },
+      select: { id: true },
+    });
     await ctx.audit(transaction, {
       action: `run.${decision}`,
       target: { type: "run", id, name: run.container.hostname },
       organizationId: membership.organizationId,
       projectId: membership.projectId,
-      details: { container: run.container.id, kind: run.kind, ...(step === null ? {} : { step, attempt }), ...(edit === undefined ? {} : { edited: Object.keys(edit).join() }) },
+      details: {
+        container: run.container.id,
+        kind: run.kind,
+        ...(step === null ? {} : { step, attempt }),
+        ...(edit === undefined ? {} : { edited: Object.keys(edit).join() }),
+      },
     });
     await keepAnswer(ctx, request, { within: transaction, answer: { runId: id, decisionId: made.id } });
     return made;
@@ -76,7 +105,10 @@ async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
   if (row.refusal !== null) throw new AppError("run.refused", row.refusal);
   if (row.deliveredAt !== null) return true;
   // In order: what was decided before it comes first. A cancel makes all of that moot.
-  const before = row.decision === "cancel" ? 0 : await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
+  const before =
+    row.decision === "cancel"
+      ? 0
+      : await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
   if (before > 0) return false;
   try {
     await tell(ctx, row);
@@ -101,7 +133,11 @@ function tell({ engine }: MemberContext, { runId, requestKey, decision, step, at
       return engine.steer(runId, decision, requestKey);
     default: {
       const word = decision as Decision; // run_decision_known leaves these three
-      return engine.decide(runId, step === null || attempt === null ? word : { decision: word, step, attempt }, requestKey);
+      return engine.decide(
+        runId,
+        step === null || attempt === null ? word : { decision: word, step, attempt },
+        requestKey,
+      );
     }
   }
 }
@@ -109,6 +145,9 @@ function tell({ engine }: MemberContext, { runId, requestKey, decision, step, at
 async function settle({ db, clock }: MemberContext, { id, runId }: Row, refusal: string | null): Promise<void> {
   await db.$transaction(async (transaction) => {
     await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
-    await transaction.runDecision.updateMany({ where: { id, deliveredAt: null }, data: { deliveredAt: clock(), refusal } });
+    await transaction.runDecision.updateMany({
+      where: { id, deliveredAt: null },
+      data: { deliveredAt: clock(), refusal },
+    });
   });
 }

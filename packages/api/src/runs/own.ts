@@ -5,9 +5,16 @@ import type { MemberContext } from "../context";
 import { notFound, requireIn, type Membership } from "../scope";
 
 /** Throws `not_found` for a stranger's, `forbidden` when the role in its container's project does not allow it. */
-export async function ownRun<S extends Prisma.RunSelect>(ctx: MemberContext, { id, permission }: { id: string; permission: Permission }, { select, within = ctx.db }: { select: S; within?: DbOrTransaction }): Promise<{ run: Prisma.RunGetPayload<{ select: S }>; membership: Membership }> {
+export async function ownRun<S extends Prisma.RunSelect>(
+  ctx: MemberContext,
+  { id, permission }: { id: string; permission: Permission },
+  { select, within = ctx.db }: { select: S; within?: DbOrTransaction },
+): Promise<{ run: Prisma.RunGetPayload<{ select: S }>; membership: Membership }> {
   const projects = await ctx.projects();
-  const scope = await within.run.findFirst({ where: { id, container: { projectId: { in: [...projects.keys()] } } }, select: { container: { select: { projectId: true } } } });
+  const scope = await within.run.findFirst({
+    where: { id, container: { projectId: { in: [...projects.keys()] } } },
+    select: { container: { select: { projectId: true } } },
+  });
   if (scope === null) throw notFound("run");
   const membership = requireIn(projects, scope.container.projectId, { permission, reading: "run:read", noun: "run" });
   const run = await within.run.findUnique({ where: { id }, select });

@@ -27,13 +27,23 @@ const ListInput = z.strictObject({
 });
 
 export const runsRouter = router({
-  list: allowed("run:read").input(ListInput.prefault({})).query(({ ctx, input }) => listRuns(ctx, input)),
-  get: allowed("run:read").input(ById).query(({ ctx, input }) => getRun(ctx, input.id)),
+  list: allowed("run:read")
+    .input(ListInput.prefault({}))
+    .query(({ ctx, input }) => listRuns(ctx, input)),
+  get: allowed("run:read")
+    .input(ById)
+    .query(({ ctx, input }) => getRun(ctx, input.id)),
   decide: allowed("run:write")
-    .input(z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid(), edit: StepEdit.optional() }))
+    .input(
+      z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid(), edit: StepEdit.optional() }),
+    )
     .mutation(({ ctx, input }) => decideRun(ctx, input)),
-  pause: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "pause" })),
-  resume: allowed("run:write").input(Clicked).mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "resume" })),
+  pause: allowed("run:write")
+    .input(Clicked)
+    .mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "pause" })),
+  resume: allowed("run:write")
+    .input(Clicked)
+    .mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "resume" })),
   // It undoes what the run made: the guest is destroyed.
   cancel: allowed("run:write", { recent: true })
     .input(z.strictObject({ id: z.uuid(), requestKey: z.uuid().optional() }))
@@ -41,8 +51,12 @@ export const runsRouter = router({
   stepInput: allowed("run:read")
     .input(z.strictObject({ id: z.uuid(), step: z.string().max(80) }))
     .query(({ ctx, input }) => readStepInput(ctx, input)),
-  input: allowed("run:read").input(ById).query(({ ctx, input }) => readRunInput(ctx, input.id)),
-  again: allowed("container:write").input(Clicked).mutation(({ ctx, input }) => runAgain(ctx, input)),
+  input: allowed("run:read")
+    .input(ById)
+    .query(({ ctx, input }) => readRunInput(ctx, input.id)),
+  again: allowed("container:write")
+    .input(Clicked)
+    .mutation(({ ctx, input }) => runAgain(ctx, input)),
   compare: allowed("run:read")
     .input(z.strictObject({ a: z.uuid(), b: z.uuid() }))
     .query(({ ctx, input }) => compareRuns(ctx, input)),

@@ -7,7 +7,10 @@ export interface StepFlags {
 }
 
 /** By the step's name ("script-configure"); a step that is none of the template's is not in it. */
-export async function readScriptFlags(db: DbOrTransaction, templateRevisionId: string): Promise<ReadonlyMap<string, StepFlags>> {
+export async function readScriptFlags(
+  db: DbOrTransaction,
+  templateRevisionId: string,
+): Promise<ReadonlyMap<string, StepFlags>> {
   const rows = await db.$queryRaw<({ name: string } & StepFlags)[]>`
     SELECT script->>'name' AS name, COALESCE((script->>'optional')::boolean, false) AS optional, COALESCE((script->>'repeatable')::boolean, true) AS repeatable
     FROM "TemplateRevision", jsonb_array_elements(COALESCE("definition"->'scripts', '[]'::jsonb)) AS script

@@ -19,41 +19,78 @@ import { ownRun } from "./own";
  * right before its create call. Throws `conflict` with what stands in the way.
  */
 export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit): Promise<{ planHash: string } | null> {
-  const { run } = await ownRun(ctx, { id, permission: "run:write" }, { select: { container: { select: { id: true, spec: true } } } });
+  const { run } = await ownRun(
+    ctx,
+    { id, permission: "run:write" },
+    { select: { container: { select: { id: true, spec: true } } } },
+  );
   const spec = ContainerSpec.safeParse({ ...ContainerSpec.parse(run.container.spec), ...edit }).data;
   if (spec === undefined) return null; // refused with its fields, below
   const plan = await ask(ctx, () => ctx.engine.plan(spec, { containerId: run.container.id }));
   if (plan === null || isNodeAway(plan.document)) return null;
   // What this run has half made at its own VMID is taken back before it is made again.
-  requireClear(plan.document.blockers.filter((one) => one.id !== "vmid:taken" || edit.vmid !== undefined), "edit.spec.");
+  requireClear(
+    plan.document.blockers.filter((one) => one.id !== "vmid:taken" || edit.vmid !== undefined),
+    "edit.spec.",
+  );
   await keepPlan(ctx, { ...plan, spec });
   return { planHash: plan.hash };
 }
 
 /** Throws with `fields` named as the input is: "edit.spec.storage". */
-export async function requireSpecEdit(within: DbOrTransaction, { run: { nodeId, container }, live }: { run: JudgedRun; live: boolean }, edit: SpecEdit): Promise<void> {
+export async function requireSpecEdit(
+  within: DbOrTransaction,
+  { run: { nodeId, container }, live }: { run: JudgedRun; live: boolean },
+  edit: SpecEdit,
+): Promise<void> {
   const why: Record<string, string> = {};
-  const { inventory: stored } = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { inventory: true } });
+  const { inventory: stored } = await within.proxmoxNode.findUniqueOrThrow({
+    where: { id: nodeId },
+    select: { inventory: true },
+  });
   // What the node said just now is newer than its last probe.
   const inventory = live ? undefined : NodeInventory.safeParse(stored).data;
   const { storage, bridge, osTemplate, vmid } = edit;
-  if (inventory && storage !== undefined && !inventory.storages.some(({ name, forContainers }) => name === storage && forContainers)) why.storage = `The node has no storage ${storage} for containers.`;
-  if (inventory && bridge !== undefined && !inventory.bridges.some(({ name }) => name === bridge)) why.bridge = `The node has no bridge ${bridge}.`;
-  if (inventory && osTemplate !== undefined && !inventory.osTemplates.some(({ volid }) => volid === osTemplate)) why.osTemplate = "The node does not have this OS template.";
+  if (
+    inventory &&
+    storage !== undefined &&
+    !inventory.storages.some(({ name, forContainers }) => name === storage && forContainers)
+  )
+    why.storage = `The node has no storage ${storage} for containers.`;
+  if (inventory && bridge !== undefined && !inventory.bridges.some(({ name }) => name === bridge))
+    why.bridge = `The node has no bridge ${bridge}.`;
+  if (inventory && osTemplate !== undefined && !inventory.osTemplates.some(({ volid }) => volid === osTemplate))
+    why.osTemplate = "The node does not have this OS template.";
   if (vmid !== undefined && vmid !== null) {
     const own = await within.container.count({ where: { id: container.id, vmid, lifecycle: { not: "deleted" } } });
     const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid }, { askedJustNow: live });
     if (holder !== undefined) why.vmid = `VMID ${vmid} is taken by ${holder}.`;
   }
   if (edit.hostname !== undefined) {
-    const same = await within.container.count({ where: { nodeId, id: { not: container.id }, hostname: { equals: edit.hostname, mode: "insensitive" }, lifecycle: { not: "deleted" } } });
+    const same = await within.container.count({
+      where: {
+        nodeId,
+        id: { not: container.id },
+        hostname: { equals: edit.hostname, mode: "insensitive" },
+        lifecycle: { not: "deleted" },
+      },
+    });
     if (same > 0) why.hostname = `This node has a container called ${edit.hostname} already.`;
   }
   if (edit.network !== undefined || edit.bridge !== undefined || edit.vlan !== undefined) {
     const { bridge: bridgeNow, vlan: vlanNow, network: networkNow } = ContainerSpec.parse(container.spec);
     const { vlan = vlanNow, network = networkNow } = edit;
-    Object.assign(why, takenAddresses({ bridge: bridge ?? bridgeNow, vlan, network }, await readLans(within, { nodeId, exceptId: container.id, for: [{ network }] })));
+    Object.assign(
+      why,
+      takenAddresses(
+        { bridge: bridge ?? bridgeNow, vlan, network },
+        await readLans(within, { nodeId, exceptId: container.id, for: [{ network }] }),
+      ),
+    );
   }
   const [first] = Object.values(why);
-  if (first !== undefined) throw new AppError("run.edit", first, { fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])) });
+  if (first !== undefined)
+    throw new AppError("run.edit", first, {
+      fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])),
+    });
 }

@@ -4,7 +4,10 @@ import { whyNotSteer, type Steer } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
 import { acceptDecision, type Accepted } from "./outbox";
 
-export function steerRun(ctx: MemberContext, { id, steer, requestKey }: { id: string; steer: Steer; requestKey: string }): Promise<Accepted> {
+export function steerRun(
+  ctx: MemberContext,
+  { id, steer, requestKey }: { id: string; steer: Steer; requestKey: string },
+): Promise<Accepted> {
   return acceptDecision(ctx, { id, decision: steer, requestKey }, (run) => {
     const refusal = whyNotSteer(steer, run);
     if (refusal !== undefined) throw new AppError("run.state", refusal);

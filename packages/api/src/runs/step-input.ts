@@ -21,24 +21,34 @@ const select = {
 } as const;
 
 /** Throws `conflict` for a step that takes no edit. */
-export async function readStepInput(ctx: MemberContext, { id, step: name }: { id: string; step: string }): Promise<StepInput> {
+export async function readStepInput(
+  ctx: MemberContext,
+  { id, step: name }: { id: string; step: string },
+): Promise<StepInput> {
   const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
   const step = run.steps.find((one) => one.name === name);
   if (step === undefined) throw notFound("step");
   const { spec, templateRevision } = run.container;
   switch (editableAs(stepKind(name))) {
     case undefined:
-      throw new AppError("run.nothing_to_edit", "There is nothing to edit about this step; it can be retried as it is.");
+      throw new AppError(
+        "run.nothing_to_edit",
+        "There is nothing to edit about this step; it can be retried as it is.",
+      );
     case "spec":
       return { kind: "spec", spec: EditableSpec.parse(spec), original: EditableSpec.parse(run.input) };
     case "script": {
-      const original = TemplateDefinition.parse(templateRevision.definition).scripts.find((script) => `script-${script.name}` === name)?.content ?? "";
+      const original =
+        TemplateDefinition.parse(templateRevision.definition).scripts.find((script) => `script-${script.name}` === name)
+          ?.content ?? "";
       const edit = await readEdit(ctx, step);
       return { kind: "script", original, script: edit && "script" in edit ? edit.script : original };
     }
     case "packages": {
       const { packagesOff } = ContainerSpec.parse(spec);
-      const original = TemplateDefinition.parse(templateRevision.definition).packages.map((one) => one.name).filter((one) => !packagesOff.includes(one));
+      const original = TemplateDefinition.parse(templateRevision.definition)
+        .packages.map((one) => one.name)
+        .filter((one) => !packagesOff.includes(one));
       const edit = await readEdit(ctx, step);
       return { kind: "packages", original, packages: edit && "packages" in edit ? edit.packages : original };
     }
@@ -47,6 +57,10 @@ export async function readStepInput(ctx: MemberContext, { id, step: name }: { id
 
 /** The newest edit up to the attempt that the step is at; the worker reads the same (activities/records/attempts.ts). */
 async function readEdit({ db }: MemberContext, step: { id: string; attempt: number }): Promise<StepEdit | undefined> {
-  const row = await db.runAttempt.findFirst({ where: { stepId: step.id, attempt: { lte: step.attempt }, edit: { not: Prisma.DbNull } }, orderBy: { attempt: "desc" }, select: { edit: true } });
+  const row = await db.runAttempt.findFirst({
+    where: { stepId: step.id, attempt: { lte: step.attempt }, edit: { not: Prisma.DbNull } },
+    orderBy: { attempt: "desc" },
+    select: { edit: true },
+  });
   return row === null ? undefined : StoredStepEdit.parse(row.edit);
 }

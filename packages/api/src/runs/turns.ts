@@ -6,13 +6,22 @@ import type { TurnView } from "./view";
 
 /** Null when it waits for no turn: it has one, or needs none. */
 export async function readTurn(db: DbOrTransaction, runId: string): Promise<TurnView | null> {
-  const own = await db.turn.findFirst({ where: { runId, grantedAt: null }, select: { id: true, pool: true, node: { select: { id: true, tlsFingerprint: true, pveName: true } } } });
+  const own = await db.turn.findFirst({
+    where: { runId, grantedAt: null },
+    select: { id: true, pool: true, node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
+  });
   if (own === null) return null;
   const { pool } = own;
   const machine = machineOf(own.node);
   const [rows, nodes] = await Promise.all([
-    db.turn.findMany({ where: { pool, grantedAt: null, node: machine }, select: { id: true, userId: true, round: true, askedAt: true } }),
-    db.proxmoxNode.findMany({ where: { ...machine, ...savedNode }, select: { createsAtOnce: true, tasksAtOnce: true } }),
+    db.turn.findMany({
+      where: { pool, grantedAt: null, node: machine },
+      select: { id: true, userId: true, round: true, askedAt: true },
+    }),
+    db.proxmoxNode.findMany({
+      where: { ...machine, ...savedNode },
+      select: { createsAtOnce: true, tasksAtOnce: true },
+    }),
   ]);
   const ahead = inLine(rows.map((row) => ({ ...row, granted: false }))).findIndex(({ id }) => id === own.id);
   // Its turn came between the two looks.

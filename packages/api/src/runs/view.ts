@@ -167,7 +167,24 @@ export function currentStep(steps: readonly { title: string; state: StepState }[
 }
 
 const byPrefix: Record<string, StepKind> = { script: "script" };
-const kinds: readonly StepKind[] = ["plan", "reserve", "image", "create", "start", "ready", "files", "packages", "script", "discover", "finish", "shutdown", "stop", "reboot", "destroy", "release"];
+const kinds: readonly StepKind[] = [
+  "plan",
+  "reserve",
+  "image",
+  "create",
+  "start",
+  "ready",
+  "files",
+  "packages",
+  "script",
+  "discover",
+  "finish",
+  "shutdown",
+  "stop",
+  "reboot",
+  "destroy",
+  "release",
+];
 
 /** From its stable name: "create", "script-configure". */
 export function stepKind(name: string): StepKind | null {

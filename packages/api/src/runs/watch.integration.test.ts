@@ -1,7 +1,16 @@
 // Watching a run: everything once and in order, whatever breaks, whoever writes at the same time.
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerInput, onlineNode, person, readyContainer, startApi, template, type TestApi, type TestPerson } from "../testing/fixture";
+import {
+  containerInput,
+  onlineNode,
+  person,
+  readyContainer,
+  startApi,
+  template,
+  type TestApi,
+  type TestPerson,
+} from "../testing/fixture";
 import { refusal } from "../testing/refusal";
 import { readRunLog } from "../run-log";
 import { createContext, memberContext } from "../context";
@@ -29,7 +38,12 @@ async function newRun(revision = revisionId) {
 
 /** What a browser has: the id of its last event, the run as last sent, all text it was sent. */
 function reader(runId: string) {
-  const seen = { lastEventId: undefined as string | undefined, versions: [] as number[], texts: [] as string[], state: "" };
+  const seen = {
+    lastEventId: undefined as string | undefined,
+    versions: [] as number[],
+    texts: [] as string[],
+    state: "",
+  };
   const read = async (until: () => boolean): Promise<void> => {
     const stream = await (await ada.caller()).runs.watch({ id: runId, lastEventId: seen.lastEventId });
     for await (const event of stream) {
@@ -48,7 +62,9 @@ function reader(runId: string) {
 
 const write = (runId: string, stepId: string, texts: readonly string[]) => writeFrom(0, { runId, stepId }, texts);
 const writeFrom = (from: number, { runId, stepId }: { runId: string; stepId: string }, texts: readonly string[]) =>
-  api.db.runLog.createMany({ data: texts.map((text, i) => ({ runId, stepId, attempt: 1, stream: "output", byteOffset: BigInt(from + i), text })) });
+  api.db.runLog.createMany({
+    data: texts.map((text, i) => ({ runId, stepId, attempt: 1, stream: "output", byteOffset: BigInt(from + i), text })),
+  });
 
 test("first the run, then the whole log in pieces, then what is new", async () => {
   const { runId, stepIds } = await newRun();
@@ -73,7 +89,16 @@ test("many writers at once and a reader that breaks off again and again: no gap,
       for (let i = 0; i < each; i += 3) {
         // In a transaction that commits a moment later, so that ids and commits could fall out of order.
         await api.db.$transaction(async (transaction) => {
-          await transaction.runLog.createMany({ data: [0, 1, 2].map((k) => ({ runId, stepId, attempt: 1, stream: "output", byteOffset: BigInt(i + k), text: `${w}:${i + k}` })) });
+          await transaction.runLog.createMany({
+            data: [0, 1, 2].map((k) => ({
+              runId,
+              stepId,
+              attempt: 1,
+              stream: "output",
+              byteOffset: BigInt(i + k),
+              text: `${w}:${i + k}`,
+            })),
+          });
           await transaction.$queryRaw`SELECT pg_sleep(random() * 0.01)::text`;
         });
       }
@@ -88,7 +113,10 @@ test("many writers at once and a reader that breaks off again and again: no gap,
   await writing;
   expect(new Set(seen.texts).size).toBe(all);
   expect(seen.texts).toHaveLength(all);
-  for (let w = 0; w < writers.length; w += 1) expect(seen.texts.filter((text) => text.startsWith(`${w}:`))).toEqual(Array.from({ length: each }, (_, i) => `${w}:${i}`));
+  for (let w = 0; w < writers.length; w += 1)
+    expect(seen.texts.filter((text) => text.startsWith(`${w}:`))).toEqual(
+      Array.from({ length: each }, (_, i) => `${w}:${i}`),
+    );
 });
 
 test("a reader that comes back gets what it lacks, and the run only when it changed", async () => {
@@ -100,9 +128,15 @@ test("a reader that comes back gets what it lacks, and the run only when it chan
   await writeFrom(2, { runId, stepId: stepIds[0] ?? "" }, ["c"]);
   await read(() => seen.texts.length === 3);
   expect([seen.versions, seen.texts]).toEqual([[0], ["a", "b", "c"]]);
-  await api.db.run.update({ where: { id: runId }, data: { state: "failed", endedAt: new Date(), error: "why", version: { increment: 1 } } });
+  await api.db.run.update({
+    where: { id: runId },
+    data: { state: "failed", endedAt: new Date(), error: "why", version: { increment: 1 } },
+  });
   await read(() => seen.state === "failed");
-  expect([seen.versions, seen.texts]).toEqual([[0, 1], ["a", "b", "c"]]);
+  expect([seen.versions, seen.texts]).toEqual([
+    [0, 1],
+    ["a", "b", "c"],
+  ]);
 });
 
 test("what was written while the connection to the database was lost is read when it is back", async () => {
@@ -112,7 +146,9 @@ test("what was written while the connection to the database was lost is read whe
   await expect.poll(() => seen.versions).toEqual([0]);
   const admin = new pg.Client({ connectionString: api.url });
   await admin.connect();
-  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'homeport wake' AND datname = current_database()`);
+  await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'homeport wake' AND datname = current_database()`,
+  );
   await admin.end();
   await write(runId, stepIds[0] ?? "", ["after"]);
   await following;
@@ -133,7 +169,12 @@ test("the containers page is told which containers changed, and only of its own"
   await expect.poll(() => ticks.length).toBe(1);
   await api.db.run.update({ where: { id: runId }, data: { version: { increment: 1 } } });
   const theirs = await onlineNode(api, bob, "pve");
-  const { containerId } = await readyContainer(api, bob, { nodeId: theirs, templateRevisionId: revisionId, hostname: "bobs", vmid: 100 });
+  const { containerId } = await readyContainer(api, bob, {
+    nodeId: theirs,
+    templateRevisionId: revisionId,
+    hostname: "bobs",
+    vmid: 100,
+  });
   await following;
   expect(ticks).toEqual([undefined, [containerId]]);
 });
@@ -160,13 +201,17 @@ test("a session that was ended elsewhere is told no more", async () => {
   try {
     const bob = await person(own, "Bob");
     const stream = await (await bob.caller()).nodes.watch();
-    const said = refusal((async () => {
-      for await (const _tick of stream) {
-        own.clock.now = new Date(own.clock.now.getTime() + 11_000);
-        await own.db.session.deleteMany({ where: { userId: bob.id } });
-        await own.db.proxmoxNode.create({ data: { userId: bob.id, name: "late", host: "h", tokenId: "t", tokenSecret: "s" } });
-      }
-    })());
+    const said = refusal(
+      (async () => {
+        for await (const _tick of stream) {
+          own.clock.now = new Date(own.clock.now.getTime() + 11_000);
+          await own.db.session.deleteMany({ where: { userId: bob.id } });
+          await own.db.proxmoxNode.create({
+            data: { userId: bob.id, name: "late", host: "h", tokenId: "t", tokenSecret: "s" },
+          });
+        }
+      })(),
+    );
     expect((await said).code).toBe("unauthenticated");
   } finally {
     await own.close();
@@ -191,7 +236,10 @@ test("how long a step takes is what it took before", async () => {
   const slow = await template(api);
   const { runId } = await newRun(slow);
   const at = (seconds: number) => new Date(api.clock.now.getTime() + seconds * 1_000);
-  await api.db.runStep.updateMany({ where: { runId, name: "create" }, data: { state: "done", startedAt: at(0), endedAt: at(12) } });
+  await api.db.runStep.updateMany({
+    where: { runId, name: "create" },
+    data: { state: "done", startedAt: at(0), endedAt: at(12) },
+  });
   await api.db.run.update({ where: { id: runId }, data: { state: "done", startedAt: at(0), endedAt: at(42) } });
   const { runId: next } = await newRun(slow);
   const run = await (await ada.caller()).runs.get({ id: next });
@@ -203,7 +251,9 @@ test("the log can be downloaded, of one step or of all", async () => {
   const { runId, stepIds } = await newRun();
   await write(runId, stepIds[3] ?? "", ["created\n"]);
   await write(runId, stepIds[1] ?? "", ["reserved\n"]);
-  const ctx = memberContext(await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }));
+  const ctx = memberContext(
+    await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }),
+  );
   if (ctx === null) throw new Error("Ada is signed in");
   const text = async (step?: string): Promise<string> => {
     let all = "";

@@ -21,17 +21,36 @@ interface Cursor {
   logId: bigint;
 }
 
-export function watchRun(ctx: MemberContext, { id, lastEventId }: { id: string; lastEventId?: string | null | undefined }, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
+export function watchRun(
+  ctx: MemberContext,
+  { id, lastEventId }: { id: string; lastEventId?: string | null | undefined },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
   return streamed(ctx, "runs.watch", runEvents(ctx, { id, lastEventId }, signal));
 }
 
-export async function* runEvents(ctx: MemberContext, { id, lastEventId }: { id: string; lastEventId?: string | null | undefined }, signal: AbortSignal | undefined): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
+export async function* runEvents(
+  ctx: MemberContext,
+  { id, lastEventId }: { id: string; lastEventId?: string | null | undefined },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
   // Subscribed before the first read: what changes in between rings, and is read again.
-  const queue = openWakeQueue(ctx.wake, signal, (event) => event.topic === "again" || ((event.topic === "run" || event.topic === "log") && event.id === id));
+  const queue = openWakeQueue(
+    ctx.wake,
+    signal,
+    (event) => event.topic === "again" || ((event.topic === "run" || event.topic === "log") && event.id === id),
+  );
   const at = parseCursor(lastEventId);
   try {
-    const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select: { kind: true, container: { select: { templateRevisionId: true } } } });
-    const background = await readBackground(ctx, { kind: run.kind, templateRevisionId: run.container.templateRevisionId });
+    const { run } = await ownRun(
+      ctx,
+      { id, permission: "run:read" },
+      { select: { kind: true, container: { select: { templateRevisionId: true } } } },
+    );
+    const background = await readBackground(ctx, {
+      kind: run.kind,
+      templateRevisionId: run.container.templateRevisionId,
+    });
     const news = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
       const detail = await getRun(ctx, id, background);
       if (detail.version > at.version) {

@@ -1,10 +1,20 @@
 // Signs every other browser out.
 import type { MemberContext } from "../context";
 
-export async function endOtherSessions({ db, auth, audit, userId, signedIn }: MemberContext): Promise<{ ended: number }> {
+export async function endOtherSessions({
+  db,
+  auth,
+  audit,
+  userId,
+  signedIn,
+}: MemberContext): Promise<{ ended: number }> {
   return db.$transaction(async (transaction) => {
     const ended = await auth.endOthers(transaction, userId, signedIn.session.id);
-    await audit(transaction, { action: "session.end_others", target: { type: "account", id: userId, name: signedIn.person.name }, details: { ended } });
+    await audit(transaction, {
+      action: "session.end_others",
+      target: { type: "account", id: userId, name: signedIn.person.name },
+      details: { ended },
+    });
     return { ended };
   });
 }

@@ -2,7 +2,10 @@
 import type { MemberContext } from "../context";
 import { notFound } from "../scope";
 
-export async function endSession({ db, auth, audit, userId, signedIn, resHeaders }: MemberContext, id: string): Promise<{ id: string }> {
+export async function endSession(
+  { db, auth, audit, userId, signedIn, resHeaders }: MemberContext,
+  id: string,
+): Promise<{ id: string }> {
   await db.$transaction(async (transaction) => {
     if (!(await auth.end(transaction, userId, id))) throw notFound("session");
     await audit(transaction, { action: "session.end", target: { type: "session", id } });

@@ -13,6 +13,14 @@ export interface SessionView {
 
 export async function listSessions({ auth, userId, signedIn }: MemberContext): Promise<SessionView[]> {
   const sessions = await auth.listSessions(userId);
-  const views = sessions.map(({ publicId, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => ({ id: publicId, current: publicId === signedIn.session.publicId, createdAt, lastSeenAt, expiresAt, ip, userAgent }));
+  const views = sessions.map(({ publicId, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => ({
+    id: publicId,
+    current: publicId === signedIn.session.publicId,
+    createdAt,
+    lastSeenAt,
+    expiresAt,
+    ip,
+    userAgent,
+  }));
   return views.sort((a, b) => Number(b.current) - Number(a.current));
 }

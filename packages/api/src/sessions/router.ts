@@ -7,6 +7,8 @@ import { listSessions } from "./list";
 
 export const sessionsRouter = router({
   list: allowed("account:read").query(({ ctx }) => listSessions(ctx)),
-  end: allowed("account:write").input(z.strictObject({ id: z.string().max(64) })).mutation(({ ctx, input }) => endSession(ctx, input.id)),
+  end: allowed("account:write")
+    .input(z.strictObject({ id: z.string().max(64) }))
+    .mutation(({ ctx, input }) => endSession(ctx, input.id)),
   endOthers: allowed("account:write").mutation(({ ctx }) => endOtherSessions(ctx)),
 });

@@ -10,16 +10,32 @@ import { toTemplateView, type TemplateDetail } from "./view";
 export async function getTemplate(ctx: MemberContext, name: string): Promise<TemplateDetail> {
   const template = await ctx.db.template.findUnique({
     where: { name },
-    select: { id: true, revisions: { orderBy: { revision: "desc" }, select: { revision: true, createdAt: true, hash: true } } },
+    select: {
+      id: true,
+      revisions: { orderBy: { revision: "desc" }, select: { revision: true, createdAt: true, hash: true } },
+    },
   });
   const [newest] = template?.revisions ?? [];
   if (!template || !newest) throw notFound("template");
-  const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({ where: { templateId_revision: { templateId: template.id, revision: newest.revision } } });
+  const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({
+    where: { templateId_revision: { templateId: template.id, revision: newest.revision } },
+  });
   const { data, error } = TemplateDefinition.safeParse(stored);
-  if (!data) throw new AppError("template.unreadable", `Revision ${newest.revision} of the template ${name} was stored by another version of Homeport, and this one cannot read it.`, { cause: error });
+  if (!data)
+    throw new AppError(
+      "template.unreadable",
+      `Revision ${newest.revision} of the template ${name} was stored by another version of Homeport, and this one cannot read it.`,
+      { cause: error },
+    );
   // The bytes of a binary file are no text: what is known of them is.
   const definition = { ...data, files: data.files.map((file) => ({ ...file, content: shownText(file) })) };
   const counts = await countContainers(ctx);
-  const view = toTemplateView({ id: template.id, revisionId, revision: newest.revision, definition, containerCount: counts.get(template.id) ?? 0 });
+  const view = toTemplateView({
+    id: template.id,
+    revisionId,
+    revision: newest.revision,
+    definition,
+    containerCount: counts.get(template.id) ?? 0,
+  });
   return { ...view, definition, revisions: template.revisions };
 }

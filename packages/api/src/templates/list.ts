@@ -11,7 +11,17 @@ export async function listTemplates(ctx: MemberContext): Promise<TemplateView[]>
     const { data: definition, error } = TemplateDefinition.safeParse(newest.definition);
     // One that an older Homeport stored and this one cannot read is no reason to show none.
     if (!definition) ctx.log({ id, path: "templates.list", error });
-    return definition ? [toTemplateView({ id, revisionId: newest.id, revision: newest.revision, definition, containerCount: counts.get(id) ?? 0 })] : [];
+    return definition
+      ? [
+          toTemplateView({
+            id,
+            revisionId: newest.id,
+            revision: newest.revision,
+            definition,
+            containerCount: counts.get(id) ?? 0,
+          }),
+        ]
+      : [];
   });
   return views.sort((a, b) => a.title.localeCompare(b.title));
 }
@@ -29,9 +39,21 @@ export async function listTemplateTroubles(ctx: MemberContext): Promise<Template
   const troubles = (await newestOfEach(ctx)).flatMap(({ name, problem, revisions: [newest] }) => {
     const readable = newest !== undefined && TemplateDefinition.safeParse(newest.definition).success;
     if (problem !== null) return [{ name, reason: problem, offered: readable }];
-    return newest === undefined || readable ? [] : [{ name, reason: `Its revision ${newest.revision} was stored by another version of Homeport, and this one cannot read it.`, offered: false }];
+    return newest === undefined || readable
+      ? []
+      : [
+          {
+            name,
+            reason: `Its revision ${newest.revision} was stored by another version of Homeport, and this one cannot read it.`,
+            offered: false,
+          },
+        ];
   });
   return troubles.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-const newestOfEach = ({ db }: MemberContext) => db.template.findMany({ where: { retiredAt: null }, include: { revisions: { orderBy: { revision: "desc" }, take: 1 } } });
+const newestOfEach = ({ db }: MemberContext) =>
+  db.template.findMany({
+    where: { retiredAt: null },
+    include: { revisions: { orderBy: { revision: "desc" }, take: 1 } },
+  });

@@ -29,8 +29,33 @@ export interface TemplateDetail extends TemplateView {
   revisions: { revision: number; createdAt: Date; hash: string }[];
 }
 
-export function toTemplateView(row: { id: string; revisionId: string; revision: number; definition: TemplateDefinition; containerCount: number }): TemplateView {
-  const { name, title, summary, icon, category, os, defaults, ports, estimate, tags, scripts, packages } = row.definition;
+export function toTemplateView(row: {
+  id: string;
+  revisionId: string;
+  revision: number;
+  definition: TemplateDefinition;
+  containerCount: number;
+}): TemplateView {
+  const { name, title, summary, icon, category, os, defaults, ports, estimate, tags, scripts, packages } =
+    row.definition;
   const { id, revisionId, revision, containerCount } = row;
-  return { id, name, title, summary, icon, category, os, defaults, ports, estimate, tags, revisionId, revision, containerCount, scriptCount: scripts.length, packageCount: packages.length, needsSsh: needsSsh(row.definition) };
+  return {
+    id,
+    name,
+    title,
+    summary,
+    icon,
+    category,
+    os,
+    defaults,
+    ports,
+    estimate,
+    tags,
+    revisionId,
+    revision,
+    containerCount,
+    scriptCount: scripts.length,
+    packageCount: packages.length,
+    needsSsh: needsSsh(row.definition),
+  };
 }

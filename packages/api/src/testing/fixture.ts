@@ -13,7 +13,11 @@ import { createWake } from "../wake";
 import { memoryEngine } from "./memory-engine";
 
 export const PASSWORD = "my lab hums at night";
-export const SECRETS = { token: "0123abcd-0123-4567-89ab-0123456789ab", ssh: "ssh-secret-Xq7w", credential: "service-secret-Zt5k" };
+export const SECRETS = {
+  token: "0123abcd-0123-4567-89ab-0123456789ab",
+  ssh: "ssh-secret-Xq7w",
+  credential: "service-secret-Zt5k",
+};
 export const IMAGE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
 
 /** Everything real but the engine; `clock.now` can be moved. */
@@ -34,9 +38,18 @@ export async function startApi(overrides: Partial<Deps["config"]> = {}) {
     engine,
     wake,
     clock: time,
-    log: (entry) => { logged.push(entry); },
+    log: (entry) => {
+      logged.push(entry);
+    },
     resolve: () => Promise.resolve([]),
-    config: { nodes: { allowLoopback: false, ownPorts: [] }, trustedProxies: [], origins: [], temporalUiUrl: "http://127.0.0.1:8233", temporalNamespace: "default", ...overrides },
+    config: {
+      nodes: { allowLoopback: false, ownPorts: [] },
+      trustedProxies: [],
+      origins: [],
+      temporalUiUrl: "http://127.0.0.1:8233",
+      temporalNamespace: "default",
+      ...overrides,
+    },
   };
   const close = async (): Promise<void> => {
     await wake.close();
@@ -46,15 +59,26 @@ export async function startApi(overrides: Partial<Deps["config"]> = {}) {
 }
 export type TestApi = Awaited<ReturnType<typeof startApi>>;
 
-export const sameOrigin = { "content-type": "application/json", "sec-fetch-site": "same-origin", "user-agent": "test browser" };
+export const sameOrigin = {
+  "content-type": "application/json",
+  "sec-fetch-site": "same-origin",
+  "user-agent": "test browser",
+};
 
 /** A browser: it keeps the cookie that it is given. */
 export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin } = {}) {
   const jar = createJar();
-  const caller = async ({ more = {}, deps = api.deps, signal }: { more?: Record<string, string>; deps?: Deps; signal?: AbortSignal } = {}) => {
+  const caller = async ({
+    more = {},
+    deps = api.deps,
+    signal,
+  }: { more?: Record<string, string>; deps?: Deps; signal?: AbortSignal } = {}) => {
     const req = { headers: new Headers({ ...headers, ...more, ...(jar.cookie === "" ? {} : { cookie: jar.cookie }) }) };
     const resHeaders = jar.answer();
-    return createCaller(await createContext({ req, resHeaders, peer: ip, deps }), signal === undefined ? {} : { signal });
+    return createCaller(
+      await createContext({ req, resHeaders, peer: ip, deps }),
+      signal === undefined ? {} : { signal },
+    );
   };
   return { jar, caller };
 }
@@ -91,21 +115,45 @@ export async function person(api: TestApi, name: string) {
 export type TestPerson = Awaited<ReturnType<typeof person>>;
 
 export function nodeInput(name: string): CreateNodeInput {
-  return { name, host: "192.168.1.10", tokenId: "root@pam!homeport", tokenSecret: SECRETS.token, sshUser: "root", sshPassword: SECRETS.ssh };
+  return {
+    name,
+    host: "192.168.1.10",
+    tokenId: "root@pam!homeport",
+    tokenSecret: SECRETS.token,
+    sshUser: "root",
+    sshPassword: SECRETS.ssh,
+  };
 }
 
 const inventory = {
-  storages: [{ name: "local-lvm", type: "lvmthin", availableBytes: 1e12, totalBytes: 2e12, forContainers: true, forTemplates: false }],
+  storages: [
+    {
+      name: "local-lvm",
+      type: "lvmthin",
+      availableBytes: 1e12,
+      totalBytes: 2e12,
+      forContainers: true,
+      forTemplates: false,
+    },
+  ],
   bridges: [{ name: "vmbr0" }],
   osTemplates: [{ volid: IMAGE, sizeBytes: 1 }],
 };
 
-const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", seenTlsFingerprint: "AA:BB", seenSshHostKey: "SHA256:abc" };
+const pins = {
+  tlsFingerprint: "AA:BB",
+  sshHostKey: "SHA256:abc",
+  seenTlsFingerprint: "AA:BB",
+  seenSshHostKey: "SHA256:abc",
+};
 
 /** What a draft is after its pins were confirmed and its probe went well. */
 export async function tested(api: TestApi, id: string): Promise<void> {
   const report = { lines: [{ id: "api", label: "API", state: "ok", detail: "It answers." }] };
-  await api.db.proxmoxNode.update({ where: { id }, data: { ...pins, state: "online", stateReason: null, probing: false, inventory, report } });
+  await api.db.proxmoxNode.update({
+    where: { id },
+    data: { ...pins, state: "online", stateReason: null, probing: false, inventory, report },
+  });
 }
 
 /** A node that was tested and saved. */
@@ -131,32 +179,81 @@ export async function template(api: TestApi, name = `web-${randomUUID().slice(0,
     packages: [{ manager: "apt", name: "nginx" }],
     scripts: [{ name: "configure", title: "Configure", content: "true" }],
   };
-  const made = await api.db.template.create({ data: { name, revisions: { create: { revision: 1, hash: name, definition } } }, include: { revisions: true } });
+  const made = await api.db.template.create({
+    data: { name, revisions: { create: { revision: 1, hash: name, definition } } },
+    include: { revisions: true },
+  });
   return made.revisions[0]?.id ?? "";
 }
 
-export function containerInput(nodeId: string, templateRevisionId: string, hostname: string): CreateContainerInput & { requestKey: string } {
-  return { requestKey: randomUUID(), templateRevisionId, nodeId, hostname, osTemplate: IMAGE, cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4, storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" } };
+export function containerInput(
+  nodeId: string,
+  templateRevisionId: string,
+  hostname: string,
+): CreateContainerInput & { requestKey: string } {
+  return {
+    requestKey: randomUUID(),
+    templateRevisionId,
+    nodeId,
+    hostname,
+    osTemplate: IMAGE,
+    cores: 1,
+    memoryMib: 512,
+    swapMib: 0,
+    diskGib: 4,
+    storage: "local-lvm",
+    bridge: "vmbr0",
+    network: { mode: "dhcp" },
+  };
 }
 
-export function batchInput(nodeId: string, templateRevisionId: string, hostnames: string): CreateBatchInput & { requestKey: string } {
+export function batchInput(
+  nodeId: string,
+  templateRevisionId: string,
+  hostnames: string,
+): CreateBatchInput & { requestKey: string } {
   const { hostname: _hostname, network: _network, ...rest } = containerInput(nodeId, templateRevisionId, "unused");
   return { ...rest, hostnames, network: { mode: "dhcp" } };
 }
 
 /** A container that is ready and was seen in `status` a moment ago, with a service that has credentials. */
-export async function readyContainer(api: TestApi, owner: TestPerson, at: { nodeId: string; templateRevisionId: string; hostname: string; vmid: number; status?: string }) {
+export async function readyContainer(
+  api: TestApi,
+  owner: TestPerson,
+  at: { nodeId: string; templateRevisionId: string; hostname: string; vmid: number; status?: string },
+) {
   const { nodeId, hostname, vmid, templateRevisionId, status = "running" } = at;
-  const { containerId, runId } = await (await owner.caller()).containers.create({ ...containerInput(nodeId, templateRevisionId, hostname), vmid });
+  const { containerId, runId } = await (
+    await owner.caller()
+  ).containers.create({ ...containerInput(nodeId, templateRevisionId, hostname), vmid });
   await finishRun(api, runId);
   await api.db.container.update({ where: { id: containerId }, data: { lifecycle: "ready", address: "10.0.0.5" } });
-  await api.db.guestObservation.create({ data: { nodeId, vmid, kind: "lxc", name: hostname, status, tags: `homeport-${containerId.replaceAll("-", "").slice(-12)}`, maxMem: 512n * 1024n ** 2n, seenAt: api.clock.now } });
+  await api.db.guestObservation.create({
+    data: {
+      nodeId,
+      vmid,
+      kind: "lxc",
+      name: hostname,
+      status,
+      tags: `homeport-${containerId.replaceAll("-", "").slice(-12)}`,
+      maxMem: 512n * 1024n ** 2n,
+      seenAt: api.clock.now,
+    },
+  });
   const serviceId = randomUUID();
-  const credentials = api.vault.seal({ table: "ContainerService", row: serviceId, column: "credentials" }, JSON.stringify({ password: SECRETS.credential }));
-  await api.db.containerService.create({ data: { id: serviceId, containerId, name: "web", kind: "http", port: 80, credentials } });
+  const credentials = api.vault.seal(
+    { table: "ContainerService", row: serviceId, column: "credentials" },
+    JSON.stringify({ password: SECRETS.credential }),
+  );
+  await api.db.containerService.create({
+    data: { id: serviceId, containerId, name: "web", kind: "http", port: 80, credentials },
+  });
   return { containerId, runId };
 }
 
 export async function finishRun(api: TestApi, id: string, state: "done" | "failed" = "done"): Promise<void> {
-  await api.db.run.update({ where: { id }, data: { state, startedAt: api.clock.now, endedAt: api.clock.now, version: { increment: 1 } } });
+  await api.db.run.update({
+    where: { id },
+    data: { state, startedAt: api.clock.now, endedAt: api.clock.now, version: { increment: 1 } },
+  });
 }

@@ -25,8 +25,12 @@ export function memoryEngine(): MemoryEngine {
     decide: (runId, decided) => told(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
     steer: (runId, steer) => told(`${steer} ${runId}`),
     cancel: (runId) => told(`cancel ${runId}`),
-    plan: (spec) => told(`plan ${spec.hostname}`).then(() => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
-    planBatch: (specs) => told(`plan ${specs.length}`).then(() => specs.map((spec) => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) }))),
+    plan: (spec) =>
+      told(`plan ${spec.hostname}`).then(() => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
+    planBatch: (specs) =>
+      told(`plan ${specs.length}`).then(() =>
+        specs.map((spec) => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
+      ),
     vmidHolder: ({ vmid }) => told(`vmid ${vmid}`).then(() => engine.holders.get(vmid) ?? null),
     probe: (nodeId) => told(`probe ${nodeId}`),
     watchNode: () => Promise.resolve(),

@@ -3,7 +3,14 @@ import type { TRPCError } from "@trpc/server";
 import { expect } from "vitest";
 import { errorData } from "../explain";
 
-export async function refusal(call: Promise<unknown>): Promise<{ code: string | null; message: string; fields: Record<string, string> | null; changes: unknown; exists: unknown; retryAfterS: number | null }> {
+export async function refusal(call: Promise<unknown>): Promise<{
+  code: string | null;
+  message: string;
+  fields: Record<string, string> | null;
+  changes: unknown;
+  exists: unknown;
+  retryAfterS: number | null;
+}> {
   try {
     await call;
   } catch (error) {

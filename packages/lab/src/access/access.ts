@@ -122,7 +122,10 @@ export function openAccess(file: string, release: Release, poolOf: Access["poolO
     },
     hasUser: (userid) => kept.users[userid] !== undefined,
     hasRole: (role) => (kept.roles[role] ?? builtin[role]) !== undefined,
-    tokensOf: (userid) => Object.keys(kept.tokens).filter((id) => id.startsWith(`${userid}!`)).map((id) => id.slice(userid.length + 1)),
+    tokensOf: (userid) =>
+      Object.keys(kept.tokens)
+        .filter((id) => id.startsWith(`${userid}!`))
+        .map((id) => id.slice(userid.length + 1)),
     verifies(tokenid, secret, nowMs) {
       const token = kept.tokens[tokenid];
       if (token === undefined || token.revoked || token.secret !== secret) return false;

@@ -39,7 +39,8 @@ function ofOne(access: Access, authid: string, path: string): Map<string, boolea
   const own = found.flatMap((entry) => access.privilegesOf(entry.role).map((p) => [p, entry.propagate] as const));
   // Rights on a pool are rights on its members, and go no further down.
   const pool = access.poolOf(path);
-  const shared = pool === undefined ? [] : [...ofOne(access, authid, `/pool/${pool}`).keys()].map((p) => [p, false] as const);
+  const shared =
+    pool === undefined ? [] : [...ofOne(access, authid, `/pool/${pool}`).keys()].map((p) => [p, false] as const);
   return new Map([...shared, ...own]);
 }
 
@@ -59,7 +60,11 @@ export function hasAny({ access, actor }: Who, path: string, privileges: readonl
 }
 
 /** Access to a bridge or to one of its VLANs (RPCEnvironment.pm, `check_sdn_bridge`). */
-export function hasBridge(who: Who, { zone, bridge }: { zone: string; bridge: string }, privileges: readonly string[]): boolean {
+export function hasBridge(
+  who: Who,
+  { zone, bridge }: { zone: string; bridge: string },
+  privileges: readonly string[],
+): boolean {
   const path = `/sdn/zones/${zone}/${bridge}`;
   const vlans = who.access.acl.map((entry) => entry.path).filter((at) => at.startsWith(`${path}/`));
   return [path, ...vlans].some((at) => hasAny(who, at, privileges));
@@ -79,7 +84,11 @@ export function demandAny(who: Who, path: string, privileges: readonly string[])
 const topPaths = ["/", "/access", "/access/groups", "/mapping", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
 /** The answer of GET /access/permissions: `{path: {privilege: 0|1}}`; without a path, of the top ones and all that any entry names. */
-export function effectivePermissions(access: Access, authid: string, only?: string): Record<string, Record<string, 0 | 1>> {
+export function effectivePermissions(
+  access: Access,
+  authid: string,
+  only?: string,
+): Record<string, Record<string, 0 | 1>> {
   const named = access.acl.map((entry) => entry.path);
   const paths = only === undefined ? [...new Set([...topPaths, ...named])] : [only];
   const answer: Record<string, Record<string, 0 | 1>> = {};

@@ -14,7 +14,8 @@ afterEach(async () => node.close());
 async function played(client: Client, context: TestContext): Promise<Step[]> {
   const prepared = await client.prepare();
   if ("missing" in prepared) {
-    if (process.env["CI"] === "true") throw new Error(`${client.name} cannot run, and CI may not skip it: ${prepared.missing}.`);
+    if (process.env["CI"] === "true")
+      throw new Error(`${client.name} cannot run, and CI may not skip it: ${prepared.missing}.`);
     return context.skip(`${client.name}: ${prepared.missing}.`);
   }
   return steps(node.lab, prepared);
@@ -30,11 +31,23 @@ test("proxmoxer", { timeout: timeoutMs }, async (context) => {
     {
       step: "config",
       value: {
-        hostname: "by-proxmoxer", description: "a; b=c & d\nzwei: ä\n", rootfs: `local-lvm:vm-${vmid}-disk-0,size=2G`,
-        mp0: `local-lvm:vm-${vmid}-disk-1,mp=/data,size=1G`, memory: 256,
+        hostname: "by-proxmoxer",
+        description: "a; b=c & d\nzwei: ä\n",
+        rootfs: `local-lvm:vm-${vmid}-disk-0,size=2G`,
+        mp0: `local-lvm:vm-${vmid}-disk-1,mp=/data,size=1G`,
+        memory: 256,
       },
     },
-    { step: "changed", value: { memory: 512, tags: "a;b", nameserver: "1.1.1.1 9.9.9.9", description: null, rootfs: `local-lvm:vm-${vmid}-disk-0,size=2G` } },
+    {
+      step: "changed",
+      value: {
+        memory: 512,
+        tags: "a;b",
+        nameserver: "1.1.1.1 9.9.9.9",
+        description: null,
+        rootfs: `local-lvm:vm-${vmid}-disk-0,size=2G`,
+      },
+    },
     ...ok("start"),
     { step: "running", value: "running" },
     { step: "address", value: [expect.stringMatching(/^198\.18\.\d+\.\d+\/15$/)] },
@@ -62,7 +75,10 @@ test("proxmoxer", { timeout: timeoutMs }, async (context) => {
 test("go-proxmox", { timeout: timeoutMs }, async (context) => {
   const life = (vmid: number): Step[] => [
     ...ok("create"),
-    { step: "config", value: ["by-go", `local-lvm:vm-${vmid}-disk-0,size=2G`, `local-lvm:vm-${vmid}-disk-1,mp=/data,size=1G`] },
+    {
+      step: "config",
+      value: ["by-go", `local-lvm:vm-${vmid}-disk-0,size=2G`, `local-lvm:vm-${vmid}-disk-1,mp=/data,size=1G`],
+    },
     ...ok("start"),
     { step: "running", value: ["running", 512 * 1024 ** 2] },
     ...ok("resize", "snapshot"),

@@ -28,13 +28,27 @@ export const proxmoxer: Client = {
     const found = await run([python, "-c", "import sys, venv; assert sys.version_info >= (3, 10)"]);
     if (found.code !== 0) return { missing: "Python 3.10 or newer with venv is not here" };
     const requirements = join(here, "proxmoxer-requirements.txt");
-    const home = join(cache, `proxmoxer-${createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12)}`);
+    const home = join(
+      cache,
+      `proxmoxer-${createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12)}`,
+    );
     const command = { argv: [join(home, "bin/python"), join(here, "lifecycle.py")], env: { PYTHONWARNINGS: "ignore" } };
     if (existsSync(join(home, "ready"))) return command;
     rmSync(home, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     const made = await run([python, "-m", "venv", home]);
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "-r", requirements];
+    const pip = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--require-hashes",
+      "--only-binary",
+      ":all:",
+      "-r",
+      requirements,
+    ];
     const installed = made.code === 0 ? await run([join(home, "bin/python"), ...pip]) : made;
     if (installed.code !== 0) return { missing: `its packages cannot be installed: ${lastLine(installed.output)}` };
     mkdirSync(join(home, "ready"));
@@ -67,18 +81,33 @@ export const goProxmox: Client = {
 /** The steps that the script printed; rejects with its complaint unless it ends well. */
 export async function steps(lab: Lab, command: { argv: string[]; env?: Record<string, string> }): Promise<Step[]> {
   const { id, secret } = lab.token;
-  const env = { LAB_HOST: lab.host, LAB_PORT: String(lab.port), LAB_TOKEN_ID: id, LAB_TOKEN_SECRET: secret, LAB_PASSWORD: lab.ssh.password };
+  const env = {
+    LAB_HOST: lab.host,
+    LAB_PORT: String(lab.port),
+    LAB_TOKEN_ID: id,
+    LAB_TOKEN_SECRET: secret,
+    LAB_PASSWORD: lab.ssh.password,
+  };
   const { code, output } = await run(command.argv, { env: { ...command.env, ...env } });
   const lines = output.split("\n").filter((line) => line.startsWith('{"step"'));
-  if (code !== 0) throw new Error(`${command.argv[0] ?? ""} ended with ${code} after ${lines.at(-1) ?? "nothing"}:\n${output}`);
+  if (code !== 0)
+    throw new Error(`${command.argv[0] ?? ""} ended with ${code} after ${lines.at(-1) ?? "nothing"}:\n${output}`);
   return lines.map((line) => JSON.parse(line) as Step); // printed by our own script
 }
 
-function run([command = "", ...args]: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<{ code: number; output: string }> {
+function run(
+  [command = "", ...args]: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
     child.once("error", (failure) => resolve({ code: 127, output: failure.message }));
     child.once("close", (code) => resolve({ code: code ?? 128, output }));
   });

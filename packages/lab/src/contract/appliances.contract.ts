@@ -19,7 +19,9 @@ export function appliancesContract(at: () => Target): void {
 
   test("an image that is not in the catalogue is refused by its name", async () => {
     const { proxmox, node } = at();
-    await expect(proxmox.downloadAppliance(node, { storage: storage(), template: "nothere.tar.zst" })).rejects.toMatchObject({
+    await expect(
+      proxmox.downloadAppliance(node, { storage: storage(), template: "nothere.tar.zst" }),
+    ).rejects.toMatchObject({
       kind: "invalid",
       fields: { template: "no such template" },
     });
@@ -34,7 +36,9 @@ export function appliancesContract(at: () => Target): void {
     const upid = await proxmox.downloadAppliance(node, { storage: storage(), template: file() });
     const { exitstatus, type, id } = await finished(target, upid);
     expect({ exitstatus, type, id }).toEqual({ exitstatus: "OK", type: "download", id: file() });
-    expect((await proxmox.tasks(node, { typefilter: "download", source: "all", limit: 5 })).map((task) => task.upid)).toContain(upid);
+    expect(
+      (await proxmox.tasks(node, { typefilter: "download", source: "all", limit: 5 })).map((task) => task.upid),
+    ).toContain(upid);
   });
 
   test("a token without Datastore.AllocateTemplate may look, but not download", async () => {
@@ -42,6 +46,8 @@ export function appliancesContract(at: () => Target): void {
     const limited = at().as("limited");
     if (limited === undefined) return;
     expect((await limited.appliances(node)).length).toBeGreaterThan(0);
-    await expect(limited.downloadAppliance(node, { storage: storage(), template: file() })).rejects.toMatchObject({ kind: "permission" });
+    await expect(limited.downloadAppliance(node, { storage: storage(), template: file() })).rejects.toMatchObject({
+      kind: "permission",
+    });
   });
 }

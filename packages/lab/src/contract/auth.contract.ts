@@ -5,7 +5,8 @@ import type { Proxmox } from "@homeport/proxmox";
 import { createParams, destroyed, finished, type Target, type Who } from "./target";
 
 export function authContract(at: () => Target): void {
-  const client = (who: Who, skip: (why: string) => never): Proxmox => at().as(who) ?? skip(`this node was given no token for "${who}"`);
+  const client = (who: Who, skip: (why: string) => never): Proxmox =>
+    at().as(who) ?? skip(`this node was given no token for "${who}"`);
 
   test("a wrong secret and an unknown token are the same refusal", async ({ skip }) => {
     const refused = { kind: "auth", status: 401 };
@@ -23,7 +24,10 @@ export function authContract(at: () => Target): void {
     await expect(bare.nodeStatus(node)).rejects.toMatchObject(message(`/nodes/${node}, Sys.Audit`));
     await expect(bare.startLxc(node, 101)).rejects.toMatchObject(message("/vms/101, VM.PowerMgmt"));
     await expect(bare.destroyLxc(node, 101)).rejects.toMatchObject(message("/vms/101, VM.Allocate"));
-    await expect(bare.createLxc(node, createParams(at(), 101))).rejects.toMatchObject({ kind: "permission", message: "Permission check failed" });
+    await expect(bare.createLxc(node, createParams(at(), 101))).rejects.toMatchObject({
+      kind: "permission",
+      message: "Permission check failed",
+    });
   });
 
   test("a provisioning role is enough to create with nesting", async ({ skip }) => {
@@ -39,7 +43,12 @@ export function authContract(at: () => Target): void {
     const target = at();
     const vmid = await target.freshVmid();
     const params = createParams(target, vmid, { unprivileged: false });
-    const reason = target.release === "8.4" ? "changing feature flags for privileged container is only allowed for root@pam" : "/, Sys.Modify";
-    await expect(client("limited", skip).createLxc(target.node, params)).rejects.toMatchObject({ message: `Permission check failed (${reason})` });
+    const reason =
+      target.release === "8.4"
+        ? "changing feature flags for privileged container is only allowed for root@pam"
+        : "/, Sys.Modify";
+    await expect(client("limited", skip).createLxc(target.node, params)).rejects.toMatchObject({
+      message: `Permission check failed (${reason})`,
+    });
   });
 }

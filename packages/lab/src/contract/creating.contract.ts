@@ -13,14 +13,31 @@ export function creatingContract(at: () => Target): void {
     const upid = await proxmox.createLxc(node, params);
     expect(await proxmox.lxcConfig(node, vmid)).toEqual({ lock: "create", digest: expect.any(String) as string });
     expect(await proxmox.lxcStatus(node, vmid)).toMatchObject({ lock: "create", name: `CT${vmid}`, status: "stopped" });
-    await expect(proxmox.destroyLxc(node, vmid)).rejects.toMatchObject({ kind: "locked", message: "CT is locked (create)" });
-    await expect(proxmox.createLxc(node, params)).rejects.toMatchObject({ kind: "exists", message: `CT ${vmid} already exists on node '${node}'` });
-    await expect(proxmox.nextId(vmid)).rejects.toMatchObject({ kind: "exists", fields: { vmid: `VM ${vmid} already exists` } });
+    await expect(proxmox.destroyLxc(node, vmid)).rejects.toMatchObject({
+      kind: "locked",
+      message: "CT is locked (create)",
+    });
+    await expect(proxmox.createLxc(node, params)).rejects.toMatchObject({
+      kind: "exists",
+      message: `CT ${vmid} already exists on node '${node}'`,
+    });
+    await expect(proxmox.nextId(vmid)).rejects.toMatchObject({
+      kind: "exists",
+      fields: { vmid: `VM ${vmid} already exists` },
+    });
 
     expect(await finished(target, upid)).toMatchObject({ exitstatus: "OK", type: "vzcreate", id: String(vmid) });
     expect(await proxmox.lxcConfig(node, vmid)).toMatchObject({
-      hostname: `contract-${vmid}`, tags: "a;b", description: "some text\n", memory: 256, swap: 0, unprivileged: true, features: "nesting=1",
-      net0: expect.stringMatching(/^name=eth0,bridge=\w+,hwaddr=BC:24:11(:[0-9A-F]{2}){3},ip=dhcp,type=veth$/) as string,
+      hostname: `contract-${vmid}`,
+      tags: "a;b",
+      description: "some text\n",
+      memory: 256,
+      swap: 0,
+      unprivileged: true,
+      features: "nesting=1",
+      net0: expect.stringMatching(
+        /^name=eth0,bridge=\w+,hwaddr=BC:24:11(:[0-9A-F]{2}){3},ip=dhcp,type=veth$/,
+      ) as string,
     });
     await destroyed(target, vmid);
   });
@@ -28,9 +45,13 @@ export function creatingContract(at: () => Target): void {
   test("of two creates of one VMID at the same moment one succeeds", async () => {
     const target = at();
     const vmid = await target.freshVmid();
-    const both = await Promise.allSettled([1, 2].map(() => target.proxmox.createLxc(target.node, createParams(target, vmid))));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => target.proxmox.createLxc(target.node, createParams(target, vmid))),
+    );
     const won = both.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    expect(both.flatMap((result) => (result.status === "rejected" ? [(result.reason as { kind: string }).kind] : []))).toEqual(["exists"]);
+    expect(
+      both.flatMap((result) => (result.status === "rejected" ? [(result.reason as { kind: string }).kind] : [])),
+    ).toEqual(["exists"]);
     await finished(target, won[0] ?? "");
     await destroyed(target, vmid);
   });
@@ -39,7 +60,11 @@ export function creatingContract(at: () => Target): void {
     ["hostname", { hostname: "bad_host" }, "invalid format - value does not look like a valid DNS name"],
     ["password", { password: "abc" }, "value must be at least 5 characters long"],
     ["net0", { net0: "bridge" }, "invalid format - value without key, but schema does not define a default key"],
-    ["net0", { net0: "bridge=vmbr0" }, "invalid format - format error\nnet0.name: property is missing and it is not optional"],
+    [
+      "net0",
+      { net0: "bridge=vmbr0" },
+      "invalid format - format error\nnet0.name: property is missing and it is not optional",
+    ],
     [
       "net0",
       { net0: "name=eth0,bridge=vmbr0,ip=10.0.0.300/24" },
@@ -51,7 +76,9 @@ export function creatingContract(at: () => Target): void {
     const target = at();
     const vmid = await target.freshVmid();
     await expect(target.proxmox.createLxc(target.node, createParams(target, vmid, more))).rejects.toMatchObject({
-      kind: "invalid", status: 400, fields: { [name]: message },
+      kind: "invalid",
+      status: 400,
+      fields: { [name]: message },
     });
   });
 
@@ -59,8 +86,13 @@ export function creatingContract(at: () => Target): void {
     const target = at();
     const vmid = await target.freshVmid();
     const create = (more: object) => target.proxmox.createLxc(target.node, createParams(target, vmid, more));
-    await expect(create({ rootfs: "nope:2" })).rejects.toMatchObject({ kind: "invalid", message: "storage 'nope' does not exist" });
-    await expect(create({ "ssh-public-keys": "garbage" })).rejects.toMatchObject({ message: "SSH public key validation error" });
+    await expect(create({ rootfs: "nope:2" })).rejects.toMatchObject({
+      kind: "invalid",
+      message: "storage 'nope' does not exist",
+    });
+    await expect(create({ "ssh-public-keys": "garbage" })).rejects.toMatchObject({
+      message: "SSH public key validation error",
+    });
     await expect(create({ ostemplate: "garbage" })).rejects.toMatchObject({ kind: "permission" });
     await expect(target.proxmox.lxcConfig(target.node, vmid)).rejects.toMatchObject({ kind: "missing" });
   });
@@ -112,7 +144,11 @@ export function creatingContract(at: () => Target): void {
     await target.hold("vzcreate");
     const upid = await target.proxmox.createLxc(target.node, createParams(target, vmid));
     // In the same instant as the answer the task's process may not listen yet: seen on 9.2.11, the stop is lost then.
-    for (const until = Date.now() + 200; Date.now() < until && (await target.proxmox.taskLog(upid, { limit: 1 })).lines.length === 0; ) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    for (
+      const until = Date.now() + 200;
+      Date.now() < until && (await target.proxmox.taskLog(upid, { limit: 1 })).lines.length === 0;
+    )
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     await target.proxmox.stopTask(upid);
     expect((await finished(target, upid)).exitstatus).toContain("received interrupt");
     await expect(target.proxmox.lxcConfig(target.node, vmid)).rejects.toMatchObject({ kind: "missing" });

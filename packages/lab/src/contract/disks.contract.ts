@@ -20,12 +20,15 @@ export function disksContract(at: () => Target): void {
     return status === 200 ? (await finished(at(), String(data), 300_000)).exitstatus : `${status} ${reason}`;
   };
   /** Storages such as a plain directory have no snapshots. */
-  const need = (context: TestContext) => (canSnapshot ? undefined : context.skip(`storage ${at().storage} takes no snapshots`));
+  const need = (context: TestContext) =>
+    canSnapshot ? undefined : context.skip(`storage ${at().storage} takes no snapshots`);
 
   test("`storage:GiB` becomes a volume, which is unused when it is taken away, and freed when that is", async () => {
     const target = at();
     expect((await target.call(`PUT ${guest()}/config`, { mp0: `${target.storage}:1,mp=/data` })).status).toBe(200);
-    expect((await config())["mp0"]).toMatch(new RegExp(`^${target.storage}:\\S*vm-${vmid}-disk-1\\S*,mp=/data,size=1G$`));
+    expect((await config())["mp0"]).toMatch(
+      new RegExp(`^${target.storage}:\\S*vm-${vmid}-disk-1\\S*,mp=/data,size=1G$`),
+    );
     await target.call(`PUT ${guest()}/config`, { delete: "mp0" });
     expect((await config())["unused0"]).toMatch(new RegExp(`^${target.storage}:`));
     await target.call(`PUT ${guest()}/config`, { delete: "unused0" });
@@ -36,13 +39,19 @@ export function disksContract(at: () => Target): void {
     const rootfs = String((await config())["rootfs"]);
     expect((await at().call(`PUT ${guest()}/config`, { rootfs })).status).toBe(200);
     expect((await config())["rootfs"]).toBe(rootfs);
-    expect(await at().call(`PUT ${guest()}/config`, { unprivileged: "0" })).toMatchObject({ status: 500, reason: "unable to modify read-only option: 'unprivileged'" });
+    expect(await at().call(`PUT ${guest()}/config`, { unprivileged: "0" })).toMatchObject({
+      status: 500,
+      reason: "unable to modify read-only option: 'unprivileged'",
+    });
   });
 
   test("contradictions in one change are refused by name", async () => {
     expect((await at().call(`PUT ${guest()}/config`, { memory: "300", delete: "memory" })).status).toBe(400);
     expect((await at().call(`PUT ${guest()}/config`, { revert: "foo" })).status).toBe(400);
-    expect(await at().call(`GET ${guest()}/config`, { snapshot: "nope" })).toMatchObject({ status: 500, reason: "snapshot 'nope' does not exist" });
+    expect(await at().call(`GET ${guest()}/config`, { snapshot: "nope" })).toMatchObject({
+      status: 500,
+      reason: "snapshot 'nope' does not exist",
+    });
   });
 
   test("a snapshot keeps the config, and going back brings it back", async (context) => {
@@ -50,8 +59,14 @@ export function disksContract(at: () => Target): void {
     expect(await ended(`POST ${guest()}/snapshot`, { snapname: "s1", description: "one" })).toBe("OK");
     expect(await ended(`POST ${guest()}/snapshot`, { snapname: "s1" })).toBe("snapshot name 's1' already used");
     await at().call(`PUT ${guest()}/config`, { memory: "300" });
-    expect((await at().call(`GET ${guest()}/snapshot`)).data).toMatchObject([{ name: "s1", description: "one\n" }, { name: "current", parent: "s1", running: 0 }]);
-    expect((await at().call(`GET ${guest()}/snapshot/s1/config`)).data).toMatchObject({ memory: 256, snaptime: expect.any(Number) as number });
+    expect((await at().call(`GET ${guest()}/snapshot`)).data).toMatchObject([
+      { name: "s1", description: "one\n" },
+      { name: "current", parent: "s1", running: 0 },
+    ]);
+    expect((await at().call(`GET ${guest()}/snapshot/s1/config`)).data).toMatchObject({
+      memory: 256,
+      snaptime: expect.any(Number) as number,
+    });
     expect(await ended(`POST ${guest()}/snapshot/s1/rollback`)).toBe("OK");
     expect(await config()).toMatchObject({ memory: 256, parent: "s1" });
   });
@@ -59,7 +74,9 @@ export function disksContract(at: () => Target): void {
   test("a copy of a snapshot has a name and a MAC of its own", async (context) => {
     need(context);
     const copy = await at().freshVmid();
-    expect(await ended(`POST ${guest()}/clone`, { newid: String(copy), snapname: "s1", full: "1", hostname: "copy" })).toBe("OK");
+    expect(
+      await ended(`POST ${guest()}/clone`, { newid: String(copy), snapname: "s1", full: "1", hostname: "copy" }),
+    ).toBe("OK");
     const [before, after] = [await config(), await config(copy)];
     expect(after).toMatchObject({ hostname: "copy", memory: 256 });
     expect([after["parent"], after["lock"], after["net0"] === before["net0"]]).toEqual([undefined, undefined, false]);
@@ -78,13 +95,18 @@ export function disksContract(at: () => Target): void {
   test("a snapshot's name is checked before its task", async () => {
     const post = (snapname: string) => at().call(`POST ${guest()}/snapshot`, { snapname });
     expect([(await post("1bad")).status, (await post("a")).status]).toEqual([400, 400]);
-    expect(await post("current")).toMatchObject({ status: 500, reason: "unable to use snapshot name 'current' (reserved name)" });
+    expect(await post("current")).toMatchObject({
+      status: 500,
+      reason: "unable to use snapshot name 'current' (reserved name)",
+    });
   });
 
   test("what this API has no machine for is an empty list", async () => {
     const { call, node } = at();
     expect((await call(`GET /nodes/${node}/replication`)).data).toEqual([]);
-    expect((await call("GET /access/domains")).data).toEqual(expect.arrayContaining([expect.objectContaining({ realm: "pam" })]));
+    expect((await call("GET /access/domains")).data).toEqual(
+      expect.arrayContaining([expect.objectContaining({ realm: "pam" })]),
+    );
     expect((await call("GET /storage")).status).toBe(200);
   });
 }

@@ -28,7 +28,11 @@ export function pctContract(at: () => Target): void {
   describe("exec", () => {
     test("a command's own exit code and streams come through", async () => {
       const result = await onNode.exec(vmid, ["sh", "-c", "echo out; echo err >&2; exit 7"]);
-      expect({ ...result, stdout: result.stdout.toString() }).toMatchObject({ code: 7, stdout: "out\n", stderr: "err\n" });
+      expect({ ...result, stdout: result.stdout.toString() }).toMatchObject({
+        code: 7,
+        stdout: "out\n",
+        stderr: "err\n",
+      });
       expect((await onNode.exec(vmid, ["true"])).code).toBe(0);
       expect((await onNode.exec(vmid, ["false"])).code).toBe(1);
     });
@@ -41,7 +45,10 @@ export function pctContract(at: () => Target): void {
       const hostile = `a'b "c" $HOME; exit 3 #`;
       expect((await onNode.exec(vmid, ["echo", hostile])).stdout.toString()).toBe(`${hostile}\n`);
       expect((await onNode.exec(vmid, ["cat"], { stdin: "äöü\n" })).stdout.toString()).toBe("äöü\n");
-      const names = (await onNode.exec(vmid, ["env"])).stdout.toString().split("\n").map((line) => line.split("=")[0]);
+      const names = (await onNode.exec(vmid, ["env"])).stdout
+        .toString()
+        .split("\n")
+        .map((line) => line.split("=")[0]);
       expect(names.filter((name) => name !== "" && name !== "_").sort()).toEqual(["HOME", "LANG", "PATH"]);
     });
 
@@ -60,7 +67,10 @@ export function pctContract(at: () => Target): void {
     });
 
     test("a failed copy is found out although pct exits with 0", async () => {
-      await expect(onNode.push(vmid, { content: "x", path: "/nodir/x" })).rejects.toMatchObject({ kind: "failed", code: 0 });
+      await expect(onNode.push(vmid, { content: "x", path: "/nodir/x" })).rejects.toMatchObject({
+        kind: "failed",
+        code: 0,
+      });
       await expect(onNode.pull(vmid, "/nonexist")).rejects.toMatchObject({ kind: "failed", code: 0 });
     });
   });
@@ -69,7 +79,11 @@ export function pctContract(at: () => Target): void {
     test("list, status and config tell the same as the API", async () => {
       expect(await onNode.list()).toContainEqual({ vmid, status: "running", name: `contract-${vmid}` });
       expect(await onNode.status(vmid)).toBe("running");
-      expect(await onNode.config(vmid)).toMatchObject({ hostname: `contract-${vmid}`, memory: "256", unprivileged: "1" });
+      expect(await onNode.config(vmid)).toMatchObject({
+        hostname: `contract-${vmid}`,
+        memory: "256",
+        unprivileged: "1",
+      });
     });
 
     test("what no token may set, root may", async () => {

@@ -31,10 +31,20 @@ export function rawCaller({ host, port, fingerprint, tokenId, tokenSecret }: Nod
     const [method = "GET", path = ""] = call.split(" ");
     const text = new URLSearchParams(params).toString();
     const inBody = method === "POST" || method === "PUT";
-    const options = { host, port, ca, agent: false, checkServerIdentity: () => undefined, method, path: `/api2/json${path}${inBody || text === "" ? "" : `?${text}`}` };
+    const options = {
+      host,
+      port,
+      ca,
+      agent: false,
+      checkServerIdentity: () => undefined,
+      method,
+      path: `/api2/json${path}${inBody || text === "" ? "" : `?${text}`}`,
+    };
     const headers = {
       Authorization: `PVEAPIToken=${tokenId}=${tokenSecret}`,
-      ...(inBody ? { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": String(Buffer.byteLength(text)) } : {}),
+      ...(inBody
+        ? { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": String(Buffer.byteLength(text)) }
+        : {}),
     };
     return new Promise((resolve, reject) => {
       const request = https.request({ ...options, headers }, (response) => {
@@ -42,7 +52,11 @@ export function rawCaller({ host, port, fingerprint, tokenId, tokenSecret }: Nod
         response.on("data", (bytes: Buffer) => (body += bytes.toString()));
         response.on("end", () => {
           const envelope = Envelope.safeParse(body.startsWith("{") ? JSON.parse(body) : {});
-          resolve({ status: response.statusCode ?? 0, reason: response.statusMessage ?? "", data: envelope.data?.data ?? null });
+          resolve({
+            status: response.statusCode ?? 0,
+            reason: response.statusMessage ?? "",
+            data: envelope.data?.data ?? null,
+          });
         });
       });
       request.on("error", reject);

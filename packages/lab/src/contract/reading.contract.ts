@@ -46,9 +46,18 @@ export function readingContract(at: () => Target): void {
     await expect(proxmox.lxcConfig(node, 99_999)).rejects.toMatchObject(absent);
     await expect(proxmox.destroyLxc(node, 99_999)).rejects.toMatchObject(absent);
     // Whether it runs is asked before its configuration is (pve-container, API2/LXC/Status.pm).
-    await expect(proxmox.stopLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "CT 99999 not running" });
-    await expect(proxmox.shutdownLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "CT 99999 not running" });
-    await expect(proxmox.rebootLxc(node, 99_999)).rejects.toMatchObject({ kind: "not_running", message: "VM 99999 not running" });
+    await expect(proxmox.stopLxc(node, 99_999)).rejects.toMatchObject({
+      kind: "not_running",
+      message: "CT 99999 not running",
+    });
+    await expect(proxmox.shutdownLxc(node, 99_999)).rejects.toMatchObject({
+      kind: "not_running",
+      message: "CT 99999 not running",
+    });
+    await expect(proxmox.rebootLxc(node, 99_999)).rejects.toMatchObject({
+      kind: "not_running",
+      message: "VM 99999 not running",
+    });
   });
 
   test("a VMID below 100 is refused by its format", async () => {
@@ -60,7 +69,9 @@ export function readingContract(at: () => Target): void {
 
   test("an unknown storage and an unknown task are refused by name", async () => {
     const { proxmox, node } = at();
-    await expect(proxmox.storageContent(node, "nope")).rejects.toMatchObject({ message: "storage 'nope' does not exist" });
+    await expect(proxmox.storageContent(node, "nope")).rejects.toMatchObject({
+      message: "storage 'nope' does not exist",
+    });
     const upid = `UPID:${node}:00000001:00000001:6B000000:vzstart:101:root@pam:`;
     await expect(proxmox.taskStatus(upid)).rejects.toMatchObject({ kind: "missing", fields: { upid: "no such task" } });
   });

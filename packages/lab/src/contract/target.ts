@@ -1,6 +1,12 @@
 // Where the contract is checked: a lab, or a live Proxmox VE by environment. The same expectations everywhere.
 
-import { connectProxmox, probeCertificate, type CreateLxcParams, type Proxmox, type TaskStatus } from "@homeport/proxmox";
+import {
+  connectProxmox,
+  probeCertificate,
+  type CreateLxcParams,
+  type Proxmox,
+  type TaskStatus,
+} from "@homeport/proxmox";
 import { connectSsh, probeHostKey, type Ssh } from "@homeport/ssh";
 import type { Lab } from "../start-lab";
 import { rawCaller, type RawCall } from "./raw-call";
@@ -35,7 +41,7 @@ export const pollMs = 20;
 
 /** Follows a task to its end. */
 export async function finished(target: Target, upid: string, timeoutMs = 60_000): Promise<TaskStatus> {
-  for (const until = Date.now() + timeoutMs; Date.now() < until; ) {
+  for (const until = Date.now() + timeoutMs; Date.now() < until;) {
     const status = await target.proxmox.taskStatus(upid);
     if (status.status === "stopped") return status;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -77,7 +83,8 @@ export async function destroyed(target: Target, vmid: number): Promise<void> {
 
 export async function labTarget(lab: Lab): Promise<Target> {
   const { host, port, fingerprint } = lab;
-  const client = (tokenId: string, tokenSecret: string) => connectProxmox({ host, port, fingerprint, tokenId, tokenSecret });
+  const client = (tokenId: string, tokenSecret: string) =>
+    connectProxmox({ host, port, fingerprint, tokenId, tokenSecret });
   const bare = await lab.users.addToken({ tokenId: "root@pam!bare" });
   await lab.users.addUser({ userid: "lxc@pve" });
   const limited = await lab.users.addToken({ tokenId: "lxc@pve!app", privsep: false });
@@ -90,7 +97,13 @@ export async function labTarget(lab: Lab): Promise<Target> {
     limited: client("lxc@pve!app", limited),
   };
   const proxmox = client(lab.token.id, lab.token.secret);
-  const ssh = await connectSsh({ host, port: lab.sshPort, user: lab.ssh.user, password: lab.ssh.password, hostKey: lab.hostKey });
+  const ssh = await connectSsh({
+    host,
+    port: lab.sshPort,
+    user: lab.ssh.user,
+    password: lab.ssh.password,
+    hostKey: lab.hostKey,
+  });
   let last = 200;
   return {
     node: "pve",
@@ -112,8 +125,18 @@ export async function labTarget(lab: Lab): Promise<Target> {
 
 /** What a role for provisioning has, without `Sys.Modify` and `Datastore.AllocateTemplate`. */
 const limitedRights = [
-  "VM.Allocate", "VM.Audit", "VM.Config.CPU", "VM.Config.Disk", "VM.Config.Memory", "VM.Config.Network", "VM.Config.Options",
-  "VM.PowerMgmt", "Datastore.AllocateSpace", "Datastore.Audit", "SDN.Use", "Sys.Audit",
+  "VM.Allocate",
+  "VM.Audit",
+  "VM.Config.CPU",
+  "VM.Config.Disk",
+  "VM.Config.Memory",
+  "VM.Config.Network",
+  "VM.Config.Options",
+  "VM.PowerMgmt",
+  "Datastore.AllocateSpace",
+  "Datastore.Audit",
+  "SDN.Use",
+  "Sys.Audit",
 ] as const;
 
 /** `HOMEPORT_PVE_HOST`, `_PORT`, `_TOKEN_ID`, `_TOKEN_SECRET`, `_FINGERPRINT`; `_SSH_PORT`, `_SSH_USER`, `_SSH_PASSWORD`, `_SSH_HOST_KEY`. Optional: `_NO_RIGHTS_ID`, `_NO_RIGHTS_SECRET`, `_LIMITED_ID`, `_LIMITED_SECRET`. */
@@ -142,8 +165,12 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const node = (await proxmox.nodes())[0]?.node ?? "pve";
   const password = env["HOMEPORT_PVE_SSH_PASSWORD"];
   const sshAt = { host: at.host, port: Number(env["HOMEPORT_PVE_SSH_PORT"] ?? 22) };
-  const hostKey = env["HOMEPORT_PVE_SSH_HOST_KEY"] ?? (password === undefined ? "" : (await probeHostKey(sshAt)).fingerprint);
-  const ssh = password === undefined ? undefined : await connectSsh({ ...sshAt, user: env["HOMEPORT_PVE_SSH_USER"] ?? "root", password, hostKey });
+  const hostKey =
+    env["HOMEPORT_PVE_SSH_HOST_KEY"] ?? (password === undefined ? "" : (await probeHostKey(sshAt)).fingerprint);
+  const ssh =
+    password === undefined
+      ? undefined
+      : await connectSsh({ ...sshAt, user: env["HOMEPORT_PVE_SSH_USER"] ?? "root", password, hostKey });
   const version = (await proxmox.version()).version;
   return {
     node,
@@ -180,7 +207,8 @@ async function swept(target: Pick<Target, "proxmox" | "node">, vmid: number): Pr
   if (!String(config?.["hostname"] ?? "").startsWith(`contract-${vmid}`)) return;
   await proxmox.setLxcConfig(node, vmid, { protection: false }).catch(() => undefined);
   const upid = await proxmox.destroyLxc(node, vmid, { force: true, purge: true });
-  for (const until = Date.now() + 60_000; Date.now() < until && (await proxmox.taskStatus(upid)).status !== "stopped"; ) await new Promise((resolve) => setTimeout(resolve, pollMs));
+  for (const until = Date.now() + 60_000; Date.now() < until && (await proxmox.taskStatus(upid)).status !== "stopped";)
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
 }
 
 async function choices(proxmox: Proxmox, node: string): Promise<Pick<Target, "ostemplate" | "storage" | "bridge">> {
@@ -189,5 +217,9 @@ async function choices(proxmox: Proxmox, node: string): Promise<Pick<Target, "os
   const volumes = await proxmox.storageContent(node, templates?.storage ?? "local", "vztmpl");
   const [bridge] = await proxmox.network(node, "any_bridge");
   const debian = volumes.find((volume) => volume.volid.includes("debian-12")) ?? volumes[0];
-  return { ostemplate: debian?.volid ?? "", storage: storage?.storage ?? "local-lvm", bridge: bridge?.iface ?? "vmbr0" };
+  return {
+    ostemplate: debian?.volid ?? "",
+    storage: storage?.storage ?? "local-lvm",
+    bridge: bridge?.iface ?? "vmbr0",
+  };
 }

@@ -61,14 +61,28 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
     changeHostKey: () => Promise.resolve(doors.renewHostKey()),
     async createForeignGuest({ vmid, hostname = `foreign-${vmid}`, running = false, tags }) {
       const options = {
-        arch: "amd64", ostype: "debian", hostname, memory: "512", swap: "512", unprivileged: "1", features: "nesting=1",
+        arch: "amd64",
+        ostype: "debian",
+        hostname,
+        memory: "512",
+        swap: "512",
+        unprivileged: "1",
+        features: "nesting=1",
         net0: "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:0F:0F:0F,ip=dhcp,type=veth",
         rootfs: `local-lvm:vm-${vmid}-disk-0,size=4G`,
         ...(tags === undefined ? {} : { tags }),
       };
       const spec = {
-        vmid, hostname, template: (await core.storages.templates())[0]?.file ?? "", cores: core.facts.cpus, memoryMib: 512, swapMib: 512,
-        diskGib: 4, unprivileged: true, nesting: true, network: { bridge: "vmbr0", hwaddr: "BC:24:11:0F:0F:0F", ip: "dhcp" },
+        vmid,
+        hostname,
+        template: (await core.storages.templates())[0]?.file ?? "",
+        cores: core.facts.cpus,
+        memoryMib: 512,
+        swapMib: 512,
+        diskGib: 4,
+        unprivileged: true,
+        nesting: true,
+        network: { bridge: "vmbr0", hwaddr: "BC:24:11:0F:0F:0F", ip: "dhcp" },
       };
       await core.host.create(spec, () => undefined, new AbortController().signal);
       core.guests.save({ vmid, options, pending: {}, template: spec.template });

@@ -51,7 +51,10 @@ describe("identity", () => {
     const { host, sshPort: port, hostKey, ssh } = node.lab;
     const changed = await node.lab.faults.changeHostKey();
     const { connectSsh } = await import("@homeport/ssh");
-    await expect(connectSsh({ host, port, user: ssh.user, password: ssh.password, hostKey })).rejects.toMatchObject({ kind: "host_key", seenHostKey: changed });
+    await expect(connectSsh({ host, port, user: ssh.user, password: ssh.password, hostKey })).rejects.toMatchObject({
+      kind: "host_key",
+      seenHostKey: changed,
+    });
   });
 
   test("a revoked token is refused until it is restored", async () => {
@@ -103,7 +106,9 @@ describe("tasks", () => {
 
   test("a full storage and a lost quorum refuse new guests", async () => {
     await node.lab.faults.fillStorage({ storage: "local-lvm", full: true });
-    expect((await node.create(100)).exitstatus).toMatch(/^unable to create CT 100 - lvcreate .* free space in thin pool/);
+    expect((await node.create(100)).exitstatus).toMatch(
+      /^unable to create CT 100 - lvcreate .* free space in thin pool/,
+    );
     const storage = (await node.proxmox.storages("pve")).find((row) => row.storage === "local-lvm");
     expect(storage?.avail).toBe(0);
     await node.lab.faults.quorum({ ok: false });
@@ -139,7 +144,8 @@ describe("guests", () => {
     await node.start(100);
     await node.start(101);
     await node.lab.faults.rebootNode({ downMs: 50 });
-    const states = async () => (await node.proxmox.listLxc("pve").catch(() => [])).sort((a, b) => a.vmid - b.vmid).map((guest) => guest.status);
+    const states = async () =>
+      (await node.proxmox.listLxc("pve").catch(() => [])).sort((a, b) => a.vmid - b.vmid).map((guest) => guest.status);
     await eventually(async () => JSON.stringify(await states()) === '["running","stopped"]');
   });
 });
@@ -183,7 +189,8 @@ describe("words in a hostname", () => {
   test("ignore-shutdown: only force ends it", async () => {
     await node.create(100, { hostname: "ignore-shutdown" });
     await node.start(100);
-    const shutdown = async (forceStop: boolean) => node.ended(await node.proxmox.shutdownLxc("pve", 100, { timeoutS: 1, forceStop }));
+    const shutdown = async (forceStop: boolean) =>
+      node.ended(await node.proxmox.shutdownLxc("pve", 100, { timeoutS: 1, forceStop }));
     expect((await shutdown(false)).exitstatus).toBe("container did not stop");
     expect((await shutdown(true)).exitstatus).toBe("OK");
   });

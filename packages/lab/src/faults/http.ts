@@ -27,7 +27,11 @@ export function labRequests(
   };
 }
 
-async function perform(request: IncomingMessage, path: string, parts: { faults(): FaultApi; users(): LabUsers }): Promise<unknown> {
+async function perform(
+  request: IncomingMessage,
+  path: string,
+  parts: { faults(): FaultApi; users(): LabUsers },
+): Promise<unknown> {
   const body = (await collect(request)).toString("utf8");
   const [, , group = "", name = ""] = path.split("/");
   const target = group === "faults" ? parts.faults() : group === "users" ? parts.users() : undefined;

@@ -44,7 +44,16 @@ export interface FaultState {
 }
 
 export function noFaults(): FaultState {
-  return { replies: [], tasks: [], unreachableUntil: 0, sshRefusedUntil: 0, noQuorum: false, shellPrints: "", elsewhere: new Map(), dropped: new Set() };
+  return {
+    replies: [],
+    tasks: [],
+    unreachableUntil: 0,
+    sshRefusedUntil: 0,
+    noQuorum: false,
+    shellPrints: "",
+    elsewhere: new Map(),
+    dropped: new Set(),
+  };
 }
 
 /** Uses up one of the fault's times. */
@@ -60,7 +69,8 @@ export function takeReplyFault(state: FaultState, method: string, path: string):
 export function takeTaskFault(state: FaultState, type: string, vmid: number): TaskFault | undefined {
   const fault = state.tasks.find(
     (candidate) =>
-      (candidate.type === undefined || candidate.type === type) && (candidate.vmid === undefined || candidate.vmid === vmid),
+      (candidate.type === undefined || candidate.type === type) &&
+      (candidate.vmid === undefined || candidate.vmid === vmid),
   );
   return fault === undefined ? undefined : spend(state.tasks, fault);
 }

@@ -6,8 +6,14 @@ import { expect, test } from "vitest";
 import { faultWords, says } from "./words";
 
 test("a word counts alone or between dashes and dots, not inside another word", () => {
-  expect(["fail-start", "web-fail-start", "fail-start-2", "a.fail-start.example"].map((name) => says(name, "fail-start"))).toEqual([true, true, true, true]);
-  expect(["fail-starter", "unfail-start", "failstart"].map((name) => says(name, "fail-start"))).toEqual([false, false, false]);
+  expect(
+    ["fail-start", "web-fail-start", "fail-start-2", "a.fail-start.example"].map((name) => says(name, "fail-start")),
+  ).toEqual([true, true, true, true]);
+  expect(["fail-starter", "unfail-start", "failstart"].map((name) => says(name, "fail-start"))).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("README.md lists every word with what it does", () => {

@@ -37,7 +37,13 @@ export function startBroadcast(core: Core, periodMs: number): Broadcast {
 }
 
 function asResource(core: Core, vmid: number, view: View | undefined): View {
-  const base = { id: `lxc/${vmid}`, vmid, node: core.faults.elsewhere.get(vmid) ?? core.facts.name, type: "lxc", template: view?.["template"] ?? 0 };
+  const base = {
+    id: `lxc/${vmid}`,
+    vmid,
+    node: core.faults.elsewhere.get(vmid) ?? core.facts.name,
+    type: "lxc",
+    template: view?.["template"] ?? 0,
+  };
   if (view === undefined) return { ...base, status: "unknown" };
   const { name, status, cpu, cpus, mem, maxmem, disk, maxdisk, netin, netout, diskread, diskwrite, uptime } = view;
   return {
@@ -63,4 +69,3 @@ function current(record: GuestRecord): View {
   const { lock, tags } = record.options;
   return { ...(lock === undefined ? {} : { lock }), ...(tags === undefined ? {} : { tags }) };
 }
-

@@ -19,8 +19,10 @@ import { lockTimeoutMs } from "./worker";
 const notOptions = new Set(["node", "vmid", "delete", "revert", "digest"]);
 const required = new Set(["memory", "rootfs", "ostype"]);
 /** Options a running container takes on at once; everything else waits for its next start. */
-const hot = /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock|cpulimit|cpuunits|memory|swap|net\d+)$/;
-const hotDelete = /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock|cpulimit|cpuunits|swap|net\d+|unused\d+)$/;
+const hot =
+  /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock|cpulimit|cpuunits|memory|swap|net\d+)$/;
+const hotDelete =
+  /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock|cpulimit|cpuunits|swap|net\d+|unused\d+)$/;
 /** Of the lab's only bridge. */
 export const bridgeMtu = 1500;
 
@@ -38,12 +40,16 @@ export async function changeConfig(core: Core, actor: Actor, params: Params): Pr
   const set = Object.fromEntries(given.filter(([, value]) => value !== ""));
   const removed = splitList(params["delete"] ?? "");
   const reverted = splitList(params["revert"] ?? "");
-  if (given.length === 0 && params["delete"] === undefined && params["revert"] === undefined) throw died("no options specified");
+  if (given.length === 0 && params["delete"] === undefined && params["revert"] === undefined)
+    throw died("no options specified");
   refuseUnknownOptions(core, set);
   refuseNewlines(set);
   const before = core.guests.get(vmid);
   const change = { vmid, record: before, unprivileged: before.options["unprivileged"] === "1" };
-  checkOptionRights(core, actor, { ...change, options: Object.fromEntries([...removed, ...reverted, ...cleared].map((key) => [key, null])) });
+  checkOptionRights(core, actor, {
+    ...change,
+    options: Object.fromEntries([...removed, ...reverted, ...cleared].map((key) => [key, null])),
+  });
   refuseContradictions({ set, removed, reverted });
   checkOptionRights(core, actor, { ...change, options: set });
 
@@ -62,13 +68,16 @@ function refuseContradictions({ set, removed, reverted }: Change): void {
   const known = (name: string) => Object.hasOwn(lxcOptions, name);
   for (const option of reverted) {
     if (!known(option)) throw invalid({ revert: `unknown option '${option}'` });
-    if (set[option] !== undefined) throw invalid({ revert: `you can't use '-${option}' and '-revert ${option}' at the same time` });
+    if (set[option] !== undefined)
+      throw invalid({ revert: `you can't use '-${option}' and '-revert ${option}' at the same time` });
   }
   for (const option of removed) {
     if (!known(option)) throw invalid({ delete: `unknown option '${option}'` });
     // The quote before the second one is missing in Proxmox as well.
-    if (set[option] !== undefined) throw invalid({ delete: `you can't use '-${option}' and -delete ${option}' at the same time` });
-    if (reverted.includes(option)) throw invalid({ delete: `you can't use '-delete ${option}' and '-revert ${option}' at the same time` });
+    if (set[option] !== undefined)
+      throw invalid({ delete: `you can't use '-${option}' and -delete ${option}' at the same time` });
+    if (reverted.includes(option))
+      throw invalid({ delete: `you can't use '-delete ${option}' and '-revert ${option}' at the same time` });
   }
 }
 
@@ -76,8 +85,12 @@ async function apply(core: Core, record: GuestRecord, change: Change): Promise<v
   refuse(core, record, change);
   const running = await core.host.running(record.vmid);
   const { pending } = record;
-  let changed = { ...record, pending: Object.fromEntries(Object.entries(pending).filter(([key]) => !change.reverted.includes(key))) };
-  const wait = (key: string, value: string | null) => (changed = { ...changed, pending: { ...changed.pending, [key]: value } });
+  let changed = {
+    ...record,
+    pending: Object.fromEntries(Object.entries(pending).filter(([key]) => !change.reverted.includes(key))),
+  };
+  const wait = (key: string, value: string | null) =>
+    (changed = { ...changed, pending: { ...changed.pending, [key]: value } });
   for (const key of change.removed) {
     const isSet = changed.options[key] !== undefined;
     if (running && isSet && !hotDelete.test(key)) wait(key, null);
@@ -103,7 +116,11 @@ function takesOn(core: Core, record: GuestRecord, key: string): boolean {
 }
 
 /** What cannot be carried out is the parameter's own error; the changes before it stay. */
-async function takenOn(core: Core, record: GuestRecord, { key, text, running }: { key: string; text: string; running: boolean }): Promise<GuestRecord> {
+async function takenOn(
+  core: Core,
+  record: GuestRecord,
+  { key, text, running }: { key: string; text: string; running: boolean },
+): Promise<GuestRecord> {
   try {
     return await withChange(core, record, { key, value: text });
   } catch (failure) {
@@ -117,11 +134,13 @@ function refuse(core: Core, record: GuestRecord, { set, removed }: Change): void
   for (const key of removed) {
     if (required.has(key)) throw died(`unable to delete required option '${key}'`);
     if (key === "unprivileged") throw died(`unable to delete read-only option: '${key}'`);
-    if (isProtected && /^(mp|unused)\d+$/.test(key)) throw died(`can't remove CT ${record.vmid} drive '${key}' - protection mode enabled`);
+    if (isProtected && /^(mp|unused)\d+$/.test(key))
+      throw died(`can't remove CT ${record.vmid} drive '${key}' - protection mode enabled`);
   }
   for (const [key, value] of Object.entries(set)) {
     if (key === "unprivileged") throw died(`unable to modify read-only option: '${key}'`);
-    if (isProtected && /^(mp\d+|rootfs)$/.test(key)) throw died(`can't update CT ${record.vmid} drive '${key}' - protection mode enabled`);
+    if (isProtected && /^(mp\d+|rootfs)$/.test(key))
+      throw died(`can't update CT ${record.vmid} drive '${key}' - protection mode enabled`);
     if (/^net\d+$/.test(key)) refuseMtu(key, value);
     for (const { volid } of mountsOf({ [key]: value })) refuseContent(core, storageOf(volid));
   }

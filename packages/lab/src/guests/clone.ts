@@ -30,11 +30,17 @@ export async function clone(core: Core, actor: Actor, params: Params): Promise<T
   const made = await planned(core, actor, { source, params, newid });
   core.guests.save({ ...source, options: { ...source.options, lock: "disk" } });
   core.guests.save({ ...made, options: { lock: "create" } });
-  return core.tasks.run({ type: "vzclone", id: String(vmid), actor }, (run) => copy(core, { source, made, params, run }));
+  return core.tasks.run({ type: "vzclone", id: String(vmid), actor }, (run) =>
+    copy(core, { source, made, params, run }),
+  );
 }
 
 /** The new guest's record, or why there can be none. */
-async function planned(core: Core, actor: Actor, { source, params, newid }: { source: GuestRecord; params: Params; newid: number }): Promise<GuestRecord> {
+async function planned(
+  core: Core,
+  actor: Actor,
+  { source, params, newid }: { source: GuestRecord; params: Params; newid: number },
+): Promise<GuestRecord> {
   const { snapname, storage } = params;
   const full = params["full"] === undefined ? source.options["template"] !== "1" : flag(params, "full");
   if (storage !== undefined && !full) throw died("parameter 'storage' not allowed for linked clones");
@@ -44,9 +50,12 @@ async function planned(core: Core, actor: Actor, { source, params, newid }: { so
   for (const { volid } of mounts) {
     demand({ access: core.access, actor }, `/storage/${storage ?? storageOf(volid)}`, "Datastore.AllocateSpace");
     if (full && running && snapname === undefined) throw died(core.release.cloneOfRunning);
-    if (!full && snapname === undefined && source.options["template"] !== "1") throw died(`Linked clone feature for '${volid}' is not available`);
+    if (!full && snapname === undefined && source.options["template"] !== "1")
+      throw died(`Linked clone feature for '${volid}' is not available`);
   }
-  const copied = Object.entries(options).filter(([key]) => !notCopied.test(key)).map(([key, value]) => [key, /^net\d+$/.test(key) ? newMac(value) : value] as const);
+  const copied = Object.entries(options)
+    .filter(([key]) => !notCopied.test(key))
+    .map(([key, value]) => [key, /^net\d+$/.test(key) ? newMac(value) : value] as const);
   for (const [key, value] of copied) if (/^net\d+$/.test(key) && !actor.root) checkBridge(core, actor, value);
   const disks = mounts.map((mount, number) => [mount.key, diskOf(options, { mount, newid, number, storage })] as const);
   const { hostname, description } = params;
@@ -59,7 +68,11 @@ async function planned(core: Core, actor: Actor, { source, params, newid }: { so
       ...(hostname === undefined ? {} : { hostname }),
       ...(description === undefined ? {} : { description }),
     },
-    volumes: Object.fromEntries(mountsOf(Object.fromEntries(disks)).flatMap(({ key, volid }, number) => (key === "rootfs" ? [] : [[volid, source.volumes?.[mounts[number]?.volid ?? ""] ?? 0]]))),
+    volumes: Object.fromEntries(
+      mountsOf(Object.fromEntries(disks)).flatMap(({ key, volid }, number) =>
+        key === "rootfs" ? [] : [[volid, source.volumes?.[mounts[number]?.volid ?? ""] ?? 0]],
+      ),
+    ),
     ...(source.passwordHash === undefined ? {} : { passwordHash: source.passwordHash }),
     ...(source.sshPublicKeys === undefined ? {} : { sshPublicKeys: source.sshPublicKeys }),
   };
@@ -67,12 +80,20 @@ async function planned(core: Core, actor: Actor, { source, params, newid }: { so
 
 const newMac = (net: string): string => printNet(net.replace(/hwaddr=[^,]*/, `hwaddr=${randomMac()}`));
 
-function diskOf(options: Record<string, string>, what: { mount: Mount; newid: number; number: number; storage: string | undefined }): string {
+function diskOf(
+  options: Record<string, string>,
+  what: { mount: Mount; newid: number; number: number; storage: string | undefined },
+): string {
   const { mount, newid, number, storage } = what;
-  return printMount(mount.key, options[mount.key] ?? "", { volume: `${storage ?? storageOf(mount.volid)}:vm-${newid}-disk-${number}` });
+  return printMount(mount.key, options[mount.key] ?? "", {
+    volume: `${storage ?? storageOf(mount.volid)}:vm-${newid}-disk-${number}`,
+  });
 }
 
-async function copy(core: Core, { source, made, params, run }: { source: GuestRecord; made: GuestRecord; params: Params; run: TaskRun }): Promise<void> {
+async function copy(
+  core: Core,
+  { source, made, params, run }: { source: GuestRecord; made: GuestRecord; params: Params; run: TaskRun },
+): Promise<void> {
   const { vmid } = source;
   const full = params["full"] === undefined ? source.options["template"] !== "1" : flag(params, "full");
   const snapshot = params["snapname"];
@@ -82,12 +103,21 @@ async function copy(core: Core, { source, made, params, run }: { source: GuestRe
     await applyTaskFault(core, { type: "vzclone", vmid }, run);
     run.log(`creating a clone of container ${vmid} with ID ${made.vmid}`);
     before.forEach(({ key, volid }, number) => {
-      run.log(full ? `create full clone of mountpoint ${key} (${volid})` : `create linked clone of mount point ${key} (${volid})`);
+      run.log(
+        full
+          ? `create full clone of mountpoint ${key} (${volid})`
+          : `create linked clone of mount point ${key} (${volid})`,
+      );
       run.log(`  Logical volume "${volumeName(after[number]?.volid ?? "")}" created.`);
     });
-    const pairs = before.flatMap(({ key, volid }, number) => (key === "rootfs" ? [] : [[volumeName(volid), volumeName(after[number]?.volid ?? "")]]));
+    const pairs = before.flatMap(({ key, volid }, number) =>
+      key === "rootfs" ? [] : [[volumeName(volid), volumeName(after[number]?.volid ?? "")]],
+    );
     const volumes = Object.fromEntries(pairs) as Record<string, string>; // pairs of names
-    await core.host.clone({ from: vmid, ...(snapshot === undefined ? {} : { snapshot }), spec: specOf(made, core.facts.cpus), volumes }, run.signal);
+    await core.host.clone(
+      { from: vmid, ...(snapshot === undefined ? {} : { snapshot }), spec: specOf(made, core.facts.cpus), volumes },
+      run.signal,
+    );
     run.signal.throwIfAborted();
     core.guests.save(made);
     if (params["pool"] !== undefined) core.pools.add(params["pool"], { vms: [made.vmid], storage: [] });
@@ -112,15 +142,23 @@ function unlock(core: Core, vmid: number): void {
 export async function makeTemplate(core: Core, actor: Actor, vmid: number): Promise<void> {
   const record = core.guests.get(vmid);
   refuseLocked(record);
-  if (Object.keys(record.snapshots ?? {}).length > 0) throw died("unable to create template, because CT contains snapshots");
+  if (Object.keys(record.snapshots ?? {}).length > 0)
+    throw died("unable to create template, because CT contains snapshots");
   if (record.options["template"] === "1") throw died("you can't convert a template to a template");
   if (await core.host.running(vmid)) throw died("you can't convert a CT to template if the CT is running");
   const task = guestTask(core, { type: "vztemplate", vmid, actor }, async (run) => {
     const now = core.guests.get(vmid);
     const base = (volid: string) => volid.replace(/:vm-/, ":base-");
-    const disks = mountsOf(now.options).map(({ key, volid }) => [key, printMount(key, now.options[key] ?? "", { volume: base(volid) })] as const);
-    for (const { volid } of mountsOf(now.options)) run.log(`  Renamed "${volumeName(volid)}" to "${volumeName(base(volid))}" in volume group "pve"`);
-    await Promise.all(Object.keys(now.volumes ?? {}).map((volid) => core.host.renameVolume(vmid, volumeName(volid), volumeName(base(volid)))));
+    const disks = mountsOf(now.options).map(
+      ({ key, volid }) => [key, printMount(key, now.options[key] ?? "", { volume: base(volid) })] as const,
+    );
+    for (const { volid } of mountsOf(now.options))
+      run.log(`  Renamed "${volumeName(volid)}" to "${volumeName(base(volid))}" in volume group "pve"`);
+    await Promise.all(
+      Object.keys(now.volumes ?? {}).map((volid) =>
+        core.host.renameVolume(vmid, volumeName(volid), volumeName(base(volid))),
+      ),
+    );
     const volumes = Object.fromEntries(Object.entries(now.volumes ?? {}).map(([volid, gib]) => [base(volid), gib]));
     const changed = { ...now, options: { ...now.options, ...Object.fromEntries(disks), template: "1" }, volumes };
     core.guests.save(changed);

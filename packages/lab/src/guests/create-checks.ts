@@ -24,7 +24,8 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   const { access, facts, guests, storages, release } = core;
   const vmid = integer(params, "vmid") ?? 0;
   if (core.faults.noQuorum) throw died("cluster not ready - no quorum?");
-  const unprivileged = params["unprivileged"] === undefined ? release.unprivilegedByDefault : flag(params, "unprivileged");
+  const unprivileged =
+    params["unprivileged"] === undefined ? release.unprivilegedByDefault : flag(params, "unprivileged");
   refuseUnknownOptions(core, params);
   refuseNewlines(params);
   if (flag(params, "restore")) throw new ApiError(501, "the lab does not restore backups");
@@ -39,7 +40,8 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
   const { node: _n, vmid: _v, ...rest } = params;
   checkOptionRights(core, actor, { vmid, pool: params["pool"], unprivileged, options: rest });
   // Its guests share this machine's kernel without AppArmor: root in a privileged one would be root here.
-  if (!unprivileged && core.host.kind === "lxc") throw died("the lab makes unprivileged containers only, as a privileged one would be root on this machine");
+  if (!unprivileged && core.host.kind === "lxc")
+    throw died("the lab makes unprivileged containers only, as a privileged one would be root on this machine");
   if (params["ssh-public-keys"] !== undefined) checkKeys(params["ssh-public-keys"]);
 
   const template = templateFile(core, actor, params["ostemplate"] ?? "");
@@ -54,16 +56,31 @@ export async function checkCreate(core: Core, actor: Actor, params: Params): Pro
     throw died("mount points configured, but 'rootfs' not set - aborting");
   }
   for (const { key, volid } of mountsOf(params)) if (key !== "rootfs") refuseContent(core, storageOf(volid));
-  const existing = [rootfs.existing, ...mountsOf(params).filter(({ key }) => key !== "rootfs").map(({ volid }) => volid)];
+  const existing = [
+    rootfs.existing,
+    ...mountsOf(params)
+      .filter(({ key }) => key !== "rootfs")
+      .map(({ volid }) => volid),
+  ];
   const named = existing.find((volid) => volid !== undefined && wantedVolume(volid) === undefined);
-  return { template, storage: target.name, diskGib: rootfs.gib, ...(named === undefined ? {} : { existing: noSuchVolume(named) }) };
+  return {
+    template,
+    storage: target.name,
+    diskGib: rootfs.gib,
+    ...(named === undefined ? {} : { existing: noSuchVolume(named) }),
+  };
 }
 
 /** `VM.Allocate` on the new guest, or on the pool it goes into. */
-export function demandAllocate(core: Core, actor: Actor, { vmid, pool }: { vmid: number; pool: string | undefined }): void {
+export function demandAllocate(
+  core: Core,
+  actor: Actor,
+  { vmid, pool }: { vmid: number; pool: string | undefined },
+): void {
   if (pool !== undefined && core.pools.find(pool) === undefined) throw denied(`pool '${pool}' does not exist`);
   const who = { access: core.access, actor };
-  if (!has(who, `/vms/${vmid}`, "VM.Allocate") && (pool === undefined || !has(who, `/pool/${pool}`, "VM.Allocate"))) throw denied();
+  if (!has(who, `/vms/${vmid}`, "VM.Allocate") && (pool === undefined || !has(who, `/pool/${pool}`, "VM.Allocate")))
+    throw denied();
 }
 
 /** `local:vztmpl/<file>`; whether the file is there is found out only in the task. */

@@ -17,8 +17,20 @@ import { applyTaskFault } from "./worker";
 
 /** Parameters that are no config options of the container. */
 const notOptions = new Set([
-  "node", "vmid", "ostemplate", "password", "ssh-public-keys", "storage", "pool", "bwlimit", "start", "force", "restore",
-  "unique", "ignore-unpack-errors", "ha-managed",
+  "node",
+  "vmid",
+  "ostemplate",
+  "password",
+  "ssh-public-keys",
+  "storage",
+  "pool",
+  "bwlimit",
+  "start",
+  "force",
+  "restore",
+  "unique",
+  "ignore-unpack-errors",
+  "ha-managed",
 ]);
 
 export async function createGuest(core: Core, actor: Actor, params: Params): Promise<Task> {
@@ -67,7 +79,9 @@ async function build(core: Core, { record, params, plan, run }: Build): Promise<
   const hostname = finished.options["hostname"] ?? "";
   if (plan.existing !== undefined) throw died(plan.existing);
   if (core.storages.isFull(plan.storage)) {
-    throw new Error(`lvcreate 'pve/vm-${vmid}-disk-0' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`);
+    throw new Error(
+      `lvcreate 'pve/vm-${vmid}-disk-0' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`,
+    );
   }
   for (const { volid } of mountsOf(finished.options)) run.log(`  Logical volume "${volumeName(volid)}" created.`);
   if (says(hostname, "slow-create")) await core.pace(12_000, run.signal);
@@ -109,13 +123,19 @@ function finalOptions(core: Core, params: Params): Record<string, string> {
 
 /** Names for the new volumes: the root disk first, then the mount points in their order. */
 function withDisks(record: GuestRecord, plan: CreatePlan): GuestRecord {
-  const root = printMount("rootfs", record.options["rootfs"] ?? "", { volume: `${plan.storage}:vm-${record.vmid}-disk-0`, size: printGib(plan.diskGib) });
+  const root = printMount("rootfs", record.options["rootfs"] ?? "", {
+    volume: `${plan.storage}:vm-${record.vmid}-disk-0`,
+    size: printGib(plan.diskGib),
+  });
   let made: GuestRecord = { ...record, options: { ...record.options, rootfs: root } };
   for (const { key, volid } of mountsOf(record.options).filter((mount) => mount.key !== "rootfs")) {
     const wanted = wantedVolume(volid);
     if (wanted === undefined) continue;
     const name = `${wanted.storage}:${freeName(made)}`;
-    const options = { ...made.options, [key]: printMount(key, made.options[key] ?? "", { volume: name, size: printGib(wanted.gib) }) };
+    const options = {
+      ...made.options,
+      [key]: printMount(key, made.options[key] ?? "", { volume: name, size: printGib(wanted.gib) }),
+    };
     made = { ...made, options, volumes: { ...made.volumes, [name]: wanted.gib } };
   }
   return made;

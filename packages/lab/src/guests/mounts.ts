@@ -18,7 +18,9 @@ export interface Mount {
 /** The root disk first, then the mount points by number. */
 export function mountsOf(options: Options): Mount[] {
   const place = (key: string) => (key === "rootfs" ? -1 : Number(key.slice(2)));
-  const keys = Object.keys(options).filter((key) => /^(rootfs|mp\d+)$/.test(key)).sort((a, b) => place(a) - place(b));
+  const keys = Object.keys(options)
+    .filter((key) => /^(rootfs|mp\d+)$/.test(key))
+    .sort((a, b) => place(a) - place(b));
   return keys.map((key) => {
     const { volume = "", mp = "/", ro } = properties(options[key], key === "rootfs" ? rootfsFormat : mountFormat);
     return { key, volid: volume, path: mp.startsWith("/") ? mp : `/${mp}`, readOnly: ro === "1" };

@@ -12,13 +12,29 @@ import type { GuestRecord } from "./record";
 import { storageOf } from "./volumes";
 
 const noPrivilege = new Set([
-  "ostemplate", "password", "ssh-public-keys", "storage", "pool", "bwlimit", "start", "force", "restore", "unique",
-  "ignore-unpack-errors", "unprivileged", "digest", "delete", "revert", "ha-managed",
+  "ostemplate",
+  "password",
+  "ssh-public-keys",
+  "storage",
+  "pool",
+  "bwlimit",
+  "start",
+  "force",
+  "restore",
+  "unique",
+  "ignore-unpack-errors",
+  "unprivileged",
+  "digest",
+  "delete",
+  "revert",
+  "ha-managed",
 ]);
 
 /** The config keeps one line per option; a description alone has several. */
 export function refuseNewlines(options: Readonly<Record<string, string>>): void {
-  const broken = Object.keys(options).find((name) => Object.hasOwn(lxcOptions, name) && name !== "description" && /[\r\n]/.test(options[name] ?? ""));
+  const broken = Object.keys(options).find(
+    (name) => Object.hasOwn(lxcOptions, name) && name !== "description" && /[\r\n]/.test(options[name] ?? ""),
+  );
   if (broken !== undefined) throw died(`detected invalid newline inside property '${broken}'`);
 }
 
@@ -32,7 +48,13 @@ export function refuseUnknownOptions(core: Core, options: Readonly<Record<string
 export function checkOptionRights(
   core: Core,
   actor: Actor,
-  change: { vmid: number; pool?: string | undefined; unprivileged: boolean; record?: GuestRecord; options: Readonly<Record<string, string | null>> },
+  change: {
+    vmid: number;
+    pool?: string | undefined;
+    unprivileged: boolean;
+    record?: GuestRecord;
+    options: Readonly<Record<string, string | null>>;
+  },
 ): void {
   refuseHostParts(actor, change.options);
   if (actor.root) return;
@@ -44,7 +66,8 @@ export function checkOptionRights(
   };
   for (const [name, value] of Object.entries(change.options)) {
     if (noPrivilege.has(name)) continue;
-    if (name === "features") checkFeatures({ demandHere, unprivileged: change.unprivileged, value, old: change.record?.options["features"] });
+    if (name === "features")
+      checkFeatures({ demandHere, unprivileged: change.unprivileged, value, old: change.record?.options["features"] });
     else if (name === "hookscript") throw denied("changing the hookscript is only allowed for root@pam");
     else demandHere(privilegeOf(name));
     if (/^net\d+$/.test(name) && value !== null) checkBridge(core, actor, value);
@@ -77,7 +100,8 @@ export function privilegeOf(option: string): string {
   if (["cores", "cpulimit", "cpuunits"].includes(option)) return "VM.Config.CPU";
   if (option === "rootfs" || /^mp\d+$/.test(option)) return "VM.Config.Disk";
   if (["memory", "swap"].includes(option)) return "VM.Config.Memory";
-  if (["hostname", "nameserver", "searchdomain"].includes(option) || /^net\d+$/.test(option)) return "VM.Config.Network";
+  if (["hostname", "nameserver", "searchdomain"].includes(option) || /^net\d+$/.test(option))
+    return "VM.Config.Network";
   return "VM.Config.Options";
 }
 
@@ -93,7 +117,9 @@ interface FeatureChange {
 function checkFeatures({ demandHere, unprivileged, value, old }: FeatureChange): void {
   if (!unprivileged) throw denied("changing feature flags for privileged container is only allowed for root@pam");
   const [before, after] = [properties(old, featuresFormat), properties(value ?? "", featuresFormat)];
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => before[name] !== after[name],
+  );
   if (value === null || changed.some((name) => name !== "nesting")) {
     throw denied("changing feature flags (except nesting) is only allowed for root@pam");
   }

@@ -10,5 +10,8 @@ export function hashPassword(password: string): string {
   const made = spawnSync("openssl", ["passwd", "-6", "-salt", salt, "-stdin"], { input: password, encoding: "utf8" });
   if (made.status === 0) return made.stdout.trim();
   // Without openssl the memory backend still needs a value that nobody can sign in with.
-  return `$6$${salt}$${createHash("sha512").update(salt + password).digest("base64").slice(0, 86)}`;
+  return `$6$${salt}$${createHash("sha512")
+    .update(salt + password)
+    .digest("base64")
+    .slice(0, 86)}`;
 }

@@ -7,7 +7,11 @@ import type { GuestRecord } from "./record";
 import { freed, withMount, withUnused } from "./volumes";
 
 /** `value` null deletes the option. The result is not saved. */
-export async function withChange(core: Core, record: GuestRecord, { key, value }: { key: string; value: string | null }): Promise<GuestRecord> {
+export async function withChange(
+  core: Core,
+  record: GuestRecord,
+  { key, value }: { key: string; value: string | null },
+): Promise<GuestRecord> {
   const { [key]: _waiting, ...pending } = record.pending;
   const base = { ...record, pending };
   const old = record.options[key];

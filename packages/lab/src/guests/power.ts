@@ -37,7 +37,8 @@ async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<voi
   refuseBadRoot(record);
   for (const key of networks) if (record.options[key] !== undefined) refuseMtu(key, record.options[key]);
   const bridge = properties(record.options["net0"], netFormat)["bridge"];
-  if (bridge !== undefined && bridge !== "vmbr0" && !core.vnets.list().some(({ vnet }) => vnet === bridge)) throw died(`bridge '${bridge}' does not exist`);
+  if (bridge !== undefined && bridge !== "vmbr0" && !core.vnets.list().some(({ vnet }) => vnet === bridge))
+    throw died(`bridge '${bridge}' does not exist`);
   if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
   if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
   await core.host.start(specOf(record, core.facts.cpus));
@@ -58,7 +59,8 @@ function dieSoon(core: Core, vmid: number): void {
 /** A root disk that a change of the config replaced by nonsense: Proxmox takes it and finds out here. */
 function refuseBadRoot(record: GuestRecord): void {
   const root = mountsOf(record.options).find(({ key }) => key === "rootfs");
-  if (root !== undefined && !new RegExp(`^(vm|base)-${record.vmid}-disk-\\d+$`).test(volumeName(root.volid))) throw died(noSuchVolume(root.volid));
+  if (root !== undefined && !new RegExp(`^(vm|base)-${record.vmid}-disk-\\d+$`).test(volumeName(root.volid)))
+    throw died(noSuchVolume(root.volid));
 }
 
 export async function stop(core: Core, actor: Actor, vmid: number): Promise<Task> {
@@ -69,7 +71,11 @@ export async function stop(core: Core, actor: Actor, vmid: number): Promise<Task
   });
 }
 
-export async function shutdown(core: Core, actor: Actor, what: { vmid: number; timeoutS: number; forceStop: boolean }): Promise<Task> {
+export async function shutdown(
+  core: Core,
+  actor: Actor,
+  what: { vmid: number; timeoutS: number; forceStop: boolean },
+): Promise<Task> {
   const { vmid } = what;
   await demandRunning(core, vmid, "CT");
   return guestTask(core, { type: "vzshutdown", vmid, actor }, async (run) => {
@@ -103,7 +109,8 @@ async function halted(core: Core, what: { vmid: number; timeoutS: number; run: T
 
 /** Asked before the configuration is read: a guest that is not there does not run either. */
 async function demandRunning(core: Core, vmid: number, noun: "CT" | "VM"): Promise<void> {
-  if (core.guests.find(vmid) === undefined || !(await core.host.running(vmid))) throw died(`${noun} ${vmid} not running`);
+  if (core.guests.find(vmid) === undefined || !(await core.host.running(vmid)))
+    throw died(`${noun} ${vmid} not running`);
 }
 
 export async function destroy(
@@ -119,7 +126,8 @@ export async function destroy(
   return guestTask(core, { type: "vzdestroy", vmid, actor }, async (run) => {
     const now = core.guests.get(vmid);
     refuseLocked(now);
-    if (says(nameOf(now), "fail-destroy")) throw died(`lvremove 'pve/vm-${vmid}-disk-0' error:   Logical volume is in use.`);
+    if (says(nameOf(now), "fail-destroy"))
+      throw died(`lvremove 'pve/vm-${vmid}-disk-0' error:   Logical volume is in use.`);
     if (await core.host.running(vmid)) {
       if (!force) throw died(`unable to destroy CT ${vmid} - container is running`);
       run.log(`forced to stop CT ${vmid} before destroying!`);
@@ -127,7 +135,8 @@ export async function destroy(
     }
     await core.pace(150, run.signal);
     if ((await core.host.guests()).includes(vmid)) await core.host.destroy(vmid);
-    for (const volid of ownedVolumes(now).keys()) run.log(`  Logical volume "${volumeName(volid)}" successfully removed.`);
+    for (const volid of ownedVolumes(now).keys())
+      run.log(`  Logical volume "${volumeName(volid)}" successfully removed.`);
     if (purge) run.log(`purging CT ${vmid} from related configurations..`);
     core.access.removeAcl(`/vms/${vmid}`);
     core.pools.forgetGuest(vmid);

@@ -13,7 +13,23 @@ export function normalTags(tags: string): string {
 export function printNet(text: string, keepMac?: string): string {
   const net = properties(text, netFormat);
   const hwaddr = net["hwaddr"]?.toUpperCase() ?? keepMac ?? randomMac();
-  const order = ["name", "bridge", "firewall", "gw", "gw6", "host-managed", "hwaddr", "ip", "ip6", "link_down", "mtu", "rate", "tag", "trunks", "type"];
+  const order = [
+    "name",
+    "bridge",
+    "firewall",
+    "gw",
+    "gw6",
+    "host-managed",
+    "hwaddr",
+    "ip",
+    "ip6",
+    "link_down",
+    "mtu",
+    "rate",
+    "tag",
+    "trunks",
+    "type",
+  ];
   const full: Record<string, string> = { ...net, hwaddr, type: "veth" };
   return order.flatMap((key) => (full[key] === undefined ? [] : [`${key}=${full[key]}`])).join(",");
 }
@@ -29,8 +45,14 @@ export function printGib(gib: number): string {
 
 /** `rootfs` or `mpN` with some properties replaced: the volume, `mp`, then the rest sorted; `unusedN` is a bare volume. */
 export function printMount(key: string, text: string, changed: Readonly<Record<string, string>> = {}): string {
-  const { volume = "", mp, ...rest } = { ...properties(text, key === "rootfs" ? rootfsFormat : mountFormat), ...changed };
-  const sorted = Object.keys(rest).sort().map((name) => `${name}=${rest[name]}`);
+  const {
+    volume = "",
+    mp,
+    ...rest
+  } = { ...properties(text, key === "rootfs" ? rootfsFormat : mountFormat), ...changed };
+  const sorted = Object.keys(rest)
+    .sort()
+    .map((name) => `${name}=${rest[name]}`);
   return [volume, ...(mp === undefined ? [] : [`mp=${mp}`]), ...sorted].join(",");
 }
 

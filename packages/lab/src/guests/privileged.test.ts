@@ -13,14 +13,23 @@ let lab: Lab;
 beforeAll(async () => {
   // What the API refuses, it refuses before any backend is asked: a memory one that passes for real containers will do.
   const memory = createMemoryHost({ directory: join(stateDir, "memory"), clock: realClock, scale: 0 });
-  lab = await startLab({ backend: "lxc", stateDir, scale: 0, authDelayMs: 0, lxcHost: () => Promise.resolve({ ...memory, kind: "lxc" }) });
+  lab = await startLab({
+    backend: "lxc",
+    stateDir,
+    scale: 0,
+    authDelayMs: 0,
+    lxcHost: () => Promise.resolve({ ...memory, kind: "lxc" }),
+  });
 });
 afterAll(async () => {
   await lab.close();
   rmSync(stateDir, { recursive: true });
 });
 
-test.each([["asked for", "&unprivileged=0", 500], ["not asked for", "&unprivileged=1", 200]])("a privileged container that is %s", async (_, option, status) => {
+test.each([
+  ["asked for", "&unprivileged=0", 500],
+  ["not asked for", "&unprivileged=1", 200],
+])("a privileged container that is %s", async (_, option, status) => {
   const body = `vmid=15${status === 200 ? 1 : 0}&ostemplate=local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst&storage=local-lvm${option}`;
   const answer = await raw(lab, { method: "POST", path: "/api2/json/nodes/pve/lxc", body });
   expect(answer.status).toBe(status);

@@ -27,10 +27,19 @@ export interface GuestRecord {
 
 /** `key: value` lines, sorted as pct prints them; what the digest is made of. */
 export function renderConfig(record: GuestRecord): string {
-  const linesOf = (options: Record<string, string>) => Object.keys(options).sort().map((key) => `${key}: ${options[key]}`);
-  const pending = Object.entries(record.pending).map(([key, value]) => (value === null ? `delete: ${key}` : `${key}: ${value}`));
-  const snapshots = Object.entries(record.snapshots ?? {}).sort(([a], [b]) => a.localeCompare(b)).flatMap(([name, options]) => [`[${name}]`, ...linesOf(options)]);
-  return [...linesOf(record.options), ...(pending.length > 0 ? ["[pve:pending]", ...pending] : []), ...snapshots].map((line) => `${line}\n`).join("");
+  const linesOf = (options: Record<string, string>) =>
+    Object.keys(options)
+      .sort()
+      .map((key) => `${key}: ${options[key]}`);
+  const pending = Object.entries(record.pending).map(([key, value]) =>
+    value === null ? `delete: ${key}` : `${key}: ${value}`,
+  );
+  const snapshots = Object.entries(record.snapshots ?? {})
+    .sort(([a], [b]) => a.localeCompare(b))
+    .flatMap(([name, options]) => [`[${name}]`, ...linesOf(options)]);
+  return [...linesOf(record.options), ...(pending.length > 0 ? ["[pve:pending]", ...pending] : []), ...snapshots]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 export function digestOf(record: GuestRecord): string {

@@ -44,7 +44,9 @@ export async function resize(core: Core, actor: Actor, params: Params): Promise<
     const changed = { ...now, options, ...(volumes === undefined ? {} : { volumes }) };
     await core.host.apply(specOf(changed, core.facts.cpus));
     core.guests.save(changed);
-    run.log(`  Size of logical volume pve/${volumeName(mount.volid)} changed from ${old.toFixed(2)} GiB to ${wanted.toFixed(2)} GiB.`);
+    run.log(
+      `  Size of logical volume pve/${volumeName(mount.volid)} changed from ${old.toFixed(2)} GiB to ${wanted.toFixed(2)} GiB.`,
+    );
     run.log("Image resized.");
     run.log("resize2fs 1.47.2 (1-Jan-2025)");
   });

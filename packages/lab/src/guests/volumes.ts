@@ -18,7 +18,10 @@ export function storageOf(volid: string): string {
 /** Every volume on a storage that the container owns, with its size in GiB. */
 export function ownedVolumes(record: GuestRecord): Map<string, number> {
   const root = properties(record.options["rootfs"], rootfsFormat)["volume"];
-  return new Map([...(root === undefined ? [] : [[root, diskGib(record)] as const]), ...Object.entries(record.volumes ?? {})]);
+  return new Map([
+    ...(root === undefined ? [] : [[root, diskGib(record)] as const]),
+    ...Object.entries(record.volumes ?? {}),
+  ]);
 }
 
 export function volumeOwner(core: Core, volid: string): GuestRecord | undefined {
@@ -27,13 +30,18 @@ export function volumeOwner(core: Core, volid: string): GuestRecord | undefined 
 
 /** Whether the config, a change that waits or a snapshot mounts it. */
 export function inUse(record: GuestRecord, volid: string): boolean {
-  const waiting = Object.fromEntries(Object.entries(record.pending).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
-  return [record.options, waiting, ...Object.values(record.snapshots ?? {})].some((options) => mountsOf(options).some((mount) => mount.volid === volid));
+  const waiting = Object.fromEntries(
+    Object.entries(record.pending).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+  );
+  return [record.options, waiting, ...Object.values(record.snapshots ?? {})].some((options) =>
+    mountsOf(options).some((mount) => mount.volid === volid),
+  );
 }
 
 export function freeName(record: GuestRecord): string {
   const taken = new Set([...ownedVolumes(record).keys()].map((volid) => volumeName(volid).replace(/^base-/, "vm-")));
-  for (let number = 0; ; number += 1) if (!taken.has(`vm-${record.vmid}-disk-${number}`)) return `vm-${record.vmid}-disk-${number}`;
+  for (let number = 0; ; number += 1)
+    if (!taken.has(`vm-${record.vmid}-disk-${number}`)) return `vm-${record.vmid}-disk-${number}`;
 }
 
 export interface Wanted {
@@ -48,17 +56,24 @@ export function wantedVolume(volume: string): Wanted | undefined {
 }
 
 export function refuseContent(core: Core, storage: string): void {
-  if (!core.storages.get(storage).content.includes("rootdir")) throw died(`storage '${storage}' does not allow content type 'rootdir' (Container)`);
+  if (!core.storages.get(storage).content.includes("rootdir"))
+    throw died(`storage '${storage}' does not allow content type 'rootdir' (Container)`);
 }
 
 export function demandSpace(core: Core, { storage }: Wanted, name: string): void {
   if (core.storages.isFull(storage)) {
-    throw died(`lvcreate 'pve/${name}' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`);
+    throw died(
+      `lvcreate 'pve/${name}' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`,
+    );
   }
 }
 
 /** The record with `mpN` set: a new volume is made, one of its own is mounted again. */
-export async function withMount(core: Core, record: GuestRecord, { key, text }: { key: string; text: string }): Promise<GuestRecord> {
+export async function withMount(
+  core: Core,
+  record: GuestRecord,
+  { key, text }: { key: string; text: string },
+): Promise<GuestRecord> {
   const { volume = "" } = properties(text, mountFormat);
   const wanted = wantedVolume(volume);
   if (wanted !== undefined) {
@@ -72,7 +87,8 @@ export async function withMount(core: Core, record: GuestRecord, { key, text }: 
   const gib = record.volumes?.[volume];
   if (gib === undefined) throw died(noSuchVolume(volume));
   const options: Record<string, string> = { ...record.options, [key]: printMount(key, text, { size: printGib(gib) }) };
-  for (const [name, value] of Object.entries(options)) if (name.startsWith("unused") && value === volume) delete options[name];
+  for (const [name, value] of Object.entries(options))
+    if (name.startsWith("unused") && value === volume) delete options[name];
   return { ...record, options };
 }
 
@@ -95,5 +111,7 @@ export async function freed(core: Core, record: GuestRecord, volid: string): Pro
 
 export function noSuchVolume(volid: string): string {
   const name = volumeName(volid);
-  return /^(vm|base)-\d+-\S+$/.test(name) ? `no such logical volume pve/${name}` : `unable to parse lvm volume name '${name}'`;
+  return /^(vm|base)-\d+-\S+$/.test(name)
+    ? `no such logical volume pve/${name}`
+    : `unable to parse lvm volume name '${name}'`;
 }

@@ -25,7 +25,11 @@ export function guestTask(
   });
 }
 
-export async function applyTaskFault(core: Core, { type, vmid }: { type: string; vmid: number }, run: TaskRun): Promise<void> {
+export async function applyTaskFault(
+  core: Core,
+  { type, vmid }: { type: string; vmid: number },
+  run: TaskRun,
+): Promise<void> {
   const fault = takeTaskFault(core.faults, type, vmid);
   if (fault === undefined) return;
   if (fault.delayMs !== undefined) await core.clock.sleep(fault.delayMs, run.signal);

@@ -19,12 +19,19 @@ interface Ticket {
   CSRFPreventionToken: string;
   cap: Record<string, Record<string, number>>;
 }
-const post = (params: Record<string, string>) => raw(node.lab, { method: "POST", path: `${api}/access/ticket`, body: new URLSearchParams(params).toString(), token: false });
+const post = (params: Record<string, string>) =>
+  raw(node.lab, {
+    method: "POST",
+    path: `${api}/access/ticket`,
+    body: new URLSearchParams(params).toString(),
+    token: false,
+  });
 async function signIn(username = "root@pam", password = node.lab.ssh.password): Promise<Ticket> {
   return (JSON.parse((await post({ username, password })).body) as { data: Ticket }).data;
 }
 const as = ({ ticket, CSRFPreventionToken }: Ticket, csrf = true) => ({
-  token: false, headers: { Cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}`, ...(csrf ? { CSRFPreventionToken } : {}) },
+  token: false,
+  headers: { Cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}`, ...(csrf ? { CSRFPreventionToken } : {}) },
 });
 const get = async (path: string, more: Partial<Parameters<typeof raw>[1]> = {}) => {
   const { status, reason, body } = await raw(node.lab, { path: `${api}${path}`, ...more });
@@ -42,7 +49,12 @@ test("a password gives a ticket, its cookie reads, and the CSRF token writes", a
 });
 
 test("a ticket is root@pam itself: what no token may", async () => {
-  const answer = await raw(node.lab, { method: "PUT", path: `${api}/nodes/pve/lxc/100/config`, body: `features=${encodeURIComponent("nesting=1,keyctl=1")}`, ...as(await signIn()) });
+  const answer = await raw(node.lab, {
+    method: "PUT",
+    path: `${api}/nodes/pve/lxc/100/config`,
+    body: `features=${encodeURIComponent("nesting=1,keyctl=1")}`,
+    ...as(await signIn()),
+  });
   expect(answer.status).toBe(200);
 });
 
@@ -62,7 +74,11 @@ test.each([
   ["another user's ticket", { username: "root@pam", password: "PVE:root@pam:00000000::AAAA" }],
 ])("%s is a 401 with its text", async (_name, params) => {
   const { status, reason, body } = await post(params);
-  expect([status, reason, JSON.parse(body)]).toEqual([401, "authentication failure", { data: null, message: "authentication failure\n" }]);
+  expect([status, reason, JSON.parse(body)]).toEqual([
+    401,
+    "authentication failure",
+    { data: null, message: "authentication failure\n" },
+  ]);
 });
 
 test("a forged or disabled user's ticket is refused, also beside a good token", async () => {
@@ -78,7 +94,10 @@ test("a forged or disabled user's ticket is refused, also beside a good token", 
 
 test("realms are shown to anybody, users to those who may", async () => {
   expect(await get("/access/domains", { token: false })).toMatchObject([{ realm: "pam" }, { realm: "pve" }]);
-  expect(await get("/access/users")).toMatchObject([{ userid: "root@pam", enable: 1, "realm-type": "pam" }, { userid: "a@pve" }]);
+  expect(await get("/access/users")).toMatchObject([
+    { userid: "root@pam", enable: 1, "realm-type": "pam" },
+    { userid: "a@pve" },
+  ]);
   const session = await signIn("a@pve", "open sesame");
   expect(await get("/access/users", as(session))).toMatchObject([{ userid: "a@pve" }]);
   expect(await get("/access/users/root@pam", as(session))).toMatch(/^403 /);
@@ -88,8 +107,12 @@ test("realms are shown to anybody, users to those who may", async () => {
 
 test("roles and rights can be read", async () => {
   await node.lab.users.setAcl({ path: "/vms", authid: "a@pve", role: "PVEVMUser" });
-  expect(await get("/access/acl")).toEqual([{ path: "/vms", type: "user", ugid: "a@pve", roleid: "PVEVMUser", propagate: 1 }]);
-  expect(await get("/access/roles")).toContainEqual(expect.objectContaining({ roleid: "NoAccess", privs: "", special: 1 }));
+  expect(await get("/access/acl")).toEqual([
+    { path: "/vms", type: "user", ugid: "a@pve", roleid: "PVEVMUser", propagate: 1 },
+  ]);
+  expect(await get("/access/roles")).toContainEqual(
+    expect.objectContaining({ roleid: "NoAccess", privs: "", special: 1 }),
+  );
   expect(await get("/access/roles/PVEDatastoreUser")).toEqual({ "Datastore.AllocateSpace": 1, "Datastore.Audit": 1 });
   expect(await get("/access/roles/constructor")).toBe("500 role 'constructor' does not exist");
 });

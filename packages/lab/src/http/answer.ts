@@ -12,14 +12,26 @@ export function answerData(response: ServerResponse, result: unknown, keepAlive:
 
 export function answerFailure(response: ServerResponse, failure: unknown): void {
   if (failure instanceof HttpRefusal) {
-    send(response, { status: failure.status, reason: failure.message, body: failure.message, json: false, keepAlive: false });
+    send(response, {
+      status: failure.status,
+      reason: failure.message,
+      body: failure.message,
+      json: false,
+      keepAlive: false,
+    });
     return;
   }
   const error = failure instanceof ApiError ? failure : new ApiError(500, messageOf(failure));
   // 501 alone has no newline at the end: it is not a Perl exception.
   const message = error.status === 501 ? error.message : `${error.message}\n`;
   const body = { data: null, message, ...(error.errors === undefined ? {} : { errors: error.errors }) };
-  send(response, { status: error.status, reason: error.message, body: JSON.stringify(body), json: true, keepAlive: false });
+  send(response, {
+    status: error.status,
+    reason: error.message,
+    body: JSON.stringify(body),
+    json: true,
+    keepAlive: false,
+  });
 }
 
 /** A 401 has no body and no content type. */

@@ -26,7 +26,9 @@ export function authenticate(core: Core, given: Credentials): Actor | string {
   }
   const token = /PVEAPIToken[= ]([^;]*)/.exec(given.authorization ?? "")?.[1];
   if (token === undefined) return "No ticket";
-  const match = /^([^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+)=(\S+)$/.exec(percentDecoded(token.trim()));
+  const match = /^([^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+)=(\S+)$/.exec(
+    percentDecoded(token.trim()),
+  );
   const [, tokenid = "", secret = ""] = match ?? [];
   return match !== null && core.access.verifies(tokenid, secret, nowMs) ? actorOf(tokenid) : "Authentication failed!";
 }

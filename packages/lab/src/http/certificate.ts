@@ -17,23 +17,29 @@ export async function openCertificate(stateDir: string, node: string): Promise<C
   const file = join(stateDir, "certificate.json");
   const kept = readJson<{ cert: string; key: string }>(file);
   if (kept !== undefined) return withFingerprint(kept);
-  const made = await generate([{ name: "commonName", value: node }, { name: "organizationName", value: "Homeport lab" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    notBeforeDate: new Date(Date.now() - 86_400_000),
-    notAfterDate: new Date(Date.now() + 730 * 86_400_000),
-    extensions: [
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 7, ip: "127.0.0.1" },
-          { type: 7, ip: "::1" },
-          { type: 2, value: "localhost" },
-          { type: 2, value: node },
-        ],
-      },
+  const made = await generate(
+    [
+      { name: "commonName", value: node },
+      { name: "organizationName", value: "Homeport lab" },
     ],
-  });
+    {
+      keyType: "ec",
+      algorithm: "sha256",
+      notBeforeDate: new Date(Date.now() - 86_400_000),
+      notAfterDate: new Date(Date.now() + 730 * 86_400_000),
+      extensions: [
+        {
+          name: "subjectAltName",
+          altNames: [
+            { type: 7, ip: "127.0.0.1" },
+            { type: 7, ip: "::1" },
+            { type: 2, value: "localhost" },
+            { type: 2, value: node },
+          ],
+        },
+      ],
+    },
+  );
   const fresh = { cert: made.cert, key: made.private };
   writeJson(file, fresh);
   return withFingerprint(fresh);

@@ -3,5 +3,8 @@
 /** `%zz` stays as it is; never throws. */
 export function percentDecoded(text: string): string {
   const bytes = Buffer.from(text, "utf8").toString("latin1");
-  return Buffer.from(bytes.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), "latin1").toString("utf8");
+  return Buffer.from(
+    bytes.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    "latin1",
+  ).toString("utf8");
 }

@@ -21,7 +21,8 @@ const source = "at /usr/share/perl5/PVE/APIServer/AnyEvent.pm line 934.";
 
 export function refuseMethod(request: IncomingMessage): void {
   const method = request.method ?? "";
-  if (!["GET", "POST", "PUT", "DELETE"].includes(method)) throw new HttpRefusal(501, `method '${method}' not available`);
+  if (!["GET", "POST", "PUT", "DELETE"].includes(method))
+    throw new HttpRefusal(501, `method '${method}' not available`);
   if (request.headers["transfer-encoding"] !== undefined) {
     throw new HttpRefusal(501, "chunked transfer encoding not supported");
   }
@@ -57,7 +58,8 @@ function decodeJson(body: string): Given {
     const text = "malformed JSON string, neither tag, array, object, number, string or atom, at character offset";
     throw new HttpRefusal(500, `${text} ${at} ${tail}`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new HttpRefusal(500, `Not a HASH reference ${source}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new HttpRefusal(500, `Not a HASH reference ${source}`);
   return value as Given; // an object, as checked
 }
 
@@ -72,7 +74,10 @@ export function decodeForm(text: string): Given {
     if (key === "_dc") continue;
     const decoded = value === undefined || value === "" ? null : unescape(value);
     const before = given[key];
-    given[key] = before === undefined || before === null ? decoded : [...(Array.isArray(before) ? (before as unknown[]) : [before]), decoded ?? ""];
+    given[key] =
+      before === undefined || before === null
+        ? decoded
+        : [...(Array.isArray(before) ? (before as unknown[]) : [before]), decoded ?? ""];
   }
   return given;
 }

@@ -13,12 +13,19 @@ import { percentDecoded } from "./percent";
 export interface Router {
   /** Whether anybody may make the call. */
   isOpen(method: string, path: string): boolean;
-  dispatch(request: { method: string; path: string; given: Given; actor: Actor; upload?: Upload | undefined }): Promise<unknown>;
+  dispatch(request: {
+    method: string;
+    path: string;
+    given: Given;
+    actor: Actor;
+    upload?: Upload | undefined;
+  }): Promise<unknown>;
 }
 
 export function createRouter(core: Core, broadcast: Broadcast, endpoints: readonly Endpoint[]): Router {
   const routes = endpoints.map((endpoint) => ({ endpoint, parts: endpoint.path.split("/") }));
-  const find = (method: string, parts: readonly string[]) => routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
+  const find = (method: string, parts: readonly string[]) =>
+    routes.find((route) => route.endpoint.method === method && matches(route.parts, parts));
   return {
     isOpen: (method, path) => find(method, percentDecoded(path).split("/"))?.endpoint.open === true,
     async dispatch({ method, path, given, actor, upload }) {
@@ -37,8 +44,15 @@ export function createRouter(core: Core, broadcast: Broadcast, endpoints: readon
       const home = fromPath["vmid"] === undefined ? undefined : elsewhere.get(Number(fromPath["vmid"]));
       // Every node of a cluster passes calls on to the others; a guest is on one of them.
       if (home !== undefined && node !== home) throw died(missing(node ?? core.facts.name, Number(fromPath["vmid"])));
-      if (node !== undefined && node !== core.facts.name && node !== "localhost" && ![...elsewhere.values()].includes(node)) {
-        throw died(`hostname lookup '${node}' failed - failed to get address info for: ${node}: Name or service not known`);
+      if (
+        node !== undefined &&
+        node !== core.facts.name &&
+        node !== "localhost" &&
+        ![...elsewhere.values()].includes(node)
+      ) {
+        throw died(
+          `hostname lookup '${node}' failed - failed to get address info for: ${node}: Name or service not known`,
+        );
       }
       const params = verify({ ...given, ...fromPath }, found.endpoint.schema);
       return found.endpoint.handle({ core, broadcast, actor, params, ...(upload === undefined ? {} : { upload }) });
@@ -56,6 +70,10 @@ function matches(pattern: readonly string[], parts: readonly string[]): boolean 
 const takesRest = (pattern: readonly string[]): boolean => pattern.at(-1)?.startsWith("{+") === true;
 
 function parameters(pattern: readonly string[], parts: readonly string[]): Record<string, string> {
-  const whole = takesRest(pattern) ? [...parts.slice(0, pattern.length - 1), parts.slice(pattern.length - 1).join("/")] : parts;
-  return Object.fromEntries(pattern.flatMap((part, i) => (part.startsWith("{") ? [[part.replace(/[{}+]/g, ""), whole[i] ?? ""]] : [])));
+  const whole = takesRest(pattern)
+    ? [...parts.slice(0, pattern.length - 1), parts.slice(pattern.length - 1).join("/")]
+    : parts;
+  return Object.fromEntries(
+    pattern.flatMap((part, i) => (part.startsWith("{") ? [[part.replace(/[{}+]/g, ""), whole[i] ?? ""]] : [])),
+  );
 }

@@ -46,7 +46,12 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
     if (options.labRequest(request, response)) return;
     const count = (served.get(request.socket) ?? 0) + 1;
     served.set(request.socket, count);
-    void serve(core, router, { request, response, options, last: count >= requestsPerConnection || !staysOpen(request) });
+    void serve(core, router, {
+      request,
+      response,
+      options,
+      last: count >= requestsPerConnection || !staysOpen(request),
+    });
   };
   const secureServer = (certificate: Certificate) => https.createServer({ ...certificate, ...tls }, listener);
   let secure = secureServer(options.certificate);
@@ -122,7 +127,9 @@ async function serve(core: Core, router: Router, { request, response, options, l
       answerUnauthorized(response, actor);
       return;
     }
-    const { given, upload } = isUpload(request) ? await readUpload(request) : { given: await readParameters(request, query), upload: undefined };
+    const { given, upload } = isUpload(request)
+      ? await readUpload(request)
+      : { given: await readParameters(request, query), upload: undefined };
     const fault = takeReplyFault(core.faults, method, path);
     if (fault?.kind === "drop") return void request.socket.destroy();
     if (fault?.kind === "answer") {
@@ -130,7 +137,9 @@ async function serve(core: Core, router: Router, { request, response, options, l
       send(response, { status, reason, body, json: body.startsWith("{"), keepAlive: false });
       return;
     }
-    const result = await recorded(core, { method, path, given, actor }, () => router.dispatch({ method, path, given, actor, upload }));
+    const result = await recorded(core, { method, path, given, actor }, () =>
+      router.dispatch({ method, path, given, actor, upload }),
+    );
     if (fault?.kind === "delay") await core.clock.sleep(fault.delayMs ?? 0);
     if (fault?.kind === "lose" || losesReply(method, path, given)) return void request.socket.destroy();
     answerData(response, result, !last);
@@ -152,7 +161,14 @@ interface Request {
 async function recorded<T>(core: Core, { method, path, given, actor }: Request, work: () => Promise<T>): Promise<T> {
   // Signing in changes nothing, and a password is not for a journal.
   if (method === "GET" || path === "/access/ticket") return work();
-  const entry = { time: core.clock.now(), actor: actor.authid, method, path, vmid: vmidOf(path, given), params: plain(given) };
+  const entry = {
+    time: core.clock.now(),
+    actor: actor.authid,
+    method,
+    path,
+    vmid: vmidOf(path, given),
+    params: plain(given),
+  };
   try {
     const result = await work();
     core.journal.add({ ...entry, status: 200 });
@@ -179,6 +195,10 @@ function plain(given: Readonly<Record<string, unknown>>): Record<string, string>
 
 function redirect(request: IncomingMessage, response: ServerResponse): void {
   const location = `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`;
-  response.writeHead(301, "Moved Permanently", { Location: location, Server: "pve-api-daemon/3.0", Connection: "close" });
+  response.writeHead(301, "Moved Permanently", {
+    Location: location,
+    Server: "pve-api-daemon/3.0",
+    Connection: "close",
+  });
   response.end("Moved Permanently");
 }

@@ -15,7 +15,11 @@ const graceS = 300;
 
 export function createTickets(secret: string): Tickets {
   const sign = (text: string) => createHmac("sha256", secret).update(text).digest("base64");
-  const timeNow = (nowMs: number) => Math.floor(nowMs / 1000).toString(16).toUpperCase().padStart(8, "0");
+  const timeNow = (nowMs: number) =>
+    Math.floor(nowMs / 1000)
+      .toString(16)
+      .toUpperCase()
+      .padStart(8, "0");
   const csrfText = (time: string, userid: string) => `CSRF:${time}:${userid}`;
   return {
     issue(userid, nowMs) {
@@ -24,7 +28,8 @@ export function createTickets(secret: string): Tickets {
       return { ticket: `${text}::${sign(text)}`, csrf: `${time}:${sign(csrfText(time, userid))}` };
     },
     userOf(ticket, nowMs) {
-      const [, text = "", userid, time = "", signature = ""] = /^(PVE:([^\s:]+):([0-9A-F]{8}))::(\S+)$/.exec(ticket) ?? [];
+      const [, text = "", userid, time = "", signature = ""] =
+        /^(PVE:([^\s:]+):([0-9A-F]{8}))::(\S+)$/.exec(ticket) ?? [];
       return same(signature, sign(text)) && isFresh(time, nowMs) ? userid : undefined;
     },
     isCsrfOf(userid, token, nowMs) {

@@ -27,19 +27,30 @@ export async function lxcAvailable(): Promise<LxcAvailability> {
   if (process.getuid?.() !== 0) return no("LXC containers need root", "Run it as root.");
   const packages = missingPackages();
   if (packages.length > 0) {
-    return no(`these packages are missing: ${packages.join(", ")}`, `apt-get install --no-install-recommends ${packages.join(" ")}`, packages);
+    return no(
+      `these packages are missing: ${packages.join(", ")}`,
+      `apt-get install --no-install-recommends ${packages.join(" ")}`,
+      packages,
+    );
   }
   const [major = 0, minor = 0] = release().split(".").map(Number);
   // Unprivileged guests share one image through id-mapped mounts: Linux 5.12.
-  if (major < 5 || (major === 5 && minor < 12)) return no(`the kernel (${release()}) is older than 5.12`, "Use a newer kernel.");
-  const namespaces = ["net", "user", "pid", "mnt", "uts", "ipc", "cgroup"].filter((name) => !existsSync(`/proc/self/ns/${name}`));
+  if (major < 5 || (major === 5 && minor < 12))
+    return no(`the kernel (${release()}) is older than 5.12`, "Use a newer kernel.");
+  const namespaces = ["net", "user", "pid", "mnt", "uts", "ipc", "cgroup"].filter(
+    (name) => !existsSync(`/proc/self/ns/${name}`),
+  );
   if (namespaces.length > 0) return no(`the kernel lacks namespaces: ${namespaces.join(", ")}`, "Use another kernel.");
   if (!existsSync("/sys/fs/cgroup/cgroup.controllers") && !existsSync("/sys/fs/cgroup/systemd")) {
     return no("no cgroup hierarchy is mounted on /sys/fs/cgroup", "Mount cgroup2 on /sys/fs/cgroup.");
   }
   const probe = `hpprobe${process.pid % 10_000_000}`;
   const refused = await run("ip", ["link", "add", probe, "type", "bridge"]);
-  if (refused !== undefined) return no(`a network bridge cannot be made here (${refused})`, "Give the machine CAP_NET_ADMIN and a kernel with bridges.");
+  if (refused !== undefined)
+    return no(
+      `a network bridge cannot be made here (${refused})`,
+      "Give the machine CAP_NET_ADMIN and a kernel with bridges.",
+    );
   await run("ip", ["link", "del", probe]);
   return { ok: true };
 }

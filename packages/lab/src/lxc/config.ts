@@ -18,7 +18,12 @@ export function lxcConfig(spec: GuestSpec, directory: string, network: LabNetwor
     // systemd halts on SIGRTMIN+3 (systemd(1)); LXC's default, SIGPWR, is for sysvinit.
     "lxc.signal.halt = SIGRTMIN+3",
     ...idLines(spec),
-    ...(spec.nesting ? ["lxc.mount.entry = proc dev/.lxc/proc proc create=dir,optional 0 0", "lxc.mount.entry = sys dev/.lxc/sys sysfs create=dir,optional 0 0"] : []),
+    ...(spec.nesting
+      ? [
+          "lxc.mount.entry = proc dev/.lxc/proc proc create=dir,optional 0 0",
+          "lxc.mount.entry = sys dev/.lxc/sys sysfs create=dir,optional 0 0",
+        ]
+      : []),
     ...networkLines(spec, network),
     ...mountLines(spec, directory),
     ...limits(spec).map(({ key, value }) => `${key} = ${value}`),
@@ -30,7 +35,12 @@ function idLines(spec: GuestSpec): string[] {
   if (!spec.unprivileged) return [];
   const range = `0 ${idMap.first} ${idMap.count}`;
   // The image keeps its plain owners on disk; the kernel maps them at the mount.
-  return [`lxc.idmap = u ${range}`, `lxc.idmap = g ${range}`, "lxc.rootfs.options = idmap=container", "lxc.include = /usr/share/lxc/config/userns.conf"];
+  return [
+    `lxc.idmap = u ${range}`,
+    `lxc.idmap = g ${range}`,
+    "lxc.rootfs.options = idmap=container",
+    "lxc.include = /usr/share/lxc/config/userns.conf",
+  ];
 }
 
 function mountLines(spec: GuestSpec, directory: string): string[] {
@@ -71,6 +81,10 @@ export function limits(spec: GuestSpec): { key: string; file: string; value: str
     { file: "memory.memsw.limit_in_bytes", value: String(memory + swap), hierarchy: "memory" },
     { file: "cpu.cfs_quota_us", value: String(spec.cores * 100_000), hierarchy: "cpu" },
   ]
-    .filter(({ hierarchy, file }) => existsSync(`/sys/fs/cgroup/${hierarchy}/${file}`) || (file.startsWith("cpu.cfs") && existsSync("/sys/fs/cgroup/cpu/cpu.shares")))
+    .filter(
+      ({ hierarchy, file }) =>
+        existsSync(`/sys/fs/cgroup/${hierarchy}/${file}`) ||
+        (file.startsWith("cpu.cfs") && existsSync("/sys/fs/cgroup/cpu/cpu.shares")),
+    )
     .map(({ file, value }) => ({ file, value, key: `lxc.cgroup.${file}` }));
 }

@@ -62,7 +62,9 @@ describe.runIf(available.ok)("disks of a real container", () => {
   test("a copy that is aborted leaves nothing, and a removed snapshot cannot be gone back to", async () => {
     const controller = new AbortController();
     controller.abort();
-    await expect(host.clone({ from: vmid, spec: await testSpec(host, 122), volumes: {} }, controller.signal)).rejects.toThrow();
+    await expect(
+      host.clone({ from: vmid, spec: await testSpec(host, 122), volumes: {} }, controller.signal),
+    ).rejects.toThrow();
     expect(await host.guests()).not.toContain(122);
     await host.removeSnapshot(vmid, "s1");
     await host.stop(vmid);

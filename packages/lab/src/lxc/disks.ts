@@ -63,11 +63,16 @@ export async function rollback(home: string, name: string): Promise<void> {
 export const removeSnapshot = (home: string, name: string): Promise<void> => removeTree(snapshotPath(home, name));
 
 /** `to` becomes a folder with copies of the disks of a guest, or of its snapshot. */
-export async function copyDisks(home: string, to: string, what: { snapshot?: string | undefined; volumes: Readonly<Record<string, string>>; signal: AbortSignal }): Promise<void> {
+export async function copyDisks(
+  home: string,
+  to: string,
+  what: { snapshot?: string | undefined; volumes: Readonly<Record<string, string>>; signal: AbortSignal },
+): Promise<void> {
   const from = what.snapshot === undefined ? home : snapshotPath(home, what.snapshot);
   await mkdir(join(to, "volumes"), { recursive: true });
   await copyTree(join(from, "rootfs"), join(to, "rootfs"), what.signal);
-  for (const [old, fresh] of Object.entries(what.volumes)) await copyTree(volumePath(from, old), volumePath(to, fresh), what.signal);
+  for (const [old, fresh] of Object.entries(what.volumes))
+    await copyTree(volumePath(from, old), volumePath(to, fresh), what.signal);
   await forgetMachineId(join(to, "rootfs"));
 }
 

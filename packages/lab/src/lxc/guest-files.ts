@@ -6,11 +6,15 @@ import type { GuestSpec } from "../host";
 /** Settings that Proxmox writes before every start. */
 export async function writeSettings(rootfs: string, spec: GuestSpec, gateway: string): Promise<void> {
   await writeInside(rootfs, "/etc/hostname", { text: `${spec.hostname}\n` });
-  await writeInside(rootfs, "/etc/hosts", { text: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t${spec.hostname}\n` });
+  await writeInside(rootfs, "/etc/hosts", {
+    text: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t${spec.hostname}\n`,
+  });
   await writeInside(rootfs, "/etc/network/interfaces", { text: interfaces(spec, gateway) });
   const search = spec.searchdomain === undefined ? "" : `search ${spec.searchdomain}\n`;
   const servers = (spec.nameserver ?? gateway).split(/[\s,]+/).filter((server) => server !== "");
-  await writeInside(rootfs, "/etc/resolv.conf", { text: search + servers.map((server) => `nameserver ${server}\n`).join("") });
+  await writeInside(rootfs, "/etc/resolv.conf", {
+    text: search + servers.map((server) => `nameserver ${server}\n`).join(""),
+  });
 }
 
 /** Settings that Proxmox writes at creation only: what a person changes inside later stays. */
@@ -22,7 +26,10 @@ export async function writeFirstSettings(rootfs: string, spec: GuestSpec): Promi
   const hash = spec.passwordHash;
   if (hash === undefined) return;
   const shadow = await readFile(join(rootfs, "etc/shadow"), "utf8");
-  await writeInside(rootfs, "/etc/shadow", { text: shadow.replace(/^root:[^:]*:/m, () => `root:${hash}:`), mode: 0o640 });
+  await writeInside(rootfs, "/etc/shadow", {
+    text: shadow.replace(/^root:[^:]*:/m, () => `root:${hash}:`),
+    mode: 0o640,
+  });
 }
 
 /** systemd makes a new one, which it would take from D-Bus' copy first: two machines with one id confuse DHCP and the journal. */
@@ -42,7 +49,11 @@ function interfaces(spec: GuestSpec, gateway: string): string {
 }
 
 /** Replaces a file by rename, keeping its group; refuses a path that a guest's symlink leads out of its disk. */
-async function writeInside(rootfs: string, path: string, { text, mode = 0o644 }: { text: string; mode?: number }): Promise<void> {
+async function writeInside(
+  rootfs: string,
+  path: string,
+  { text, mode = 0o644 }: { text: string; mode?: number },
+): Promise<void> {
   const target = join(rootfs, path);
   const directory = await realpath(dirname(target));
   if (directory !== dirname(target)) throw new Error(`${dirname(path)} is not a plain directory of the container`);

@@ -5,8 +5,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
-  discoverArgv, envText, followArgv, helpers, HELPERS_PATH, installArgv, parseDiscovery, parseFollow, parseReady, putArgv, readyArgv,
-  runner, RUNNER_PATH, sha256, startArgv, unitPaths, type PutFile,
+  discoverArgv,
+  envText,
+  followArgv,
+  helpers,
+  HELPERS_PATH,
+  installArgv,
+  parseDiscovery,
+  parseFollow,
+  parseReady,
+  putArgv,
+  readyArgv,
+  runner,
+  RUNNER_PATH,
+  sha256,
+  startArgv,
+  unitPaths,
+  type PutFile,
 } from "@homeport/guest";
 import type { GuestSpec, LabHost } from "../host";
 import { createLxcHost } from "./lxc-host";
@@ -14,7 +29,9 @@ import { createLxcHost } from "./lxc-host";
 const env = { HOME: "/root", PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };
 
 /** A host of its own in a new directory; `close` ends and removes all that it made. */
-export async function openTestHost(log: (line: string) => void = () => undefined): Promise<{ host: LabHost; close: () => Promise<void> }> {
+export async function openTestHost(
+  log: (line: string) => void = () => undefined,
+): Promise<{ host: LabHost; close: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), "homeport-lxc-"));
   const host = createLxcHost({ directory });
   await host.prepare?.(log);
@@ -32,20 +49,36 @@ export async function openTestHost(log: (line: string) => void = () => undefined
 export async function testSpec(host: LabHost, vmid: number, changes: Partial<GuestSpec> = {}): Promise<GuestSpec> {
   const [os] = await host.templates();
   if (os === undefined) throw new Error("the host offers no OS template");
-  const hwaddr = `BC:24:11:00:${(vmid >> 8).toString(16).padStart(2, "0")}:${(vmid & 255).toString(16).padStart(2, "0")}`.toUpperCase();
+  const hwaddr =
+    `BC:24:11:00:${(vmid >> 8).toString(16).padStart(2, "0")}:${(vmid & 255).toString(16).padStart(2, "0")}`.toUpperCase();
   return {
-    vmid, hostname: `guest-${vmid}`, template: os.file, cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4, unprivileged: true, nesting: true,
-    network: { bridge: "vmbr0", hwaddr, ip: "dhcp" }, ...changes,
+    vmid,
+    hostname: `guest-${vmid}`,
+    template: os.file,
+    cores: 1,
+    memoryMib: 512,
+    swapMib: 0,
+    diskGib: 4,
+    unprivileged: true,
+    nesting: true,
+    network: { bridge: "vmbr0", hwaddr, ip: "dhcp" },
+    ...changes,
   };
 }
 
 export function inGuest(host: LabHost, vmid: number) {
-  async function exec(argv: readonly string[], stdin: string | Buffer = ""): Promise<{ code: number; stdout: Buffer; stderr: string }> {
+  async function exec(
+    argv: readonly string[],
+    stdin: string | Buffer = "",
+  ): Promise<{ code: number; stdout: Buffer; stderr: string }> {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     const code = await host.exec(vmid, argv, {
-      stdin: Readable.from([Buffer.from(stdin)]), env, signal: new AbortController().signal,
-      stdout: (bytes) => void stdout.push(bytes), stderr: (bytes) => void stderr.push(bytes),
+      stdin: Readable.from([Buffer.from(stdin)]),
+      env,
+      signal: new AbortController().signal,
+      stdout: (bytes) => void stdout.push(bytes),
+      stderr: (bytes) => void stderr.push(bytes),
     });
     return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
   }
@@ -58,7 +91,11 @@ export function inGuest(host: LabHost, vmid: number) {
   }
 
   async function install(): Promise<{ system: string; address: string }> {
-    for (const [path, text] of [[RUNNER_PATH, runner], [HELPERS_PATH, helpers]] as const) await must(installArgv(path, sha256(text)), text);
+    for (const [path, text] of [
+      [RUNNER_PATH, runner],
+      [HELPERS_PATH, helpers],
+    ] as const)
+      await must(installArgv(path, sha256(text)), text);
     const { system, address } = parseReady(await must(readyArgv(60)));
     const [first] = address;
     if (first === undefined) throw new Error(`the guest is ${system} and has no address`);
@@ -76,11 +113,12 @@ export function inGuest(host: LabHost, vmid: number) {
     await put({ target: unitPaths(unit).env, ...mine }, envText(variables));
     await must(startArgv(unit));
     const output: Buffer[] = [];
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const seen = parseFollow(await must(followArgv(unit, { offset, maxBytes: 1_048_576, waitSeconds: 20 })));
       output.push(seen.bytes);
       offset += seen.bytes.length;
-      if (seen.state !== "running" && offset >= seen.size) return { state: seen.state, exit: seen.exit, output: Buffer.concat(output).toString() };
+      if (seen.state !== "running" && offset >= seen.size)
+        return { state: seen.state, exit: seen.exit, output: Buffer.concat(output).toString() };
     }
   }
 

@@ -7,7 +7,8 @@ import type { ImageMember } from "../host";
 export async function memberOf(directory: string, path: string): Promise<ImageMember | undefined> {
   const full = join(directory, path);
   const parent = dirname(full);
-  if ((await realpath(parent).catch(() => undefined)) !== (await realpath(directory)) + parent.slice(directory.length)) return undefined;
+  if ((await realpath(parent).catch(() => undefined)) !== (await realpath(directory)) + parent.slice(directory.length))
+    return undefined;
   const found = await lstat(full).catch(() => undefined);
   if (found === undefined) return undefined;
   const mode = found.mode & 0o7777;

@@ -80,7 +80,8 @@ export function createLxcHost(options: { directory: string }): LabHost {
       await mkdir(lxcPath, { recursive: true });
       // A guest's root is this machine's uid 100000: it must be able to pass, nobody else gets to read.
       for (const path of [directory, lxcPath]) await chmod(path, 0o711);
-      for (const name of await readdir(lxcPath)) if (name.startsWith(".making-")) await rm(join(lxcPath, name), { recursive: true, force: true });
+      for (const name of await readdir(lxcPath))
+        if (name.startsWith(".making-")) await rm(join(lxcPath, name), { recursive: true, force: true });
       await allowIdMap("/etc/subuid", log);
       await allowIdMap("/etc/subgid", log);
       const image = await ensureImage(log);
@@ -91,7 +92,8 @@ export function createLxcHost(options: { directory: string }): LabHost {
       return [{ file: templateFile, sizeBytes: prepared().image.sizeBytes, format: "tzst" }];
     },
 
-    imageMember: (file, path) => (file === templateFile ? memberOf(prepared().image.directory, path) : Promise.resolve(undefined)),
+    imageMember: (file, path) =>
+      file === templateFile ? memberOf(prepared().image.directory, path) : Promise.resolve(undefined),
 
     async create(spec, log, signal) {
       if (spec.template !== templateFile) throw new Error(`unable to find OS template '${spec.template}'`);
@@ -121,7 +123,11 @@ export function createLxcHost(options: { directory: string }): LabHost {
       // Frozen where the machine's cgroups can, as Proxmox does: a file is not copied half-written.
       const frozen = (await running(spec.vmid)) && (await tryRun(["lxc-freeze", ...named(spec.vmid)])).code === 0;
       try {
-        await takeSnapshot(home(spec.vmid), name, (spec.mounts ?? []).map(({ volume }) => volume));
+        await takeSnapshot(
+          home(spec.vmid),
+          name,
+          (spec.mounts ?? []).map(({ volume }) => volume),
+        );
       } finally {
         if (frozen) await tryRun(["lxc-unfreeze", ...named(spec.vmid)]);
       }
@@ -180,7 +186,8 @@ export function createLxcHost(options: { directory: string }): LabHost {
       if (!(await running(spec.vmid))) return;
       await inside(spec.vmid, ["hostname", spec.hostname]);
       // cgroup v1 keeps memory below memory plus swap at every instant: raising needs the second one first.
-      for (const { file, value } of [...limits(spec), ...limits(spec)]) await tryRun(["lxc-cgroup", ...named(spec.vmid), file, value]);
+      for (const { file, value } of [...limits(spec), ...limits(spec)])
+        await tryRun(["lxc-cgroup", ...named(spec.vmid), file, value]);
       if (spec.network !== null) await inside(spec.vmid, ["sh", "-c", "ifdown --force eth0; ifup eth0"]);
     },
 
@@ -188,17 +195,27 @@ export function createLxcHost(options: { directory: string }): LabHost {
       const size = disk.get(vmid);
       const nowMs = Date.now();
       // Counting a disk reads every file's size: once a minute is enough.
-      if (size === undefined || nowMs - size.atMs > 60_000) disk.set(vmid, { bytes: await diskBytes(rootfs(vmid)), atMs: nowMs });
+      if (size === undefined || nowMs - size.atMs > 60_000)
+        disk.set(vmid, { bytes: await diskBytes(rootfs(vmid)), atMs: nowMs });
       const diskNow = disk.get(vmid)?.bytes ?? 0;
       const pid = await initPid(vmid);
-      if (pid === undefined) return { cpu: 0, memBytes: 0, diskBytes: diskNow, netInBytes: 0, netOutBytes: 0, uptimeS: 0, pid: 0 };
+      if (pid === undefined)
+        return { cpu: 0, memBytes: 0, diskBytes: diskNow, netInBytes: 0, netOutBytes: 0, uptimeS: 0, pid: 0 };
       const sample = await cpuSample(pid, nowMs);
       const before = cpuBefore.get(vmid);
       cpuBefore.set(vmid, sample);
       const elapsedMs = before === undefined ? 0 : sample.atMs - before.atMs;
       const cpu = before === undefined || elapsedMs <= 0 ? 0 : Math.max(0, (sample.usedMs - before.usedMs) / elapsedMs);
       const net = await traffic(prepared().network.vethOf(vmid));
-      return { cpu, memBytes: await memoryBytes(pid), diskBytes: diskNow, netInBytes: net.inBytes, netOutBytes: net.outBytes, uptimeS: await uptimeS(pid), pid };
+      return {
+        cpu,
+        memBytes: await memoryBytes(pid),
+        diskBytes: diskNow,
+        netInBytes: net.inBytes,
+        netOutBytes: net.outBytes,
+        uptimeS: await uptimeS(pid),
+        pid,
+      };
     },
 
     async interfaces(vmid) {
@@ -210,7 +227,11 @@ export function createLxcHost(options: { directory: string }): LabHost {
 
     async push(vmid, file) {
       const script = 'umask 077; cat >"$1" && chown "$2" "$1" && chmod "$3" "$1"';
-      await inside(vmid, ["sh", "-c", script, "push", file.path, `${file.uid}:${file.gid}`, file.mode.toString(8)], file.content);
+      await inside(
+        vmid,
+        ["sh", "-c", script, "push", file.path, `${file.uid}:${file.gid}`, file.mode.toString(8)],
+        file.content,
+      );
     },
 
     pull: (vmid, path) => inside(vmid, ["cat", "--", path]),

@@ -10,7 +10,8 @@ const vmid = 100;
 
 test("real containers can run here", (context) => {
   if (available.ok) return;
-  if (process.env["CI"] === "true") throw new Error(`LXC cannot run, and CI may not skip it: ${available.reason}. ${available.fix}`);
+  if (process.env["CI"] === "true")
+    throw new Error(`LXC cannot run, and CI may not skip it: ${available.reason}. ${available.fix}`);
   context.skip(`LXC cannot run: ${available.reason}. ${available.fix}`);
 });
 
@@ -34,7 +35,11 @@ describe.runIf(available.ok)("a real container", () => {
   });
 
   test("is unprivileged: its root is nobody on this machine", async () => {
-    expect((await guest().must(["cat", "/proc/self/uid_map"])).toString().trim().split(/\s+/)).toEqual(["0", "100000", "65536"]);
+    expect((await guest().must(["cat", "/proc/self/uid_map"])).toString().trim().split(/\s+/)).toEqual([
+      "0",
+      "100000",
+      "65536",
+    ]);
     expect((await guest().must(["stat", "-c", "%U", "/root"])).toString().trim()).toBe("root");
   });
 
@@ -51,7 +56,12 @@ describe.runIf(available.ok)("a real container", () => {
   test("a command gets its input whole and an environment without anything of this process", async () => {
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 256));
     expect((await guest().must(["cat"], bytes)).equals(bytes)).toBe(true);
-    const names = (await guest().must(["env"])).toString().trim().split("\n").map((line) => line.split("=")[0]).sort();
+    const names = (await guest().must(["env"]))
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => line.split("=")[0])
+      .sort();
     expect(names).toEqual(["HOME", "LANG", "PATH", "container"]);
   });
 
@@ -60,16 +70,28 @@ describe.runIf(available.ok)("a real container", () => {
     await host.push(vmid, { path: "/root/pushed", content, uid: 33, gid: 33, mode: 0o640 });
     expect((await host.pull(vmid, "/root/pushed")).equals(content)).toBe(true);
     expect((await guest().must(["stat", "-c", "%U:%G %a", "/root/pushed"])).toString()).toBe("www-data:www-data 640\n");
-    await expect(host.push(vmid, { path: "/no/such/place", content, uid: 0, gid: 0, mode: 0o600 })).rejects.toThrow("nonexistent");
+    await expect(host.push(vmid, { path: "/no/such/place", content, uid: 0, gid: 0, mode: 0o600 })).rejects.toThrow(
+      "nonexistent",
+    );
     await expect(host.pull(vmid, "/no/such/place")).rejects.toThrow("No such file");
   });
 
   test("units run under systemd: once, with their exit code, stopped with all their children", async () => {
-    expect(await guest().runUnit("hp-ok", "echo hello; exit 3")).toEqual({ state: "exited", exit: 3, output: "hello\n" });
+    expect(await guest().runUnit("hp-ok", "echo hello; exit 3")).toEqual({
+      state: "exited",
+      exit: 3,
+      output: "hello\n",
+    });
     expect(await guest().runUnit("hp-killed", "kill -9 $$")).toMatchObject({ state: "exited", exit: 137 });
     const running = guest().runUnit("hp-long", "setsid sleep 4321 & sleep 4321");
-    await expect.poll(async () => (await guest().exec(["systemctl", "is-active", "hp-long.service"])).code, { timeout: 20_000 }).toBe(0);
-    await expect.poll(async () => (await guest().exec(["pgrep", "-c", "-f", "sleep 4321"])).stdout.toString().trim(), { timeout: 20_000 }).toBe("2");
+    await expect
+      .poll(async () => (await guest().exec(["systemctl", "is-active", "hp-long.service"])).code, { timeout: 20_000 })
+      .toBe(0);
+    await expect
+      .poll(async () => (await guest().exec(["pgrep", "-c", "-f", "sleep 4321"])).stdout.toString().trim(), {
+        timeout: 20_000,
+      })
+      .toBe("2");
     await guest().must(stopArgv("hp-long"));
     expect((await running).state).toBe("interrupted");
     expect((await guest().exec(["pgrep", "-f", "sleep 4321"])).code).toBe(1);
@@ -77,13 +99,22 @@ describe.runIf(available.ok)("a real container", () => {
 
   test("a restart of the container makes a running unit interrupted, not running and not exited", async () => {
     // The session that starts or follows it dies with the container.
-    const unit = guest().runUnit("hp-reboot", "echo begun; sleep 4321").catch(() => undefined);
-    await expect.poll(async () => (await guest().exec(["test", "-s", "/var/lib/homeport/units/hp-reboot/output"])).code, { timeout: 20_000 }).toBe(0);
+    const unit = guest()
+      .runUnit("hp-reboot", "echo begun; sleep 4321")
+      .catch(() => undefined);
+    await expect
+      .poll(async () => (await guest().exec(["test", "-s", "/var/lib/homeport/units/hp-reboot/output"])).code, {
+        timeout: 20_000,
+      })
+      .toBe(0);
     await host.stop(vmid);
     await unit;
     await host.start(await testSpec(host, vmid));
     await guest().install();
-    expect(await guest().runUnit("hp-reboot", "echo begun; sleep 4321")).toMatchObject({ state: "interrupted", output: "begun\n" });
+    expect(await guest().runUnit("hp-reboot", "echo begun; sleep 4321")).toMatchObject({
+      state: "interrupted",
+      output: "begun\n",
+    });
     const look = parseFollow(await guest().must(followArgv("hp-reboot", { offset: 0, maxBytes: 0, waitSeconds: 0 })));
     expect(look.restarted).toBe(true);
   });
@@ -107,7 +138,11 @@ describe.runIf(available.ok)("a real container", () => {
   });
 
   test("a new hostname and more memory reach a running container", async () => {
-    const limit = ["sh", "-c", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.max"];
+    const limit = [
+      "sh",
+      "-c",
+      "cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.max",
+    ];
     expect((await guest().must(limit)).toString()).toBe(`${512 * 1024 ** 2}\n`);
     await host.apply(await testSpec(host, vmid, { hostname: "renamed", memoryMib: 640 }));
     expect((await guest().must(["hostname"])).toString()).toBe("renamed\n");

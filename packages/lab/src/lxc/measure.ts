@@ -22,7 +22,8 @@ export async function memoryBytes(pid: number): Promise<number> {
 
 export async function cpuSample(pid: number, nowMs: number): Promise<CpuSample> {
   const path = await cgroupOf(pid, "cpuacct");
-  if (existsSync(`${path}/cpuacct.usage`)) return { usedMs: (await numberIn(`${path}/cpuacct.usage`)) / 1e6, atMs: nowMs };
+  if (existsSync(`${path}/cpuacct.usage`))
+    return { usedMs: (await numberIn(`${path}/cpuacct.usage`)) / 1e6, atMs: nowMs };
   const stat = await readFile(`${path}/cpu.stat`, "utf8").catch(() => "");
   return { usedMs: Number(/^usage_usec (\d+)$/m.exec(stat)?.[1] ?? 0) / 1e3, atMs: nowMs };
 }
@@ -56,14 +57,18 @@ const Links = z.array(
 export async function interfacesOf(pid: number): Promise<GuestInterface[]> {
   const links = Links.parse(JSON.parse(await run(["nsenter", "-t", String(pid), "-n", "ip", "-j", "addr"])));
   return links.map(({ ifname, address, addr_info }) => {
-    const of = (family: string): string[] => addr_info.filter((one) => one.family === family).map((one) => `${one.local}/${one.prefixlen}`);
+    const of = (family: string): string[] =>
+      addr_info.filter((one) => one.family === family).map((one) => `${one.local}/${one.prefixlen}`);
     return { name: ifname, hwaddr: address, inet: of("inet"), inet6: of("inet6") };
   });
 }
 
 /** The container's own cgroup, above those that its systemd makes. */
 async function cgroupOf(pid: number, controller: string): Promise<string> {
-  const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8")).trim().split("\n").map((line) => line.split(":"));
+  const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => line.split(":"));
   const legacy = lines.find(([, names]) => names?.split(",").includes(controller));
   const path = (legacy ?? lines.find(([id]) => id === "0"))?.[2] ?? "/";
   const payload = /^.*\/lxc\.payload\.[^/]+/.exec(path)?.[0] ?? path;

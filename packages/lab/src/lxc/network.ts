@@ -53,7 +53,10 @@ async function claimSubnet(directory: string): Promise<number> {
   const file = join(directory, "network.json");
   const mine = `homeport ${directory}`;
   const remembered = existsSync(file) ? Chosen.parse(JSON.parse(await readFile(file, "utf8"))).subnet : undefined;
-  const candidates = [...(remembered === undefined ? [] : [remembered]), ...Array.from({ length: 255 }, (_, subnet) => subnet)];
+  const candidates = [
+    ...(remembered === undefined ? [] : [remembered]),
+    ...Array.from({ length: 255 }, (_, subnet) => subnet),
+  ];
   for (const subnet of candidates) {
     const bridge = `hplab${subnet}`;
     const alias = await readFile(`/sys/class/net/${bridge}/ifalias`, "utf8").catch(() => undefined);
@@ -110,9 +113,19 @@ async function mtuOut(): Promise<number> {
 async function startDnsmasq(at: { directory: string; bridge: string; subnet: number; pidFile: string }): Promise<void> {
   const { directory, bridge, subnet, pidFile } = at;
   await run([
-    "dnsmasq", "--conf-file=/dev/null", "--no-hosts", "--bind-interfaces", `--interface=${bridge}`, "--except-interface=lo",
-    `--dhcp-range=10.77.${subnet}.100,10.77.${subnet}.250,255.255.255.0,12h`, "--dhcp-authoritative", "--no-ping",
-    `--dhcp-leasefile=${join(directory, "leases")}`, `--pid-file=${pidFile}`, "--user=root", "--group=root",
+    "dnsmasq",
+    "--conf-file=/dev/null",
+    "--no-hosts",
+    "--bind-interfaces",
+    `--interface=${bridge}`,
+    "--except-interface=lo",
+    `--dhcp-range=10.77.${subnet}.100,10.77.${subnet}.250,255.255.255.0,12h`,
+    "--dhcp-authoritative",
+    "--no-ping",
+    `--dhcp-leasefile=${join(directory, "leases")}`,
+    `--pid-file=${pidFile}`,
+    "--user=root",
+    "--group=root",
     "--log-facility=" + join(directory, "dnsmasq.log"),
   ]);
 }

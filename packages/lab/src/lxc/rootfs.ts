@@ -13,8 +13,21 @@ const security = "http://deb.debian.org/debian-security";
 const recipe = {
   suite: "bookworm",
   packages: [
-    "systemd-sysv", "dbus", "iproute2", "ifupdown", "isc-dhcp-client", "iputils-ping", "netbase", "procps", "ca-certificates",
-    "openssh-server", "less", "nano", "logrotate", "cron", "curl",
+    "systemd-sysv",
+    "dbus",
+    "iproute2",
+    "ifupdown",
+    "isc-dhcp-client",
+    "iputils-ping",
+    "netbase",
+    "procps",
+    "ca-certificates",
+    "openssh-server",
+    "less",
+    "nano",
+    "logrotate",
+    "cron",
+    "curl",
   ],
   files: {
     "/etc/apt/sources.list": `deb ${mirror} bookworm main\ndeb ${mirror} bookworm-updates main\ndeb ${security} bookworm-security main\n`,
@@ -22,10 +35,16 @@ const recipe = {
     "/etc/machine-id": "",
     "/etc/hostname": "localhost\n",
     // A copied image must not share host keys; the image has none and each guest makes its own.
-    "/etc/systemd/system/ssh.service.d/host-keys.conf": "[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n",
+    "/etc/systemd/system/ssh.service.d/host-keys.conf":
+      "[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n",
   },
   // Mounts that a user namespace may not make; without this every unprivileged guest is "degraded".
-  masked: ["sys-kernel-debug.mount", "sys-kernel-tracing.mount", "sys-kernel-config.mount", "systemd-modules-load.service"],
+  masked: [
+    "sys-kernel-debug.mount",
+    "sys-kernel-tracing.mount",
+    "sys-kernel-config.mount",
+    "systemd-modules-load.service",
+  ],
 } as const;
 
 export interface RootfsImage {
@@ -63,7 +82,13 @@ async function build(directory: string, log: (line: string) => void): Promise<vo
       await mkdir(join(rootfs, path, ".."), { recursive: true });
       await writeFile(join(rootfs, path), text);
     }
-    await run(["sh", "-c", 'rm -f "$1"/etc/ssh/ssh_host_* "$1"/var/cache/apt/archives/*.deb; rm -rf "$1"/var/lib/apt/lists/*', "sh", rootfs]);
+    await run([
+      "sh",
+      "-c",
+      'rm -f "$1"/etc/ssh/ssh_host_* "$1"/var/cache/apt/archives/*.deb; rm -rf "$1"/var/lib/apt/lists/*',
+      "sh",
+      rootfs,
+    ]);
     await run(["systemctl", `--root=${rootfs}`, "mask", ...recipe.masked]).catch(async () => {
       for (const unit of recipe.masked) await run(["ln", "-sf", "/dev/null", join(rootfs, "etc/systemd/system", unit)]);
     });

@@ -48,7 +48,8 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
 /** Rejects with the tool's own words unless it exits 0; resolves with its output. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const result = await tryRun(argv, options);
-  if (result.code !== 0) throw new Error(`${argv[0] ?? ""} failed: ${result.stderr.trim() || `exit code ${result.code}`}`);
+  if (result.code !== 0)
+    throw new Error(`${argv[0] ?? ""} failed: ${result.stderr.trim() || `exit code ${result.code}`}`);
   return result.stdout.toString();
 }
 

@@ -31,21 +31,50 @@ const proofs: Record<string, (installed: Installed) => Promise<void>> = {
   },
   async postgresql({ guest, address, credentials }) {
     const env = [`PGPASSWORD=${credentials["password"] ?? ""}`];
-    const psql = ["env", ...env, "psql", "-XAt", "-h", address, "-U", "app", "-d", "app", "-c", "CREATE TABLE t(i int); INSERT INTO t VALUES (42); TABLE t; SHOW server_encoding"];
+    const psql = [
+      "env",
+      ...env,
+      "psql",
+      "-XAt",
+      "-h",
+      address,
+      "-U",
+      "app",
+      "-d",
+      "app",
+      "-c",
+      "CREATE TABLE t(i int); INSERT INTO t VALUES (42); TABLE t; SHOW server_encoding",
+    ];
     expect((await guest.must(psql)).toString()).toContain("42\nUTF8\n");
     expect((await guest.exec(["env", "PGPASSWORD=wrong", ...psql.slice(2)])).code).not.toBe(0);
   },
   async mariadb({ guest, address, credentials }) {
-    const mariadb = (password: string) => ["env", `MYSQL_PWD=${password}`, "mariadb", "-N", "-h", address, "-u", "app", "app", "-e", "SELECT 42"];
+    const mariadb = (password: string) => [
+      "env",
+      `MYSQL_PWD=${password}`,
+      "mariadb",
+      "-N",
+      "-h",
+      address,
+      "-u",
+      "app",
+      "app",
+      "-e",
+      "SELECT 42",
+    ];
     expect((await guest.must(mariadb(credentials["password"] ?? ""))).toString()).toBe("42\n");
     expect((await guest.exec(mariadb("wrong"))).code).not.toBe(0);
   },
   async redis({ address, credentials }) {
     expect(await talk(address, 6379, "PING\r\n")).toContain("NOAUTH");
-    expect(await talk(address, 6379, `AUTH ${credentials["password"] ?? ""}\r\nSET k v\r\nGET k\r\n`)).toBe("+OK\r\n+OK\r\n$1\r\nv\r\n");
+    expect(await talk(address, 6379, `AUTH ${credentials["password"] ?? ""}\r\nSET k v\r\nGET k\r\n`)).toBe(
+      "+OK\r\n+OK\r\n$1\r\nv\r\n",
+    );
   },
   async wireguard({ guest, credentials, output }) {
-    expect(credentials["client-config"]).toMatch(/^\[Interface\]\nAddress = 10\.8\.0\.2\/32\nPrivateKey = [A-Za-z0-9+/]{43}=\n/);
+    expect(credentials["client-config"]).toMatch(
+      /^\[Interface\]\nAddress = 10\.8\.0\.2\/32\nPrivateKey = [A-Za-z0-9+/]{43}=\n/,
+    );
     expect((await guest.must(["stat", "-c", "%U %a", "/etc/wireguard/wg0.conf"])).toString()).toBe("root 600\n");
     expect((await guest.must(["systemctl", "is-enabled", "wg-quick@wg0"])).toString()).toBe("enabled\n");
     await guest.must(["wg-quick", "strip", "wg0"]);
@@ -54,8 +83,15 @@ const proofs: Record<string, (installed: Installed) => Promise<void>> = {
       return;
     }
     // The client that is offered for import, beside its server: its keepalive begins the handshake.
-    await guest.must(["sh", "-c", `printf '%s\n' "$1" | grep -v ^Address >/run/client.conf && wg setconf client /run/client.conf && ip link set client up`, "sh", credentials["client-config"] ?? ""]);
-    const handshake = async (): Promise<number> => Number((await guest.must(["wg", "show", "client", "latest-handshakes"])).toString().split("\t")[1]);
+    await guest.must([
+      "sh",
+      "-c",
+      `printf '%s\n' "$1" | grep -v ^Address >/run/client.conf && wg setconf client /run/client.conf && ip link set client up`,
+      "sh",
+      credentials["client-config"] ?? "",
+    ]);
+    const handshake = async (): Promise<number> =>
+      Number((await guest.must(["wg", "show", "client", "latest-handshakes"])).toString().split("\t")[1]);
     await expect.poll(handshake, { timeout: 20_000 }).toBeGreaterThan(0);
   },
 };
@@ -66,7 +102,8 @@ const names = asked === "all" ? builtInTemplates : asked.split(",");
 
 test("templates can be tried in real containers here", (context) => {
   if (available.ok) return;
-  if (process.env["CI"] === "true") throw new Error(`LXC cannot run, and CI may not skip it: ${available.reason}. ${available.fix}`);
+  if (process.env["CI"] === "true")
+    throw new Error(`LXC cannot run, and CI may not skip it: ${available.reason}. ${available.fix}`);
   context.skip(`LXC cannot run: ${available.reason}. ${available.fix}`);
 });
 
@@ -93,12 +130,15 @@ describe.runIf(available.ok)("in a real container", () => {
     const first = await installTemplate(guest, { name, template, address, attempt: 1 });
     const installedMs = Date.now() - began;
     const received = (await host.usage(spec.vmid)).netInBytes;
-    process.stderr.write(`${name}: booted ${bootedMs} ms, installed ${installedMs} ms, received ${Math.round(received / 1e6)} MB\n`);
+    process.stderr.write(
+      `${name}: booted ${bootedMs} ms, installed ${installedMs} ms, received ${Math.round(received / 1e6)} MB\n`,
+    );
     await proof({ guest, address, credentials: first.credentials, output: first.output });
 
     const second = await installTemplate(guest, { name, template, address, attempt: 2 });
     expect(second.credentials).toEqual(first.credentials);
-    for (const secret of Object.values(first.credentials).filter((value) => value.length >= 32)) expect(first.output).not.toContain(secret);
+    for (const secret of Object.values(first.credentials).filter((value) => value.length >= 32))
+      expect(first.output).not.toContain(secret);
     await host.destroy(spec.vmid);
   });
 });

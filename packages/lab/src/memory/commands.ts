@@ -21,14 +21,19 @@ export async function runInGuest(
     depth += 1;
     try {
       const short = name.replace(/^(\/usr)?(\/local)?\/s?bin\//, "");
-      if (["sh", "bash", "dash"].includes(short) && args[0] === RUNNER_PATH && guest.fs.read(RUNNER_PATH) !== undefined) {
+      if (
+        ["sh", "bash", "dash"].includes(short) &&
+        args[0] === RUNNER_PATH &&
+        guest.fs.read(RUNNER_PATH) !== undefined
+      ) {
         return await runRunner(world, guest, { args: args.slice(1), io, signal: call.signal });
       }
       const own = debian(world, guest)[short];
       if (own !== undefined) return own(args, io);
       const known = coreutil(name);
       if (known !== undefined) return await known(args, io, context);
-      if (name.startsWith("/") && guest.fs.read(name) !== undefined) return await (coreutil("sh")?.([name, ...args], io, context) ?? notFound);
+      if (name.startsWith("/") && guest.fs.read(name) !== undefined)
+        return await (coreutil("sh")?.([name, ...args], io, context) ?? notFound);
       io.stderr(Buffer.from(depth === 1 ? failedToExec(guest.spec.vmid, name) : `sh: 1: ${name}: not found\n`));
       return notFound;
     } finally {
@@ -61,9 +66,16 @@ function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestComma
     whoami: (_, io) => say(io, "root\n"),
     id: (args, io) => say(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n"),
     uname: (args, io) => say(io, args[0] === "-m" ? "x86_64\n" : "Linux\n"),
-    date: (args, io) => say(io, args[0] === "+%s" ? `${Math.floor(world.clock.now() / 1000)}\n` : `${new Date(world.clock.now()).toUTCString()}\n`),
+    date: (args, io) =>
+      say(
+        io,
+        args[0] === "+%s"
+          ? `${Math.floor(world.clock.now() / 1000)}\n`
+          : `${new Date(world.clock.now()).toUTCString()}\n`,
+      ),
     systemctl(args, io) {
-      if (args[0] === "is-system-running") return booted(world, guest) ? say(io, "running\n") : say(io, "starting\n") + 1;
+      if (args[0] === "is-system-running")
+        return booted(world, guest) ? say(io, "running\n") : say(io, "starting\n") + 1;
       if (args[0] !== "is-active") return 0;
       const active = discovery(guest).services.length > 0;
       return say(io, active ? "active\n" : "inactive\n") + (active ? 0 : 3);
@@ -74,6 +86,12 @@ function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestComma
       io.stderr(Buffer.from(`dpkg-query: no packages found matching ${name}\n`));
       return 1;
     },
-    ip: (_, io) => say(io, addresses().map((address) => `2: eth0    inet ${address}/8 scope global eth0\n`).join("")),
+    ip: (_, io) =>
+      say(
+        io,
+        addresses()
+          .map((address) => `2: eth0    inet ${address}/8 scope global eth0\n`)
+          .join(""),
+      ),
   };
 }

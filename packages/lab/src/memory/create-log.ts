@@ -5,7 +5,8 @@ import type { GuestSpec } from "../host";
 
 export function createLog(spec: GuestSpec): string[] {
   const blocks = Math.round(spec.diskGib * 262_144);
-  const key = (name: string) => createHash("sha256").update(`${spec.vmid}${spec.hostname}${name}`).digest("base64").replace("=", "");
+  const key = (name: string) =>
+    createHash("sha256").update(`${spec.vmid}${spec.hostname}${name}`).digest("base64").replace("=", "");
   const keys = ["rsa", "ecdsa", "ed25519"].flatMap((name) => [
     `Creating SSH host key 'ssh_host_${name}_key' - this may take some time ...`,
     `done: SHA256:${key(name)} root@${spec.hostname}`,

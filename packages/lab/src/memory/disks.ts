@@ -28,8 +28,15 @@ export function emptyVolume() {
 }
 
 export function disksOf(guest: MemoryGuest, names = Object.keys(guest.volumes)): KeptDisks {
-  const volumes = names.flatMap((name) => (guest.volumes[name] === undefined ? [] : [[name, guest.volumes[name].toJSON()] as const]));
-  return structuredClone({ root: guest.root.toJSON(), volumes: Object.fromEntries(volumes), packages: guest.packages, units: guest.units });
+  const volumes = names.flatMap((name) =>
+    guest.volumes[name] === undefined ? [] : [[name, guest.volumes[name].toJSON()] as const],
+  );
+  return structuredClone({
+    root: guest.root.toJSON(),
+    volumes: Object.fromEntries(volumes),
+    packages: guest.packages,
+    units: guest.units,
+  });
 }
 
 /** Units that ran when the snapshot was taken are interrupted, as after a power cut. */
@@ -38,7 +45,12 @@ export function restoreDisks(guest: MemoryGuest, kept: KeptDisks): void {
   guest.root = createFs(root);
   for (const [name, fs] of Object.entries(volumes)) guest.volumes[name] = createFs(fs);
   guest.packages = packages;
-  guest.units = Object.fromEntries(Object.entries(units).map(([name, unit]) => [name, unit.state === "running" ? { ...unit, state: "interrupted", restarted: true } : unit]));
+  guest.units = Object.fromEntries(
+    Object.entries(units).map(([name, unit]) => [
+      name,
+      unit.state === "running" ? { ...unit, state: "interrupted", restarted: true } : unit,
+    ]),
+  );
   specify(guest, guest.spec);
 }
 
@@ -46,7 +58,9 @@ export function copyOf(source: MemoryGuest, { snapshot, spec, volumes }: GuestCo
   const kept = snapshot === undefined ? disksOf(source) : source.snapshots[snapshot];
   if (kept === undefined) throw new Error(`snapshot '${snapshot}' does not exist`);
   const made = newGuest({ spec: { ...spec, mounts: [] }, address });
-  const renamed = Object.entries(volumes).flatMap(([from, to]) => (kept.volumes[from] === undefined ? [] : [[to, kept.volumes[from]] as const]));
+  const renamed = Object.entries(volumes).flatMap(([from, to]) =>
+    kept.volumes[from] === undefined ? [] : [[to, kept.volumes[from]] as const],
+  );
   restoreDisks(made, { ...kept, volumes: Object.fromEntries(renamed) });
   specify(made, spec);
   made.fs.write("/etc/hostname", Buffer.from(`${spec.hostname}\n`));

@@ -47,7 +47,19 @@ type Kept = Omit<MemoryGuest, "fs" | "root" | "volumes" | "snapshots" | "events"
 
 export function newGuest(given: Pick<MemoryGuest, "spec" | "address">): MemoryGuest {
   const root = createFs();
-  const guest = { ...given, startedAt: null, pid: 0, fs: root, root, volumes: {}, snapshots: {}, packages: [], units: {}, events: emitter(), life: new AbortController() };
+  const guest = {
+    ...given,
+    startedAt: null,
+    pid: 0,
+    fs: root,
+    root,
+    volumes: {},
+    snapshots: {},
+    packages: [],
+    units: {},
+    events: emitter(),
+    life: new AbortController(),
+  };
   specify(guest, given.spec);
   return guest;
 }
@@ -57,7 +69,15 @@ export function loadGuest(file: string): MemoryGuest | undefined {
   if (kept === undefined) return undefined;
   const root = createFs(kept.fs);
   const volumes = Object.fromEntries(Object.entries(kept.volumes ?? {}).map(([name, fs]) => [name, createFs(fs)]));
-  const guest = { ...kept, fs: root, root, volumes, snapshots: kept.snapshots ?? {}, events: emitter(), life: new AbortController() };
+  const guest = {
+    ...kept,
+    fs: root,
+    root,
+    volumes,
+    snapshots: kept.snapshots ?? {},
+    events: emitter(),
+    life: new AbortController(),
+  };
   specify(guest, kept.spec);
   return guest;
 }

@@ -11,7 +11,12 @@ Debian GNU/Linux comes with ABSOLUTELY NO WARRANTY, to the extent
 permitted by applicable law.
 `;
 
-const links: Record<string, string> = { "/bin": "usr/bin", "/lib": "usr/lib", "/sbin": "usr/sbin", "/etc/os-release": "../usr/lib/os-release" };
+const links: Record<string, string> = {
+  "/bin": "usr/bin",
+  "/lib": "usr/lib",
+  "/sbin": "usr/sbin",
+  "/etc/os-release": "../usr/lib/os-release",
+};
 const modes: Record<string, number> = { "/etc/shadow": 0o640 };
 
 /** Plain files by path, of an image by its file name: "debian-12-standard_12.12-1_amd64.tar.zst". */
@@ -20,11 +25,14 @@ export function imageFiles(file: string): Record<string, string> {
   const common = {
     "/etc/group": "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n",
     "/etc/host.conf": "multi on\n",
-    "/etc/hosts": "127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\nff02::1\t\tip6-allnodes\nff02::2\t\tip6-allrouters\n\n",
-    "/etc/passwd": "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    "/etc/hosts":
+      "127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\nff02::1\t\tip6-allnodes\nff02::2\t\tip6-allrouters\n\n",
+    "/etc/passwd":
+      "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
     "/etc/shadow": "root:*:20342:0:99999:7:::\nwww-data:*:20342:0:99999:7:::\nnobody:*:20342:0:99999:7:::\n",
   };
-  if (family !== "debian") return { ...common, "/usr/lib/os-release": `NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\nVERSION_ID="${version}"\n` };
+  if (family !== "debian")
+    return { ...common, "/usr/lib/os-release": `NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\nVERSION_ID="${version}"\n` };
   const codename = version === "13" ? "trixie" : "bookworm";
   return {
     ...common,

@@ -30,7 +30,12 @@ const downloads: OsTemplate[] = [
 /** Durations of an idle small node, before the lab's scale. */
 const ms = { create: 1_200, start: 600, stop: 200, shutdown: 500, snapshot: 300 };
 
-export function createMemoryHost(options: { directory: string; clock: LabClock; scale: number; addresses?: ShownAddresses }): LabHost {
+export function createMemoryHost(options: {
+  directory: string;
+  clock: LabClock;
+  scale: number;
+  addresses?: ShownAddresses;
+}): LabHost {
   const { directory, clock, scale, addresses: shown = "loopback" } = options;
   mkdirSync(directory, { recursive: true });
   const guests = new Map<number, MemoryGuest>();
@@ -38,7 +43,8 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
   let lastPid = 20_000;
   let closed = false;
   const fileOf = (vmid: number) => join(directory, `${vmid}.json`);
-  const pace = (duration: number, signal?: AbortSignal) => (scale === 0 ? Promise.resolve() : clock.sleep(duration * scale, signal));
+  const pace = (duration: number, signal?: AbortSignal) =>
+    scale === 0 ? Promise.resolve() : clock.sleep(duration * scale, signal);
 
   const world: UnitWorld = {
     clock,
@@ -67,7 +73,8 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     if (guest === undefined) throw new Error(`no such container ${vmid}`);
     return guest;
   };
-  const freshAddress = (vmid: number) => chooseAddress(directory, vmid, new Set([...guests.values()].map((guest) => guest.address)));
+  const freshAddress = (vmid: number) =>
+    chooseAddress(directory, vmid, new Set([...guests.values()].map((guest) => guest.address)));
   const changed = (vmid: number, change: (guest: MemoryGuest) => unknown): Promise<void> => {
     const guest = get(vmid);
     change(guest);
@@ -83,9 +90,14 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     }
   };
   const listenAll = (guest: MemoryGuest) => {
-    for (const service of discovery(guest).services as { name?: string; kind?: string; port?: number }[]) { // shapes of plan.ts
+    for (const service of discovery(guest).services as { name?: string; kind?: string; port?: number }[]) {
+      // shapes of plan.ts
       if (service.port === undefined) continue;
-      void world.listen(guest, { port: service.port, process: service.name ?? "service", web: service.kind === "http" });
+      void world.listen(guest, {
+        port: service.port,
+        process: service.name ?? "service",
+        web: service.kind === "http",
+      });
     }
   };
   const halt = (guest: MemoryGuest) => {
@@ -130,7 +142,8 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
         log(line);
       }
       const guest = newGuest({ spec, address: freshAddress(spec.vmid) });
-      for (const [path, text] of Object.entries({ ...imageFiles(spec.template), ...settings(spec) })) guest.fs.write(path, Buffer.from(text));
+      for (const [path, text] of Object.entries({ ...imageFiles(spec.template), ...settings(spec) }))
+        guest.fs.write(path, Buffer.from(text));
       if (spec.sshPublicKeys !== undefined) {
         guest.fs.mkdir("/root/.ssh", true, 0o700);
         guest.fs.write("/root/.ssh/authorized_keys", Buffer.from(`${spec.sshPublicKeys}\n`), { mode: 0o600 });
@@ -173,7 +186,14 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     plugsMounts: true,
     createVolume: (vmid, name) => changed(vmid, (guest) => (guest.volumes[name] = emptyVolume())),
     removeVolume: (vmid, name) => changed(vmid, (guest) => (guest.volumes = without(guest.volumes, name))),
-    renameVolume: (vmid, from, to) => changed(vmid, (guest) => (guest.volumes = Object.fromEntries(Object.entries(guest.volumes).map(([name, fs]) => [name === from ? to : name, fs])))),
+    renameVolume: (vmid, from, to) =>
+      changed(
+        vmid,
+        (guest) =>
+          (guest.volumes = Object.fromEntries(
+            Object.entries(guest.volumes).map(([name, fs]) => [name === from ? to : name, fs]),
+          )),
+      ),
     async takeSnapshot(spec, name) {
       await pace(ms.snapshot);
       const names = (spec.mounts ?? []).map(({ volume }) => volume);
@@ -196,11 +216,18 @@ export function createMemoryHost(options: { directory: string; clock: LabClock; 
     usage: (vmid) => Promise.resolve(usageOf(get(vmid), clock.now())),
     interfaces(vmid) {
       const guest = get(vmid);
-      return Promise.resolve(guest.startedAt === null ? null : interfacesOf(guest, { nowMs: clock.now(), scale, shown }));
+      return Promise.resolve(
+        guest.startedAt === null ? null : interfacesOf(guest, { nowMs: clock.now(), scale, shown }),
+      );
     },
     exec(vmid, argv, io) {
       const stdin = () => (io.stdin === null ? Promise.resolve(Buffer.alloc(0)) : collect(io.stdin));
-      return runInGuest(world, get(vmid), { argv, env: io.env, io: { stdin, stdout: io.stdout, stderr: io.stderr }, signal: io.signal });
+      return runInGuest(world, get(vmid), {
+        argv,
+        env: io.env,
+        io: { stdin, stdout: io.stdout, stderr: io.stderr },
+        signal: io.signal,
+      });
     },
     push(vmid, { path, content, ...attributes }) {
       const guest = get(vmid);

@@ -1,6 +1,25 @@
 // Memory guests keep the guest protocol, serve what they install, and survive the lab's process.
 
-import { discoverArgv, envText, followArgv, helpers, HELPERS_PATH, installArgv, parseDiscovery, parseFollow, parseReady, putArgv, readyArgv, runner, RUNNER_PATH, sha256, startArgv, stopArgv, unitPaths, type PutFile } from "@homeport/guest";
+import {
+  discoverArgv,
+  envText,
+  followArgv,
+  helpers,
+  HELPERS_PATH,
+  installArgv,
+  parseDiscovery,
+  parseFollow,
+  parseReady,
+  putArgv,
+  readyArgv,
+  runner,
+  RUNNER_PATH,
+  sha256,
+  startArgv,
+  stopArgv,
+  unitPaths,
+  type PutFile,
+} from "@homeport/guest";
 import type { ExecResult, Pct } from "@homeport/ssh";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestLab, type TestLab } from "../test-lab";
@@ -12,14 +31,21 @@ beforeEach(async () => {
   await node.create(100);
   await node.start(100);
   inside = await node.pct();
-  for (const [path, text] of [[RUNNER_PATH, runner], [HELPERS_PATH, helpers]] as const) {
+  for (const [path, text] of [
+    [RUNNER_PATH, runner],
+    [HELPERS_PATH, helpers],
+  ] as const) {
     expect((await inside.exec(100, installArgv(path, sha256(text)), { stdin: text })).code).toBe(0);
   }
 });
 afterEach(async () => node.close());
 
 const put = (target: string, content: string, more: Partial<PutFile> = {}): Promise<ExecResult> =>
-  inside.exec(100, putArgv({ target, sha256: sha256(content), mode: "0600", owner: "root:root", policy: "REPLACE", ...more }), { stdin: content });
+  inside.exec(
+    100,
+    putArgv({ target, sha256: sha256(content), mode: "0600", owner: "root:root", policy: "REPLACE", ...more }),
+    { stdin: content },
+  );
 
 async function begin(unit: string, script: string, env: Record<string, string> = {}): Promise<string> {
   const paths = unitPaths(unit);
@@ -32,7 +58,11 @@ async function look(unit: string, offset = 0, waitSeconds = 0) {
   return parseFollow((await inside.exec(100, followArgv(unit, { offset, maxBytes: 1_000_000, waitSeconds }))).stdout);
 }
 
-async function play(unit: string, script: string, env?: Record<string, string>): Promise<{ exit: number | undefined; output: string }> {
+async function play(
+  unit: string,
+  script: string,
+  env?: Record<string, string>,
+): Promise<{ exit: number | undefined; output: string }> {
   await begin(unit, script, env);
   let output = "";
   for (;;) {
@@ -43,13 +73,16 @@ async function play(unit: string, script: string, env?: Record<string, string>):
 }
 
 test("the runner is installed whole or not at all", async () => {
-  const damaged = await inside.exec(100, installArgv("/usr/local/lib/homeport/other", sha256("other")), { stdin: "text" });
+  const damaged = await inside.exec(100, installArgv("/usr/local/lib/homeport/other", sha256("other")), {
+    stdin: "text",
+  });
   expect([damaged.code, damaged.stderr]).toEqual([65, "The file arrived damaged: its checksum differs.\n"]);
   expect((await inside.exec(100, ["cat", RUNNER_PATH])).stdout.toString()).toBe(runner);
 });
 
 test("a file is put by its policy", async () => {
-  const answer = async (content: string, policy: PutFile["policy"]) => (await put("/etc/app/a.conf", content, { policy })).stdout.toString();
+  const answer = async (content: string, policy: PutFile["policy"]) =>
+    (await put("/etc/app/a.conf", content, { policy })).stdout.toString();
   expect(await answer("one", "REPLACE")).toBe("written\n");
   expect(await answer("one", "REPLACE")).toBe("same\n");
   expect(await answer("two", "DEFAULT")).toBe("kept\n");
@@ -75,10 +108,20 @@ EOF
     log done`;
   const { exit, output } = await play("u1", script, { HOMEPORT_HOSTNAME: "box" });
   expect(exit).toBe(0);
-  expect(output).toMatch(/^for box\n[\s\S]*Setting up nginx[\s\S]*part a\npart b\n(WARN: .*\n)?Service web \(http\) registered\.\ndone\n$/);
+  expect(output).toMatch(
+    /^for box\n[\s\S]*Setting up nginx[\s\S]*part a\npart b\n(WARN: .*\n)?Service web \(http\) registered\.\ndone\n$/,
+  );
   expect((await inside.exec(100, ["cat", "/etc/app.conf"])).stdout.toString()).toBe("port = 80\n");
   const { services, listening } = parseDiscovery((await inside.exec(100, discoverArgv())).stdout);
-  expect(services).toEqual([{ name: "web", kind: "http", port: 80, path: "/start", credentials: { password: expect.stringMatching(/^\w{32}$/) as string } }]);
+  expect(services).toEqual([
+    {
+      name: "web",
+      kind: "http",
+      port: 80,
+      path: "/start",
+      credentials: { password: expect.stringMatching(/^\w{32}$/) as string },
+    },
+  ]);
   expect(listening).toContainEqual({ proto: "tcp", port: 80, address: "0.0.0.0", process: "web" });
   expect((await play("u2", "ensure_packages nginx")).output).toBe("Packages already installed: nginx\n");
 });
@@ -131,7 +174,7 @@ test("guests, their files and a unit under way survive the lab's process", async
   await node.restart();
   inside = await node.pct();
   expect((await inside.exec(100, ["cat", "/root/kept"])).stdout.toString()).toBe("kept");
-  for (let size = 0, state = "running"; state === "running"; ) ({ size, state } = await look("u1", size, 10));
+  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await look("u1", size, 10));
   expect((await look("u1")).bytes.toString()).toBe("first\nsecond\n");
 });
 
@@ -142,6 +185,6 @@ test("drop-ssh cuts the first follow and no other", async () => {
   await begin("u1", "# lab: sleep 2s\nlog hello");
   await expect(look("u1", 0, 30)).rejects.toMatchObject({ kind: "closed" });
   inside = await node.pct();
-  for (let size = 0, state = "running"; state === "running"; ) ({ size, state } = await look("u1", size, 10));
+  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await look("u1", size, 10));
   expect((await look("u1")).bytes.toString()).toBe("hello\n");
 });

@@ -17,7 +17,9 @@ export function mountedFs(root: MemoryFs, mounts: readonly FsMount[]): MemoryFs 
   const at = (path: string): { fs: MemoryFs; path: string; readOnly: boolean } => {
     const full = normalize(path);
     const mount = deepest.find((one) => full === one.path || full.startsWith(`${one.path}/`));
-    return mount === undefined ? { fs: root, path: full, readOnly: false } : { fs: mount.fs, path: full.slice(mount.path.length) || "/", readOnly: mount.readOnly };
+    return mount === undefined
+      ? { fs: root, path: full, readOnly: false }
+      : { fs: mount.fs, path: full.slice(mount.path.length) || "/", readOnly: mount.readOnly };
   };
   const isMountPoint = (path: string) => mounts.some((mount) => mount.path === normalize(path));
   const changing = (path: string, work: (fs: MemoryFs, inner: string) => boolean): boolean => {
@@ -34,7 +36,8 @@ export function mountedFs(root: MemoryFs, mounts: readonly FsMount[]): MemoryFs 
     write: (path, content, attributes) => changing(path, (fs, inner) => fs.write(inner, content, attributes)),
     chmod: (path, mode) => changing(path, (fs, inner) => fs.chmod(inner, mode)),
     chown: (path, uid, gid) => changing(path, (fs, inner) => fs.chown(inner, uid, gid)),
-    mkdir: (path, parents, mode) => changing(path, (fs, inner) => (inner === "/" ? parents : fs.mkdir(inner, parents, mode))),
+    mkdir: (path, parents, mode) =>
+      changing(path, (fs, inner) => (inner === "/" ? parents : fs.mkdir(inner, parents, mode))),
     remove: (path) => !isMountPoint(path) && changing(path, (fs, inner) => fs.remove(inner)),
     rename(from, to) {
       const [source, target] = [at(from), at(to)];
@@ -43,10 +46,16 @@ export function mountedFs(root: MemoryFs, mounts: readonly FsMount[]): MemoryFs 
       const file = source.fs.file(source.path);
       if (file === undefined) return false;
       const { content, ...attributes } = file;
-      const path = target.fs.isDirectory(target.path) ? `${target.path}/${source.path.split("/").at(-1) ?? ""}` : target.path;
+      const path = target.fs.isDirectory(target.path)
+        ? `${target.path}/${source.path.split("/").at(-1) ?? ""}`
+        : target.path;
       return target.fs.write(path, content, attributes) && source.fs.remove(source.path);
     },
-    copy: () => mountedFs(root.copy(), mounts.map((mount) => ({ ...mount, fs: mount.fs.copy() }))),
+    copy: () =>
+      mountedFs(
+        root.copy(),
+        mounts.map((mount) => ({ ...mount, fs: mount.fs.copy() })),
+      ),
     toJSON: () => root.toJSON(),
   };
   return view;

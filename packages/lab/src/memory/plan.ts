@@ -41,7 +41,13 @@ export async function planScript(
   const print = (text: string) => add({ output: text });
   const fs = recording(given.fs.copy(), (path, text, mode) => add({ files: [{ path, text, mode }] }));
   // Output is kept as bytes in a string, as the shell's own output below.
-  const helpers = createHelpers({ fs, packages, add, print: (text) => print(Buffer.from(text).toString("latin1")), wait: (more) => (waited += more) });
+  const helpers = createHelpers({
+    fs,
+    packages,
+    add,
+    print: (text) => print(Buffer.from(text).toString("latin1")),
+    wait: (more) => (waited += more),
+  });
   const io: Io = {
     stdin: () => Promise.resolve(Buffer.alloc(0)),
     stdout: (bytes) => print(bytes.toString("latin1")),
@@ -98,7 +104,13 @@ function createHelpers(world: World): Record<string, Helper> {
     },
     service([name = "", kind = "", port = "-", path]) {
       const known = readService(fs, name);
-      const entry = { ...known, name, kind, ...(port === "-" ? {} : { port: Number(port) }), ...(path === undefined ? {} : { path }) };
+      const entry = {
+        ...known,
+        name,
+        kind,
+        ...(port === "-" ? {} : { port: Number(port) }),
+        ...(path === undefined ? {} : { path }),
+      };
       writeService(fs, name, entry);
       if (port !== "-") add({ listen: { port: Number(port), process: name, web: kind === "http" } });
       saySlowly(`Service ${name} (${kind}) registered.`);
@@ -147,7 +159,11 @@ function createHelpers(world: World): Record<string, Helper> {
   };
 }
 
-function installPackages({ fs, packages, add, wait }: World, names: readonly string[], say: (text: string) => void): void {
+function installPackages(
+  { fs, packages, add, wait }: World,
+  names: readonly string[],
+  say: (text: string) => void,
+): void {
   const missing = names.filter((name) => !packages.has(name));
   if (missing.length === 0) return say(`Packages already installed: ${names.join(" ")}`);
   wait(ms.update);
@@ -156,9 +172,13 @@ function installPackages({ fs, packages, add, wait }: World, names: readonly str
   for (const name of missing) {
     packages.add(name);
     wait(ms.package);
-    add({ output: `Selecting previously unselected package ${name}.\nUnpacking ${name} ...\nSetting up ${name} ...\n`, packages: [name] });
+    add({
+      output: `Selecting previously unselected package ${name}.\nUnpacking ${name} ...\nSetting up ${name} ...\n`,
+      packages: [name],
+    });
     // As dpkg does with a configuration file that is there already: it stays.
-    for (const { path, text, mode } of packageFiles(name)) if (fs.read(path) === undefined) fs.write(path, Buffer.from(text), { mode });
+    for (const { path, text, mode } of packageFiles(name))
+      if (fs.read(path) === undefined) fs.write(path, Buffer.from(text), { mode });
   }
 }
 
@@ -213,6 +233,9 @@ function duration(text: string): number {
 function noise(size: string): string {
   const [, amount = "0", unit = ""] = /^(\d+)(KB|MB)?$/.exec(size) ?? [];
   const bytes = Number(amount) * (unit === "MB" ? 1024 ** 2 : unit === "KB" ? 1024 : 1);
-  const line = (n: number) => `output line ${String(n).padStart(8, "0")} of a script that the lab was asked to make noisy\n`;
-  return Array.from({ length: Math.ceil(bytes / line(0).length) }, (_, n) => line(n)).join("").slice(0, bytes);
+  const line = (n: number) =>
+    `output line ${String(n).padStart(8, "0")} of a script that the lab was asked to make noisy\n`;
+  return Array.from({ length: Math.ceil(bytes / line(0).length) }, (_, n) => line(n))
+    .join("")
+    .slice(0, bytes);
 }

@@ -12,7 +12,11 @@ import { startUnit, stopUnit, type UnitWorld } from "./units";
 const sha256 = (content: Buffer) => createHash("sha256").update(content).digest("hex");
 const stateDir = "/var/lib/homeport";
 
-export async function runRunner(world: UnitWorld, guest: MemoryGuest, call: { args: readonly string[]; io: Io; signal: AbortSignal }): Promise<number> {
+export async function runRunner(
+  world: UnitWorld,
+  guest: MemoryGuest,
+  call: { args: readonly string[]; io: Io; signal: AbortSignal },
+): Promise<number> {
   const { io } = call;
   const [verb = "", ...args] = call.args;
   const say = (text: string) => io.stdout(Buffer.from(text));
@@ -43,7 +47,9 @@ export async function runRunner(world: UnitWorld, guest: MemoryGuest, call: { ar
       io.stdout(guest.fs.read(HIDDEN) ?? Buffer.alloc(0));
       return 0;
     case "warnings":
-      say(`${(guest.fs.read(`${UNIT_DIR}/${name}/output`)?.toString("latin1") ?? "").match(/^WARN: /gm)?.length ?? 0}\n`);
+      say(
+        `${(guest.fs.read(`${UNIT_DIR}/${name}/output`)?.toString("latin1") ?? "").match(/^WARN: /gm)?.length ?? 0}\n`,
+      );
       return 0;
     case "follow":
       return follow(guest, { args, io, signal: call.signal });
@@ -67,11 +73,13 @@ interface Put {
 
 function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number {
   const [target = "", sha = "", mode = "", owner = "", policy = ""] = args;
-  if (args.length !== 5) return die(RunnerExit.usage, "usage: put <target> <sha256> <mode> <owner:group> <REPLACE|DEFAULT|BACKUP>");
+  if (args.length !== 5)
+    return die(RunnerExit.usage, "usage: put <target> <sha256> <mode> <owner:group> <REPLACE|DEFAULT|BACKUP>");
   if (!target.startsWith("/")) return die(RunnerExit.usage, `The target must be an absolute path: ${target}`);
   if (!["REPLACE", "DEFAULT", "BACKUP"].includes(policy)) return die(RunnerExit.usage, `Unknown policy: ${policy}`);
   if (guest.fs.isDirectory(target)) return die(RunnerExit.cannotCreate, `A directory is in the way: ${target}`);
-  if (sha256(content) !== sha) return die(RunnerExit.damaged, `The content of ${target} arrived damaged: its checksum differs.`);
+  if (sha256(content) !== sha)
+    return die(RunnerExit.damaged, `The content of ${target} arrived damaged: its checksum differs.`);
   const parent = target.slice(0, Math.max(1, target.lastIndexOf("/")));
   if (!guest.fs.mkdir(parent, true, parent.startsWith(stateDir) ? 0o700 : 0o755)) {
     return die(RunnerExit.cannotCreate, `Could not make the directory of ${target}`);
@@ -81,7 +89,7 @@ function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number
   const attributes = { mode: Number.parseInt(mode, 8), uid, gid };
   let answer = "written";
   if (before !== undefined && sha256(before) === sha) answer = "same";
-  else if (before !== undefined && policy === "DEFAULT") return say("kept\n"), 0;
+  else if (before !== undefined && policy === "DEFAULT") return (say("kept\n"), 0);
   else if (before !== undefined && policy === "BACKUP") {
     const backup = `${target}.homeport-${sha256(before).slice(0, 12)}`;
     guest.fs.write(backup, before, guest.fs.attributes(target) ?? {});
@@ -93,7 +101,10 @@ function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number
   return 0;
 }
 
-async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: Io; signal: AbortSignal }): Promise<number> {
+async function follow(
+  guest: MemoryGuest,
+  call: { args: readonly string[]; io: Io; signal: AbortSignal },
+): Promise<number> {
   const [name = "", offset = "0", maxBytes = "0", waitSeconds = "0"] = call.args;
   const from = Number(offset);
   const outputOf = () => guest.fs.read(`${UNIT_DIR}/${name}/output`) ?? Buffer.alloc(0);
@@ -102,7 +113,10 @@ async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: I
   });
   const unit = guest.units[name];
   const output = outputOf();
-  const status = unit === undefined ? { state: "absent" } : { state: unit.state, ...(unit.state === "exited" ? { exit: unit.exit } : {}) };
+  const status =
+    unit === undefined
+      ? { state: "absent" }
+      : { state: unit.state, ...(unit.state === "exited" ? { exit: unit.exit } : {}) };
   const more = { dropped: 0, restarted: unit?.restarted ?? false, secrets: guest.fs.read(HIDDEN)?.length ?? 0 };
   call.io.stdout(Buffer.from(`${JSON.stringify({ ...status, size: output.length, ...more })}\n`));
   call.io.stdout(output.subarray(from, from + Number(maxBytes)));
@@ -110,7 +124,11 @@ async function follow(guest: MemoryGuest, call: { args: readonly string[]; io: I
 }
 
 /** Resolves when `done` holds, the time is over, or the caller went away. */
-function changed(guest: MemoryGuest, { waitMs, signal }: { waitMs: number; signal: AbortSignal }, done: () => boolean): Promise<void> {
+function changed(
+  guest: MemoryGuest,
+  { waitMs, signal }: { waitMs: number; signal: AbortSignal },
+  done: () => boolean,
+): Promise<void> {
   if (done() || waitMs <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = () => {
@@ -156,7 +174,10 @@ export function discovery(guest: MemoryGuest): { services: unknown[]; listening:
   const services = guest.fs
     .list(directory)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => JSON.parse(guest.fs.read(`${directory}/${name}`)?.toString("utf8") ?? "{}") as { name?: string; port?: number }); // our own file
+    .map(
+      (name) =>
+        JSON.parse(guest.fs.read(`${directory}/${name}`)?.toString("utf8") ?? "{}") as { name?: string; port?: number },
+    ); // our own file
   const listening = services.flatMap(({ name, port }) =>
     port === undefined ? [] : [{ proto: "tcp", port, address: "0.0.0.0", process: name ?? "service" }],
   );

@@ -40,7 +40,8 @@ export function resumeUnits(world: UnitWorld, guest: MemoryGuest): void {
 
 /** Everything that runs in the guest is gone: stop, reboot, power loss. */
 export function interruptUnits(guest: MemoryGuest): void {
-  for (const unit of Object.values(guest.units)) if (unit.state === "running") Object.assign(unit, { state: "interrupted", restarted: true });
+  for (const unit of Object.values(guest.units))
+    if (unit.state === "running") Object.assign(unit, { state: "interrupted", restarted: true });
   guest.events.emit("change");
 }
 
@@ -70,7 +71,11 @@ async function follow(world: UnitWorld, guest: MemoryGuest, name: string): Promi
   }
 }
 
-async function apply(world: UnitWorld, guest: MemoryGuest, at: { name: string; unit: Unit; event: PlanEvent }): Promise<void> {
+async function apply(
+  world: UnitWorld,
+  guest: MemoryGuest,
+  at: { name: string; unit: Unit; event: PlanEvent },
+): Promise<void> {
   const { name, unit, event } = at;
   const print = (text: string) => append(guest, name, text);
   if (event.output !== undefined) print(event.output);

@@ -4,7 +4,13 @@ import http from "node:http";
 import { extname } from "node:path/posix";
 import type { MemoryGuest } from "./guest";
 
-const types: Record<string, string> = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".txt": "text/plain" };
+const types: Record<string, string> = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".txt": "text/plain",
+};
 
 /** Resolves with the server, or with why the port cannot be had. */
 export function serveGuest(guest: MemoryGuest, port: number, process: string): Promise<http.Server | string> {
@@ -14,12 +20,17 @@ export function serveGuest(guest: MemoryGuest, port: number, process: string): P
     const file = guest.fs.read(wanted);
     const isHome = path === "/";
     const status = file === undefined && !isHome ? 404 : 200;
-    response.writeHead(status, { "Content-Type": file === undefined ? "text/html" : (types[extname(wanted)] ?? "application/octet-stream"), Server: `${process} (Homeport lab)` });
+    response.writeHead(status, {
+      "Content-Type": file === undefined ? "text/html" : (types[extname(wanted)] ?? "application/octet-stream"),
+      Server: `${process} (Homeport lab)`,
+    });
     response.end(file ?? (isHome ? page(guest, process, port) : "<h1>404 Not Found</h1>\n"));
   });
   return new Promise((resolve) => {
     server.once("error", (failure: NodeJS.ErrnoException) => {
-      resolve(`The lab cannot listen on ${guest.address}:${port} (${failure.code ?? failure.message}); the service is only pretended.`);
+      resolve(
+        `The lab cannot listen on ${guest.address}:${port} (${failure.code ?? failure.message}); the service is only pretended.`,
+      );
     });
     server.listen(port, guest.address, () => {
       server.unref();

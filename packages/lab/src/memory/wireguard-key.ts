@@ -15,6 +15,8 @@ export async function wireguardKey(verb: string, io: Io): Promise<number> {
     io.stderr(Buffer.from("wg: Key is not the correct length or format\n"));
     return 1;
   }
-  const publicKey = createPublicKey(createPrivateKey({ key: Buffer.concat([PKCS8, key]), format: "der", type: "pkcs8" }));
+  const publicKey = createPublicKey(
+    createPrivateKey({ key: Buffer.concat([PKCS8, key]), format: "der", type: "pkcs8" }),
+  );
   return print(publicKey.export({ format: "der", type: "spki" }).subarray(-KEY_BYTES));
 }

@@ -20,15 +20,24 @@ export async function execInside(core: Core, call: ParsedPct): Promise<number> {
   if (tail.length === 0) return complain("400 not enough arguments\npct exec <vmid> [<extra-args>] [OPTIONS]");
   if (!(await core.host.running(vmid))) return complain(`container '${vmid}' not running!`);
   const hostname = nameOf(core.guests.get(vmid));
-  if (says(hostname, "fail-exec")) return complain(`lxc-attach: ${vmid}: ../src/lxc/attach.c: lxc_attach: 1128 Failed to attach`);
-  if (says(hostname, "drop-ssh") && !core.faults.dropped.has(vmid) && tail.includes(RUNNER_PATH) && tail.includes("follow")) {
+  if (says(hostname, "fail-exec"))
+    return complain(`lxc-attach: ${vmid}: ../src/lxc/attach.c: lxc_attach: 1128 Failed to attach`);
+  if (
+    says(hostname, "drop-ssh") &&
+    !core.faults.dropped.has(vmid) &&
+    tail.includes(RUNNER_PATH) &&
+    tail.includes("follow")
+  ) {
     core.faults.dropped.add(vmid);
     void core.pace(dropAfterMs).then(() => session.cut());
   }
   const stdin = call.inherited ?? Readable.from([await io.stdin()]);
   return core.host.exec(vmid, tail, {
     stdin,
-    env: call.options["keep-env"] === "0" ? { PATH: containerPath, container: "lxc", TERM: "linux" } : { ...call.env, container: "lxc", TERM: "linux" },
+    env:
+      call.options["keep-env"] === "0"
+        ? { PATH: containerPath, container: "lxc", TERM: "linux" }
+        : { ...call.env, container: "lxc", TERM: "linux" },
     stdout: io.stdout,
     stderr: io.stderr,
     signal: session.signal,

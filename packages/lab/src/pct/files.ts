@@ -11,7 +11,8 @@ export async function pushFile(core: Core, call: ParsedPct): Promise<number> {
   const { vmid, positional, options, fs, io } = call;
   const [, source = "", path = ""] = positional;
   const complain = (text: string, code: number): number => (io.stderr(Buffer.from(`${text}\n`)), code);
-  if (positional.length < 3) return complain("400 not enough arguments\npct push <vmid> <file> <destination> [OPTIONS]", refused);
+  if (positional.length < 3)
+    return complain("400 not enough arguments\npct push <vmid> <file> <destination> [OPTIONS]", refused);
   if (!(await core.host.running(vmid))) return complain("can only push files to a running CT", refused);
   return core.flocks.with(vmid, lockTimeoutMs, async () => {
     const content = fs.read(source);
@@ -31,7 +32,8 @@ export async function pullFile(core: Core, call: ParsedPct): Promise<number> {
   const { vmid, positional, fs, io } = call;
   const [, path = "", target = ""] = positional;
   const complain = (text: string, code: number): number => (io.stderr(Buffer.from(`${text}\n`)), code);
-  if (positional.length < 3) return complain("400 not enough arguments\npct pull <vmid> <path> <destination> [OPTIONS]", refused);
+  if (positional.length < 3)
+    return complain("400 not enough arguments\npct pull <vmid> <path> <destination> [OPTIONS]", refused);
   if (!(await core.host.running(vmid))) return complain("can only pull files from a running CT", refused);
   return core.flocks.with(vmid, lockTimeoutMs, async () => {
     try {

@@ -20,7 +20,17 @@ const known: Record<string, readonly string[]> = {
   status: ["verbose"],
 };
 /** May stand without a value. */
-const flags = new Set(["force", "purge", "forceStop", "skiplock", "debug", "verbose", "destroy-unreferenced-disks", "overrule-shutdown", "current"]);
+const flags = new Set([
+  "force",
+  "purge",
+  "forceStop",
+  "skiplock",
+  "debug",
+  "verbose",
+  "destroy-unreferenced-disks",
+  "overrule-shutdown",
+  "current",
+]);
 
 export interface ParsedOptions {
   positional: string[];
@@ -42,7 +52,8 @@ export function parseOptions(verb: string, args: readonly string[]): ParsedOptio
       continue;
     }
     const [, name = "", inline] = match;
-    if (!(known[verb] ?? []).includes(name)) throw new PctUsage(`Unknown option: ${name}\n400 unable to parse option\npct ${verb} <vmid> [OPTIONS]`);
+    if (!(known[verb] ?? []).includes(name))
+      throw new PctUsage(`Unknown option: ${name}\n400 unable to parse option\npct ${verb} <vmid> [OPTIONS]`);
     const next = args[at + 1];
     const bareFlag = flags.has(name) && (next === undefined || !/^[01]$/.test(next));
     if (inline !== undefined) parsed.options[name] = inline;

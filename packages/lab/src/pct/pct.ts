@@ -46,7 +46,15 @@ export async function pct(core: Core, call: PctCall): Promise<number> {
   if (!readOnly.has(verb) && !asks) {
     const vmid = Number(rest.find((word) => /^\d{3,9}$/.test(word)));
     const params = { argv: rest.join(" ") };
-    core.journal.add({ time, actor: root.authid, method: "SSH", path: `pct ${verb}`, vmid: Number.isNaN(vmid) ? null : vmid, params, status });
+    core.journal.add({
+      time,
+      actor: root.authid,
+      method: "SSH",
+      path: `pct ${verb}`,
+      vmid: Number.isNaN(vmid) ? null : vmid,
+      params,
+      status,
+    });
   }
   return status;
 }
@@ -65,7 +73,8 @@ async function perform(core: Core, call: PctCall): Promise<number> {
     if (verb !== "list") {
       if (!Number.isInteger(vmid)) throw new PctUsage("400 not enough arguments");
       // `start` of an unknown VMID is found out by its task; everything else reads the config first.
-      if ((core.guests.find(vmid) === undefined || core.faults.elsewhere.has(vmid)) && verb !== "start") return complain(missing(core.facts.name, vmid), noSuchFile);
+      if ((core.guests.find(vmid) === undefined || core.faults.elsewhere.has(vmid)) && verb !== "start")
+        return complain(missing(core.facts.name, vmid), noSuchFile);
     }
     return await command(core, { ...call, vmid, positional, options, tail });
   } catch (failure) {
@@ -112,7 +121,12 @@ const commands: Record<string, PctCommand> = {
     if (records.length === 0) return 0;
     const rows = await Promise.all(
       records.map(async (record) =>
-        row([String(record.vmid), (await core.host.running(record.vmid)) ? "running" : "stopped", record.options["lock"] ?? "", nameOf(record)]),
+        row([
+          String(record.vmid),
+          (await core.host.running(record.vmid)) ? "running" : "stopped",
+          record.options["lock"] ?? "",
+          nameOf(record),
+        ]),
       ),
     );
     return say(call, row(["VMID", "Status", "Lock", "Name"]) + rows.join(""));
@@ -122,7 +136,11 @@ const commands: Record<string, PctCommand> = {
     const record = core.guests.get(call.vmid);
     const shown = { ...record, pending: {} };
     const description = record.options["description"];
-    if (description !== undefined) shown.options = { ...record.options, description: encodeURIComponent(String(wireValue("description", description))) };
+    if (description !== undefined)
+      shown.options = {
+        ...record.options,
+        description: encodeURIComponent(String(wireValue("description", description))),
+      };
     return Promise.resolve(say(call, renderConfig(shown)));
   },
   async set(core, call) {
@@ -142,8 +160,24 @@ const commands: Record<string, PctCommand> = {
   start: (core, call) => waited(core, call, start(core, root, call.vmid)),
   stop: (core, call) => waited(core, call, stop(core, root, call.vmid)),
   shutdown: (core, call) =>
-    waited(core, call, shutdown(core, root, { vmid: call.vmid, timeoutS: timeoutOf(call), forceStop: call.options["forceStop"] === "1" })),
+    waited(
+      core,
+      call,
+      shutdown(core, root, {
+        vmid: call.vmid,
+        timeoutS: timeoutOf(call),
+        forceStop: call.options["forceStop"] === "1",
+      }),
+    ),
   reboot: (core, call) => waited(core, call, reboot(core, root, { vmid: call.vmid, timeoutS: timeoutOf(call) })),
   destroy: (core, call) =>
-    waited(core, call, destroy(core, root, { vmid: call.vmid, force: call.options["force"] === "1", purge: call.options["purge"] === "1" })),
+    waited(
+      core,
+      call,
+      destroy(core, root, {
+        vmid: call.vmid,
+        force: call.options["force"] === "1",
+        purge: call.options["purge"] === "1",
+      }),
+    ),
 };

@@ -10,7 +10,10 @@ const flagRule: Rule = { type: "boolean", optional: true };
 
 export const netFormat: PropertyFormat = {
   keys: {
-    name: { type: "string", format: (v) => (/^[-_.\w\d]+$/.test(v) ? undefined : "value does not match the regex pattern") },
+    name: {
+      type: "string",
+      format: (v) => (/^[-_.\w\d]+$/.test(v) ? undefined : "value does not match the regex pattern"),
+    },
     bridge: text({ format: formats.bridge }),
     hwaddr: text({ format: formats.mac }),
     ip: text({ format: formats.ipv4Config }),
@@ -64,7 +67,18 @@ const unused = Array.from({ length: 256 }, (_, index) => `unused${index}`);
 const devices = Array.from({ length: 256 }, (_, index) => `dev${index}`);
 
 /** Config locks a guest can hold. */
-export const lockNames = ["backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot", "snapshot-delete"];
+export const lockNames = [
+  "backup",
+  "create",
+  "destroyed",
+  "disk",
+  "fstrim",
+  "migrate",
+  "mounted",
+  "rollback",
+  "snapshot",
+  "snapshot-delete",
+];
 
 /** Every option that lives in a container's config. */
 export const lxcOptions: Schema = {
@@ -76,7 +90,9 @@ export const lxcOptions: Schema = {
   cpuunits: optional({ type: "integer", minimum: 0, maximum: 500000 }),
   debug: flagRule,
   description: text({ maxLength: 8192 }),
-  entrypoint: text({ format: (value) => (/[\r\n]/.test(value) ? "value does not match the regex pattern\n" : undefined) }),
+  entrypoint: text({
+    format: (value) => (/[\r\n]/.test(value) ? "value does not match the regex pattern\n" : undefined),
+  }),
   env: text(),
   features: text({ format: propertyString("features", featuresFormat) }),
   hookscript: text(),
@@ -85,7 +101,21 @@ export const lxcOptions: Schema = {
   memory: optional({ type: "integer", minimum: 16 }),
   nameserver: text({ format: formats.listOf(formats.address), list: true }),
   onboot: flagRule,
-  ostype: text({ enum: ["debian", "devuan", "ubuntu", "centos", "fedora", "opensuse", "archlinux", "alpine", "gentoo", "nixos", "unmanaged"] }),
+  ostype: text({
+    enum: [
+      "debian",
+      "devuan",
+      "ubuntu",
+      "centos",
+      "fedora",
+      "opensuse",
+      "archlinux",
+      "alpine",
+      "gentoo",
+      "nixos",
+      "unmanaged",
+    ],
+  }),
   protection: flagRule,
   rootfs: text({ format: propertyString("rootfs", rootfsFormat) }),
   searchdomain: text({ format: formats.listOf(formats.dnsName), list: true }),
@@ -139,5 +169,7 @@ export const optionsOfNine = ["entrypoint", "env"] as const;
 /** Options whose value the config answers as a number. */
 export const numeric = new Set([
   "snaptime",
-  ...Object.entries(lxcOptions).flatMap(([name, rule]) => (rule.type === "integer" || rule.type === "boolean" ? [name] : [])),
+  ...Object.entries(lxcOptions).flatMap(([name, rule]) =>
+    rule.type === "integer" || rule.type === "boolean" ? [name] : [],
+  ),
 ]);

@@ -19,9 +19,11 @@ export function parseProperties(
   for (const part of text.split(",")) {
     if (part.trim() === "") continue;
     const at = part.indexOf("=");
-    if (at === 0 || (at > 0 && at === part.length - 1)) return { complaint: "missing key in comma-separated list property\n" };
+    if (at === 0 || (at > 0 && at === part.length - 1))
+      return { complaint: "missing key in comma-separated list property\n" };
     if (at < 0) {
-      if (format.defaultKey === undefined) return { complaint: "value without key, but schema does not define a default key\n" };
+      if (format.defaultKey === undefined)
+        return { complaint: "value without key, but schema does not define a default key\n" };
       if (found[format.defaultKey] !== undefined) {
         return { complaint: `duplicate key in comma-separated list property: ${format.defaultKey}\n` };
       }

@@ -87,8 +87,10 @@ function checkValue(value: unknown, rule: Rule): string | undefined {
   if (rule.minLength !== undefined && text.length < rule.minLength) {
     return `value must be at least ${rule.minLength} characters long`;
   }
-  if (rule.minimum !== undefined && Number(text) < rule.minimum) return `value must have a minimum value of ${rule.minimum}`;
-  if (rule.maximum !== undefined && Number(text) > rule.maximum) return `value must have a maximum value of ${rule.maximum}`;
+  if (rule.minimum !== undefined && Number(text) < rule.minimum)
+    return `value must have a minimum value of ${rule.minimum}`;
+  if (rule.maximum !== undefined && Number(text) > rule.maximum)
+    return `value must have a maximum value of ${rule.maximum}`;
   if (rule.enum !== undefined && !rule.enum.includes(text)) {
     return `value '${text}' does not have a value in the enumeration '${rule.enum.join(", ")}'`;
   }

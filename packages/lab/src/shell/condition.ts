@@ -3,7 +3,10 @@ import type { MemoryFs } from "./memory-fs";
 
 export function holds(args: readonly string[], fs: MemoryFs): boolean {
   if (args[0] === "!") return !holds(args.slice(1), fs);
-  for (const [word, both] of [["-o", false], ["-a", true]] as const) {
+  for (const [word, both] of [
+    ["-o", false],
+    ["-a", true],
+  ] as const) {
     const at = args.indexOf(word, 1);
     if (at > 0) {
       const [left, right] = [holds(args.slice(0, at), fs), holds(args.slice(at + 1), fs)];
@@ -22,8 +25,15 @@ export function holds(args: readonly string[], fs: MemoryFs): boolean {
   }
   const [a, b] = [Number(first), Number(third)];
   const results: Record<string, boolean> = {
-    "=": first === third, "==": first === third, "!=": first !== third,
-    "-eq": a === b, "-ne": a !== b, "-gt": a > b, "-ge": a >= b, "-lt": a < b, "-le": a <= b,
+    "=": first === third,
+    "==": first === third,
+    "!=": first !== third,
+    "-eq": a === b,
+    "-ne": a !== b,
+    "-gt": a > b,
+    "-ge": a >= b,
+    "-lt": a < b,
+    "-le": a <= b,
   };
   return results[second] ?? false;
 }

@@ -32,18 +32,19 @@ const table: Record<string, Coreutil> = {
   },
   printf: (args, io) => (say(io, printf(args[0] ?? "", args.slice(1))), 0),
   async cat(args, io, { fs }) {
-    if (args.length === 0) return io.stdout(await io.stdin()), 0;
+    if (args.length === 0) return (io.stdout(await io.stdin()), 0);
     return each(args, (path) => {
       if (path === "/dev/null") return 0;
       const content = fs.read(path);
-      if (content === undefined) return complain(io, `cat: ${path}: ${fs.isDirectory(path) ? "Is a directory" : "No such file or directory"}`);
+      if (content === undefined)
+        return complain(io, `cat: ${path}: ${fs.isDirectory(path) ? "Is a directory" : "No such file or directory"}`);
       io.stdout(content);
       return 0;
     });
   },
   async sha256sum(args, io, { fs }) {
     const paths = args.filter((arg) => !arg.startsWith("-") || arg === "-");
-    if (paths.length === 0) return say(io, `${sha256(await io.stdin())}  -\n`), 0;
+    if (paths.length === 0) return (say(io, `${sha256(await io.stdin())}  -\n`), 0);
     return each(paths, async (path) => {
       const content = path === "-" ? await io.stdin() : fs.read(path);
       if (content === undefined) return complain(io, `sha256sum: ${path}: No such file or directory`);
@@ -53,13 +54,17 @@ const table: Record<string, Coreutil> = {
   },
   rm(args, io, { fs }) {
     const force = args.some((arg) => /^-\w*f/.test(arg));
-    return each(operands(args), (path) => (fs.remove(path) || force ? 0 : complain(io, `rm: cannot remove '${path}': No such file or directory`)));
+    return each(operands(args), (path) =>
+      fs.remove(path) || force ? 0 : complain(io, `rm: cannot remove '${path}': No such file or directory`),
+    );
   },
   mkdir(args, io, { fs }) {
     const mode = option(args, "-m");
     const parents = args.some((arg) => /^-\w*p/.test(arg));
     return each(operands(args, ["-m"]), (path) =>
-      fs.mkdir(path, parents, mode === undefined ? 0o755 : Number.parseInt(mode, 8)) ? 0 : complain(io, `mkdir: cannot create directory '${path}': File exists`),
+      fs.mkdir(path, parents, mode === undefined ? 0o755 : Number.parseInt(mode, 8))
+        ? 0
+        : complain(io, `mkdir: cannot create directory '${path}': File exists`),
     );
   },
   mv(args, io, { fs }) {
@@ -71,17 +76,26 @@ const table: Record<string, Coreutil> = {
     const file = fs.file(from);
     const target = fs.isDirectory(to) ? `${to}/${from.slice(from.lastIndexOf("/") + 1)}` : to;
     if (file === undefined) return complain(io, `cp: cannot stat '${from}': No such file or directory`);
-    return fs.write(target, file.content, { mode: file.mode }) ? 0 : complain(io, `cp: cannot create regular file '${to}'`);
+    return fs.write(target, file.content, { mode: file.mode })
+      ? 0
+      : complain(io, `cp: cannot create regular file '${to}'`);
   },
-  touch: (args, _, { fs }) => each(operands(args), (path) => (fs.write(path, fs.read(path) ?? Buffer.alloc(0)) ? 0 : 1)),
+  touch: (args, _, { fs }) =>
+    each(operands(args), (path) => (fs.write(path, fs.read(path) ?? Buffer.alloc(0)) ? 0 : 1)),
   chmod(args, io, { fs }) {
     const [mode = "", ...paths] = operands(args);
-    return each(paths, (path) => (fs.chmod(path, Number.parseInt(mode, 8) || 0o755) ? 0 : complain(io, `chmod: cannot access '${path}': No such file or directory`)));
+    return each(paths, (path) =>
+      fs.chmod(path, Number.parseInt(mode, 8) || 0o755)
+        ? 0
+        : complain(io, `chmod: cannot access '${path}': No such file or directory`),
+    );
   },
   chown(args, io, { fs }) {
     const [owner = "", ...paths] = operands(args);
     const [uid, gid] = ownerIds(owner);
-    return each(paths, (path) => (fs.chown(path, uid, gid) ? 0 : complain(io, `chown: cannot access '${path}': No such file or directory`)));
+    return each(paths, (path) =>
+      fs.chown(path, uid, gid) ? 0 : complain(io, `chown: cannot access '${path}': No such file or directory`),
+    );
   },
   async install(args, io, { fs }) {
     const paths = operands(args, ["-m", "-o", "-g"]);
@@ -90,21 +104,34 @@ const table: Record<string, Coreutil> = {
     const [from = "", to = ""] = paths;
     const content = from === "/dev/stdin" ? await io.stdin() : fs.read(from);
     if (content === undefined) return complain(io, `install: cannot stat '${from}': No such file or directory`);
-    return fs.write(to, content, { mode }) ? 0 : complain(io, `install: cannot create regular file '${to}': No such file or directory`);
+    return fs.write(to, content, { mode })
+      ? 0
+      : complain(io, `install: cannot create regular file '${to}': No such file or directory`);
   },
   mktemp(args, io, { fs }) {
     const template = operands(args, ["-p"]).at(-1) ?? "/tmp/tmp.XXXXXXXXXX";
-    const path = template.replace(/X{3,}$/, (marks) => randomBytes(marks.length).toString("hex").slice(0, marks.length));
-    const made = args.some((arg) => /^-\w*d/.test(arg)) ? fs.mkdir(path, true, 0o700) : fs.write(path, Buffer.alloc(0), { mode: 0o600 });
-    if (!made) return complain(io, `mktemp: failed to create file via template '${template}': No such file or directory`);
+    const path = template.replace(/X{3,}$/, (marks) =>
+      randomBytes(marks.length).toString("hex").slice(0, marks.length),
+    );
+    const made = args.some((arg) => /^-\w*d/.test(arg))
+      ? fs.mkdir(path, true, 0o700)
+      : fs.write(path, Buffer.alloc(0), { mode: 0o600 });
+    if (!made)
+      return complain(io, `mktemp: failed to create file via template '${template}': No such file or directory`);
     say(io, `${path}\n`);
     return 0;
   },
   ls(args, io, { fs }) {
     return each(operands(args).length === 0 ? ["/root"] : operands(args), (path) => {
-      if (fs.file(path) !== undefined) return say(io, `${path}\n`), 0;
+      if (fs.file(path) !== undefined) return (say(io, `${path}\n`), 0);
       if (!fs.isDirectory(path)) return complain(io, `ls: cannot access '${path}': No such file or directory`) + 1;
-      say(io, fs.list(path).map((name) => `${name}\n`).join(""));
+      say(
+        io,
+        fs
+          .list(path)
+          .map((name) => `${name}\n`)
+          .join(""),
+      );
       return 0;
     });
   },
@@ -128,21 +155,34 @@ const table: Record<string, Coreutil> = {
     const content = path === undefined ? await io.stdin() : (fs.read(path) ?? Buffer.alloc(0));
     const bytes = option(args, "-c");
     const lines = Number(option(args, "-n") ?? 10);
-    io.stdout(bytes === undefined ? Buffer.from(content.toString("latin1").split(/(?<=\n)/).slice(0, lines).join(""), "latin1") : content.subarray(0, Number(bytes)));
+    io.stdout(
+      bytes === undefined
+        ? Buffer.from(
+            content
+              .toString("latin1")
+              .split(/(?<=\n)/)
+              .slice(0, lines)
+              .join(""),
+            "latin1",
+          )
+        : content.subarray(0, Number(bytes)),
+    );
     return 0;
   },
   async cut(args, io) {
     const separator = option(args, "-d") ?? "\t";
     const field = Number(option(args, "-f") ?? 1);
     const lines = (await io.stdin()).toString("latin1").split(/(?<=\n)/);
-    const pick = (line: string) => (line.includes(separator) ? `${line.replace(/\n$/, "").split(separator)[field - 1] ?? ""}\n` : line);
+    const pick = (line: string) =>
+      line.includes(separator) ? `${line.replace(/\n$/, "").split(separator)[field - 1] ?? ""}\n` : line;
     io.stdout(Buffer.from(lines.map(pick).join(""), "latin1"));
     return 0;
   },
   async tr(args, io) {
     const text = (await io.stdin()).toString("latin1");
     const [first = "", second = ""] = operands(args).map((set) => set.replaceAll("\\n", "\n"));
-    const change = (char: string) => (first.includes(char) ? (args[0] === "-d" ? "" : (second[first.indexOf(char)] ?? second.at(-1) ?? "")) : char);
+    const change = (char: string) =>
+      first.includes(char) ? (args[0] === "-d" ? "" : (second[first.indexOf(char)] ?? second.at(-1) ?? "")) : char;
     io.stdout(Buffer.from([...text].map(change).join(""), "latin1"));
     return 0;
   },
@@ -151,7 +191,11 @@ const table: Record<string, Coreutil> = {
     const content = path === undefined ? await io.stdin() : (fs.read(path) ?? Buffer.alloc(0));
     const from = /^\+(\d+)$/.exec(option(args, "-c") ?? "")?.[1];
     const lines = content.toString("latin1").split(/(?<=\n)/);
-    io.stdout(from === undefined ? Buffer.from(lines.slice(-Number(option(args, "-n") ?? 10)).join(""), "latin1") : content.subarray(Number(from) - 1));
+    io.stdout(
+      from === undefined
+        ? Buffer.from(lines.slice(-Number(option(args, "-n") ?? 10)).join(""), "latin1")
+        : content.subarray(Number(from) - 1),
+    );
     return 0;
   },
   dirname: (args, io) => (say(io, `${(args[0] ?? "").replace(/\/[^/]*$/, "") || "/"}\n`), 0),
@@ -180,7 +224,13 @@ async function shell(args: readonly string[], io: Io, context: ShellContext): Pr
   const at = args.findIndex((arg) => !/^-\w+$/.test(arg));
   const flags = args.slice(0, at < 0 ? args.length : at).join("");
   const [first, ...rest] = at < 0 ? [] : args.slice(at);
-  const fresh = { ...context, functions: new Map(), variables: new Map(context.variables), errexit: flags.includes("e"), status: 0 };
+  const fresh = {
+    ...context,
+    functions: new Map(),
+    variables: new Map(context.variables),
+    errexit: flags.includes("e"),
+    status: 0,
+  };
   if (flags.includes("c")) return runShell(first ?? "", { ...fresh, positional: rest.length > 0 ? rest : ["sh"] }, io);
   if (first === undefined || flags.includes("s")) {
     const positional = first === undefined ? ["sh"] : ["sh", first, ...rest];

@@ -37,9 +37,35 @@ export interface MemoryFs {
   toJSON(): KeptFs;
 }
 
-const baseDirectories = ["/", "/bin", "/dev", "/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr", "/usr/local",
-  "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin", "/var", "/var/lib", "/var/log", "/var/www", "/var/www/html", "/etc/systemd",
-  "/etc/systemd/system", "/etc/default", "/etc/apt", "/etc/apt/sources.list.d", "/usr/share", "/usr/share/keyrings"];
+const baseDirectories = [
+  "/",
+  "/bin",
+  "/dev",
+  "/etc",
+  "/home",
+  "/opt",
+  "/root",
+  "/run",
+  "/srv",
+  "/tmp",
+  "/usr",
+  "/usr/local",
+  "/usr/local/bin",
+  "/usr/local/lib",
+  "/usr/local/sbin",
+  "/var",
+  "/var/lib",
+  "/var/log",
+  "/var/www",
+  "/var/www/html",
+  "/etc/systemd",
+  "/etc/systemd/system",
+  "/etc/default",
+  "/etc/apt",
+  "/etc/apt/sources.list.d",
+  "/usr/share",
+  "/usr/share/keyrings",
+];
 
 export function createFs(kept?: KeptFs): MemoryFs {
   const files = new Map<string, FileEntry>();
@@ -109,12 +135,16 @@ export function createFs(kept?: KeptFs): MemoryFs {
     list(path) {
       const start = inside(clean(path));
       const names = [...files.keys(), ...directories.keys()].filter((name) => name.startsWith(start) && name !== start);
-      return [...new Set(names.map((name) => name.slice(start.length).split("/")[0] ?? ""))].filter((n) => n !== "").sort();
+      return [...new Set(names.map((name) => name.slice(start.length).split("/")[0] ?? ""))]
+        .filter((n) => n !== "")
+        .sort();
     },
     attributes: (path) => files.get(clean(path)) ?? directories.get(clean(path)),
     copy: () => createFs(fs.toJSON()),
     toJSON: () => ({
-      files: Object.fromEntries([...files].map(([path, { content, ...rest }]) => [path, { ...rest, text: content.toString("latin1") }])),
+      files: Object.fromEntries(
+        [...files].map(([path, { content, ...rest }]) => [path, { ...rest, text: content.toString("latin1") }]),
+      ),
       directories: Object.fromEntries(directories),
     }),
   };

@@ -14,7 +14,13 @@ export function statLine(format: string, path: string, fs: MemoryFs): string {
   const { mode = 0, uid = 0, gid = 0 } = fs.attributes(path) ?? {};
   const name = (id: number) => Object.entries(names).find(([, value]) => value === id)?.[0] ?? String(id);
   const values: Record<string, string> = {
-    a: mode.toString(8), u: String(uid), g: String(gid), U: name(uid), G: name(gid), n: path, s: String(fs.read(path)?.length ?? 4096),
+    a: mode.toString(8),
+    u: String(uid),
+    g: String(gid),
+    U: name(uid),
+    G: name(gid),
+    n: path,
+    s: String(fs.read(path)?.length ?? 4096),
   };
   return format.replace(/%(\w)/g, (_, key: string) => values[key] ?? "?");
 }

@@ -123,7 +123,8 @@ function readSimple(reader: Reader): Command {
   for (let token = peek(reader); token !== undefined; token = peek(reader)) {
     if (token.type === "word") words.push(token.word);
     else if (token.type === "redirect") redirects.push(token.redirect);
-    else if (token.operator === "(" && words.length === 1 && redirects.length === 0) return readFunction(reader, words[0]?.bare ?? "");
+    else if (token.operator === "(" && words.length === 1 && redirects.length === 0)
+      return readFunction(reader, words[0]?.bare ?? "");
     else break;
     reader.at += 1;
   }

@@ -42,7 +42,15 @@ class FunctionReturn extends Error {
 }
 
 export function newContext(given: Pick<ShellContext, "fs" | "command"> & Partial<ShellContext>): ShellContext {
-  return { variables: new Map(), functions: new Map(), positional: ["sh"], loops: true, status: 0, errexit: false, ...given };
+  return {
+    variables: new Map(),
+    functions: new Map(),
+    positional: ["sh"],
+    loops: true,
+    status: 0,
+    errexit: false,
+    ...given,
+  };
 }
 
 /** Exit code of the whole text; 2 when it does not parse. */
@@ -97,7 +105,9 @@ async function runCommand(command: Command, context: ShellContext, io: Io): Prom
     case "simple":
       return runSimple(command, context, io);
     case "group":
-      return redirected({ redirects: command.redirects, context, io }, (inner) => runList(command.body, context, inner));
+      return redirected({ redirects: command.redirects, context, io }, (inner) =>
+        runList(command.body, context, inner),
+      );
     case "function":
       context.functions.set(command.name, command.body);
       context.status = 0;
@@ -109,7 +119,8 @@ async function runCommand(command: Command, context: ShellContext, io: Io): Prom
       return runBody(command.otherwise, context, io);
     }
     case "for": {
-      const words = command.words === undefined ? context.positional.slice(1) : await expandWords(command.words, context);
+      const words =
+        command.words === undefined ? context.positional.slice(1) : await expandWords(command.words, context);
       context.status = 0;
       for (const word of words) {
         context.variables.set(command.name, word);
@@ -241,7 +252,11 @@ async function runArgv(argv: readonly string[], context: ShellContext, io: Io): 
   }
 }
 
-async function callFunction({ body, args }: { body: Command; args: readonly string[] }, context: ShellContext, io: Io): Promise<number> {
+async function callFunction(
+  { body, args }: { body: Command; args: readonly string[] },
+  context: ShellContext,
+  io: Io,
+): Promise<number> {
   const saved = context.positional;
   context.positional = [saved[0] ?? "sh", ...args];
   try {

@@ -13,13 +13,21 @@ async function ours(script: string, stdin = ""): Promise<{ code: number; out: st
     variables: new Map([["HOME", "/root"]]),
     command: async (argv, io, at) => (await coreutil(argv[0] ?? "")?.(argv.slice(1), io, at)) ?? 127,
   });
-  const io = { stdin: () => Promise.resolve(Buffer.from(stdin)), stdout: (b: Buffer) => void chunks.push(b), stderr: () => undefined };
+  const io = {
+    stdin: () => Promise.resolve(Buffer.from(stdin)),
+    stdout: (b: Buffer) => void chunks.push(b),
+    stderr: () => undefined,
+  };
   return { code: await runShell(script, context, io), out: Buffer.concat(chunks).toString() };
 }
 
 function real(script: string): { code: number; out: string } {
   try {
-    const out = execFileSync("sh", ["-c", script], { encoding: "utf8", env: { HOME: "/root", PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "ignore"] });
+    const out = execFileSync("sh", ["-c", script], {
+      encoding: "utf8",
+      env: { HOME: "/root", PATH: "/usr/bin:/bin" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     return { code: 0, out };
   } catch (failure) {
     const { status, stdout } = failure as { status: number; stdout: string }; // what execFileSync throws
@@ -57,7 +65,12 @@ test("unbalanced quotes are a syntax error, not a guess", async () => {
 });
 
 test("input goes to a file through a redirection", async () => {
-  expect(await ours(`umask 077 && cat > "/tmp/x" && sha256sum < /tmp/x | cut -d ' ' -f 1 && rm -f /tmp/x; [ -e /tmp/x ] || echo gone`, "text")).toEqual({
+  expect(
+    await ours(
+      `umask 077 && cat > "/tmp/x" && sha256sum < /tmp/x | cut -d ' ' -f 1 && rm -f /tmp/x; [ -e /tmp/x ] || echo gone`,
+      "text",
+    ),
+  ).toEqual({
     code: 0,
     out: "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1\ngone\n",
   });

@@ -199,12 +199,15 @@ function readExpansion(scan: Scan, quoted: boolean): Part {
     const stop = closing(text, scan.at + 1, "{}");
     const inner = text.slice(scan.at + 2, stop);
     scan.at = stop + 1;
-    const [, name = "", operator = "", rest = ""] = /^(#?(?:[A-Za-z_]\w*|\d+|[?#@*$!]))(:?[-+=?]|%%?|##?)?([\s\S]*)$/.exec(inner) ?? [];
+    const [, name = "", operator = "", rest = ""] =
+      /^(#?(?:[A-Za-z_]\w*|\d+|[?#@*$!]))(:?[-+=?]|%%?|##?)?([\s\S]*)$/.exec(inner) ?? [];
     return { kind: "variable", name, operator, rest: expandable(rest.replace(/^"([\s\S]*)"$/, "$1")), quoted };
   }
   const name = /^([A-Za-z_]\w*|[0-9?#@*$!])/.exec(text.slice(scan.at + 1, scan.at + 80))?.[0];
   scan.at += 1 + (name?.length ?? 0);
-  return name === undefined ? { kind: "text", text: "$", quoted } : { kind: "variable", name, operator: "", rest: [], quoted };
+  return name === undefined
+    ? { kind: "text", text: "$", quoted }
+    : { kind: "variable", name, operator: "", rest: [], quoted };
 }
 
 function closing(text: string, from: number, pair: "()" | "{}"): number {

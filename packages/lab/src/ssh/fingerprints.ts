@@ -17,7 +17,11 @@ export async function openssl(args: readonly string[], io: Io): Promise<number> 
 
 /** `ssh-keygen -lf -`: a line for each public key. */
 export async function sshKeygen(args: readonly string[], io: Io): Promise<number> {
-  const keys = (await io.stdin()).toString("utf8").split("\n").map((line) => line.split(" ")).filter(([, blob]) => blob !== undefined);
+  const keys = (await io.stdin())
+    .toString("utf8")
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, blob]) => blob !== undefined);
   if (args.join(" ") !== "-lf -" || keys.length === 0) {
     io.stderr(Buffer.from("(stdin) is not a public key file.\n"));
     return 255;

@@ -50,7 +50,8 @@ export function createNodeShell(core: Core): NodeShell {
       if (short === "openssl") return openssl(args, io);
       if (short === "ssh-keygen") return sshKeygen(args, io);
       if (short === "tar") return tar(core, args, io);
-      if (short === "pveversion") return say(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
+      if (short === "pveversion")
+        return say(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
       if (short === "hostname") return say(io, `${core.facts.name}\n`);
       if (short === "whoami") return say(io, "root\n");
       if (short === "id") return say(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n");
@@ -65,11 +66,17 @@ export function createNodeShell(core: Core): NodeShell {
   return {
     fs,
     async run(command, session) {
-      if (core.faults.shellPrints !== "") for (const print of [session.stdout, session.stderr]) print(Buffer.from(core.faults.shellPrints));
+      if (core.faults.shellPrints !== "")
+        for (const print of [session.stdout, session.stderr]) print(Buffer.from(core.faults.shellPrints));
       // Both are made anew by faults.
       fs.write("/etc/pve/local/pve-ssl.pem", Buffer.from(core.certificatePem()));
       fs.write("/etc/ssh/ssh_host_ed25519_key.pub", Buffer.from(core.hostKeyLine()));
-      const context = newContext({ fs, command: commandIn(session), positional: ["bash"], variables: new Map(Object.entries(sessionEnv)) });
+      const context = newContext({
+        fs,
+        command: commandIn(session),
+        positional: ["bash"],
+        variables: new Map(Object.entries(sessionEnv)),
+      });
       try {
         return await runShell(command, context, session);
       } catch (failure) {

@@ -10,8 +10,9 @@ export async function pveam(core: Core, args: readonly string[], io: Io): Promis
   const say = (text: string): number => (io.stdout(Buffer.from(`${text}\n`)), 0);
   const { at } = parseWords(rest);
   try {
-    if (verb === "update") return core.osTemplates.update(), say("update successful");
-    if (verb === "available") return say((await core.osTemplates.catalogue()).map(({ file }) => `system          ${file}`).join("\n"));
+    if (verb === "update") return (core.osTemplates.update(), say("update successful"));
+    if (verb === "available")
+      return say((await core.osTemplates.catalogue()).map(({ file }) => `system          ${file}`).join("\n"));
     if (verb !== "download") throw new Usage(`ERROR: unknown command 'pveam ${verb}'`);
     const [storage, file] = [core.storages.get(at(0, "storage")), at(1, "template")];
     if (!(await core.osTemplates.catalogue()).some((one) => one.file === file)) throw new Usage("no such template");

@@ -22,7 +22,8 @@ export function pvesm(core: Core, args: readonly string[], io: Io): number {
   try {
     const { type } = core.storages.get(storage);
     const file = /^vztmpl\/([^/]+)$/.exec(name)?.[1];
-    if (type !== "dir" || file === undefined) return complain(`unable to parse ${type === "dir" ? "directory" : "lvm"} volume name '${name}'`);
+    if (type !== "dir" || file === undefined)
+      return complain(`unable to parse ${type === "dir" ? "directory" : "lvm"} volume name '${name}'`);
     io.stdout(Buffer.from(`${templateCache}/${file}\n`));
     return 0;
   } catch (failure) {

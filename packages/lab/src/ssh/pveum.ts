@@ -31,7 +31,8 @@ const verbs: Record<string, (access: Access, words: Words) => string | undefined
     const [user, name] = [at(0, "userid"), at(1, "tokenid")];
     if (!access.hasUser(user)) throw new Usage(`no such user ('${user}')`);
     const id = `${user}!${name}`;
-    if (access.token(id) !== undefined) throw new Usage("400 Parameter verification failed.\ntokenid: Token already exists.");
+    if (access.token(id) !== undefined)
+      throw new Usage("400 Parameter verification failed.\ntokenid: Token already exists.");
     const privsep = option("privsep") !== "0";
     const value = access.addToken(id, { privsep });
     return `${JSON.stringify({ "full-tokenid": id, info: { privsep: privsep ? "1" : "0" }, value })}\n`;
@@ -40,7 +41,11 @@ const verbs: Record<string, (access: Access, words: Words) => string | undefined
     const id = `${at(0, "userid")}!${at(1, "tokenid")}`;
     const token = access.token(id);
     if (token === undefined) throw new Usage(`no such token '${at(1, "tokenid")}' for user '${at(0, "userid")}'`);
-    access.addToken(id, { secret: token.secret, expire: token.expire, privsep: (option("privsep") ?? (token.privsep ? "1" : "0")) !== "0" });
+    access.addToken(id, {
+      secret: token.secret,
+      expire: token.expire,
+      privsep: (option("privsep") ?? (token.privsep ? "1" : "0")) !== "0",
+    });
     return undefined;
   },
   "role add"(access, { at, option }) {
@@ -62,9 +67,19 @@ const verbs: Record<string, (access: Access, words: Words) => string | undefined
 function entries(access: Access, { at, option }: Words) {
   const path = at(0, "path");
   const [users, tokens, roles] = [list(option("users")), list(option("tokens")), list(option("roles"))];
-  if (roles.length === 0) throw new Usage("400 not enough arguments\npveum acl modify <path> --roles <string> [OPTIONS]");
-  if (users.length + tokens.length === 0) throw new Usage("400 Parameter verification failed.\nusers: either 'users', 'groups' or 'tokens' must be specified");
-  const unknown = [...users.filter((user) => !access.hasUser(user)).map((user) => `user '${user}' does not exist`), ...tokens.filter((id) => access.token(id) === undefined).map((id) => `no such token '${id.split("!")[1] ?? ""}' for user '${id.split("!")[0] ?? ""}'`), ...roles.filter((role) => !access.hasRole(role)).map((role) => `role '${role}' does not exist`)];
+  if (roles.length === 0)
+    throw new Usage("400 not enough arguments\npveum acl modify <path> --roles <string> [OPTIONS]");
+  if (users.length + tokens.length === 0)
+    throw new Usage(
+      "400 Parameter verification failed.\nusers: either 'users', 'groups' or 'tokens' must be specified",
+    );
+  const unknown = [
+    ...users.filter((user) => !access.hasUser(user)).map((user) => `user '${user}' does not exist`),
+    ...tokens
+      .filter((id) => access.token(id) === undefined)
+      .map((id) => `no such token '${id.split("!")[1] ?? ""}' for user '${id.split("!")[0] ?? ""}'`),
+    ...roles.filter((role) => !access.hasRole(role)).map((role) => `role '${role}' does not exist`),
+  ];
   if (unknown[0] !== undefined) throw new Usage(unknown[0]);
   const propagate = option("propagate") !== "0";
   return [...users, ...tokens].flatMap((authid) => roles.map((role) => ({ path, authid, role, propagate })));

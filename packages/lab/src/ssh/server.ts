@@ -33,7 +33,8 @@ export async function openSshDoor(
   options: { port: number; hostKey: HostKey; user: SshUser },
 ): Promise<SshDoor> {
   const sockets = new Set<net.Socket>();
-  const serverWith = (key: HostKey) => new ssh2.Server({ hostKeys: [key.privateKey], ident: "OpenSSH_9.2p1" }, (client) => attend(client));
+  const serverWith = (key: HostKey) =>
+    new ssh2.Server({ hostKeys: [key.privateKey], ident: "OpenSSH_9.2p1" }, (client) => attend(client));
 
   function attend(client: Connection): void {
     client.on("error", () => client.end());

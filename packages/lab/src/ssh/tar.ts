@@ -5,7 +5,16 @@ import type { ImageMember } from "../host";
 import type { Io } from "../shell/run";
 import { templateCache } from "./pvesm";
 
-const known = new Set(["-xOvv", "--numeric-owner", "--quoting-style=escape", "--force-local", "--no-recursion", "--no-wildcards", "--no-unquote", "-f"]);
+const known = new Set([
+  "-xOvv",
+  "--numeric-owner",
+  "--quoting-style=escape",
+  "--force-local",
+  "--no-recursion",
+  "--no-wildcards",
+  "--no-unquote",
+  "-f",
+]);
 const usage = 64;
 const failed = 2;
 
@@ -16,13 +25,20 @@ export async function tar(core: Core, args: readonly string[], io: Io): Promise<
   };
   const at = args.indexOf("-f");
   const strange = args.slice(0, at + 1).find((option) => !known.has(option));
-  if (at < 0 || strange !== undefined) return complain(`the lab's tar does not know '${strange ?? args.join(" ")}'`, usage);
+  if (at < 0 || strange !== undefined)
+    return complain(`the lab's tar does not know '${strange ?? args.join(" ")}'`, usage);
   const [archive = "", ...names] = args.slice(at + 1);
 
   const image = (await core.osTemplates.present()).find(({ file }) => archive === `${templateCache}/${file}`);
-  if (image === undefined) return complain(`${archive}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now`);
+  if (image === undefined)
+    return complain(`${archive}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now`);
   // As in Proxmox's own images, every name begins with "./".
-  const members = await Promise.all(names.map(async (name) => ({ name, member: name.startsWith("./") ? await core.host.imageMember(image.file, name.slice(1)) : undefined })));
+  const members = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      member: name.startsWith("./") ? await core.host.imageMember(image.file, name.slice(1)) : undefined,
+    })),
+  );
   for (const { name, member } of members) {
     if (member === undefined) continue;
     io.stderr(Buffer.from(`${line(name, member)}\n`));
@@ -37,9 +53,16 @@ const signs = { file: "-", directory: "d", link: "l" } as const satisfies Record
 
 function line(name: string, member: ImageMember): string {
   const mode = member.type === "link" ? 0o777 : member.mode;
-  const rights = [6, 3, 0].map((shift) => ["r", "w", "x"].map((sign, bit) => ((mode >> shift) & (4 >> bit) ? sign : "-")).join("")).join("");
+  const rights = [6, 3, 0]
+    .map((shift) => ["r", "w", "x"].map((sign, bit) => ((mode >> shift) & (4 >> bit) ? sign : "-")).join(""))
+    .join("");
   const size = String(member.type === "file" ? member.content.length : 0).padStart(15);
-  const words = member.type === "link" ? `${escaped(name)} -> ${escaped(member.to)}` : member.type === "directory" ? `${escaped(name)}/` : escaped(name);
+  const words =
+    member.type === "link"
+      ? `${escaped(name)} -> ${escaped(member.to)}`
+      : member.type === "directory"
+        ? `${escaped(name)}/`
+        : escaped(name);
   return `${signs[member.type]}${rights} 0/0 ${size} 2025-09-11 09:12 ${words}`;
 }
 

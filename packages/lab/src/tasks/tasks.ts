@@ -153,9 +153,14 @@ export function openTasks(directory: string, on: { node: string; clock: LabClock
 
 /** Newest first. A file without a last line is a task that died with the process. */
 function load(directory: string): Task[] {
-  const files = readdirSync(directory).filter((name) => name.endsWith(".log")).sort().reverse();
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith(".log"))
+    .sort()
+    .reverse();
   return files.flatMap((name) => {
-    const [header, ...rest] = readLines(join(directory, name)).map((line) => JSON.parse(line) as Partial<Task> & { t?: string }); // written by run
+    const [header, ...rest] = readLines(join(directory, name)).map(
+      (line) => JSON.parse(line) as Partial<Task> & { t?: string },
+    ); // written by run
     if (header === undefined) return [];
     const log = rest.flatMap((line) => (line.t === undefined ? [] : [line.t]));
     const last = rest.find((line) => line.exitstatus !== undefined);

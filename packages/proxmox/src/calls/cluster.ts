@@ -14,8 +14,12 @@ export const clusterCalls = (send: Send) => ({
    * What this token may do, privileges by path: the top paths, and those that any access entry of the cluster names. `path`: what
    * is in force at exactly that one. `userid`: of somebody else, which needs `Sys.Audit` on /access (kind `permission`).
    */
-  async permissions(filter: { path?: string | undefined; userid?: string | undefined } = {}, options?: CallOptions): Promise<Permissions> {
-    return (await send({ method: "GET", path: "/access/permissions", params: filter, answer: Permissions }, options)).data;
+  async permissions(
+    filter: { path?: string | undefined; userid?: string | undefined } = {},
+    options?: CallOptions,
+  ): Promise<Permissions> {
+    return (await send({ method: "GET", path: "/access/permissions", params: filter, answer: Permissions }, options))
+      .data;
   },
 
   /** With its tokens. Needs `Sys.Audit` or `User.Modify` on /access/groups; a token may not even ask for its own user. */
@@ -43,6 +47,8 @@ export const clusterCalls = (send: Send) => ({
 
   /** Everything the token may see, in one call; figures are up to 10 s old. `vm` means virtual machines and containers. */
   async resources(type?: "vm" | "node" | "storage", options?: CallOptions): Promise<Resource[]> {
-    return (await send({ method: "GET", path: "/cluster/resources", params: { type }, answer: z.array(Resource) }, options)).data;
+    return (
+      await send({ method: "GET", path: "/cluster/resources", params: { type }, answer: z.array(Resource) }, options)
+    ).data;
   },
 });

@@ -22,7 +22,10 @@ export interface LxcDestroyParams {
   force?: boolean | undefined;
 }
 /** `size` as `10G` or `+2G`; it cannot shrink. */
-export interface LxcResizeParams { disk: string; size: string }
+export interface LxcResizeParams {
+  disk: string;
+  size: string;
+}
 
 /** Guests have an address of two parts; what follows it is one list, so that every call can end with `{ signal }`. */
 type With<P> = [params: P, options?: CallOptions];
@@ -60,7 +63,12 @@ export const lxcCalls = (send: Send) => {
 
     /** Interfaces as the guest sees them, loopback and link-local included; `null` while it is stopped. */
     async lxcInterfaces(node: string, vmid: number, options?: CallOptions): Promise<LxcInterface[] | null> {
-      return (await send({ method: "GET", path: at(node, vmid, "/interfaces"), answer: z.array(LxcInterface).nullable() }, options)).data;
+      return (
+        await send(
+          { method: "GET", path: at(node, vmid, "/interfaces"), answer: z.array(LxcInterface).nullable() },
+          options,
+        )
+      ).data;
     },
 
     /** Task `vzstart`. An unknown VMID is not refused here: its task fails. */
@@ -69,31 +77,57 @@ export const lxcCalls = (send: Send) => {
     },
 
     /** Task `vzstop`: kills it. `overruleShutdown` ends a shutdown that is waiting, instead of waiting for it. */
-    async stopLxc(node: string, vmid: number, options: CallOptions & { overruleShutdown?: boolean } = {}): Promise<Upid> {
+    async stopLxc(
+      node: string,
+      vmid: number,
+      options: CallOptions & { overruleShutdown?: boolean } = {},
+    ): Promise<Upid> {
       const params = { "overrule-shutdown": options.overruleShutdown };
       return power(at(node, vmid, "/status/stop"), params, options);
     },
 
     /** Task `vzshutdown`: asks it to stop. */
-    async shutdownLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<LxcShutdownParams>>): Promise<Upid> {
-      return power(at(node, vmid, "/status/shutdown"), { timeout: params.timeoutS, forceStop: params.forceStop }, options);
+    async shutdownLxc(
+      node: string,
+      vmid: number,
+      ...[params = {}, options]: Partial<With<LxcShutdownParams>>
+    ): Promise<Upid> {
+      return power(
+        at(node, vmid, "/status/shutdown"),
+        { timeout: params.timeoutS, forceStop: params.forceStop },
+        options,
+      );
     },
 
     /** Task `vzreboot`: kills it when `timeoutS` is over; pending changes take effect. */
-    async rebootLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<{ timeoutS?: number | undefined }>>): Promise<Upid> {
+    async rebootLxc(
+      node: string,
+      vmid: number,
+      ...[params = {}, options]: Partial<With<{ timeoutS?: number | undefined }>>
+    ): Promise<Upid> {
       return power(at(node, vmid, "/status/reboot"), { timeout: params.timeoutS }, options);
     },
 
     /** Task `vzdestroy`. */
-    async destroyLxc(node: string, vmid: number, ...[params = {}, options]: Partial<With<LxcDestroyParams>>): Promise<Upid> {
+    async destroyLxc(
+      node: string,
+      vmid: number,
+      ...[params = {}, options]: Partial<With<LxcDestroyParams>>
+    ): Promise<Upid> {
       const { purge, force, destroyUnreferencedDisks } = params;
       const query = { purge, force, "destroy-unreferenced-disks": destroyUnreferencedDisks };
-      return (await send({ method: "DELETE", path: at(node, vmid, ""), params: query, answer: UpidAnswer }, options)).data;
+      return (await send({ method: "DELETE", path: at(node, vmid, ""), params: query, answer: UpidAnswer }, options))
+        .data;
     },
 
     /** Task `resize`. */
     async resizeLxc(node: string, vmid: number, ...[params, options]: With<LxcResizeParams>): Promise<Upid> {
-      return (await send({ method: "PUT", path: at(node, vmid, "/resize"), params: { ...params }, answer: UpidAnswer }, options)).data;
+      return (
+        await send(
+          { method: "PUT", path: at(node, vmid, "/resize"), params: { ...params }, answer: UpidAnswer },
+          options,
+        )
+      ).data;
     },
   };
 };

@@ -22,7 +22,12 @@ export interface TaskFilter {
 export const taskCalls = (send: Send) => ({
   /** Newest first. With `source: "all"` it finds a task whose UPID was lost with the answer. */
   async tasks(node: string, filter: TaskFilter = {}, options?: CallOptions): Promise<Task[]> {
-    return (await send({ method: "GET", path: path`/nodes/${node}/tasks`, params: { ...filter }, answer: z.array(Task) }, options)).data;
+    return (
+      await send(
+        { method: "GET", path: path`/nodes/${node}/tasks`, params: { ...filter }, answer: z.array(Task) },
+        options,
+      )
+    ).data;
   },
 
   /** Kind `missing` when the node does not know the task. */
@@ -31,8 +36,15 @@ export const taskCalls = (send: Send) => ({
   },
 
   /** Lines after the first `start` ones, at most `limit` (Proxmox: 50; 0 means all). */
-  async taskLog(upid: Upid, range: { start?: number | undefined; limit?: number | undefined } = {}, options?: CallOptions): Promise<TaskLog> {
-    const { data: lines, total } = await send({ method: "GET", path: at(upid, "/log"), params: { ...range }, answer: TaskLogLines }, options);
+  async taskLog(
+    upid: Upid,
+    range: { start?: number | undefined; limit?: number | undefined } = {},
+    options?: CallOptions,
+  ): Promise<TaskLog> {
+    const { data: lines, total } = await send(
+      { method: "GET", path: at(upid, "/log"), params: { ...range }, answer: TaskLogLines },
+      options,
+    );
     const only = lines.length === 1 && lines[0]?.n === 1 ? lines[0].t : undefined;
     // Stand-ins of pve-common Tools.pm `dump_logfile`; counted as a line they would hide the first real one.
     if (only === "no content") return { lines: [], total: 0 };

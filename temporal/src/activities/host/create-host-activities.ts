@@ -36,9 +36,15 @@ const PACKAGES_TIMEOUT_MINUTES = 60;
 export const createHostActivities = (deps: HostDeps, lookInside = createLookInside()) => ({
   nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
   checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
-  fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> => fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate)),
+  fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> =>
+    fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate),
+  ),
   createLxc: runsStep(deps, (step, at: GuestAt): Promise<Created> => createLxc(step, at)),
-  undoCreate: runsStep(deps, (step, at: GuestAt): Promise<"locked" | undefined> => undoCreate(step, { vmid: at.vmid, at }), { undoing: true }),
+  undoCreate: runsStep(
+    deps,
+    (step, at: GuestAt): Promise<"locked" | undefined> => undoCreate(step, { vmid: at.vmid, at }),
+    { undoing: true },
+  ),
   waitUnlocked: runsStep(deps, (step, { vmid }: GuestAt): Promise<void> => waitUnlocked(step, vmid)),
   undoUnlocked: runsStep(deps, (step, { vmid }: GuestAt): Promise<void> => waitUnlocked(step, vmid), { undoing: true }),
   startLxc: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => startLxc(step, vmid)),
@@ -50,23 +56,38 @@ export const createHostActivities = (deps: HostDeps, lookInside = createLookInsi
     const { gone } = await destroyLxc(step, vmid);
     return gone === "already" ? { detail: "it was gone already" } : {};
   }),
-  settleDestroy: runsStep(deps, (step, { vmid }: GuestAt): Promise<{ gone: boolean }> => settleDestroy(step, vmid), { undoing: true }),
+  settleDestroy: runsStep(deps, (step, { vmid }: GuestAt): Promise<{ gone: boolean }> => settleDestroy(step, vmid), {
+    undoing: true,
+  }),
   waitReady: runsStep(deps, (step, { vmid }: GuestAt): Promise<Ready> => waitReady(step, vmid)),
   deployFiles: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => deployFiles(step, vmid)),
   installPackages: runsStep(deps, async (step, at: GuestAt): Promise<StepResult> => {
     const { template, spec } = await deps.blueprint(at.containerId);
     const edit = await deps.edit(at);
-    const names = edit && "packages" in edit ? edit.packages : template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
+    const names =
+      edit && "packages" in edit
+        ? edit.packages
+        : template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
     if (names.length === 0) return { detail: "nothing to install" };
     const text = `. /usr/local/lib/homeport/helpers\nensure_packages ${names.join(" ")}\n`;
-    return runDetached(step, at, { text, title: "Install packages", timeoutMinutes: PACKAGES_TIMEOUT_MINUTES, repeatable: true });
+    return runDetached(step, at, {
+      text,
+      title: "Install packages",
+      timeoutMinutes: PACKAGES_TIMEOUT_MINUTES,
+      repeatable: true,
+    });
   }),
   runScript: runsStep(deps, async (step, at: GuestAt & { script: string }): Promise<StepResult> => {
     const { template } = await deps.blueprint(at.containerId);
     const script: TemplateScript | undefined = template.scripts.find(({ name }) => name === at.script);
     if (script === undefined) throw new StepFailure(`The template has no script ${at.script}.`);
     const edit = await deps.edit(at);
-    return runDetached(step, at, { text: runnable(edit && "script" in edit ? edit.script : script.content, script.title), title: script.title, timeoutMinutes: script.timeoutMinutes, repeatable: script.repeatable });
+    return runDetached(step, at, {
+      text: runnable(edit && "script" in edit ? edit.script : script.content, script.title),
+      title: script.title,
+      timeoutMinutes: script.timeoutMinutes,
+      repeatable: script.repeatable,
+    });
   }),
   discover: runsStep(deps, (step, { vmid }: GuestAt): Promise<StepResult> => discover(step, vmid)),
   planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),

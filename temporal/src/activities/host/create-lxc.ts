@@ -14,11 +14,14 @@ import { refuseFullStorage } from "./storage-full";
 import { findOwnTask, followTask, nodeNow } from "./task";
 
 /** `locked`: left so by a task that died, and only a person can unlock it. */
-export type Created = { outcome: "created"; warnings: number } | { outcome: "taken"; why: string } | { outcome: "locked" };
+export type Created =
+  | { outcome: "created"; warnings: number }
+  | { outcome: "taken"; why: string }
+  | { outcome: "locked" };
 
 export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Promise<Created> {
   let warnings = 0;
-  for (let refused = false; ; ) {
+  for (let refused = false; ;) {
     const memory = memoryOf(step, vmid);
     const seen = await observe(step, vmid, memory);
     if (memory?.clearing && (seen.guest === null || isOrphan(seen.guest))) {
@@ -48,7 +51,9 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
       }
       case "clear_orphan":
         await remember(step, { ...(memory ?? fresh(vmid, 0)), clearing: true });
-        await step.book.say(`The node lost the task that made CT ${vmid}; its remains are cleared away and it is made again.`);
+        await step.book.say(
+          `The node lost the task that made CT ${vmid}; its remains are cleared away and it is made again.`,
+        );
         if ((await clearOrphan(step, { vmid, unlock: true })) === "locked") return { outcome: "locked" };
         if (memory) await forgetTask(step, memory);
         continue;
@@ -82,16 +87,23 @@ export async function observe(step: Step, vmid: number, memory: CreateMemory | u
 }
 
 async function ownCreateTask(step: Step, memory: CreateMemory): Promise<CreateObservation["task"]> {
-  const upid = memory.upid ?? (await findOwnTask(step, { type: "vzcreate", vmid: memory.vmid, since: memory.since, but: memory.judged }))?.upid;
+  const upid =
+    memory.upid ??
+    (await findOwnTask(step, { type: "vzcreate", vmid: memory.vmid, since: memory.since, but: memory.judged }))?.upid;
   if (upid === undefined) return null;
   if (memory.upid === undefined) await remember(step, { ...memory, upid });
   try {
-    const { status, exitstatus = "unexpected status" } = await step.host.proxmox.taskStatus(upid, { signal: step.signal });
+    const { status, exitstatus = "unexpected status" } = await step.host.proxmox.taskStatus(upid, {
+      signal: step.signal,
+    });
     if (status === "running") return { upid, state: "running" };
-    return classifyTaskExit(exitstatus).ok ? { upid, state: "succeeded" } : { upid, state: "failed", error: exitstatus };
+    return classifyTaskExit(exitstatus).ok
+      ? { upid, state: "succeeded" }
+      : { upid, state: "failed", error: exitstatus };
   } catch (error) {
     // The node forgot it: what is left of it is what the config shows.
-    if (error instanceof ProxmoxError && error.kind === "missing") return { upid, state: "failed", error: "unexpected status" };
+    if (error instanceof ProxmoxError && error.kind === "missing")
+      return { upid, state: "failed", error: "unexpected status" };
     throw error;
   }
 }
@@ -105,7 +117,10 @@ async function post(step: Step, { vmid, containerId }: { vmid: number; container
   await remember(step, memory);
   step.signal.throwIfAborted();
   try {
-    const upid = await host.proxmox.createLxc(host.pveName, lxcParams(spec, { vmid, containerId, installationId: await deps.installation() }));
+    const upid = await host.proxmox.createLxc(
+      host.pveName,
+      lxcParams(spec, { vmid, containerId, installationId: await deps.installation() }),
+    );
     await remember(step, { ...memory, upid });
     return true;
   } catch (error) {
@@ -121,5 +136,9 @@ function remember(step: Step, create: CreateMemory): Promise<void> {
 }
 
 async function forgetTask(step: Step, { upid, clearing: _, ...memory }: CreateMemory): Promise<void> {
-  await remember(step, { ...memory, clearing: false, judged: upid === undefined ? memory.judged : [...memory.judged, upid] });
+  await remember(step, {
+    ...memory,
+    clearing: false,
+    judged: upid === undefined ? memory.judged : [...memory.judged, upid],
+  });
 }

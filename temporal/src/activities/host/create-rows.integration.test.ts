@@ -13,7 +13,13 @@ let proxmox: Proxmox;
 beforeAll(async () => {
   fixture = await openFixture();
   const { lab } = fixture;
-  proxmox = connectProxmox({ host: lab.host, port: lab.port, tokenId: lab.token.id, tokenSecret: lab.token.secret, fingerprint: lab.fingerprint });
+  proxmox = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    tokenId: lab.token.id,
+    tokenSecret: lab.token.secret,
+    fingerprint: lab.fingerprint,
+  });
   worker = await startTestWorker(fixture, inject("temporalAddress"));
 });
 afterAll(async () => {
@@ -32,16 +38,19 @@ async function begin(vmid: number, more: Record<string, unknown> = {}): Promise<
 }
 
 async function eventually(look: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await look()); ) {
+  for (const deadline = Date.now() + 60_000; !(await look());) {
     if (Date.now() > deadline) throw new Error("it did not come true in time");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
 const calls = async (vmid: number) => (await faults().journal()).filter((entry) => entry.vmid === vmid);
-const posts = async (vmid: number): Promise<number> => (await calls(vmid)).filter(({ method, path, status }) => method === "POST" && path.endsWith("/lxc") && status === 200).length;
+const posts = async (vmid: number): Promise<number> =>
+  (await calls(vmid)).filter(({ method, path, status }) => method === "POST" && path.endsWith("/lxc") && status === 200)
+    .length;
 const said = (runId: string) => fixture.output(runId, "create", "homeport");
-const waiting = (runId: string, words: string) => eventually(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: runId } })).waitingFor === words);
+const waiting = (runId: string, words: string) =>
+  eventually(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: runId } })).waitingFor === words);
 
 test("nothing there, no task: post", async () => {
   const { runId } = await begin(500);
@@ -95,28 +104,36 @@ test("locked by create, our task died with the node: unlocked over SSH, destroye
   await faults().rebootNode({ downMs: 300 });
   await fixture.until(runId, "done");
   expect(await posts(505)).toBe(2);
-  expect(await said(runId)).toContain("The node lost the task that made CT 505; its remains are cleared away and it is made again.");
+  expect(await said(runId)).toContain(
+    "The node lost the task that made CT 505; its remains are cleared away and it is made again.",
+  );
 });
 
 test.each([
   [506, "unlocked it", async (vmid: number) => faults().lockGuest({ vmid, lock: null })],
   [507, "unlocked and destroyed it", async (vmid: number) => faults().deleteGuest({ vmid })],
-])("the same without SSH: the run waits with the exact command, and goes on by itself when a person has %s", async (vmid, _, person) => {
-  const { sshUser } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser: null } });
-  await faults().dieTask({ type: "vzcreate", vmid });
-  const { runId } = await begin(vmid);
-  await waiting(runId, `CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
-  await person(vmid);
-  await fixture.until(runId, "done");
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser } });
-  expect(await posts(vmid)).toBe(2);
-  await keepHistory("provision-waited-unlock", runId, { address: inject("temporalAddress"), codec: fixture.codec });
-});
+])(
+  "the same without SSH: the run waits with the exact command, and goes on by itself when a person has %s",
+  async (vmid, _, person) => {
+    const { sshUser } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
+    await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser: null } });
+    await faults().dieTask({ type: "vzcreate", vmid });
+    const { runId } = await begin(vmid);
+    await waiting(runId, `CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
+    await person(vmid);
+    await fixture.until(runId, "done");
+    await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser } });
+    expect(await posts(vmid)).toBe(2);
+    await keepHistory("provision-waited-unlock", runId, { address: inject("temporalAddress"), codec: fixture.codec });
+  },
+);
 
 test("creates that wait for a person to unlock what they left keep nobody from their turn, also while they are undone", async () => {
   const { sshUser, createsAtOnce } = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser: null, createsAtOnce: 1, tasksAtOnce: 1 } });
+  await fixture.db.proxmoxNode.update({
+    where: { id: fixture.nodeId },
+    data: { sshUser: null, createsAtOnce: 1, tasksAtOnce: 1 },
+  });
   const vmids = [530, 531];
   for (const vmid of vmids) await faults().dieTask({ type: "vzcreate", vmid });
   const stuck: Started[] = [];
@@ -126,13 +143,23 @@ test("creates that wait for a person to unlock what they left keep nobody from t
     stuck.push(run);
   }
   for (const { runId } of stuck) await cancel(fixture, worker.engine, runId);
-  for (const [index, vmid] of vmids.entries()) await waiting(stuck[index]?.runId ?? "", `cleanup pending: CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`);
+  for (const [index, vmid] of vmids.entries())
+    await waiting(
+      stuck[index]?.runId ?? "",
+      `cleanup pending: CT ${vmid} is left locked by a create that died. Run on node lab: pct unlock ${vmid}`,
+    );
   await fixture.until((await begin(532)).runId, "done");
   await faults().lockGuest({ vmid: 530, lock: null });
-  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshUser, createsAtOnce, tasksAtOnce: 4 } });
+  await fixture.db.proxmoxNode.update({
+    where: { id: fixture.nodeId },
+    data: { sshUser, createsAtOnce, tasksAtOnce: 4 },
+  });
   for (const { runId } of stuck) await fixture.until(runId, "cancelled");
   for (const vmid of vmids) expect((await proxmox.listLxc("pve")).some((guest) => guest.vmid === vmid)).toBe(false);
-  await keepHistory("provision-undo-waited-unlock", stuck[0]?.runId ?? "", { address: inject("temporalAddress"), codec: fixture.codec });
+  await keepHistory("provision-undo-waited-unlock", stuck[0]?.runId ?? "", {
+    address: inject("temporalAddress"),
+    codec: fixture.codec,
+  });
 });
 
 test("locked by create, no task of ours: another create is under way, and nothing of it is touched", async () => {
@@ -140,7 +167,9 @@ test("locked by create, no task of ours: another create is under way, and nothin
   await faults().lockGuest({ vmid: 508, lock: "create" });
   const { runId } = await begin(508);
   const paused = await fixture.until(runId, "awaiting_decision");
-  expect(paused.error).toMatch(/^VMID 508 is taken: the container foreign-508 has it; another create of this VMID is under way\. .*Edit and retry/);
+  expect(paused.error).toMatch(
+    /^VMID 508 is taken: the container foreign-508 has it; another create of this VMID is under way\. .*Edit and retry/,
+  );
   await decide(fixture, worker.engine, { runId: runId, decision: "undo" });
   await fixture.until(runId, "undone");
   expect(await calls(508)).toEqual([]);
@@ -158,7 +187,9 @@ test("anybody else's: the VMID is given back and nothing is touched", async () =
   await createByHand(510, `Homeport container ${randomUUID()}\n`);
   const before = (await calls(510)).length;
   const { runId } = await begin(510);
-  expect((await fixture.until(runId, "awaiting_decision")).error).toMatch(/^VMID 510 is taken: .*it belongs to another Homeport container\. .*Edit and retry/);
+  expect((await fixture.until(runId, "awaiting_decision")).error).toMatch(
+    /^VMID 510 is taken: .*it belongs to another Homeport container\. .*Edit and retry/,
+  );
   expect((await calls(510)).length).toBe(before);
 });
 
@@ -175,7 +206,9 @@ test("a full storage is told with what is free and needed; nothing is left, and 
   await faults().fillStorage({ storage: "local-lvm", full: true });
   const { runId } = await begin(512);
   const paused = await fixture.until(runId, "awaiting_decision");
-  expect(paused.error).toMatch(/^Storage local-lvm on node lab is full: 0\.0 GiB are free, the container needs 2 GiB\./);
+  expect(paused.error).toMatch(
+    /^Storage local-lvm on node lab is full: 0\.0 GiB are free, the container needs 2 GiB\./,
+  );
   expect(paused.steps.find(({ name }) => name === "create")?.tries).toBe(1);
   expect((await proxmox.listLxc("pve")).map(({ vmid }) => vmid)).not.toContain(512);
   await faults().fillStorage({ storage: "local-lvm", full: false });
@@ -187,34 +220,64 @@ test("a lost quorum and a busy lock file are waited for, without an error", asyn
   await faults().quorum({ ok: false });
   const { runId } = await begin(513);
   await waiting(runId, "the cluster of node lab has no quorum");
-  await faults().answerWith({ method: "POST", path: "/lxc", status: 500, reason: "can't lock file '/run/lock/lxc/pve-config-513.lock' - got timeout", times: 5 });
+  await faults().answerWith({
+    method: "POST",
+    path: "/lxc",
+    status: 500,
+    reason: "can't lock file '/run/lock/lxc/pve-config-513.lock' - got timeout",
+    times: 5,
+  });
   await faults().quorum({ ok: true });
   const run = await fixture.until(runId, "done");
   expect(run.steps.find(({ name }) => name === "create")).toMatchObject({ attempt: 1, error: null });
   expect(await posts(513)).toBe(1);
 });
 
-test.each(["auth", "permission"] as const)("a refused token in the middle (%s): the run asks with what to do, and goes on where it was", async (kind) => {
-  const vmid = kind === "auth" ? 514 : 515;
-  await faults().delayTask({ type: "vzcreate", vmid, delayMs: 3_000 });
-  const { runId } = await begin(vmid);
-  await eventually(async () => (await posts(vmid)) === 1);
-  if (kind === "auth") await faults().revokeToken();
-  else await faults().answerWith({ method: "POST", path: `/lxc/${vmid}/status/start`, status: 403, reason: "Permission check failed (/vms/515, VM.PowerMgmt)" });
-  const paused = await fixture.until(runId, "awaiting_decision");
-  expect(paused.error).toContain(kind === "auth" ? "refused the API token. Check it under Nodes" : "lacks a privilege: Permission check failed (/vms/515, VM.PowerMgmt)");
-  await faults().restoreToken();
-  await decide(fixture, worker.engine, { runId: runId, decision: "retry" });
-  await fixture.until(runId, "done");
-  expect(await posts(vmid)).toBe(1);
-});
+test.each(["auth", "permission"] as const)(
+  "a refused token in the middle (%s): the run asks with what to do, and goes on where it was",
+  async (kind) => {
+    const vmid = kind === "auth" ? 514 : 515;
+    await faults().delayTask({ type: "vzcreate", vmid, delayMs: 3_000 });
+    const { runId } = await begin(vmid);
+    await eventually(async () => (await posts(vmid)) === 1);
+    if (kind === "auth") await faults().revokeToken();
+    else
+      await faults().answerWith({
+        method: "POST",
+        path: `/lxc/${vmid}/status/start`,
+        status: 403,
+        reason: "Permission check failed (/vms/515, VM.PowerMgmt)",
+      });
+    const paused = await fixture.until(runId, "awaiting_decision");
+    expect(paused.error).toContain(
+      kind === "auth"
+        ? "refused the API token. Check it under Nodes"
+        : "lacks a privilege: Permission check failed (/vms/515, VM.PowerMgmt)",
+    );
+    await faults().restoreToken();
+    await decide(fixture, worker.engine, { runId: runId, decision: "retry" });
+    await fixture.until(runId, "done");
+    expect(await posts(vmid)).toBe(1);
+  },
+);
 
 test.each([
   ["names the holder", { name: "windows", vmid: 516 }, "the virtual machine windows on node pve2 has it"],
   ["does not know it", { name: "other", vmid: 99_999 }, "another guest of the cluster has it"],
 ])("Proxmox refuses, nothing is there, and the cluster's list %s", async (_, row, words) => {
-  await faults().answerWith({ method: "POST", path: "/lxc", status: 500, reason: "unable to create CT 516 - VM 516 already exists on node 'pve2'" });
-  await faults().answerWith({ method: "GET", path: "/cluster/resources", status: 200, body: JSON.stringify({ data: [{ id: `qemu/${row.vmid}`, type: "qemu", node: "pve2", status: "running", ...row }] }), times: 100 });
+  await faults().answerWith({
+    method: "POST",
+    path: "/lxc",
+    status: 500,
+    reason: "unable to create CT 516 - VM 516 already exists on node 'pve2'",
+  });
+  await faults().answerWith({
+    method: "GET",
+    path: "/cluster/resources",
+    status: 200,
+    body: JSON.stringify({ data: [{ id: `qemu/${row.vmid}`, type: "qemu", node: "pve2", status: "running", ...row }] }),
+    times: 100,
+  });
   const { runId } = await begin(516);
   const { error } = await fixture.until(runId, "awaiting_decision");
   expect(error).toMatch(new RegExp(`^VMID 516 is taken: ${words}\\. .*Edit and retry`));
@@ -225,11 +288,20 @@ test.each([
 });
 
 async function createByHand(vmid: number, description?: string): Promise<{ upid: string }> {
-  const upid = await proxmox.createLxc("pve", { vmid, ostemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst", rootfs: "local-lvm:2", unprivileged: true, hostname: `by-hand-${vmid}`, net0: "name=eth0,bridge=vmbr0,ip=dhcp", description });
+  const upid = await proxmox.createLxc("pve", {
+    vmid,
+    ostemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst",
+    rootfs: "local-lvm:2",
+    unprivileged: true,
+    hostname: `by-hand-${vmid}`,
+    net0: "name=eth0,bridge=vmbr0,ip=dhcp",
+    description,
+  });
   await eventually(async () => (await proxmox.taskStatus(upid)).status === "stopped");
   return { upid };
 }
 
 async function remember(runId: string, journal: object): Promise<void> {
-  await fixture.db.$executeRaw`UPDATE "RunStep" SET "journal" = ${JSON.stringify(journal)}::jsonb WHERE "runId" = ${runId}::uuid AND "name" = 'create'`;
+  await fixture.db
+    .$executeRaw`UPDATE "RunStep" SET "journal" = ${JSON.stringify(journal)}::jsonb WHERE "runId" = ${runId}::uuid AND "name" = 'create'`;
 }

@@ -2,8 +2,13 @@
 import { expect, test } from "vitest";
 import { capCredentials, MOST_CREDENTIAL_BYTES, MOST_CREDENTIALS } from "./credential-cap";
 
-const service = (name: string, credentials?: Record<string, string>) => ({ name, kind: "http", ...(credentials === undefined ? {} : { credentials }) });
-const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
+const service = (name: string, credentials?: Record<string, string>) => ({
+  name,
+  kind: "http",
+  ...(credentials === undefined ? {} : { credentials }),
+});
+const many = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 
 test("what fits is kept as it is", () => {
   const found = [service("a", many(MOST_CREDENTIALS)), service("b")];
@@ -11,7 +16,12 @@ test("what fits is kept as it is", () => {
 });
 
 test("a service whose credentials are too many, or too long, is kept without them; a smaller one after it with them", () => {
-  const found = [service("a", many(150)), service("b", many(51)), service("c", { password: "x".repeat(MOST_CREDENTIAL_BYTES) }), service("d", many(50))];
+  const found = [
+    service("a", many(150)),
+    service("b", many(51)),
+    service("c", { password: "x".repeat(MOST_CREDENTIAL_BYTES) }),
+    service("d", many(50)),
+  ];
   expect(capCredentials(found)).toEqual({ kept: [found[0], service("b"), service("c"), found[3]], without: 2 });
 });
 

@@ -13,7 +13,9 @@ export function capCredentials(found: readonly FoundService[]): { kept: FoundSer
     const { credentials, ...rest } = service;
     if (credentials === undefined) return service;
     const count = left.count - Object.keys(credentials).length;
-    const bytes = Object.entries(credentials).flat().reduce((rest, text) => rest - Buffer.byteLength(text), left.bytes);
+    const bytes = Object.entries(credentials)
+      .flat()
+      .reduce((rest, text) => rest - Buffer.byteLength(text), left.bytes);
     if (count >= 0 && bytes >= 0) {
       left = { count, bytes };
       return service;

@@ -16,9 +16,13 @@ export async function deployFiles(step: Step, vmid: number): Promise<StepResult>
   for (const file of template.files) {
     const { target, mode, owner, policy } = file;
     const content = Buffer.from(file.content, encodingOf(file));
-    const { code, stdout, stderr } = await door.exec(putArgv({ target, sha256: sha256(content), mode, owner, policy }), { stdin: content });
+    const { code, stdout, stderr } = await door.exec(
+      putArgv({ target, sha256: sha256(content), mode, owner, policy }),
+      { stdin: content },
+    );
     // Damaged on its way: the next try sends it again. The others say why it cannot be there.
-    if (code === RunnerExit.damaged || code === null || code > 128) throw new Error(`${target} did not arrive: ${stderr.trim()}`);
+    if (code === RunnerExit.damaged || code === null || code > 128)
+      throw new Error(`${target} did not arrive: ${stderr.trim()}`);
     if (code !== 0) throw new StepFailure(`${target} could not be written: ${stderr.trim()}`);
     await step.book.say(`${target}: ${stdout.toString("utf8").trim()}`);
   }

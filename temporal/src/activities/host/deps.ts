@@ -70,4 +70,10 @@ export interface Pace {
   shutdownS: number;
 }
 
-export const realPace: Pace = { pollFirstMs: 250, pollMostMs: 2_000, readyMs: 300_000, stoppedMs: 3_000, shutdownS: 60 };
+export const realPace: Pace = {
+  pollFirstMs: 250,
+  pollMostMs: 2_000,
+  readyMs: 300_000,
+  stoppedMs: 3_000,
+  shutdownS: 60,
+};

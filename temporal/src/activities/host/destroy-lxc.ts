@@ -38,7 +38,8 @@ export async function destroyOwn(step: Step, vmid: number): Promise<boolean> {
     const guest = await ownGuest(step, vmid);
     if (guest === null) return false;
     requireUnlocked(step, vmid, guest);
-    if (guest.config.protection) throw new StepFailure(`CT ${vmid} is protected on node ${host.name}. Lift the protection there, then retry.`);
+    if (guest.config.protection)
+      throw new StepFailure(`CT ${vmid} is protected on node ${host.name}. Lift the protection there, then retry.`);
   }
   await runTask(step, {
     type: "vzdestroy",

@@ -16,10 +16,16 @@ export async function discover(step: Step, vmid: number): Promise<StepResult> {
   await installRunner(door);
   const { stdout } = await door.run(discoverArgv());
   // Credentials stay exactly what they are: they are sealed, and copied.
-  const services = parseDiscovery(stdout).services.map(({ credentials, ...rest }) => ({ ...plainTexts(rest), ...(credentials === undefined ? {} : { credentials }) }));
+  const services = parseDiscovery(stdout).services.map(({ credentials, ...rest }) => ({
+    ...plainTexts(rest),
+    ...(credentials === undefined ? {} : { credentials }),
+  }));
   const { kept, without } = capCredentials(services);
   await step.deps.keepServices(step.at.containerId, kept);
   const names = services.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
-  const left = without === 0 ? "" : `; the credentials of ${without} of them were left out: at most ${MOST_CREDENTIALS}, of ${MOST_CREDENTIAL_BYTES / 1024} KiB, are kept of a container`;
+  const left =
+    without === 0
+      ? ""
+      : `; the credentials of ${without} of them were left out: at most ${MOST_CREDENTIALS}, of ${MOST_CREDENTIAL_BYTES / 1024} KiB, are kept of a container`;
   return { detail: names.length === 0 ? "no services" : `${names.join(", ").slice(0, 200)}${left}` };
 }

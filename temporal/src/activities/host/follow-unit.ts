@@ -1,5 +1,13 @@
 // Reads a unit's output from inside the guest and stores it: from where the rows are, whole, without secrets, as much as is kept.
-import { followArgv, type FollowAnswer, parseFollow, parseSecrets, secretsArgv, unitPaths, warningsArgv } from "@homeport/guest";
+import {
+  followArgv,
+  type FollowAnswer,
+  parseFollow,
+  parseSecrets,
+  secretsArgv,
+  unitPaths,
+  warningsArgv,
+} from "@homeport/guest";
 import { StepFailure } from "../failures";
 import { withoutColours } from "../output/harmless";
 import { openOutputText } from "../output/output-text";
@@ -43,13 +51,20 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
     full = end + bytes.length > MOST_OUTPUT_BYTES;
     const memory = full ? { ...current(step, script), full } : { ...current(step, script), ...place };
     end = await book.append("output", { at: end, bytes: full ? Buffer.alloc(0) : bytes, memory: { script: memory } });
-    if (full) await book.say(`The output is longer than the ${MOST_OUTPUT_BYTES / 1024 ** 2} MiB that are kept here: the rest stays in the container, at ${outputPath(script)}.`);
+    if (full)
+      await book.say(
+        `The output is longer than the ${MOST_OUTPUT_BYTES / 1024 ** 2} MiB that are kept here: the rest stays in the container, at ${outputPath(script)}.`,
+      );
   };
 
   return {
     async look() {
       const offset = full ? Number.MAX_SAFE_INTEGER : output.next;
-      const answer = await ask(door, script.unit, { offset, maxBytes: full ? 0 : CHUNK_BYTES, waitSeconds: output.holds ? UNFINISHED_S : FOLLOW_S });
+      const answer = await ask(door, script.unit, {
+        offset,
+        maxBytes: full ? 0 : CHUNK_BYTES,
+        waitSeconds: output.holds ? UNFINISHED_S : FOLLOW_S,
+      });
       await secrets.refresh(answer.secrets);
       const ended = answer.state !== "running" && answer.state !== "absent";
       if (!full) {
@@ -67,10 +82,18 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
 /** The end of what it said, for a message; read anew, since the rows may not keep it. */
 export async function lastWords(step: Step, door: Inside, script: ScriptUnit): Promise<string> {
   const { size } = await ask(door, script.unit, { offset: 0, maxBytes: 0, waitSeconds: 0 });
-  const { bytes } = await ask(door, script.unit, { offset: Math.max(0, size - TAIL_BYTES), maxBytes: TAIL_BYTES, waitSeconds: 0 });
+  const { bytes } = await ask(door, script.unit, {
+    offset: Math.max(0, size - TAIL_BYTES),
+    maxBytes: TAIL_BYTES,
+    waitSeconds: 0,
+  });
   const output = openOutputText({ guestOffset: 0, column: 0 }, step.redactor);
   output.feed(bytes);
-  const lines = output.take("end").text.trim().split("\n").slice(size > TAIL_BYTES ? 1 : 0);
+  const lines = output
+    .take("end")
+    .text.trim()
+    .split("\n")
+    .slice(size > TAIL_BYTES ? 1 : 0);
   const text = withoutColours(lines.slice(-3).join(" · ")).slice(-TAIL_CHARS);
   return text === "" ? "" : ` It said last: ${text}`;
 }
@@ -97,14 +120,23 @@ async function markRest(step: Step, script: ScriptUnit, { size, dropped }: Follo
   if (rest <= 0) return;
   const where = dropped > 0 ? `the first ${Math.round(size / 1024 ** 2)} MiB of the output are` : "the whole output is";
   const line = `${memory.column > 0 ? "\n" : ""}… ${rest}${dropped > 0 ? " or more" : ""} bytes more were not kept; ${where} in the container at ${outputPath(script)}\n`;
-  await book.append("output", { at: await book.end("output"), bytes: Buffer.from(line), memory: { script: { ...memory, guestOffset: size + dropped, column: 0 } } });
+  await book.append("output", {
+    at: await book.end("output"),
+    bytes: Buffer.from(line),
+    memory: { script: { ...memory, guestOffset: size + dropped, column: 0 } },
+  });
 }
 
-async function ask(door: Inside, unit: string, at: { offset: number; maxBytes: number; waitSeconds: number }): Promise<FollowAnswer> {
+async function ask(
+  door: Inside,
+  unit: string,
+  at: { offset: number; maxBytes: number; waitSeconds: number },
+): Promise<FollowAnswer> {
   const { code, stdout, stderr } = await door.exec(followArgv(unit, at));
   if (code === 0) return parseFollow(stdout);
   // No runner: nothing was started yet, as it is installed first.
-  if (code === 127 || (code === 2 && /runner/.test(stderr))) return { state: "absent", size: 0, dropped: 0, restarted: false, secrets: 0, bytes: Buffer.alloc(0) };
+  if (code === 127 || (code === 2 && /runner/.test(stderr)))
+    return { state: "absent", size: 0, dropped: 0, restarted: false, secrets: 0, bytes: Buffer.alloc(0) };
   throw new Error(`The runner cannot be asked (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
 }
 
@@ -117,7 +149,8 @@ function watchSecrets({ redactor }: Step, door: Inside): { refresh(size: number)
       const { stdout, truncated } = await door.run(secretsArgv(), { maxBytes: MOST_HIDDEN_BYTES });
       const values = new Set(parseSecrets(stdout));
       // What cannot be taken out must not be shown either: the step stops before these bytes are stored.
-      if (truncated || values.size > MOST_SECRETS || [...values].join("").length > MOST_SECRET_CHARS) throw new StepFailure(TOO_MANY_SECRETS);
+      if (truncated || values.size > MOST_SECRETS || [...values].join("").length > MOST_SECRET_CHARS)
+        throw new StepFailure(TOO_MANY_SECRETS);
       redactor.add(values);
       known = size;
     },

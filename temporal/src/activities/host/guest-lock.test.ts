@@ -12,9 +12,13 @@ test.each([
   ["migrate", "CT 105 on node pve is locked by a migration (lock: migrate)"],
   ["something-new", "CT 105 on node pve is locked by another operation (lock: something-new)"],
 ])("lock %s is waited for, by name", (lock, words) => {
-  expect(() => { requireUnlocked(step, 105, { lock }); }).toThrow(new StepWait(words));
+  expect(() => {
+    requireUnlocked(step, 105, { lock });
+  }).toThrow(new StepWait(words));
 });
 
 test("a guest that is not locked is not waited for", () => {
-  expect(() => { requireUnlocked(step, 105, { lock: undefined }); }).not.toThrow();
+  expect(() => {
+    requireUnlocked(step, 105, { lock: undefined });
+  }).not.toThrow();
 });

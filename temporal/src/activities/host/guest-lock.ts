@@ -20,5 +20,7 @@ const holders: Record<string, string> = {
 /** Waits, by throwing what is tried again: each try reads the configuration anew. */
 export function requireUnlocked({ host }: Step, vmid: number, { lock }: Pick<SeenGuest, "lock">): void {
   if (lock === undefined) return;
-  throw new StepWait(`CT ${vmid} on node ${host.name} is locked by ${holders[lock] ?? "another operation"} (lock: ${lock.slice(0, 40)})`);
+  throw new StepWait(
+    `CT ${vmid} on node ${host.name} is locked by ${holders[lock] ?? "another operation"} (lock: ${lock.slice(0, 40)})`,
+  );
 }

@@ -60,7 +60,9 @@ export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest>
   if (guest !== null) return guest;
   // The screens know it at once, and what undoing would do is said right.
   await step.deps.sightings.saw(step.at.nodeId, vmid, null);
-  throw new StepFailure(`CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`);
+  throw new StepFailure(
+    `CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`,
+  );
 }
 
 export async function isRunning({ host, signal }: Step, vmid: number): Promise<boolean> {
@@ -72,5 +74,9 @@ export async function tellSeen(step: Step, vmid: number): Promise<void> {
   const { host, deps, at, signal } = step;
   const status = await host.proxmox.lxcStatus(host.pveName, vmid, { signal }).catch(() => undefined);
   if (status === undefined) return;
-  await deps.sightings.saw(at.nodeId, vmid, { status: status.status, ...(status.name ? { name: status.name } : {}), ...(status.tags ? { tags: status.tags } : {}) });
+  await deps.sightings.saw(at.nodeId, vmid, {
+    status: status.status,
+    ...(status.name ? { name: status.name } : {}),
+    ...(status.tags ? { tags: status.tags } : {}),
+  });
 }

@@ -16,14 +16,18 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
   const place = await deps.locate(nodeId);
   if (place === undefined) return { deleted: true };
   const { name, host, port, sshPort, hasSsh } = place;
-  const beat = setInterval(() => { Context.current().heartbeat(); }, 1_000);
+  const beat = setInterval(() => {
+    Context.current().heartbeat();
+  }, 1_000);
   try {
     const [certificate, key] = await Promise.all([
       probeCertificate({ host, port }),
-      hasSsh ? probeHostKey({ host, port: sshPort }).catch((error: unknown) => {
-        if (error instanceof SshError) return null;
-        throw error;
-      }) : null,
+      hasSsh
+        ? probeHostKey({ host, port: sshPort }).catch((error: unknown) => {
+            if (error instanceof SshError) return null;
+            throw error;
+          })
+        : null,
     ]);
     return { identity: { certificate, sshHostKey: key?.fingerprint ?? null } };
   } catch (error) {
@@ -35,7 +39,10 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
 }
 
 /** The usual port is named where another was asked. */
-function unreachableText({ name, host, port }: { name: string; host: string; port: number }, error: ProxmoxError): string {
+function unreachableText(
+  { name, host, port }: { name: string; host: string; port: number },
+  error: ProxmoxError,
+): string {
   const cause = networkCause(error) ?? (error.cause === undefined ? "it closed the connection at once" : undefined);
   const usual = port === PVEPROXY_PORT ? "" : ` Proxmox usually listens at port ${PVEPROXY_PORT}.`;
   return `Node ${name} cannot be reached at ${host}:${port}${cause === undefined ? "" : `: ${cause}`}.${usual}`;

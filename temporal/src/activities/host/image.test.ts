@@ -12,7 +12,14 @@ test("the share is read from the log that Proxmox's downloads write", () => {
     " 32768K ........ ........ ........ ........ 65%  882M 0s",
   ];
   expect(progressWords(readProgress(lines, nothing))).toBe("65 % of 98 MiB");
-  expect(progressWords(readProgress([" 98304K .                                  100% 1.41G=0.1s"], { percent: 65, totalBytes: 102236236 }))).toBe("100 % of 98 MiB");
+  expect(
+    progressWords(
+      readProgress([" 98304K .                                  100% 1.41G=0.1s"], {
+        percent: 65,
+        totalBytes: 102236236,
+      }),
+    ),
+  ).toBe("100 % of 98 MiB");
 });
 
 test("before anything is known nothing is made up", () => {

@@ -12,16 +12,21 @@ const TYPE = "download";
 export async function fetchImage(step: Step, volid: string): Promise<StepResult> {
   const { host, signal } = step;
   const [storage = "", file = ""] = volid.split(":vztmpl/");
-  const isThere = async () => (await host.proxmox.storageContent(host.pveName, storage, "vztmpl", { signal })).some((one) => one.volid === volid);
+  const isThere = async () =>
+    (await host.proxmox.storageContent(host.pveName, storage, "vztmpl", { signal })).some((one) => one.volid === volid);
   if (await isThere()) return { detail: `already on ${storage}` };
 
   const offered = await host.proxmox.appliances(host.pveName, { signal });
-  if (!offered.some(({ template }) => template === file)) throw new StepFailure(`${file} is neither on storage ${storage} nor in the catalogue of node ${host.name}. Refresh it there (pveam update), or undo and choose another OS template.`);
+  if (!offered.some(({ template }) => template === file))
+    throw new StepFailure(
+      `${file} is neither on storage ${storage} nor in the catalogue of node ${host.name}. Refresh it there (pveam update), or undo and choose another OS template.`,
+    );
   const upid = (await begun(step, file)) ?? (await post(step, { storage, file }));
   const verdict = await followed(step, upid);
   await forget(step);
   if (!verdict.ok) throw new ProxmoxError(verdict.kind, verdict.message);
-  if (!(await isThere())) throw new StepFailure(`Node ${host.name} downloaded ${file}, but it is not on storage ${storage}.`);
+  if (!(await isThere()))
+    throw new StepFailure(`Node ${host.name} downloaded ${file}, but it is not on storage ${storage}.`);
   return { detail: `downloaded to ${storage}` };
 }
 
@@ -29,9 +34,20 @@ export async function fetchImage(step: Step, volid: string): Promise<StepResult>
 async function begun({ book, host, signal }: Step, file: string): Promise<Upid | undefined> {
   const known = book.memory.tasks[TYPE];
   if (known?.upid !== undefined) return known.upid;
-  const all = await host.proxmox.tasks(host.pveName, { typefilter: TYPE, source: known === undefined ? "active" : "all", limit: 50, ...(known === undefined ? {} : { since: known.since }) }, { signal });
+  const all = await host.proxmox.tasks(
+    host.pveName,
+    {
+      typefilter: TYPE,
+      source: known === undefined ? "active" : "all",
+      limit: 50,
+      ...(known === undefined ? {} : { since: known.since }),
+    },
+    { signal },
+  );
   const { user, tokenId } = host.token;
-  const own = (task: Task) => task.user === `${user}!${tokenId}` || (task.user === user && (task.tokenid === undefined || task.tokenid === tokenId));
+  const own = (task: Task) =>
+    task.user === `${user}!${tokenId}` ||
+    (task.user === user && (task.tokenid === undefined || task.tokenid === tokenId));
   return all.filter((task) => task.id === file && own(task)).sort((a, b) => b.starttime - a.starttime)[0]?.upid;
 }
 
@@ -54,7 +70,9 @@ async function forget({ book }: Step): Promise<void> {
 /** Follows the task, and meanwhile tells how far it is. */
 async function followed(step: Step, upid: Upid) {
   let over = false;
-  const verdict = followTask(step, upid).finally(() => { over = true; });
+  const verdict = followTask(step, upid).finally(() => {
+    over = true;
+  });
   const telling = tellProgress(step, upid, () => over);
   const [result] = await Promise.all([verdict, telling.catch(() => undefined)]);
   return result;
@@ -67,7 +85,10 @@ async function tellProgress({ at, deps, host, signal }: Step, upid: Upid, over: 
   while (!over()) {
     const { lines } = await host.proxmox.taskLog(upid, { start: read, limit: 500 }, { signal });
     read = lines.at(-1)?.n ?? read;
-    known = readProgress(lines.map(({ t }) => t), known);
+    known = readProgress(
+      lines.map(({ t }) => t),
+      known,
+    );
     const words = progressWords(known);
     if (words !== told && !over()) await deps.progress(at, words);
     told = words;
@@ -85,7 +106,10 @@ export function readProgress(lines: readonly string[], known: Progress): Progres
   return lines.reduce<Progress>((progress, line) => {
     const length = /^Length: (\d+)/.exec(line)?.[1];
     const share = /^\s*\d+[KMG](?: [.\s]+)\s*(\d{1,3})%/.exec(line)?.[1];
-    return { percent: share === undefined ? progress.percent : Number(share), totalBytes: length === undefined ? progress.totalBytes : Number(length) };
+    return {
+      percent: share === undefined ? progress.percent : Number(share),
+      totalBytes: length === undefined ? progress.totalBytes : Number(length),
+    };
   }, known);
 }
 

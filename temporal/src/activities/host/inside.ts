@@ -19,13 +19,15 @@ export async function inside(step: Step, vmid: number): Promise<Inside> {
   refuseMoved(step, vmid);
   const door: Pct = pct(await step.ssh());
   const exec: Inside["exec"] = (argv, options) =>
-    door.exec(vmid, argv, { timeoutMs: EXEC_TIMEOUT_MS, signal: step.signal, ...options }).catch(async (error: unknown) => {
-      if (!(error instanceof PctError && error.kind === "missing")) throw error;
-      // Removed, or moved: the cluster knows.
-      await requireGuest(step, vmid);
-      refuseMoved(step, vmid);
-      throw error;
-    });
+    door
+      .exec(vmid, argv, { timeoutMs: EXEC_TIMEOUT_MS, signal: step.signal, ...options })
+      .catch(async (error: unknown) => {
+        if (!(error instanceof PctError && error.kind === "missing")) throw error;
+        // Removed, or moved: the cluster knows.
+        await requireGuest(step, vmid);
+        refuseMoved(step, vmid);
+        throw error;
+      });
   return {
     exec,
     async run(argv, options) {
@@ -39,7 +41,9 @@ export async function inside(step: Step, vmid: number): Promise<Inside> {
 
 function refuseMoved({ host }: Step, vmid: number): void {
   if (host.movedFrom === undefined) return;
-  throw new StepFailure(`CT ${vmid} was moved to node ${host.pveName} of the cluster. What happens inside it goes over SSH, and Homeport's SSH for it leads to node ${host.name} (${host.movedFrom}). Move it back, then retry.`);
+  throw new StepFailure(
+    `CT ${vmid} was moved to node ${host.pveName} of the cluster. What happens inside it goes over SSH, and Homeport's SSH for it leads to node ${host.name} (${host.movedFrom}). Move it back, then retry.`,
+  );
 }
 
 /** Puts runner and helpers in place; does nothing when they are there. */

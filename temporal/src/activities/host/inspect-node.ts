@@ -13,7 +13,9 @@ import { storageLines } from "./node-storage-lines";
 
 export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspection> {
   const { cancellationSignal: signal } = Context.current();
-  const beat = setInterval(() => { Context.current().heartbeat(); }, 1_000);
+  const beat = setInterval(() => {
+    Context.current().heartbeat();
+  }, 1_000);
   let host: Host | undefined;
   try {
     host = await deps.connect(nodeId);
@@ -29,7 +31,8 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
       return { unreachable: sentence(`${trouble.words}${cause === undefined ? "" : `: ${cause}`}`) };
     }
     if (trouble.kind === "step") return { refused: trouble.words };
-    if (trouble.kind.startsWith("proxmox-")) return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
+    if (trouble.kind.startsWith("proxmox-"))
+      return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     throw error;
   } finally {
     clearInterval(beat);
@@ -37,13 +40,21 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
   }
 }
 
-const lone = (line: NodeReportLine): Inspection => ({ report: { lines: [line] }, inventory: null, pveName: null, pveVersion: null });
+const lone = (line: NodeReportLine): Inspection => ({
+  report: { lines: [line] },
+  inventory: null,
+  pveName: null,
+  pveVersion: null,
+});
 
 /** All that is found on a node that lets us in. Throws what its calls throw. */
 export async function inspect(host: Host, signal: AbortSignal): Promise<Inspection> {
   const { proxmox } = host;
   const { version } = await proxmox.version({ signal });
-  const lines: NodeReportLine[] = [{ id: "api", label: "API reachable", state: "ok", detail: `signed in as ${host.token.user}!${host.token.tokenId}` }, versionLine(version)];
+  const lines: NodeReportLine[] = [
+    { id: "api", label: "API reachable", state: "ok", detail: `signed in as ${host.token.user}!${host.token.tokenId}` },
+    versionLine(version),
+  ];
   const pveName = await ownName(proxmox, signal);
   if (pveName === undefined) {
     // Proxmox names its nodes to everybody who is signed in: this is an answer that we do not understand.
@@ -62,8 +73,17 @@ function versionLine(version: string): NodeReportLine {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const line = { id: "version", label: "Proxmox VE version" };
   if (major === 9 || (major === 8 && minor >= 4)) return { ...line, state: "ok", detail: version };
-  if (major > 9) return { ...line, state: "warning", detail: `${version} is newer than what Homeport was tried with (8.4 and 9.x).` };
-  return { ...line, state: "failed", detail: `${version} is too old: 8.4 or 9.x is needed. Proxmox's manual describes the way from version to version.` };
+  if (major > 9)
+    return {
+      ...line,
+      state: "warning",
+      detail: `${version} is newer than what Homeport was tried with (8.4 and 9.x).`,
+    };
+  return {
+    ...line,
+    state: "failed",
+    detail: `${version} is too old: 8.4 or 9.x is needed. Proxmox's manual describes the way from version to version.`,
+  };
 }
 
 /** In a cluster the one we talk to says of itself that it is local. */

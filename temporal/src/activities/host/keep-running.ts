@@ -10,9 +10,12 @@ export async function keepRunning(step: Step, vmid: number): Promise<boolean> {
   const { book } = step;
   await requireGuest(step, vmid);
   if (await isRunning(step, vmid)) return false;
-  if (!(await book.didStart())) throw new StepFailure(`CT ${vmid} is stopped, and this run has not started it. Start it, then retry.`);
+  if (!(await book.didStart()))
+    throw new StepFailure(`CT ${vmid} is stopped, and this run has not started it. Start it, then retry.`);
   const startedAgain = await countStart(step, vmid);
-  await book.say(`CT ${vmid} has stopped, and nobody asked it to here: it is started again (${startedAgain} of ${MOST_STARTS}).`);
+  await book.say(
+    `CT ${vmid} has stopped, and nobody asked it to here: it is started again (${startedAgain} of ${MOST_STARTS}).`,
+  );
   await startLxc(step, vmid);
   // After the start: a crash before it must not count twice.
   await book.remember({ startedAgain });

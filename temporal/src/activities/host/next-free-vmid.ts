@@ -14,21 +14,31 @@ export async function nextFreeVmid(step: Step, but: readonly number[]): Promise<
   const from = range.set ? range.from : await host.proxmox.nextId(undefined, { signal });
   const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
   // The list may be some seconds old: who is on it is asked about last.
-  const listed = new Set((await host.proxmox.resources("vm", { signal })).flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])));
+  const listed = new Set(
+    (await host.proxmox.resources("vm", { signal })).flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),
+  );
   for (;;) {
     const candidates = pick({ from, to: range.to }, { taken, listed });
     if (candidates.length === 0) {
-      throw new StepFailure(range.set ? `No VMID is free between ${range.from} and ${range.to} on ${range.node}: widen the range under Nodes → ${range.node} → Edit.` : `No VMID is free on ${range.node}.`);
+      throw new StepFailure(
+        range.set
+          ? `No VMID is free between ${range.from} and ${range.to} on ${range.node}: widen the range under Nodes → ${range.node} → Edit.`
+          : `No VMID is free on ${range.node}.`,
+      );
     }
     const vmid = await deps.vmids.reserve(at.containerId, candidates);
     if (vmid !== undefined && (await isFree(host, vmid, signal))) return vmid;
     if (vmid !== undefined) await deps.vmids.giveBack(at.containerId);
-    for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid)) taken.add(one);
+    for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid))
+      taken.add(one);
   }
 }
 
 /** Unlisted ones first, each kind lowest first. */
-function pick({ from, to }: { from: number; to: number }, { taken, listed }: { taken: ReadonlySet<number>; listed: ReadonlySet<number> }): number[] {
+function pick(
+  { from, to }: { from: number; to: number },
+  { taken, listed }: { taken: ReadonlySet<number>; listed: ReadonlySet<number> },
+): number[] {
   const candidates: number[] = [];
   for (let vmid = from; vmid <= to && candidates.length < CANDIDATES; vmid += 1) {
     if (!taken.has(vmid) && !listed.has(vmid)) candidates.push(vmid);

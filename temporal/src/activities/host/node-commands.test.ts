@@ -18,7 +18,13 @@ const open: Proxmox[] = [];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "homeport-commands-"));
   lab = await startLab({ backend: "memory", stateDir: directory, scale: 0, resourcesLagMs: 0, authDelayMs: 0 });
-  ssh = await connectSsh({ host: lab.host, port: lab.sshPort, user: "root", password: lab.ssh.password, hostKey: lab.hostKey });
+  ssh = await connectSsh({
+    host: lab.host,
+    port: lab.sshPort,
+    user: "root",
+    password: lab.ssh.password,
+    hostKey: lab.hostKey,
+  });
 });
 afterEach(async () => {
   ssh.close();
@@ -51,20 +57,61 @@ interface State {
   who: string;
 }
 
-const most = ["/vms PVEVMAdmin", "/nodes PVEAuditor", "/storage PVEDatastoreUser", "/sdn/zones PVESDNUser"].map((line) => line.split(" "));
+const most = ["/vms PVEVMAdmin", "/nodes PVEAuditor", "/storage PVEDatastoreUser", "/sdn/zones PVESDNUser"].map(
+  (line) => line.split(" "),
+);
 const all = (to: "user" | "token") => most.map(([path = "", role = ""]) => ({ path, role, to }));
 
 const states: Record<string, State> = {
   "a token without privilege separation, of a user without rights": { privsep: false, acl: [], who: "may not ask" },
   "a token with privilege separation, and neither has rights": { privsep: true, acl: [], who: "may not ask" },
-  "a token with privilege separation that lacks what its user has": { privsep: true, acl: all("user"), who: "may not ask" },
+  "a token with privilege separation that lacks what its user has": {
+    privsep: true,
+    acl: all("user"),
+    who: "may not ask",
+  },
   "a token that has it, of a user who lacks it": { privsep: true, acl: all("token"), who: "may not ask" },
-  "the same, of an auditor, who may ask": { privsep: true, acl: [...all("token"), { path: "/access", to: "user", role: "PVEAuditor" }, { path: "/access", to: "token", role: "PVEAuditor" }], who: "no token may do more than its user" },
-  "a separated token of a user who has it and may ask": { privsep: true, acl: [...all("user"), { path: "/access", to: "user", role: "PVEAuditor" }, { path: "/access", to: "token", role: "PVEAuditor" }], who: "needs it as well" },
-  "a token without separation that may ask": { privsep: false, acl: [{ path: "/access", to: "user", role: "PVEAuditor" }], who: "may do what its user may" },
-  "rights on /vms that do not propagate": { privsep: false, acl: [...all("user").filter(({ path }) => path !== "/vms"), { path: "/vms", to: "user", role: "PVEVMAdmin", propagate: false }], who: "may not ask" },
-  "storages that are hidden": { privsep: false, acl: all("user").filter(({ path }) => path !== "/storage"), who: "may not ask" },
-  "bridges that are hidden": { privsep: false, acl: all("user").filter(({ path }) => path !== "/sdn/zones"), who: "may not ask" },
+  "the same, of an auditor, who may ask": {
+    privsep: true,
+    acl: [
+      ...all("token"),
+      { path: "/access", to: "user", role: "PVEAuditor" },
+      { path: "/access", to: "token", role: "PVEAuditor" },
+    ],
+    who: "no token may do more than its user",
+  },
+  "a separated token of a user who has it and may ask": {
+    privsep: true,
+    acl: [
+      ...all("user"),
+      { path: "/access", to: "user", role: "PVEAuditor" },
+      { path: "/access", to: "token", role: "PVEAuditor" },
+    ],
+    who: "needs it as well",
+  },
+  "a token without separation that may ask": {
+    privsep: false,
+    acl: [{ path: "/access", to: "user", role: "PVEAuditor" }],
+    who: "may do what its user may",
+  },
+  "rights on /vms that do not propagate": {
+    privsep: false,
+    acl: [
+      ...all("user").filter(({ path }) => path !== "/vms"),
+      { path: "/vms", to: "user", role: "PVEVMAdmin", propagate: false },
+    ],
+    who: "may not ask",
+  },
+  "storages that are hidden": {
+    privsep: false,
+    acl: all("user").filter(({ path }) => path !== "/storage"),
+    who: "may not ask",
+  },
+  "bridges that are hidden": {
+    privsep: false,
+    acl: all("user").filter(({ path }) => path !== "/sdn/zones"),
+    who: "may not ask",
+  },
 };
 
 for (const [title, { privsep, acl, who }] of Object.entries(states)) {
@@ -88,21 +135,34 @@ proves("grant", "a privilege-separated token of root lacks it alone, and only it
   expect(problems(await report("root@pam!own", secret))).toEqual([]);
 });
 
-proves("grant", "a virtual network is asked about in its own zone, and a right on one bridge or one VLAN is enough", async () => {
-  await lab.users.addVnet({ vnet: "blue", zone: "colours" });
-  for (const [path, role] of [["/sdn/zones/colours/blue", "PVESDNUser"], ["/sdn/zones/localnetwork/vmbr0/50", "PVESDNUser"]] as const) {
-    const secret = await tokenWith(false, [...all("user").filter((one) => one.path !== "/sdn/zones"), { path, to: "user", role }]);
+proves(
+  "grant",
+  "a virtual network is asked about in its own zone, and a right on one bridge or one VLAN is enough",
+  async () => {
+    await lab.users.addVnet({ vnet: "blue", zone: "colours" });
+    for (const [path, role] of [
+      ["/sdn/zones/colours/blue", "PVESDNUser"],
+      ["/sdn/zones/localnetwork/vmbr0/50", "PVESDNUser"],
+    ] as const) {
+      const secret = await tokenWith(false, [
+        ...all("user").filter((one) => one.path !== "/sdn/zones"),
+        { path, to: "user", role },
+      ]);
+      expect(problems(await report(TOKEN, secret))).toEqual([]);
+      await typed(`pveum acl delete ${path} --users '${USER.replace("'", "'\\''")}' --roles ${role}`);
+    }
+    // It is seen, not used: the right is asked for where the network is.
+    await lab.users.addRole({ role: "Look", privileges: ["SDN.Audit"] });
+    const secret = await tokenWith(false, [
+      ...all("user").filter((one) => one.path !== "/sdn/zones"),
+      { path: "/sdn/zones/colours", to: "user", role: "Look" },
+    ]);
+    const { fix = "" } = line(await report(TOKEN, secret), "privileges");
+    expect(fix).toContain("/sdn/zones/colours/blue");
+    await typed(fix);
     expect(problems(await report(TOKEN, secret))).toEqual([]);
-    await typed(`pveum acl delete ${path} --users '${USER.replace("'", "'\\''")}' --roles ${role}`);
-  }
-  // It is seen, not used: the right is asked for where the network is.
-  await lab.users.addRole({ role: "Look", privileges: ["SDN.Audit"] });
-  const secret = await tokenWith(false, [...all("user").filter((one) => one.path !== "/sdn/zones"), { path: "/sdn/zones/colours", to: "user", role: "Look" }]);
-  const { fix = "" } = line(await report(TOKEN, secret), "privileges");
-  expect(fix).toContain("/sdn/zones/colours/blue");
-  await typed(fix);
-  expect(problems(await report(TOKEN, secret))).toEqual([]);
-});
+  },
+);
 
 proves("setStorageContent", "adds to what a storage holds, once for both kinds, and takes nothing away", async () => {
   await typed("pvesm set local-lvm --content images");
@@ -151,7 +211,10 @@ proves("sshFingerprints", "prints what the product shows beside it", async () =>
 
 proves("setStorageContent", "is not shown for a storage while others may be hidden", async () => {
   await typed("pvesm set local-lvm --content images");
-  const secret = await tokenWith(false, all("user").map((entry) => (entry.path === "/storage" ? { ...entry, path: "/storage/local" } : entry)));
+  const secret = await tokenWith(
+    false,
+    all("user").map((entry) => (entry.path === "/storage" ? { ...entry, path: "/storage/local" } : entry)),
+  );
   expect(line(await report(TOKEN, secret), "storage").fix).toBeUndefined();
   await typed(line(await report(TOKEN, secret), "privileges").fix ?? "");
   await typed(line(await report(TOKEN, secret), "storage").fix ?? "");
@@ -161,10 +224,16 @@ proves("setStorageContent", "is not shown for a storage while others may be hidd
 test("each command has a proof, and nothing else shows one of its own", () => {
   expect([...proved].sort()).toEqual(Object.keys(nodeCommands).sort());
   const root = join(import.meta.dirname, "../../../..");
-  const sources = ["apps/dashboard", "packages/api", "packages/domain", "temporal/src"].flatMap((part) => readdirSync(join(root, part), { recursive: true, encoding: "utf8" }).map((file) => join(part, file)));
+  const sources = ["apps/dashboard", "packages/api", "packages/domain", "temporal/src"].flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: "utf8" }).map((file) => join(part, file)),
+  );
   const shown = sources
     .filter((file) => /\.tsx?$/.test(file) && !/node_modules|\.next|\.test\.|testing\//.test(file))
-    .filter((file) => /["'`>:] ?(pveum|pvesm|pveam|apt|apt-get|openssl|ssh-keygen|pct (?=unlock|create|destroy|set|stop)) ?[a-z]/.test(readFileSync(join(root, file), "utf8").replace(/^ *(\/\/|\*|\/\*).*$/gm, "")));
+    .filter((file) =>
+      /["'`>:] ?(pveum|pvesm|pveam|apt|apt-get|openssl|ssh-keygen|pct (?=unlock|create|destroy|set|stop)) ?[a-z]/.test(
+        readFileSync(join(root, file), "utf8").replace(/^ *(\/\/|\*|\/\*).*$/gm, ""),
+      ),
+    );
   // The create call of a plan, for reading.
   expect(shown).toEqual(["packages/domain/src/plan-command.ts"]);
   const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -180,14 +249,28 @@ async function typed(command: string): Promise<string> {
 }
 
 function client(tokenId: string, tokenSecret: string): Proxmox {
-  const proxmox = connectProxmox({ host: lab.host, port: lab.port, fingerprint: lab.fingerprint, tokenId, tokenSecret });
+  const proxmox = connectProxmox({
+    host: lab.host,
+    port: lab.port,
+    fingerprint: lab.fingerprint,
+    tokenId,
+    tokenSecret,
+  });
   open.push(proxmox);
   return proxmox;
 }
 
 async function report(tokenId = lab.token.id, secret = lab.token.secret): Promise<NodeReport> {
   const [user = "", name = ""] = tokenId.split("!");
-  const host = { name: "lab", pveName: "", proxmox: client(tokenId, secret), token: { user, tokenId: name }, hasSsh: true, ssh: () => Promise.resolve(ssh), close: () => Promise.resolve() };
+  const host = {
+    name: "lab",
+    pveName: "",
+    proxmox: client(tokenId, secret),
+    token: { user, tokenId: name },
+    hasSsh: true,
+    ssh: () => Promise.resolve(ssh),
+    close: () => Promise.resolve(),
+  };
   const inspection = await inspect(host, AbortSignal.timeout(20_000));
   if (!("report" in inspection)) throw new Error("no report");
   return inspection.report;
@@ -204,7 +287,8 @@ const problems = ({ lines }: NodeReport) => lines.filter(({ state }) => state !=
 async function tokenWith(privsep: boolean, acl: State["acl"]): Promise<string> {
   await lab.users.addUser({ userid: USER });
   const secret = await lab.users.addToken({ tokenId: TOKEN, privsep });
-  for (const { path, to, role, propagate = true } of acl) await lab.users.setAcl({ path, authid: to === "user" ? USER : TOKEN, role, propagate });
+  for (const { path, to, role, propagate = true } of acl)
+    await lab.users.setAcl({ path, authid: to === "user" ? USER : TOKEN, role, propagate });
   return secret;
 }
 

@@ -23,22 +23,35 @@ export async function readInventory(proxmox: Proxmox, pveName: string, signal: A
   const storages = all.filter(({ active, enabled }) => active !== false && enabled !== false);
   const known: NodeInventory = {
     storages: storages.map(({ storage, type, content, avail, total }) => ({
-      name: storage, type, availableBytes: avail ?? 0, totalBytes: total ?? 0, forContainers: contents(content).includes("rootdir"), forTemplates: contents(content).includes("vztmpl"),
+      name: storage,
+      type,
+      availableBytes: avail ?? 0,
+      totalBytes: total ?? 0,
+      forContainers: contents(content).includes("rootdir"),
+      forTemplates: contents(content).includes("vztmpl"),
     })),
-    bridges: network.bridges.map(({ iface, cidr }) => ({ name: iface, ...(cidr ? { cidr } : {}), ...zoneIfVirtual(network, iface) })),
+    bridges: network.bridges.map(({ iface, cidr }) => ({
+      name: iface,
+      ...(cidr ? { cidr } : {}),
+      ...zoneIfVirtual(network, iface),
+    })),
     osTemplates: [],
     downloads: appliances.filter(({ section }) => section === "system").map(({ template }) => template),
   };
   const unread: Found["unread"] = [];
-  const read = await Promise.all(known.storages.filter(({ forTemplates }) => forTemplates).map(async ({ name }) => {
-    try {
-      return await proxmox.storageContent(pveName, name, "vztmpl", { signal });
-    } catch (error) {
-      if (!(error instanceof ProxmoxError)) throw error;
-      unread.push({ storage: name, why: await whyUnread(proxmox, error, signal) });
-      return [];
-    }
-  }));
+  const read = await Promise.all(
+    known.storages
+      .filter(({ forTemplates }) => forTemplates)
+      .map(async ({ name }) => {
+        try {
+          return await proxmox.storageContent(pveName, name, "vztmpl", { signal });
+        } catch (error) {
+          if (!(error instanceof ProxmoxError)) throw error;
+          unread.push({ storage: name, why: await whyUnread(proxmox, error, signal) });
+          return [];
+        }
+      }),
+  );
   known.osTemplates = read.flat().map(({ volid, size }) => ({ volid, sizeBytes: size ?? 0 }));
   if (unread.length > 0) known.unreadStorages = unread.map(({ storage }) => storage);
   return { known, storages, network, unread: unread.sort((a, b) => a.storage.localeCompare(b.storage)) };
@@ -50,7 +63,9 @@ async function whyUnread(proxmox: Proxmox, error: ProxmoxError, signal: AbortSig
   if (error.kind !== "unreachable") return error.message.trim();
   // A hung storage (NFS, CIFS, PBS) lets pveproxy answer 596 for this call, or nothing at all: whether the node is there, another call knows.
   await proxmox.version({ signal });
-  return error.status === undefined ? "the node answers, but not for this storage" : `the node gave up on it (${error.status} ${error.message.trim()})`;
+  return error.status === undefined
+    ? "the node answers, but not for this storage"
+    : `the node gave up on it (${error.status} ${error.message.trim()})`;
 }
 
 /** What a storage holds; "none" is Proxmox's word for nothing. */

@@ -30,13 +30,17 @@ export function zoneOf({ bridges, vnets, listed }: Network, bridge: string): str
   if (bridges.find(({ iface }) => iface === bridge)?.type !== "vnet") return LOCAL_ZONE;
   const known = vnets.find(({ vnet }) => vnet === bridge)?.zone;
   if (known !== undefined) return known;
-  const named = Object.keys(listed).map((path) => path.split("/")).find(([, sdn, zones, , vnet]) => sdn === "sdn" && zones === "zones" && vnet === bridge);
+  const named = Object.keys(listed)
+    .map((path) => path.split("/"))
+    .find(([, sdn, zones, , vnet]) => sdn === "sdn" && zones === "zones" && vnet === bridge);
   return named?.[3] ?? null;
 }
 
 /** Whether it can be used with a VLAN at least (pve-access-control, RPCEnvironment.pm `check_sdn_bridge`). */
 export function usableWithVlan({ listed }: Network, path: string): boolean {
-  return Object.entries(listed).some(([at, privileges]) => at.startsWith(`${path}/`) && privileges["SDN.Use"] !== undefined);
+  return Object.entries(listed).some(
+    ([at, privileges]) => at.startsWith(`${path}/`) && privileges["SDN.Use"] !== undefined,
+  );
 }
 
 function nothing(error: unknown): Vnet[] {

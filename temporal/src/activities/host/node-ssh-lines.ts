@@ -14,19 +14,37 @@ const talks = (greeting: string): string =>
 
 export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeReportLine[]> {
   if (!host.hasSsh) {
-    const detail = "Not set up, or its host key is not confirmed: containers can be made, but nothing can be installed in them.";
-    return [{ ...SSH, state: "warning", detail }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
+    const detail =
+      "Not set up, or its host key is not confirmed: containers can be made, but nothing can be installed in them.";
+    return [
+      { ...SSH, state: "warning", detail },
+      { ...PCT, state: "skipped", detail: "Needs SSH." },
+    ];
   }
   try {
     const ssh = await host.ssh();
     const { code, stderr, greeting } = await ssh.exec(["pct", "list"], { signal, timeoutMs: 30_000 });
-    const signedIn: NodeReportLine = { ...SSH, state: "ok", detail: `signed in, host key as confirmed${greeting === "" ? "" : `. ${talks(greeting)}`}` };
+    const signedIn: NodeReportLine = {
+      ...SSH,
+      state: "ok",
+      detail: `signed in, host key as confirmed${greeting === "" ? "" : `. ${talks(greeting)}`}`,
+    };
     if (code === 0) return [signedIn, { ...PCT, state: "ok", detail: "answers" }];
-    return [signedIn, { ...PCT, state: "failed", detail: `pct list ended with ${code ?? "no exit code"}: ${stderr.trim().slice(0, 200)}. Sign in as root, or as a user that may run pct.` }];
+    return [
+      signedIn,
+      {
+        ...PCT,
+        state: "failed",
+        detail: `pct list ended with ${code ?? "no exit code"}: ${stderr.trim().slice(0, 200)}. Sign in as root, or as a user that may run pct.`,
+      },
+    ];
   } catch (error) {
     if (!(error instanceof SshError) || error.kind === "host_key" || error.kind === "aborted") throw error;
     const cause = error.kind === "unreachable" ? networkCause(error) : undefined;
     const { words } = explain(error, host.name, { place: "node" });
-    return [{ ...SSH, state: "failed", detail: cause === undefined ? words : `${words}: ${cause}` }, { ...PCT, state: "skipped", detail: "Needs SSH." }];
+    return [
+      { ...SSH, state: "failed", detail: cause === undefined ? words : `${words}: ${cause}` },
+      { ...PCT, state: "skipped", detail: "Needs SSH." },
+    ];
   }
 }

@@ -8,17 +8,24 @@ import { runTask } from "./task";
 
 /** Unlocked, but never finished: Proxmox writes hostname, tags and description only at a create's end. */
 export function isOrphan(guest: SeenGuest | null): boolean {
-  return guest !== null && guest.lock === undefined && guest.ownership === "unmarked" && guest.config.hostname === undefined;
+  return (
+    guest !== null && guest.lock === undefined && guest.ownership === "unmarked" && guest.config.hostname === undefined
+  );
 }
 
 /** Removes it. The caller has proven that the dead task which made it was ours. `locked`: without SSH only a person can unlock it (waitUnlocked). */
-export async function clearOrphan(step: Step, { vmid, unlock }: { vmid: number; unlock: boolean }): Promise<"cleared" | "locked"> {
+export async function clearOrphan(
+  step: Step,
+  { vmid, unlock }: { vmid: number; unlock: boolean },
+): Promise<"cleared" | "locked"> {
   const { host, signal } = step;
   if (unlock) {
     if (!host.hasSsh) return "locked";
-    await pct(await step.ssh()).unlock(vmid, { signal }).catch((error: unknown) => {
-      if (!(error instanceof PctError && error.kind === "missing")) throw error;
-    });
+    await pct(await step.ssh())
+      .unlock(vmid, { signal })
+      .catch((error: unknown) => {
+        if (!(error instanceof PctError && error.kind === "missing")) throw error;
+      });
   }
   await runTask(step, {
     type: "vzdestroy",
@@ -32,5 +39,7 @@ export async function clearOrphan(step: Step, { vmid, unlock }: { vmid: number; 
 export async function waitUnlocked(step: Step, vmid: number): Promise<void> {
   const { host } = step;
   if (host.hasSsh || (await readGuest(step, vmid))?.lock === undefined) return;
-  throw new StepWait(`CT ${vmid} is left locked by a create that died. Run on node ${host.name}: ${nodeCommands.unlock(vmid)}`);
+  throw new StepWait(
+    `CT ${vmid} is left locked by a create that died. Run on node ${host.name}: ${nodeCommands.unlock(vmid)}`,
+  );
 }

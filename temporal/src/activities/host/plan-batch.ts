@@ -20,10 +20,14 @@ export async function planBatch(deps: HostDeps, question: BatchQuestion): Promis
   const { first } = question;
   const specs = specsOf(question);
   const facts = await deps.plans.facts({ spec: first });
-  const [document = unseen({ spec: first }, facts), ...others] = await onNode(deps, { nodeId: first.nodeId, facts, withinMs: PATIENCE_MS }, {
-    ask: (host, signal) => planEach(host, { specs, facts }, signal),
-    otherwise: (obstacle) => specs.map((spec) => ({ ...unseen({ spec }, facts), blockers: [obstacle] })),
-  });
+  const [document = unseen({ spec: first }, facts), ...others] = await onNode(
+    deps,
+    { nodeId: first.nodeId, facts, withinMs: PATIENCE_MS },
+    {
+      ask: (host, signal) => planEach(host, { specs, facts }, signal),
+      otherwise: (obstacle) => specs.map((spec) => ({ ...unseen({ spec }, facts), blockers: [obstacle] })),
+    },
+  );
   return packPlans([planned(document), ...others.map(planned)]);
 }
 
@@ -50,22 +54,42 @@ async function planEach(host: Host, { specs, facts }: Members, signal: AbortSign
   for (const [index, spec] of specs.entries()) {
     const [seen, number] = [around.get(spec.osTemplate), numbers[index]];
     const sight = seen && number && { ...seen, ...number };
-    documents.push(await planOn(host, { spec, facts: { ...facts, promises: [...promises] }, rightsOf, ...(sight === undefined ? {} : { seen: sight }) }, signal));
+    documents.push(
+      await planOn(
+        host,
+        {
+          spec,
+          facts: { ...facts, promises: [...promises] },
+          rightsOf,
+          ...(sight === undefined ? {} : { seen: sight }),
+        },
+        signal,
+      ),
+    );
     promises.push(promiseOf(spec, facts.template));
   }
   return documents;
 }
 
 /** Typed ones are asked about side by side; of the automatic ones the first, and the others are counted on from the list. */
-async function lookAtVmids(host: Host, { specs, facts, guests }: Members & { guests: Surroundings["guests"] }, signal: AbortSignal): Promise<VmidSight[]> {
+async function lookAtVmids(
+  host: Host,
+  { specs, facts, guests }: Members & { guests: Surroundings["guests"] },
+  signal: AbortSignal,
+): Promise<VmidSight[]> {
   const numbers: VmidSight[] = specs.map(() => ({ holder: null, likelyVmid: null }));
   const typed = specs.flatMap(({ vmid }, index) => (vmid === null ? [] : [{ vmid, index }]));
   for (let at = 0; at < typed.length; at += ASKED_AT_ONCE) {
-    await Promise.all(typed.slice(at, at + ASKED_AT_ONCE).map(async ({ vmid, index }) => {
-      numbers[index] = { holder: await holderOf(host, { vmid, held: facts.held, guests }, signal), likelyVmid: null };
-    }));
+    await Promise.all(
+      typed.slice(at, at + ASKED_AT_ONCE).map(async ({ vmid, index }) => {
+        numbers[index] = { holder: await holderOf(host, { vmid, held: facts.held, guests }, signal), likelyVmid: null };
+      }),
+    );
   }
-  const held: HeldVmid[] = [...facts.held, ...specs.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }]))];
+  const held: HeldVmid[] = [
+    ...facts.held,
+    ...specs.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }])),
+  ];
   const automatic = [...specs.entries()].flatMap(([index, { vmid }]) => (vmid === null ? [index] : []));
   if (automatic.length === 0) return numbers;
   const taken = new Set([...held.map(({ vmid }) => vmid), ...guests.map(({ vmid }) => vmid)]);
@@ -73,7 +97,8 @@ async function lookAtVmids(host: Host, { specs, facts, guests }: Members & { gue
   for (const index of automatic) {
     numbers[index] = { holder: null, likelyVmid: next };
     if (next === null) continue;
-    do next += 1; while (taken.has(next));
+    do next += 1;
+    while (taken.has(next));
     if (next > facts.range.to) next = null;
   }
   return numbers;

@@ -23,7 +23,9 @@ export async function checkPlan(step: Step, { runId }: StepAt): Promise<StepResu
   await deps.plans.show(runId, now);
   if (shown === null) return { detail: "planned now" };
   const changes = shown.document === null ? [] : planChanges(shown.document, now.document).map(changeSentence);
-  throw new StepFailure(`The node changed since you looked${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`);
+  throw new StepFailure(
+    `The node changed since you looked${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`,
+  );
 }
 
 /**
@@ -35,7 +37,10 @@ export async function holdToPlan(step: Step): Promise<void> {
   const shown = await deps.plans.shown(at.runId);
   if (shown === null) return;
   const { spec } = await deps.blueprint(at.containerId);
-  const call: Pick<PlanDocument, "config" | "overSsh"> = plainTexts({ config: planOptions(spec), overSsh: planOverSsh(spec) });
+  const call: Pick<PlanDocument, "config" | "overSsh"> = plainTexts({
+    config: planOptions(spec),
+    overSsh: planOverSsh(spec),
+  });
   if (shown.document !== null && sameCall(shown.document, call)) return;
   await deps.plans.show(at.runId, await planNow(step));
 }
@@ -45,7 +50,9 @@ async function planNow({ deps, host, signal, at: { containerId } }: Step): Promi
   const { spec } = await deps.blueprint(containerId);
   const facts = await deps.plans.facts({ spec, containerId });
   const now = planned(await planOn(host, { spec, facts }, signal));
-  const obstacles = now.document.blockers.map(({ text, fix, command }) => [text, fix, command].filter((one) => one !== undefined).join(" "));
+  const obstacles = now.document.blockers.map(({ text, fix, command }) =>
+    [text, fix, command].filter((one) => one !== undefined).join(" "),
+  );
   if (obstacles.length > 0) throw new StepFailure(`It cannot be created now: ${obstacles.join(" ")}`);
   return now;
 }

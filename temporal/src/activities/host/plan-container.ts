@@ -23,16 +23,24 @@ const PATIENCE_MS = 6_000;
 export async function planContainer(deps: HostDeps, lookInside: LookInside, request: PlanRequest): Promise<Planned> {
   const facts = await deps.plans.facts(request);
   const { spec } = request;
-  return onNode(deps, { nodeId: spec.nodeId, facts }, {
-    async ask(host, signal, cancelled) {
-      const document = await planOn(host, { ...request, facts }, signal);
-      if (request.lookInside !== true) return planned(document);
-      const { files, seen } = await lookInside(host, { nodeId: spec.nodeId, document, files: facts.template.files }, cancelled);
-      if (seen) await deps.identityChanged(spec.nodeId, seen);
-      return planned({ ...document, files });
+  return onNode(
+    deps,
+    { nodeId: spec.nodeId, facts },
+    {
+      async ask(host, signal, cancelled) {
+        const document = await planOn(host, { ...request, facts }, signal);
+        if (request.lookInside !== true) return planned(document);
+        const { files, seen } = await lookInside(
+          host,
+          { nodeId: spec.nodeId, document, files: facts.template.files },
+          cancelled,
+        );
+        if (seen) await deps.identityChanged(spec.nodeId, seen);
+        return planned({ ...document, files });
+      },
+      otherwise: (obstacle) => planned({ ...unseen(request, facts), blockers: [obstacle] }),
     },
-    otherwise: (obstacle) => planned({ ...unseen(request, facts), blockers: [obstacle] }),
-  });
+  );
 }
 
 interface Asking<Answer> {
@@ -42,7 +50,11 @@ interface Asking<Answer> {
 }
 
 /** Connects, asks within some seconds, and always answers; throws only what is our own trouble. */
-export async function onNode<Answer>(deps: HostDeps, { nodeId, facts: { nodeName }, withinMs = PATIENCE_MS }: { nodeId: string; facts: PlanFacts; withinMs?: number }, { ask, otherwise }: Asking<Answer>): Promise<Answer> {
+export async function onNode<Answer>(
+  deps: HostDeps,
+  { nodeId, facts: { nodeName }, withinMs = PATIENCE_MS }: { nodeId: string; facts: PlanFacts; withinMs?: number },
+  { ask, otherwise }: Asking<Answer>,
+): Promise<Answer> {
   const { cancellationSignal } = Context.current();
   const patience = AbortSignal.timeout(withinMs);
   let host: Host | undefined;
@@ -56,7 +68,8 @@ export async function onNode<Answer>(deps: HostDeps, { nodeId, facts: { nodeName
     if (kind === "database") throw error;
     const text = patience.aborted ? `Node ${nodeName} did not answer within ${withinMs / 1_000} s.` : sentence(words);
     // What is our own trouble is no fault of the node.
-    const fix = kind === "homeport" && !patience.aborted ? {} : { fix: "Look at the node; then look at the plan again." };
+    const fix =
+      kind === "homeport" && !patience.aborted ? {} : { fix: "Look at the node; then look at the plan again." };
     return otherwise({ id: patience.aborted ? NODE_SLOW : `node:${kind}`, text, ...fix });
   } finally {
     await host?.close().catch(() => undefined);
@@ -70,7 +83,11 @@ export interface Planning extends PlanRequest {
 }
 
 /** What `host` says now. Throws what any step throws when the node does not answer. `seen`, `rightsOf`: what was asked for a whole batch. */
-export async function planOn(host: Host, { spec, facts, seen, rightsOf = (needed) => readRights(host, needed, signal) }: Planning, signal: AbortSignal): Promise<PlanDocument> {
+export async function planOn(
+  host: Host,
+  { spec, facts, seen, rightsOf = (needed) => readRights(host, needed, signal) }: Planning,
+  signal: AbortSignal,
+): Promise<PlanDocument> {
   const sight = seen ?? (await lookFor(host, { spec, facts }, signal));
   const promised = promisedOn(spec.storage, facts.promises);
   const asked = { spec, template: facts.template, host, sight, promised };
@@ -85,14 +102,30 @@ export async function planOn(host: Host, { spec, facts, seen, rightsOf = (needed
     node: { name: facts.nodeName, pveName: host.pveName, pveVersion: sight.version },
     vmid: { ...plan.vmid, likely: sight.likelyVmid },
     image: { ...plan.image, present: image !== undefined, sizeBytes: image?.size ?? null },
-    storage: { ...plan.storage, type: storage?.type ?? null, availableBytes: storage?.avail ?? null, totalBytes: storage?.total ?? null, promisedBytes: promised.diskBytes, promisedTo: promised.containers },
+    storage: {
+      ...plan.storage,
+      type: storage?.type ?? null,
+      availableBytes: storage?.avail ?? null,
+      totalBytes: storage?.total ?? null,
+      promisedBytes: promised.diskBytes,
+      promisedTo: promised.containers,
+    },
     bridge: { ...plan.bridge, cidr: sight.network.bridges.find(({ iface }) => iface === spec.bridge)?.cidr ?? null },
-    privileges: needed.map((one) => ({ path: one.path, privilege: one.privilege, for: one.for, granted: !missing.includes(one) })),
+    privileges: needed.map((one) => ({
+      path: one.path,
+      privilege: one.privilege,
+      for: one.for,
+      granted: !missing.includes(one),
+    })),
     ...findings(what),
   });
 }
 
-async function lookFor(host: Host, { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts }, signal: AbortSignal): Promise<Sight> {
+async function lookFor(
+  host: Host,
+  { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts },
+  signal: AbortSignal,
+): Promise<Sight> {
   const around = await lookAround(host, spec, signal);
   return { ...around, ...(await lookAtVmid(host, { vmid: spec.vmid, facts, guests: around.guests }, signal)) };
 }
@@ -110,13 +143,35 @@ export function unseen({ spec }: PlanRequest, { template, revision, nodeName, ra
     overSsh: planOverSsh(spec),
     vmid: { typed: spec.vmid, likely: null, ...range },
     image: { volid: spec.osTemplate, present: false, sizeBytes: null },
-    storage: { name: spec.storage, type: null, availableBytes: null, totalBytes: null, neededBytes: spec.diskGib * 1024 ** 3, promisedBytes: 0, promisedTo: 0 },
+    storage: {
+      name: spec.storage,
+      type: null,
+      availableBytes: null,
+      totalBytes: null,
+      neededBytes: spec.diskGib * 1024 ** 3,
+      promisedBytes: 0,
+      promisedTo: 0,
+    },
     bridge: { name: spec.bridge, cidr: null },
-    files: template.files.map((file) => ({ target: file.target, title: file.title ?? null, mode: file.mode, owner: file.owner, policy: file.policy, ...measured(Buffer.from(file.content, encodingOf(file))) })),
+    files: template.files.map((file) => ({
+      target: file.target,
+      title: file.title ?? null,
+      mode: file.mode,
+      owner: file.owner,
+      policy: file.policy,
+      ...measured(Buffer.from(file.content, encodingOf(file))),
+    })),
     packages: template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name)),
     scripts: template.scripts
       .filter(({ name }) => !spec.scriptsOff.includes(name))
-      .map(({ name, title, optional, repeatable, timeoutMinutes, content }) => ({ name, title, optional, repeatable, timeoutMinutes, ...measured(Buffer.from(content)) })),
+      .map(({ name, title, optional, repeatable, timeoutMinutes, content }) => ({
+        name,
+        title,
+        optional,
+        repeatable,
+        timeoutMinutes,
+        ...measured(Buffer.from(content)),
+      })),
     privileges: [],
     blockers: [],
     warnings: [],

@@ -6,19 +6,59 @@ import type { Sight } from "./plan-sight";
 
 const image = "local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst";
 const testTemplate = {
-  name: "web", title: "Web", summary: "A web server.", icon: "globe", category: "web", os: { family: "debian", version: "12" },
-  defaults: { cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2 }, estimate: { seconds: 10, downloadMib: 1 },
+  name: "web",
+  title: "Web",
+  summary: "A web server.",
+  icon: "globe",
+  category: "web",
+  os: { family: "debian", version: "12" },
+  defaults: { cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2 },
+  estimate: { seconds: 10, downloadMib: 1 },
   packages: [{ manager: "apt", name: "nginx" }],
   scripts: [{ name: "configure", title: "Configure it", content: "true\n" }],
 };
 const alone = { mode: "static", address: "10.0.0.5/24", gateway: "" } as const;
 
-function warningsOf(change: Partial<ContainerSpec>, { cpus = 4, template = testTemplate }: { cpus?: number | null; template?: object } = {}): string[] {
-  const spec = { cores: 1, memoryMib: 256, diskGib: 2, storage: "local-lvm", bridge: "vmbr0", osTemplate: image, network: { mode: "dhcp" }, vmid: null, unprivileged: true, nesting: true, packagesOff: [], scriptsOff: [], ...change };
-  const sight = { storages: [], network: { bridges: [] }, images: [{ volid: image }], unread: null, downloadable: false, holder: null, likelyVmid: 100, cpus };
+function warningsOf(
+  change: Partial<ContainerSpec>,
+  { cpus = 4, template = testTemplate }: { cpus?: number | null; template?: object } = {},
+): string[] {
+  const spec = {
+    cores: 1,
+    memoryMib: 256,
+    diskGib: 2,
+    storage: "local-lvm",
+    bridge: "vmbr0",
+    osTemplate: image,
+    network: { mode: "dhcp" },
+    vmid: null,
+    unprivileged: true,
+    nesting: true,
+    packagesOff: [],
+    scriptsOff: [],
+    ...change,
+  };
+  const sight = {
+    storages: [],
+    network: { bridges: [] },
+    images: [{ volid: image }],
+    unread: null,
+    downloadable: false,
+    holder: null,
+    likelyVmid: 100,
+    cpus,
+  };
   const host = { name: "pve", pveName: "pve", token: {}, hasSsh: true };
   // All that these findings look at.
-  const what = { spec, sight: sight as unknown as Sight, host, template: TemplateDefinition.parse(template), promised: {}, needed: [], rights: { effective: {} } } as unknown as Considered;
+  const what = {
+    spec,
+    sight: sight as unknown as Sight,
+    host,
+    template: TemplateDefinition.parse(template),
+    promised: {},
+    needed: [],
+    rights: { effective: {} },
+  } as unknown as Considered;
   return findings(what).warnings.map(({ id }) => id);
 }
 

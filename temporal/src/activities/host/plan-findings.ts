@@ -1,7 +1,13 @@
 // What stands in the way of a create, what may surprise, and what is done in another way than asked.
 import { nodeCommands } from "@homeport/domain/node-commands";
 import { privilegeAdvice, type TokenRights } from "@homeport/domain/node-grants";
-import { bridgePrivilege, containerStoragePrivilege, guestPrivileges, imageStoragePrivilege, type NeededPrivilege } from "@homeport/domain/node-privileges";
+import {
+  bridgePrivilege,
+  containerStoragePrivilege,
+  guestPrivileges,
+  imageStoragePrivilege,
+  type NeededPrivilege,
+} from "@homeport/domain/node-privileges";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { hasWayOut, oddities } from "@homeport/domain/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan";
@@ -37,38 +43,86 @@ export function findings(what: Considered): Findings {
   const block = (finding: PlanFinding) => found.blockers.push(finding);
 
   storageFindings(what, found);
-  if (!sight.network.bridges.some(({ iface }) => iface === spec.bridge)) block({ id: `bridge:${spec.bridge}`, text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`, fix: "Choose another bridge." });
-  if (sight.holder !== null) block({ id: "vmid:taken", text: `VMID ${spec.vmid} is taken by ${sight.holder}.`, fix: "Type another VMID, or leave it empty for the next free one." });
-  if (spec.vmid === null && sight.likelyVmid === null) block({ id: "vmid:none", text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." });
+  if (!sight.network.bridges.some(({ iface }) => iface === spec.bridge))
+    block({
+      id: `bridge:${spec.bridge}`,
+      text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`,
+      fix: "Choose another bridge.",
+    });
+  if (sight.holder !== null)
+    block({
+      id: "vmid:taken",
+      text: `VMID ${spec.vmid} is taken by ${sight.holder}.`,
+      fix: "Type another VMID, or leave it empty for the next free one.",
+    });
+  if (spec.vmid === null && sight.likelyVmid === null)
+    block({ id: "vmid:none", text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." });
   imageFindings(what, found);
   const lacked = privilegeAdvice(what.needed, what.rights);
   if (lacked !== undefined) block({ id: "privileges", text: lacked.text, command: lacked.command });
   const inside = needsSsh(template);
-  if (inside && !host.hasSsh) block({ id: "ssh", text: `Node ${host.name} has no SSH access, or its host key is not confirmed: nothing can be installed in the container.`, fix: "Add SSH to the node under Nodes." });
+  if (inside && !host.hasSsh)
+    block({
+      id: "ssh",
+      text: `Node ${host.name} has no SSH access, or its host key is not confirmed: nothing can be installed in the container.`,
+      fix: "Add SSH to the node under Nodes.",
+    });
   if (Object.keys(rootOptions(spec)).length > 0) {
-    if (host.hasSsh) found.notes.push({ id: "root:features", text: "Nesting is set over SSH after the create call: in a privileged container Proxmox takes it from root@pam only, never from an API token." });
-    else if (!inside) block({ id: "ssh:features", text: "Nesting in a privileged container can only be set by root@pam, which needs SSH.", fix: "Switch nesting off, make it unprivileged, or add SSH to the node." });
+    if (host.hasSsh)
+      found.notes.push({
+        id: "root:features",
+        text: "Nesting is set over SSH after the create call: in a privileged container Proxmox takes it from root@pam only, never from an API token.",
+      });
+    else if (!inside)
+      block({
+        id: "ssh:features",
+        text: "Nesting in a privileged container can only be set by root@pam, which needs SSH.",
+        fix: "Switch nesting off, make it unprivileged, or add SSH to the node.",
+      });
   }
   for (const text of oddities(spec.network)) found.warnings.push({ id: "network:gateway", text });
   if (downloads(what) && !hasWayOut(spec.network)) {
-    found.warnings.push({ id: "network:no-way-out", text: "Without a gateway it reaches no package server, and this template downloads: that will fail, unless what it needs is served in its own network. Give it a gateway, or an address by DHCP." });
+    found.warnings.push({
+      id: "network:no-way-out",
+      text: "Without a gateway it reaches no package server, and this template downloads: that will fail, unless what it needs is served in its own network. Give it a gateway, or an address by DHCP.",
+    });
   }
-  if (sight.cpus !== null && spec.cores > sight.cpus) found.warnings.push({ id: "cores", text: `It asks for ${spec.cores} cores, and node ${host.name} has ${sight.cpus}: it gets no more than those.` });
-  if (!spec.unprivileged) found.warnings.push({ id: "privileged", text: "The container is privileged: whoever is root in it can harm the node." });
+  if (sight.cpus !== null && spec.cores > sight.cpus)
+    found.warnings.push({
+      id: "cores",
+      text: `It asks for ${spec.cores} cores, and node ${host.name} has ${sight.cpus}: it gets no more than those.`,
+    });
+  if (!spec.unprivileged)
+    found.warnings.push({
+      id: "privileged",
+      text: "The container is privileged: whoever is root in it can harm the node.",
+    });
   return found;
 }
 
 /** Packages are fetched by the container itself; what its scripts fetch is in the template's estimate. */
 const downloads = ({ spec, template }: Considered): boolean =>
-  template.packages.some(({ name }) => !spec.packagesOff.includes(name)) || (template.estimate.downloadMib > 0 && template.scripts.some(({ name }) => !spec.scriptsOff.includes(name)));
+  template.packages.some(({ name }) => !spec.packagesOff.includes(name)) ||
+  (template.estimate.downloadMib > 0 && template.scripts.some(({ name }) => !spec.scriptsOff.includes(name)));
 
-function storageFindings({ spec, sight, host, template, promised }: Considered, { blockers, warnings }: Findings): void {
+function storageFindings(
+  { spec, sight, host, template, promised }: Considered,
+  { blockers, warnings }: Findings,
+): void {
   const storage = sight.storages.find((one) => one.storage === spec.storage);
   if (storage === undefined || !(storage.content ?? "").split(",").includes("rootdir")) {
-    blockers.push({ id: `storage:${spec.storage}`, text: `Node ${host.name} has no storage ${spec.storage} for containers.`, fix: "Choose another storage." });
+    blockers.push({
+      id: `storage:${spec.storage}`,
+      text: `Node ${host.name} has no storage ${spec.storage} for containers.`,
+      fix: "Choose another storage.",
+    });
     return;
   }
-  if (storage.active === false || storage.enabled === false) blockers.push({ id: `storage:${spec.storage}:off`, text: `Storage ${spec.storage} is not available at the moment.` });
+  if (storage.active === false || storage.enabled === false)
+    blockers.push({
+      id: `storage:${spec.storage}:off`,
+      text: `Storage ${spec.storage} is not available at the moment.`,
+    });
   const free = storage.avail ?? null;
   if (free === null) return;
   const { diskBytes, leastBytes } = promiseOf(spec, template);
@@ -78,20 +132,48 @@ function storageFindings({ spec, sight, host, template, promised }: Considered, 
   const words = promisedWords({ promisedBytes: promised.diskBytes, promisedTo: promised.containers });
   const also = words === "" ? "" : `, of which ${words}`;
   if (free - taken < needed) {
-    blockers.push({ id: "storage:space", text: `Storage ${spec.storage} has ${gib(free)} free${also}; at least ${gib(needed)} are needed.`, fix: "Free some space, choose another storage, or ask for a smaller disk." });
+    blockers.push({
+      id: "storage:space",
+      text: `Storage ${spec.storage} has ${gib(free)} free${also}; at least ${gib(needed)} are needed.`,
+      fix: "Free some space, choose another storage, or ask for a smaller disk.",
+    });
   } else if (free - promised.diskBytes < diskBytes) {
-    warnings.push({ id: "storage:promised", text: `The disk is promised ${gib(diskBytes)}, but storage ${spec.storage} has only ${gib(free)} free${also}: it can fill up.` });
+    warnings.push({
+      id: "storage:promised",
+      text: `The disk is promised ${gib(diskBytes)}, but storage ${spec.storage} has only ${gib(free)} free${also}: it can fill up.`,
+    });
   }
 }
 
 function imageFindings({ spec, sight, host, template }: Considered, { blockers, warnings, notes }: Findings): void {
   const [storage = "", file = ""] = spec.osTemplate.split(":vztmpl/");
-  if (!fitsOs(template.os, spec.osTemplate)) warnings.push({ id: "image:other", text: `${template.title} is made for ${template.os.family} ${template.os.version}; ${file} is another system.` });
+  if (!fitsOs(template.os, spec.osTemplate))
+    warnings.push({
+      id: "image:other",
+      text: `${template.title} is made for ${template.os.family} ${template.os.version}; ${file} is another system.`,
+    });
   if (sight.images.some(({ volid }) => volid === spec.osTemplate)) return;
-  const holds = sight.storages.some((one) => one.storage === storage && (one.content ?? "").split(",").includes("vztmpl"));
-  if (sight.unread !== null || !holds) blockers.push({ id: `image:storage:${storage}`, text: `Storage ${storage} cannot be read for OS templates${sight.unread === null ? "" : `: ${sight.unread}`}.`, fix: "Choose another OS template." });
-  else if (sight.downloadable) notes.push({ id: "image:download", text: `${file} is not on ${storage} yet: node ${host.name} downloads it first.` });
-  else blockers.push({ id: "image:unknown", text: `${file} is neither on ${storage} nor in the node's catalogue of downloads.`, fix: "Choose another OS template, or refresh the catalogue on the node:", command: nodeCommands.updateCatalogue() });
+  const holds = sight.storages.some(
+    (one) => one.storage === storage && (one.content ?? "").split(",").includes("vztmpl"),
+  );
+  if (sight.unread !== null || !holds)
+    blockers.push({
+      id: `image:storage:${storage}`,
+      text: `Storage ${storage} cannot be read for OS templates${sight.unread === null ? "" : `: ${sight.unread}`}.`,
+      fix: "Choose another OS template.",
+    });
+  else if (sight.downloadable)
+    notes.push({
+      id: "image:download",
+      text: `${file} is not on ${storage} yet: node ${host.name} downloads it first.`,
+    });
+  else
+    blockers.push({
+      id: "image:unknown",
+      text: `${file} is neither on ${storage} nor in the node's catalogue of downloads.`,
+      fix: "Choose another OS template, or refresh the catalogue on the node:",
+      command: nodeCommands.updateCatalogue(),
+    });
 }
 
 /** Everything this one create needs, by path. */
@@ -106,8 +188,18 @@ export function planPrivileges({ spec, sight, host: { pveName } }: Asked): Neede
     containerStoragePrivilege(spec.storage),
     imageStoragePrivilege(imageStorage),
     ...(zone === null ? [] : [bridgePrivilege({ bridge: spec.bridge, zone, vlan: spec.vlan })]),
-    ...(present ? [] : [{ path: `/storage/${imageStorage}`, privilege: "Datastore.AllocateTemplate", for: "download the OS template" }]),
+    ...(present
+      ? []
+      : [
+          {
+            path: `/storage/${imageStorage}`,
+            privilege: "Datastore.AllocateTemplate",
+            for: "download the OS template",
+          },
+        ]),
     // Since 9.0 (pve-container, API2/LXC.pm): a privileged container's root is the node's.
-    ...(!spec.unprivileged && Number(sight.version.split(".")[0]) >= 9 ? [{ path: "/", privilege: "Sys.Modify", for: "make a privileged container" }] : []),
+    ...(!spec.unprivileged && Number(sight.version.split(".")[0]) >= 9
+      ? [{ path: "/", privilege: "Sys.Modify", for: "make a privileged container" }]
+      : []),
   ];
 }

@@ -14,13 +14,23 @@ export function planOptions(spec: ContainerSpec): PlanOption[] {
   return Object.entries(params).flatMap(([option, value]) => {
     if (value === undefined) return [];
     const text = typeof value === "boolean" ? (value ? "1" : "0") : String(value);
-    const shown = option === "vmid" && spec.vmid === null ? "" : text.replace(markerTag(NOBODY), "homeport-…").replace(markerText(NOBODY, NOBODY), "Homeport container …").trim();
+    const shown =
+      option === "vmid" && spec.vmid === null
+        ? ""
+        : text
+            .replace(markerTag(NOBODY), "homeport-…")
+            .replace(markerText(NOBODY, NOBODY), "Homeport container …")
+            .trim();
     return [{ option, value: shown, words: words[option]?.(spec) ?? shown }];
   });
 }
 
 export function planOverSsh(spec: ContainerSpec): PlanOption[] {
-  return Object.entries(rootOptions(spec)).map(([option, value]) => ({ option, value, words: "Nesting in a privileged container: Proxmox takes it from root@pam only, never from an API token." }));
+  return Object.entries(rootOptions(spec)).map(([option, value]) => ({
+    option,
+    value,
+    words: "Nesting in a privileged container: Proxmox takes it from root@pam only, never from an API token.",
+  }));
 }
 
 const addressText = (network: ContainerSpec["network"]): string => {
@@ -34,12 +44,14 @@ const words: Record<string, (spec: ContainerSpec) => string> = {
   vmid: ({ vmid }) => (vmid === null ? "the next free one" : `VMID ${vmid}`),
   ostemplate: ({ osTemplate }) => osTemplate.split("/").at(-1) ?? osTemplate,
   hostname: ({ hostname }) => `called ${hostname}`,
-  unprivileged: ({ unprivileged }) => (unprivileged ? "unprivileged: its root is nobody on the node" : "privileged: its root is the node's root"),
+  unprivileged: ({ unprivileged }) =>
+    unprivileged ? "unprivileged: its root is nobody on the node" : "privileged: its root is the node's root",
   cores: ({ cores }) => count(cores, "core"),
   memory: ({ memoryMib }) => `${memoryMib} MiB of memory`,
   swap: ({ swapMib }) => (swapMib === 0 ? "no swap" : `${swapMib} MiB of swap`),
   rootfs: ({ diskGib, storage }) => `a disk of ${diskGib} GiB on ${storage}`,
-  net0: ({ bridge, vlan, network }) => [`on bridge ${bridge}`, vlan === null ? "" : `VLAN ${vlan}`, addressText(network)].filter(Boolean).join(", "),
+  net0: ({ bridge, vlan, network }) =>
+    [`on bridge ${bridge}`, vlan === null ? "" : `VLAN ${vlan}`, addressText(network)].filter(Boolean).join(", "),
   features: () => "nesting, which newer systemd and containers inside need",
   onboot: ({ startOnBoot }) => (startOnBoot ? "starts when the node boots" : "stays off when the node boots"),
   nameserver: ({ nameservers }) => `name servers ${nameservers.join(", ")}`,

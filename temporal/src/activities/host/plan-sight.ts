@@ -29,7 +29,11 @@ export interface VmidSight {
 
 export type Sight = Surroundings & VmidSight;
 
-export async function lookAround(host: Host, { osTemplate }: Pick<ContainerSpec, "osTemplate">, signal: AbortSignal): Promise<Surroundings> {
+export async function lookAround(
+  host: Host,
+  { osTemplate }: Pick<ContainerSpec, "osTemplate">,
+  signal: AbortSignal,
+): Promise<Surroundings> {
   const { proxmox, pveName } = host;
   const on = { signal };
   const [imageStorage = "", file = ""] = osTemplate.split(":vztmpl/");
@@ -42,12 +46,27 @@ export async function lookAround(host: Host, { osTemplate }: Pick<ContainerSpec,
     permitted(() => proxmox.nodes(on), []),
   ]);
   const present = images.volumes.some(({ volid }) => volid === osTemplate);
-  const downloadable = present ? false : (await proxmox.appliances(pveName, on)).some(({ template }) => template === file);
-  return { version: version.version, storages, network, images: images.volumes, unread: images.why, downloadable, guests, cpus: nodes.find(({ node }) => node === pveName)?.maxcpu ?? null };
+  const downloadable = present
+    ? false
+    : (await proxmox.appliances(pveName, on)).some(({ template }) => template === file);
+  return {
+    version: version.version,
+    storages,
+    network,
+    images: images.volumes,
+    unread: images.why,
+    downloadable,
+    guests,
+    cpus: nodes.find(({ node }) => node === pveName)?.maxcpu ?? null,
+  };
 }
 
 /** Asked for each container anew, unless a batch asked for all its members at once. */
-export async function lookAtVmid(host: Host, { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] }, signal: AbortSignal): Promise<VmidSight> {
+export async function lookAtVmid(
+  host: Host,
+  { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] },
+  signal: AbortSignal,
+): Promise<VmidSight> {
   if (vmid === null) return { holder: null, likelyVmid: await likelyVmid(host, { range, held, guests }, signal) };
   return { holder: await holderOf(host, { vmid, held, guests }, signal), likelyVmid: null };
 }
@@ -61,12 +80,22 @@ async function permitted<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-async function readImages({ proxmox, pveName }: Host, storage: string, signal: AbortSignal): Promise<{ volumes: ContentVolume[]; why: string | null }> {
+async function readImages(
+  { proxmox, pveName }: Host,
+  storage: string,
+  signal: AbortSignal,
+): Promise<{ volumes: ContentVolume[]; why: string | null }> {
   try {
     return { volumes: await proxmox.storageContent(pveName, storage, "vztmpl", { signal }), why: null };
   } catch (error) {
     // With a status it was the node that answered: a storage of it hangs.
-    if (!(error instanceof ProxmoxError) || (error.kind === "unreachable" && error.status === undefined) || error.kind === "certificate" || error.kind === "auth") throw error;
+    if (
+      !(error instanceof ProxmoxError) ||
+      (error.kind === "unreachable" && error.status === undefined) ||
+      error.kind === "certificate" ||
+      error.kind === "auth"
+    )
+      throw error;
     return { volumes: [], why: error.message.trim() };
   }
 }

@@ -16,7 +16,9 @@ const SHIFT_MS = 30 * 60_000;
 /** "over": the node is gone, or is not to be watched now. "again": a new shift is due. */
 export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" | "again"> {
   const context = Context.current();
-  const beat = setInterval(() => { context.heartbeat(); }, 1_000);
+  const beat = setInterval(() => {
+    context.heartbeat();
+  }, 1_000);
   const { cancellationSignal: signal } = context;
   const until = Date.now() + SHIFT_MS;
   let open: { host: Host; fingerprint: string } | undefined;
@@ -45,11 +47,16 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
   }
 }
 
-async function tell(deps: HostDeps, nodeId: string, { error, name }: { error: unknown; name: string | undefined }): Promise<void> {
+async function tell(
+  deps: HostDeps,
+  nodeId: string,
+  { error, name }: { error: unknown; name: string | undefined },
+): Promise<void> {
   const trouble = explain(error, name ?? (await deps.locate(nodeId))?.name ?? "?", { place: "node" });
   if (trouble.seen) return deps.identityChanged(nodeId, trouble.seen);
   if (trouble.kind === "proxmox-unreachable") return deps.sightings.unreachable(nodeId, trouble.words);
-  if (trouble.kind === "proxmox-auth" || trouble.kind === "proxmox-permission") return deps.sightings.refused(nodeId, trouble.words);
+  if (trouble.kind === "proxmox-auth" || trouble.kind === "proxmox-permission")
+    return deps.sightings.refused(nodeId, trouble.words);
   // Our own database, or an answer that was none: the next poll will tell.
   Context.current().log.warn("a poll failed", { nodeId, kind: trouble.kind });
   if (trouble.kind === "homeport" || trouble.kind === "database") throw error;

@@ -14,7 +14,10 @@ test.each([
   ["tar: ./usr/bin/x: Cannot write: No space left on device", "The disk is full"],
   ["E: You don't have enough free space in /var/cache/apt/archives/.", "The disk is full"],
 ])("%s", (line, says) => {
-  const text = rootCause(["Reading package lists...", line, " perl : Depends: libperl5.36 (= 5.36.0) but it is not installable"], has);
+  const text = rootCause(
+    ["Reading package lists...", line, " perl : Depends: libperl5.36 (= 5.36.0) but it is not installable"],
+    has,
+  );
   expect(text).toContain(says);
   expect(text).toContain(`“${line}”`);
   expect(text).toContain(says.startsWith("The disk") ? "2 GiB" : "64 MiB");
@@ -22,7 +25,14 @@ test.each([
 });
 
 test("what only looks like it is no cause", () => {
-  const harmlessLines = ["Killed 3 old sessions", "killed by the boss", "After this operation, 200 MB of additional disk space will be used.", "vm.overcommit_memory = 1", "Killing process 12", "the skilled"];
+  const harmlessLines = [
+    "Killed 3 old sessions",
+    "killed by the boss",
+    "After this operation, 200 MB of additional disk space will be used.",
+    "vm.overcommit_memory = 1",
+    "Killing process 12",
+    "the skilled",
+  ];
   expect(rootCause(harmlessLines, has)).toBeUndefined();
 });
 

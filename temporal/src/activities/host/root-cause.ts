@@ -15,11 +15,14 @@ export interface Given {
 const causes: readonly Cause[] = [
   {
     signs: /No space left on device|Disk quota exceeded|You don't have enough free space in/i,
-    text: (quote, { diskGib }) => `The disk is full: “${quote}”. It was made with ${diskGib} GiB: enlarge it on the node and retry, or choose “Run again with changes”.`,
+    text: (quote, { diskGib }) =>
+      `The disk is full: “${quote}”. It was made with ${diskGib} GiB: enlarge it on the node and retry, or choose “Run again with changes”.`,
   },
   {
-    signs: /Cannot allocate memory|\bOut of memory\b|std::bad_alloc|virtual memory exhausted|heap out of memory|^MemoryError\b/i,
-    text: (quote, { memoryMib }) => `The memory did not suffice: “${quote}”. It was made with ${memoryMib} MiB: give it more on the node and retry, or choose “Run again with changes”.`,
+    signs:
+      /Cannot allocate memory|\bOut of memory\b|std::bad_alloc|virtual memory exhausted|heap out of memory|^MemoryError\b/i,
+    text: (quote, { memoryMib }) =>
+      `The memory did not suffice: “${quote}”. It was made with ${memoryMib} MiB: give it more on the node and retry, or choose “Run again with changes”.`,
   },
   {
     // A shell's "Killed", dpkg's "subprocess was killed by signal (Killed)", gcc's "Killed signal terminated program".
@@ -30,7 +33,8 @@ const causes: readonly Cause[] = [
 ];
 
 /** Finds every line that `rootCause` may take, and others; understood by PostgreSQL as well (`~*`). */
-export const CAUSE_LINES = "killed|allocate memory|out of memory|bad_alloc|memory exhausted|MemoryError|No space left|quota exceeded|enough free space";
+export const CAUSE_LINES =
+  "killed|allocate memory|out of memory|bad_alloc|memory exhausted|MemoryError|No space left|quota exceeded|enough free space";
 
 const MOST_QUOTED = 120;
 
@@ -39,7 +43,8 @@ export function rootCause(lines: readonly string[], has: Given): string | undefi
   for (const raw of lines) {
     const line = withoutColours(raw).trim();
     const cause = causes.find(({ signs }) => signs.test(line));
-    if (cause !== undefined) return cause.text(line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line, has);
+    if (cause !== undefined)
+      return cause.text(line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line, has);
   }
   return undefined;
 }

@@ -5,7 +5,10 @@ import { requireGuest } from "./guest";
 import type { Step } from "./run-step";
 
 /** A privileged container's features are root@pam's, each of them (pve-container, LXC.pm `check_ct_modify_config_perm`). */
-export function rootOptions({ unprivileged, nesting }: Pick<ContainerSpec, "unprivileged" | "nesting">): Record<string, string> {
+export function rootOptions({
+  unprivileged,
+  nesting,
+}: Pick<ContainerSpec, "unprivileged" | "nesting">): Record<string, string> {
   return nesting && !unprivileged ? { features: "nesting=1" } : {};
 }
 
@@ -14,8 +17,14 @@ export async function setRootOptions(step: Step, { vmid, spec }: { vmid: number;
   const options = rootOptions(spec);
   if (Object.keys(options).length === 0) return;
   const { config } = await requireGuest(step, vmid);
-  const missing = Object.fromEntries(Object.entries(options).filter(([name, value]) => (config as Record<string, unknown>)[name] !== value)); // every option is a key of it
+  const missing = Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => (config as Record<string, unknown>)[name] !== value),
+  ); // every option is a key of it
   if (Object.keys(missing).length === 0) return;
   await pct(await step.ssh()).set(vmid, missing, { signal: step.signal });
-  await step.book.say(`Set over SSH, as only root@pam may: ${Object.entries(missing).map(([name, value]) => `${name} ${value}`).join(", ")}.`);
+  await step.book.say(
+    `Set over SSH, as only root@pam may: ${Object.entries(missing)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ")}.`,
+  );
 }

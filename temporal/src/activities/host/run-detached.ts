@@ -40,7 +40,10 @@ export async function runDetached(step: Step, at: GuestAt, script: Script): Prom
     throw await failure(step, work, `“${script.title}” ended with exit code ${exit}.`);
   } catch (error) {
     const { unit } = unitOf(step);
-    if (isCancelled(step)) await inside(step, at.vmid).then((again) => again.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) })).catch(() => undefined);
+    if (isCancelled(step))
+      await inside(step, at.vmid)
+        .then((again) => again.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) }))
+        .catch(() => undefined);
     throw error;
   }
 }
@@ -79,14 +82,16 @@ function unitOf({ book }: Step): ScriptUnit {
 async function runToEnd(step: Step, work: Work): Promise<number> {
   const { script, at, door } = work;
   let reader = await followUnit(step, door, unitOf(step));
-  for (let missing = 0; ; ) {
+  for (let missing = 0; ;) {
     const answer = await reader.look().catch(async (error: unknown) => {
-      if (!(error instanceof PctError && error.kind === "not_running") || !(await keepRunning(step, at.vmid))) throw error;
+      if (!(error instanceof PctError && error.kind === "not_running") || !(await keepRunning(step, at.vmid)))
+        throw error;
       return undefined;
     });
     if (answer === undefined) continue;
     if (answer.state === "absent") {
-      if (missing++ > 0) throw await failure(step, work, `The record of “${script.title}” vanished from the container.`);
+      if (missing++ > 0)
+        throw await failure(step, work, `The record of “${script.title}” vanished from the container.`);
       await begin(step, work);
     } else if (answer.state === "running") await refuseOverdue(step, work);
     else if (answer.whole) {
@@ -103,17 +108,34 @@ async function begin(step: Step, { door, script, at }: Work): Promise<void> {
   await installRunner(door);
   const { spec } = await step.deps.blueprint(at.containerId);
   const { stdout } = await door.exec(["hostname", "-I"]);
-  const address = stdout.toString("utf8").trim().split(/\s+/).find((one) => isIP(one) !== 0) ?? "";
-  const env = envText({ HOMEPORT_HOSTNAME: spec.hostname, HOMEPORT_ADDRESS: address, HOMEPORT_RUN: at.runId, HOMEPORT_ATTEMPT: String(at.attempt) });
+  const address =
+    stdout
+      .toString("utf8")
+      .trim()
+      .split(/\s+/)
+      .find((one) => isIP(one) !== 0) ?? "";
+  const env = envText({
+    HOMEPORT_HOSTNAME: spec.hostname,
+    HOMEPORT_ADDRESS: address,
+    HOMEPORT_RUN: at.runId,
+    HOMEPORT_ATTEMPT: String(at.attempt),
+  });
   const { unit } = unitOf(step);
   const paths = unitPaths(unit);
-  for (const [target, content, mode] of [[paths.script, script.text, "0700"], [paths.env, env, "0600"]] as const) {
-    await door.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), { stdin: content });
+  for (const [target, content, mode] of [
+    [paths.script, script.text, "0700"],
+    [paths.env, env, "0600"],
+  ] as const) {
+    await door.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
+      stdin: content,
+    });
   }
   await step.book.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
   const { code, stderr } = await door.exec(startArgv(unit));
-  if (code === RunnerExit.internal) throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`);
-  if (code !== 0) throw new Error(`The runner did not start it (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
+  if (code === RunnerExit.internal)
+    throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`);
+  if (code !== 0)
+    throw new Error(`The runner did not start it (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
 }
 
 /**
@@ -125,9 +147,17 @@ async function again(step: Step, work: Work, { restarted }: { restarted: boolean
   const unit = unitOf(step);
   if (unit.overdue) throw await failure(step, work, tookTooLong(script));
   const why = restarted ? "the container restarted" : "the container restarted, or the script was killed";
-  if (!script.repeatable) throw await failure(step, work, `“${script.title}” was interrupted: ${why}. Its template does not say that it may be repeated: whether it may run twice is not known. Look into CT ${at.vmid}, then retry or undo.`);
-  if (unit.tries > MOST_REPEATS) throw await failure(step, work, `“${script.title}” was interrupted ${unit.tries} times: ${why}.`);
-  await step.book.say(`${restarted ? "The container restarted during" : "Something killed"} “${script.title}”; it is repeatable: running it again (${unit.tries} of ${MOST_REPEATS}).`);
+  if (!script.repeatable)
+    throw await failure(
+      step,
+      work,
+      `“${script.title}” was interrupted: ${why}. Its template does not say that it may be repeated: whether it may run twice is not known. Look into CT ${at.vmid}, then retry or undo.`,
+    );
+  if (unit.tries > MOST_REPEATS)
+    throw await failure(step, work, `“${script.title}” was interrupted ${unit.tries} times: ${why}.`);
+  await step.book.say(
+    `${restarted ? "The container restarted during" : "Something killed"} “${script.title}”; it is repeatable: running it again (${unit.tries} of ${MOST_REPEATS}).`,
+  );
   await waitReady(step, at.vmid);
   const tries = unit.tries + 1;
   const line = Buffer.from(`${unit.column > 0 ? "\n" : ""}… interrupted; it begins again …\n`);
@@ -145,13 +175,17 @@ async function refuseOverdue(step: Step, work: Work): Promise<void> {
   throw await failure(step, work, tookTooLong(script));
 }
 
-const tookTooLong = ({ title, timeoutMinutes }: Script) => `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
+const tookTooLong = ({ title, timeoutMinutes }: Script) =>
+  `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
 
 /** Its failure is told: whoever retries begins the script anew. */
 async function failure(step: Step, { door, at }: Work, words: string): Promise<StepFailure> {
   const said = await lastWords(step, door, unitOf(step));
   // First: the end of the output speaks of what followed from it, and a long text is cut at its end.
-  const cause = rootCause(await step.book.linesLike(CAUSE_LINES, unitOf(step).from), (await step.deps.blueprint(at.containerId)).spec);
+  const cause = rootCause(
+    await step.book.linesLike(CAUSE_LINES, unitOf(step).from),
+    (await step.deps.blueprint(at.containerId)).spec,
+  );
   await step.book.remember({ script: { ...unitOf(step), over: true } });
   return new StepFailure(`${cause === undefined ? "" : `${cause} `}${words}${said}`);
 }

@@ -37,7 +37,9 @@ export function runsStep<Input extends StepAt, Result>(
     const context = Context.current();
     const { cancellationSignal: signal } = context;
     context.heartbeat();
-    const beat = setInterval(() => { context.heartbeat(); }, BEAT_MS);
+    const beat = setInterval(() => {
+      context.heartbeat();
+    }, BEAT_MS);
     let host: Host | undefined;
     let book: StepBook | undefined;
     const redactor = createRedactor();
@@ -50,7 +52,10 @@ export function runsStep<Input extends StepAt, Result>(
       await node.proxmox.version({ signal });
       await rows.move("api");
       const ssh = async (): Promise<Ssh> => {
-        if (!node.hasSsh) throw new StepFailure(`Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Nodes, then retry.`);
+        if (!node.hasSsh)
+          throw new StepFailure(
+            `Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Nodes, then retry.`,
+          );
         const connection = await node.ssh();
         await rows.move("ssh");
         return connection;
@@ -74,15 +79,25 @@ export function runsStep<Input extends StepAt, Result>(
 }
 
 /** Writes the trouble down, then makes it a failure that Temporal retries or does not. */
-async function told(trouble: Trouble, { book, undoing }: { book: StepBook | undefined; undoing: boolean }): Promise<ApplicationFailure> {
+async function told(
+  trouble: Trouble,
+  { book, undoing }: { book: StepBook | undefined; undoing: boolean },
+): Promise<ApplicationFailure> {
   const met = (book?.memory.troubles[trouble.kind] ?? 0) + 1;
   const final = !undoing && (trouble.retry === "final" || (trouble.retry === "some" && met >= SOME_TRIES));
   // Rows that cannot be written now say nothing: the failure itself is what counts.
   await book?.remember({ troubles: { ...book.memory.troubles, [trouble.kind]: met } }).catch(() => undefined);
   if (!final && (undoing || trouble.retry === "wait")) {
-    await book?.wait(undoing ? `cleanup pending: ${trouble.words}` : trouble.words, trouble.door).catch(() => undefined);
+    await book
+      ?.wait(undoing ? `cleanup pending: ${trouble.words}` : trouble.words, trouble.door)
+      .catch(() => undefined);
   }
-  return ApplicationFailure.create({ message: trouble.words, type: trouble.kind, nonRetryable: final, ...(final ? {} : { category: "BENIGN" }) });
+  return ApplicationFailure.create({
+    message: trouble.words,
+    type: trouble.kind,
+    nonRetryable: final,
+    ...(final ? {} : { category: "BENIGN" }),
+  });
 }
 
 function cancelled(context: Context): Error {

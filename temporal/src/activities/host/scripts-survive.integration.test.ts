@@ -24,13 +24,20 @@ afterAll(async () => {
 });
 
 const source = (body: string) => `. /usr/local/lib/homeport/helpers\nlog begun\n${body}`;
-const only = (body: string, more: { repeatable?: boolean } = {}) => ({ packages: [], files: [], scripts: [{ name: "work", title: "Work", content: source(body), ...more }] });
+const only = (body: string, more: { repeatable?: boolean } = {}) => ({
+  packages: [],
+  files: [],
+  scripts: [{ name: "work", title: "Work", content: source(body), ...more }],
+});
 const lines = (runId: string) => fixture.output(runId, "script-work");
 const said = (runId: string) => fixture.output(runId, "script-work", "homeport");
 const vmidOf = (run: RunWithSteps): number => run.container.vmid ?? 0;
 
 /** A run whose script has said its first line. */
-async function inScript(body: string, { onboot = false, ...more }: { repeatable?: boolean; onboot?: boolean } = {}): Promise<Started & { vmid: number }> {
+async function inScript(
+  body: string,
+  { onboot = false, ...more }: { repeatable?: boolean; onboot?: boolean } = {},
+): Promise<Started & { vmid: number }> {
   const started = await fixture.provision({ startOnBoot: onboot }, only(body, more));
   await worker.engine.startRun(started);
   await eventually(async () => (await lines(started.runId)).includes("begun\n"));
@@ -39,18 +46,23 @@ async function inScript(body: string, { onboot = false, ...more }: { repeatable?
 }
 
 async function eventually(look: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await look()); ) {
+  for (const deadline = Date.now() + 60_000; !(await look());) {
     if (Date.now() > deadline) throw new Error("it did not come true in time");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
-const first = (started: Started, vmid: number, tries = 1) => unitName({ ...started, step: "script-work", attempt: 1, vmid }, tries);
+const first = (started: Started, vmid: number, tries = 1) =>
+  unitName({ ...started, step: "script-work", attempt: 1, vmid }, tries);
 
 test("SSH that is cut for a while: the run waits and says so, then has every line once and the exit code", async () => {
   const run = await inScript("i=0\n# lab: sleep 2s\nlog in the dark\nprintf 'Grüße ✓\\n'\nexit 3\n");
   wire.cut();
-  await eventually(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor === "node lab cannot be reached over SSH");
+  await eventually(
+    async () =>
+      (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor ===
+      "node lab cannot be reached over SSH",
+  );
   await eventually(async () => (await outputOf(fixture.lab, run.vmid, first(run, run.vmid))).includes("✓"));
   wire.mend();
   const paused = await fixture.until(run.runId, "awaiting_decision");
@@ -62,7 +74,9 @@ test("SSH that is cut for a while: the run waits and says so, then has every lin
 test("a network that swallows everything is noticed, and the script found again", { timeout: 300_000 }, async () => {
   const run = await inScript("# lab: sleep 3s\nlog ended\n");
   wire.silence();
-  await eventually(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).state === "waiting");
+  await eventually(
+    async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).state === "waiting",
+  );
   wire.mend();
   await fixture.until(run.runId, "done");
   expect(await lines(run.runId)).toBe("begun\nended\n");
@@ -75,9 +89,15 @@ test("a node that restarts in a repeatable script: the container is started agai
   await fixture.lab.faults.rebootNode({ downMs: 300 });
   const done = await fixture.until(run.runId, "done_with_warnings");
   expect(done.steps.find(({ name }) => name === "script-work")).toMatchObject({ attempt: 1, warnings: 1, error: null });
-  expect(await lines(run.runId)).toBe("begun\nWARN: careful\nhalf a line\n… interrupted; it begins again …\nbegun\nWARN: careful\nhalf a lineended\n");
-  expect(await said(run.runId)).toContain(`CT ${run.vmid} has stopped, and nobody asked it to here: it is started again (1 of 3).`);
-  expect(await said(run.runId)).toContain("The container restarted during “Work”; it is repeatable: running it again (1 of 2).");
+  expect(await lines(run.runId)).toBe(
+    "begun\nWARN: careful\nhalf a line\n… interrupted; it begins again …\nbegun\nWARN: careful\nhalf a lineended\n",
+  );
+  expect(await said(run.runId)).toContain(
+    `CT ${run.vmid} has stopped, and nobody asked it to here: it is started again (1 of 3).`,
+  );
+  expect(await said(run.runId)).toContain(
+    "The container restarted during “Work”; it is repeatable: running it again (1 of 2).",
+  );
   expect(await unitsIn(fixture.lab, run.vmid)).toEqual([first(run, run.vmid), first(run, run.vmid, 2)]);
 });
 
@@ -119,10 +139,14 @@ test("a container that somebody deletes in the middle is not made again; undoing
   const run = await inScript("# lab: sleep 3s\nlog ended\n");
   await fixture.lab.faults.deleteGuest({ vmid: run.vmid });
   const paused = await fixture.until(run.runId, "awaiting_decision");
-  expect(paused.error).toContain(`CT ${run.vmid} is not on node lab any more: somebody removed it there. It is not made again`);
+  expect(paused.error).toContain(
+    `CT ${run.vmid} is not on node lab any more: somebody removed it there. It is not made again`,
+  );
   await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
-  const posts = (await fixture.lab.faults.journal()).filter(({ method, path, vmid }) => method === "POST" && path.endsWith("/lxc") && vmid === run.vmid);
+  const posts = (await fixture.lab.faults.journal()).filter(
+    ({ method, path, vmid }) => method === "POST" && path.endsWith("/lxc") && vmid === run.vmid,
+  );
   expect(posts).toHaveLength(1);
 });
 
@@ -133,7 +157,9 @@ test("a container that was moved to another node of the cluster is found there: 
   expect(paused.error).toContain(`CT ${run.vmid} was moved to node pve2 of the cluster.`);
   await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
-  const destroyed = (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "DELETE" && path === `/nodes/pve2/lxc/${run.vmid}`);
+  const destroyed = (await fixture.lab.faults.journal()).filter(
+    ({ method, path }) => method === "DELETE" && path === `/nodes/pve2/lxc/${run.vmid}`,
+  );
   expect(destroyed).toHaveLength(1);
   await fixture.lab.faults.migrateGuest({ vmid: run.vmid, to: null }).catch(() => undefined);
 });
@@ -149,11 +175,19 @@ test("a container that was moved and comes back: a retry goes on", async () => {
 });
 
 test("a script that takes too long is stopped, with everything it had said", async () => {
-  const started = await fixture.provision({}, { packages: [], files: [], scripts: [{ name: "work", title: "Work", content: source("# lab: sleep 120s\nlog never\n"), timeoutMinutes: 1 }] });
+  const started = await fixture.provision(
+    {},
+    {
+      packages: [],
+      files: [],
+      scripts: [{ name: "work", title: "Work", content: source("# lab: sleep 120s\nlog never\n"), timeoutMinutes: 1 }],
+    },
+  );
   await worker.engine.startRun(started);
   await eventually(async () => (await lines(started.runId)).includes("begun\n"));
   // As if it had begun an hour ago.
-  await fixture.db.$executeRaw`UPDATE "RunStep" SET "journal" = jsonb_set("journal", '{script,startedAt}', '1') WHERE "runId" = ${started.runId}::uuid AND "name" = 'script-work'`;
+  await fixture.db
+    .$executeRaw`UPDATE "RunStep" SET "journal" = jsonb_set("journal", '{script,startedAt}', '1') WHERE "runId" = ${started.runId}::uuid AND "name" = 'script-work'`;
   await fixture.lab.faults.cutSsh(); // whoever continues reads the row
   const paused = await fixture.until(started.runId, "awaiting_decision");
   expect(paused.error).toContain("“Work” took longer than its 1 minutes and was stopped. It said last: begun");

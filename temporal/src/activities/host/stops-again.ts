@@ -13,7 +13,9 @@ export async function countStart(step: Step, vmid: number): Promise<number> {
   const starts = book.memory.startedAgain + 1;
   if (starts <= MOST_STARTS) return starts;
   const { memoryMib } = (await deps.blueprint(at.containerId)).spec;
-  throw new StepFailure(`CT ${vmid} does not keep running on node ${host.name}: it was started again ${MOST_STARTS} times, and has stopped each time. ${advice(memoryMib)}`);
+  throw new StepFailure(
+    `CT ${vmid} does not keep running on node ${host.name}: it was started again ${MOST_STARTS} times, and has stopped each time. ${advice(memoryMib)}`,
+  );
 }
 
 const advice = (memoryMib: number): string =>

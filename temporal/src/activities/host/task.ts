@@ -5,7 +5,10 @@ import { harmless } from "../output/harmless";
 import type { Step } from "./run-step";
 
 /** Begins a task of `type` unless this step has begun one already, and waits for its end. Throws what the task failed with. */
-export async function runTask(step: Step, what: { type: string; vmid: number; post: () => Promise<Upid> }): Promise<{ warnings: number }> {
+export async function runTask(
+  step: Step,
+  what: { type: string; vmid: number; post: () => Promise<Upid> },
+): Promise<{ warnings: number }> {
   const upid = (await begun(step, what)) ?? (await post(step, what));
   const verdict = await followTask(step, upid);
   await forget(step, what.type);
@@ -19,7 +22,8 @@ export async function begun(step: Step, { type, vmid }: { type: string; vmid: nu
   if (known === undefined) return undefined;
   if (known.upid !== undefined) return known.upid;
   const upid = (await findOwnTask(step, { type, vmid, since: known.since }))?.upid;
-  if (upid !== undefined) await step.book.remember({ tasks: { ...step.book.memory.tasks, [type]: { since: known.since, upid } } });
+  if (upid !== undefined)
+    await step.book.remember({ tasks: { ...step.book.memory.tasks, [type]: { since: known.since, upid } } });
   return upid;
 }
 
@@ -42,15 +46,26 @@ export async function nodeNow({ host, signal }: Step): Promise<number> {
 }
 
 /** Our newest task of this type for this guest that is not older than `since`; tasks in `but` are not meant. */
-export async function findOwnTask(step: Step, what: { type: string; vmid: number; since: number; but?: readonly string[] }): Promise<Task | undefined> {
+export async function findOwnTask(
+  step: Step,
+  what: { type: string; vmid: number; since: number; but?: readonly string[] },
+): Promise<Task | undefined> {
   const { host, signal } = step;
-  const tasks = await host.proxmox.tasks(host.pveName, { vmid: what.vmid, typefilter: what.type, source: "all", since: what.since, limit: 50 }, { signal });
-  const ours = tasks.filter((task) => isOwn(step, task) && task.starttime >= what.since && !what.but?.includes(task.upid));
+  const tasks = await host.proxmox.tasks(
+    host.pveName,
+    { vmid: what.vmid, typefilter: what.type, source: "all", since: what.since, limit: 50 },
+    { signal },
+  );
+  const ours = tasks.filter(
+    (task) => isOwn(step, task) && task.starttime >= what.since && !what.but?.includes(task.upid),
+  );
   return ours.sort((a, b) => b.starttime - a.starttime)[0];
 }
 
 function isOwn({ host: { token } }: Step, { user, tokenid }: Task): boolean {
-  return tokenid === undefined ? user === `${token.user}!${token.tokenId}` || user === token.user : user === token.user && tokenid === token.tokenId;
+  return tokenid === undefined
+    ? user === `${token.user}!${token.tokenId}` || user === token.user
+    : user === token.user && tokenid === token.tokenId;
 }
 
 /** Polls until the task ends, its log into the step's stream "task" meanwhile. */
@@ -78,7 +93,11 @@ async function openTaskLog({ book, host, signal }: Step, upid: Upid): Promise<{ 
         const last = lines.at(-1);
         if (last === undefined) return;
         const text = lines.map(({ t }) => `${harmless(t)}\n`).join("");
-        end = await book.append("task", { at: end, bytes: Buffer.from(text), memory: { taskLines: { ...book.memory.taskLines, [upid]: last.n } } });
+        end = await book.append("task", {
+          at: end,
+          bytes: Buffer.from(text),
+          memory: { taskLines: { ...book.memory.taskLines, [upid]: last.n } },
+        });
         if (lines.length < LINES) return;
       }
     },

@@ -7,7 +7,10 @@ import type { Step } from "./run-step";
 import { followTask } from "./task";
 
 /** Returns when nothing of ours is left at that VMID; `locked`: only a person can unlock what is (waitUnlocked). */
-export async function undoCreate(step: Step, { vmid, at }: { vmid: number; at: GuestAt }): Promise<"locked" | undefined> {
+export async function undoCreate(
+  step: Step,
+  { vmid, at }: { vmid: number; at: GuestAt },
+): Promise<"locked" | undefined> {
   for (;;) {
     const memory = memoryOf(step, vmid);
     const { guest, task } = await observe(step, vmid, memory);

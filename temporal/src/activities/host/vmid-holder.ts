@@ -11,7 +11,11 @@ export interface Numbers {
 }
 
 /** Null when nobody has it: ours first, then Proxmox's own word, for this moment. */
-export async function holderOf(host: Pick<Host, "proxmox">, { vmid, held, guests }: Numbers & { vmid: number }, signal: AbortSignal): Promise<string | null> {
+export async function holderOf(
+  host: Pick<Host, "proxmox">,
+  { vmid, held, guests }: Numbers & { vmid: number },
+  signal: AbortSignal,
+): Promise<string | null> {
   const ours = held.find((one) => one.vmid === vmid);
   if (ours) return `the container ${ours.hostname}`;
   if (await isFree(host, vmid, signal)) return null;
@@ -33,8 +37,15 @@ export async function isFree({ proxmox }: Pick<Host, "proxmox">, vmid: number, s
 const MOST_LOOKS = 5;
 
 /** The lowest free one of the range, as far as a few questions tell; null when none was found. */
-export async function likelyVmid(host: Pick<Host, "proxmox">, { range, held, guests }: Numbers & { range: { from: number; to: number } }, signal: AbortSignal): Promise<number | null> {
-  const taken = new Set([...held.map(({ vmid }) => vmid), ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : []))]);
+export async function likelyVmid(
+  host: Pick<Host, "proxmox">,
+  { range, held, guests }: Numbers & { range: { from: number; to: number } },
+  signal: AbortSignal,
+): Promise<number | null> {
+  const taken = new Set([
+    ...held.map(({ vmid }) => vmid),
+    ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),
+  ]);
   let vmid = range.from;
   for (let looks = 0; looks < MOST_LOOKS && vmid <= range.to; vmid += 1) {
     if (taken.has(vmid)) continue;

@@ -36,7 +36,9 @@ export async function waitReady(step: Step, vmid: number): Promise<Ready> {
     if (Date.now() >= deadline) {
       const within = `within ${Math.round(deps.pace.readyMs / 1_000)} s`;
       if (!booted) throw new StepFailure(`The system inside CT ${vmid} did not finish booting ${within}.`);
-      throw new StepFailure(`CT ${vmid} got no address ${within}. Does a DHCP server answer on its bridge? Retry, or undo and give it a static address.`);
+      throw new StepFailure(
+        `CT ${vmid} got no address ${within}. Does a DHCP server answer on its bridge? Retry, or undo and give it a static address.`,
+      );
     }
     await sleep(LOOK_AGAIN_MS);
   }
@@ -56,9 +58,14 @@ async function isBooted(step: Step, vmid: number, waitS: number): Promise<boolea
 }
 
 /** The IPv4 address of the interface that net0 describes; IPv6 when it has no other. MACs differ in case between config and ip. */
-async function addressOf({ host, signal }: Step, { vmid, mac }: { vmid: number; mac: string | undefined }): Promise<string | undefined> {
+async function addressOf(
+  { host, signal }: Step,
+  { vmid, mac }: { vmid: number; mac: string | undefined },
+): Promise<string | undefined> {
   const interfaces = (await host.proxmox.lxcInterfaces(host.pveName, vmid, { signal })) ?? [];
-  const own = interfaces.find(({ name, hwaddr }) => (mac ? hwaddr?.toLowerCase() === mac.toLowerCase() : name === "eth0"));
+  const own = interfaces.find(({ name, hwaddr }) =>
+    mac ? hwaddr?.toLowerCase() === mac.toLowerCase() : name === "eth0",
+  );
   if (own === undefined) return undefined;
   const listed = own["ip-addresses"]?.map((address) => address["ip-address"]) ?? [];
   const last = [own.inet, own.inet6].flatMap((cidr) => (cidr ? [cidr.split("/")[0] ?? ""] : []));

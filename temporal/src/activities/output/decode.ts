@@ -29,9 +29,12 @@ function strict(bytes: Buffer): string | undefined {
 function repaired(bytes: Buffer): string {
   let text = "";
   let good = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = lengthOf(bytes[at] ?? 0);
-    if (length === 1 || (length > 1 && at + length <= bytes.length && strict(bytes.subarray(at, at + length)) !== undefined)) {
+    if (
+      length === 1 ||
+      (length > 1 && at + length <= bytes.length && strict(bytes.subarray(at, at + length)) !== undefined)
+    ) {
       at += length;
       continue;
     }

@@ -33,7 +33,9 @@ export function plainTexts<Value>(value: Value): Value {
   if (typeof value === "string") return plainText(value) as Value & string; // a string stays one
   if (Array.isArray(value)) return value.map(plainTexts) as Value & unknown[]; // the same length, the same types
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]: [string, unknown]) => [plainText(key), plainTexts(one)])) as Value; // the same keys, the same types
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]: [string, unknown]) => [plainText(key), plainTexts(one)]),
+  ) as Value; // the same keys, the same types
 }
 
 /** The colours of a text, without the text. */

@@ -31,7 +31,11 @@ const hostile: [string, string][] = [
   ["a secret for ever", filled(`${"a".repeat(999)}b`)],
 ];
 
-const redactor = createRedactor([`${"a".repeat(999)}b`, `${"ab".repeat(400)}c`, ...Array.from({ length: 200 }, (_, n) => `\x1b[31msecret-number-${n}`)]);
+const redactor = createRedactor([
+  `${"a".repeat(999)}b`,
+  `${"ab".repeat(400)}c`,
+  ...Array.from({ length: 200 }, (_, n) => `\x1b[31msecret-number-${n}`),
+]);
 
 test.each(hostile)("%s: as one piece, in pieces, and as a sentence", (_, text) => {
   for (const piece of [SIZE, 32_768]) {
@@ -62,13 +66,20 @@ test("random text: what is found is what a plain search finds, and what may go o
     const covered = redactor.text(text);
     expect(secrets.some((secret) => covered.includes(secret))).toBe(false);
     expect(covered.includes("•")).toBe(secrets.some((secret) => text.includes(secret)));
-    const pending = Math.max(0, ...secrets.flatMap((secret) => Array.from(secret, (__, at) => (text.endsWith(secret.slice(0, at)) ? at : 0))));
+    const pending = Math.max(
+      0,
+      ...secrets.flatMap((secret) => Array.from(secret, (__, at) => (text.endsWith(secret.slice(0, at)) ? at : 0))),
+    );
     expect(redactor.pending(text)).toBe(pending);
   }
 });
 
 test("what a node answers is plain: no colour, no link, no change of direction, at any depth", () => {
-  const said = { name: "db\u202e1", list: ["\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\", 7, null], why: { "k\x1b[1mey": "\x1b[31mred\x1b[0m\u2028end" } };
+  const said = {
+    name: "db\u202e1",
+    list: ["\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\", 7, null],
+    why: { "k\x1b[1mey": "\x1b[31mred\x1b[0m\u2028end" },
+  };
   expect(plainTexts(said)).toEqual({ name: "db1", list: ["here", 7, null], why: { key: "redend" } });
   expect(harmless("a\u061cb\u200ec")).toBe("abc");
 });

@@ -17,7 +17,11 @@ test.each([
   ["zero bytes", "a\0b\n", "a\uFFFDb\n"],
   ["colours stay", "\x1b[1;31mred\x1b[0m\n", "\x1b[1;31mred\x1b[0m\n"],
   ["the cursor stays where it is", "a\x1b[2Jb\x1b[10;3Hc\x1b[Kd\x1b7e\x1bcf\n", "abcdef\n"],
-  ["no title, clipboard or link", "\x1b]0;owned\x07a\x1b]52;c;ZXZpbA==\x1b\\b\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\\n", "abtext\n"],
+  [
+    "no title, clipboard or link",
+    "\x1b]0;owned\x07a\x1b]52;c;ZXZpbA==\x1b\\b\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\\n",
+    "abtext\n",
+  ],
   ["no device control string", "a\x1bPqevil\x1b\\b\n", "ab\n"],
   ["no 8-bit control", "a\u009b31mb\u0085c\n", "abc\n"],
   ["a sequence that never ends is text", "a\x1b]52;c;x\nb\n", "a]52;c;x\nb\n"],
@@ -29,7 +33,9 @@ test.each([
 ])("%s", (_, source, expected) => expect(stored(source)).toBe(expected));
 
 test("bytes of no character become replacement characters, one each, and the text around them stays", () => {
-  expect(stored(Buffer.from([0x61, 0x00, 0xff, 0xc3, 0x28, 0xe2, 0x82, 0x62, 0xf8, 0x80, 0x0a]))).toBe("a\uFFFD\uFFFD\uFFFD(\uFFFD\uFFFDb\uFFFD\uFFFD\n");
+  expect(stored(Buffer.from([0x61, 0x00, 0xff, 0xc3, 0x28, 0xe2, 0x82, 0x62, 0xf8, 0x80, 0x0a]))).toBe(
+    "a\uFFFD\uFFFD\uFFFD(\uFFFD\uFFFDb\uFFFD\uFFFD\n",
+  );
   expect(stored("real \uFFFD ü 😀\n")).toBe("real \uFFFD ü 😀\n");
 });
 
@@ -70,7 +76,9 @@ test("half a secret is held back until it is whole, or is none", () => {
 test("cut anywhere, shown at any time, read again after any crash: always the same text, never a secret", () => {
   const secret = "päss wörd/123+x";
   const redactor = () => createRedactor([secret]);
-  const source = Buffer.from(`log ü\n\x1b[32m${secret.slice(0, 4)}\x1b[1m${secret.slice(4)}\x1b[0m\nb64 ${Buffer.from(`user:${secret}`).toString("base64")}\n😀${secret}${secret}\0\xff end\r\n${"x".repeat(300)} ${encodeURIComponent(secret)}`);
+  const source = Buffer.from(
+    `log ü\n\x1b[32m${secret.slice(0, 4)}\x1b[1m${secret.slice(4)}\x1b[0m\nb64 ${Buffer.from(`user:${secret}`).toString("base64")}\n😀${secret}${secret}\0\xff end\r\n${"x".repeat(300)} ${encodeURIComponent(secret)}`,
+  );
   const whole = stored(source, redactor());
   expect(whole).not.toContain("wörd");
   expect(whole.split(MASK)).toHaveLength(6);

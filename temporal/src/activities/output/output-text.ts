@@ -54,14 +54,15 @@ export function openOutputText(from: OutputPlace, redactor: Redactor): OutputTex
       if (column + line.length <= LONGEST_LINE) {
         parts.push(line);
         column += line.length;
-      } else for (const unit of unitsOf(line)) {
-        if (column >= LONGEST_LINE) {
-          parts.push("\n");
-          column = 0;
+      } else
+        for (const unit of unitsOf(line)) {
+          if (column >= LONGEST_LINE) {
+            parts.push("\n");
+            column = 0;
+          }
+          parts.push(unit);
+          column += unit.length;
         }
-        parts.push(unit);
-        column += unit.length;
-      }
     }
     return parts.join("");
   };

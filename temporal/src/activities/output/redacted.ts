@@ -7,7 +7,11 @@ import type { Redactor } from "./redactor";
 export function redacted(book: StepBook, redactor: Redactor): StepBook {
   return {
     ...book,
-    append: (stream, { bytes, ...piece }) => book.append(stream, { ...piece, bytes: stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))) }),
+    append: (stream, { bytes, ...piece }) =>
+      book.append(stream, {
+        ...piece,
+        bytes: stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))),
+      }),
     say: (text) => book.say(redactor.text(harmless(text))),
     wait: (why, door) => book.wait(redactor.text(plainText(why)), door),
   };
@@ -18,5 +22,10 @@ export function withoutSecrets<Result>(told: Result, redactor: Redactor): Result
   const result = plainTexts(told);
   if (typeof result === "string") return redactor.text(result) as Result & string; // a string stays one
   if (result === null || typeof result !== "object" || Array.isArray(result)) return result;
-  return Object.fromEntries(Object.entries(result).map(([key, value]: [string, unknown]) => [key, typeof value === "string" ? redactor.text(value) : value])) as Result; // the same keys, the same types
+  return Object.fromEntries(
+    Object.entries(result).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === "string" ? redactor.text(value) : value,
+    ]),
+  ) as Result; // the same keys, the same types
 }

@@ -32,5 +32,7 @@ test("the longest secret is covered whole; colours inside one do not save it", (
 
 test("of a key with many lines each line is a secret; its frame and short words are not; short values are left", () => {
   const key = createRedactor(["-----BEGIN KEY-----\nMC4CAQAwBQYDK2VwBCIEIH\nshort\n-----END KEY-----\n", "abc"]);
-  expect(key.text("MC4CAQAwBQYDK2VwBCIEIH short abc -----BEGIN KEY-----")).toBe(`${MASK} short abc -----BEGIN KEY-----`);
+  expect(key.text("MC4CAQAwBQYDK2VwBCIEIH short abc -----BEGIN KEY-----")).toBe(
+    `${MASK} short abc -----BEGIN KEY-----`,
+  );
 });

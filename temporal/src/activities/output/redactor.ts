@@ -46,7 +46,14 @@ function partsOf(value: string): string[] {
 
 function formsOf(secret: string): string[] {
   const url = encodeURIComponent(secret);
-  const all = [secret, url, url.replaceAll("%20", "+"), url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()), JSON.stringify(secret).slice(1, -1), ...base64Of(secret)];
+  const all = [
+    secret,
+    url,
+    url.replaceAll("%20", "+"),
+    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    JSON.stringify(secret).slice(1, -1),
+    ...base64Of(secret),
+  ];
   return all.filter((form) => form.length >= LEAST_CHARS);
 }
 
@@ -54,7 +61,9 @@ function formsOf(secret: string): string[] {
 function base64Of(secret: string): string[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").replace(/=+$/, "");
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
     const first = Math.ceil((shift * 8) / 6);
     const last = Math.floor(((shift + bytes.length) * 8) / 6);
     const own = text.slice(first, last);

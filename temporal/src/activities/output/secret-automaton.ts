@@ -70,7 +70,8 @@ export function createSecretAutomaton(forms: readonly string[]): SecretAutomaton
     },
     pending(text) {
       let state = ROOT;
-      for (let at = Math.max(0, text.length - longest); at < text.length; at += 1) state = step(state, text.charCodeAt(at));
+      for (let at = Math.max(0, text.length - longest); at < text.length; at += 1)
+        state = step(state, text.charCodeAt(at));
       while (leaf[state] && state !== ROOT) state = back[state] ?? ROOT;
       return depth[state] ?? 0;
     },

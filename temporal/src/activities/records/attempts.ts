@@ -34,28 +34,57 @@ export interface Unfinished {
 const lost: Unfinished = { state: "failed", detail: "it did not come to its end" };
 
 /** The run has ended, or is being undone: what was still tried did not come to its end. */
-export async function endAttempts(within: DbOrTransaction, runId: string, { state, detail }: Unfinished = lost): Promise<void> {
-  await within.runAttempt.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state, endedAt: new Date(), detail } });
+export async function endAttempts(
+  within: DbOrTransaction,
+  runId: string,
+  { state, detail }: Unfinished = lost,
+): Promise<void> {
+  await within.runAttempt.updateMany({
+    where: { runId, state: { in: ["running", "waiting"] } },
+    data: { state, endedAt: new Date(), detail },
+  });
 }
 
 /** Puts the edit of the decision `key` where the step's next attempt finds it; changed settings go into the container's spec. Doing it twice changes nothing. */
-export async function applyEdit(within: DbOrTransaction, { runId, step, attempt, key }: Attempt & { attempt: number; key: string }): Promise<SpecChange | undefined> {
-  const decision = await within.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { edit: true, run: { select: { containerId: true } } } });
+export async function applyEdit(
+  within: DbOrTransaction,
+  { runId, step, attempt, key }: Attempt & { attempt: number; key: string },
+): Promise<SpecChange | undefined> {
+  const decision = await within.runDecision.findUnique({
+    where: { runId_requestKey: { runId, requestKey: key } },
+    select: { edit: true, run: { select: { containerId: true } } },
+  });
   if (decision === null || decision.edit === null) return undefined;
   const edit = StoredStepEdit.parse(decision.edit);
-  const row = await within.runStep.findUniqueOrThrow({ where: { runId_name: { runId, name: step } }, select: { id: true } });
-  await within.runAttempt.upsert({ where: { stepId_attempt: { stepId: row.id, attempt } }, create: { runId, stepId: row.id, attempt, edit }, update: { edit }, select: { id: true } });
+  const row = await within.runStep.findUniqueOrThrow({
+    where: { runId_name: { runId, name: step } },
+    select: { id: true },
+  });
+  await within.runAttempt.upsert({
+    where: { stepId_attempt: { stepId: row.id, attempt } },
+    create: { runId, stepId: row.id, attempt, edit },
+    update: { edit },
+    select: { id: true },
+  });
   if (!("spec" in edit)) return undefined;
   const { containerId } = decision.run;
   const { spec } = await within.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true } });
   // The API judged the edit; what is read here was decided.
   const changed = StoredSpec.parse({ ...StoredSpec.parse(spec), ...edit.spec });
-  await within.container.update({ where: { id: containerId }, data: { spec: changed, hostname: changed.hostname }, select: { id: true } });
+  await within.container.update({
+    where: { id: containerId },
+    data: { spec: changed, hostname: changed.hostname },
+    select: { id: true },
+  });
   return edit.spec.vmid === undefined ? {} : { vmid: edit.spec.vmid };
 }
 
 /** What a person changed about this step, up to this attempt; null: nothing. */
 export async function readEdit(db: Db, { runId, step, attempt }: StepAt): Promise<StepEdit | null> {
-  const row = await db.runAttempt.findFirst({ where: { runId, step: { name: step }, attempt: { lte: attempt }, edit: { not: Prisma.DbNull } }, orderBy: { attempt: "desc" }, select: { edit: true } });
+  const row = await db.runAttempt.findFirst({
+    where: { runId, step: { name: step }, attempt: { lte: attempt }, edit: { not: Prisma.DbNull } },
+    orderBy: { attempt: "desc" },
+    select: { edit: true },
+  });
   return row === null ? null : StoredStepEdit.parse(row.edit);
 }

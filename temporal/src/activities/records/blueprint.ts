@@ -5,6 +5,9 @@ import { TemplateDefinition } from "@homeport/domain/template";
 import type { Blueprint } from "../ports";
 
 export async function readBlueprint(db: DbOrTransaction, containerId: string): Promise<Blueprint> {
-  const { spec, templateRevision } = await db.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true, templateRevision: { select: { definition: true } } } });
+  const { spec, templateRevision } = await db.container.findUniqueOrThrow({
+    where: { id: containerId },
+    select: { spec: true, templateRevision: { select: { definition: true } } },
+  });
   return { spec: StoredSpec.parse(spec), template: TemplateDefinition.parse(templateRevision.definition) };
 }

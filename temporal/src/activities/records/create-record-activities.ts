@@ -8,5 +8,13 @@ import { type TurnDeps, turnRecords } from "./turns";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps & TurnDeps & ReconcileDeps) => endWhenGone({ ...runRecords(deps), ...decisionRecords(deps), ...vmidRecords(deps), ...nodeRecords(deps), ...turnRecords(deps), ...reconcileRecords(deps) });
+export const createRecordActivities = (deps: RecordDeps & TurnDeps & ReconcileDeps) =>
+  endWhenGone({
+    ...runRecords(deps),
+    ...decisionRecords(deps),
+    ...vmidRecords(deps),
+    ...nodeRecords(deps),
+    ...turnRecords(deps),
+    ...reconcileRecords(deps),
+  });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

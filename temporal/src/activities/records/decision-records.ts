@@ -22,10 +22,17 @@ export interface AskedDecision {
 export const decisionRecords = ({ db }: RecordDeps) => ({
   /** `refusal`: why the run must not act on it; null when a person decided exactly this, and it was not done before. */
   async checkDecision({ runId, key, decision, about = {} }: AskedDecision): Promise<{ refusal: string | null }> {
-    const row = typeof key !== "string" ? null : await db.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { decision: true, step: true, attempt: true, deliveredAt: true, refusal: true } });
+    const row =
+      typeof key !== "string"
+        ? null
+        : await db.runDecision.findUnique({
+            where: { runId_requestKey: { runId, requestKey: key } },
+            select: { decision: true, step: true, attempt: true, deliveredAt: true, refusal: true },
+          });
     if (row === null || row.decision !== decision) return { refusal: "Nobody decided this in Homeport." };
     if (row.refusal !== null) return { refusal: row.refusal };
-    if (row.step !== (about.step ?? null) || row.attempt !== (about.attempt ?? null)) return { refusal: "Nobody decided this about this failure in Homeport." };
+    if (row.step !== (about.step ?? null) || row.attempt !== (about.attempt ?? null))
+      return { refusal: "Nobody decided this about this failure in Homeport." };
     return { refusal: row.deliveredAt === null ? null : "This was decided before, and the run had it." };
   },
 
@@ -36,55 +43,124 @@ export const decisionRecords = ({ db }: RecordDeps) => ({
   /** Somebody asked Temporal itself: once for each run, so that a repeated activity adds nothing. */
   async noteStrangeCancel({ runId }: { runId: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId } = await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { containerId: true } });
+      const { containerId } = await transaction.run.update({
+        where: { id: runId },
+        data: { version: { increment: 1 } },
+        select: { containerId: true },
+      });
       const type = "run.cancel_not_recorded";
-      if ((await transaction.containerEvent.count({ where: { containerId, type, metadata: { path: ["runId"], equals: runId } } })) > 0) return;
-      const message = "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.";
-      await transaction.containerEvent.create({ data: { containerId, type, message, metadata: { runId } }, select: { id: true } });
+      if (
+        (await transaction.containerEvent.count({
+          where: { containerId, type, metadata: { path: ["runId"], equals: runId } },
+        })) > 0
+      )
+        return;
+      const message =
+        "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.";
+      await transaction.containerEvent.create({
+        data: { containerId, type, message, metadata: { runId } },
+        select: { id: true },
+      });
     });
   },
 });
 
 /** The run acts on it: it was delivered, whatever its sender heard. Answers who decided. */
-export async function actOn(within: DbOrTransaction, { runId, key }: { runId: string; key: string }): Promise<string | undefined> {
-  const row = await within.runDecision.findUnique({ where: { runId_requestKey: { runId, requestKey: key } }, select: { id: true, deliveredAt: true, user: { select: { name: true } } } });
+export async function actOn(
+  within: DbOrTransaction,
+  { runId, key }: { runId: string; key: string },
+): Promise<string | undefined> {
+  const row = await within.runDecision.findUnique({
+    where: { runId_requestKey: { runId, requestKey: key } },
+    select: { id: true, deliveredAt: true, user: { select: { name: true } } },
+  });
   if (row === null) return undefined;
-  await within.runDecision.update({ where: { id: row.id }, data: { deliveredAt: row.deliveredAt ?? new Date(), refusal: null }, select: { id: true } });
+  await within.runDecision.update({
+    where: { id: row.id },
+    data: { deliveredAt: row.deliveredAt ?? new Date(), refusal: null },
+    select: { id: true },
+  });
   return row.user?.name;
 }
 
 /** Who asked for the pause: the click of this key, or the last one there was. */
-export async function whoPaused(within: DbOrTransaction, { runId, key }: { runId: string; key: string }): Promise<string | undefined> {
+export async function whoPaused(
+  within: DbOrTransaction,
+  { runId, key }: { runId: string; key: string },
+): Promise<string | undefined> {
   const by = key === "" ? {} : { requestKey: key };
-  const row = await within.runDecision.findFirst({ where: { runId, decision: "pause", ...by }, orderBy: { createdAt: "desc" }, select: { user: { select: { name: true } } } });
+  const row = await within.runDecision.findFirst({
+    where: { runId, decision: "pause", ...by },
+    orderBy: { createdAt: "desc" },
+    select: { user: { select: { name: true } } },
+  });
   return row?.user?.name;
 }
 
 /** How a step ends in whose middle a person cancelled the run: a creation is taken back, of an operation nothing is. */
-export async function cancelledStep(within: DbOrTransaction, { runId, kind }: { runId: string; kind: RunKind }): Promise<Unfinished> {
-  const row = await within.runDecision.findFirst({ where: { runId, decision: "cancel" }, orderBy: { createdAt: "desc" }, select: { user: { select: { name: true } } } });
+export async function cancelledStep(
+  within: DbOrTransaction,
+  { runId, kind }: { runId: string; kind: RunKind },
+): Promise<Unfinished> {
+  const row = await within.runDecision.findFirst({
+    where: { runId, decision: "cancel" },
+    orderBy: { createdAt: "desc" },
+    select: { user: { select: { name: true } } },
+  });
   const who = row?.user?.name;
-  return { state: kind === "provision" ? "undone" : "failed", detail: who === undefined ? "stopped: the run was cancelled" : `cancelled by ${who}` };
+  return {
+    state: kind === "provision" ? "undone" : "failed",
+    detail: who === undefined ? "stopped: the run was cancelled" : `cancelled by ${who}`,
+  };
 }
 
 /** This failure was decided once, and is back: the engine lost what came of it. It can be decided anew. */
-export async function reopenFailure(within: DbOrTransaction, failure: { runId: string; step: string; attempt: number }): Promise<void> {
-  await within.runDecision.updateMany({ where: { ...failure, decision: { in: [...Decisions] }, deliveredAt: { not: null }, refusal: null }, data: { refusal: "The engine lost it: the run was begun anew." } });
+export async function reopenFailure(
+  within: DbOrTransaction,
+  failure: { runId: string; step: string; attempt: number },
+): Promise<void> {
+  await within.runDecision.updateMany({
+    where: { ...failure, decision: { in: [...Decisions] }, deliveredAt: { not: null }, refusal: null },
+    data: { refusal: "The engine lost it: the run was begun anew." },
+  });
 }
 
 /**
  * In the statement that ends the run: nothing is handed over to it any more, and what was accepted but did not happen is refused
  * with the reason. `cancelled` and `undone`: what it made was taken back, so a cancel got what it asked for. `paused`: a pause was still asked for.
  */
-export async function closeDecisions(within: DbOrTransaction, { runId, state, paused }: { runId: string; state: RunState; paused: boolean }): Promise<void> {
+export async function closeDecisions(
+  within: DbOrTransaction,
+  { runId, state, paused }: { runId: string; state: RunState; paused: boolean },
+): Promise<void> {
   const cancelled = state === "cancelled" || state === "undone";
   const ended = state === "cancelled" ? "was cancelled" : state === "undone" ? "was undone" : "had come to its end";
   const accepted = { runId, refusal: null };
   const deliveredAt = new Date();
-  if (cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel", deliveredAt: null }, data: { deliveredAt } });
-  await within.runDecision.updateMany({ where: { ...accepted, deliveredAt: null }, data: { deliveredAt, refusal: cancelled ? `The run ${ended}.` : "The run had ended." } });
-  if (!cancelled) await within.runDecision.updateMany({ where: { ...accepted, decision: "cancel" }, data: { refusal: "The run had come to its end before it could be cancelled." } });
+  if (cancelled)
+    await within.runDecision.updateMany({
+      where: { ...accepted, decision: "cancel", deliveredAt: null },
+      data: { deliveredAt },
+    });
+  await within.runDecision.updateMany({
+    where: { ...accepted, deliveredAt: null },
+    data: { deliveredAt, refusal: cancelled ? `The run ${ended}.` : "The run had ended." },
+  });
+  if (!cancelled)
+    await within.runDecision.updateMany({
+      where: { ...accepted, decision: "cancel" },
+      data: { refusal: "The run had come to its end before it could be cancelled." },
+    });
   if (!paused) return;
-  const last = await within.runDecision.findFirst({ where: { ...accepted, decision: "pause" }, orderBy: { createdAt: "desc" }, select: { id: true } });
-  if (last !== null) await within.runDecision.update({ where: { id: last.id }, data: { refusal: `The run ${ended} before it could pause.` }, select: { id: true } });
+  const last = await within.runDecision.findFirst({
+    where: { ...accepted, decision: "pause" },
+    orderBy: { createdAt: "desc" },
+    select: { id: true },
+  });
+  if (last !== null)
+    await within.runDecision.update({
+      where: { id: last.id },
+      data: { refusal: `The run ${ended} before it could pause.` },
+      select: { id: true },
+    });
 }

@@ -13,7 +13,12 @@ export function endWhenGone<A extends Activities>(activities: A): A {
         return await work(input);
       } catch (error) {
         if (!isKnownError(error, "P2025")) throw error;
-        throw ApplicationFailure.create({ message: "The records of this run were removed.", type: "gone", nonRetryable: true, cause: error });
+        throw ApplicationFailure.create({
+          message: "The records of this run were removed.",
+          type: "gone",
+          nonRetryable: true,
+          cause: error,
+        });
       }
     },
   ]);

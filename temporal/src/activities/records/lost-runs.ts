@@ -6,7 +6,8 @@ import { type FoundOf, tellMended, tellOrphan } from "./orphans";
 export const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
 
 const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
-export const CANCELLED_STUCK = "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.";
+export const CANCELLED_STUCK =
+  "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.";
 
 /** A run was begun anew and finds what it did before, as Temporal's data was lost or for another reason. For the record. */
 export async function tellReadopted(db: Db, runId: string, message = LOST): Promise<void> {
@@ -14,7 +15,10 @@ export async function tellReadopted(db: Db, runId: string, message = LOST): Prom
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
     await tellMended(transaction, found, { resolution: "begun anew by itself", now: new Date() });
-    await transaction.containerEvent.create({ data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } }, select: { id: true } });
+    await transaction.containerEvent.create({
+      data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } },
+      select: { id: true },
+    });
   });
 }
 
@@ -24,16 +28,42 @@ export async function tellEnded(db: Db, runId: string): Promise<void> {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
     const waits = { state: "waiting" as const, waitingFor: NOBODY_WORKS_ON_IT };
-    await transaction.run.updateMany({ where: { id: runId, state: { in: [...ActiveRunStates] }, NOT: waits }, data: { ...waits, version: { increment: 1 } } });
+    await transaction.run.updateMany({
+      where: { id: runId, state: { in: [...ActiveRunStates] }, NOT: waits },
+      data: { ...waits, version: { increment: 1 } },
+    });
     await tellOrphan(transaction, found, new Date());
   });
 }
 
 type Transaction = Parameters<typeof tellOrphan>[0];
 
-async function lostRun(transaction: Transaction, runId: string): Promise<(FoundOf & { containerId: string }) | undefined> {
-  const run = await transaction.run.findUnique({ where: { id: runId }, select: { kind: true, state: true, waitingFor: true, containerId: true, nodeId: true, node: { select: { userId: true } }, container: { select: { hostname: true, vmid: true } } } });
+async function lostRun(
+  transaction: Transaction,
+  runId: string,
+): Promise<(FoundOf & { containerId: string }) | undefined> {
+  const run = await transaction.run.findUnique({
+    where: { id: runId },
+    select: {
+      kind: true,
+      state: true,
+      waitingFor: true,
+      containerId: true,
+      nodeId: true,
+      node: { select: { userId: true } },
+      container: { select: { hostname: true, vmid: true } },
+    },
+  });
   if (run === null || !(ActiveRunStates as readonly string[]).includes(run.state)) return undefined;
   const { kind, state, containerId, nodeId, node, container } = run;
-  return { kind: "run_without_workflow", subject: `run:${runId}`, userId: node.userId, nodeId, containerId, runId, ...(container.vmid === null ? {} : { vmid: container.vmid }), facts: { hostname: container.hostname, run: { kind, state } } };
+  return {
+    kind: "run_without_workflow",
+    subject: `run:${runId}`,
+    userId: node.userId,
+    nodeId,
+    containerId,
+    runId,
+    ...(container.vmid === null ? {} : { vmid: container.vmid }),
+    facts: { hostname: container.hostname, run: { kind, state } },
+  };
 }

@@ -16,6 +16,22 @@ interface Reachable {
 
 /** Sealed values only; hashed, as it is kept in memory for long. */
 export function pinsOf(node: Reachable): string {
-  const { host, port, sshPort, sshUser, tokenId, tokenSecret, sshPassword, sshPrivateKey, tlsFingerprint, sshHostKey } = node;
-  return createHash("sha256").update(JSON.stringify([host, port, sshPort, sshUser, tokenId, tokenSecret, sshPassword, sshPrivateKey, tlsFingerprint, sshHostKey])).digest("hex");
+  const { host, port, sshPort, sshUser, tokenId, tokenSecret, sshPassword, sshPrivateKey, tlsFingerprint, sshHostKey } =
+    node;
+  return createHash("sha256")
+    .update(
+      JSON.stringify([
+        host,
+        port,
+        sshPort,
+        sshUser,
+        tokenId,
+        tokenSecret,
+        sshPassword,
+        sshPrivateKey,
+        tlsFingerprint,
+        sshHostKey,
+      ]),
+    )
+    .digest("hex");
 }

@@ -8,10 +8,20 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
   /** Keeps what the node showed. "inspect" when it is who a person confirmed; else its state says why it is left alone. */
   async keepIdentity({ nodeId, identity }: { nodeId: string; identity: Identity }): Promise<"inspect" | "stop"> {
     const { certificate, sshHostKey } = identity;
-    const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null }, select: { tlsFingerprint: true, sshHostKey: true } });
+    const node = await db.proxmoxNode.findFirst({
+      where: { id: nodeId, retiredAt: null },
+      select: { tlsFingerprint: true, sshHostKey: true },
+    });
     if (node === null) return "stop";
-    const seen = { seenTlsFingerprint: certificate.fingerprint, seenSshHostKey: sshHostKey, seenCertificate: certificate satisfies Prisma.InputJsonObject, probedAt: new Date(), lastSeenAt: new Date() };
-    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...seen, ...data } });
+    const seen = {
+      seenTlsFingerprint: certificate.fingerprint,
+      seenSshHostKey: sshHostKey,
+      seenCertificate: certificate satisfies Prisma.InputJsonObject,
+      probedAt: new Date(),
+      lastSeenAt: new Date(),
+    };
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) =>
+      db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...seen, ...data } });
     if (node.tlsFingerprint === null) {
       await write({ state: "unverified", stateReason: "Its certificate and host key wait for your confirmation." });
       return "stop";
@@ -21,7 +31,10 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
       ...(node.sshHostKey === null || sshHostKey === null || node.sshHostKey === sshHostKey ? [] : ["SSH host key"]),
     ];
     if (changed.length > 0) {
-      await write({ state: "key_changed", stateReason: `Its ${changed.join(" and ")} changed. Compare and confirm before anything is sent to it.` });
+      await write({
+        state: "key_changed",
+        stateReason: `Its ${changed.join(" and ")} changed. Compare and confirm before anything is sent to it.`,
+      });
       return "stop";
     }
     await write({});
@@ -29,16 +42,29 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
   },
 
   async keepInspection({ nodeId, inspection }: { nodeId: string; inspection: Inspection }): Promise<void> {
-    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) => db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...data, probedAt: new Date() } });
+    const write = (data: Prisma.ProxmoxNodeUpdateManyMutationInput) =>
+      db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null }, data: { ...data, probedAt: new Date() } });
     if ("keyChanged" in inspection) return; // written where it was seen
-    if ("unreachable" in inspection) return void (await write({ state: "unreachable", stateReason: inspection.unreachable }));
-    if ("refused" in inspection) return void (await write({ state: "needs_attention", stateReason: inspection.refused }));
+    if ("unreachable" in inspection)
+      return void (await write({ state: "unreachable", stateReason: inspection.unreachable }));
+    if ("refused" in inspection)
+      return void (await write({ state: "needs_attention", stateReason: inspection.refused }));
     const { report, inventory, pveName, pveVersion } = inspection;
     const { state, reason } = reportState(report);
-    const before = inventory?.unreadStorages === undefined ? null : await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { inventory: true } });
+    const before =
+      inventory?.unreadStorages === undefined
+        ? null
+        : await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { inventory: true } });
     await write({
-      state, stateReason: reason, report, lastSeenAt: new Date(),
-      ...(inventory === null ? {} : { inventory: keepUnread(inventory, NodeInventory.safeParse(before?.inventory).data) }), ...(pveName === null ? {} : { pveName }), ...(pveVersion === null ? {} : { pveVersion }),
+      state,
+      stateReason: reason,
+      report,
+      lastSeenAt: new Date(),
+      ...(inventory === null
+        ? {}
+        : { inventory: keepUnread(inventory, NodeInventory.safeParse(before?.inventory).data) }),
+      ...(pveName === null ? {} : { pveName }),
+      ...(pveVersion === null ? {} : { pveVersion }),
     });
   },
 
@@ -46,7 +72,10 @@ export const nodeRecords = ({ db }: RecordDeps) => ({
     const node = await db.proxmoxNode.findUnique({ where: { id: nodeId }, select: { tlsFingerprint: true } });
     // A node that nobody has confirmed yet stays unconfirmed, with the reason.
     const state = node?.tlsFingerprint === null ? "unverified" : "unreachable";
-    await db.proxmoxNode.updateMany({ where: { id: nodeId, retiredAt: null, state: { not: "key_changed" } }, data: { state, stateReason: why, probedAt: new Date() } });
+    await db.proxmoxNode.updateMany({
+      where: { id: nodeId, retiredAt: null, state: { not: "key_changed" } },
+      data: { state, stateReason: why, probedAt: new Date() },
+    });
   },
 
   async endProbe({ nodeId }: { nodeId: string }): Promise<void> {

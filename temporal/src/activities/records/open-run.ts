@@ -45,38 +45,73 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
   const run = await db.run.findUniqueOrThrow({
     where: { id: runId },
     select: {
-      kind: true, state: true, cancelRequestedAt: true, pauseRequestedAt: true, steps: { select: { name: true, attempt: true, state: true } },
-      node: { select: { name: true } }, user: { select: { email: true } },
-      container: { select: { id: true, hostname: true, vmid: true, templateRevision: { select: { template: { select: { name: true } } } } } },
+      kind: true,
+      state: true,
+      cancelRequestedAt: true,
+      pauseRequestedAt: true,
+      steps: { select: { name: true, attempt: true, state: true } },
+      node: { select: { name: true } },
+      user: { select: { email: true } },
+      container: {
+        select: {
+          id: true,
+          hostname: true,
+          vmid: true,
+          templateRevision: { select: { template: { select: { name: true } } } },
+        },
+      },
     },
   });
   const { container } = run;
   const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
   if (!ended) {
     const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;
-    await db.run.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: new Date(), dispatchedAt: new Date() } });
+    await db.run.updateMany({
+      where: { id: runId, startedAt: null },
+      data: { startedAt: new Date(), dispatchedAt: new Date() },
+    });
     // Once for each workflow: a try that was given up for lost, and wakes when the run waits for a person, changes nothing.
     const unopened = executionId === null ? {} : { OR: [{ executionId: null }, { executionId: { not: executionId } }] };
-    await db.run.updateMany({ where: { id: runId, ...underWay, ...unopened }, data: { ...running, executionId, version: { increment: 1 } } });
+    await db.run.updateMany({
+      where: { id: runId, ...underWay, ...unopened },
+      data: { ...running, executionId, version: { increment: 1 } },
+    });
   }
   const { spec, template } = await readBlueprint(db, container.id);
-  const plan = run.kind === "provision" ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") }) : planOperation(run.kind);
+  const plan =
+    run.kind === "provision"
+      ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") })
+      : planOperation(run.kind);
   const rows = new Map(run.steps.map((step) => [step.name, step]));
   const scripts = new Map(template.scripts.map((script) => [script.name, script]));
   return {
     kind: run.kind,
     // A run that was asked for before a step was invented has no row for it.
-    steps: plan.filter(({ name }) => rows.has(name)).map((step) => {
-      const { optional = false, repeatable = true } = scripts.get(step.script ?? "") ?? {};
-      const { attempt = 1, state } = rows.get(step.name) ?? {};
-      return { ...step, attempt, optional, repeatable, skipped: state === "skipped", ...(state === "pending" ? {} : { begun: true }) };
-    }),
+    steps: plan
+      .filter(({ name }) => rows.has(name))
+      .map((step) => {
+        const { optional = false, repeatable = true } = scripts.get(step.script ?? "") ?? {};
+        const { attempt = 1, state } = rows.get(step.name) ?? {};
+        return {
+          ...step,
+          attempt,
+          optional,
+          repeatable,
+          skipped: state === "skipped",
+          ...(state === "pending" ? {} : { begun: true }),
+        };
+      }),
     vmid: container.vmid,
     vmidTyped: spec.vmid !== null,
     cancelRequested: run.cancelRequestedAt !== null,
     pauseRequested: run.pauseRequestedAt !== null,
     ended,
-    names: { hostname: container.hostname, node: run.node.name, template: container.templateRevision.template.name, user: run.user.email },
+    names: {
+      hostname: container.hostname,
+      node: run.node.name,
+      template: container.templateRevision.template.name,
+      user: run.user.email,
+    },
     marker: markerTag(container.id),
   };
 }

@@ -31,7 +31,10 @@ export interface Look {
 /** Answers what must be seen once more. */
 export async function keepFound(db: Db, { scope, found, suspects, now }: Look): Promise<Suspect[]> {
   return db.$transaction(async (transaction) => {
-    const told = await transaction.orphan.findMany({ where: { ...scope, state: { in: ["open", "ignored"] } }, select: { id: true, subject: true, kind: true } });
+    const told = await transaction.orphan.findMany({
+      where: { ...scope, state: { in: ["open", "ignored"] } },
+      select: { id: true, subject: true, kind: true },
+    });
     const left: Suspect[] = [];
     for (const one of found) {
       const known = told.some(({ subject, kind }) => subject === one.subject && kind === one.kind);
@@ -39,27 +42,59 @@ export async function keepFound(db: Db, { scope, found, suspects, now }: Look): 
       if (known && one.facts.unread) continue;
       const suspect = suspects.find(({ subject, kind }) => subject === one.subject && kind === one.kind);
       const sinceMs = suspect?.sinceMs ?? now.getTime();
-      if (known || (suspect !== undefined && now.getTime() - sinceMs >= patience[one.kind])) await tellOrphan(transaction, one, now);
+      if (known || (suspect !== undefined && now.getTime() - sinceMs >= patience[one.kind]))
+        await tellOrphan(transaction, one, now);
       else left.push({ subject: one.subject, kind: one.kind, sinceMs });
     }
-    const gone = told.filter(({ subject, kind }) => !found.some((one) => one.subject === subject && one.kind === kind)).map(({ id }) => id);
-    if (gone.length > 0) await transaction.orphan.updateMany({ where: { id: { in: gone } }, data: { state: "resolved", resolution: "went away", resolvedAt: now } });
+    const gone = told
+      .filter(({ subject, kind }) => !found.some((one) => one.subject === subject && one.kind === kind))
+      .map(({ id }) => id);
+    if (gone.length > 0)
+      await transaction.orphan.updateMany({
+        where: { id: { in: gone } },
+        data: { state: "resolved", resolution: "went away", resolvedAt: now },
+      });
     return left;
   });
 }
 
 /** What is ignored stays so for as long as it is there; what was settled and is back is open anew. */
-export async function tellOrphan(within: DbOrTransaction, { userId, nodeId = null, ...found }: FoundOf, now: Date): Promise<void> {
+export async function tellOrphan(
+  within: DbOrTransaction,
+  { userId, nodeId = null, ...found }: FoundOf,
+  now: Date,
+): Promise<void> {
   const { kind, subject, vmid = null, containerId = null, runId = null } = found;
-  const about = { kind, userId, nodeId, vmid, containerId, runId, facts: OrphanFacts.parse(found.facts), lastSeenAt: now };
+  const about = {
+    kind,
+    userId,
+    nodeId,
+    vmid,
+    containerId,
+    runId,
+    facts: OrphanFacts.parse(found.facts),
+    lastSeenAt: now,
+  };
   const before = await within.orphan.findUnique({ where: { subject }, select: { id: true, kind: true, state: true } });
-  if (before === null) return void (await within.orphan.create({ data: { ...about, subject, firstSeenAt: now }, select: { id: true } }));
+  if (before === null)
+    return void (await within.orphan.create({ data: { ...about, subject, firstSeenAt: now }, select: { id: true } }));
   const same = before.state !== "resolved" && before.kind === kind;
-  await within.orphan.update({ where: { id: before.id }, data: same ? about : { ...about, state: "open", resolution: null, resolvedAt: null, firstSeenAt: now }, select: { id: true } });
+  await within.orphan.update({
+    where: { id: before.id },
+    data: same ? about : { ...about, state: "open", resolution: null, resolvedAt: null, firstSeenAt: now },
+    select: { id: true },
+  });
 }
 
 /** For what was mended without asking anybody: a line for the record. */
-export async function tellMended(within: DbOrTransaction, found: FoundOf, { resolution, now }: { resolution: string; now: Date }): Promise<void> {
+export async function tellMended(
+  within: DbOrTransaction,
+  found: FoundOf,
+  { resolution, now }: { resolution: string; now: Date },
+): Promise<void> {
   await tellOrphan(within, found, now);
-  await within.orphan.updateMany({ where: { subject: found.subject }, data: { state: "resolved", resolution, resolvedAt: now } });
+  await within.orphan.updateMany({
+    where: { subject: found.subject },
+    data: { state: "resolved", resolution, resolvedAt: now },
+  });
 }

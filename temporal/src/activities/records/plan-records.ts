@@ -18,7 +18,12 @@ type Machine = Parameters<typeof machineOf>[0];
 /** Two people may have added the same machine: its VMIDs and its space are the same for both. */
 async function heldOn(db: Db, node: Machine, but?: string): Promise<HeldVmid[]> {
   const rows = await db.container.findMany({
-    where: { node: machineOf(node), vmid: { not: null }, lifecycle: { not: "deleted" }, ...(but === undefined ? {} : { id: { not: but } }) },
+    where: {
+      node: machineOf(node),
+      vmid: { not: null },
+      lifecycle: { not: "deleted" },
+      ...(but === undefined ? {} : { id: { not: but } }),
+    },
     select: { vmid: true, hostname: true },
   });
   return rows.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }]));
@@ -34,14 +39,25 @@ const Estimate = z.object({ estimate: z.object({ downloadMib: z.number() }) });
 async function promisedBefore(db: Db, node: Machine, containerId?: string): Promise<SpacePromise[]> {
   const rows = await db.container.findMany({
     where: {
-      node: machineOf(node), lifecycle: "creating", ...(containerId === undefined ? {} : { id: { lt: containerId } }),
-      runs: { some: { kind: "provision", state: { in: [...ActiveRunStates] }, steps: { none: { name: "create", state: { in: made } } } } },
+      node: machineOf(node),
+      lifecycle: "creating",
+      ...(containerId === undefined ? {} : { id: { lt: containerId } }),
+      runs: {
+        some: {
+          kind: "provision",
+          state: { in: [...ActiveRunStates] },
+          steps: { none: { name: "create", state: { in: made } } },
+        },
+      },
     },
     select: { spec: true, templateRevisionId: true },
     orderBy: { id: "asc" },
     take: MOST_PROMISES,
   });
-  const revisions = await db.templateRevision.findMany({ where: { id: { in: [...new Set(rows.map(({ templateRevisionId }) => templateRevisionId))] } }, select: { id: true, definition: true } });
+  const revisions = await db.templateRevision.findMany({
+    where: { id: { in: [...new Set(rows.map(({ templateRevisionId }) => templateRevisionId))] } },
+    select: { id: true, definition: true },
+  });
   const estimates = new Map(revisions.map(({ id, definition }) => [id, Estimate.safeParse(definition).data]));
   return rows.flatMap(({ spec, templateRevisionId }) => {
     const [asked, estimate] = [Promised.safeParse(spec).data, estimates.get(templateRevisionId)];
@@ -54,11 +70,21 @@ export function createPlanPorts(db: Db): PlanPorts {
     plans: {
       async facts({ spec, containerId }) {
         const [revision, node] = await Promise.all([
-          db.templateRevision.findUnique({ where: { id: spec.templateRevisionId }, select: { revision: true, definition: true } }),
-          db.proxmoxNode.findFirst({ where: { id: spec.nodeId, ...savedNode }, select: { ...machine, name: true, vmidFrom: true, vmidTo: true } }),
+          db.templateRevision.findUnique({
+            where: { id: spec.templateRevisionId },
+            select: { revision: true, definition: true },
+          }),
+          db.proxmoxNode.findFirst({
+            where: { id: spec.nodeId, ...savedNode },
+            select: { ...machine, name: true, vmidFrom: true, vmidTo: true },
+          }),
         ]);
-        if (revision === null || node === null) throw new StepFailure("The node or the template was removed from Homeport.");
-        const [held, promises] = await Promise.all([heldOn(db, node, containerId), promisedBefore(db, node, containerId)]);
+        if (revision === null || node === null)
+          throw new StepFailure("The node or the template was removed from Homeport.");
+        const [held, promises] = await Promise.all([
+          heldOn(db, node, containerId),
+          promisedBefore(db, node, containerId),
+        ]);
         return {
           template: TemplateDefinition.parse(revision.definition),
           revision: revision.revision,
@@ -74,15 +100,27 @@ export function createPlanPorts(db: Db): PlanPorts {
         return heldOn(db, node);
       },
       async shown(runId) {
-        const { planHash: hash, userId } = await db.run.findUniqueOrThrow({ where: { id: runId }, select: { planHash: true, userId: true } });
+        const { planHash: hash, userId } = await db.run.findUniqueOrThrow({
+          where: { id: runId },
+          select: { planHash: true, userId: true },
+        });
         if (hash === null) return null;
         const plan = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
         return { hash, document: PlanDocument.safeParse(plan?.document).data ?? null };
       },
       async show(runId, { hash, document }) {
         await db.$transaction(async (transaction) => {
-          const { userId, input } = await transaction.run.update({ where: { id: runId }, data: { planHash: hash, version: { increment: 1 } }, select: { userId: true, input: true } });
-          await transaction.plan.upsert({ where: { userId_hash: { userId, hash } }, create: { userId, hash, document, input: input ?? {} }, update: { document }, select: { id: true } });
+          const { userId, input } = await transaction.run.update({
+            where: { id: runId },
+            data: { planHash: hash, version: { increment: 1 } },
+            select: { userId: true, input: true },
+          });
+          await transaction.plan.upsert({
+            where: { userId_hash: { userId, hash } },
+            create: { userId, hash, document, input: input ?? {} },
+            update: { document },
+            select: { id: true },
+          });
         });
       },
       async passed(runId) {
@@ -91,8 +129,15 @@ export function createPlanPorts(db: Db): PlanPorts {
     },
     async progress({ runId, step, attempt }, words) {
       await db.$transaction(async (transaction) => {
-        await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
-        await transaction.runStep.updateMany({ where: { runId, name: step, attempt, state: "running" }, data: { detail: cut(words) } });
+        await transaction.run.update({
+          where: { id: runId },
+          data: { version: { increment: 1 } },
+          select: { id: true },
+        });
+        await transaction.runStep.updateMany({
+          where: { runId, name: step, attempt, state: "running" },
+          data: { detail: cut(words) },
+        });
       });
     },
   };

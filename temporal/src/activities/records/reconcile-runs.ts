@@ -45,8 +45,25 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
   const { db, workflows, suspects, now } = look;
   const open = await workflows.openRuns();
   const ids = open.map(({ workflowId }) => workflowId);
-  const ofRows = { OR: [{ workflowId: { in: ids } }, { workflowId: null, id: { in: ids.filter((id) => Uuid.safeParse(id).success) } }] };
-  const runs = new Map((await db.run.findMany({ where: ofRows, select: { id: true, workflowId: true, state: true, kind: true, nodeId: true, containerId: true, node: { select: { userId: true } } } })).map((run) => [run.workflowId ?? run.id, run]));
+  const ofRows = {
+    OR: [{ workflowId: { in: ids } }, { workflowId: null, id: { in: ids.filter((id) => Uuid.safeParse(id).success) } }],
+  };
+  const runs = new Map(
+    (
+      await db.run.findMany({
+        where: ofRows,
+        select: {
+          id: true,
+          workflowId: true,
+          state: true,
+          kind: true,
+          nodeId: true,
+          containerId: true,
+          node: { select: { userId: true } },
+        },
+      })
+    ).map((run) => [run.workflowId ?? run.id, run]),
+  );
   const unknown: FoundOf[] = [];
   const left: Suspect[] = [];
   for (const workflow of open) {
@@ -55,7 +72,8 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
     const subject = `workflow:${workflowId}`;
     if (run === undefined) {
       const userId = await ownerOf(db, workflow);
-      if (userId !== undefined) unknown.push({ kind: "workflow_without_row", subject, userId, facts: { workflowType: type } });
+      if (userId !== undefined)
+        unknown.push({ kind: "workflow_without_row", subject, userId, facts: { workflowType: type } });
       continue;
     }
     if (isActive(run.state)) continue;
@@ -64,10 +82,25 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
     else if (await workflows.isOpen(workflowId)) {
       await workflows.end(workflowId, "Its run had ended in Homeport.");
       const { id: runId, nodeId, containerId, kind, state, node } = run;
-      await tellMended(db, { kind: "workflow_without_row", subject, userId: node.userId, nodeId, containerId, runId, facts: { workflowType: type, run: { kind, state } } }, { resolution: "ended by itself, as its run had ended", now });
+      await tellMended(
+        db,
+        {
+          kind: "workflow_without_row",
+          subject,
+          userId: node.userId,
+          nodeId,
+          containerId,
+          runId,
+          facts: { workflowType: type, run: { kind, state } },
+        },
+        { resolution: "ended by itself, as its run had ended", now },
+      );
     }
   }
-  return [...left, ...(await keepFound(db, { scope: { kind: "workflow_without_row" }, found: unknown, suspects, now }))];
+  return [
+    ...left,
+    ...(await keepFound(db, { scope: { kind: "workflow_without_row" }, found: unknown, suspects, now })),
+  ];
 }
 
 /** Whose it was, by what the workflow says; else of whoever was here first. */
@@ -80,7 +113,10 @@ async function ownerOf(db: Db, { user }: OpenWorkflow): Promise<string | undefin
 async function compareProbes(look: Look): Promise<Suspect[]> {
   const { db, workflows } = look;
   const left: Suspect[] = [];
-  for (const { id, name } of await db.proxmoxNode.findMany({ where: { probing: true }, select: { id: true, name: true } })) {
+  for (const { id, name } of await db.proxmoxNode.findMany({
+    where: { probing: true },
+    select: { id: true, name: true },
+  })) {
     if (await workflows.isOpen(checkWorkflowId({ id, name }))) continue;
     const suspect = seenBefore(look, `probe:${id}`);
     if (!suspect.ripe) left.push(suspect.again);
@@ -97,22 +133,47 @@ function seenBefore({ suspects, now }: Look, subject: string): { ripe: boolean; 
 
 /** A run that somebody works on again, or that has ended, is settled. */
 async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
-  const told = await db.orphan.findMany({ where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } }, select: { id: true, runId: true } });
+  const told = await db.orphan.findMany({
+    where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } },
+    select: { id: true, runId: true },
+  });
   for (const { id, runId } of told) {
-    const run = runId === null ? null : await db.run.findUnique({ where: { id: runId }, select: { state: true, workflowId: true } });
-    if (run !== null && runId !== null && isActive(run.state) && !(await workflows.isOpen(run.workflowId ?? runId))) continue;
-    await db.orphan.updateMany({ where: { id, state: { in: ["open", "ignored"] } }, data: { state: "resolved", resolution: "went away", resolvedAt: now } });
+    const run =
+      runId === null
+        ? null
+        : await db.run.findUnique({ where: { id: runId }, select: { state: true, workflowId: true } });
+    if (run !== null && runId !== null && isActive(run.state) && !(await workflows.isOpen(run.workflowId ?? runId)))
+      continue;
+    await db.orphan.updateMany({
+      where: { id, state: { in: ["open", "ignored"] } },
+      data: { state: "resolved", resolution: "went away", resolvedAt: now },
+    });
   }
 }
 
 /** Being made, or deleted, by nobody: it failed, and can be deleted by a person. */
 async function mendContainers({ db, now }: Look): Promise<void> {
   const before = new Date(now.getTime() - UNOWNED_MS);
-  const unowned = { lifecycle: { in: ["creating" as const, "deleting" as const] }, updatedAt: { lt: before }, runs: { none: { state: { in: [...ActiveRunStates] } } } };
+  const unowned = {
+    lifecycle: { in: ["creating" as const, "deleting" as const] },
+    updatedAt: { lt: before },
+    runs: { none: { state: { in: [...ActiveRunStates] } } },
+  };
   for (const { id } of await db.container.findMany({ where: unowned, select: { id: true } })) {
     await db.$transaction(async (transaction) => {
-      const { count } = await transaction.container.updateMany({ where: { id, ...unowned }, data: { lifecycle: "failed" } });
-      if (count > 0) await transaction.containerEvent.create({ data: { containerId: id, type: "container.failed", message: "No run works on it any more. Delete it to clear away what is left of it." }, select: { id: true } });
+      const { count } = await transaction.container.updateMany({
+        where: { id, ...unowned },
+        data: { lifecycle: "failed" },
+      });
+      if (count > 0)
+        await transaction.containerEvent.create({
+          data: {
+            containerId: id,
+            type: "container.failed",
+            message: "No run works on it any more. Delete it to clear away what is left of it.",
+          },
+          select: { id: true },
+        });
     });
   }
 }

@@ -15,31 +15,73 @@ export function createReconciler(db: Db): Reconciler {
     async rows(nodeId) {
       const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { id: true } });
       if (node === null) return undefined;
-      const live = await db.container.findMany({ where: { lifecycle: { not: "deleted" } }, select: { id: true, nodeId: true, vmid: true, hostname: true, lifecycle: true, runs: active, markSignature: true, markHolder: true, markReadAt: true } });
-      const told = await db.orphan.findMany({ where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } }, select: { containerId: true, facts: true } });
-      const gone = new Set(told.flatMap(({ containerId, facts }) => (OrphanFacts.parse(facts).unread === null ? [containerId] : [])));
+      const live = await db.container.findMany({
+        where: { lifecycle: { not: "deleted" } },
+        select: {
+          id: true,
+          nodeId: true,
+          vmid: true,
+          hostname: true,
+          lifecycle: true,
+          runs: active,
+          markSignature: true,
+          markHolder: true,
+          markReadAt: true,
+        },
+      });
+      const told = await db.orphan.findMany({
+        where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } },
+        select: { containerId: true, facts: true },
+      });
+      const gone = new Set(
+        told.flatMap(({ containerId, facts }) => (OrphanFacts.parse(facts).unread === null ? [containerId] : [])),
+      );
       const counts = Date.now() - MARK_READ_COUNTS_MS;
       return {
-        containers: live.flatMap(({ id, vmid, hostname, lifecycle, runs, markSignature: signature, markHolder: holder, markReadAt, ...row }): RowOfContainer[] => {
-          if (row.nodeId !== nodeId || vmid === null) return [];
-          const read = signature === null || markReadAt === null || markReadAt.getTime() < counts ? null : { signature, holder };
-          return [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null, read, gone: gone.has(id) }];
-        }),
+        containers: live.flatMap(
+          ({
+            id,
+            vmid,
+            hostname,
+            lifecycle,
+            runs,
+            markSignature: signature,
+            markHolder: holder,
+            markReadAt,
+            ...row
+          }): RowOfContainer[] => {
+            if (row.nodeId !== nodeId || vmid === null) return [];
+            const read =
+              signature === null || markReadAt === null || markReadAt.getTime() < counts ? null : { signature, holder };
+            return [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null, read, gone: gone.has(id) }];
+          },
+        ),
         marks: new Set(live.flatMap(({ id, vmid }) => (vmid === null ? [] : [`${vmid} ${markerTag(id)}`]))),
         busy: new Set(live.filter(({ runs }) => runs.length > 0).map(({ id }) => markerTag(id))),
       };
     },
 
     async remember(marks) {
-      for (const { containerId, signature, holder } of marks) await db.container.updateMany({ where: { id: containerId }, data: { markSignature: signature, markHolder: holder, markReadAt: new Date() } });
+      for (const { containerId, signature, holder } of marks)
+        await db.container.updateMany({
+          where: { id: containerId },
+          data: { markSignature: signature, markHolder: holder, markReadAt: new Date() },
+        });
     },
 
     async keep(nodeId, found, suspects) {
       const now = new Date();
       const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { userId: true } });
       if (node === null) return [];
-      const whole = await Promise.all(found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })));
-      const left = await keepFound(db, { scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } }, found: whole, suspects, now });
+      const whole = await Promise.all(
+        found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })),
+      );
+      const left = await keepFound(db, {
+        scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } },
+        found: whole,
+        suspects,
+        now,
+      });
       await db.proxmoxNode.updateMany({ where: { id: nodeId }, data: { reconciledAt: now } });
       return left;
     },
@@ -50,7 +92,11 @@ export function createReconciler(db: Db): Reconciler {
 async function named(db: Db, found: Found): Promise<Found> {
   if (found.kind !== "guest_without_row") return found;
   const { marker, tag } = found.facts;
-  const row = marker ? await db.container.findUnique({ where: { id: marker }, select }) : tag ? await byTag(db, tag) : null;
+  const row = marker
+    ? await db.container.findUnique({ where: { id: marker }, select })
+    : tag
+      ? await byTag(db, tag)
+      : null;
   if (row === null) return found;
   const facts = row.lifecycle === "deleted" ? { row: "deleted" as const } : { row: "copy" as const, copyOf: row.vmid };
   return { ...found, containerId: row.id, facts: { ...found.facts, marker: row.id, ...facts } };
@@ -60,6 +106,8 @@ const select = { id: true, vmid: true, lifecycle: true } as const;
 
 /** The tag is the end of the container's id. */
 async function byTag(db: Db, tag: string) {
-  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Container" WHERE right(replace("id"::text, '-', ''), 12) = ${tag.replace("homeport-", "")} LIMIT 2`;
+  const [row] = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT "id" FROM "Container" WHERE right(replace("id"::text, '-', ''), 12) = ${tag.replace("homeport-", "")} LIMIT 2`;
   return row === undefined ? null : db.container.findUnique({ where: { id: row.id }, select });
 }

@@ -24,8 +24,13 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
   async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
-      const run = await transaction.run.update({ where: { id: runId, ...underWay }, data: { ...running, error: null, version: { increment: 1 } }, select: { containerId: true } });
-      if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+      const run = await transaction.run.update({
+        where: { id: runId, ...underWay },
+        data: { ...running, error: null, version: { increment: 1 } },
+        select: { containerId: true },
+      });
+      if (address !== undefined)
+        await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
       if (!began) return {};
       const { step: name, attempt, key, resumedBy } = began;
@@ -38,12 +43,32 @@ export const runRecords = ({ db }: RecordDeps) => ({
   },
 
   /** It stands still before its next step, until somebody lets it go on. `key`: of the click that asked, "" when only the row knows. */
-  async holdRun({ runId, ended, address, key }: { runId: string; ended?: StepEnded | undefined; address?: string | undefined; key: string }): Promise<void> {
+  async holdRun({
+    runId,
+    ended,
+    address,
+    key,
+  }: {
+    runId: string;
+    ended?: StepEnded | undefined;
+    address?: string | undefined;
+    key: string;
+  }): Promise<void> {
     await db.$transaction(async (transaction) => {
       const who = await whoPaused(transaction, { runId, key });
-      const run = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "paused", waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`, error: null, version: { increment: 1 } }, select: { containerId: true } });
+      const run = await transaction.run.update({
+        where: { id: runId, ...underWay },
+        data: {
+          state: "paused",
+          waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`,
+          error: null,
+          version: { increment: 1 },
+        },
+        select: { containerId: true },
+      });
       if (key !== "") await actOn(transaction, { runId, key });
-      if (address !== undefined) await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+      if (address !== undefined)
+        await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
     });
   },
@@ -51,9 +76,17 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** A step failed for good: the run waits for a person. */
   async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } }, select: { id: true } });
-      const row = await transaction.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { attempt: true, state: true } });
-      if (row !== null && row.state !== "failed") await reopenFailure(transaction, { runId, step, attempt: row.attempt });
+      await transaction.run.update({
+        where: { id: runId, ...underWay },
+        data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } },
+        select: { id: true },
+      });
+      const row = await transaction.runStep.findUnique({
+        where: { runId_name: { runId, name: step } },
+        select: { attempt: true, state: true },
+      });
+      if (row !== null && row.state !== "failed")
+        await reopenFailure(transaction, { runId, step, attempt: row.attempt });
       await endStep(transaction, runId, { step, state: "failed", error });
     });
   },
@@ -61,11 +94,23 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** What was made is being taken back; the container goes with it. */
   async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId, kind, cancelRequestedAt } = await transaction.run.update({ where: { id: runId, ...underWay }, data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } }, select: { containerId: true, kind: true, cancelRequestedAt: true } });
-      await transaction.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleting" } });
-      const unfinished = key === undefined && cancelRequestedAt !== null ? await cancelledStep(transaction, { runId, kind }) : undefined;
+      const { containerId, kind, cancelRequestedAt } = await transaction.run.update({
+        where: { id: runId, ...underWay },
+        data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } },
+        select: { containerId: true, kind: true, cancelRequestedAt: true },
+      });
+      await transaction.container.updateMany({
+        where: { id: containerId, lifecycle: { not: "deleted" } },
+        data: { lifecycle: "deleting" },
+      });
+      const unfinished =
+        key === undefined && cancelRequestedAt !== null ? await cancelledStep(transaction, { runId, kind }) : undefined;
       const stepEnd = unfinished ?? { state: "failed" as const, detail: null };
-      if (step !== null) await transaction.runStep.updateMany({ where: { runId, name: step, state: { in: ["running", "waiting"] } }, data: { ...stepEnd, endedAt: new Date(), writer: null } });
+      if (step !== null)
+        await transaction.runStep.updateMany({
+          where: { runId, name: step, state: { in: ["running", "waiting"] } },
+          data: { ...stepEnd, endedAt: new Date(), writer: null },
+        });
       if (key !== undefined) await actOn(transaction, { runId, key });
       await endAttempts(transaction, runId, unfinished);
     });
@@ -75,28 +120,71 @@ export const runRecords = ({ db }: RecordDeps) => ({
    * Ends the run: its state, its steps that never came, one event of the container. A creation that a person cancelled in its last
    * moment is not ended as done: `cancelRequested` asks the workflow to take it back, and nothing was written.
    */
-  async closeRun({ runId, state, ended, error, address }: { runId: string; state: RunState; ended?: StepEnded | undefined; error?: string | undefined; address?: string | undefined }): Promise<{ cancelRequested?: true }> {
+  async closeRun({
+    runId,
+    state,
+    ended,
+    error,
+    address,
+  }: {
+    runId: string;
+    state: RunState;
+    ended?: StepEnded | undefined;
+    error?: string | undefined;
+    address?: string | undefined;
+  }): Promise<{ cancelRequested?: true }> {
     return db.$transaction(async (transaction) => {
       // The run's row first, as everybody does: in another order two writers would wait for each other.
       await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId}::uuid FOR NO KEY UPDATE`;
-      const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { kind: true, state: true, containerId: true, cancelRequestedAt: true, pauseRequestedAt: true } });
+      const run = await transaction.run.findUniqueOrThrow({
+        where: { id: runId },
+        select: { kind: true, state: true, containerId: true, cancelRequestedAt: true, pauseRequestedAt: true },
+      });
       if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return {};
       const done = state === "done" || state === "done_with_warnings";
       if (done && run.kind === "provision" && run.cancelRequestedAt !== null) return { cancelRequested: true };
       if (ended) await endStep(transaction, runId, ended);
-      const unfinished = state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
+      const unfinished =
+        state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
       await endAttempts(transaction, runId, unfinished);
       await closeDecisions(transaction, { runId, state, paused: run.pauseRequestedAt !== null });
       const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
-      if (undone) await transaction.runStep.updateMany({ where: { runId, state: { in: ["done", "warning", "running", "waiting"] } }, data: { state: "undone", detail: null } });
-      else await transaction.runStep.updateMany({ where: { runId, state: { in: ["running", "waiting"] } }, data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null } });
-      const data: Prisma.RunUpdateInput = { state, waitingFor: null, pauseRequestedAt: null, endedAt: new Date(), version: { increment: 1 }, ...(error === undefined ? {} : { error: cut(error) }) };
+      if (undone)
+        await transaction.runStep.updateMany({
+          where: { runId, state: { in: ["done", "warning", "running", "waiting"] } },
+          data: { state: "undone", detail: null },
+        });
+      else
+        await transaction.runStep.updateMany({
+          where: { runId, state: { in: ["running", "waiting"] } },
+          data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null },
+        });
+      const data: Prisma.RunUpdateInput = {
+        state,
+        waitingFor: null,
+        pauseRequestedAt: null,
+        endedAt: new Date(),
+        version: { increment: 1 },
+        ...(error === undefined ? {} : { error: cut(error) }),
+      };
       if (done) data.error = null;
       await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
       const lifecycle = run.kind === "provision" && done ? { lifecycle: "ready" as const } : {};
-      await transaction.container.update({ where: { id: run.containerId }, data: { ...lifecycle, ...(address === undefined ? {} : { address }) }, select: { id: true } });
-      await transaction.containerEvent.create({ data: { containerId: run.containerId, type: `${run.kind}.${state}`, message: sentence(run.kind, state), metadata: { runId } }, select: { id: true } });
+      await transaction.container.update({
+        where: { id: run.containerId },
+        data: { ...lifecycle, ...(address === undefined ? {} : { address }) },
+        select: { id: true },
+      });
+      await transaction.containerEvent.create({
+        data: {
+          containerId: run.containerId,
+          type: `${run.kind}.${state}`,
+          message: sentence(run.kind, state),
+          metadata: { runId },
+        },
+        select: { id: true },
+      });
       return {};
     });
   },
@@ -106,7 +194,14 @@ export const runRecords = ({ db }: RecordDeps) => ({
   },
 });
 
-const did: Record<RunKind, string> = { provision: "created", start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", destroy: "destroyed" };
+const did: Record<RunKind, string> = {
+  provision: "created",
+  start: "started",
+  stop: "stopped",
+  shutdown: "shut down",
+  reboot: "rebooted",
+  destroy: "destroyed",
+};
 
 function sentence(kind: RunKind, state: RunState): string {
   switch (state) {
@@ -117,7 +212,9 @@ function sentence(kind: RunKind, state: RunState): string {
     case "undone":
       return "Its creation was undone: nothing of it is left.";
     case "cancelled":
-      return kind === "provision" ? "Its creation was cancelled and undone: nothing of it is left." : "The operation was cancelled.";
+      return kind === "provision"
+        ? "Its creation was cancelled and undone: nothing of it is left."
+        : "The operation was cancelled.";
     default:
       return `The container could not be ${did[kind]}.`;
   }

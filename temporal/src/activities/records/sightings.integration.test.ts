@@ -12,26 +12,59 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const guest = (vmid: number, tags?: string): SeenResource => ({ type: "lxc", node: "pve", vmid, name: `g-${vmid}`, status: "running", tags, cpu: 0.5, maxcpu: 2, mem: 1_000, maxmem: 2_000, uptime: 60 });
-const rows = () => fixture.db.guestObservation.findMany({ where: { nodeId: fixture.nodeId }, orderBy: { vmid: "asc" } });
+const guest = (vmid: number, tags?: string): SeenResource => ({
+  type: "lxc",
+  node: "pve",
+  vmid,
+  name: `g-${vmid}`,
+  status: "running",
+  tags,
+  cpu: 0.5,
+  maxcpu: 2,
+  mem: 1_000,
+  maxmem: 2_000,
+  uptime: 60,
+});
+const rows = () =>
+  fixture.db.guestObservation.findMany({ where: { nodeId: fixture.nodeId }, orderBy: { vmid: "asc" } });
 
 test("of a foreign guest only what tells whose its VMID is, is kept; of our own everything", async () => {
   const { containerId, nodeId } = await fixture.provision({ vmid: 150 });
-  await createSightings(fixture.db).keep(nodeId, { pveName: "pve", resources: [guest(150, markerTag(containerId)), guest(151, "prod")] });
-  expect(await rows()).toMatchObject([{ vmid: 150, mem: 1_000n, uptimeS: 60, tags: markerTag(containerId) }, { vmid: 151, name: "g-151", kind: "lxc", mem: 0n, uptimeS: 0, tags: "prod" }]);
+  await createSightings(fixture.db).keep(nodeId, {
+    pveName: "pve",
+    resources: [guest(150, markerTag(containerId)), guest(151, "prod")],
+  });
+  expect(await rows()).toMatchObject([
+    { vmid: 150, mem: 1_000n, uptimeS: 60, tags: markerTag(containerId) },
+    { vmid: 151, name: "g-151", kind: "lxc", mem: 0n, uptimeS: 0, tags: "prod" },
+  ]);
 });
 
 test("sixty thousand guests: ours is kept, the others up to a limit, in few statements, and both numbers are told", async () => {
   const { containerId, nodeId } = await fixture.provision({ vmid: 59_000 });
   let statements = 0;
-  const counted = fixture.db.$extends({ query: { $allModels: { $allOperations: ({ args, query }) => { statements += 1; return query(args); } } } });
-  const resources = Array.from({ length: 60_000 }, (_, index) => guest(100 + index, 100 + index === 59_000 ? markerTag(containerId) : undefined));
+  const counted = fixture.db.$extends({
+    query: {
+      $allModels: {
+        $allOperations: ({ args, query }) => {
+          statements += 1;
+          return query(args);
+        },
+      },
+    },
+  });
+  const resources = Array.from({ length: 60_000 }, (_, index) =>
+    guest(100 + index, 100 + index === 59_000 ? markerTag(containerId) : undefined),
+  );
   await createSightings(counted as unknown as Db).keep(nodeId, { pveName: "pve", resources }); // the same client, with a counter
   expect(statements).toBeLessThan(20);
   const kept = await rows();
   expect(kept).toHaveLength(MOST_GUESTS);
   expect(kept.at(-1)).toMatchObject({ vmid: 59_000, mem: 1_000n });
-  expect(await fixture.db.nodeObservation.findUniqueOrThrow({ where: { nodeId } })).toMatchObject({ guestsSeen: 60_000, guestsKept: MOST_GUESTS });
+  expect(await fixture.db.nodeObservation.findUniqueOrThrow({ where: { nodeId } })).toMatchObject({
+    guestsSeen: 60_000,
+    guestsKept: MOST_GUESTS,
+  });
 });
 
 test("what an operation saw is not overwritten by a poll of another process, whose list is up to ten seconds late", async () => {

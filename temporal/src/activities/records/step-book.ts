@@ -8,8 +8,14 @@ import { Superseded } from "../failures";
 import { appendPiece, streamEnd } from "./run-log";
 
 /** Whether the step may have begun a Proxmox task of this type: it was about to, or has the name of one. */
-export async function mayHaveBegun(db: Db, { runId, step, type }: { runId: string; step: string; type: string }): Promise<boolean> {
-  const row = await db.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { journal: true, upid: true } });
+export async function mayHaveBegun(
+  db: Db,
+  { runId, step, type }: { runId: string; step: string; type: string },
+): Promise<boolean> {
+  const row = await db.runStep.findUnique({
+    where: { runId_name: { runId, name: step } },
+    select: { journal: true, upid: true },
+  });
   return row !== null && (row.upid !== null || StepMemory.parse(row.journal).tasks[type] !== undefined);
 }
 
@@ -22,9 +28,17 @@ const MOST_LINES = 50;
 const MOST_LINE_CHARS = 1_000;
 
 /** Takes the step up: who did so before writes nothing more of it. `tries` counts Temporal's tries of the activity. */
-export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = () => Promise.resolve() }: { tries: number; tellStanding?: TellStanding | undefined }): Promise<StepBook> {
+export async function openStepBook(
+  db: Db,
+  at: StepAt,
+  { tries, tellStanding = () => Promise.resolve() }: { tries: number; tellStanding?: TellStanding | undefined },
+): Promise<StepBook> {
   const writer = randomUUID();
-  const [row] = await db.runStep.updateManyAndReturn({ where: { runId: at.runId, name: at.step, attempt: { lte: at.attempt } }, data: { writer }, select: { id: true, attempt: true, journal: true, state: true } });
+  const [row] = await db.runStep.updateManyAndReturn({
+    where: { runId: at.runId, name: at.step, attempt: { lte: at.attempt } },
+    data: { writer },
+    select: { id: true, attempt: true, journal: true, state: true },
+  });
   if (row === undefined) throw new Superseded(`step ${at.step} is at another attempt`);
   const stepId = row.id;
   const memory = StepMemory.parse(row.journal);
@@ -34,7 +48,10 @@ export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = (
   const change = (data: Prisma.RunStepUpdateManyMutationInput, run: Prisma.RunUpdateInput = {}): Promise<void> =>
     db.$transaction(async (transaction) => {
       // The run's row first, always: two writers in another order would wait for each other.
-      const works = await transaction.run.updateMany({ where: { id: at.runId, state: { in: ["running", "waiting"] } }, data: { ...run, version: { increment: 1 } } });
+      const works = await transaction.run.updateMany({
+        where: { id: at.runId, state: { in: ["running", "waiting"] } },
+        data: { ...run, version: { increment: 1 } },
+      });
       if (works.count === 0) throw new Superseded("the run has ended, or waits for a person");
       const { count } = await transaction.runStep.updateMany({ where: { id: stepId, writer }, data });
       if (count === 0) throw overtaken();
@@ -54,11 +71,17 @@ export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = (
       Object.assign(memory, patch);
       const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};
       // Only what is new: what was noted before stays.
-      const written = await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "writer" = ${writer}::uuid`;
+      const written =
+        await db.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" || ${JSON.stringify(patch)}::jsonb, "upid" = COALESCE(${upid}::text, "upid") WHERE "id" = ${stepId}::uuid AND "writer" = ${writer}::uuid`;
       if (written === 0) throw overtaken();
     },
     async append(stream, { memory: patch, ...what }) {
-      const end = await appendPiece(db, piece, { stream, writer, ...what, memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject }); // as it is stored
+      const end = await appendPiece(db, piece, {
+        stream,
+        writer,
+        ...what,
+        memory: JSON.parse(JSON.stringify(patch)) as Prisma.InputJsonObject,
+      }); // as it is stored
       Object.assign(memory, patch);
       return end;
     },
@@ -93,7 +116,9 @@ export async function openStepBook(db: Db, at: StepAt, { tries, tellStanding = (
       return row?.count ?? 0;
     },
     async didStart() {
-      return (await db.runStep.count({ where: { runId: at.runId, name: "start", state: { in: ["done", "warning"] } } })) > 0;
+      return (
+        (await db.runStep.count({ where: { runId: at.runId, name: "start", state: { in: ["done", "warning"] } } })) > 0
+      );
     },
   };
 }

@@ -13,12 +13,24 @@ export interface StepEnded {
   /** Of the decision to skip it. */
   key?: string;
 }
-export async function beginStep(transaction: DbOrTransaction, { runId, name, attempt }: { runId: string; name: string; attempt: number }): Promise<void> {
-  const first = await transaction.runStep.updateMany({ where: { runId, name, attempt, startedAt: null }, data: { ...beginning(), tries: 1 } });
+export async function beginStep(
+  transaction: DbOrTransaction,
+  { runId, name, attempt }: { runId: string; name: string; attempt: number },
+): Promise<void> {
+  const first = await transaction.runStep.updateMany({
+    where: { runId, name, attempt, startedAt: null },
+    data: { ...beginning(), tries: 1 },
+  });
   if (first.count > 0) return;
   // Again: a person's retry counts on and forgets the tries of the last attempt, but not the tasks it began.
-  await transaction.runStep.updateMany({ where: { runId, name, attempt: { lt: attempt } }, data: { ...beginning(), attempt, tries: 1 } });
-  await transaction.runStep.updateMany({ where: { runId, name, attempt, state: { not: "waiting" } }, data: { state: "running", endedAt: null, error: null, writer: null } });
+  await transaction.runStep.updateMany({
+    where: { runId, name, attempt: { lt: attempt } },
+    data: { ...beginning(), attempt, tries: 1 },
+  });
+  await transaction.runStep.updateMany({
+    where: { runId, name, attempt, state: { not: "waiting" } },
+    data: { state: "running", endedAt: null, error: null, writer: null },
+  });
   await transaction.$executeRaw`UPDATE "RunStep" SET "journal" = "journal" - 'troubles' - 'startedAgain' WHERE "runId" = ${runId}::uuid AND "name" = ${name} AND "tries" = 1`;
 }
 
@@ -30,8 +42,24 @@ export async function endStep(transaction: DbOrTransaction, runId: string, ended
   if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
 }
 
-const beginning = () => ({ state: "running", startedAt: new Date(), endedAt: null, error: null, detail: null, warnings: 0, writer: null }) satisfies Prisma.RunStepUpdateManyMutationInput;
+const beginning = () =>
+  ({
+    state: "running",
+    startedAt: new Date(),
+    endedAt: null,
+    error: null,
+    detail: null,
+    warnings: 0,
+    writer: null,
+  }) satisfies Prisma.RunStepUpdateManyMutationInput;
 
 function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpdateManyMutationInput {
-  return { state, endedAt: new Date(), detail: detail ?? null, warnings: warnings ?? 0, error: error === undefined ? null : cut(error), writer: null };
+  return {
+    state,
+    endedAt: new Date(),
+    detail: detail ?? null,
+    warnings: warnings ?? 0,
+    error: error === undefined ? null : cut(error),
+    writer: null,
+  };
 }

@@ -20,16 +20,37 @@ export interface Called {
  * Locks the line until the transaction ends. A machine is known by its pinned certificate and its name in Proxmox; where two people
  * set different limits the lower one counts.
  */
-export async function lockLine(within: DbOrTransaction, { nodeId, pool }: { nodeId: string; pool: string }): Promise<Line> {
-  const node = await within.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId }, select: { id: true, tlsFingerprint: true, pveName: true } });
+export async function lockLine(
+  within: DbOrTransaction,
+  { nodeId, pool }: { nodeId: string; pool: string },
+): Promise<Line> {
+  const node = await within.proxmoxNode.findUniqueOrThrow({
+    where: { id: nodeId },
+    select: { id: true, tlsFingerprint: true, pveName: true },
+  });
   const machine = machineOf(node);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;
-  const rows = await within.proxmoxNode.findMany({ where: { ...machine, ...savedNode }, select: { id: true, createsAtOnce: true, tasksAtOnce: true } });
+  const rows = await within.proxmoxNode.findMany({
+    where: { ...machine, ...savedNode },
+    select: { id: true, createsAtOnce: true, tasksAtOnce: true },
+  });
   return { nodeIds: rows.map(({ id }) => id), pool, limit: Math.min(...rows.map((row) => turnLimit(pool, row))) };
 }
 
 export async function readLine(within: DbOrTransaction, { nodeIds, pool }: Pick<Line, "nodeIds" | "pool">) {
-  const rows = await within.turn.findMany({ where: { nodeId: { in: nodeIds }, pool }, select: { id: true, runId: true, step: true, userId: true, round: true, askedAt: true, grantedAt: true, node: { select: { name: true } } } });
+  const rows = await within.turn.findMany({
+    where: { nodeId: { in: nodeIds }, pool },
+    select: {
+      id: true,
+      runId: true,
+      step: true,
+      userId: true,
+      round: true,
+      askedAt: true,
+      grantedAt: true,
+      node: { select: { name: true } },
+    },
+  });
   return rows.map(({ grantedAt, ...row }) => ({ ...row, granted: grantedAt !== null }));
 }
 
@@ -41,11 +62,17 @@ export async function settleLine(within: DbOrTransaction, line: Line, asking?: s
   const entries = await readLine(within, line);
   const next = nextTurns(entries, line.limit);
   const ids = new Set(next.map(({ id }) => id));
-  if (next.length > 0) await within.turn.updateMany({ where: { id: { in: [...ids] } }, data: { grantedAt: new Date() } });
+  if (next.length > 0)
+    await within.turn.updateMany({ where: { id: { in: [...ids] } }, data: { grantedAt: new Date() } });
   const called = next.filter(({ runId }) => runId !== asking);
   await tell(within, [
     ...called.map(({ runId, node }) => ({ runId, words: turnCalledWords(node.name) })),
-    ...inLine(entries).filter(({ id }) => !ids.has(id)).map(({ runId, node }, index) => ({ runId, words: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }) })),
+    ...inLine(entries)
+      .filter(({ id }) => !ids.has(id))
+      .map(({ runId, node }, index) => ({
+        runId,
+        words: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }),
+      })),
   ]);
   return called.map(({ runId, step }) => ({ runId, step }));
 }

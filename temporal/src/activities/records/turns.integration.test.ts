@@ -8,13 +8,22 @@ import type { Called } from "./turns-line";
 let fixture: Fixture;
 let called: Called[] = [];
 const fixtures: Fixture[] = [];
-const turns = () => turnRecords({ db: fixture.db, callTurn: (one) => { called.push(one); return Promise.resolve(); } });
+const turns = () =>
+  turnRecords({
+    db: fixture.db,
+    callTurn: (one) => {
+      called.push(one);
+      return Promise.resolve();
+    },
+  });
 beforeEach(async () => {
   fixture = await openFixture();
   fixtures.push(fixture);
   called = [];
 });
-afterAll(async () => { for (const one of fixtures) await one.close(); });
+afterAll(async () => {
+  for (const one of fixtures) await one.close();
+});
 
 async function running(data: { nodeId?: string; userId?: string } = {}): Promise<string> {
   const { runId, containerId } = await fixture.provision();
@@ -23,16 +32,27 @@ async function running(data: { nodeId?: string; userId?: string } = {}): Promise
   if (data.nodeId) await fixture.db.container.update({ where: { id: containerId }, data: { nodeId: data.nodeId } });
   return runId;
 }
-const ask = (runId: string, step = "create", kind: "create" | "task" = "create") => turns().askTurn({ runId, step, kind });
+const ask = (runId: string, step = "create", kind: "create" | "task" = "create") =>
+  turns().askTurn({ runId, step, kind });
 const release = (runId: string, step = "create") => turns().releaseTurn({ runId, step });
-const read = (runId: string) => fixture.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { where: { name: "create" } } } });
+const read = (runId: string) =>
+  fixture.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { where: { name: "create" } } } });
 
 test("two are let in, the others are told their place, and the place moves on", async () => {
   const runs = [await running(), await running(), await running(), await running()];
   const [a = "", b = "", c = "", d = ""] = runs;
-  expect([await ask(a), await ask(b), await ask(c), await ask(d)].map(({ granted }) => granted)).toEqual([true, true, false, false]);
+  expect([await ask(a), await ask(b), await ask(c), await ask(d)].map(({ granted }) => granted)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
   expect(await read(a)).toMatchObject({ state: "running", waitingFor: null, version: 0 });
-  expect(await read(c)).toMatchObject({ state: "waiting", waitingFor: "a turn on lab: 1st in line for local-lvm (2 creates at a time)", steps: [{ state: "waiting" }] });
+  expect(await read(c)).toMatchObject({
+    state: "waiting",
+    waitingFor: "a turn on lab: 1st in line for local-lvm (2 creates at a time)",
+    steps: [{ state: "waiting" }],
+  });
   const before = await read(d);
   expect(before.waitingFor).toBe("a turn on lab: 2nd in line for local-lvm (2 creates at a time)");
 
@@ -42,7 +62,11 @@ test("two are let in, the others are told their place, and the place moves on", 
   expect(after.waitingFor).toBe("a turn on lab: 1st in line for local-lvm (2 creates at a time)");
   expect(after.version).toBeGreaterThan(before.version);
   expect(await ask(c)).toEqual({ granted: true });
-  expect(await read(c)).toMatchObject({ state: "running", waitingFor: null, steps: [{ state: "running", detail: null }] });
+  expect(await read(c)).toMatchObject({
+    state: "running",
+    waitingFor: null,
+    steps: [{ state: "running", detail: null }],
+  });
 });
 
 test("asking and giving back twice is as once", async () => {
@@ -67,7 +91,9 @@ test("creates on another storage and other tasks stand in lines of their own", a
   const tasks = await Promise.all([1, 2, 3, 4, 5].map(() => running()));
   const granted = await Promise.all(tasks.map((run) => ask(run, "start", "task")));
   expect(granted.filter((one) => one.granted)).toHaveLength(4);
-  expect(await fixture.db.run.count({ where: { waitingFor: "a turn on lab: 1st in line (4 tasks at a time)" } })).toBe(1);
+  expect(await fixture.db.run.count({ where: { waitingFor: "a turn on lab: 1st in line (4 tasks at a time)" } })).toBe(
+    1,
+  );
 });
 
 test("whoever asks at once: never more than the limit", async () => {
@@ -80,9 +106,13 @@ test("whoever asks at once: never more than the limit", async () => {
 
 test("one machine that two people have added has one line, and the lower limit", async () => {
   const mine = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  const bea = await fixture.db.user.create({ data: { email: `${randomUUID()}@homeport.local`, name: "Bea", passwordHash: "-" } });
+  const bea = await fixture.db.user.create({
+    data: { email: `${randomUUID()}@homeport.local`, name: "Bea", passwordHash: "-" },
+  });
   const { seenCertificate: _, report: __, inventory: ___, ...place } = mine;
-  const hers = await fixture.db.proxmoxNode.create({ data: { ...place, id: randomUUID(), userId: bea.id, createsAtOnce: 1 } });
+  const hers = await fixture.db.proxmoxNode.create({
+    data: { ...place, id: randomUUID(), userId: bea.id, createsAtOnce: 1 },
+  });
   const ours = [await running(), await running(), await running()];
   for (const run of ours) await ask(run);
   const her = await running({ nodeId: hers.id, userId: bea.id });

@@ -18,9 +18,20 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
   };
   return {
     /** Takes a place in the line, or keeps the one it has. Says in the run's row what it waits for while its turn has not come. */
-    async askTurn({ runId, step, kind }: { runId: string; step: string; kind: TurnKind }): Promise<{ granted: boolean }> {
+    async askTurn({
+      runId,
+      step,
+      kind,
+    }: {
+      runId: string;
+      step: string;
+      kind: TurnKind;
+    }): Promise<{ granted: boolean }> {
       const { granted, called } = await db.$transaction(async (transaction) => {
-        const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { state: true, userId: true, nodeId: true, containerId: true } });
+        const run = await transaction.run.findUniqueOrThrow({
+          where: { id: runId },
+          select: { state: true, userId: true, nodeId: true, containerId: true },
+        });
         // Nobody waits for a run that has ended; what it still clears away is not held up.
         if (!isActive(run.state)) return { granted: true, called: [] };
         const { nodeId, userId } = run;
@@ -29,13 +40,19 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
         const line = await lockLine(transaction, { nodeId, pool });
         // It does one thing at a time: what an earlier workflow of this run left behind is not its turn any more.
         await transaction.turn.deleteMany({ where: { runId, NOT: { step, nodeId, pool } } });
-        const asked = await transaction.turn.findUnique({ where: { runId_step: { runId, step } }, select: { id: true } });
+        const asked = await transaction.turn.findUnique({
+          where: { runId_step: { runId, step } },
+          select: { id: true },
+        });
         if (asked === null) {
           const round = roundFor(userId, await readLine(transaction, line));
           await transaction.turn.create({ data: { nodeId, pool, runId, step, userId, round }, select: { id: true } });
         }
         const others = await settleLine(transaction, line, runId);
-        const { grantedAt } = await transaction.turn.findUniqueOrThrow({ where: { runId_step: { runId, step } }, select: { grantedAt: true } });
+        const { grantedAt } = await transaction.turn.findUniqueOrThrow({
+          where: { runId_step: { runId, step } },
+          select: { grantedAt: true },
+        });
         await showStep(transaction, { runId, step, granted: grantedAt !== null });
         return { granted: grantedAt !== null, called: others };
       });
@@ -46,7 +63,10 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
     /** The next ones are let in. Harmless when there is no such turn. */
     async releaseTurn({ runId, step }: { runId: string; step: string }): Promise<void> {
       const called = await db.$transaction(async (transaction) => {
-        const turn = await transaction.turn.findUnique({ where: { runId_step: { runId, step } }, select: { id: true, nodeId: true, pool: true } });
+        const turn = await transaction.turn.findUnique({
+          where: { runId_step: { runId, step } },
+          select: { id: true, nodeId: true, pool: true },
+        });
         if (turn === null) return [];
         const line = await lockLine(transaction, turn);
         await transaction.turn.deleteMany({ where: { id: turn.id } });
@@ -58,14 +78,27 @@ export const turnRecords = ({ db, callTurn }: TurnDeps) => {
 };
 
 /** A step that waits for its turn says so; the run says its place as well (settleLine). */
-async function showStep(transaction: DbOrTransaction, { runId, step, granted }: { runId: string; step: string; granted: boolean }): Promise<void> {
+async function showStep(
+  transaction: DbOrTransaction,
+  { runId, step, granted }: { runId: string; step: string; granted: boolean },
+): Promise<void> {
   if (!granted) {
-    await transaction.runStep.updateMany({ where: { runId, name: step, state: "running" }, data: { state: "waiting", detail: WAITS } });
+    await transaction.runStep.updateMany({
+      where: { runId, name: step, state: "running" },
+      data: { state: "waiting", detail: WAITS },
+    });
     return;
   }
   const waitingFor = step === UNDO_STEP ? "undoing what was made" : null;
-  const { count } = await transaction.run.updateMany({ where: { id: runId, state: "waiting" }, data: { state: "running", waitingFor, version: { increment: 1 } } });
-  if (count > 0) await transaction.runStep.updateMany({ where: { runId, name: step, state: "waiting", detail: WAITS }, data: { state: "running", detail: null } });
+  const { count } = await transaction.run.updateMany({
+    where: { id: runId, state: "waiting" },
+    data: { state: "running", waitingFor, version: { increment: 1 } },
+  });
+  if (count > 0)
+    await transaction.runStep.updateMany({
+      where: { runId, name: step, state: "waiting", detail: WAITS },
+      data: { state: "running", detail: null },
+    });
 }
 
 const WAITS = "waiting for its turn";
@@ -76,7 +109,11 @@ const WAITS = "waiting for its turn";
  */
 export async function releaseDeadTurns(db: Db): Promise<{ released: number; called: Called[] }> {
   const dead = { run: { state: { notIn: [...ActiveRunStates] } } };
-  const lines = await db.turn.findMany({ where: { OR: [dead, { grantedAt: null }] }, distinct: ["nodeId", "pool"], select: { nodeId: true, pool: true } });
+  const lines = await db.turn.findMany({
+    where: { OR: [dead, { grantedAt: null }] },
+    distinct: ["nodeId", "pool"],
+    select: { nodeId: true, pool: true },
+  });
   let released = 0;
   for (const { nodeId, pool } of lines) {
     released += await db.$transaction(async (transaction) => {
@@ -86,6 +123,9 @@ export async function releaseDeadTurns(db: Db): Promise<{ released: number; call
       return count;
     });
   }
-  const called = await db.turn.findMany({ where: { grantedAt: { not: null }, run: { state: "waiting", waitingFor: { startsWith: "a turn on " } } }, select: { runId: true, step: true } });
+  const called = await db.turn.findMany({
+    where: { grantedAt: { not: null }, run: { state: "waiting", waitingFor: { startsWith: "a turn on " } } },
+    select: { runId: true, step: true },
+  });
   return { released, called };
 }

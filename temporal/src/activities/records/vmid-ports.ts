@@ -9,14 +9,23 @@ import type { VmidPorts } from "../vmid-ports";
 
 export function createVmidPorts(db: Db): VmidPorts {
   const held = async (containerId: string): Promise<number[]> => {
-    const { node } = await db.container.findUniqueOrThrow({ where: { id: containerId }, select: { node: { select: { id: true, tlsFingerprint: true, pveName: true } } } });
-    const rows = await db.container.findMany({ where: { node: machineOf(node), vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } }, select: { vmid: true } });
+    const { node } = await db.container.findUniqueOrThrow({
+      where: { id: containerId },
+      select: { node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
+    });
+    const rows = await db.container.findMany({
+      where: { node: machineOf(node), vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } },
+      select: { vmid: true },
+    });
     return rows.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
   };
   return {
     vmids: {
       async range(nodeId) {
-        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: { name: true, vmidFrom: true, vmidTo: true } });
+        const node = await db.proxmoxNode.findFirst({
+          where: { id: nodeId, ...savedNode },
+          select: { name: true, vmidFrom: true, vmidTo: true },
+        });
         if (node === null) throw new StepFailure("The node was removed from Homeport.");
         const { name, vmidFrom, vmidTo } = node;
         return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };

@@ -15,7 +15,10 @@ export const vmidRecords = ({ db }: RecordDeps) => ({
       return { reserved: true };
     } catch (error) {
       if (!isKnownError(error, "P2002")) throw error;
-      const live = await db.container.findMany({ where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } }, select: { vmid: true, hostname: true } });
+      const live = await db.container.findMany({
+        where: { nodeId, vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } },
+        select: { vmid: true, hostname: true },
+      });
       const holder = live.find((one) => one.vmid === vmid)?.hostname ?? "another container";
       return { reserved: false, holder, taken: live.flatMap((one) => (one.vmid === null ? [] : [one.vmid])) };
     }
@@ -23,14 +26,27 @@ export const vmidRecords = ({ db }: RecordDeps) => ({
 
   /** The row stays for the history; its VMID is free for others from here on. */
   async releaseContainer({ containerId }: { containerId: string }): Promise<void> {
-    await db.container.updateMany({ where: { id: containerId, lifecycle: { not: "deleted" } }, data: { lifecycle: "deleted", deletedAt: new Date(), address: null } });
+    await db.container.updateMany({
+      where: { id: containerId, lifecycle: { not: "deleted" } },
+      data: { lifecycle: "deleted", deletedAt: new Date(), address: null },
+    });
     await db.containerService.deleteMany({ where: { containerId } });
   },
 
   mayHaveBegun: (task: { runId: string; step: string; type: string }): Promise<boolean> => mayHaveBegun(db, task),
 
   /** A line of ours in a step's log, from the workflow. */
-  async note({ runId, step, attempt, text }: { runId: string; step: string; attempt: number; text: string }): Promise<void> {
+  async note({
+    runId,
+    step,
+    attempt,
+    text,
+  }: {
+    runId: string;
+    step: string;
+    attempt: number;
+    text: string;
+  }): Promise<void> {
     const row = await db.runStep.findUnique({ where: { runId_name: { runId, name: step } }, select: { id: true } });
     if (row) await appendPiece(db, { runId, stepId: row.id, attempt }, { stream: "homeport", line: `${text}\n` });
   },

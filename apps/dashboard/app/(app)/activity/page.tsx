@@ -6,5 +6,9 @@ import { ActivityPage } from "@/features/activity/activity-page";
 export const metadata: Metadata = { title: "Activity" };
 
 export default function Page() {
-  return <Suspense><ActivityPage /></Suspense>;
+  return (
+    <Suspense>
+      <ActivityPage />
+    </Suspense>
+  );
 }

@@ -8,5 +8,9 @@ export const metadata: Metadata = { title: "Batches" };
 
 export default async function Page() {
   await trpcServer.batches.list.prefetchInfinite({ limit: BATCHES_PAGE });
-  return <HydrateClient><BatchesList /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <BatchesList />
+    </HydrateClient>
+  );
 }

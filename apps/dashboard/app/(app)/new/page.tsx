@@ -6,6 +6,14 @@ import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 export const metadata: Metadata = { title: "New container" };
 
 export default async function Page() {
-  await Promise.all([trpcServer.templates.list.prefetch(), trpcServer.nodes.list.prefetch(), trpcServer.containers.list.prefetch()]);
-  return <HydrateClient><NewContainer /></HydrateClient>;
+  await Promise.all([
+    trpcServer.templates.list.prefetch(),
+    trpcServer.nodes.list.prefetch(),
+    trpcServer.containers.list.prefetch(),
+  ]);
+  return (
+    <HydrateClient>
+      <NewContainer />
+    </HydrateClient>
+  );
 }

@@ -7,5 +7,9 @@ export const metadata: Metadata = { title: "Nodes" };
 
 export default async function Page() {
   await trpcServer.nodes.list.prefetch();
-  return <HydrateClient><NodesPage /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <NodesPage />
+    </HydrateClient>
+  );
 }

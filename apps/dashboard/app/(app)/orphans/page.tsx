@@ -6,5 +6,9 @@ import { OrphansPage } from "@/features/orphans/orphans-page";
 export const metadata: Metadata = { title: "Orphans" };
 
 export default function Page() {
-  return <Suspense><OrphansPage /></Suspense>;
+  return (
+    <Suspense>
+      <OrphansPage />
+    </Suspense>
+  );
 }

@@ -7,9 +7,17 @@ import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export const metadata: Metadata = { title: "Runs" };
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { state: asked } = await searchParams;
   const state = Object.values(RunState).find((one) => one === asked);
   await trpcServer.runs.list.prefetchInfinite({ limit: RUNS_PAGE, ...(state ? { state } : {}) });
-  return <HydrateClient><RunsList /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <RunsList />
+    </HydrateClient>
+  );
 }

@@ -7,5 +7,9 @@ export const metadata: Metadata = { title: "Templates" };
 
 export default async function Page() {
   await trpcServer.templates.list.prefetch();
-  return <HydrateClient><TemplatesPage /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <TemplatesPage />
+    </HydrateClient>
+  );
 }

@@ -70,7 +70,24 @@ export const emptyDraft: Draft = {
 
 /** The input that the API takes, not checked yet; numbers that are none are left for the schema to refuse. */
 export function toInput(draft: Draft) {
-  const { templateName: _templateName, networkMode: _m, address: _a, gateway: _g, ipv6Mode: _m6, ipv6Address: _a6, ipv6Gateway: _g6, vmid, vlan, cores, memoryMib, swapMib, diskGib, nameservers, tags, ...rest } = draft;
+  const {
+    templateName: _templateName,
+    networkMode: _m,
+    address: _a,
+    gateway: _g,
+    ipv6Mode: _m6,
+    ipv6Address: _a6,
+    ipv6Gateway: _g6,
+    vmid,
+    vlan,
+    cores,
+    memoryMib,
+    swapMib,
+    diskGib,
+    nameservers,
+    tags,
+    ...rest
+  } = draft;
   return {
     ...rest,
     vmid: vmid.trim() === "" ? null : toNumber(vmid),
@@ -87,22 +104,42 @@ export function toInput(draft: Draft) {
 
 export const networkOf = ({ networkMode, address, gateway, ipv6Mode, ipv6Address, ipv6Gateway }: NetworkDraft) => ({
   ...(networkMode === "static" ? { mode: networkMode, address, gateway } : { mode: networkMode }),
-  ...(ipv6Mode === "none" ? {} : { ipv6: ipv6Mode === "static" ? { mode: ipv6Mode, address: ipv6Address, gateway: ipv6Gateway } : { mode: ipv6Mode } }),
+  ...(ipv6Mode === "none"
+    ? {}
+    : {
+        ipv6:
+          ipv6Mode === "static" ? { mode: ipv6Mode, address: ipv6Address, gateway: ipv6Gateway } : { mode: ipv6Mode },
+      }),
 });
 
-export type NetworkDraft = Pick<Draft, "networkMode" | "address" | "gateway" | "ipv6Mode" | "ipv6Address" | "ipv6Gateway">;
+export type NetworkDraft = Pick<
+  Draft,
+  "networkMode" | "address" | "gateway" | "ipv6Mode" | "ipv6Address" | "ipv6Gateway"
+>;
 
 /** A network as the inputs of a form hold it. */
 export function networkDraft({ ipv6, ...network }: Network): NetworkDraft {
   const four = network.mode === "static" ? network : { address: "", gateway: "" };
   const six = ipv6?.mode === "static" ? ipv6 : { address: "", gateway: "" };
-  return { networkMode: network.mode, address: four.address, gateway: four.gateway, ipv6Mode: ipv6?.mode ?? "none", ipv6Address: six.address, ipv6Gateway: six.gateway };
+  return {
+    networkMode: network.mode,
+    address: four.address,
+    gateway: four.gateway,
+    ipv6Mode: ipv6?.mode ?? "none",
+    ipv6Address: six.address,
+    ipv6Gateway: six.gateway,
+  };
 }
 
 /** The input that a path below "network" belongs to: "address", "ipv6.gateway". */
 export function networkField(path: readonly string[]): keyof NetworkDraft {
   const [first, second] = path;
-  if (first === "ipv6") return second === "gateway" ? "ipv6Gateway" : second === "address" || second === "addresses" ? "ipv6Address" : "ipv6Mode";
+  if (first === "ipv6")
+    return second === "gateway"
+      ? "ipv6Gateway"
+      : second === "address" || second === "addresses"
+        ? "ipv6Address"
+        : "ipv6Mode";
   return first === "gateway" ? "gateway" : first === "address" || first === "addresses" ? "address" : "networkMode";
 }
 
@@ -128,15 +165,23 @@ export function problemsOf(draft: Draft): DraftProblems {
   const problems: DraftProblems = {};
   for (const issue of result.error.issues) {
     const field = fieldOf(issue.path.join("."));
-    if (field) problems[field] ??= whole.includes(field) && issue.code === "invalid_type" ? "A whole number." : field === "templateRevisionId" ? "Choose a template." : issue.message;
+    if (field)
+      problems[field] ??=
+        whole.includes(field) && issue.code === "invalid_type"
+          ? "A whole number."
+          : field === "templateRevisionId"
+            ? "Choose a template."
+            : issue.message;
   }
   return problems;
 }
 
 /** The fields of the API's refusal as the draft's. */
 export function fromServer(fields: Readonly<Record<string, string>>): DraftProblems {
-  return Object.fromEntries(Object.entries(fields).flatMap(([path, message]) => {
-    const field = fieldOf(path);
-    return field ? [[field, message]] : [];
-  }));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([path, message]) => {
+      const field = fieldOf(path);
+      return field ? [[field, message]] : [];
+    }),
+  );
 }

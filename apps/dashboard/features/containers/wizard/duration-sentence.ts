@@ -6,7 +6,10 @@ import { formatDuration } from "../../runs/duration";
 export function durationSentence({ seconds, basis, atMost, unmeasured }: RunEstimate): string {
   if (seconds === null) return "";
   const time = formatDuration(seconds * 1_000);
-  if (basis === "template") return atMost ? `At most about ${time}, by the template’s own measure, which counts what you left out, too.` : `About ${time} in all, by the template’s own measure: nobody has made one here yet.`;
+  if (basis === "template")
+    return atMost
+      ? `At most about ${time}, by the template’s own measure, which counts what you left out, too.`
+      : `About ${time} in all, by the template’s own measure: nobody has made one here yet.`;
   const more = unmeasured.length === 0 ? "" : `, and what no run had before: ${unmeasured.join(", ")}`;
   return `About ${time} in all, as these steps took in earlier runs${more}.`;
 }

@@ -31,17 +31,52 @@ export function problemOf({ form, draft, problems }: FieldsContext, name: DraftF
   return draft[name] === "" && form.formState.dirtyFields[name] === undefined ? undefined : problems[name];
 }
 
-function Frame({ of, name, label, hint, className, children }: Common & { name: DraftField; children: (control: FieldControl) => ReactNode }) {
-  return <Field label={label} hint={hint} error={problemOf(of, name)} className={cn(className)}>{children}</Field>;
+function Frame({
+  of,
+  name,
+  label,
+  hint,
+  className,
+  children,
+}: Common & { name: DraftField; children: (control: FieldControl) => ReactNode }) {
+  return (
+    <Field label={label} hint={hint} error={problemOf(of, name)} className={cn(className)}>
+      {children}
+    </Field>
+  );
 }
 
-export function TextInput({ name, unit, mono = false, placeholder, numeric = false, ...common }: Common & { name: TextField; unit?: string; mono?: boolean; placeholder?: string; numeric?: boolean }) {
+export function TextInput({
+  name,
+  unit,
+  mono = false,
+  placeholder,
+  numeric = false,
+  ...common
+}: Common & { name: TextField; unit?: string; mono?: boolean; placeholder?: string; numeric?: boolean }) {
   return (
     <Frame name={name} {...common}>
       {(control) => (
         <span className="relative flex">
-          <Input {...control} {...common.of.form.register(name)} placeholder={placeholder} inputMode={numeric ? "numeric" : undefined} autoComplete="off" autoCapitalize="off" spellCheck={false} mono={mono} className={cn(unit && "pr-12")} />
-          {unit && <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted">{unit}</span>}
+          <Input
+            {...control}
+            {...common.of.form.register(name)}
+            placeholder={placeholder}
+            inputMode={numeric ? "numeric" : undefined}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            mono={mono}
+            className={cn(unit && "pr-12")}
+          />
+          {unit && (
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted"
+            >
+              {unit}
+            </span>
+          )}
         </span>
       )}
     </Frame>
@@ -49,18 +84,41 @@ export function TextInput({ name, unit, mono = false, placeholder, numeric = fal
 }
 
 export function TextArea({ name, placeholder, ...common }: Common & { name: TextField; placeholder?: string }) {
-  return <Frame name={name} {...common}>{(control) => <textarea {...control} {...common.of.form.register(name)} placeholder={placeholder} rows={3} spellCheck={false} className={cn(inputStyle, "py-2 font-mono text-meta")} />}</Frame>;
+  return (
+    <Frame name={name} {...common}>
+      {(control) => (
+        <textarea
+          {...control}
+          {...common.of.form.register(name)}
+          placeholder={placeholder}
+          rows={3}
+          spellCheck={false}
+          className={cn(inputStyle, "py-2 font-mono text-meta")}
+        />
+      )}
+    </Frame>
+  );
 }
 
-export function Choice({ name, options, ...common }: Common & { name: TextField; options: readonly { value: string; text: string }[] }) {
+export function Choice({
+  name,
+  options,
+  ...common
+}: Common & { name: TextField; options: readonly { value: string; text: string }[] }) {
   // Given its value: its options may come after it, and a list without the option would show another.
   const value = common.of.draft[name];
   return (
     <Frame name={name} {...common}>
       {(control) => (
         <select {...control} {...common.of.form.register(name)} value={value} className={cn(inputStyle, "h-9")}>
-          {!options.some((option) => option.value === value) && <option value={value}>{value === "" ? "Choose" : `${value} (not on this node)`}</option>}
-          {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
+          {!options.some((option) => option.value === value) && (
+            <option value={value}>{value === "" ? "Choose" : `${value} (not on this node)`}</option>
+          )}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
         </select>
       )}
     </Frame>
@@ -71,10 +129,20 @@ export function Check({ of, name, label, hint }: Common & { name: SwitchField })
   const id = `new-${name}`;
   return (
     <div className="grid grid-cols-[20px_1fr] gap-x-2">
-      <input id={id} type="checkbox" {...of.form.register(name)} aria-describedby={`${id}-hint`} className="mt-0.5 size-4 accent-accent" />
-      <label htmlFor={id} className="text-table font-medium">{label}</label>
+      <input
+        id={id}
+        type="checkbox"
+        {...of.form.register(name)}
+        aria-describedby={`${id}-hint`}
+        className="mt-0.5 size-4 accent-accent"
+      />
+      <label htmlFor={id} className="text-table font-medium">
+        {label}
+      </label>
       <span />
-      <p id={`${id}-hint`} className="text-meta text-muted">{hint}</p>
+      <p id={`${id}-hint`} className="text-meta text-muted">
+        {hint}
+      </p>
     </div>
   );
 }

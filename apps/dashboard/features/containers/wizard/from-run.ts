@@ -5,7 +5,20 @@ import { freeHostname, type Suggestions } from "./suggest";
 
 /** A hostname that is taken meanwhile becomes the next free one. The template is its newest revision, where it is still offered. */
 export function draftFromRun({ input, templateName, currentRevisionId }: RunInput, taken: readonly string[]): Draft {
-  const { network, vmid, vlan, cores, memoryMib, swapMib, diskGib, nameservers, tags, templateRevisionId, hostname, ...rest } = input;
+  const {
+    network,
+    vmid,
+    vlan,
+    cores,
+    memoryMib,
+    swapMib,
+    diskGib,
+    nameservers,
+    tags,
+    templateRevisionId,
+    hostname,
+    ...rest
+  } = input;
   return {
     ...emptyDraft,
     ...rest,
@@ -26,5 +39,10 @@ export function draftFromRun({ input, templateName, currentRevisionId }: RunInpu
 
 /** As if something else had been suggested for every field: then each counts as decided, and no suggestion replaces it. */
 export function decided(draft: Draft): Suggestions {
-  return Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, typeof value === "boolean" ? !value : typeof value === "string" ? `${value} ` : value]))
+  return Object.fromEntries(
+    Object.entries(draft).map(([field, value]) => [
+      field,
+      typeof value === "boolean" ? !value : typeof value === "string" ? `${value} ` : value,
+    ]),
+  );
 }

@@ -21,11 +21,25 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
     <div className="flex flex-col gap-5">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         <TextInput of={of} name="hostname" label="Hostname" mono hint="How it is called on the network." />
-        <TextInput of={of} name="vmid" label="VMID" numeric mono placeholder={next === undefined ? "Automatic" : `Automatic (${next} is free)`} hint={<VmidHint state={vmid} />} />
+        <TextInput
+          of={of}
+          name="vmid"
+          label="VMID"
+          numeric
+          mono
+          placeholder={next === undefined ? "Automatic" : `Automatic (${next} is free)`}
+          hint={<VmidHint state={vmid} />}
+        />
       </div>
       <SizeFields of={of} inventory={inventory} />
       <NetworkFields of={of} />
-      <TextArea of={of} name="sshPublicKey" label="SSH public keys" placeholder="ssh-ed25519 AAAA… you@laptop" hint="For root in the container: one a line, or your authorized_keys as it is. It can be left empty." />
+      <TextArea
+        of={of}
+        name="sshPublicKey"
+        label="SSH public keys"
+        placeholder="ssh-ed25519 AAAA… you@laptop"
+        hint="For root in the container: one a line, or your authorized_keys as it is. It can be left empty."
+      />
       <AdvancedFields of={of} inventory={inventory} os={os} />
     </div>
   );
@@ -38,7 +52,13 @@ function VmidHint({ state }: { state: VmidState }) {
     case "checking":
       return <>Looking…</>;
     case "free":
-      return state.seenAt === null ? <span className="text-good">Free.</span> : <>Free when the node was seen last, <RelativeTime at={state.seenAt} />; it cannot be asked now.</>;
+      return state.seenAt === null ? (
+        <span className="text-good">Free.</span>
+      ) : (
+        <>
+          Free when the node was seen last, <RelativeTime at={state.seenAt} />; it cannot be asked now.
+        </>
+      );
     case "taken":
     case "invalid":
       return null;

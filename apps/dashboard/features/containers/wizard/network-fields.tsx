@@ -29,16 +29,44 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
       <Modes of={of} name="networkMode" legend={pattern ? "Addresses" : "Address"} modes={modes4}>
         {networkMode === "static" && (
           <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-            <TextInput of={of} name="address" label={address} mono placeholder={pattern ? "10.0.0.{20..29}/24" : "192.168.1.20/24"} hint={pattern ? "Or the first one, which counts up: 10.0.0.20/24." : "With its prefix."} />
-            <TextInput of={of} name="gateway" label="Gateway" mono placeholder={pattern ? "10.0.0.1" : "192.168.1.1"} hint="It can be left empty." />
+            <TextInput
+              of={of}
+              name="address"
+              label={address}
+              mono
+              placeholder={pattern ? "10.0.0.{20..29}/24" : "192.168.1.20/24"}
+              hint={pattern ? "Or the first one, which counts up: 10.0.0.20/24." : "With its prefix."}
+            />
+            <TextInput
+              of={of}
+              name="gateway"
+              label="Gateway"
+              mono
+              placeholder={pattern ? "10.0.0.1" : "192.168.1.1"}
+              hint="It can be left empty."
+            />
           </div>
         )}
       </Modes>
       <Modes of={of} name="ipv6Mode" legend="IPv6" modes={modes6}>
         {ipv6Mode === "static" && (
           <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-            <TextInput of={of} name="ipv6Address" label={pattern ? "IPv6 addresses by pattern" : "IPv6 address"} mono placeholder={pattern ? "2001:db8::{20..29}/64" : "2001:db8::20/64"} hint={pattern ? "Or the first one, which counts up." : "With its prefix."} />
-            <TextInput of={of} name="ipv6Gateway" label="IPv6 gateway" mono placeholder="fe80::1" hint="It can be left empty: routers announce themselves." />
+            <TextInput
+              of={of}
+              name="ipv6Address"
+              label={pattern ? "IPv6 addresses by pattern" : "IPv6 address"}
+              mono
+              placeholder={pattern ? "2001:db8::{20..29}/64" : "2001:db8::20/64"}
+              hint={pattern ? "Or the first one, which counts up." : "With its prefix."}
+            />
+            <TextInput
+              of={of}
+              name="ipv6Gateway"
+              label="IPv6 gateway"
+              mono
+              placeholder="fe80::1"
+              hint="It can be left empty: routers announce themselves."
+            />
           </div>
         )}
       </Modes>
@@ -46,10 +74,25 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
   );
 }
 
-function Modes({ of, name, legend, modes, children }: { of: FieldsContext; name: "networkMode" | "ipv6Mode"; legend: string; modes: readonly Mode[]; children: React.ReactNode }) {
+function Modes({
+  of,
+  name,
+  legend,
+  modes,
+  children,
+}: {
+  of: FieldsContext;
+  name: "networkMode" | "ipv6Mode";
+  legend: string;
+  modes: readonly Mode[];
+  children: React.ReactNode;
+}) {
   const problem = of.problems[name];
   return (
-    <fieldset className="flex flex-col gap-3" aria-describedby={problem === undefined ? undefined : `new-${name}-problem`}>
+    <fieldset
+      className="flex flex-col gap-3"
+      aria-describedby={problem === undefined ? undefined : `new-${name}-problem`}
+    >
       <legend className="mb-1 text-body font-medium">{legend}</legend>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         {modes.map(({ value, title, text }) => (
@@ -60,7 +103,11 @@ function Modes({ of, name, legend, modes, children }: { of: FieldsContext; name:
           </label>
         ))}
       </div>
-      {problem !== undefined && <p id={`new-${name}-problem`} role="alert" className="text-meta text-bad">{problem}</p>}
+      {problem !== undefined && (
+        <p id={`new-${name}-problem`} role="alert" className="text-meta text-bad">
+          {problem}
+        </p>
+      )}
       {children}
     </fieldset>
   );

@@ -54,16 +54,38 @@ function Steps() {
         className="min-w-0"
       >
         <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          <h1 id="wizard-question" className="text-page font-semibold">{questions[step]}</h1>
-          {(step === "template" || step === "identity") && <Link href={`/batches/new${wizard.draft.templateName === "" ? "" : `?template=${encodeURIComponent(wizard.draft.templateName)}`}`} className="text-table text-accent underline underline-offset-2">Several at once</Link>}
+          <h1 id="wizard-question" className="text-page font-semibold">
+            {questions[step]}
+          </h1>
+          {(step === "template" || step === "identity") && (
+            <Link
+              href={`/batches/new${wizard.draft.templateName === "" ? "" : `?template=${encodeURIComponent(wizard.draft.templateName)}`}`}
+              className="text-table text-accent underline underline-offset-2"
+            >
+              Several at once
+            </Link>
+          )}
         </div>
         <StepBody wizard={wizard} />
         {step !== "template" && <Footer wizard={wizard} />}
         {step === "template" && wizard.draft.templateRevisionId !== "" && (
-          <div className="mt-6 flex justify-end"><Button variant="primary" onClick={() => { goTo("node"); }}>Go on with {wizard.offer.template?.title ?? "this template"}</Button></div>
+          <div className="mt-6 flex justify-end">
+            <Button
+              variant="primary"
+              onClick={() => {
+                goTo("node");
+              }}
+            >
+              Go on with {wizard.offer.template?.title ?? "this template"}
+            </Button>
+          </div>
         )}
       </Form>
-      <div className="hidden xl:block"><div className="sticky top-4"><PlanPanel wizard={wizard} /></div></div>
+      <div className="hidden xl:block">
+        <div className="sticky top-4">
+          <PlanPanel wizard={wizard} />
+        </div>
+      </div>
     </div>
   );
 }
@@ -73,11 +95,38 @@ function StepBody({ wizard }: { wizard: Wizard }) {
   const next = trpc.nodes.nextVmid.useQuery({ nodeId: draft.nodeId }, { enabled: draft.nodeId !== "" });
   switch (step) {
     case "template":
-      return <TemplateStep templates={offer.templates} nodeWithoutSsh={offer.node && !offer.node.hasSsh ? offer.node : undefined} chosen={draft.templateName} onChoose={(name) => { choose(name); goTo("node"); }} />;
+      return (
+        <TemplateStep
+          templates={offer.templates}
+          nodeWithoutSsh={offer.node && !offer.node.hasSsh ? offer.node : undefined}
+          chosen={draft.templateName}
+          onChoose={(name) => {
+            choose(name);
+            goTo("node");
+          }}
+        />
+      );
     case "node":
-      return <NodeStep nodes={offer.nodes} needsSsh={offer.template?.needsSsh === true} chosen={draft.nodeId} onChoose={(id) => { form.setValue("nodeId", id, { shouldDirty: true }); }} />;
+      return (
+        <NodeStep
+          nodes={offer.nodes}
+          needsSsh={offer.template?.needsSsh === true}
+          chosen={draft.nodeId}
+          onChoose={(id) => {
+            form.setValue("nodeId", id, { shouldDirty: true });
+          }}
+        />
+      );
     case "identity":
-      return <IdentityStep of={{ form, draft, problems }} inventory={offer.inventory} os={offer.template?.os} vmid={taken.vmid} next={next.data?.vmid} />;
+      return (
+        <IdentityStep
+          of={{ form, draft, problems }}
+          inventory={offer.inventory}
+          os={offer.template?.os}
+          vmid={taken.vmid}
+          next={next.data?.vmid}
+        />
+      );
     case "software":
       return <SoftwareStep form={form} draft={draft} definition={offer.definition} />;
     case "review":
@@ -88,18 +137,40 @@ function StepBody({ wizard }: { wizard: Wizard }) {
 function Footer({ wizard: { step, leave, goTo, draft, offer, create, problems, plan } }: { wizard: Wizard }) {
   const back = neighbour(step, -1);
   const next = neighbour(step, 1);
-  const refusal = offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
+  const refusal =
+    offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
   const first = firstStepWith(problems);
-  const whyNot = refusal ?? (first === undefined ? whyNotByPlan(plan) : `Not everything is decided: ${stepTitles[first]}.`);
+  const whyNot =
+    refusal ?? (first === undefined ? whyNotByPlan(plan) : `Not everything is decided: ${stepTitles[first]}.`);
   return (
     <div className="sticky bottom-0 mt-6 flex flex-wrap items-center gap-2 border-t bg-bg py-3">
-      {back && <Button onClick={() => { goTo(back); }}>Back</Button>}
+      {back && (
+        <Button
+          onClick={() => {
+            goTo(back);
+          }}
+        >
+          Back
+        </Button>
+      )}
       <span className="flex-1" />
-      {next && next !== "review" && <Button onClick={() => { void leave("review"); }}>Review</Button>}
+      {next && next !== "review" && (
+        <Button
+          onClick={() => {
+            void leave("review");
+          }}
+        >
+          Review
+        </Button>
+      )}
       {next ? (
-        <Button type="submit" variant="primary">{next === "review" ? "Review" : "Next"}</Button>
+        <Button type="submit" variant="primary">
+          {next === "review" ? "Review" : "Next"}
+        </Button>
       ) : (
-        <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess} disabledReason={whyNot}>Create {draft.hostname}</Button>
+        <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess} disabledReason={whyNot}>
+          Create {draft.hostname}
+        </Button>
       )}
     </div>
   );
@@ -120,10 +191,24 @@ function StepNav({ wizard: { step, goTo, draft, problems } }: { wizard: Wizard }
                 type="button"
                 aria-current={one === step ? "step" : undefined}
                 disabled={closed}
-                onClick={() => { goTo(one); }}
-                className={cn("flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-table whitespace-nowrap", one === step ? "bg-hover font-medium" : "text-muted hover:not-disabled:bg-hover", closed && "cursor-not-allowed")}
+                onClick={() => {
+                  goTo(one);
+                }}
+                className={cn(
+                  "flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-table whitespace-nowrap",
+                  one === step ? "bg-hover font-medium" : "text-muted hover:not-disabled:bg-hover",
+                  closed && "cursor-not-allowed",
+                )}
               >
-                <span aria-hidden className={cn("grid size-5 shrink-0 place-items-center rounded-full border text-meta tabular-nums", one === step ? "border-accent text-accent" : "border-line-strong")}>{done ? <Check className="size-3" /> : index + 1}</span>
+                <span
+                  aria-hidden
+                  className={cn(
+                    "grid size-5 shrink-0 place-items-center rounded-full border text-meta tabular-nums",
+                    one === step ? "border-accent text-accent" : "border-line-strong",
+                  )}
+                >
+                  {done ? <Check className="size-3" /> : index + 1}
+                </span>
                 <span className={cn(one !== step && "max-sm:sr-only")}>{stepTitles[one]}</span>
               </button>
             </li>
@@ -138,7 +223,9 @@ function Refusal({ error }: { error: ApiError }) {
   return (
     <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
       <p className="font-medium text-bad">{outcomeTitle(error, "Nothing was created.")}</p>
-      <p>{error.message} <ExistsLink error={error} /></p>
+      <p>
+        {error.message} <ExistsLink error={error} />
+      </p>
     </div>
   );
 }

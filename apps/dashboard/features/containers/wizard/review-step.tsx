@@ -19,9 +19,24 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
   const changes = create.error?.data?.changes ?? null;
   return (
     <div className="flex flex-col gap-4">
-      {changes === null ? refusal : <PlanChanges changes={changes} pending={create.isPending || plan.isFetching} whyNot={whyNotByPlan(plan)} onAnyway={() => { void submit(); }} />}
+      {changes === null ? (
+        refusal
+      ) : (
+        <PlanChanges
+          changes={changes}
+          pending={create.isPending || plan.isFetching}
+          whyNot={whyNotByPlan(plan)}
+          onAnyway={() => {
+            void submit();
+          }}
+        />
+      )}
       {faults.length > 0 && (
-        <ul role="alert" aria-label="To be mended first" className="flex flex-col gap-1 rounded-md border border-bad p-3 text-table">
+        <ul
+          role="alert"
+          aria-label="To be mended first"
+          className="flex flex-col gap-1 rounded-md border border-bad p-3 text-table"
+        >
           {faults.map(([field, message]) => (
             <li key={field}>
               <FaultLink step={stepOf(field)} onGo={goTo} />: {message}
@@ -30,7 +45,9 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
         </ul>
       )}
       <Planned wizard={wizard} asked={faults.length === 0} />
-      <p className="text-meta text-muted">If a step fails, the run waits for you: it can be retried from that step, or everything it made is undone.</p>
+      <p className="text-meta text-muted">
+        If a step fails, the run waits for you: it can be retried from that step, or everything it made is undone.
+      </p>
     </div>
   );
 }
@@ -38,7 +55,16 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
 function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; asked: boolean }) {
   const { definition, node } = offer;
   if (!definition || (asked && plan.data === undefined && plan.error === null)) return <PlanSkeleton />;
-  const again = <Button onClick={() => { void plan.refetch(); }} pending={plan.isFetching}>Look again</Button>;
+  const again = (
+    <Button
+      onClick={() => {
+        void plan.refetch();
+      }}
+      pending={plan.isFetching}
+    >
+      Look again
+    </Button>
+  );
   if (plan.data !== undefined) {
     return (
       <>
@@ -49,15 +75,33 @@ function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; as
   }
   return (
     <>
-      {engineAway(plan) && <Banner tone="wait" title="The node cannot be asked at the moment: the engine that runs all work is away." actions={again}>You can create the container all the same. It is queued, and made as soon as the engine is back.</Banner>}
-      {plan.error && !engineAway(plan) && <Banner tone="bad" title="There is no plan." actions={again}>{plan.error.message}</Banner>}
+      {engineAway(plan) && (
+        <Banner
+          tone="wait"
+          title="The node cannot be asked at the moment: the engine that runs all work is away."
+          actions={again}
+        >
+          You can create the container all the same. It is queued, and made as soon as the engine is back.
+        </Banner>
+      )}
+      {plan.error && !engineAway(plan) && (
+        <Banner tone="bad" title="There is no plan." actions={again}>
+          {plan.error.message}
+        </Banner>
+      )}
       <ol aria-label="What will happen" className="overflow-hidden rounded-md border bg-surface">
         {planLines(draft, { definition, nodeName: node?.name ?? "the node" }).map(({ name, title, details }, index) => (
           <li key={name} className="grid grid-cols-[28px_1fr] gap-x-1 border-b px-3 py-2.5 last:border-b-0">
-            <span aria-hidden className="text-muted tabular-nums">{index + 1}</span>
+            <span aria-hidden className="text-muted tabular-nums">
+              {index + 1}
+            </span>
             <div className="min-w-0">
               <p className="font-medium">{title}</p>
-              {details.filter(Boolean).map((detail) => <p key={detail} className="text-table break-words text-muted">{detail}</p>)}
+              {details.filter(Boolean).map((detail) => (
+                <p key={detail} className="text-table break-words text-muted">
+                  {detail}
+                </p>
+              ))}
             </div>
           </li>
         ))}
@@ -67,5 +111,15 @@ function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; as
 }
 
 function FaultLink({ step, onGo }: { step: WizardStep; onGo: (step: WizardStep) => void }) {
-  return <button type="button" onClick={() => { onGo(step); }} className="text-accent underline">{stepTitles[step]}</button>;
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        onGo(step);
+      }}
+      className="text-accent underline"
+    >
+      {stepTitles[step]}
+    </button>
+  );
 }

@@ -18,7 +18,8 @@ export function SoftwareStep({ form, draft, definition }: Props) {
     form.setValue(field, on ? off : [...off, name], { shouldDirty: true });
   };
   const { packages, scripts, files, title } = definition;
-  if (packages.length + scripts.length + files.length === 0) return <p className="text-muted">{title} brings no packages and no scripts: you get the plain system.</p>;
+  if (packages.length + scripts.length + files.length === 0)
+    return <p className="text-muted">{title} brings no packages and no scripts: you get the plain system.</p>;
   return (
     <div className="flex flex-col gap-6">
       {packages.length > 0 && (
@@ -26,7 +27,15 @@ export function SoftwareStep({ form, draft, definition }: Props) {
           <legend className="mb-2 font-medium">Packages</legend>
           <div className="grid gap-2 sm:grid-cols-2">
             {packages.map(({ name, manager }) => (
-              <Checkbox key={name} checked={!draft.packagesOff.includes(name)} onCheckedChange={(on) => { toggle("packagesOff", name, on); }} label={<span className="font-mono text-table">{name}</span>} hint={`by ${manager}`} />
+              <Checkbox
+                key={name}
+                checked={!draft.packagesOff.includes(name)}
+                onCheckedChange={(on) => {
+                  toggle("packagesOff", name, on);
+                }}
+                label={<span className="font-mono text-table">{name}</span>}
+                hint={`by ${manager}`}
+              />
             ))}
           </div>
         </fieldset>
@@ -39,7 +48,9 @@ export function SoftwareStep({ form, draft, definition }: Props) {
               <li key={script.name}>
                 <Checkbox
                   checked={!draft.scriptsOff.includes(script.name)}
-                  onCheckedChange={(on) => { toggle("scriptsOff", script.name, on); }}
+                  onCheckedChange={(on) => {
+                    toggle("scriptsOff", script.name, on);
+                  }}
                   label={script.title}
                   hint={`${script.name}, at most ${script.timeoutMinutes} min`}
                   disabledReason={script.optional ? undefined : `${script.name}: ${title} needs it`}
@@ -52,7 +63,13 @@ export function SoftwareStep({ form, draft, definition }: Props) {
       {files.length > 0 && (
         <section aria-label="Files">
           <h3 className="mb-2 font-medium">Files</h3>
-          <ul className="flex flex-col gap-1 font-mono text-meta text-muted">{files.map(({ target }) => <li key={target} className="break-all">{target}</li>)}</ul>
+          <ul className="flex flex-col gap-1 font-mono text-meta text-muted">
+            {files.map(({ target }) => (
+              <li key={target} className="break-all">
+                {target}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </div>

@@ -4,7 +4,9 @@ import { fitsOs, type TemplateDefinition } from "@homeport/domain/template";
 import { emptyDraft, type Draft, type DraftField } from "./draft";
 
 export interface Known {
-  template: { name: string; revisionId: string; os: TemplateDefinition["os"]; defaults: TemplateDefinition["defaults"] } | undefined;
+  template:
+    | { name: string; revisionId: string; os: TemplateDefinition["os"]; defaults: TemplateDefinition["defaults"] }
+    | undefined;
   node: { id: string } | undefined;
   inventory: NodeInventory | undefined;
   /** Hostnames that are taken on the node. */
@@ -15,10 +17,19 @@ export type Suggestions = Partial<Draft>;
 
 export function suggest({ template, node, inventory, hostnames }: Known): Suggestions {
   return {
-    ...(template ? { templateName: template.name, templateRevisionId: template.revisionId, hostname: freeHostname(template.name, hostnames), ...resources(template.defaults) } : {}),
+    ...(template
+      ? {
+          templateName: template.name,
+          templateRevisionId: template.revisionId,
+          hostname: freeHostname(template.name, hostnames),
+          ...resources(template.defaults),
+        }
+      : {}),
     ...(node ? { nodeId: node.id } : {}),
     ...(inventory ? { storage: roomiest(inventory)?.name ?? "", bridge: inventory.bridges[0]?.name ?? "" } : {}),
-    ...(inventory && template ? { osTemplate: newestFitting(template.os, inventory) ?? newestDownload(template.os, inventory) ?? "" } : {}),
+    ...(inventory && template
+      ? { osTemplate: newestFitting(template.os, inventory) ?? newestDownload(template.os, inventory) ?? "" }
+      : {}),
   };
 }
 
@@ -41,7 +52,9 @@ export function freeHostname(base: string, taken: readonly string[]): string {
 }
 
 export function roomiest({ storages }: NodeInventory): NodeInventory["storages"][number] | undefined {
-  return storages.filter(({ forContainers }) => forContainers).toSorted((a, b) => b.availableBytes - a.availableBytes)[0];
+  return storages
+    .filter(({ forContainers }) => forContainers)
+    .toSorted((a, b) => b.availableBytes - a.availableBytes)[0];
 }
 
 /** The newest image that the template is made for; file names carry their version, so the last in natural order. */
@@ -73,7 +86,13 @@ function newest(volids: readonly string[]): string | undefined {
 export function applySuggestions(draft: Draft, earlier: Suggestions, next: Suggestions): Draft {
   const changed = (Object.keys(next) as DraftField[]).filter((field) => {
     const suggested = next[field];
-    return suggested !== undefined && suggested !== draft[field] && (draft[field] === earlier[field] || (earlier[field] === undefined && draft[field] === emptyDraft[field]));
+    return (
+      suggested !== undefined &&
+      suggested !== draft[field] &&
+      (draft[field] === earlier[field] || (earlier[field] === undefined && draft[field] === emptyDraft[field]))
+    );
   });
-  return changed.length === 0 ? draft : { ...draft, ...Object.fromEntries(changed.map((field) => [field, next[field]])) };
+  return changed.length === 0
+    ? draft
+    : { ...draft, ...Object.fromEntries(changed.map((field) => [field, next[field]])) };
 }

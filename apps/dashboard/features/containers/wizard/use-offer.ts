@@ -17,7 +17,12 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
 
   const known = useMemo(
     (): Known => ({
-      template: template && { name: template.name, revisionId: template.revisionId, os: template.os, defaults: template.defaults },
+      template: template && {
+        name: template.name,
+        revisionId: template.revisionId,
+        os: template.os,
+        defaults: template.defaults,
+      },
       node,
       inventory: inventory.data ?? undefined,
       hostnames: (containers.data ?? []).filter((one) => one.node.id === node?.id).map(({ hostname }) => hostname),
@@ -45,4 +50,5 @@ export type Offer = ReturnType<typeof useOffer>;
 const nothing: Known = { template: undefined, node: undefined, inventory: undefined, hostnames: [] };
 
 /** The default node first, if containers can be made there; then any other where they can. */
-const rank = (node: { isDefault: boolean } & Parameters<typeof whyNotCreate>[0]): number => (whyNotCreate(node) === undefined ? 0 : 2) + (node.isDefault ? 0 : 1);
+const rank = (node: { isDefault: boolean } & Parameters<typeof whyNotCreate>[0]): number =>
+  (whyNotCreate(node) === undefined ? 0 : 2) + (node.isDefault ? 0 : 1);

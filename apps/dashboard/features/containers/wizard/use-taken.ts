@@ -11,7 +11,10 @@ import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraf
 const DEBOUNCE_MS = 250;
 
 /** `seenAt` of a free one: when that was seen; null when the node said so just now. */
-export type VmidState = { word: "automatic" | "checking" | "invalid" } | { word: "free"; seenAt: Date | null } | { word: "taken"; holder: string };
+export type VmidState =
+  | { word: "automatic" | "checking" | "invalid" }
+  | { word: "free"; seenAt: Date | null }
+  | { word: "taken"; holder: string };
 
 type Held = Pick<ContainerView, "hostname" | "lan" | "node">;
 type Typed = Pick<Draft, "nodeId" | "hostname" | "vmid" | "bridge" | "vlan"> & NetworkDraft;
@@ -24,9 +27,19 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
   const query = trpc.nodes.vmid.useQuery({ nodeId, vmid: settled ?? 100 }, { enabled: asked, staleTime: 5_000 });
 
   const state: VmidState =
-    vmid.trim() === "" ? { word: "automatic" } : number === undefined ? { word: "invalid" } : !asked || !query.data ? { word: "checking" } : query.data.free ? { word: "free", seenAt: query.data.seenAt } : { word: "taken", holder: query.data.holder };
+    vmid.trim() === ""
+      ? { word: "automatic" }
+      : number === undefined
+        ? { word: "invalid" }
+        : !asked || !query.data
+          ? { word: "checking" }
+          : query.data.free
+            ? { word: "free", seenAt: query.data.seenAt }
+            : { word: "taken", holder: query.data.holder };
   const holder = state.word === "taken" ? state.holder : undefined;
-  const same = containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ?? false;
+  const same =
+    containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ??
+    false;
 
   const addresses = addressProblems(draft, containers ?? []);
   const problems = useMemo(
@@ -45,14 +58,25 @@ function addressProblems(draft: Typed, containers: readonly Held[]): string {
   const network = Network.safeParse(networkOf(draft)).data;
   if (network === undefined) return "{}";
   const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan), network };
-  return JSON.stringify(fromServer(takenAddresses(place, containers.filter(({ node }) => node.id === draft.nodeId))));
+  return JSON.stringify(
+    fromServer(
+      takenAddresses(
+        place,
+        containers.filter(({ node }) => node.id === draft.nodeId),
+      ),
+    ),
+  );
 }
 
 function useDebounced<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => { setSettled(value); }, ms);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setSettled(value);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [value, ms]);
   return settled;
 }

@@ -42,7 +42,9 @@ export function useWizard() {
   const problems = useMemo(() => ({ ...problemsOf(draft), ...taken.problems }), [draft, taken.problems]);
   const step = stepFrom(query.get("step"), draft);
 
-  const plan = usePlan(draft, { enabled: step === "review" && Object.keys(problems).length === 0 && draft.nodeId !== "" });
+  const plan = usePlan(draft, {
+    enabled: step === "review" && Object.keys(problems).length === 0 && draft.nodeId !== "",
+  });
 
   const { known } = offer;
   useEffect(() => {
@@ -50,13 +52,20 @@ export function useWizard() {
     const next = suggest(known);
     const after = applySuggestions(before, suggested.current, next);
     suggested.current = { ...suggested.current, ...next };
-    for (const field of Object.keys(after) as DraftField[]) if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
+    for (const field of Object.keys(after) as DraftField[])
+      if (after[field] !== before[field]) setValue(field, after[field], { shouldValidate: true });
   }, [known, getValues, setValue]);
 
   // Once it is asked for there is nothing left to keep.
   const asked = useRef(false);
   const save = useCallback((): void => {
-    if (!asked.current) saveWizard(window.sessionStorage, person, { draft: getValues(), suggested: suggested.current, sent: sent.current, againOfId: againOf.current });
+    if (!asked.current)
+      saveWizard(window.sessionStorage, person, {
+        draft: getValues(),
+        suggested: suggested.current,
+        sent: sent.current,
+        againOfId: againOf.current,
+      });
   }, [person, getValues]);
   useEffect(save, [draft, save]);
 
@@ -64,13 +73,16 @@ export function useWizard() {
     writeUrl(`/new?step=${next}`, how);
   }, []);
 
-  const choose = useCallback((name: string): void => {
-    if (getValues("templateName") === name) return;
-    againOf.current = null; // another template is another container, not that one with changes
-    setValue("templateName", name);
-    setValue("packagesOff", []);
-    setValue("scriptsOff", []);
-  }, [getValues, setValue]);
+  const choose = useCallback(
+    (name: string): void => {
+      if (getValues("templateName") === name) return;
+      againOf.current = null; // another template is another container, not that one with changes
+      setValue("templateName", name);
+      setValue("packagesOff", []);
+      setValue("scriptsOff", []);
+    },
+    [getValues, setValue],
+  );
 
   const preselected = query.get("template");
   useEffect(() => {
@@ -84,7 +96,10 @@ export function useWizard() {
   useEffect(() => {
     if (from === null || again.data === undefined || offer.containers === undefined) return;
     const { nodeId } = again.data.input;
-    const next = draftFromRun(again.data, offer.containers.filter((one) => one.node.id === nodeId).map(({ hostname }) => hostname));
+    const next = draftFromRun(
+      again.data,
+      offer.containers.filter((one) => one.node.id === nodeId).map(({ hostname }) => hostname),
+    );
     suggested.current = decided(next);
     againOf.current = from;
     form.reset(next);
@@ -118,7 +133,8 @@ export function useWizard() {
       // What the person sees next is what the node says now.
       if (error.data?.changes) void plan.refetch();
       const refused = fromServer(error.data?.fields ?? {});
-      for (const [field, message] of Object.entries(refused)) setError(field as DraftField, { type: "server", message });
+      for (const [field, message] of Object.entries(refused))
+        setError(field as DraftField, { type: "server", message });
       const at = firstStepWith(refused);
       if (at) goTo(at);
     },
@@ -130,7 +146,11 @@ export function useWizard() {
       const input = { ...toInput(getValues()), ...(againOf.current === null ? {} : { againOfId: againOf.current }) };
       sent.current = sentAs(sent.current, input);
       save();
-      create.mutate({ ...input, requestKey: sent.current.key, ...(plan.data === undefined ? {} : { planHash: plan.data.hash }) });
+      create.mutate({
+        ...input,
+        requestKey: sent.current.key,
+        ...(plan.data === undefined ? {} : { planHash: plan.data.hash }),
+      });
       return;
     }
     await trigger();

@@ -5,7 +5,14 @@ import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/
 import { shell } from "@codemirror/legacy-modes/mode/shell";
 import { unifiedMergeView } from "@codemirror/merge";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 
@@ -27,7 +34,9 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
   const attributes = useRef(new Compartment());
   const told = useRef(onChange);
   const first = useRef({ text, against });
-  useEffect(() => { told.current = onChange; }, [onChange]);
+  useEffect(() => {
+    told.current = onChange;
+  }, [onChange]);
 
   useEffect(() => {
     if (!place.current) return;
@@ -48,17 +57,29 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
           look,
           diff.current.of(marks(first.current.against)),
           attributes.current.of([]),
-          EditorView.updateListener.of((update) => { if (update.docChanged) told.current(update.state.doc.toString()); }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) told.current(update.state.doc.toString());
+          }),
         ],
       }),
     });
     view.current = editor;
-    return () => { editor.destroy(); };
+    return () => {
+      editor.destroy();
+    };
   }, []);
 
-  useEffect(() => { view.current?.dispatch({ effects: diff.current.reconfigure(marks(against)) }); }, [against]);
   useEffect(() => {
-    const all = { "aria-label": label, spellcheck: "false", autocapitalize: "off", ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }), ...(invalid ? { "aria-invalid": "true" } : {}) };
+    view.current?.dispatch({ effects: diff.current.reconfigure(marks(against)) });
+  }, [against]);
+  useEffect(() => {
+    const all = {
+      "aria-label": label,
+      spellcheck: "false",
+      autocapitalize: "off",
+      ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }),
+      ...(invalid ? { "aria-invalid": "true" } : {}),
+    };
     view.current?.dispatch({ effects: attributes.current.reconfigure(EditorView.contentAttributes.of(all)) });
   }, [label, describedBy, invalid]);
 
@@ -66,7 +87,15 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
 }
 
 function marks(against: string | undefined): Extension {
-  return against === undefined ? [] : unifiedMergeView({ original: against, mergeControls: false, gutter: true, highlightChanges: true, syntaxHighlightDeletions: false });
+  return against === undefined
+    ? []
+    : unifiedMergeView({
+        original: against,
+        mergeControls: false,
+        gutter: true,
+        highlightChanges: true,
+        syntaxHighlightDeletions: false,
+      });
 }
 
 /** The colours of the log and of the template's page, from the same tokens. */
@@ -81,16 +110,29 @@ const colors = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "12px", backgroundColor: "var(--sunken)", color: "var(--text)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "20px", overflow: "auto", fontFeatureSettings: '"calt" 0' },
+  ".cm-scroller": {
+    fontFamily: "var(--font-mono)",
+    lineHeight: "20px",
+    overflow: "auto",
+    fontFeatureSettings: '"calt" 0',
+  },
   ".cm-content": { padding: "8px 0", caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--muted)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--hover) 55%, transparent)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--accent-soft)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "var(--accent-soft)",
+  },
   ".cm-changedLine": { backgroundColor: "var(--good-soft) !important" },
-  ".cm-changedText, .cm-insertedLine": { background: "color-mix(in srgb, var(--good) 22%, transparent) !important", textDecoration: "none" },
+  ".cm-changedText, .cm-insertedLine": {
+    background: "color-mix(in srgb, var(--good) 22%, transparent) !important",
+    textDecoration: "none",
+  },
   ".cm-deletedChunk": { backgroundColor: "var(--bad-soft) !important", paddingLeft: "6px" },
-  ".cm-deletedChunk .cm-deletedText, .cm-deletedLine del": { background: "color-mix(in srgb, var(--bad) 22%, transparent) !important", textDecoration: "none" },
+  ".cm-deletedChunk .cm-deletedText, .cm-deletedLine del": {
+    background: "color-mix(in srgb, var(--bad) 22%, transparent) !important",
+    textDecoration: "none",
+  },
   ".cm-changeGutter": { width: "3px", paddingLeft: "1px" },
   ".cm-changedLineGutter": { background: "var(--good)" },
   ".cm-deletedLineGutter": { background: "var(--bad)" },

@@ -17,7 +17,11 @@ interface Props {
   decided: DecisionView | undefined;
 }
 
-const busyWords: Record<Decision, string> = { retry: "It is being retried.", skip: "It is being skipped.", undo: "It is being undone." };
+const busyWords: Record<Decision, string> = {
+  retry: "It is being retried.",
+  skip: "It is being skipped.",
+  undo: "It is being undone.",
+};
 
 export function Decide({ run, step, decided }: Props) {
   const [asking, setAsking] = useState<"undo" | "skip">();
@@ -25,40 +29,113 @@ export function Decide({ run, step, decided }: Props) {
   const [draft, setDraft] = useState<EditDraft>({});
   const { send, reset, error, pending, edits } = useDecide(run, { step: step.name, attempt: step.attempt });
   const { hostname } = run.container;
-  const taken = decided && `${decided.by ?? "Somebody"} decided already${decided.delivered ? "." : "; the engine has it as soon as it is back."}`;
-  const whyNot = (decision: Decision): string | undefined => taken ?? (pending !== undefined && pending !== decision ? busyWords[pending] : whyNotDecide(decision, { ...run, failedStep: step }));
-  const ask = (what: "undo" | "skip"): void => { reset(); setAsking(what); };
+  const taken =
+    decided &&
+    `${decided.by ?? "Somebody"} decided already${decided.delivered ? "." : "; the engine has it as soon as it is back."}`;
+  const whyNot = (decision: Decision): string | undefined =>
+    taken ??
+    (pending !== undefined && pending !== decision
+      ? busyWords[pending]
+      : whyNotDecide(decision, { ...run, failedStep: step }));
+  const ask = (what: "undo" | "skip"): void => {
+    reset();
+    setAsking(what);
+  };
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-2">
-        <Button variant="primary" pending={pending === "retry" && !edits} disabledReason={edits ? busyWords.retry : whyNot("retry")} onClick={() => { send("retry"); }}><RotateCw aria-hidden />Retry</Button>
-        {step.editable !== null && <Button disabledReason={whyNot("retry")} onClick={() => { reset(); setEditing(true); }}><Pencil aria-hidden />Edit and retry</Button>}
-        {step.optional && <Button disabledReason={whyNot("skip")} onClick={() => { ask("skip"); }}><SkipForward aria-hidden />Skip this step</Button>}
-        {run.kind === "provision" && <Button variant="danger-ghost" disabledReason={whyNot("undo")} onClick={() => { ask("undo"); }}><Undo2 aria-hidden />Undo everything</Button>}
+        <Button
+          variant="primary"
+          pending={pending === "retry" && !edits}
+          disabledReason={edits ? busyWords.retry : whyNot("retry")}
+          onClick={() => {
+            send("retry");
+          }}
+        >
+          <RotateCw aria-hidden />
+          Retry
+        </Button>
+        {step.editable !== null && (
+          <Button
+            disabledReason={whyNot("retry")}
+            onClick={() => {
+              reset();
+              setEditing(true);
+            }}
+          >
+            <Pencil aria-hidden />
+            Edit and retry
+          </Button>
+        )}
+        {step.optional && (
+          <Button
+            disabledReason={whyNot("skip")}
+            onClick={() => {
+              ask("skip");
+            }}
+          >
+            <SkipForward aria-hidden />
+            Skip this step
+          </Button>
+        )}
+        {run.kind === "provision" && (
+          <Button
+            variant="danger-ghost"
+            disabledReason={whyNot("undo")}
+            onClick={() => {
+              ask("undo");
+            }}
+          >
+            <Undo2 aria-hidden />
+            Undo everything
+          </Button>
+        )}
       </div>
-      <p className="mt-2 text-meta text-muted">{taken ?? `Nothing else happens until you decide; it may take days. ${hints(step)}`}</p>
-      {error && asking === undefined && !editing && <p role="alert" className="mt-1 text-table text-bad">{error.message}</p>}
+      <p className="mt-2 text-meta text-muted">
+        {taken ?? `Nothing else happens until you decide; it may take days. ${hints(step)}`}
+      </p>
+      {error && asking === undefined && !editing && (
+        <p role="alert" className="mt-1 text-table text-bad">
+          {error.message}
+        </p>
+      )}
       <ConfirmDialog
         open={asking === "undo"}
-        onOpenChange={(open) => { setAsking(open ? "undo" : undefined); }}
+        onOpenChange={(open) => {
+          setAsking(open ? "undo" : undefined);
+        }}
         title={`Undo the creation of ${hostname}?`}
         confirmLabel={`Undo ${hostname}`}
         pending={pending === "undo"}
         error={error?.message}
-        onConfirm={() => { send("undo", { onTaken: () => { setAsking(undefined); } }); }}
+        onConfirm={() => {
+          send("undo", {
+            onTaken: () => {
+              setAsking(undefined);
+            },
+          });
+        }}
       >
         <UndoPlan sentences={run.undoPlan} stays={undoConsequences(run).stays} />
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === "skip"}
-        onOpenChange={(open) => { setAsking(open ? "skip" : undefined); }}
+        onOpenChange={(open) => {
+          setAsking(open ? "skip" : undefined);
+        }}
         title={`Skip “${step.title}”?`}
         description="Its template marks it as optional: the container is finished without it. What it has done so far stays as it is."
         danger={false}
         confirmLabel="Skip this step"
         pending={pending === "skip"}
         error={error?.message}
-        onConfirm={() => { send("skip", { onTaken: () => { setAsking(undefined); } }); }}
+        onConfirm={() => {
+          send("skip", {
+            onTaken: () => {
+              setAsking(undefined);
+            },
+          });
+        }}
       />
       {step.editable !== null && (
         <EditPanel
@@ -68,7 +145,14 @@ export function Decide({ run, step, decided }: Props) {
           onOpenChange={setEditing}
           pending={pending === "retry"}
           disabledReason={whyNot("retry")}
-          onSend={(edit) => { send("retry", { edit, onTaken: () => { setEditing(false); } }); }}
+          onSend={(edit) => {
+            send("retry", {
+              edit,
+              onTaken: () => {
+                setEditing(false);
+              },
+            });
+          }}
         />
       )}
     </div>
@@ -81,5 +165,7 @@ function hints({ optional, editable, repeatable }: StepView): string {
     !optional && "It cannot be skipped: its template does not mark it as optional.",
     editable === null && "There is nothing to edit about it.",
     !repeatable && "Its template says that running it twice may do harm: look at its log before a retry.",
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

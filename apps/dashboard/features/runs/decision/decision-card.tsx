@@ -20,20 +20,44 @@ interface Props {
 
 export function DecisionCard({ run, step, log, onShow }: Props) {
   const decides = run.state === "awaiting_decision";
-  const last = (log?.lines ?? []).filter(({ kind, stream, text, attempt }) => kind === "text" && stream !== "homeport" && attempt === step.attempt && text.trim() !== "").slice(-LAST_LINES);
+  const last = (log?.lines ?? [])
+    .filter(
+      ({ kind, stream, text, attempt }) =>
+        kind === "text" && stream !== "homeport" && attempt === step.attempt && text.trim() !== "",
+    )
+    .slice(-LAST_LINES);
   return (
     <section aria-label={`“${step.title}” failed`} className="mb-4 rounded-md border border-bad/50 bg-surface">
       <div className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 p-4">
         <CircleAlert aria-hidden className="mt-0.5 size-4 text-bad" />
         <div role="alert">
           <h2 className="font-semibold">“{step.title}” failed</h2>
-          <p className="mt-1 break-words">{step.error ?? run.error ?? "The step ended without saying why; its log may."}</p>
+          <p className="mt-1 break-words">
+            {step.error ?? run.error ?? "The step ended without saying why; its log may."}
+          </p>
         </div>
         <div className="col-start-2 mt-3 grid min-w-0 gap-3 max-sm:col-span-2 max-sm:col-start-1">
           {last.length > 0 && (
             <figure className="min-w-0">
-              <figcaption className="mb-1 flex items-baseline justify-between gap-3 text-meta text-muted">The end of its log <button type="button" className="text-accent underline underline-offset-2" onClick={() => { onShow(); }}>Show all of it</button></figcaption>
-              <pre tabIndex={0} aria-label="Last lines" className="max-h-48 overflow-auto rounded-sm border bg-sunken px-3 py-2 text-meta break-words whitespace-pre-wrap">{last.map(({ text }) => plainText(text)).join("\n")}</pre>
+              <figcaption className="mb-1 flex items-baseline justify-between gap-3 text-meta text-muted">
+                The end of its log{" "}
+                <button
+                  type="button"
+                  className="text-accent underline underline-offset-2"
+                  onClick={() => {
+                    onShow();
+                  }}
+                >
+                  Show all of it
+                </button>
+              </figcaption>
+              <pre
+                tabIndex={0}
+                aria-label="Last lines"
+                className="max-h-48 overflow-auto rounded-sm border bg-sunken px-3 py-2 text-meta break-words whitespace-pre-wrap"
+              >
+                {last.map(({ text }) => plainText(text)).join("\n")}
+              </pre>
             </figure>
           )}
           {step.attempts.length > 0 && (
@@ -42,7 +66,9 @@ export function DecisionCard({ run, step, log, onShow }: Props) {
               <Tried attempts={step.attempts} tries={step.tries} said={step.error} onShow={onShow} />
             </div>
           )}
-          {decides && <Decide key={`${step.id}/${step.attempt}`} run={run} step={step} decided={decidedAlready(run, step)} />}
+          {decides && (
+            <Decide key={`${step.id}/${step.attempt}`} run={run} step={step} decided={decidedAlready(run, step)} />
+          )}
         </div>
       </div>
     </section>
@@ -51,5 +77,11 @@ export function DecisionCard({ run, step, log, onShow }: Props) {
 
 /** A decision about this very failure that is on its way to the engine. */
 function decidedAlready({ decisions }: RunDetail, { name, endedAt }: StepView): DecisionView | undefined {
-  return decisions.findLast(({ decision, step, refusal, at }) => step === name && refusal === null && at.getTime() >= (endedAt?.getTime() ?? 0) && Decisions.some((one) => one === decision));
+  return decisions.findLast(
+    ({ decision, step, refusal, at }) =>
+      step === name &&
+      refusal === null &&
+      at.getTime() >= (endedAt?.getTime() ?? 0) &&
+      Decisions.some((one) => one === decision),
+  );
 }

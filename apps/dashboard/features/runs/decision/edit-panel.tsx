@@ -35,9 +35,24 @@ interface Props {
   onSend: (edit: StepEdit) => void;
 }
 
-const titles = { script: "Edit the script", packages: "Edit the packages", spec: "Edit the container's settings" } as const;
+const titles = {
+  script: "Edit the script",
+  packages: "Edit the packages",
+  spec: "Edit the container's settings",
+} as const;
 
-export function EditPanel({ run, step, draft, onDraft, open, onOpenChange, pending, error, disabledReason, onSend }: Props) {
+export function EditPanel({
+  run,
+  step,
+  draft,
+  onDraft,
+  open,
+  onOpenChange,
+  pending,
+  error,
+  disabledReason,
+  onSend,
+}: Props) {
   const input = trpc.runs.stepInput.useQuery({ id: run.id, step: step.name }, { enabled: open, staleTime: Infinity });
   const edits = input.data && editOf(input.data, draft);
   const send = (): void => {
@@ -47,46 +62,129 @@ export function EditPanel({ run, step, draft, onDraft, open, onOpenChange, pendi
   };
   const [first] = Object.values(error?.data?.fields ?? {});
   return (
-    <Drawer open={open} onOpenChange={onOpenChange} title={titles[step.editable ?? "script"]} side="right" className="w-full max-w-[min(860px,100vw)]">
+    <Drawer
+      open={open}
+      onOpenChange={onOpenChange}
+      title={titles[step.editable ?? "script"]}
+      side="right"
+      className="w-full max-w-[min(860px,100vw)]"
+    >
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-4">
-        <p className="mb-3 text-table text-muted">“{step.title}” of {run.container.hostname}, before attempt {step.attempt + 1}.</p>
+        <p className="mb-3 text-table text-muted">
+          “{step.title}” of {run.container.hostname}, before attempt {step.attempt + 1}.
+        </p>
         {input.data ? (
           <Form input={input.data} run={run} step={step} draft={draft} onDraft={onDraft} error={error} />
         ) : input.error ? (
-          <QueryError error={input.error} what="This step's input" onRetry={() => { void input.refetch(); }} retrying={input.isFetching} />
+          <QueryError
+            error={input.error}
+            what="This step's input"
+            onRetry={() => {
+              void input.refetch();
+            }}
+            retrying={input.isFetching}
+          />
         ) : (
-          <SkeletonGroup label="Loading what it was tried with" className="grid gap-2"><Skeleton className="h-5 w-48" /><Skeleton className="h-80" /></SkeletonGroup>
+          <SkeletonGroup label="Loading what it was tried with" className="grid gap-2">
+            <Skeleton className="h-5 w-48" />
+            <Skeleton className="h-80" />
+          </SkeletonGroup>
         )}
       </div>
       <footer className="sticky bottom-0 flex shrink-0 flex-wrap items-center justify-end gap-2 border-t bg-surface px-4 py-3">
-        {error && <p role="alert" className="min-w-0 flex-1 basis-60 text-table break-words text-bad">{first ?? error.message} {isRefused(error) && "Nothing was sent to the node; "}{isRefused(error) ? "your" : "Your"} changes are kept here.</p>}
-        <Button onClick={() => { onOpenChange(false); }}>Close</Button>
-        <Button variant="primary" pending={pending} disabledReason={disabledReason ?? edits?.refusal ?? (edits?.changed === false ? "Nothing is changed against the last attempt. “Retry” tries it as it is." : undefined)} onClick={send}>Retry with these changes</Button>
+        {error && (
+          <p role="alert" className="min-w-0 flex-1 basis-60 text-table break-words text-bad">
+            {first ?? error.message} {isRefused(error) && "Nothing was sent to the node; "}
+            {isRefused(error) ? "your" : "Your"} changes are kept here.
+          </p>
+        )}
+        <Button
+          onClick={() => {
+            onOpenChange(false);
+          }}
+        >
+          Close
+        </Button>
+        <Button
+          variant="primary"
+          pending={pending}
+          disabledReason={
+            disabledReason ??
+            edits?.refusal ??
+            (edits?.changed === false
+              ? "Nothing is changed against the last attempt. “Retry” tries it as it is."
+              : undefined)
+          }
+          onClick={send}
+        >
+          Retry with these changes
+        </Button>
       </footer>
     </Drawer>
   );
 }
 
-function Form({ input, run, step, draft, onDraft, error }: Pick<Props, "run" | "step" | "draft" | "onDraft" | "error"> & { input: StepInput }) {
+function Form({
+  input,
+  run,
+  step,
+  draft,
+  onDraft,
+  error,
+}: Pick<Props, "run" | "step" | "draft" | "onDraft" | "error"> & { input: StepInput }) {
   const inventory = trpc.nodes.inventory.useQuery({ id: run.node.id }, { enabled: input.kind === "spec" });
   const fields = error?.data?.fields ?? {};
   const said = fields["edit.script"] ?? fields["edit.packages"] ?? fields.edit;
   switch (input.kind) {
     case "script":
-      return <ScriptEdit title={step.title} script={draft.script ?? input.script} original={input.original} error={said} onChange={(script) => { onDraft({ ...draft, script }); }} />;
+      return (
+        <ScriptEdit
+          title={step.title}
+          script={draft.script ?? input.script}
+          original={input.original}
+          error={said}
+          onChange={(script) => {
+            onDraft({ ...draft, script });
+          }}
+        />
+      );
     case "packages":
-      return <PackagesEdit packages={draft.packages ?? input.packages} original={input.original} error={said} onChange={(packages) => { onDraft({ ...draft, packages }); }} />;
+      return (
+        <PackagesEdit
+          packages={draft.packages ?? input.packages}
+          original={input.original}
+          error={said}
+          onChange={(packages) => {
+            onDraft({ ...draft, packages });
+          }}
+        />
+      );
     case "spec":
-      return <SpecEdit draft={draft.spec ?? toDraft(input.spec)} original={toDraft(input.original)} problems={{ ...placeProblems(fields), ...draft.problems }} inventory={inventory.data ?? null} onChange={(spec) => { onDraft({ ...draft, spec, problems: {} }); }} />;
+      return (
+        <SpecEdit
+          draft={draft.spec ?? toDraft(input.spec)}
+          original={toDraft(input.original)}
+          problems={{ ...placeProblems(fields), ...draft.problems }}
+          inventory={inventory.data ?? null}
+          onChange={(spec) => {
+            onDraft({ ...draft, spec, problems: {} });
+          }}
+        />
+      );
   }
 }
 
 /** The draft as what is sent; `changed` against the last attempt, `refusal` says why it cannot be sent as it is. */
-function editOf(input: StepInput, draft: EditDraft): { changed: boolean; edit?: StepEdit; problems?: SpecProblems; refusal?: string } {
+function editOf(
+  input: StepInput,
+  draft: EditDraft,
+): { changed: boolean; edit?: StepEdit; problems?: SpecProblems; refusal?: string } {
   switch (input.kind) {
     case "script": {
       const script = draft.script ?? input.script;
-      return script.trim() === "" ? { changed: true, refusal: "An empty script does nothing." } : { changed: script !== input.script, edit: { script } };
+      return script.trim() === ""
+        ? { changed: true, refusal: "An empty script does nothing." }
+        : { changed: script !== input.script, edit: { script } };
     }
     case "packages": {
       const packages = draft.packages ?? input.packages;

@@ -70,14 +70,30 @@ export function toEdit(draft: SpecDraft, before: EditableSpec): { edit: SpecEdit
     nesting: draft.nesting,
     startOnBoot: draft.startOnBoot,
   });
-  if (!whole.success) return { problems: Object.fromEntries(whole.error.issues.toReversed().map(({ path, message, code }) => [fieldOf(path.map(String)), code === "invalid_type" ? "A whole number." : message])) };
-  const changed = Object.entries(whole.data).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof EditableSpec])); // keys of one schema
+  if (!whole.success)
+    return {
+      problems: Object.fromEntries(
+        whole.error.issues
+          .toReversed()
+          .map(({ path, message, code }) => [
+            fieldOf(path.map(String)),
+            code === "invalid_type" ? "A whole number." : message,
+          ]),
+      ),
+    };
+  const changed = Object.entries(whole.data).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof EditableSpec]),
+  ); // keys of one schema
   return { edit: SpecEdit.parse(Object.fromEntries(changed)) };
 }
 
 /** The server's words at the form's inputs: "edit.spec.network.gateway" is said at `gateway`. What fits none is left out. */
 export function placeProblems(fields: Readonly<Record<string, string>>): SpecProblems {
-  return Object.fromEntries(Object.entries(fields).flatMap(([path, text]) => (path.startsWith("edit.spec.") ? [[fieldOf(path.slice("edit.spec.".length).split(".")), text]] : [])));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([path, text]) =>
+      path.startsWith("edit.spec.") ? [[fieldOf(path.slice("edit.spec.".length).split(".")), text]] : [],
+    ),
+  );
 }
 
 function fieldOf(path: readonly string[]): string {

@@ -28,8 +28,12 @@ function PauseButton({ run }: { run: RunDetail }) {
   const [keys] = useState(createKeys);
   const utils = trpc.useUtils();
   const options = {
-    onSuccess: ({ delivered }: { delivered: boolean }) => { if (!delivered) toast(TAKEN_LATER); },
-    onSettled: () => { void utils.runs.get.invalidate({ id: run.id }); },
+    onSuccess: ({ delivered }: { delivered: boolean }) => {
+      if (!delivered) toast(TAKEN_LATER);
+    },
+    onSettled: () => {
+      void utils.runs.get.invalidate({ id: run.id });
+    },
   };
   const pause = trpc.runs.pause.useMutation(options);
   const resume = trpc.runs.resume.useMutation(options);
@@ -37,16 +41,24 @@ function PauseButton({ run }: { run: RunDetail }) {
   // A run is paused many times: each time it is asked about is an intention of its own.
   const intention = `${resumes ? "resume" : "pause"}/${run.pauseRequestedAt?.getTime() ?? run.decisions.length}`;
   const send = (): void => {
-    (resumes ? resume : pause).mutate({ id: run.id, requestKey: keys.of(intention) }, {
-      onError: (error) => {
-        if (wasRead(error)) keys.renew(intention);
-        toast.error(error.message);
+    (resumes ? resume : pause).mutate(
+      { id: run.id, requestKey: keys.of(intention) },
+      {
+        onError: (error) => {
+          if (wasRead(error)) keys.renew(intention);
+          toast.error(error.message);
+        },
       },
-    });
+    );
   };
   const whyNot = whyNotSteer(resumes ? "resume" : "pause", run);
   return (
-    <Button variant={run.state === "paused" ? "primary" : "secondary"} pending={pause.isPending || resume.isPending} disabledReason={whyNot} onClick={send}>
+    <Button
+      variant={run.state === "paused" ? "primary" : "secondary"}
+      pending={pause.isPending || resume.isPending}
+      disabledReason={whyNot}
+      onClick={send}
+    >
       {resumes ? <Play aria-hidden /> : <Pause aria-hidden />}
       {resumes ? "Resume run" : "Pause run"}
     </Button>
@@ -62,24 +74,43 @@ function CancelButton({ run }: { run: RunDetail }) {
       setOpen(false);
       if (!delivered) toast(TAKEN_LATER);
     },
-    onError: (error) => { if (wasRead(error)) keys.renew("cancel"); },
-    onSettled: () => { void utils.runs.get.invalidate({ id: run.id }); },
+    onError: (error) => {
+      if (wasRead(error)) keys.renew("cancel");
+    },
+    onSettled: () => {
+      void utils.runs.get.invalidate({ id: run.id });
+    },
   });
   const { hostname } = run.container;
   const provision = run.kind === "provision";
   return (
     <>
-      <Button variant="danger-ghost" disabledReason={whyNotCancel(run)} onClick={() => { cancel.reset(); setOpen(true); }}>Cancel run</Button>
+      <Button
+        variant="danger-ghost"
+        disabledReason={whyNotCancel(run)}
+        onClick={() => {
+          cancel.reset();
+          setOpen(true);
+        }}
+      >
+        Cancel run
+      </Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
         title={`Cancel “${runTitle(run)}”?`}
-        description={provision ? "The run stops, and everything it has made is undone." : "The run stops after what it is doing now."}
+        description={
+          provision
+            ? "The run stops, and everything it has made is undone."
+            : "The run stops after what it is doing now."
+        }
         confirmLabel={provision ? `Cancel and undo ${hostname}` : "Cancel this run"}
         cancelLabel="Let it go on"
         pending={cancel.isPending}
         error={cancel.error?.message}
-        onConfirm={() => { cancel.mutate({ id: run.id, requestKey: keys.of("cancel") }); }}
+        onConfirm={() => {
+          cancel.mutate({ id: run.id, requestKey: keys.of("cancel") });
+        }}
       >
         <UndoPlan sentences={run.undoPlan} stays={provision ? undoConsequences(run).stays : []} />
       </ConfirmDialog>

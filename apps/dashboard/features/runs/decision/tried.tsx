@@ -26,12 +26,29 @@ export function Tried({ attempts, tries, said, onShow }: Props) {
         const newest = index === attempts.length - 1;
         return (
           <li key={attempt.attempt} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-3 py-1.5">
-            <button type="button" className="font-medium text-accent underline underline-offset-2" onClick={() => { onShow(attempt.attempt); }} aria-label={`Show the log of attempt ${attempt.attempt}`}>Attempt {attempt.attempt}</button>
+            <button
+              type="button"
+              className="font-medium text-accent underline underline-offset-2"
+              onClick={() => {
+                onShow(attempt.attempt);
+              }}
+              aria-label={`Show the log of attempt ${attempt.attempt}`}
+            >
+              Attempt {attempt.attempt}
+            </button>
             <StateBadge plain state={stepWords[attempt.state]} />
             {attempt.edited && <Badge tone="accent">edited</Badge>}
-            <span className="min-w-0 flex-1 basis-60 break-words">{newest && attempt.error === said ? <span className="text-muted">as said above</span> : (attempt.error ?? attempt.detail)}</span>
+            <span className="min-w-0 flex-1 basis-60 break-words">
+              {newest && attempt.error === said ? (
+                <span className="text-muted">as said above</span>
+              ) : (
+                (attempt.error ?? attempt.detail)
+              )}
+            </span>
             <span className="text-meta text-muted tabular-nums">
-              {newest && tries > 1 ? `${tries} tries, ` : ""}{ms === undefined ? "" : `${formatDuration(ms)}, `}{attempt.startedAt ? <RelativeTime at={attempt.startedAt} /> : "not begun"}
+              {newest && tries > 1 ? `${tries} tries, ` : ""}
+              {ms === undefined ? "" : `${formatDuration(ms)}, `}
+              {attempt.startedAt ? <RelativeTime at={attempt.startedAt} /> : "not begun"}
             </span>
           </li>
         );

@@ -15,19 +15,34 @@ export function useDecide(run: RunDetail, failure: { step: string; attempt: numb
   const [keys] = useState(createKeys);
   const utils = trpc.useUtils();
   const decide = trpc.runs.decide.useMutation({
-    onSuccess: ({ delivered }) => { if (!delivered) toast(TAKEN_LATER); },
-    onSettled: () => { void utils.runs.get.invalidate({ id: run.id }); },
+    onSuccess: ({ delivered }) => {
+      if (!delivered) toast(TAKEN_LATER);
+    },
+    onSettled: () => {
+      void utils.runs.get.invalidate({ id: run.id });
+    },
   });
   const send = (decision: Decision, { edit, onTaken }: { edit?: StepEdit; onTaken?: () => void } = {}): void => {
     const intention = { decision, failure, edit };
     const sent = { id: run.id, decision, requestKey: keys.of(intention), ...(edit === undefined ? {} : { edit }) };
     decide.mutate(sent, {
-      onSuccess: () => { onTaken?.(); },
-      onError: (error) => { if (wasRead(error)) keys.renew(intention); },
+      onSuccess: () => {
+        onTaken?.();
+      },
+      onError: (error) => {
+        if (wasRead(error)) keys.renew(intention);
+      },
     });
   };
-  return { send, reset: decide.reset, error: decide.error, pending: decide.isPending ? decide.variables.decision : undefined, edits: decide.isPending && decide.variables.edit !== undefined };
+  return {
+    send,
+    reset: decide.reset,
+    error: decide.error,
+    pending: decide.isPending ? decide.variables.decision : undefined,
+    edits: decide.isPending && decide.variables.edit !== undefined,
+  };
 }
 
 /** The server read and refused it: the next try is another intention. Without an answer it may have been taken. */
-export const wasRead = (error: ApiError): boolean => error.data?.appCode === "conflict" || error.data?.appCode === "invalid";
+export const wasRead = (error: ApiError): boolean =>
+  error.data?.appCode === "conflict" || error.data?.appCode === "invalid";

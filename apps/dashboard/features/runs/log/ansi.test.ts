@@ -37,11 +37,22 @@ test("an escape that is cut off at the end of the line is left out", () => {
 test("a hostile line costs little: spans are bounded and its text is whole", () => {
   const line = Array.from({ length: 5_000 }, (_, n) => `\x1b[3${n % 8}mx`).join("");
   expect(parseAnsi(line)).toHaveLength(MAX_SPANS);
-  expect(parseAnsi(line).map(({ text }) => text).join("")).toBe("x".repeat(5_000));
+  expect(
+    parseAnsi(line)
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe("x".repeat(5_000));
 });
 
 test("the search looks at what is seen, in any case, and marks each place", () => {
-  const line = (number: number, text: string) => ({ number, text, kind: "text" as const, attempt: 1, stream: "output", at: new Date(0) });
+  const line = (number: number, text: string) => ({
+    number,
+    text,
+    kind: "text" as const,
+    attempt: 1,
+    stream: "output",
+    at: new Date(0),
+  });
   expect(findInLog([line(0, "ok"), line(1, "\x1b[31mErr\x1b[0mor"), line(2, "error error")], "ERROR")).toEqual([1, 2]);
   expect(findInLog([line(0, "ok")], "")).toEqual([]);
   expect(markFound("error, Error.", "error")).toEqual([

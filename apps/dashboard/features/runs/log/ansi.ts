@@ -20,7 +20,8 @@ const colors: readonly AnsiColor[] = ["black", "red", "green", "yellow", "blue",
 
 // CSI with up to 64 parameter bytes; OSC up to its end; two-byte escapes; control characters other than tab. Each alternative begins differently: no backtracking.
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /\x1b\[([0-?]{0,64})[ -/]{0,8}([@-~]?)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]{0,8}[0-Z\\-~]?|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g;
+const CONTROL =
+  /\x1b\[([0-?]{0,64})[ -/]{0,8}([@-~]?)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]{0,8}[0-Z\\-~]?|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g;
 
 /** The line without its escapes: what is searched and copied. */
 export function plainText(line: string): string {
@@ -54,7 +55,13 @@ function restyle(style: AnsiStyle, parameters: string): AnsiStyle {
     const code = codes[index] ?? 0;
     if (code === 38 || code === 48) {
       const indexed = codes[index + 1] === 5;
-      if (code === 38) next = withColor(next, indexed ? colors[(codes[index + 2] ?? 16) % 16 < 8 ? (codes[index + 2] ?? 16) : (codes[index + 2] ?? 16) - 8] : undefined);
+      if (code === 38)
+        next = withColor(
+          next,
+          indexed
+            ? colors[(codes[index + 2] ?? 16) % 16 < 8 ? (codes[index + 2] ?? 16) : (codes[index + 2] ?? 16) - 8]
+            : undefined,
+        );
       index += indexed ? 2 : 4;
     } else if (code === 0) next = {};
     else if (code === 1) next.bold = true;
@@ -71,7 +78,8 @@ function restyle(style: AnsiStyle, parameters: string): AnsiStyle {
   return next;
 }
 
-const withColor = (style: AnsiStyle, color: AnsiColor | undefined): AnsiStyle => (color === undefined ? without(style, "color") : { ...style, color });
+const withColor = (style: AnsiStyle, color: AnsiColor | undefined): AnsiStyle =>
+  color === undefined ? without(style, "color") : { ...style, color };
 
 function without(style: AnsiStyle, ...keys: (keyof AnsiStyle)[]): AnsiStyle {
   return Object.fromEntries(Object.entries(style).filter(([key]) => !keys.includes(key as keyof AnsiStyle)));

@@ -28,17 +28,44 @@ interface RowProps {
 }
 
 export const LogRow = memo(function LogRow({ line, timestamps, wrap, search, current, found }: RowProps) {
-  if (line.kind === "attempt") return <div className="flex h-5 items-center gap-2 px-3 text-meta text-muted before:h-px before:w-4 before:bg-line after:h-px after:flex-1 after:bg-line">{line.text}</div>;
+  if (line.kind === "attempt")
+    return (
+      <div className="flex h-5 items-center gap-2 px-3 text-meta text-muted before:h-px before:w-4 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {line.text}
+      </div>
+    );
   return (
-    <div className={cn("flex gap-3 px-3 leading-5", found && "bg-wait-soft/50", current && "bg-wait-soft", line.stream === "homeport" && "text-muted", wrap ? "whitespace-pre-wrap break-all" : "w-max min-w-full whitespace-pre")}>
+    <div
+      className={cn(
+        "flex gap-3 px-3 leading-5",
+        found && "bg-wait-soft/50",
+        current && "bg-wait-soft",
+        line.stream === "homeport" && "text-muted",
+        wrap ? "whitespace-pre-wrap break-all" : "w-max min-w-full whitespace-pre",
+      )}
+    >
       <span aria-hidden className="sticky left-0 w-10 shrink-0 text-right text-muted tabular-nums select-none">
         {line.number + 1}
       </span>
-      {timestamps && <time dateTime={line.at.toISOString()} className="shrink-0 text-muted select-none">{clock.format(line.at)}</time>}
+      {timestamps && (
+        <time dateTime={line.at.toISOString()} className="shrink-0 text-muted select-none">
+          {clock.format(line.at)}
+        </time>
+      )}
       <span className="min-w-0">
         {parseAnsi(line.text).map((span, index) => (
           <span key={index} className={styleClass(span.style)}>
-            {search === "" ? span.text : markFound(span.text, search).map((part, at) => (part.found ? <mark key={at} className="rounded-[2px] bg-wait text-bg">{part.text}</mark> : part.text))}
+            {search === ""
+              ? span.text
+              : markFound(span.text, search).map((part, at) =>
+                  part.found ? (
+                    <mark key={at} className="rounded-[2px] bg-wait text-bg">
+                      {part.text}
+                    </mark>
+                  ) : (
+                    part.text
+                  ),
+                )}
           </span>
         ))}
       </span>
@@ -49,4 +76,10 @@ export const LogRow = memo(function LogRow({ line, timestamps, wrap, search, cur
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 const styleClass = ({ color, bold, dim, italic, underline }: AnsiStyle): string | undefined =>
-  cn(color && colorClass[color], bold && "font-semibold", dim && "opacity-70", italic && "italic", underline && "underline") || undefined;
+  cn(
+    color && colorClass[color],
+    bold && "font-semibold",
+    dim && "opacity-70",
+    italic && "italic",
+    underline && "underline",
+  ) || undefined;

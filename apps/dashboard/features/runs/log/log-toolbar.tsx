@@ -38,11 +38,33 @@ export function LogToolbar(props: Props) {
       {props.attempts.length > 1 && <AttemptChoice {...props} />}
       <SearchBox {...props} />
       <div className="flex items-center" role="group" aria-label="Log">
-        <Toggle label="Follow the end" pressed={following && !paused} onClick={props.onFollow}><ArrowDownToLine /></Toggle>
-        {(live || paused) && <Toggle label={paused ? `Go on${waiting > 0 ? `: ${waiting} new lines` : ""}` : "Pause"} pressed={paused} onClick={props.onPause}>{paused ? <Play /> : <Pause />}</Toggle>}
-        <Toggle label="Show times" pressed={timestamps} onClick={props.onTimestamps}><Clock /></Toggle>
-        <Toggle label="Wrap long lines" pressed={wrap} onClick={props.onWrap}><WrapText /></Toggle>
-        <a href={downloadHref} download title="Download the whole log" aria-label="Download the whole log" className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "text-muted")}><Download aria-hidden /></a>
+        <Toggle label="Follow the end" pressed={following && !paused} onClick={props.onFollow}>
+          <ArrowDownToLine />
+        </Toggle>
+        {(live || paused) && (
+          <Toggle
+            label={paused ? `Go on${waiting > 0 ? `: ${waiting} new lines` : ""}` : "Pause"}
+            pressed={paused}
+            onClick={props.onPause}
+          >
+            {paused ? <Play /> : <Pause />}
+          </Toggle>
+        )}
+        <Toggle label="Show times" pressed={timestamps} onClick={props.onTimestamps}>
+          <Clock />
+        </Toggle>
+        <Toggle label="Wrap long lines" pressed={wrap} onClick={props.onWrap}>
+          <WrapText />
+        </Toggle>
+        <a
+          href={downloadHref}
+          download
+          title="Download the whole log"
+          aria-label="Download the whole log"
+          className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "text-muted")}
+        >
+          <Download aria-hidden />
+        </a>
       </div>
     </div>
   );
@@ -50,21 +72,37 @@ export function LogToolbar(props: Props) {
 
 function AttemptChoice({ attempt, attempts, onAttempt }: Props) {
   return (
-    <select aria-label="Attempt" value={attempt ?? ""} onChange={(event) => { onAttempt(event.target.value === "" ? undefined : Number(event.target.value)); }} className="h-7 rounded-sm border bg-bg px-1.5 text-meta">
+    <select
+      aria-label="Attempt"
+      value={attempt ?? ""}
+      onChange={(event) => {
+        onAttempt(event.target.value === "" ? undefined : Number(event.target.value));
+      }}
+      className="h-7 rounded-sm border bg-bg px-1.5 text-meta"
+    >
       <option value="">All attempts</option>
-      {attempts.map((one) => <option key={one} value={one}>Attempt {one}</option>)}
+      {attempts.map((one) => (
+        <option key={one} value={one}>
+          Attempt {one}
+        </option>
+      ))}
     </select>
   );
 }
 
 function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
   return (
-    <div className="flex h-7 min-w-0 items-center rounded-sm border bg-bg focus-within:ring-2 focus-within:ring-accent" role="search">
+    <div
+      className="flex h-7 min-w-0 items-center rounded-sm border bg-bg focus-within:ring-2 focus-within:ring-accent"
+      role="search"
+    >
       <Search aria-hidden className="mx-2 size-3.5 shrink-0 text-muted" />
       <input
         type="search"
         value={search}
-        onChange={(event) => { onSearch(event.target.value); }}
+        onChange={(event) => {
+          onSearch(event.target.value);
+        }}
         onKeyDown={(event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
@@ -77,7 +115,13 @@ function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
       />
       {search !== "" && (
         <>
-          <span role="status" className="px-1 text-meta whitespace-nowrap text-muted tabular-nums">{matches.count === 0 ? "None" : matches.at === 0 ? `${matches.count} found` : `${matches.at} of ${matches.count}`}</span>
+          <span role="status" className="px-1 text-meta whitespace-nowrap text-muted tabular-nums">
+            {matches.count === 0
+              ? "None"
+              : matches.at === 0
+                ? `${matches.count} found`
+                : `${matches.at} of ${matches.count}`}
+          </span>
           <IconButton label="Previous match" icon={<ChevronUp />} size="sm" onClick={onPrevious} />
           <IconButton label="Next match" icon={<ChevronDown />} size="sm" onClick={onNext} />
         </>
@@ -86,6 +130,25 @@ function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
   );
 }
 
-function Toggle({ label, pressed, onClick, children }: { label: string; pressed: boolean; onClick: () => void; children: ReactNode }) {
-  return <IconButton label={label} icon={children} size="sm" aria-pressed={pressed} onClick={onClick} className={cn(pressed ? "bg-accent-soft text-accent" : "text-muted")} />;
+function Toggle({
+  label,
+  pressed,
+  onClick,
+  children,
+}: {
+  label: string;
+  pressed: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <IconButton
+      label={label}
+      icon={children}
+      size="sm"
+      aria-pressed={pressed}
+      onClick={onClick}
+      className={cn(pressed ? "bg-accent-soft text-accent" : "text-muted")}
+    />
+  );
 }

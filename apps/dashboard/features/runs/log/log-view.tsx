@@ -35,7 +35,10 @@ export function LogView({ title, log, live, downloadHref, emptyText, attempt, at
   /** Which match is stood on; none yet while it is typed. */
   const [at, setAt] = useState(-1);
   const { lines: all, dropped } = paused ?? log;
-  const lines = useMemo(() => (attempt === undefined ? all : all.filter((line) => line.attempt === attempt && line.kind === "text")), [all, attempt]);
+  const lines = useMemo(
+    () => (attempt === undefined ? all : all.filter((line) => line.attempt === attempt && line.kind === "text")),
+    [all, attempt],
+  );
 
   const deferred = useDeferredValue(search);
   const found = useMemo(() => findInLog(lines, deferred), [lines, deferred]);
@@ -56,7 +59,10 @@ export function LogView({ title, log, live, downloadHref, emptyText, attempt, at
     const element = scroller.current;
     if (element) element.scrollTop = element.scrollHeight;
   }, []);
-  const { following, setFollowing, onScroll } = useFollow(scroller, { scrollToEnd, growth: `${lines.length}/${dropped}/${wrap}/${virtual.getTotalSize()}` });
+  const { following, setFollowing, onScroll } = useFollow(scroller, {
+    scrollToEnd,
+    growth: `${lines.length}/${dropped}/${wrap}/${virtual.getTotalSize()}`,
+  });
 
   const stand = (next: number): void => {
     if (found.length === 0) return;
@@ -75,15 +81,36 @@ export function LogView({ title, log, live, downloadHref, emptyText, attempt, at
         paused={paused !== undefined}
         waiting={waiting}
         matches={{ count: found.length, at: standing + 1 }}
-        onFollow={() => { setPaused(undefined); setFollowing(!following); }}
-        onPause={() => { setPaused(paused ? undefined : log); }}
-        onWrap={() => { setWrap(!wrap); virtual.measure(); }}
-        onTimestamps={() => { setTimestamps(!timestamps); }}
-        onSearch={(text) => { setSearch(text); setAt(-1); }}
-        onNext={() => { stand(standing + 1); }}
-        onPrevious={() => { stand(Math.max(standing, 0) - 1); }}
+        onFollow={() => {
+          setPaused(undefined);
+          setFollowing(!following);
+        }}
+        onPause={() => {
+          setPaused(paused ? undefined : log);
+        }}
+        onWrap={() => {
+          setWrap(!wrap);
+          virtual.measure();
+        }}
+        onTimestamps={() => {
+          setTimestamps(!timestamps);
+        }}
+        onSearch={(text) => {
+          setSearch(text);
+          setAt(-1);
+        }}
+        onNext={() => {
+          stand(standing + 1);
+        }}
+        onPrevious={() => {
+          stand(Math.max(standing, 0) - 1);
+        }}
       />
-      {dropped > 0 && <p className="border-b px-3 py-1 text-meta text-muted">{numbers.format(dropped)} earlier lines dropped here to keep the page quick; the download has them all.</p>}
+      {dropped > 0 && (
+        <p className="border-b px-3 py-1 text-meta text-muted">
+          {numbers.format(dropped)} earlier lines dropped here to keep the page quick; the download has them all.
+        </p>
+      )}
       <div
         ref={scroller}
         onScroll={onScroll}
@@ -97,13 +124,25 @@ export function LogView({ title, log, live, downloadHref, emptyText, attempt, at
           <p className="px-3 font-sans text-muted">{emptyText}</p>
         ) : (
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
-            <div className={cn("absolute top-0 left-0", wrap ? "w-full" : "min-w-full")} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+            <div
+              className={cn("absolute top-0 left-0", wrap ? "w-full" : "min-w-full")}
+              style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}
+            >
               {items.map(({ index, key }) => {
                 const line = lines[index];
-                return line && (
-                  <div key={key} data-index={index} ref={wrap ? virtual.measureElement : undefined}>
-                    <LogRow line={line} wrap={wrap} timestamps={timestamps} search={deferred} found={foundLines.has(index)} current={index === current} />
-                  </div>
+                return (
+                  line && (
+                    <div key={key} data-index={index} ref={wrap ? virtual.measureElement : undefined}>
+                      <LogRow
+                        line={line}
+                        wrap={wrap}
+                        timestamps={timestamps}
+                        search={deferred}
+                        found={foundLines.has(index)}
+                        current={index === current}
+                      />
+                    </div>
+                  )
                 );
               })}
             </div>

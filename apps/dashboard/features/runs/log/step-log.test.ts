@@ -4,7 +4,15 @@ import { addToRunLog } from "./run-log";
 import { addPieces, emptyStepLog, MAX_LINE_CHARS, type StepLog } from "./step-log";
 
 const at = new Date("2026-11-21T08:00:00Z");
-const piece = (id: number, byteOffset: number, text: string): LogPiece => ({ id: String(id), stepId: "s", attempt: 1, stream: "output", byteOffset, text, createdAt: at });
+const piece = (id: number, byteOffset: number, text: string): LogPiece => ({
+  id: String(id),
+  stepId: "s",
+  attempt: 1,
+  stream: "output",
+  byteOffset,
+  text,
+  createdAt: at,
+});
 const texts = ({ lines }: StepLog) => lines.map(({ text }) => text);
 const folded = (...pieces: LogPiece[]) => addPieces(emptyStepLog, pieces);
 
@@ -19,7 +27,12 @@ test("a piece that comes twice is shown once, in one batch or in two", () => {
 });
 
 test("pieces in any order give the same lines", () => {
-  const pieces = [piece(9, 0, "a"), piece(10, 1, "b\nc"), piece(11, 4, "d\n"), { ...piece(100, 0, "task\n"), stream: "task" }];
+  const pieces = [
+    piece(9, 0, "a"),
+    piece(10, 1, "b\nc"),
+    piece(11, 4, "d\n"),
+    { ...piece(100, 0, "task\n"), stream: "task" },
+  ];
   const inOrder = texts(folded(...pieces));
   expect(inOrder).toEqual(["ab", "cd", "task"]);
   expect(texts(folded(...pieces.toReversed()))).toEqual(inOrder);
@@ -27,7 +40,11 @@ test("pieces in any order give the same lines", () => {
 });
 
 test("an unfinished line goes on where it began, though another stream spoke meanwhile", () => {
-  const log = folded(piece(1, 0, "unpacking"), { ...piece(2, 0, "checked\n"), stream: "homeport" }, piece(3, 9, " done\nnext\n"));
+  const log = folded(
+    piece(1, 0, "unpacking"),
+    { ...piece(2, 0, "checked\n"), stream: "homeport" },
+    piece(3, 9, " done\nnext\n"),
+  );
   expect(texts(log)).toEqual(["unpacking done", "checked", "next"]);
   expect(log.lines.map(({ number }) => number)).toEqual([0, 1, 2]);
 });
@@ -45,7 +62,10 @@ test("progress lines show their last word, and Windows line ends are line ends, 
 });
 
 test("letters of more than one byte do not disturb the order, which counts bytes", () => {
-  expect(texts(folded(piece(1, 0, "žluťoučký "), piece(2, 15, "kůň 🐎\n"), piece(3, 26, "end")))).toEqual(["žluťoučký kůň 🐎", "end"]);
+  expect(texts(folded(piece(1, 0, "žluťoučký "), piece(2, 15, "kůň 🐎\n"), piece(3, 26, "end")))).toEqual([
+    "žluťoučký kůň 🐎",
+    "end",
+  ]);
 });
 
 test("empty lines stay", () => {
@@ -77,7 +97,11 @@ test("200,000 lines are cut at the front, and how many is said", () => {
 
 test("after a cut, a late piece is put in its place and one from the cut part is left out", () => {
   const pieces = Array.from({ length: 10 }, (_, n) => piece(n + 1, n * 10, `line ${n}\n`));
-  const without8 = addPieces(emptyStepLog, pieces.filter(({ id }) => id !== "8" && id !== "2"), 5);
+  const without8 = addPieces(
+    emptyStepLog,
+    pieces.filter(({ id }) => id !== "8" && id !== "2"),
+    5,
+  );
   expect(texts(without8)).toEqual(["line 4", "line 5", "line 6", "line 8", "line 9"]);
   const late = addPieces(without8, pieces, 6);
   expect(texts(late)).toEqual(["line 4", "line 5", "line 6", "line 7", "line 8", "line 9"]);

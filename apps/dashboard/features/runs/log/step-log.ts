@@ -38,7 +38,11 @@ export function addPieces(log: StepLog, pieces: readonly LogPiece[], maxLines = 
   const late = fresh.filter((piece) => log.dropped === 0 || !kept || before(kept.piece, piece));
   const all = [...log.folded.map(({ piece }) => piece), ...late].sort((a, b) => (before(a, b) ? -1 : 1));
   const start = log.dropped === 0 ? 0 : (kept?.linesBefore ?? 0);
-  return fold({ ...emptyStepLog, dropped: start, attempt: log.dropped === 0 ? 1 : (kept?.piece.attempt ?? 1), offsets }, all, maxLines);
+  return fold(
+    { ...emptyStepLog, dropped: start, attempt: log.dropped === 0 ? 1 : (kept?.piece.attempt ?? 1), offsets },
+    all,
+    maxLines,
+  );
 }
 
 /** The pieces that are not in the log yet, in the order of their ids, and the offsets with theirs added. */
@@ -65,7 +69,12 @@ function fold(log: StepLog, pieces: readonly LogPiece[], maxLines: number): Step
     folded.push({ piece, linesBefore: log.dropped + lines.length });
     if (piece.attempt !== attempt) {
       attempt = piece.attempt;
-      lines.push({ ...openLine(piece), number: log.dropped + lines.length, kind: "attempt", text: `Attempt ${attempt}` });
+      lines.push({
+        ...openLine(piece),
+        number: log.dropped + lines.length,
+        kind: "attempt",
+        text: `Attempt ${attempt}`,
+      });
     }
     append(piece, { lines, open, base: log.dropped });
   }
@@ -76,7 +85,10 @@ function fold(log: StepLog, pieces: readonly LogPiece[], maxLines: number): Step
 export const MAX_LINE_CHARS = 8_192;
 
 /** Adds the piece's text: a new line at each "\n"; what follows a "\r" replaces what its line held, as progress does. */
-function append(piece: LogPiece, { lines, open, base }: { lines: LogLine[]; open: Record<string, number>; base: number }): void {
+function append(
+  piece: LogPiece,
+  { lines, open, base }: { lines: LogLine[]; open: Record<string, number>; base: number },
+): void {
   const key = streamOf(piece);
   const parts = piece.text.split("\n");
   parts.forEach((part, index) => {
@@ -86,7 +98,9 @@ function append(piece: LogPiece, { lines, open, base }: { lines: LogLine[]; open
     const unfinished = at === undefined ? undefined : lines[at - base];
     let text = overwrite(`${unfinished?.text ?? ""}${part}`, ended);
     let line = unfinished ?? { ...openLine(piece), number: base + lines.length };
-    const store = (): void => { lines[line.number - base] = { ...line, text: text.slice(0, MAX_LINE_CHARS) }; };
+    const store = (): void => {
+      lines[line.number - base] = { ...line, text: text.slice(0, MAX_LINE_CHARS) };
+    };
     store();
     while (text.length > MAX_LINE_CHARS) {
       text = text.slice(MAX_LINE_CHARS);
@@ -112,7 +126,9 @@ function cut(log: StepLog, maxLines: number): StepLog {
   const over = log.lines.length - maxLines;
   if (over <= 0) return log;
   const dropped = log.dropped + over;
-  const first = log.folded.findIndex((_, index) => (log.folded[index + 1]?.linesBefore ?? Number.MAX_SAFE_INTEGER) > dropped);
+  const first = log.folded.findIndex(
+    (_, index) => (log.folded[index + 1]?.linesBefore ?? Number.MAX_SAFE_INTEGER) > dropped,
+  );
   const open = Object.fromEntries(Object.entries(log.open).filter(([, number]) => number >= dropped));
   return { ...log, lines: log.lines.slice(over), dropped, folded: log.folded.slice(Math.max(first, 0)), open };
 }
@@ -120,7 +136,8 @@ function cut(log: StepLog, maxLines: number): StepLog {
 const streamOf = ({ attempt, stream }: LogPiece): string => `${attempt}/${stream}`;
 
 /** Ids are decimal numbers as text, too large for a JavaScript number. */
-const before = (a: LogPiece, b: LogPiece): boolean => a.id.length < b.id.length || (a.id.length === b.id.length && a.id < b.id);
+const before = (a: LogPiece, b: LogPiece): boolean =>
+  a.id.length < b.id.length || (a.id.length === b.id.length && a.id < b.id);
 
 /** Where `value` is in the ascending `list`, or would be. */
 function position(list: readonly number[], value: number): number {

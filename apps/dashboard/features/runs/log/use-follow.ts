@@ -4,7 +4,10 @@ import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "
 /** This near to the end counts as at the end, in pixels. */
 const NEAR_PX = 24;
 
-export function useFollow(scroller: RefObject<HTMLElement | null>, { scrollToEnd, growth }: { scrollToEnd: () => void; growth: unknown }) {
+export function useFollow(
+  scroller: RefObject<HTMLElement | null>,
+  { scrollToEnd, growth }: { scrollToEnd: () => void; growth: unknown },
+) {
   const [following, setFollowing] = useState(true);
   const last = useRef({ top: 0, height: 0 });
 

@@ -19,18 +19,53 @@ export function CompareDialog({ run, onClose }: { run: RunDetail; onClose: () =>
   const same = (one: { template: { name: string } }): number => (one.template.name === run.template.name ? 0 : 1);
   const offered = others?.toSorted((a, b) => same(a) - same(b)).slice(0, OFFERED);
   return (
-    <Dialog open onOpenChange={(open) => { if (!open) onClose(); }} title={`Compare “${runTitle(run)}” with`} description="The other run is shown on the left, this one on the right.">
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`Compare “${runTitle(run)}” with`}
+      description="The other run is shown on the left, this one on the right."
+    >
       {offered === undefined ? (
-        list.error ? <QueryError error={list.error} what="The runs" onRetry={() => { void list.refetch(); }} retrying={list.isFetching} /> : <SkeletonGroup label="Loading runs" className="grid gap-2"><Skeleton className="h-9" /><Skeleton className="h-9" /><Skeleton className="h-9" /></SkeletonGroup>
+        list.error ? (
+          <QueryError
+            error={list.error}
+            what="The runs"
+            onRetry={() => {
+              void list.refetch();
+            }}
+            retrying={list.isFetching}
+          />
+        ) : (
+          <SkeletonGroup label="Loading runs" className="grid gap-2">
+            <Skeleton className="h-9" />
+            <Skeleton className="h-9" />
+            <Skeleton className="h-9" />
+          </SkeletonGroup>
+        )
       ) : offered.length === 0 ? (
         <p className="text-muted">There is no other run of this kind yet.</p>
       ) : (
         <ul aria-label="Runs to compare with" className="divide-y rounded-md border text-table">
           {offered.map((one) => (
-            <li key={one.id} className="relative grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-3 py-1 hover:bg-hover">
-              <Link href={`/runs/compare?a=${one.id}&b=${run.id}`} className="truncate font-medium before:absolute before:inset-0">{runTitle(one)}</Link>
-              <span className="flex items-center gap-3 text-muted"><StateBadge plain state={runWords[one.state]} /><RelativeTime at={one.createdAt} /></span>
-              <span className="col-span-2 truncate text-meta text-muted">{one.template.title} on {one.node.name}</span>
+            <li
+              key={one.id}
+              className="relative grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-3 py-1 hover:bg-hover"
+            >
+              <Link
+                href={`/runs/compare?a=${one.id}&b=${run.id}`}
+                className="truncate font-medium before:absolute before:inset-0"
+              >
+                {runTitle(one)}
+              </Link>
+              <span className="flex items-center gap-3 text-muted">
+                <StateBadge plain state={runWords[one.state]} />
+                <RelativeTime at={one.createdAt} />
+              </span>
+              <span className="col-span-2 truncate text-meta text-muted">
+                {one.template.title} on {one.node.name}
+              </span>
             </li>
           ))}
         </ul>

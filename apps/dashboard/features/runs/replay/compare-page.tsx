@@ -18,23 +18,56 @@ import { RunSide } from "./run-side";
 export function ComparePage({ a, b }: { a: string; b: string }) {
   const query = trpc.runs.compare.useQuery({ a, b });
   if (query.data) return <Loaded comparison={query.data} />;
-  if (query.error) return <QueryError error={query.error} what="One of these runs" onRetry={() => { void query.refetch(); }} retrying={query.isFetching} back={{ href: "/runs", label: "All runs" }} />;
-  return <SkeletonGroup label="Loading the runs"><Skeleton className="mb-4 h-7 w-48" /><div className="grid gap-4 md:grid-cols-2"><Skeleton className="h-32" /><Skeleton className="h-32" /></div><Skeleton className="mt-4 h-72" /></SkeletonGroup>;
+  if (query.error)
+    return (
+      <QueryError
+        error={query.error}
+        what="One of these runs"
+        onRetry={() => {
+          void query.refetch();
+        }}
+        retrying={query.isFetching}
+        back={{ href: "/runs", label: "All runs" }}
+      />
+    );
+  return (
+    <SkeletonGroup label="Loading the runs">
+      <Skeleton className="mb-4 h-7 w-48" />
+      <div className="grid gap-4 md:grid-cols-2">
+        <Skeleton className="h-32" />
+        <Skeleton className="h-32" />
+      </div>
+      <Skeleton className="mt-4 h-72" />
+    </SkeletonGroup>
+  );
 }
 
 function Loaded({ comparison }: { comparison: Comparison }) {
   const { a, b, inputs, parts, steps } = comparison;
   const asked = useUrlQuery().get("step");
-  const chosen = steps.find(({ name }) => name === asked) ?? steps.find((step) => step.a?.state !== step.b?.state) ?? longest(steps);
-  const choose = (name: string): void => { writeUrl(`/runs/compare?a=${a.id}&b=${b.id}&step=${encodeURIComponent(name)}`, "replace"); };
+  const chosen =
+    steps.find(({ name }) => name === asked) ?? steps.find((step) => step.a?.state !== step.b?.state) ?? longest(steps);
+  const choose = (name: string): void => {
+    writeUrl(`/runs/compare?a=${a.id}&b=${b.id}&step=${encodeURIComponent(name)}`, "replace");
+  };
   return (
     <>
       <PageHeader
         title="Compare two runs"
         description="Secrets are not in a run’s inputs, so none are shown here."
-        actions={<Button asChild><Link href={`/runs/compare?a=${b.id}&b=${a.id}`} replace><ArrowLeftRight aria-hidden />Swap sides</Link></Button>}
+        actions={
+          <Button asChild>
+            <Link href={`/runs/compare?a=${b.id}&b=${a.id}`} replace>
+              <ArrowLeftRight aria-hidden />
+              Swap sides
+            </Link>
+          </Button>
+        }
       />
-      <div className="mb-4 grid gap-4 md:grid-cols-2"><RunSide run={a} side="Left" /><RunSide run={b} side="Right" /></div>
+      <div className="mb-4 grid gap-4 md:grid-cols-2">
+        <RunSide run={a} side="Left" />
+        <RunSide run={b} side="Right" />
+      </div>
       <div className="grid gap-4">
         <ComparedSteps steps={steps} chosen={chosen?.name} onChoose={choose} />
         {chosen && <ComparedLogs key={`${a.id}/${b.id}/${chosen.name}`} a={a} b={b} step={chosen} />}
@@ -47,6 +80,7 @@ function Loaded({ comparison }: { comparison: Comparison }) {
 
 /** Where nothing else tells them apart: the step that took longest is likely to have something to say. */
 function longest(steps: Comparison["steps"]): Comparison["steps"][number] | undefined {
-  const ms = ({ a, b }: Comparison["steps"][number]): number => Math.max(...[a, b].map((side) => (side && took(side)) ?? 0));
+  const ms = ({ a, b }: Comparison["steps"][number]): number =>
+    Math.max(...[a, b].map((side) => (side && took(side)) ?? 0));
   return steps.toSorted((one, other) => ms(other) - ms(one))[0];
 }

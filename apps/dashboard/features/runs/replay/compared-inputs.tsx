@@ -14,14 +14,33 @@ export function ComparedInputs({ inputs }: { inputs: readonly ComparedInput[] })
   const [all, setAll] = useState(false);
   const shown = all ? inputs : differing;
   return (
-    <Card title="Inputs" hint={differing.length === 0 ? "All are the same." : `${differing.length} of ${inputs.length} differ.`} flush actions={<Checkbox checked={all} onCheckedChange={setAll} label="Show all" />}>
+    <Card
+      title="Inputs"
+      hint={differing.length === 0 ? "All are the same." : `${differing.length} of ${inputs.length} differ.`}
+      flush
+      actions={<Checkbox checked={all} onCheckedChange={setAll} label="Show all" />}
+    >
       {shown.length > 0 && (
         <Table aria-label="Inputs" className="table-fixed">
-          <TableHead><TableRow><TableHeader className="w-2/5 sm:w-1/4">Input</TableHeader><TableHeader>Left</TableHeader><TableHeader>Right</TableHeader></TableRow></TableHead>
+          <TableHead>
+            <TableRow>
+              <TableHeader className="w-2/5 sm:w-1/4">Input</TableHeader>
+              <TableHeader>Left</TableHeader>
+              <TableHeader>Right</TableHeader>
+            </TableRow>
+          </TableHead>
           <TableBody>
             {shown.map(({ path, a, b, differs }) => (
               <TableRow key={path} className={cn(differs && "bg-wait-soft/60")}>
-                <TableCell className="break-words">{differs && <><Diff aria-hidden className="mr-1.5 inline size-3.5 text-wait" /><span className="sr-only">Differs: </span></>}{inputTitle(path)}</TableCell>
+                <TableCell className="break-words">
+                  {differs && (
+                    <>
+                      <Diff aria-hidden className="mr-1.5 inline size-3.5 text-wait" />
+                      <span className="sr-only">Differs: </span>
+                    </>
+                  )}
+                  {inputTitle(path)}
+                </TableCell>
                 <Value text={a} />
                 <Value text={b} />
               </TableRow>
@@ -34,5 +53,13 @@ export function ComparedInputs({ inputs }: { inputs: readonly ComparedInput[] })
 }
 
 function Value({ text }: { text: string | null }) {
-  return <TableCell className="break-words">{text === null || text === "" ? <span className="text-muted">none</span> : <span className="font-mono text-meta break-all">{text}</span>}</TableCell>;
+  return (
+    <TableCell className="break-words">
+      {text === null || text === "" ? (
+        <span className="text-muted">none</span>
+      ) : (
+        <span className="font-mono text-meta break-all">{text}</span>
+      )}
+    </TableCell>
+  );
 }

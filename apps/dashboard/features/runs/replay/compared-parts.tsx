@@ -9,16 +9,28 @@ import { TextDiff } from "./text-diff";
 export function ComparedParts({ parts, a, b }: { parts: readonly ComparedPart[]; a: ComparedRun; b: ComparedRun }) {
   const differing = parts.filter(({ differs }) => differs);
   const same = parts.length - differing.length;
-  const revisions = a.template.name === b.template.name ? (a.template.revision === b.template.revision ? `Both from revision ${a.template.revision} of ${a.template.title}.` : `Revisions ${a.template.revision} and ${b.template.revision} of ${a.template.title}.`) : `${a.template.title} and ${b.template.title}.`;
+  const revisions =
+    a.template.name === b.template.name
+      ? a.template.revision === b.template.revision
+        ? `Both from revision ${a.template.revision} of ${a.template.title}.`
+        : `Revisions ${a.template.revision} and ${b.template.revision} of ${a.template.title}.`
+      : `${a.template.title} and ${b.template.title}.`;
   return (
-    <Card title="Template" hint={`${revisions} ${differing.length === 0 ? "Scripts, files and packages are the same." : `${differing.length} ${differing.length === 1 ? "part differs" : "parts differ"}, ${same} ${same === 1 ? "is" : "are"} the same.`}`} flush>
+    <Card
+      title="Template"
+      hint={`${revisions} ${differing.length === 0 ? "Scripts, files and packages are the same." : `${differing.length} ${differing.length === 1 ? "part differs" : "parts differ"}, ${same} ${same === 1 ? "is" : "are"} the same.`}`}
+      flush
+    >
       {differing.length > 0 && (
         <ul aria-label="Parts that differ">
           {differing.map((part) => (
             <li key={`${part.kind}${part.name}`} className="border-b last:border-0">
               <details className="group" open={differing.length <= 3}>
                 <summary className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover/60 focus-visible:-outline-offset-2">
-                  <ChevronRight aria-hidden className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90" />
+                  <ChevronRight
+                    aria-hidden
+                    className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
+                  />
                   <span className="min-w-0 flex-1 break-words">{part.title}</span>
                   <span className="flex flex-wrap gap-1.5">
                     <Badge>{part.kind}</Badge>
@@ -28,7 +40,9 @@ export function ComparedParts({ parts, a, b }: { parts: readonly ComparedPart[];
                     {part.b === null && <Badge>only on the left</Badge>}
                   </span>
                 </summary>
-                <div className="border-t"><TextDiff a={part.a ?? ""} b={part.b ?? ""} label={`Changes of ${part.title}`} /></div>
+                <div className="border-t">
+                  <TextDiff a={part.a ?? ""} b={part.b ?? ""} label={`Changes of ${part.title}`} />
+                </div>
               </details>
             </li>
           ))}

@@ -19,11 +19,29 @@ export function ComparedSteps({ steps, chosen, onChoose }: Props) {
   return (
     <Card title="Steps" hint="Choose one to compare its logs." flush>
       <Table aria-label="Steps">
-        <TableHead><TableRow><TableHeader>Step</TableHeader><TableHeader>Left</TableHeader><TableHeader>Right</TableHeader><TableHeader className="text-right max-sm:hidden">Right took</TableHeader></TableRow></TableHead>
+        <TableHead>
+          <TableRow>
+            <TableHeader>Step</TableHeader>
+            <TableHeader>Left</TableHeader>
+            <TableHeader>Right</TableHeader>
+            <TableHeader className="text-right max-sm:hidden">Right took</TableHeader>
+          </TableRow>
+        </TableHead>
         <TableBody>
           {steps.map(({ name, title, a, b }) => (
             <TableRow key={name} className={cn(name === chosen && "bg-hover")}>
-              <TableCell className="max-w-64"><button type="button" aria-current={name === chosen ? "step" : undefined} onClick={() => { onChoose(name); }} className="block max-w-full truncate text-left text-accent underline underline-offset-2">{title}</button></TableCell>
+              <TableCell className="max-w-64">
+                <button
+                  type="button"
+                  aria-current={name === chosen ? "step" : undefined}
+                  onClick={() => {
+                    onChoose(name);
+                  }}
+                  className="block max-w-full truncate text-left text-accent underline underline-offset-2"
+                >
+                  {title}
+                </button>
+              </TableCell>
               <Side step={a} />
               <Side step={b} />
               <TableCell className="text-right text-muted tabular-nums max-sm:hidden">{difference(a, b)}</TableCell>
@@ -51,7 +69,8 @@ function Side({ step }: { step: ComparedStep | null }) {
 }
 
 /** Milliseconds; undefined while it is not over. */
-export const took = ({ startedAt, endedAt }: ComparedStep): number | undefined => (startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : undefined);
+export const took = ({ startedAt, endedAt }: ComparedStep): number | undefined =>
+  startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : undefined;
 
 /** "0.4 s more", "12 s less"; under a tenth of a second nobody cares. */
 function difference(a: ComparedStep | null, b: ComparedStep | null): string {

@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { hunkRows } from "./hunk-rows";
 
 test("each line has the number it has on its own side, and a remark is no line", () => {
-  const [hunk] = structuredPatch("a", "b", "one\ntwo\nthree\n", "one\n2\nthree", undefined, undefined, { context: 1 }).hunks;
+  const [hunk] = structuredPatch("a", "b", "one\ntwo\nthree\n", "one\n2\nthree", undefined, undefined, {
+    context: 1,
+  }).hunks;
   expect(hunk && hunkRows(hunk)).toEqual([
     { kind: "same", before: 1, after: 1, text: "one" },
     { kind: "removed", before: 2, after: null, text: "two" },

@@ -7,7 +7,15 @@ export interface DiffRow {
 }
 
 /** As `diff` answers it: each line begins with " ", "-" or "+"; "\ No newline at end of file" is a remark, not a line. */
-export function hunkRows({ oldStart, newStart, lines }: { oldStart: number; newStart: number; lines: readonly string[] }): DiffRow[] {
+export function hunkRows({
+  oldStart,
+  newStart,
+  lines,
+}: {
+  oldStart: number;
+  newStart: number;
+  lines: readonly string[];
+}): DiffRow[] {
   let before = oldStart;
   let after = newStart;
   return lines.flatMap((line): DiffRow[] => {

@@ -12,7 +12,10 @@ export interface StepLogText {
 }
 
 /** Without ANSI escapes. Rejects with words for the screen. */
-export async function readStepLog({ runId, step }: { runId: string; step: string }, signal: AbortSignal): Promise<StepLogText> {
+export async function readStepLog(
+  { runId, step }: { runId: string; step: string },
+  signal: AbortSignal,
+): Promise<StepLogText> {
   const answer = await plainFetch(`/api/runs/${runId}/log?step=${encodeURIComponent(step)}`, { signal });
   if (!answer.ok || !answer.body) throw new Error((await answer.text()).trim() || "The log could not be read.");
   const reader = answer.body.getReader();

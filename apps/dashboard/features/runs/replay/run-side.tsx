@@ -16,11 +16,18 @@ export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right
     <section aria-label={`${side}: ${runTitle(run)}`} className="min-w-0 rounded-md border bg-surface p-4">
       <p className="text-meta text-muted">{side}</p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="min-w-0 text-title font-semibold break-words"><Link href={`/runs/${run.id}`} className="text-accent underline underline-offset-2">{runTitle(run)}</Link></h2>
+        <h2 className="min-w-0 text-title font-semibold break-words">
+          <Link href={`/runs/${run.id}`} className="text-accent underline underline-offset-2">
+            {runTitle(run)}
+          </Link>
+        </h2>
         <StateBadge state={runWords[run.state]} />
       </div>
       <p className="mt-1 text-table text-muted">
-        {run.template.title}, revision {run.template.revision} · {run.node.name}{run.container.vmid === null ? "" : ` · VMID ${run.container.vmid}`} · by {run.user.name} <RelativeTime at={run.createdAt} />{ms === undefined ? "" : ` · ${formatDuration(ms)}`}
+        {run.template.title}, revision {run.template.revision} · {run.node.name}
+        {run.container.vmid === null ? "" : ` · VMID ${run.container.vmid}`} · by {run.user.name}{" "}
+        <RelativeTime at={run.createdAt} />
+        {ms === undefined ? "" : ` · ${formatDuration(ms)}`}
       </p>
       {run.error !== null && <p className="mt-2 text-table break-words text-bad">{run.error}</p>}
     </section>

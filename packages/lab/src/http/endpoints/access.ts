@@ -46,7 +46,12 @@ export const accessEndpoints: Endpoint[] = [
     schema: {
       username: { type: "string", maxLength: 64 },
       password: { type: "string" },
-      realm: text, otp: text, path: text, privs: text, "tfa-challenge": text, "new-format": flag,
+      realm: text,
+      otp: text,
+      path: text,
+      privs: text,
+      "tfa-challenge": text,
+      "new-format": flag,
     },
     handle: signIn,
   },
@@ -58,7 +63,11 @@ export const accessEndpoints: Endpoint[] = [
       const all = hasAny({ access: core.access, actor }, "/access/groups", mayReadUsers);
       return core.access
         .users()
-        .filter(({ userid, enabled }) => (all || userid === actor.user) && (params["enabled"] === undefined || enabled === (params["enabled"] === "1")))
+        .filter(
+          ({ userid, enabled }) =>
+            (all || userid === actor.user) &&
+            (params["enabled"] === undefined || enabled === (params["enabled"] === "1")),
+        )
         .map(({ userid, enabled, tokens }) => ({
           userid,
           enable: enabled ? 1 : 0,
@@ -74,7 +83,14 @@ export const accessEndpoints: Endpoint[] = [
     schema: { userid: { type: "string" } },
     handle(call) {
       const { enabled, tokens } = readableUser(call, { own: false });
-      return { enable: enabled ? 1 : 0, expire: 0, groups: [], tokens: Object.fromEntries(tokens.map((token) => [token.name, { privsep: token.privsep ? 1 : 0, expire: token.expire }])) };
+      return {
+        enable: enabled ? 1 : 0,
+        expire: 0,
+        groups: [],
+        tokens: Object.fromEntries(
+          tokens.map((token) => [token.name, { privsep: token.privsep ? 1 : 0, expire: token.expire }]),
+        ),
+      };
     },
   },
   {
@@ -88,7 +104,12 @@ export const accessEndpoints: Endpoint[] = [
     method: "GET",
     path: "/access/roles",
     schema: {},
-    handle: ({ core }) => core.access.roles().map(({ role, privileges, special }) => ({ roleid: role, privs: [...privileges].sort().join(","), special: special ? 1 : 0 })),
+    handle: ({ core }) =>
+      core.access.roles().map(({ role, privileges, special }) => ({
+        roleid: role,
+        privs: [...privileges].sort().join(","),
+        special: special ? 1 : 0,
+      })),
   },
   {
     method: "GET",
@@ -108,7 +129,13 @@ export const accessEndpoints: Endpoint[] = [
       const seen = (path: string) => hasAny({ access: core.access, actor }, path, ["Permissions.Modify", "Sys.Audit"]);
       return core.access.acl
         .filter(({ path }) => seen(path))
-        .map(({ path, authid, role, propagate }) => ({ path, type: authid.includes("!") ? "token" : "user", ugid: authid, roleid: role, propagate: propagate ? 1 : 0 }));
+        .map(({ path, authid, role, propagate }) => ({
+          path,
+          type: authid.includes("!") ? "token" : "user",
+          ugid: authid,
+          roleid: role,
+          propagate: propagate ? 1 : 0,
+        }));
     },
   },
   {
@@ -118,7 +145,9 @@ export const accessEndpoints: Endpoint[] = [
     handle: ({ core, actor }) =>
       core.vnets
         .list()
-        .filter(({ vnet, zone }) => hasAny({ access: core.access, actor }, `/sdn/zones/${zone}/${vnet}`, ["SDN.Audit", "SDN.Allocate"]))
+        .filter(({ vnet, zone }) =>
+          hasAny({ access: core.access, actor }, `/sdn/zones/${zone}/${vnet}`, ["SDN.Audit", "SDN.Allocate"]),
+        )
         .map((one) => ({ ...one, type: "vnet", digest: "0".repeat(40) })),
   },
 ];
@@ -165,7 +194,9 @@ const sections: Record<string, [path: string, beginnings: readonly string[]]> = 
 function capabilities(core: Core, userid: string) {
   return Object.fromEntries(
     Object.entries(sections).map(([section, [path, beginnings]]) => {
-      const held = [...permissionsOn(core.access, userid, path).keys()].filter((privilege) => beginnings.some((one) => privilege.startsWith(one)));
+      const held = [...permissionsOn(core.access, userid, path).keys()].filter((privilege) =>
+        beginnings.some((one) => privilege.startsWith(one)),
+      );
       return [section, Object.fromEntries(held.map((privilege) => [privilege, 1]))];
     }),
   );

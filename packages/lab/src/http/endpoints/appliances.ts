@@ -30,7 +30,8 @@ export const applianceEndpoints: Endpoint[] = [
       demand({ access: core.access, actor }, `/storage/${storage}`, "Datastore.AllocateTemplate");
       const image = (await core.osTemplates.catalogue()).find(({ file }) => file === template);
       if (image === undefined) throw invalid({ template: "no such template" });
-      if (!core.storages.get(storage).content.includes("vztmpl")) throw died(`storage '${storage}' does not support templates`);
+      if (!core.storages.get(storage).content.includes("vztmpl"))
+        throw died(`storage '${storage}' does not support templates`);
       return download(core, actor, image);
     },
   },
@@ -77,16 +78,33 @@ function download(core: Core, actor: Actor, image: OsTemplate): string {
 const lineBytes = 32 * 1024 ** 2;
 
 /** The log of `wget --progress=dot:giga`: a line for every 32 MiB, with the share that is there. */
-async function transfer(core: Core, run: TaskRun, what: { url: string; path: string; image: OsTemplate }): Promise<void> {
-  const { url, path, image: { sizeBytes } } = what;
+async function transfer(
+  core: Core,
+  run: TaskRun,
+  what: { url: string; path: string; image: OsTemplate },
+): Promise<void> {
+  const {
+    url,
+    path,
+    image: { sizeBytes },
+  } = what;
   const at = new Date(core.clock.now()).toISOString().slice(0, 19).replace("T", " ");
   const partial = `${path}.tmp_dwnl.${run.upid.split(":")[2] ?? "0"}`;
-  for (const line of [`--${at}--  ${url}`, "Connecting to download.proxmox.com... connected.", "HTTP request sent, awaiting response... 200 OK", `Length: ${sizeBytes} (${Math.round(sizeBytes / 1024 ** 2)}M) [application/octet-stream]`, `Saving to: '${partial}'`]) run.log(line);
+  for (const line of [
+    `--${at}--  ${url}`,
+    "Connecting to download.proxmox.com... connected.",
+    "HTTP request sent, awaiting response... 200 OK",
+    `Length: ${sizeBytes} (${Math.round(sizeBytes / 1024 ** 2)}M) [application/octet-stream]`,
+    `Saving to: '${partial}'`,
+  ])
+    run.log(line);
   for (let done = 0; done < sizeBytes; done += lineBytes) {
     await core.pace(250, run.signal);
     run.signal.throwIfAborted();
     const share = Math.min(100, Math.floor(((done + lineBytes) / sizeBytes) * 100));
-    run.log(`${String(done / 1024).padStart(6)}K ........ ........ ........ ........ ${String(share).padStart(2)}%  110M 0s`);
+    run.log(
+      `${String(done / 1024).padStart(6)}K ........ ........ ........ ........ ${String(share).padStart(2)}%  110M 0s`,
+    );
   }
   run.log(`${at} (110 MB/s) - '${partial}' saved [${sizeBytes}/${sizeBytes}]`);
 }

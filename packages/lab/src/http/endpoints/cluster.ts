@@ -16,7 +16,16 @@ export const clusterEndpoints: Endpoint[] = [
     allow: ({ core, actor }) => demand({ access: core.access, actor }, "/", "Sys.Audit"),
     // A node without a cluster: one row and no `quorate`.
     handle: ({ core: { facts } }) => [
-      { id: `node/${facts.name}`, name: facts.name, type: "node", nodeid: 0, ip: facts.address, local: 1, online: 1, level: "" },
+      {
+        id: `node/${facts.name}`,
+        name: facts.name,
+        type: "node",
+        nodeid: 0,
+        ip: facts.address,
+        local: 1,
+        online: 1,
+        level: "",
+      },
     ],
   },
   {
@@ -64,7 +73,9 @@ async function resources({ core, broadcast, actor, params }: Call) {
     rows.push({ ...nodeRow(core, has({ access, actor }, `/nodes/${facts.name}`, "Sys.Audit")), "cgroup-mode": 2 });
   }
   if (type === undefined || type === "storage") {
-    const visible = storages.list().filter((storage) => has({ access, actor }, `/storage/${storage.name}`, "Datastore.Audit"));
+    const visible = storages
+      .list()
+      .filter((storage) => has({ access, actor }, `/storage/${storage.name}`, "Datastore.Audit"));
     rows.push(...visible.map((storage) => storageRow(storage)));
   }
   if ((type === undefined || type === "sdn") && has({ access, actor }, "/sdn/zones/localnetwork", "SDN.Audit")) {

@@ -32,15 +32,21 @@ export const fileEndpoints: Endpoint[] = [
     method: "POST",
     path: "/nodes/{node}/storage/{storage}/upload",
     schema: { node, storage, ...file, tmpfilename: text },
-    allow: ({ core, actor }, path) => demand({ access: core.access, actor }, `/storage/${path["storage"]}`, "Datastore.AllocateTemplate"),
+    allow: ({ core, actor }, path) =>
+      demand({ access: core.access, actor }, `/storage/${path["storage"]}`, "Datastore.AllocateTemplate"),
     handle: upload,
   },
   {
     method: "POST",
     path: "/nodes/{node}/storage/{storage}/download-url",
     schema: {
-      node, storage, ...file,
-      url: { type: "string", format: (value) => (/^https?:\/\//.test(value) ? undefined : "value does not match the regex pattern\n") },
+      node,
+      storage,
+      ...file,
+      url: {
+        type: "string",
+        format: (value) => (/^https?:\/\//.test(value) ? undefined : "value does not match the regex pattern\n"),
+      },
       compression: text,
       "verify-certificates": { type: "boolean", optional: true },
     },
@@ -55,7 +61,11 @@ export const fileEndpoints: Endpoint[] = [
     method: "GET",
     path: one,
     schema: { node, storage, volume: { type: "string" } },
-    allow: ({ core, actor }, path) => demandAny({ access: core.access, actor }, `/storage/${path["storage"]}`, ["Datastore.Audit", "Datastore.AllocateSpace"]),
+    allow: ({ core, actor }, path) =>
+      demandAny({ access: core.access, actor }, `/storage/${path["storage"]}`, [
+        "Datastore.Audit",
+        "Datastore.AllocateSpace",
+      ]),
     async handle({ core, params }) {
       const volid = volidOf(params);
       const row = (await content(core, params["storage"] ?? "", {})).find((found) => found.volid === volid);
@@ -66,7 +76,12 @@ export const fileEndpoints: Endpoint[] = [
   {
     method: "DELETE",
     path: one,
-    schema: { node, storage, volume: { type: "string" }, delay: { type: "integer", optional: true, minimum: 1, maximum: 30 } },
+    schema: {
+      node,
+      storage,
+      volume: { type: "string" },
+      delay: { type: "integer", optional: true, minimum: 1, maximum: 30 },
+    },
     handle: remove,
   },
 ];
@@ -83,7 +98,9 @@ function pathOf(volid: string): string {
 }
 
 function missing(volid: string): string {
-  return volid.startsWith("local-lvm:") ? `no such logical volume pve/${volumeName(volid)}` : `volume_size_info on '${pathOf(volid)}' failed - no such file`;
+  return volid.startsWith("local-lvm:")
+    ? `no such logical volume pve/${volumeName(volid)}`
+    : `volume_size_info on '${pathOf(volid)}' failed - no such file`;
 }
 
 /** The file's place: its name as Proxmox keeps it, where the storage takes its kind. */
@@ -93,7 +110,8 @@ function placeOf(core: Core, params: Params): Pick<StoredFile, "content" | "file
   const endings = { vztmpl: /\.tar(\.(gz|xz|zst|bz2))?$/, iso: /\.(iso|img)$/i };
   if (kind !== "vztmpl" && kind !== "iso") throw invalid({ content: `upload content type '${kind}' not allowed` });
   if (!endings[kind].test(plain)) throw invalid({ filename: "wrong file extension" });
-  if (!core.storages.get(name).content.includes(kind)) throw died(`storage '${name}' is not configured for content-type '${kind}'`);
+  if (!core.storages.get(name).content.includes(kind))
+    throw died(`storage '${name}' is not configured for content-type '${kind}'`);
   return { content: kind, file: plain };
 }
 
@@ -129,7 +147,8 @@ function downloadUrl({ core, actor, params }: Call): string {
   const url = params["url"] ?? "";
   const task = core.tasks.run({ type: "download", id: place.file, actor }, async (run) => {
     run.log(`downloading ${url} to ${target}`);
-    if ((await content(core, params["storage"] ?? "", {})).some((row) => row.volid === volid)) throw died(`refusing to override existing file '${target}'`);
+    if ((await content(core, params["storage"] ?? "", {})).some((row) => row.volid === volid))
+      throw died(`refusing to override existing file '${target}'`);
     const hash = hashOf(params);
     const sizeBytes = await fetched(run, url, hash);
     checkSum(run, hash, params["checksum"]);
@@ -148,7 +167,8 @@ async function fetched(run: TaskRun, url: string, hash: Hash | undefined): Promi
   run.log(`HTTP request sent, awaiting response... ${answer.status} ${answer.statusText}`);
   if (!answer.ok || answer.body === null) throw died("download failed: exit code 8");
   let sizeBytes = 0;
-  for await (const chunk of answer.body as ReadableStream<Uint8Array>) { // a body streams bytes
+  for await (const chunk of answer.body as ReadableStream<Uint8Array>) {
+    // a body streams bytes
     sizeBytes += chunk.length;
     if (sizeBytes > downloadBytes) throw died("download failed: the lab takes no file larger than 2 GiB");
     hash?.update(chunk);
@@ -160,7 +180,11 @@ async function fetched(run: TaskRun, url: string, hash: Hash | undefined): Promi
 function hashOf(params: Params): Hash | undefined {
   const { checksum, "checksum-algorithm": algorithm } = params;
   if ((checksum === undefined) !== (algorithm === undefined)) {
-    throw invalid(checksum === undefined ? { checksum: "missing - 'checksum-algorithm' needs it" } : { "checksum-algorithm": "missing - 'checksum' needs it" });
+    throw invalid(
+      checksum === undefined
+        ? { checksum: "missing - 'checksum-algorithm' needs it" }
+        : { "checksum-algorithm": "missing - 'checksum' needs it" },
+    );
   }
   return algorithm === undefined ? undefined : createHash(algorithm);
 }
@@ -194,8 +218,11 @@ async function removed(core: Core, run: TaskRun, volid: string): Promise<void> {
   }
   const owner = volumeOwner(core, volid);
   if (owner === undefined) throw died(missing(volid));
-  if (ownedVolumes(owner).has(volid) && inUse(owner, volid)) throw died(`lvremove 'pve/${volumeName(volid)}' error:   Logical volume pve/${volumeName(volid)} in use.`);
-  const options = Object.fromEntries(Object.entries(owner.options).filter(([key, value]) => !(key.startsWith("unused") && value === volid)));
+  if (ownedVolumes(owner).has(volid) && inUse(owner, volid))
+    throw died(`lvremove 'pve/${volumeName(volid)}' error:   Logical volume pve/${volumeName(volid)} in use.`);
+  const options = Object.fromEntries(
+    Object.entries(owner.options).filter(([key, value]) => !(key.startsWith("unused") && value === volid)),
+  );
   core.guests.save(await freed(core, { ...owner, options }, volid));
   run.log(`  Logical volume "${volumeName(volid)}" successfully removed.`);
 }

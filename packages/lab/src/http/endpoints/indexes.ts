@@ -17,13 +17,37 @@ const subdirs: Record<string, readonly string[]> = {
   "/cluster": ["backup", "ha", "log", "nextid", "options", "replication", "resources", "sdn", "status", "tasks"],
   "/cluster/sdn": ["vnets"],
   "/cluster/ha": ["resources"],
-  [guest]: ["clone", "config", "feature", "interfaces", "pending", "resize", "rrddata", "snapshot", "status", "template"],
+  [guest]: [
+    "clone",
+    "config",
+    "feature",
+    "interfaces",
+    "pending",
+    "resize",
+    "rrddata",
+    "snapshot",
+    "status",
+    "template",
+  ],
   [`${guest}/status`]: ["current", "reboot", "shutdown", "start", "stop"],
   "/nodes/{node}/storage/{storage}": ["content", "download-url", "rrddata", "status", "upload"],
 };
 const nodeNames = [
-  "aplinfo", "certificates", "dns", "hosts", "lxc", "network", "qemu", "replication", "rrddata", "status", "storage", "subscription", "tasks",
-  "time", "version",
+  "aplinfo",
+  "certificates",
+  "dns",
+  "hosts",
+  "lxc",
+  "network",
+  "qemu",
+  "replication",
+  "rrddata",
+  "status",
+  "storage",
+  "subscription",
+  "tasks",
+  "time",
+  "version",
 ];
 
 const index = (path: string, names: readonly string[]): Endpoint => ({
@@ -45,15 +69,28 @@ const ofNode = (name: string, handle: Endpoint["handle"], privilege?: string): E
   method: "GET",
   path: `/nodes/{node}/${name}`,
   schema: { node },
-  ...(privilege === undefined ? {} : { allow: ({ core, actor }, path) => demand({ access: core.access, actor }, `/nodes/${path["node"]}`, privilege) }),
+  ...(privilege === undefined
+    ? {}
+    : {
+        allow: ({ core, actor }, path) => demand({ access: core.access, actor }, `/nodes/${path["node"]}`, privilege),
+      }),
   handle,
 });
 
-const ofCluster = (name: string, handle: Endpoint["handle"]): Endpoint => ({ method: "GET", path: `/cluster/${name}`, schema: {}, handle });
+const ofCluster = (name: string, handle: Endpoint["handle"]): Endpoint => ({
+  method: "GET",
+  path: `/cluster/${name}`,
+  schema: {},
+  handle,
+});
 
 /** Seconds between points, and how many. */
 const frames: Record<string, [stepS: number, points: number]> = {
-  hour: [60, 70], day: [1_800, 70], week: [10_800, 70], month: [43_200, 70], year: [604_800, 70],
+  hour: [60, 70],
+  day: [1_800, 70],
+  week: [10_800, 70],
+  month: [43_200, 70],
+  year: [604_800, 70],
 };
 
 export const indexEndpoints: Endpoint[] = [
@@ -61,14 +98,35 @@ export const indexEndpoints: Endpoint[] = [
   index("/nodes/{node}", nodeNames),
   ofNode("version", ({ core }) => version(core)),
   ofNode("dns", () => ({ search: "lab.internal", dns1: "10.77.0.1" }), "Sys.Audit"),
-  ofNode("hosts", ({ core }) => ({ data: `127.0.0.1 localhost.localdomain localhost\n10.77.0.1 ${core.facts.name}.lab.internal ${core.facts.name}\n`, digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709" }), "Sys.Audit"),
-  ofNode("subscription", () => ({ status: "notfound", message: "There is no subscription key", url: "https://www.proxmox.com/en/proxmox-virtual-environment/pricing" })),
+  ofNode(
+    "hosts",
+    ({ core }) => ({
+      data: `127.0.0.1 localhost.localdomain localhost\n10.77.0.1 ${core.facts.name}.lab.internal ${core.facts.name}\n`,
+      digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    }),
+    "Sys.Audit",
+  ),
+  ofNode("subscription", () => ({
+    status: "notfound",
+    message: "There is no subscription key",
+    url: "https://www.proxmox.com/en/proxmox-virtual-environment/pricing",
+  })),
   ofNode("replication", () => []),
-  { method: "GET", path: "/nodes/{node}/qemu", schema: { node, full: { type: "boolean", optional: true } }, handle: () => [] },
+  {
+    method: "GET",
+    path: "/nodes/{node}/qemu",
+    schema: { node, full: { type: "boolean", optional: true } },
+    handle: () => [],
+  },
   ofCluster("backup", () => []),
   ofCluster("replication", () => []),
   ofCluster("options", () => ({ mac_prefix: "BC:24:11", keyboard: "en-us" })),
-  { method: "GET", path: "/cluster/log", schema: { max: { type: "integer", optional: true, minimum: 1 } }, handle: () => [] },
+  {
+    method: "GET",
+    path: "/cluster/log",
+    schema: { max: { type: "integer", optional: true, minimum: 1 } },
+    handle: () => [],
+  },
   {
     method: "GET",
     path: "/cluster/ha/resources",
@@ -85,9 +143,16 @@ export const indexEndpoints: Endpoint[] = [
       throw died(`no such resource '${params["sid"]}'`);
     },
   },
-  rrd("/nodes/{node}", ({ core, actor }, path) => demand({ access: core.access, actor }, `/nodes/${path["node"]}`, "Sys.Audit")),
+  rrd("/nodes/{node}", ({ core, actor }, path) =>
+    demand({ access: core.access, actor }, `/nodes/${path["node"]}`, "Sys.Audit"),
+  ),
   rrd(guest, may("VM.Audit")),
-  rrd("/nodes/{node}/storage/{storage}", ({ core, actor }, path) => demandAny({ access: core.access, actor }, `/storage/${path["storage"]}`, ["Datastore.Audit", "Datastore.AllocateSpace"])),
+  rrd("/nodes/{node}/storage/{storage}", ({ core, actor }, path) =>
+    demandAny({ access: core.access, actor }, `/storage/${path["storage"]}`, [
+      "Datastore.Audit",
+      "Datastore.AllocateSpace",
+    ]),
+  ),
 ];
 
 /** The lab records nothing: every point is a gap, which has a time and no values. */
@@ -95,7 +160,11 @@ function rrd(base: string, allow: NonNullable<Endpoint["allow"]>): Endpoint {
   return {
     method: "GET",
     path: `${base}/rrddata`,
-    schema: { ...schemaOf(base), timeframe: { type: "string", enum: Object.keys(frames) }, cf: { ...text, enum: ["AVERAGE", "MAX"] } },
+    schema: {
+      ...schemaOf(base),
+      timeframe: { type: "string", enum: Object.keys(frames) },
+      cf: { ...text, enum: ["AVERAGE", "MAX"] },
+    },
     allow,
     handle({ core, params }) {
       const [stepS, points] = frames[params["timeframe"] ?? ""] ?? [60, 70];

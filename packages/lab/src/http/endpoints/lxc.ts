@@ -55,7 +55,11 @@ export const lxcEndpoints: Endpoint[] = [
   {
     method: "GET",
     path: "/nodes/{node}/lxc/{vmid}/config",
-    schema: { ...guest, current: { type: "boolean", optional: true }, snapshot: { type: "string", optional: true, maxLength: 40 } },
+    schema: {
+      ...guest,
+      current: { type: "boolean", optional: true },
+      snapshot: { type: "string", optional: true, maxLength: 40 },
+    },
     allow: audit,
     handle(call) {
       if (call.params["current"] === "1" && call.params["snapshot"] !== undefined) {
@@ -64,8 +68,13 @@ export const lxcEndpoints: Endpoint[] = [
       }
       const record = recordOf(call);
       const { snapshot } = call.params;
-      const view = snapshot === undefined ? configView(record, flag(call.params, "current")) : { ...configValues(snapshotOf(record, snapshot)), digest: digestOf(record) };
-      return has({ access: call.core.access, actor: call.actor }, `/vms/${record.vmid}`, "VM.Config.Options") ? view : withoutEnv(view);
+      const view =
+        snapshot === undefined
+          ? configView(record, flag(call.params, "current"))
+          : { ...configValues(snapshotOf(record, snapshot)), digest: digestOf(record) };
+      return has({ access: call.core.access, actor: call.actor }, `/vms/${record.vmid}`, "VM.Config.Options")
+        ? view
+        : withoutEnv(view);
     },
   },
   {
@@ -175,4 +184,3 @@ function interfaceView(iface: GuestInterface) {
     }),
   };
 }
-

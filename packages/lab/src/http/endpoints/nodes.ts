@@ -45,7 +45,16 @@ const networks = [
     bridge_stp: "off",
     bridge_fd: "0",
   },
-  { iface: "eth0", type: "eth", method: "manual", method6: "manual", families: ["inet"], active: 1, exists: 1, priority: 3 },
+  {
+    iface: "eth0",
+    type: "eth",
+    method: "manual",
+    method6: "manual",
+    families: ["inet"],
+    active: 1,
+    exists: 1,
+    priority: 3,
+  },
 ];
 
 export const nodeEndpoints: Endpoint[] = [
@@ -89,11 +98,20 @@ export const nodeEndpoints: Endpoint[] = [
         .filter(
           (iface) =>
             iface.type !== "bridge" ||
-            hasBridge({ access: core.access, actor }, { zone: "localnetwork", bridge: iface.iface }, ["SDN.Audit", "SDN.Use"]),
+            hasBridge({ access: core.access, actor }, { zone: "localnetwork", bridge: iface.iface }, [
+              "SDN.Audit",
+              "SDN.Use",
+            ]),
         )
-        .map((iface) => (iface.type === "bridge" ? { ...iface, address: "10.77.0.1", netmask: "24", cidr: "10.77.0.1/24" } : iface));
+        .map((iface) =>
+          iface.type === "bridge" ? { ...iface, address: "10.77.0.1", netmask: "24", cidr: "10.77.0.1/24" } : iface,
+        );
       if (type !== "any_bridge") return own;
-      const vnets = core.vnets.list().filter(({ vnet, zone }) => hasBridge({ access: core.access, actor }, { zone, bridge: vnet }, ["SDN.Audit", "SDN.Use"]));
+      const vnets = core.vnets
+        .list()
+        .filter(({ vnet, zone }) =>
+          hasBridge({ access: core.access, actor }, { zone, bridge: vnet }, ["SDN.Audit", "SDN.Use"]),
+        );
       return [...own, ...vnets.map(({ vnet }) => ({ iface: vnet, type: "vnet", active: "1", ipam: 0, vlanaware: 0 }))];
     },
   },
@@ -109,10 +127,24 @@ function nodeStatus(core: Core) {
   const { facts, release } = core;
   const used = facts.usedMemBytes();
   const memory = { total: facts.memBytes, used, free: facts.memBytes - used };
-  const cpuinfo = { cpus: facts.cpus, cores: facts.cpus, sockets: 1, model: "Homeport lab", mhz: "2600.000", user_hz: 100, hvm: "1", flags: "" };
+  const cpuinfo = {
+    cpus: facts.cpus,
+    cores: facts.cpus,
+    sockets: 1,
+    model: "Homeport lab",
+    mhz: "2600.000",
+    user_hz: 100,
+    hvm: "1",
+    flags: "",
+  };
   return {
     kversion: "Linux 6.14.11-4-pve #1 SMP PREEMPT_DYNAMIC",
-    "current-kernel": { sysname: "Linux", release: "6.14.11-4-pve", version: "#1 SMP PREEMPT_DYNAMIC", machine: "x86_64" },
+    "current-kernel": {
+      sysname: "Linux",
+      release: "6.14.11-4-pve",
+      version: "#1 SMP PREEMPT_DYNAMIC",
+      machine: "x86_64",
+    },
     "boot-info": { mode: "efi", secureboot: 0 },
     pveversion: `pve-manager/${release.version}/${release.repoid}`,
     cpuinfo: release.hasPressure ? { ...cpuinfo, vendor: "GenuineIntel", family: "6" } : cpuinfo,

@@ -8,7 +8,13 @@ import type { Pool } from "../../pools";
 import { died } from "../api-error";
 import type { Call, Endpoint } from "../endpoint";
 
-const poolid = { type: "string", format: (value: string) => (/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/.test(value) ? undefined : `value '${value}' does not look like a valid pool name\n`) } as const;
+const poolid = {
+  type: "string",
+  format: (value: string) =>
+    /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/.test(value)
+      ? undefined
+      : `value '${value}' does not look like a valid pool name\n`,
+} as const;
 const text = { type: "string", optional: true } as const;
 const flagRule = { type: "boolean", optional: true } as const;
 const type = { ...text, enum: ["qemu", "lxc", "storage"] } as const;
@@ -30,12 +36,25 @@ export const poolEndpoints: Endpoint[] = [
     schema: { poolid: { ...poolid, optional: true }, type },
     handle(call) {
       const wanted = call.params["poolid"];
-      if (wanted !== undefined) return view(call, find(call.core, wanted)).then((pool) => [{ poolid: wanted, ...pool }]);
-      const seen = call.core.pools.all().filter((pool) => hasAny({ access: call.core.access, actor: call.actor }, `/pool/${pool.poolid}`, ["Pool.Audit", "Pool.Allocate"]));
+      if (wanted !== undefined)
+        return view(call, find(call.core, wanted)).then((pool) => [{ poolid: wanted, ...pool }]);
+      const seen = call.core.pools
+        .all()
+        .filter((pool) =>
+          hasAny({ access: call.core.access, actor: call.actor }, `/pool/${pool.poolid}`, [
+            "Pool.Audit",
+            "Pool.Allocate",
+          ]),
+        );
       return seen.map(({ poolid: id, comment }) => ({ poolid: id, ...(comment === undefined ? {} : { comment }) }));
     },
   },
-  { method: "GET", path: "/pools/{poolid}", schema: { poolid, type }, handle: (call) => view(call, find(call.core, call.params["poolid"] ?? "")) },
+  {
+    method: "GET",
+    path: "/pools/{poolid}",
+    schema: { poolid, type },
+    handle: (call) => view(call, find(call.core, call.params["poolid"] ?? "")),
+  },
   {
     method: "POST",
     path: "/pools",
@@ -62,11 +81,20 @@ function find(core: Core, id: string): Pool {
 
 async function view(call: Call, pool: Pool) {
   const { core, actor, broadcast, params } = call;
-  if (!hasAny({ access: core.access, actor }, `/pool/${pool.poolid}`, ["Pool.Audit", "Pool.Allocate"])) demand({ access: core.access, actor }, `/pool/${pool.poolid}`, "Pool.Audit");
+  if (!hasAny({ access: core.access, actor }, `/pool/${pool.poolid}`, ["Pool.Audit", "Pool.Allocate"]))
+    demand({ access: core.access, actor }, `/pool/${pool.poolid}`, "Pool.Audit");
   const records = pool.vms.flatMap((id) => core.guests.find(id) ?? []);
   const guests = await Promise.all(records.map((record) => broadcast.row(record)));
-  const storages = pool.storage.map((name) => ({ id: `storage/${core.facts.name}/${name}`, type: "storage", storage: name, node: core.facts.name, status: "available" }));
-  const members = [...guests, ...storages].filter((member) => params["type"] === undefined || member["type"] === params["type"]);
+  const storages = pool.storage.map((name) => ({
+    id: `storage/${core.facts.name}/${name}`,
+    type: "storage",
+    storage: name,
+    node: core.facts.name,
+    status: "available",
+  }));
+  const members = [...guests, ...storages].filter(
+    (member) => params["type"] === undefined || member["type"] === params["type"],
+  );
   return { members, ...(pool.comment === undefined ? {} : { comment: pool.comment }) };
 }
 
@@ -80,22 +108,36 @@ function update({ core, actor, params }: Call): null {
   for (const name of storage) demand({ access: core.access, actor }, `/storage/${name}`, "Datastore.Allocate");
   const { comment } = params;
   const described = { ...pool, ...(comment === undefined ? {} : { comment }) };
-  core.pools.save(flag(params, "delete") ? without(described, vms, storage) : withMembers(core, described, { vms, storage, params }));
+  core.pools.save(
+    flag(params, "delete") ? without(described, vms, storage) : withMembers(core, described, { vms, storage, params }),
+  );
   return null;
 }
 
 function without(pool: Pool, vms: readonly number[], storage: readonly string[]): Pool {
   const strange = vms.find((vmid) => !pool.vms.includes(vmid)) ?? storage.find((name) => !pool.storage.includes(name));
-  if (strange !== undefined) throw died(`update pools failed: ${typeof strange === "number" ? "VM" : "Storage"} ${typeof strange === "number" ? strange : `'${strange}'`} is not a pool member`);
-  return { ...pool, vms: pool.vms.filter((vmid) => !vms.includes(vmid)), storage: pool.storage.filter((name) => !storage.includes(name)) };
+  if (strange !== undefined)
+    throw died(
+      `update pools failed: ${typeof strange === "number" ? "VM" : "Storage"} ${typeof strange === "number" ? strange : `'${strange}'`} is not a pool member`,
+    );
+  return {
+    ...pool,
+    vms: pool.vms.filter((vmid) => !vms.includes(vmid)),
+    storage: pool.storage.filter((name) => !storage.includes(name)),
+  };
 }
 
-function withMembers(core: Core, pool: Pool, { vms, storage, params }: { vms: readonly number[]; storage: readonly string[]; params: Params }): Pool {
+function withMembers(
+  core: Core,
+  pool: Pool,
+  { vms, storage, params }: { vms: readonly number[]; storage: readonly string[]; params: Params },
+): Pool {
   for (const vmid of vms) {
     if (core.guests.find(vmid) === undefined) throw died(`update pools failed: VM ${vmid} does not exist`);
     const other = core.pools.ofGuest(vmid);
     if (other === pool.poolid) throw died(`update pools failed: VM ${vmid} is already a pool member`);
-    if (other !== undefined && !flag(params, "allow-move")) throw died(`update pools failed: VM ${vmid} belongs already to pool '${other}' and allow-move is not set`);
+    if (other !== undefined && !flag(params, "allow-move"))
+      throw died(`update pools failed: VM ${vmid} belongs already to pool '${other}' and allow-move is not set`);
   }
   for (const name of storage) {
     core.storages.get(name);

@@ -13,7 +13,9 @@ const timeout = { type: "integer", optional: true, minimum: 0 } as const;
 const defaultTimeoutS = 60;
 
 export const powerEndpoints: Endpoint[] = [
-  power("start", { debug: flagRule, skiplock: flagRule }, ({ core, actor, params }) => start(core, actor, Number(params["vmid"]))),
+  power("start", { debug: flagRule, skiplock: flagRule }, ({ core, actor, params }) =>
+    start(core, actor, Number(params["vmid"])),
+  ),
   power("stop", { skiplock: flagRule, "overrule-shutdown": flagRule }, ({ core, actor, params }) =>
     stop(core, actor, Number(params["vmid"])),
   ),
@@ -36,9 +38,9 @@ function power(verb: string, schema: Schema, begin: (call: Call) => Promise<Task
     schema: { node, vmid, ...schema },
     allow: may("VM.PowerMgmt"),
     async handle(call) {
-      if (call.params["skiplock"] === "1" && !call.actor.root) throw invalid({ skiplock: "Only root may use this option." });
+      if (call.params["skiplock"] === "1" && !call.actor.root)
+        throw invalid({ skiplock: "Only root may use this option." });
       return (await begin(call)).upid;
     },
   };
 }
-

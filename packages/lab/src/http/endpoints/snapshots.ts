@@ -26,7 +26,8 @@ export const snapshotEndpoints: Endpoint[] = [
     path: `${base}/snapshot`,
     schema: { ...guest, snapname, description },
     allow: may("VM.Snapshot"),
-    handle: (call) => takeSnapshot(call.core, call.actor, { ...named(call), description: call.params["description"] }).upid,
+    handle: (call) =>
+      takeSnapshot(call.core, call.actor, { ...named(call), description: call.params["description"] }).upid,
   },
   {
     method: "GET",
@@ -96,7 +97,11 @@ export const snapshotEndpoints: Endpoint[] = [
   {
     method: "GET",
     path: `${base}/feature`,
-    schema: { ...guest, feature: { type: "string", enum: ["snapshot", "clone", "copy"] }, snapname: { ...snapname, optional: true } },
+    schema: {
+      ...guest,
+      feature: { type: "string", enum: ["snapshot", "clone", "copy"] },
+      snapname: { ...snapname, optional: true },
+    },
     allow: may("VM.Audit"),
     handle: (call) => ({ hasFeature: hasFeature(call) ? 1 : 0 }),
   },
@@ -116,7 +121,13 @@ async function list(call: Call) {
   }));
   const { parent } = record.options;
   const running = (await call.core.host.running(record.vmid)) ? 1 : 0;
-  const current = { name: "current", description: "You are here!", digest: digestOf(record), running, ...(parent === undefined ? {} : { parent }) };
+  const current = {
+    name: "current",
+    description: "You are here!",
+    digest: digestOf(record),
+    running,
+    ...(parent === undefined ? {} : { parent }),
+  };
   return [...rows, current];
 }
 

@@ -26,7 +26,9 @@ export const storageEndpoints: Endpoint[] = [
       core.storages
         .list()
         .filter(({ type }) => params["type"] === undefined || type === params["type"])
-        .filter(({ name }) => hasAny({ access: core.access, actor }, `/storage/${name}`, ["Datastore.Allocate", ...auditOrSpace]))
+        .filter(({ name }) =>
+          hasAny({ access: core.access, actor }, `/storage/${name}`, ["Datastore.Allocate", ...auditOrSpace]),
+        )
         .map(configured),
   },
   {
@@ -54,7 +56,11 @@ export const storageEndpoints: Endpoint[] = [
         .filter((storage) => params["storage"] === undefined || storage.name === params["storage"])
         .filter((storage) => wanted === undefined || wanted.some((kind) => storage.content.includes(kind)))
         .filter((storage) => hasAny({ access: core.access, actor }, `/storage/${storage.name}`, auditOrSpace))
-        .map((storage) => ({ storage: storage.name, ...status(core, storage), used_fraction: fraction(core, storage) }));
+        .map((storage) => ({
+          storage: storage.name,
+          ...status(core, storage),
+          used_fraction: fraction(core, storage),
+        }));
     },
   },
   {
@@ -81,7 +87,13 @@ export const storageEndpoints: Endpoint[] = [
 /** As /etc/pve/storage.cfg has it. */
 function configured({ name, type, content }: Storage) {
   const place = type === "dir" ? { path: "/var/lib/vz" } : { vgname: "pve", thinpool: "data" };
-  return { storage: name, type, content: content.join(","), digest: createHash("sha1").update(`${type}: ${name}`).digest("hex"), ...place };
+  return {
+    storage: name,
+    type,
+    content: content.join(","),
+    digest: createHash("sha1").update(`${type}: ${name}`).digest("hex"),
+    ...place,
+  };
 }
 
 function status(core: Core, storage: Storage) {
@@ -125,11 +137,19 @@ function isos(core: Core) {
   return core.files
     .all()
     .filter((one) => one.content === "iso")
-    .map((one) => ({ volid: `local:iso/${one.file}`, content: "iso", format: formatOf(one), size: one.sizeBytes, ctime: one.ctime }));
+    .map((one) => ({
+      volid: `local:iso/${one.file}`,
+      content: "iso",
+      format: formatOf(one),
+      size: one.sizeBytes,
+      ctime: one.ctime,
+    }));
 }
 
 function disks(core: Core, storage: string) {
-  const volumes = core.guests.all().flatMap((record) => [...ownedVolumes(record)].map(([volid, gib]) => ({ volid, gib, vmid: record.vmid })));
+  const volumes = core.guests
+    .all()
+    .flatMap((record) => [...ownedVolumes(record)].map(([volid, gib]) => ({ volid, gib, vmid: record.vmid })));
   return volumes
     .filter(({ volid }) => storageOf(volid) === storage)
     .map(({ volid, gib, vmid }) => ({

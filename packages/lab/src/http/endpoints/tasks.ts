@@ -39,21 +39,40 @@ export const taskEndpoints: Endpoint[] = [
     handle(call) {
       const task = readable(call);
       const { upid, node: name, pid, pstart, starttime, type, id, user, tokenid, exitstatus } = task;
-      const head = { upid, node: name, pid, pstart, starttime, type, id, user, ...(tokenid === undefined ? {} : { tokenid }) };
+      const head = {
+        upid,
+        node: name,
+        pid,
+        pstart,
+        starttime,
+        type,
+        id,
+        user,
+        ...(tokenid === undefined ? {} : { tokenid }),
+      };
       return exitstatus === undefined ? { ...head, status: "running" } : { ...head, status: "stopped", exitstatus };
     },
   },
   {
     method: "GET",
     path: "/nodes/{node}/tasks/{upid}/log",
-    schema: { node, upid: { type: "string" }, start: count, limit: count, download: { type: "boolean", optional: true } },
+    schema: {
+      node,
+      upid: { type: "string" },
+      start: count,
+      limit: count,
+      download: { type: "boolean", optional: true },
+    },
     handle(call) {
       const task = readable(call);
       const start = integer(call.params, "start") ?? 0;
       const limit = integer(call.params, "limit") ?? 50;
       if (task.log.length === 0) return new Listing([{ n: 1, t: "no content" }], 1);
       const page = limit === 0 ? task.log.slice(start) : task.log.slice(start, start + limit);
-      return new Listing(page.map((t, index) => ({ n: start + index + 1, t })), task.log.length);
+      return new Listing(
+        page.map((t, index) => ({ n: start + index + 1, t })),
+        task.log.length,
+      );
     },
   },
   {

@@ -9,5 +9,9 @@ export const metadata: Metadata = { title: "Batch" };
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const id = await pageId(params);
   await trpcServer.batches.get.prefetch({ id });
-  return <HydrateClient><BatchPage id={id} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <BatchPage id={id} />
+    </HydrateClient>
+  );
 }

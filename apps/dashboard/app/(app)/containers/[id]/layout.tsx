@@ -10,5 +10,9 @@ export const metadata: Metadata = { title: "Container" };
 export default async function Layout({ params, children }: { params: Promise<{ id: string }>; children: ReactNode }) {
   const id = await pageId(params);
   await trpcServer.containers.get.prefetch({ id });
-  return <HydrateClient><ContainerShell id={id}>{children}</ContainerShell></HydrateClient>;
+  return (
+    <HydrateClient>
+      <ContainerShell id={id}>{children}</ContainerShell>
+    </HydrateClient>
+  );
 }

@@ -9,5 +9,9 @@ export const metadata: Metadata = { title: "Node" };
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const id = await pageId(params);
   await trpcServer.nodes.get.prefetch({ id });
-  return <HydrateClient><NodePage id={id} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <NodePage id={id} />
+    </HydrateClient>
+  );
 }

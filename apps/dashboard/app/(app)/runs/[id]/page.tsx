@@ -10,5 +10,9 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const id = await pageId(params);
   await trpcServer.runs.get.prefetch({ id });
   // Another run is another page: its log begins anew.
-  return <HydrateClient><RunPage key={id} id={id} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <RunPage key={id} id={id} />
+    </HydrateClient>
+  );
 }

@@ -9,9 +9,17 @@ export const metadata: Metadata = { title: "Compare runs" };
 
 const Asked = z.object({ a: z.uuid(), b: z.uuid() });
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { data } = Asked.safeParse(await searchParams);
   if (!data) notFound();
   await trpcServer.runs.compare.prefetch(data);
-  return <HydrateClient><ComparePage {...data} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <ComparePage {...data} />
+    </HydrateClient>
+  );
 }

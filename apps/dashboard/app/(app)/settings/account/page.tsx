@@ -10,5 +10,9 @@ export default async function Page() {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in?next=/settings/account");
   await trpcServer.sessions.list.prefetch();
-  return <HydrateClient><AccountPage me={me} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <AccountPage me={me} />
+    </HydrateClient>
+  );
 }

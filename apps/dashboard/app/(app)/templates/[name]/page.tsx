@@ -8,5 +8,9 @@ export const metadata: Metadata = { title: "Template" };
 export default async function Page({ params }: { params: Promise<{ name: string }> }) {
   const name = decodeURIComponent((await params).name);
   await trpcServer.templates.get.prefetch({ name });
-  return <HydrateClient><TemplatePage name={name} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <TemplatePage name={name} />
+    </HydrateClient>
+  );
 }

@@ -15,13 +15,24 @@ export function CreateCall({ document }: { document: PlanDocument }) {
         <p className="mt-2 mb-1 text-meta text-muted">As typed on the node it would be:</p>
         <CodeBlock text={planCommand(document)} wrap={false} />
       </Folded>
-      {overSsh.length > 0 && <Folded title="Set over SSH afterwards" facts="only root@pam may"><Options options={overSsh} label="Options set over SSH" /></Folded>}
+      {overSsh.length > 0 && (
+        <Folded title="Set over SSH afterwards" facts="only root@pam may">
+          <Options options={overSsh} label="Options set over SSH" />
+        </Folded>
+      )}
       {privileges.length > 0 && (
-        <Folded title="Privileges" facts={`${privileges.filter(({ granted }) => granted).length} of ${privileges.length} granted`}>
+        <Folded
+          title="Privileges"
+          facts={`${privileges.filter(({ granted }) => granted).length} of ${privileges.length} granted`}
+        >
           <ul className="flex flex-col gap-1 text-meta">
             {privileges.map(({ path, privilege, for: purpose, granted }) => (
               <li key={`${path}:${privilege}`} className="break-words">
-                <span className={granted ? "text-good" : "font-medium text-bad"}>{granted ? "granted" : "missing"}</span> <span className="font-mono">{privilege}</span> on <span className="font-mono break-all">{path}</span><span className="text-muted">, to {purpose}</span>
+                <span className={granted ? "text-good" : "font-medium text-bad"}>
+                  {granted ? "granted" : "missing"}
+                </span>{" "}
+                <span className="font-mono">{privilege}</span> on <span className="font-mono break-all">{path}</span>
+                <span className="text-muted">, to {purpose}</span>
               </li>
             ))}
           </ul>

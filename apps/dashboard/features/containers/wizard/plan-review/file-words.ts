@@ -12,9 +12,16 @@ const policies: Record<PlanFile["policy"], string> = {
 
 const differing: Record<PlanFile["policy"], { short: string; long: (target: string) => string }> = {
   REPLACE: { short: "replaces another", long: () => "Replaces the OS template’s file." },
-  DEFAULT: { short: "not written", long: () => "The OS template’s file is kept, because the policy is DEFAULT: this one is not written. It would change:" },
+  DEFAULT: {
+    short: "not written",
+    long: () =>
+      "The OS template’s file is kept, because the policy is DEFAULT: this one is not written. It would change:",
+  },
   // Named by the guest's runner: by what is in the old one.
-  BACKUP: { short: "replaces another, which is kept", long: (target) => `Replaces the OS template’s file, which is kept beside it as ${target}.homeport-….` },
+  BACKUP: {
+    short: "replaces another, which is kept",
+    long: (target) => `Replaces the OS template’s file, which is kept beside it as ${target}.homeport-….`,
+  },
 };
 
 /** A few words for the closed line. */

@@ -25,7 +25,13 @@ export function PlanFile({ file, text, told }: Props) {
       hint={`${title === null ? "" : `${title}. `}${fileWords(file, { told })}`}
     >
       {before?.state === "differs" && before.text !== null && (
-        <TextDiff a={before.text} b={text} label={`What ${target} changes in the OS template`} sides={{ a: "only in the OS template", b: "only in the new file" }} tooMuch="They differ too much to be shown line by line." />
+        <TextDiff
+          a={before.text}
+          b={text}
+          label={`What ${target} changes in the OS template`}
+          sides={{ a: "only in the OS template", b: "only in the new file" }}
+          tooMuch="They differ too much to be shown line by line."
+        />
       )}
     </PlanText>
   );

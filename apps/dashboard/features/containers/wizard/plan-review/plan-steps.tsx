@@ -27,12 +27,21 @@ export function PlanSteps({ draft, definition, plan }: Props) {
     <>
       <ol aria-label="What will happen" className="overflow-hidden rounded-md border bg-surface">
         {lines.map((line, index) => (
-          <li key={line.name} className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-1 border-b px-3 py-2.5 last:border-b-0">
-            <span aria-hidden className="text-muted tabular-nums">{index + 1}</span>
+          <li
+            key={line.name}
+            className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-1 border-b px-3 py-2.5 last:border-b-0"
+          >
+            <span aria-hidden className="text-muted tabular-nums">
+              {index + 1}
+            </span>
             <div className="min-w-0">
               <p className="flex flex-wrap justify-between gap-x-3">
                 <span className="font-medium">{line.title}</span>
-                {expected.steps[line.name] !== undefined && <span className="text-meta text-muted tabular-nums">about {formatDuration((expected.steps[line.name] ?? 0) * 1_000)}</span>}
+                {expected.steps[line.name] !== undefined && (
+                  <span className="text-meta text-muted tabular-nums">
+                    about {formatDuration((expected.steps[line.name] ?? 0) * 1_000)}
+                  </span>
+                )}
               </p>
               <Body line={line} plan={plan} />
             </div>
@@ -67,7 +76,14 @@ function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; pl
           <PlanText
             key={name}
             title="Its text"
-            facts={[formatBytes(sizeBytes), `at most ${timeoutMinutes} min`, optional ? "may be skipped" : "", repeatable ? "may run again after an interruption" : "asks before it runs again"].filter(Boolean).join(", ")}
+            facts={[
+              formatBytes(sizeBytes),
+              `at most ${timeoutMinutes} min`,
+              optional ? "may be skipped" : "",
+              repeatable ? "may run again after an interruption" : "asks before it runs again",
+            ]
+              .filter(Boolean)
+              .join(", ")}
             text={scripts.find((script) => script.name === name)?.content ?? ""}
           />
         ));
@@ -81,13 +97,24 @@ function PlanFiles({ planned, files }: { planned: PlanView["document"]["files"];
   return (
     <>
       <Details texts={[reason ?? ""]} />
-      {planned.map((file) => <PlanFile key={file.target} file={file} told={reason !== undefined} text={files.find(({ target }) => target === file.target)?.content ?? ""} />)}
+      {planned.map((file) => (
+        <PlanFile
+          key={file.target}
+          file={file}
+          told={reason !== undefined}
+          text={files.find(({ target }) => target === file.target)?.content ?? ""}
+        />
+      ))}
     </>
   );
 }
 
 function Details({ texts }: { texts: readonly string[] }) {
-  return texts.filter(Boolean).map((text) => <p key={text} className="text-table break-words text-muted">{text}</p>);
+  return texts.filter(Boolean).map((text) => (
+    <p key={text} className="text-table break-words text-muted">
+      {text}
+    </p>
+  ));
 }
 
 function vmidWords({ vmid: { typed, likely, from, to }, node }: PlanView["document"]): string {

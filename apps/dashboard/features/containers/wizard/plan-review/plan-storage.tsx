@@ -3,7 +3,11 @@ import type { PlanDocument } from "@homeport/domain/plan";
 import { promisedWords } from "@homeport/domain/plan-space";
 import { formatBytes } from "../../format";
 
-export function PlanStorage({ storage: { name, availableBytes, totalBytes, neededBytes, promisedBytes, promisedTo } }: { storage: PlanDocument["storage"] }) {
+export function PlanStorage({
+  storage: { name, availableBytes, totalBytes, neededBytes, promisedBytes, promisedTo },
+}: {
+  storage: PlanDocument["storage"];
+}) {
   if (availableBytes === null) return null;
   const promised = promisedWords({ promisedBytes, promisedTo });
   const words = `${formatBytes(neededBytes)} of the ${formatBytes(availableBytes)} free on ${name}${promised === "" ? "" : `, of which ${promised}`}`;
@@ -17,7 +21,10 @@ export function PlanStorage({ storage: { name, availableBytes, totalBytes, neede
       <div aria-hidden className="flex h-1.5 overflow-hidden rounded-full bg-hover">
         <span className="bg-line-strong" style={{ width: share(totalBytes - availableBytes) }} />
         <span className="bg-wait" style={{ width: share(Math.min(promisedBytes, availableBytes)) }} />
-        <span className={tight ? "bg-bad" : "bg-accent"} style={{ width: share(Math.min(neededBytes, left)), minWidth: 2 }} />
+        <span
+          className={tight ? "bg-bad" : "bg-accent"}
+          style={{ width: share(Math.min(neededBytes, left)), minWidth: 2 }}
+        />
       </div>
     </div>
   );

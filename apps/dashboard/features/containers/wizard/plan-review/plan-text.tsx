@@ -32,7 +32,13 @@ export function PlanText({ title, facts, text, added = false, hint, children }: 
         <CodeBlock text={text} wrap={false} className="mb-2 ml-5">
           {added
             ? lines.map((line, index) => (
-                <span key={index} className="block w-max min-w-full bg-good-soft"><span aria-hidden className="mr-2 text-good select-none">+</span>{line}{"\n"}</span>
+                <span key={index} className="block w-max min-w-full bg-good-soft">
+                  <span aria-hidden className="mr-2 text-good select-none">
+                    +
+                  </span>
+                  {line}
+                  {"\n"}
+                </span>
               ))
             : text}
         </CodeBlock>

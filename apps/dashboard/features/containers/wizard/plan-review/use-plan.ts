@@ -27,8 +27,12 @@ export function usePlan(draft: Draft, { enabled }: { enabled: boolean }) {
   // What the review says of the engine must not outlive its absence.
   const { data: engine } = useEngine();
   const well = engine?.temporal.ok === true && engine.worker.ok;
-  const retry = useEffectEvent(() => { if (enabled && engineAway(plan)) void plan.refetch(); });
-  useEffect(() => { if (well) retry(); }, [well]);
+  const retry = useEffectEvent(() => {
+    if (enabled && engineAway(plan)) void plan.refetch();
+  });
+  useEffect(() => {
+    if (well) retry();
+  }, [well]);
   return plan;
 }
 export type Plan = ReturnType<typeof usePlan>;

@@ -9,5 +9,9 @@ export const metadata: Metadata = { title: "Is this the machine?" };
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const id = await pageId(params);
   await trpcServer.nodes.get.prefetch({ id });
-  return <HydrateClient><ConfirmNode id={id} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <ConfirmNode id={id} />
+    </HydrateClient>
+  );
 }

@@ -9,5 +9,9 @@ export const metadata: Metadata = { title: "Edit a node" };
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const id = await pageId(params);
   await trpcServer.nodes.get.prefetch({ id });
-  return <HydrateClient><EditNode id={id} /></HydrateClient>;
+  return (
+    <HydrateClient>
+      <EditNode id={id} />
+    </HydrateClient>
+  );
 }

@@ -8,10 +8,18 @@ export const dynamic = "force-dynamic";
 export async function GET(req: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   try {
-    const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
+    const member = memberContext(
+      await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }),
+    );
     if (member === null) throw new AppError("session.none", "Sign in to take this run along.");
     const { fileName, pieces } = await openRunBundle(member, id);
-    return new Response(toStream(pieces), { headers: { "content-type": "application/zip", "content-disposition": `attachment; filename="${fileName}"`, "cache-control": "private, no-store" } });
+    return new Response(toStream(pieces), {
+      headers: {
+        "content-type": "application/zip",
+        "content-disposition": `attachment; filename="${fileName}"`,
+        "cache-control": "private, no-store",
+      },
+    });
   } catch (error) {
     return plainRefusal(error, { path: "/api/runs/[id]/bundle", deps: deps() });
   }

@@ -9,7 +9,9 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
   const { id: runId } = await params;
   const step = new URL(req.url).searchParams.get("step") ?? undefined;
   try {
-    const member = memberContext(await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }));
+    const member = memberContext(
+      await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }),
+    );
     if (member === null) throw new AppError("session.none", "Sign in to read this log.");
     const pieces = readRunLog(member, { runId, step });
     const first = await pieces.next();
@@ -26,7 +28,10 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
 }
 
 /** Pulled by the reader, so that a large log is never in memory whole. */
-function toStream(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void, void>): ReadableStream<Uint8Array> {
+function toStream(
+  first: IteratorResult<string, void>,
+  rest: AsyncGenerator<string, void, void>,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: IteratorResult<string, void> | undefined = first;
   return new ReadableStream({
@@ -44,5 +49,8 @@ function toStream(first: IteratorResult<string, void>, rest: AsyncGenerator<stri
 
 /** Nothing but what every file system takes. */
 function fileName(runId: string, step: string | undefined): string {
-  return `${["run", runId, step].filter(Boolean).join("-").replaceAll(/[^a-zA-Z0-9-]/g, "_")}.log`;
+  return `${["run", runId, step]
+    .filter(Boolean)
+    .join("-")
+    .replaceAll(/[^a-zA-Z0-9-]/g, "_")}.log`;
 }
