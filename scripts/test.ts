@@ -9,13 +9,15 @@ import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
 import { stages, type Stage } from "./test/stages";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
-const HELP = `npm test -- [--only=types|lint|unit|integration|tests|faults|e2e]   (several with commas; default: all)
+const HELP = `npm test -- [--only=check|format|lint|unused|unit|integration|tests|faults|e2e]   (several with commas; default: all; check: what takes a minute)
 With CI=true nothing may be skipped.`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
   const only = values.only?.split(",");
-  const chosen = stages.filter((stage) => only === undefined || stage.only.some((name) => only.includes(name)));
+  const chosen = stages.filter(({ alone, only: names }) =>
+    only === undefined ? alone !== true : names.some((name) => only.includes(name)),
+  );
   if (values.help || chosen.length === 0) {
     console.log(HELP);
     return values.help ? 0 : 2;

@@ -7,7 +7,7 @@ import { installPackages } from "./apt";
 import { ROOT } from "./paths";
 import type { Ports } from "./ports";
 
-export type LabBackend = "lxc" | "memory";
+type LabBackend = "lxc" | "memory";
 export type LabChoice = LabBackend | "none" | "auto";
 
 export interface LabNode {

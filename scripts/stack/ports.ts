@@ -13,7 +13,7 @@ const usual = {
   postgres: 54_320,
 } as const;
 
-export type PortName = keyof typeof usual;
+type PortName = keyof typeof usual;
 export type Ports = Record<PortName, number>;
 
 export interface PortOptions {
@@ -69,7 +69,7 @@ async function anyPortBut(taken: readonly number[]): Promise<number> {
 }
 
 /** True when nothing listens there; a listener on all interfaces counts as well. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   return (await listenOn(port)) !== undefined;
 }
 

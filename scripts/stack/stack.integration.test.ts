@@ -171,7 +171,11 @@ async function killedLauncher(): Promise<StackInfo> {
 
 async function withDb(info: StackInfo, work: (db: ReturnType<typeof createDb>) => Promise<void>): Promise<void> {
   const db = createDb(info.databaseUrl);
-  await work(db).finally(() => db.$disconnect());
+  try {
+    await work(db);
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 function pidOf(name: string): ProcessRecord {

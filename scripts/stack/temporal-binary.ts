@@ -24,7 +24,7 @@ const archiveSums: Readonly<Record<string, string>> = {
 /** Of its sources, as sum.golang.org has it (go.dev/ref/mod, "Checksum database"). */
 const MODULE_SUM = "h1:0RZMk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=";
 /** The server inside that CLI. */
-export const SERVER_VERSION = "1.29.1";
+const SERVER_VERSION = "1.29.1";
 
 export interface TemporalBinary {
   file: string;

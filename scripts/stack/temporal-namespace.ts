@@ -11,7 +11,7 @@ export const searchAttributes = {
   HomeportVmid: "Int",
 } as const;
 
-/** temporal/api/enums/v1/common.proto, IndexedValueType. */
+/** Temporal's API, enums/v1/common.proto, IndexedValueType. */
 const indexedValueType = { Keyword: 2, Int: 3 } as const;
 const KEPT_DAYS = 30;
 
@@ -49,7 +49,11 @@ export async function temporalAnswers(address: string): Promise<boolean> {
   if (!(await accepts(address))) return false;
   try {
     const connection = await Connection.connect({ address, connectTimeout: 500 });
-    await connection.workflowService.describeNamespace({ namespace: "default" }).finally(() => connection.close());
+    try {
+      await connection.workflowService.describeNamespace({ namespace: "default" });
+    } finally {
+      await connection.close();
+    }
     return true;
   } catch {
     return false;

@@ -1,7 +1,6 @@
 // The stages of `npm test`, in two lanes side by side: what computes, and what mostly waits for servers. Within a lane they run in
 // order, each whatever the ones before it found; the browser's stage, which does both, stands where it makes the lanes equally long.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { missingPackages } from "../../packages/lab/src/lxc/available";
 import { installPackages, whyNoApt } from "../stack/apt";
@@ -10,10 +9,10 @@ import { ROOT } from "../stack/paths";
 import { getTemporal } from "../stack/temporal-binary";
 import { getBrowser } from "./browser";
 import { prepareNginx } from "./nginx";
-import { readPlaywright, readVitest, withExitCode, type Outcome } from "./results";
+import { merge, readPlaywright, readVitest, withExitCode, type Outcome } from "./results";
 import { sweepDeadHomes } from "./temporary-home";
 
-export interface StageContext {
+interface StageContext {
   /** A folder of this run alone. */
   home: string;
   env: NodeJS.ProcessEnv;
@@ -28,6 +27,8 @@ export interface Stage {
   name: string;
   /** What `--only=` calls it. */
   only: readonly string[];
+  /** Runs only when it is named: another one holds what it holds. */
+  alone?: boolean;
   lane: "computes" | "waits";
   title: string;
   run(context: StageContext): Promise<Outcome>;
@@ -35,35 +36,55 @@ export interface Stage {
 
 const bin = (file: string): string => path.join(ROOT, "node_modules", file);
 
+const without = (...files: readonly string[]): readonly string[] => files.flatMap((file) => ["--exclude", file]);
+/** A third worker, as some of them wait; nothing that one file leaves behind is seen by another, so that modules are read once. */
+const UNIT = [...without("**/*.integration.test.*", "**/*.fault.test.*"), "--maxWorkers=3", "--no-isolate"];
+/** The compiler with nothing of Node and the DOM; everything else is checked together with lint. */
+const TYPES_OF_DOMAIN = [
+  process.execPath,
+  bin("@typescript/native-preview/bin/tsgo"),
+  "--noEmit",
+  "-p",
+  "packages/domain/tsconfig.pure.json",
+];
+
 export const stages: readonly Stage[] = [
   {
-    name: "types",
-    only: ["types"],
+    name: "format",
+    only: ["format", "check"],
     lane: "computes",
-    title: "Types",
-    run: async (context) => one(await runTool(pnpm("run", "typecheck"), context)),
+    title: "Format",
+    run: async (context) => one(await runTool([process.execPath, bin("oxfmt/bin/oxfmt"), "--check"], context)),
   },
   {
-    name: "lint",
-    only: ["lint"],
+    name: "types",
+    only: ["types", "lint", "check"],
     lane: "computes",
-    title: "Lint",
-    // All programs of the repository are in one process: more than Node's own limit holds.
-    run: async (context) =>
-      one(
-        await runTool(
-          [process.execPath, "--max-old-space-size=8192", bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
-          context,
-        ),
-      ),
+    title: "Types and lint",
+    run: async (context) => merge([await runOxlint(context), one(await runTool(TYPES_OF_DOMAIN, context))]),
+  },
+  {
+    name: "unused",
+    only: ["unused", "check"],
+    lane: "computes",
+    title: "Files, exports and dependencies that nobody uses",
+    run: async (context) => one(await runTool([process.execPath, bin("knip/bin/knip.js")], context)),
+  },
+  {
+    name: "quick",
+    only: ["quick", "check"],
+    alone: true,
+    lane: "waits",
+    title: "Unit, without real containers and recorded histories",
+    run: (context) =>
+      runVitest(context, [...UNIT, ...without("packages/lab/src/lxc/**", "**/replay.test.ts")], "quick"),
   },
   {
     name: "unit",
     only: ["unit", "tests"],
     lane: "computes",
     title: "Unit, architecture, contract, replay",
-    run: (context) =>
-      runVitest(context, ["--exclude", "**/*.integration.test.*", "--exclude", "**/*.fault.test.*"], "unit"),
+    run: (context) => runVitest(context, UNIT, "unit"),
   },
   {
     name: "integration",
@@ -156,16 +177,12 @@ async function prepareLxc(say: (line: string) => void): Promise<string | undefin
   return reason === undefined ? undefined : `real containers cannot run here: ${reason}`;
 }
 
-function one(exitCode: number): Outcome {
-  return exitCode === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] };
+async function runOxlint(context: StageContext): Promise<Outcome> {
+  return one(await runTool([process.execPath, bin("oxlint/bin/oxlint"), "--type-check"], context));
 }
 
-/** Turbo looks for pnpm on the PATH; npx puts the pinned one there. */
-function pnpm(...args: string[]): string[] {
-  const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-    packageManager: string;
-  }; // our own file
-  return ["npx", "--yes", packageManager, "--silent", ...args];
+function one(exitCode: number): Outcome {
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] };
 }
 
 function runTool([command = "", ...args]: readonly string[], { env, output = 1 }: StageContext): Promise<number> {

@@ -71,7 +71,7 @@ const isType = (word: string): word is (typeof PUBLIC_KEY_TYPES)[number] =>
 
 /** One line, without blanks around it: [options] type base64 [comment] (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
 function readKeyLine(line: string): { key: string } | { why: string } {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   if (/[\u0000-\u0008\u000B-\u001F\u007F]/.test(line))
     return { why: "it holds a control character; copy the key again." };
   const split = splitOptions(line);

@@ -57,7 +57,7 @@ function readHost(text: string, bracketed: boolean): NodePlace | { why: string }
 
 /** By the platform's URL parser, which knows the rules of internationalised names (UTS 46). */
 function toAscii(name: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- everything that is not ASCII
+  // oxlint-disable-next-line no-control-regex -- everything that is not ASCII
   if (/^[\u0000-\u007F]*$/.test(name)) return name;
   const url = /[/?#@:\\\s%[\]]/.test(name) ? undefined : z.url({ normalize: true }).safeParse(`https://${name}/`).data;
   return url?.slice("https://".length, -1);

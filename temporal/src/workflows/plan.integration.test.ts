@@ -143,8 +143,11 @@ test("what an image holds is not known without SSH, before it is there, and whil
   ]);
   const wrong = fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong");
   await change({ sshUser, sshPassword: wrong });
-  const refused = await why().finally(() => change({ sshUser, sshPassword }));
-  expect(refused).toEqual([[], expect.stringContaining("refused the SSH password")]);
+  try {
+    expect(await why()).toEqual([[], expect.stringContaining("refused the SSH password")]);
+  } finally {
+    await change({ sshUser, sshPassword });
+  }
 });
 
 test("what stands in the way is said: bridge, storage, space, image, VMID", async () => {
@@ -211,12 +214,13 @@ test("a token without rights is told which, by name and path, with the command t
       tokenSecret: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "tokenSecret" }, secret),
     },
   });
-  const document = await plan({ osTemplate: `local:vztmpl/${OLDER}` }).finally(() =>
-    fixture.db.proxmoxNode.update({
-      where: { id: fixture.nodeId },
-      data: { tokenId: before.tokenId, tokenSecret: before.tokenSecret },
-    }),
-  );
+  const lacking = plan({ osTemplate: `local:vztmpl/${OLDER}` });
+  await Promise.allSettled([lacking]);
+  await fixture.db.proxmoxNode.update({
+    where: { id: fixture.nodeId },
+    data: { tokenId: before.tokenId, tokenSecret: before.tokenSecret },
+  });
+  const document = await lacking;
   const lacked = document.blockers.find(({ id }) => id === "privileges");
   expect(lacked?.text).toContain("VM.Allocate");
   expect(lacked?.text).toContain("Datastore.AllocateTemplate (to download the OS template) on /storage/local");

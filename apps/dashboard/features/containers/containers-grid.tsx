@@ -7,7 +7,7 @@ import { ContainerCard } from "./container-card";
 import { ContainerRow, ContainerTableHead } from "./container-table";
 import type { Layout } from "./use-layout";
 
-export const VIRTUAL_FROM = 100;
+const VIRTUAL_FROM = 100;
 const CARD_MIN_PX = 300;
 const GAP_PX = 12;
 const CARD_PX = 200;
@@ -103,6 +103,7 @@ const columnsOf = ({ layout, width }: Placed): number =>
 const sizeOf = ({ layout }: Placed): number => (layout === "rows" ? ROW_PX : CARD_PX + GAP_PX);
 
 function InWindow(props: Placed) {
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here; its answers are read in this render only
   const virtual = useWindowVirtualizer({
     count: Math.ceil(props.containers.length / columnsOf(props)),
     estimateSize: () => sizeOf(props),
@@ -113,7 +114,7 @@ function InWindow(props: Placed) {
 }
 
 function InElement(props: Placed & { scroller: HTMLElement }) {
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here; its answers are read in this render only
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here; its answers are read in this render only
   const virtual = useVirtualizer({
     count: Math.ceil(props.containers.length / columnsOf(props)),
     getScrollElement: () => props.scroller,

@@ -19,8 +19,8 @@ export const MAX_SPANS = 200;
 const colors: readonly AnsiColor[] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
 // CSI with up to 64 parameter bytes; OSC up to its end; two-byte escapes; control characters other than tab. Each alternative begins differently: no backtracking.
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL =
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   /\x1b\[([0-?]{0,64})[ -/]{0,8}([@-~]?)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]{0,8}[0-Z\\-~]?|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g;
 
 /** The line without its escapes: what is searched and copied. */

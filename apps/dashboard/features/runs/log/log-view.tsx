@@ -47,7 +47,7 @@ export function LogView({ title, log, live, downloadHref, emptyText, attempt, at
   const current = standing < 0 ? undefined : found[standing];
 
   const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here; its answers are read in this render only
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here; its answers are read in this render only
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,

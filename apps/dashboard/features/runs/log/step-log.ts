@@ -3,7 +3,7 @@ import type { LogPiece } from "@homeport/api";
 import { openLine, type LogLine } from "./log-line";
 
 /** More lines than this are not kept in the browser; the download has them all. */
-export const MAX_LINES = 100_000;
+const MAX_LINES = 100_000;
 
 /** A piece that is on the screen, and how many lines of the step came before it. */
 interface Folded {

@@ -1,0 +1,43 @@
+// Homeport's own lint rules: what a compiler and oxlint's rules cannot know of this house. Each is shown a breach in laws.test.ts.
+
+/** These classes exist once for each bundle of the dashboard: `instanceof` compares with another copy than the one that was thrown. */
+const OWN_ERRORS = /^(AppError|Explained|TRPCError|TRPCClientError|ZodError|SealingKeysError|PrismaClient.*Error)$/;
+/** What Next bundles may compare with: one class in the whole process (of the language, the DOM or Node), or known by symbol (Temporal's). */
+const ONE_CLASS =
+  /^(Error|TypeError|Date|Map|Set|Uint8Array|Response|Element|HTMLElement|Socket|Workflow.*Error|ServiceError)$/;
+
+const nameOf = (node) => (node.type === "MemberExpression" ? node.property.name : node.name);
+
+/** One rule: what it says of a breach, and which nodes are one. */
+const law = (message, visitors) => ({
+  meta: { type: "problem", docs: { description: message }, schema: [] },
+  create(context) {
+    const report = (node) => context.report({ node, message });
+    return Object.fromEntries(
+      Object.entries(visitors).map(([type, isBreach]) => [type, (node) => isBreach(node) && report(node)]),
+    );
+  },
+});
+
+export default {
+  meta: { name: "homeport" },
+  rules: {
+    "no-module-mocks": law("No module mocks: dependencies are arguments.", {
+      CallExpression: ({ callee }) =>
+        callee.type === "MemberExpression" &&
+        /^(vi|jest)$/.test(callee.object.name) &&
+        /^(mock|doMock)$/.test(callee.property.name),
+    }),
+    "no-own-instanceof": law(
+      "Each bundle has its own copy of this class: ask isAppError, isKnownError, or compare name and code.",
+      { BinaryExpression: ({ operator, right }) => operator === "instanceof" && OWN_ERRORS.test(nameOf(right)) },
+    ),
+    "no-bundled-instanceof": law(
+      "The dashboard's bundles each have their own copy of this class: compare a brand, a name or a code.",
+      { BinaryExpression: ({ operator, right }) => operator === "instanceof" && !ONE_CLASS.test(nameOf(right)) },
+    ),
+    "no-barrels": law("No barrels but a package's own index.ts.", {
+      ExportAllDeclaration: ({ source }) => source.value.startsWith("."),
+    }),
+  },
+};

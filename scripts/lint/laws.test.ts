@@ -1,0 +1,87 @@
+// Lint refuses what it promises to refuse: a law nobody breaks in a test may have stopped working long ago.
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const run = promisify(execFile);
+
+/** A file of this path with this text is refused by this rule; `undefined`: it is taken. */
+const cases: readonly (readonly [file: string, text: string, rule: string | undefined])[] = [
+  ["packages/domain/src/reads-disk.ts", 'import "node:fs";', "no-restricted-imports"],
+  ["packages/domain/src/reads-disk.test.ts", 'import "node:fs";', undefined],
+  ["temporal/src/workflows/asks.ts", 'import "@homeport/proxmox";', "no-restricted-imports"],
+  ["temporal/src/activities/host/writes.ts", 'import "@homeport/db/client";', "no-restricted-imports"],
+  ["temporal/src/activities/records/calls.ts", 'import "../host/connect";', "no-restricted-imports"],
+  [
+    "packages/api/src/calls.ts",
+    'import type { Host } from "@homeport/ssh"; export type A = Host;',
+    "no-restricted-imports",
+  ],
+  ["apps/dashboard/features/reads.tsx", 'import "@homeport/db/client";', "no-restricted-imports"],
+  ["packages/api/src/mocks.test.ts", 'vi.mock("./rows");', "no-module-mocks"],
+  [
+    "temporal/src/compares.ts",
+    "export const own = (error: unknown) => error instanceof AppError;",
+    "no-own-instanceof",
+  ],
+  [
+    "packages/api/src/compares.ts",
+    "export const away = (error: unknown) => error instanceof DatabaseAway;",
+    "no-bundled-instanceof",
+  ],
+  ["packages/api/src/compares-date.ts", "export const isDate = (value: unknown) => value instanceof Date;", undefined],
+  ["packages/api/src/rooms/all.ts", 'export * from "./one";', "no-barrels"],
+  ["packages/api/src/index.ts", 'export * from "./one";', undefined],
+  ["packages/api/src/long.ts", "\n".repeat(301), "max-lines"],
+  ["packages/api/src/long.test.ts", "\n".repeat(499), undefined],
+  ["packages/api/src/params.ts", "export const four = (a: 1, b: 1, c: 1, d: 1) => [a, b, c, d];", "max-params"],
+  ["faults/src/params.ts", "export const four = (a: 1, b: 1, c: 1, d: 1) => [a, b, c, d];", undefined],
+  ["packages/api/src/prints.ts", 'console.log("secret");', "no-console"],
+  ["packages/api/src/later.ts", "// TODO: the rest", "no-warning-comments"],
+  [
+    "packages/api/src/floats.ts",
+    "export const go = () => { work(); }; const work = async () => 1;",
+    "no-floating-promises",
+  ],
+  ["packages/api/src/types.ts", 'export const port: number = "22";', "TS2322"],
+  [
+    "apps/dashboard/features/effect.tsx",
+    'import { useState, useEffect } from "react"; export function A() { const [a, set] = useState(0); useEffect(() => { set(1); }, []); return a; }',
+    "set-state-in-effect",
+  ],
+];
+
+let home: string;
+let refused: (file: string) => string;
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "homeport-laws-"));
+  for (const name of [".oxlintrc.json", "tsconfig.base.json", "scripts/lint/laws.mjs"])
+    await cp(path.join(ROOT, name), path.join(home, name));
+  await writeFile(path.join(home, "tsconfig.json"), '{ "extends": "./tsconfig.base.json" }');
+  await symlink(path.join(ROOT, "node_modules"), path.join(home, "node_modules"));
+  for (const [file, text] of cases) {
+    await mkdir(path.dirname(path.join(home, file)), { recursive: true });
+    await writeFile(path.join(home, file), text);
+  }
+  const { stdout } = await run(
+    process.execPath,
+    [path.join(ROOT, "node_modules/oxlint/bin/oxlint"), "--type-check", "-f", "unix"],
+    { cwd: home },
+  ).catch((failed: { stdout: string }) => failed);
+  refused = (file) =>
+    stdout
+      .split("\n")
+      .filter((line) => line.startsWith(`${file}:`))
+      .join("\n");
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+test.each(cases)("%s: %s", (file, _text, rule) => {
+  if (rule === undefined) expect(refused(file)).not.toMatch(/no-|max-/);
+  else expect(refused(file)).toContain(rule);
+});
