@@ -24,7 +24,7 @@ export async function expectInvariants(world: World, allowed: Allowed = {}): Pro
   }
 }
 
-export async function gather(world: World): Promise<Evidence> {
+async function gather(world: World): Promise<Evidence> {
   const labDir = path.join(world.dir, "lab");
   const guests = readGuests(labDir);
   const { runs, histories, workflows } = await readRuns(world);

@@ -14,7 +14,7 @@ export interface RunFact {
   repeatable: string[];
 }
 
-export interface ContainerFact {
+interface ContainerFact {
   id: string;
   nodeId: string;
   vmid: number | null;

@@ -3,7 +3,7 @@ import { createCaller } from "@homeport/api/root";
 import { createContext } from "@homeport/api/context";
 import type { Deps } from "@homeport/api/deps";
 
-export type Caller = ReturnType<typeof createCaller>;
+type Caller = ReturnType<typeof createCaller>;
 
 /** One request of one person, with what came back: what the history checker believes was promised. */
 export interface Operation {

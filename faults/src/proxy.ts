@@ -2,7 +2,7 @@
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export interface Shape {
+interface Shape {
   /** Added to every piece, in each direction. */
   latencyMs?: number;
   bytesPerSecond?: number;

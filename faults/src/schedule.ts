@@ -1,7 +1,7 @@
 // A random schedule of clicks and faults, the same for the same seed: what is to happen, and when; not what comes of it.
 
-export const Wires = ["api", "ssh", "postgres", "temporal", "dashboardPostgres", "dashboardTemporal"] as const;
-export type Wire = (typeof Wires)[number];
+const Wires = ["api", "ssh", "postgres", "temporal", "dashboardPostgres", "dashboardTemporal"] as const;
+type Wire = (typeof Wires)[number];
 type Who = "ada" | "bob";
 
 export type Act =
@@ -27,7 +27,7 @@ export type Act =
   | { act: "server"; which: "postgres" | "temporal"; forMs: number }
   | { act: "lab"; how: LabFault; forMs: number };
 
-export const LabFaults = [
+const LabFaults = [
   "cutSsh",
   "refuseSsh",
   "unreachable",

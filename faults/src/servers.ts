@@ -13,7 +13,7 @@ import { findTemporal } from "../../scripts/stack/temporal-binary";
 import { processLedger } from "../../scripts/stack/processes";
 import { startTemporal } from "../../scripts/stack/temporal-server";
 
-export interface OwnServer {
+interface OwnServer {
   port: number;
   kill(): Promise<void>;
   start(): Promise<void>;

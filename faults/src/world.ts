@@ -40,10 +40,10 @@ export interface WorldOptions {
 }
 
 /** The wires, by who talks to whom. */
-export type Wires = Record<"api" | "ssh" | "postgres" | "temporal" | "dashboardPostgres" | "dashboardTemporal", Proxy>;
+type Wires = Record<"api" | "ssh" | "postgres" | "temporal" | "dashboardPostgres" | "dashboardTemporal", Proxy>;
 
 /** Guests that Homeport did not make, as they were when they were planted. */
-export interface Stranger {
+interface Stranger {
   vmid: number;
   plantedAt: number;
   before: string;
@@ -286,7 +286,7 @@ async function addNode({
 
 export const OS_TEMPLATE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
 
-export function through(url: string, { port }: { port: number }): string {
+function through(url: string, { port }: { port: number }): string {
   const changed = new URL(url);
   changed.port = String(port);
   return changed.href;

@@ -25,7 +25,7 @@ import type { Engine } from "./engine";
 import { engineCalls, type EngineOptions } from "./engine-calls";
 import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
 
-export type { Engine, Health } from "./engine";
+export type { Engine } from "./engine";
 
 /** No I/O before the first call; after Temporal was away it connects again by itself. */
 export function createEngine(options: EngineOptions): Engine {

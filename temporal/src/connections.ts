@@ -20,7 +20,7 @@ interface Way {
   lines: Line[];
 }
 
-export interface Lease {
+interface Lease {
   proxmox: Proxmox;
   ssh(this: void): Promise<Ssh>;
   close(this: void): Promise<void>;

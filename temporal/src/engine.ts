@@ -6,7 +6,7 @@ import type { DecideInput } from "./contract";
 import type { Planned, VmidQuestion } from "./activities/plan-ports";
 import type { WorkflowLook } from "./workflow-look";
 
-export interface Health {
+interface Health {
   ok: boolean;
   reason: string | null;
 }

@@ -26,7 +26,7 @@ import { sealedCalls } from "./sealed-calls";
 import { createWorkflowsView } from "./workflows-view";
 
 export const workerParts = ["runs", "nodes"] as const;
-export type WorkerPart = (typeof workerParts)[number];
+type WorkerPart = (typeof workerParts)[number];
 
 export interface WorkerDeps {
   part: WorkerPart;
@@ -90,7 +90,7 @@ export function createWorker({
 }
 
 /** What host activities get: each port is backed by the records, and none of them is the database. */
-export function hostDeps(
+function hostDeps(
   { db, vault, tellStanding }: { db: Db; vault: Vault; tellStanding?: TellStanding },
   pace: Partial<Pace> = {},
 ): HostDeps {

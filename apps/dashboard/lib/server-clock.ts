@@ -1,7 +1,7 @@
 // The server's time, learned from its answers: what it dates is never compared with the browser's own clock, which may be hours off.
 
 /** The server's time somewhere between the browser's `sentAt` and `receivedAt`. Milliseconds since the epoch. */
-export interface TimeSample {
+interface TimeSample {
   sentAt: number;
   receivedAt: number;
   serverAt: number;

@@ -10,7 +10,7 @@ import { createQueryClient } from "./query-client";
 import { deps, PEER_HEADER } from "./server";
 
 /** Of the request being rendered, made once. */
-export const requestContext = cache(async (): Promise<Context> => {
+const requestContext = cache(async (): Promise<Context> => {
   const all = new Headers(await headers());
   return createContext({ req: { headers: all }, peer: all.get(PEER_HEADER) ?? undefined, deps: deps() });
 });

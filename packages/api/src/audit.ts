@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { Origin, Person } from "@homeport/auth";
 
-export interface AuditEntry {
+interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
   action: string;
   target?: {

@@ -6,7 +6,7 @@ import type { AddressRules } from "@homeport/domain/node-address";
 import type { Engine } from "./engine-port";
 import type { Wake } from "./wake";
 
-export interface Config {
+interface Config {
   nodes: AddressRules;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];

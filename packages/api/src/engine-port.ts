@@ -11,7 +11,7 @@ export interface Health {
 }
 
 /** A decision together with the failure that it answers: it does not fit a later one. */
-export interface Decided {
+interface Decided {
   decision: Decision;
   step: string;
   attempt: number;

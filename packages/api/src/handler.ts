@@ -10,8 +10,8 @@ import { appRouter } from "./root";
 /** The browser's batch link has to keep to the same number. */
 export const MAX_BATCH_SIZE = 20;
 /** Milliseconds since the epoch: pages count ages with this clock, not with the browser's. */
-export const TIME_HEADER = "x-homeport-time";
-export const ENDPOINT = "/api/trpc";
+const TIME_HEADER = "x-homeport-time";
+const ENDPOINT = "/api/trpc";
 /** Far above any of our inputs; a private key has at most 20,000 characters. */
 const MAX_BODY_BYTES = 1_000_000;
 /** What anybody may ask without a session holds a name, an address and a password; whatever it is, it is parsed before anything is known of them. */

@@ -12,9 +12,9 @@ import { whyNotOurs } from "./same-origin";
 import { OTHER_PERSON, requireSomewhere } from "./somewhere";
 
 /** The id of the person whose page it is; sent by our own pages. */
-export const PERSON_HEADER = "x-homeport-person";
+const PERSON_HEADER = "x-homeport-person";
 
-export type Meta = { permission: Permission; recent: boolean } | { open: string };
+type Meta = { permission: Permission; recent: boolean } | { open: string };
 
 const t = initTRPC
   .context<Context>()

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
-export const WAKE_CHANNEL = "homeport";
+const WAKE_CHANNEL = "homeport";
 const topics = ["run", "log", "container", "node", "guests"] as const;
 
 /** `again`: messages may have been missed; read everything anew. */

@@ -5,7 +5,7 @@ import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from "lucia";
 /** A browser that comes back within this time stays signed in… */
 export const SLIDING_MS = 14 * 86_400_000;
 /** …until this much after it signed in, whatever it does. */
-export const ABSOLUTE_MS = 60 * 86_400_000;
+const ABSOLUTE_MS = 60 * 86_400_000;
 
 declare module "lucia" {
   interface Register {

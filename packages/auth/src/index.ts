@@ -5,8 +5,7 @@ import { createLimits } from "./limits";
 import { takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
-export type { Within } from "./accounts";
-export type { Origin, Person, Session, SignedIn } from "./sessions";
+export type { Origin, Person, SignedIn } from "./sessions";
 
 export interface AuthOptions {
   db: Db;

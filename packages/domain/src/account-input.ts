@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { VisibleName } from "./visible-name";
 
-export const Email = z
+const Email = z
   .string()
   .trim()
   .toLowerCase()
@@ -12,7 +12,7 @@ export const PersonName = VisibleName(80);
 
 export const PASSWORD_MIN = 10;
 /** Argon2id would take more, but a longer one is only a way to make us work. */
-export const PASSWORD_MAX = 200;
+const PASSWORD_MAX = 200;
 
 /** Why `password` cannot be the password of `email`; `undefined` when it can. The server also refuses known ones (auth/known-passwords). */
 export function whyNotPassword(password: string, email: string): string | undefined {

@@ -6,7 +6,6 @@ import { CreateContainerInput, type ContainerSpec } from "./container-input";
 import { Hostname } from "./hostname";
 import { Vmid, VMID_MAX } from "./vmid";
 
-export { BATCH_MAX };
 const TOO_MANY = `At most ${BATCH_MAX} at once.`;
 
 /** "10.0.0.{20..29}/24", or a first address that counts up. */
@@ -54,7 +53,7 @@ export type BatchSpec = z.output<typeof CreateBatchInput>;
 export type CreateBatchInput = z.input<typeof CreateBatchInput>;
 
 /** By input path: "hostnames", "count", "vmidFrom", "network.addresses", "network.gateway", "network.ipv6.addresses" … */
-export type BatchProblems = Record<string, string>;
+type BatchProblems = Record<string, string>;
 
 export type BatchItemSpec = Pick<ContainerSpec, "hostname" | "vmid" | "network">;
 

@@ -1,4 +1,4 @@
-// What a create does next, after any crash, from what it sees on the node: the table of docs/decisions/0003.
+// What a create does next, after any crash, from what it sees on the node: the table of docs/decisions/0003-a-create-that-survives-any-crash.md.
 import type { Ownership } from "./marker";
 
 export interface CreateObservation {

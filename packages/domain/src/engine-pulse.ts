@@ -1,6 +1,6 @@
 // Whether work moves, from what the rows show: signs of life of the workers, and how long the oldest accepted run has waited to begin.
 
-export interface Beat {
+interface Beat {
   part: string;
   /** Since its last sign of life. */
   ageMs: number;

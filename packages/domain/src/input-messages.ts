@@ -6,7 +6,7 @@ type Issue = z.core.$ZodRawIssue;
 
 z.config({ customError: (issue) => inputMessage(issue) });
 
-export function inputMessage(issue: Issue): string {
+function inputMessage(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined || issue.input === null

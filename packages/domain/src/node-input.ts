@@ -23,7 +23,7 @@ const TokenSecret = z
     "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.",
   );
 
-export const NodeName = VisibleName(60);
+const NodeName = VisibleName(60);
 
 const place = {
   name: NodeName,
@@ -58,10 +58,7 @@ interface VmidRange {
 }
 
 /** Why these are no range, at the field that has to change; `undefined` when they are one, or none at all. */
-export function whyNotRange({
-  vmidFrom,
-  vmidTo,
-}: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
+function whyNotRange({ vmidFrom, vmidTo }: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
   if ((vmidFrom ?? null) === null)
     return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
   if ((vmidTo ?? null) === null) return { field: "vmidTo", why: "A range needs its last VMID." };

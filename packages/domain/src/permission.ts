@@ -18,7 +18,7 @@ export const Permissions = [
 export type Permission = (typeof Permissions)[number];
 
 /** Of the installation, not of an organization: who sees the engine sees everybody's runs (packages/api/src/engine/may-read). */
-export const ofInstallation: readonly Permission[] = ["engine:read"];
+const ofInstallation: readonly Permission[] = ["engine:read"];
 
 /** What needs no membership: everybody who is signed in may do it to their own account. */
 export const personal: readonly Permission[] = ["account:read", "account:write"];
@@ -34,7 +34,7 @@ const reading: readonly Permission[] = [
   "activity:read",
 ];
 
-export const grants: Record<OrganizationRole, readonly Permission[]> = {
+const grants: Record<OrganizationRole, readonly Permission[]> = {
   OWNER: everything,
   ADMIN: everything,
   OPERATOR: [...reading, "container:write", "run:write", "secret:read"],

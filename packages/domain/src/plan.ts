@@ -95,7 +95,7 @@ export type PlanDocument = z.infer<typeof PlanDocument>;
  * the VMID that an automatic one would get, not whether the image is there already (it is fetched when it is not). What the
  * image holds is settled by its name.
  */
-export function planEssence(plan: PlanDocument): string {
+function planEssence(plan: PlanDocument): string {
   const { node, template, vmid, image, storage, bridge, packages } = plan;
   return canonical({
     node: node.name,

@@ -19,7 +19,7 @@ export const Decisions = ["retry", "skip", "undo"] as const;
 export type Decision = (typeof Decisions)[number];
 
 /** What a person may do to a run at any time while it is under way. */
-export const Steers = ["pause", "resume"] as const;
+const Steers = ["pause", "resume"] as const;
 export type Steer = (typeof Steers)[number];
 
 export interface DecidableRun {

@@ -3,7 +3,7 @@ import type { NodeState, RunState, StepState } from "@homeport/db/types";
 import type { ContainerState } from "./container-state";
 
 /** Tones are drawn by the badge, each with its own icon, so that colour never stands alone. */
-export type Tone = "good" | "idle" | "busy" | "wait" | "bad" | "unknown";
+type Tone = "good" | "idle" | "busy" | "wait" | "bad" | "unknown";
 export interface StateWord {
   word: string;
   tone: Tone;

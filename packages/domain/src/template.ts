@@ -4,7 +4,7 @@ import { z } from "zod";
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens");
 const AbsolutePath = z.string().regex(/^\/(?!.*(^|\/)\.\.(\/|$)).+$/, "an absolute path without ..");
 
-export const ServicePort = z.strictObject({
+const ServicePort = z.strictObject({
   name: z.string(),
   kind: z.string(),
   port: z.int().min(1).max(65_535),

@@ -145,7 +145,7 @@ export interface ExecIo {
   signal: AbortSignal;
 }
 
-export interface GuestFile {
+interface GuestFile {
   path: string;
   content: Buffer;
   /** Ids inside the guest. */

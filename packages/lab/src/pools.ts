@@ -2,7 +2,7 @@
 
 import { readJson, writeJson } from "./persist";
 
-export interface Members {
+interface Members {
   vms: number[];
   storage: string[];
 }

@@ -38,7 +38,7 @@ export function connectLab(at: { stateDir: string; port: number }): RemoteLab {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("end", () => {
-            const answer = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { value?: unknown; error?: string }; // faults/http.ts
+            const answer = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { value?: unknown; error?: string }; // http.ts
             if (answer.error === undefined) resolve(answer.value);
             else reject(new Error(answer.error));
           });

@@ -82,7 +82,7 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export const labTokenId = "root@pam!homeport";
+const labTokenId = "root@pam!homeport";
 
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { backend, stateDir, version = "9.2", clock = realClock, scale = 1, log = () => undefined } = options;

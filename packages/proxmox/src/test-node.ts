@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { generate } from "selfsigned";
 import { fingerprintOf } from "./fingerprint";
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   url: string;
   headers: IncomingMessage["headers"];

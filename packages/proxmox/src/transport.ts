@@ -10,7 +10,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface ProxmoxCall<T> {
+interface ProxmoxCall<T> {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below `/api2/json`. */
   path: string;

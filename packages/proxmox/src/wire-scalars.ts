@@ -14,7 +14,7 @@ export const numeric = z.union([
 export const text = z.union([z.string(), z.number().transform(String)]);
 
 /** 0, 1 and what Perl makes of them. */
-export const flag = z
+const flag = z
   .union([z.boolean(), z.number(), z.string()])
   .transform((value) => value !== false && value !== 0 && value !== "0" && value !== "");
 

@@ -1,10 +1,9 @@
 // What the rest of Homeport may use of SSH: a connection to a pinned host, and `pct` over it.
-export { connectSsh, type SshTarget } from "./connect-ssh";
+export { connectSsh } from "./connect-ssh";
 export type { ExecOptions, ExecResult } from "./exec";
 export { OsImageError, readOsImage, type ImageEntry } from "./os-image";
-export { pct, type Pct, type PctGuest, type PushFile } from "./pct";
+export { pct, type Pct } from "./pct";
 export { PctError, type PctErrorKind } from "./pct-error";
-export { probeHostKey, type HostKey } from "./probe-host-key";
-export { shellQuote } from "./shell-quote";
+export { probeHostKey } from "./probe-host-key";
 export type { Ssh } from "./ssh";
 export { SshError, type SshAuthReason, type SshErrorKind } from "./ssh-error";

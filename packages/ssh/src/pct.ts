@@ -4,9 +4,7 @@ import { isRefusalOfExec, PctError, pctErrorKind } from "./pct-error";
 import { pull, push, type PushFile } from "./pct-files";
 import type { Ssh } from "./ssh";
 
-export type { PushFile } from "./pct-files";
-
-export interface PctGuest {
+interface PctGuest {
   vmid: number;
   /** `running`, `stopped`, … */
   status: string;
@@ -33,7 +31,7 @@ export interface Pct {
   list(options?: PctOptions): Promise<PctGuest[]>;
 }
 
-export type PctOptions = Pick<ExecOptions, "signal" | "timeoutMs">;
+type PctOptions = Pick<ExecOptions, "signal" | "timeoutMs">;
 
 /**
  * `--keep-env 0`: by default pct hands the environment of our SSH session to the container. `env -i` then sets what it leaves out: HOME.

@@ -5,7 +5,7 @@ import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
-export interface PaletteItem {
+interface PaletteItem {
   id: string;
   label: string;
   /** To the right, in grey. */

@@ -36,7 +36,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "just now", "12 seconds ago", "in 3 days". */
-export function ago(at: Date, nowMs: number): string {
+function ago(at: Date, nowMs: number): string {
   const seconds = Math.round((at.getTime() - nowMs) / 1_000);
   if (Math.abs(seconds) < 5) return "just now";
   for (const [unit, size] of units)
@@ -49,7 +49,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 /** Milliseconds since the epoch, a second's resolution; one timer for the whole page. */
-export function useNow(): number {
+function useNow(): number {
   return useSyncExternalStore(
     subscribe,
     () => nowMs,

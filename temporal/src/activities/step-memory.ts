@@ -55,4 +55,3 @@ export const StepMemory = z.object({
   startedAgain: z.number().default(0),
 });
 export type StepMemory = z.output<typeof StepMemory>;
-export type TaskMemory = z.output<typeof Task>;

@@ -19,7 +19,7 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-export const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, stoppedMs: 100, shutdownS: 1 };
+const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, stoppedMs: 100, shutdownS: 1 };
 
 let quiet = false;
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;

@@ -20,7 +20,7 @@ export type Script = Partial<HostActivities & RecordActivities>;
 type WorkflowName = (typeof WorkflowNames)[keyof typeof WorkflowNames];
 type Handle = Awaited<ReturnType<Client["workflow"]["start"]>>;
 
-export interface Play {
+interface Play {
   handle: Handle;
   keep(this: void, name: Branch): Promise<void>;
 }

@@ -12,7 +12,7 @@ const slow = (name: string, seconds: number) => ({
   title: name,
   content: `. /usr/local/lib/homeport/helpers\nlog ${name} begins\n# lab: sleep ${seconds}s\nprintf 'Grüße ✓ %s\\n' ${name}\n# lab: output 200KB\nlog ${name} ends\n`,
 });
-export const quick = (name: string) => slow(name, 0);
+const quick = (name: string) => slow(name, 0);
 
 const plans: Record<
   string,

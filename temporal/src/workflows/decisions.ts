@@ -3,9 +3,9 @@ import { ApplicationFailure, condition, defineUpdate, setHandler } from "@tempor
 import { DECIDE_UPDATE, type DecideInput } from "../contract";
 import { believesRowsOnly, requireRecorded } from "./recorded";
 
-export const decideUpdate = defineUpdate<undefined, [DecideInput]>(DECIDE_UPDATE);
+const decideUpdate = defineUpdate<undefined, [DecideInput]>(DECIDE_UPDATE);
 
-export interface Failure {
+interface Failure {
   step: string;
   attempt: number;
   /** The template lets a person skip it. */

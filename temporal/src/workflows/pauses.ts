@@ -3,8 +3,8 @@ import { ApplicationFailure, condition, defineUpdate, setHandler } from "@tempor
 import { PAUSE_UPDATE, RESUME_UPDATE, type SteerInput } from "../contract";
 import { believesRowsOnly, requireRecorded } from "./recorded";
 
-export const pauseUpdate = defineUpdate<undefined, [SteerInput]>(PAUSE_UPDATE);
-export const resumeUpdate = defineUpdate<undefined, [SteerInput]>(RESUME_UPDATE);
+const pauseUpdate = defineUpdate<undefined, [SteerInput]>(PAUSE_UPDATE);
+const resumeUpdate = defineUpdate<undefined, [SteerInput]>(RESUME_UPDATE);
 
 export interface Pauses {
   /** What the run's row said when it began: a pause may be older than the workflow. */

@@ -8,7 +8,7 @@ import { isFenced } from "./unless-ended";
 
 const RECORDED = "decisions-are-recorded-2026-11-28";
 
-export const cancelUpdate = defineUpdate<undefined, [SteerInput]>(CANCEL_UPDATE);
+const cancelUpdate = defineUpdate<undefined, [SteerInput]>(CANCEL_UPDATE);
 
 /** Asked at each decision, not once: a run that older code has begun believes rows from now on as well. */
 export const believesRowsOnly = (): boolean => patched(RECORDED);

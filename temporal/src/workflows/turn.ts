@@ -4,7 +4,7 @@ import type { TurnKind } from "@homeport/domain/turn";
 import { TURN_SIGNAL, type TurnSignal } from "../contract";
 import { records } from "./activities";
 
-export const turnSignal = defineSignal<[TurnSignal]>(TURN_SIGNAL);
+const turnSignal = defineSignal<[TurnSignal]>(TURN_SIGNAL);
 
 export interface Turns {
   /**

@@ -18,7 +18,7 @@ export function ContainerStateBadge({ container }: { container: Shown }) {
 }
 
 /** "seen 4 min ago"; "not seen on its node", such as after somebody removed it there; nothing while the last word of the node is fresh, or a run is busy with it. */
-export function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
+function SeenAge({ container: { state, seenAt, activeRun } }: { container: Shown }) {
   const now = useNow();
   if (!now || activeRun || state === "failed" || state === "deleted") return null;
   if (seenAt === null)

@@ -11,7 +11,7 @@ import { ServiceLinks } from "./service-links";
 import { measuresOf, ThinBar } from "./usage-bars";
 
 /** Shared by the head and the rows, so that virtual rows line up. */
-export const COLUMNS =
+const COLUMNS =
   "grid grid-cols-[minmax(0,1fr)_40px] items-center gap-x-3 px-3 md:grid-cols-[190px_minmax(120px,1.1fr)_100px_minmax(130px,1fr)_150px_minmax(120px,1fr)_40px]";
 
 export function ContainerTableHead() {

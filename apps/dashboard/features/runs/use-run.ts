@@ -11,7 +11,7 @@ const GATHER_MS = 60;
 
 const LOOK_MS = 15_000;
 
-export type Connection = "live" | "connecting" | "lost";
+type Connection = "live" | "connecting" | "lost";
 
 export function useRun(id: string) {
   // A read that was under way while the stream brought something newer must not put the run back.

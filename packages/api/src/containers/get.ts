@@ -8,7 +8,7 @@ import { ownContainer } from "./own";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView, type ServiceView } from "./view";
 
-export interface ContainerEventView {
+interface ContainerEventView {
   id: string;
   type: string;
   message: string;

@@ -20,7 +20,7 @@ export function look(ctx: MemberContext): () => void {
   };
 }
 
-export async function sayLooking(ctx: MemberContext): Promise<void> {
+async function sayLooking(ctx: MemberContext): Promise<void> {
   const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const nodes = await ctx.db.proxmoxNode.findMany({
     where: {

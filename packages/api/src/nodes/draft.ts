@@ -3,7 +3,7 @@ import { Prisma } from "@homeport/db/client";
 import type { ProxmoxNode } from "@homeport/db/types";
 
 /** From the last change or test on; the sweeper deletes what is older, its secrets with it. */
-export const DRAFT_MS = 30 * 60_000;
+const DRAFT_MS = 30 * 60_000;
 
 export const draftEnd = (clock: () => Date): Date => new Date(clock().getTime() + DRAFT_MS);
 

@@ -95,7 +95,7 @@ export interface NodeView {
   replacesId: string | null;
 }
 
-export interface NodeUsage {
+interface NodeUsage {
   /** Fraction of all cores, 0 to 1. */
   cpu: number | null;
   maxCpu: number | null;

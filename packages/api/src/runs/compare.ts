@@ -124,7 +124,7 @@ async function readSide(ctx: MemberContext, id: string) {
 }
 
 /** The newest edit of each step, by its name. */
-export async function readEdits(db: Db, runId: string): Promise<Map<string, StepEdit>> {
+async function readEdits(db: Db, runId: string): Promise<Map<string, StepEdit>> {
   const rows = await db.$queryRaw<{ name: string; edit: unknown }[]>`
     SELECT step."name", attempt."edit" FROM "RunAttempt" AS attempt JOIN "RunStep" AS step ON step."id" = attempt."stepId"
     WHERE attempt."runId" = ${runId}::uuid AND jsonb_typeof(attempt."edit") = 'object' ORDER BY attempt."attempt"`;
@@ -132,7 +132,7 @@ export async function readEdits(db: Db, runId: string): Promise<Map<string, Step
 }
 
 /** Both orders kept: what only the second has comes after what stands before it there. */
-export function mergeNames(first: readonly string[], second: readonly string[]): string[] {
+function mergeNames(first: readonly string[], second: readonly string[]): string[] {
   const merged = [...first];
   second.forEach((name, index) => {
     if (merged.includes(name)) return;

@@ -24,4 +24,3 @@ export async function refusal(call: Promise<unknown>): Promise<{
 /** vitest's matchers are `any`; as `unknown` they fit into expected objects. */
 export const someText: unknown = expect.any(String);
 export const textWith = (part: string): unknown => expect.stringContaining(part);
-export const textWithout = (part: string): unknown => expect.not.stringContaining(part);

@@ -46,7 +46,7 @@ const common = [
   "VM.Snapshot.Rollback",
 ];
 
-export function allPrivileges(release: Release): readonly string[] {
+function allPrivileges(release: Release): readonly string[] {
   return [...common, ...release.guestPrivileges];
 }
 

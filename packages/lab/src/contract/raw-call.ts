@@ -12,7 +12,7 @@ export interface NodeAt {
   tokenSecret: string;
 }
 
-export interface RawResult {
+interface RawResult {
   status: number;
   reason: string;
   data: unknown;

@@ -3,7 +3,7 @@
 import type { JournalEntry } from "../journal";
 
 /** Matches requests: method exactly, path (without /api2/json) by text that it contains. */
-export interface RequestMatch {
+interface RequestMatch {
   method?: string;
   path?: string;
   /** How many requests; default 1. */

@@ -1,7 +1,7 @@
 // Faults that are on right now; the HTTP server, tasks and SSH server ask here.
 
 /** Matches a request: method exactly, path by text it contains (without /api2/json). */
-export interface Match {
+interface Match {
   method?: string;
   path?: string;
 }

@@ -24,7 +24,7 @@ const hot =
 const hotDelete =
   /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock|cpulimit|cpuunits|swap|net\d+|unused\d+)$/;
 /** Of the lab's only bridge. */
-export const bridgeMtu = 1500;
+const bridgeMtu = 1500;
 
 interface Change {
   set: Record<string, string>;

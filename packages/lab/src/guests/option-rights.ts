@@ -96,7 +96,7 @@ function checkSpace(core: Core, actor: Actor, mount: string): void {
   demand({ access: core.access, actor }, `/storage/${storage}`, "Datastore.AllocateSpace");
 }
 
-export function privilegeOf(option: string): string {
+function privilegeOf(option: string): string {
   if (["cores", "cpulimit", "cpuunits"].includes(option)) return "VM.Config.CPU";
   if (option === "rootfs" || /^mp\d+$/.test(option)) return "VM.Config.Disk";
   if (["memory", "swap"].includes(option)) return "VM.Config.Memory";

@@ -5,7 +5,7 @@ import { splitList } from "../schema/formats";
 import { mountFormat, netFormat, rootfsFormat } from "../schema/lxc";
 import { properties } from "./properties";
 
-export function normalTags(tags: string): string {
+function normalTags(tags: string): string {
   return [...new Set(splitList(tags).map((tag) => tag.toLowerCase()))].sort().join(";");
 }
 

@@ -60,7 +60,7 @@ export function refuseContent(core: Core, storage: string): void {
     throw died(`storage '${storage}' does not allow content type 'rootdir' (Container)`);
 }
 
-export function demandSpace(core: Core, { storage }: Wanted, name: string): void {
+function demandSpace(core: Core, { storage }: Wanted, name: string): void {
   if (core.storages.isFull(storage)) {
     throw died(
       `lvcreate 'pve/${name}' error:   Cannot create new thin volume, free space in thin pool pve/data reached threshold.`,

@@ -64,7 +64,7 @@ function decodeJson(body: string): Given {
 }
 
 /** Splits at `&` and `;`, takes a value only up to a second raw `=`; repeated keys become a list. `key=` is there without a value: null. */
-export function decodeForm(text: string): Given {
+function decodeForm(text: string): Given {
   // Without a prototype: `__proto__` is a name like any other.
   const given = Object.create(null) as Record<string, unknown>; // create answers any
   for (const pair of text.split(/[&;]/)) {

@@ -52,7 +52,7 @@ export interface RootfsImage {
   sizeBytes: number;
 }
 
-export function imageDirectory(): string {
+function imageDirectory(): string {
   const cache = process.env["HOMEPORT_CACHE"] ?? join(homedir(), ".cache", "homeport");
   const key = createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 16);
   return join(cache, "rootfs", `debian-12-${key}`);

@@ -26,7 +26,7 @@ export function chooseAddress(home: string, vmid: number, taken: ReadonlySet<str
 export type ShownAddresses = "loopback" | "routable";
 
 /** What DHCP or the static configuration gives now, as CIDR. */
-export function leased(guest: MemoryGuest, { nowMs, scale, shown }: LeaseView): string[] {
+function leased(guest: MemoryGuest, { nowMs, scale, shown }: LeaseView): string[] {
   const { network, hostname } = guest.spec;
   if (network === null || guest.startedAt === null || network.ip === "manual") return [];
   if (network.ip !== "dhcp") return [network.ip];

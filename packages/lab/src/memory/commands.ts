@@ -51,7 +51,7 @@ export async function runInGuest(
   }
 }
 
-export function failedToExec(vmid: number, name: string): string {
+function failedToExec(vmid: number, name: string): string {
   return `lxc-attach: ${vmid}: ../src/lxc/attach.c: lxc_attach_run_command: 1841 No such file or directory - Failed to exec "${name}"\n`;
 }
 

@@ -67,7 +67,7 @@ const unused = Array.from({ length: 256 }, (_, index) => `unused${index}`);
 const devices = Array.from({ length: 256 }, (_, index) => `dev${index}`);
 
 /** Config locks a guest can hold. */
-export const lockNames = [
+const lockNames = [
   "backup",
   "create",
   "destroyed",

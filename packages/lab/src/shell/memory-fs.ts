@@ -1,6 +1,6 @@
 // A small file system in memory: what memory guests and the lab's SSH staging area have instead of a disk.
 
-export interface FileEntry {
+interface FileEntry {
   content: Buffer;
   mode: number;
   uid: number;
@@ -169,7 +169,7 @@ export function normalize(path: string): string {
   return `/${parts.join("/")}`;
 }
 
-export function parentOf(path: string): string {
+function parentOf(path: string): string {
   const cut = path.lastIndexOf("/");
   return cut <= 0 ? "/" : path.slice(0, cut);
 }

@@ -66,7 +66,7 @@ export async function runShell(text: string, context: ShellContext, io: Io): Pro
   }
 }
 
-export async function runList(list: List, context: ShellContext, io: Io): Promise<void> {
+async function runList(list: List, context: ShellContext, io: Io): Promise<void> {
   for (const [index, { joined, pipeline }] of list.entries()) {
     if (joined === "&&" && context.status !== 0) continue;
     if (joined === "||" && context.status === 0) continue;

@@ -109,12 +109,12 @@ function readBodies(scan: Scan): void {
 }
 
 /** Text in which only `$` and backslash mean something, as inside double quotes. */
-export function expandable(text: string): Part[] {
+function expandable(text: string): Part[] {
   const scan: Scan = { text, at: 0, waiting: [] };
   return readQuoted(scan, undefined);
 }
 
-export function readWord(scan: Scan): Word {
+function readWord(scan: Scan): Word {
   const parts: Part[] = [];
   let plain = true;
   const start = scan.at;

@@ -1,4 +1,4 @@
-// Every row of the table in docs/decisions/0003, met by the real activity on a lab: whatever is found, one container, and nothing of a stranger touched.
+// Every row of the table in docs/decisions/0003-a-create-that-survives-any-crash.md, met by the real activity on a lab: whatever is found, one container, and nothing of a stranger touched.
 import { randomUUID } from "node:crypto";
 import { connectProxmox, type Proxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";

@@ -26,7 +26,7 @@ export interface Host {
 }
 
 /** Where a node is, and what was pinned: no secret. */
-export interface NodePlace {
+interface NodePlace {
   name: string;
   host: string;
   port: number;

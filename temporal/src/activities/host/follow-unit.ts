@@ -105,7 +105,7 @@ export async function countWarnings(step: Step, door: Inside): Promise<number> {
   return step.book.warnings(script?.from ?? 0);
 }
 
-export function outputPath({ unit }: { unit: string }): string {
+function outputPath({ unit }: { unit: string }): string {
   return unitPaths(unit).script.replace(/script$/, "output");
 }
 

@@ -3,7 +3,7 @@ import type { Db } from "@homeport/db/client";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { type FoundOf, tellMended, tellOrphan } from "./orphans";
 
-export const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
+const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
 
 const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
 export const CANCELLED_STUCK =

@@ -7,7 +7,7 @@ import { planOperation, planProvision, type PlannedStep } from "@homeport/domain
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { readBlueprint } from "./blueprint";
 
-export interface FactsOfStep extends PlannedStep {
+interface FactsOfStep extends PlannedStep {
   attempt: number;
   /** A person may skip it when it failed. */
   optional?: boolean;

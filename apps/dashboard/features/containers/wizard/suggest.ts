@@ -51,14 +51,14 @@ export function freeHostname(base: string, taken: readonly string[]): string {
   }
 }
 
-export function roomiest({ storages }: NodeInventory): NodeInventory["storages"][number] | undefined {
+function roomiest({ storages }: NodeInventory): NodeInventory["storages"][number] | undefined {
   return storages
     .filter(({ forContainers }) => forContainers)
     .toSorted((a, b) => b.availableBytes - a.availableBytes)[0];
 }
 
 /** The newest image that the template is made for; file names carry their version, so the last in natural order. */
-export function newestFitting(os: TemplateDefinition["os"], { osTemplates }: NodeInventory): string | undefined {
+function newestFitting(os: TemplateDefinition["os"], { osTemplates }: NodeInventory): string | undefined {
   return newest(osTemplates.map(({ volid }) => volid).filter((volid) => fitsOs(os, volid)));
 }
 

@@ -45,7 +45,6 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
     failed: [templates, nodes, containers].find(({ error }) => error !== null),
   };
 }
-export type Offer = ReturnType<typeof useOffer>;
 
 const nothing: Known = { template: undefined, node: undefined, inventory: undefined, hostnames: [] };
 

@@ -3,7 +3,7 @@ import { plainFetch } from "@/lib/plain-fetch";
 import { plainText } from "../log/ansi";
 
 /** More of a log than this is not compared on a page. */
-export const MAX_LOG_BYTES = 512 * 1024;
+const MAX_LOG_BYTES = 512 * 1024;
 
 export interface StepLogText {
   text: string;

@@ -10,7 +10,7 @@ const gib = 1024 ** 3;
 const rootTotal = 94 * gib;
 const rootUsed = Math.round(7.4 * gib);
 
-export function uptimeS(core: Core): number {
+function uptimeS(core: Core): number {
   return Math.max(0, Math.floor((core.clock.now() - core.facts.bootedAt()) / 1000));
 }
 
