@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
-import { canonical } from "@homeport/domain/plan";
+import { canonical } from "@homeport/domain/canonical";
 import type { RunKind } from "@homeport/db/types";
 import { z } from "zod";
 import type { MemberContext } from "./context";

@@ -1,7 +1,8 @@
 // The plans of many containers that are asked for at once: what they share travels once, each has its own part. Two hundred
 // specs and documents with their keys in full would be more than one message of the engine may hold (2 MiB).
 import type { ContainerSpec } from "./container-input";
-import { canonical, type PlanDocument, type PlanOption } from "./plan";
+import { canonical } from "./canonical";
+import type { PlanDocument, PlanOption } from "./plan";
 
 /** Members of one batch: on one node, from one revision. */
 export interface BatchQuestion {

@@ -1,5 +1,6 @@
 // What will happen when a container is created, as a document: shown before, compared again right before it happens.
 import { z } from "zod";
+import { canonical } from "./canonical";
 
 /** `id` is stable, such as "storage:space"; `text` may hold figures of the moment. `command`: typed on the node as root (domain/node-commands). */
 export const PlanFinding = z.object({
@@ -166,13 +167,3 @@ export function sameCall(
 }
 
 const settled = (options: readonly PlanOption[]) => options.map(({ option, value }) => ({ option, value }));
-
-/** The same text for the same content, whatever the order of keys. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
-  const entries = Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
-}

@@ -4,6 +4,7 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Db } from "@homeport/db/client";
 import { isDatabaseAway } from "@homeport/db/database-away";
+import { canonical } from "@homeport/domain/canonical";
 import type { TemplateDefinition } from "@homeport/domain/template";
 import { readTemplate } from "./read-template";
 import { TemplateProblem } from "./template-problem";
@@ -111,14 +112,4 @@ async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boo
     else await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition } });
     return true;
   });
-}
-
-/** The same text for the same content: keys in order at every depth. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
 }

@@ -2,7 +2,8 @@
 import { type BatchQuestion, packPlans, type PlannedBatch, specsOf } from "@homeport/domain/plan-batch";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { NeededPrivilege } from "@homeport/domain/node-privileges";
-import { canonical, type PlanDocument } from "@homeport/domain/plan";
+import { canonical } from "@homeport/domain/canonical";
+import type { PlanDocument } from "@homeport/domain/plan";
 import { promiseOf } from "@homeport/domain/plan-space";
 import type { HeldVmid, PlanFacts } from "../plan-ports";
 import type { Host, HostDeps } from "./deps";
