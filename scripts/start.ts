@@ -6,6 +6,7 @@ import { publicUrlOf } from "./stack/public-url";
 import { createScreen, summary } from "./stack/screen";
 import { startStack } from "./stack/stack";
 import { HELP, parseStartOptions } from "./stack/start-options";
+import { trustedProxiesOf } from "./stack/trusted-proxies";
 
 async function main(): Promise<number> {
   const options = parseStartOptions(process.argv.slice(2));
@@ -19,12 +20,9 @@ async function main(): Promise<number> {
   });
   const lock = takeLauncherLock(home.lock);
   try {
-    const {
-      DATABASE_URL: databaseUrl,
-      TEMPORAL_ADDRESS: temporalAddress,
-      HOMEPORT_TRUSTED_PROXIES: trustedProxies,
-    } = process.env;
+    const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } = process.env;
     const publicUrl = publicUrlOf(process.env.HOMEPORT_URL);
+    const trustedProxies = trustedProxiesOf(process.env.HOMEPORT_TRUSTED_PROXIES);
     if (options.fresh) {
       if (databaseUrl || temporalAddress)
         throw new Error(

@@ -1,4 +1,5 @@
 // The dashboard's environment, parsed once at the first request: `next build` has none of it.
+import { isAddressOrNetwork } from "@homeport/domain/ip-address";
 import { z } from "zod";
 
 const list = z
@@ -42,7 +43,7 @@ const Env = z.object({
   /** Ports of Homeport's own services on this machine, comma-separated: no node can be there. */
   HOMEPORT_OWN_PORTS: list.transform((ports) => ports.map(Number).filter(Number.isInteger)),
   /** Reverse proxies whose X-Forwarded-For is believed, comma-separated addresses or networks. */
-  HOMEPORT_TRUSTED_PROXIES: list,
+  HOMEPORT_TRUSTED_PROXIES: list.refine((all) => all.every(isAddressOrNetwork)),
   /** Widens the rate limits for test suites that all come from one address. */
   HOMEPORT_LIMIT_FACTOR: z.coerce.number().positive().default(1),
 });

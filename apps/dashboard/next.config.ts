@@ -26,6 +26,7 @@ const config: NextConfig = {
     "@prisma/adapter-pg",
     "@temporalio/client",
     "@temporalio/common",
+    "@temporalio/proto",
     "pg",
     "ssh2",
   ],

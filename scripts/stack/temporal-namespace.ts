@@ -1,5 +1,6 @@
 // What Homeport needs of a Temporal namespace: its search attributes, and closed runs kept long enough to be looked at.
 import { Connection } from "@temporalio/client";
+import { temporal } from "@temporalio/proto";
 import { connect } from "node:net";
 
 /** Temporal's IndexedValueType by name; the workflows set these so that runs are found in the Temporal UI. */
@@ -11,8 +12,11 @@ export const searchAttributes = {
   HomeportVmid: "Int",
 } as const;
 
-/** Temporal's API, enums/v1/common.proto, IndexedValueType. */
-const indexedValueType = { Keyword: 2, Int: 3 } as const;
+const { IndexedValueType } = temporal.api.enums.v1;
+const indexedValueType = {
+  Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+} as const;
 const KEPT_DAYS = 30;
 
 export interface TemporalAt {

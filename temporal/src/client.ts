@@ -1,5 +1,6 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
 import { WorkflowNotFoundError } from "@temporalio/client";
+import { temporal } from "@temporalio/proto";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { checkWorkflowId } from "@homeport/domain/workflow-id";
 import {
@@ -172,7 +173,11 @@ export function createEngine(options: EngineOptions): Engine {
     async status() {
       try {
         const { pollers } = await call(() =>
-          connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 }),
+          connection.workflowService.describeTaskQueue({
+            namespace,
+            taskQueue: { name: taskQueue },
+            taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+          }),
         );
         const seen = Math.max(
           0,

@@ -56,6 +56,14 @@ export function hostPart(ip: Ip, prefix: number): "zeros" | "ones" | "other" {
   return host === 0n ? "zeros" : host === (1n << size) - 1n ? "ones" : "other";
 }
 
+/** Whether it is an address or a network such as "10.0.0.0/8". */
+export function isAddressOrNetwork(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const ip = readIp(address);
+  if (ip === undefined || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bitsOf(familyOf(ip)));
+}
+
 function numberOf(ip: Ip): bigint {
   return ip.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
