@@ -1,4 +1,4 @@
-// Prisma's CLI, without the native engine it would download: see schema-engine.mjs.
+// Prisma's CLI for developers, without the native engine it would download: see schema-engine.mjs.
 import path from "node:path";
 import { defineConfig } from "prisma/config";
 

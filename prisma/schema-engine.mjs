@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Offline stand-in for Prisma's native schema-engine binary (downloaded from binaries.prisma.sh).
+// For developers: `prisma migrate dev` and `migrate diff` without Prisma's native schema engine, which is downloaded from binaries.prisma.sh.
+// Neither the product nor a test starts it: migrations are applied by src/migrate.ts.
 // Speaks the CLI's JSON-RPC over stdio and runs @prisma/schema-engine-wasm on @prisma/adapter-pg.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { startPostgres, type Postgres } from "@homeport/db/embedded";
-import { listMigrations } from "@homeport/db/migrate";
+import { migrate } from "@homeport/db/migrate";
 import { testDatabase } from "@homeport/db/testing";
 import pg from "pg";
 import { inject } from "vitest";
@@ -54,11 +54,8 @@ export async function ownDatabase(home: string, dir: string): Promise<DatabaseSe
   let server = await open();
   const life = watchLife(server.exited);
   const { port } = server;
-  await withClient(server.url("postgres"), (client) => client.query("CREATE DATABASE homeport"));
   const url = server.url("homeport");
-  await withClient(url, async (client) => {
-    for (const { sql } of await listMigrations()) await client.query(sql);
-  });
+  await migrate(url);
   const own: OwnServer = {
     port,
     dir,

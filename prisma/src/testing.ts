@@ -3,7 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { createDb, type Db } from "./client";
-import { listMigrations } from "./migrate";
+import { migrate } from "./migrate";
+import { listMigrations } from "./migration-files";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -46,11 +47,7 @@ async function migratedTemplate(server: string, admin: pg.Client): Promise<strin
   if (rowCount) return name;
   const half = `half_${hash}`;
   await admin.query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${half}`);
-  await asAdmin(urlOf(server, half), async (client) => {
-    // Each file whole, as Prisma's engine sends it: functions and triggers hold semicolons.
-    for (const { sql } of migrations) await client.query(sql);
-  });
+  await migrate(urlOf(server, half), migrations);
   await admin.query(`ALTER DATABASE ${half} RENAME TO ${name}`);
   return name;
 }

@@ -5,8 +5,9 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { createDb } from "../../prisma/src/client";
+import { migrate } from "../../prisma/src/migrate";
 import { takeLauncherLock } from "./launcher-lock";
 import { homeAt, ROOT, type Home } from "./paths";
 import {
@@ -125,6 +126,18 @@ test("a server that does not answer is named, without its password", async () =>
 
   expect(failure).toContain("No PostgreSQL answers at me@127.0.0.1:1/lab (DATABASE_URL)");
   expect(failure).not.toContain("hunter2");
+});
+
+test("a database that a newer version used is refused before anything works with it", async () => {
+  const url = new URL(inject("postgresUrl"));
+  url.pathname = `/newer_${path.basename(home.dir).replaceAll("-", "_")}`;
+  await migrate(url.href, [{ name: "29991231000000_next_year", sql: "SELECT 1" }]);
+  stack = startStack({ ...options(), databaseUrl: url.href });
+
+  const failure = await stack.ready.catch((error: unknown) => String(error));
+
+  expect(failure).toContain("used by another version of Homeport: migration 29991231000000_next_year was applied");
+  expect(processLedger(home.pids).all()).toEqual([]);
 });
 
 function options(): Parameters<typeof startStack>[0] {
