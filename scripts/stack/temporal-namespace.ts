@@ -1,6 +1,6 @@
 // What Homeport needs of a Temporal namespace: its search attributes, and closed runs kept long enough to be looked at.
 import { Connection } from "@temporalio/client";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto"; // CommonJS whose names Node cannot see: only its default is there
 import { connect } from "node:net";
 
 /** Temporal's IndexedValueType by name; the workflows set these so that runs are found in the Temporal UI. */
@@ -12,7 +12,7 @@ export const searchAttributes = {
   HomeportVmid: "Int",
 } as const;
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 const indexedValueType = {
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,

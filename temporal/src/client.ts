@@ -1,6 +1,6 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto"; // CommonJS whose names Node cannot see: only its default is there
 import { AppError, isAppError } from "@homeport/domain/error";
 import { checkWorkflowId } from "@homeport/domain/workflow-id";
 import {
@@ -176,7 +176,7 @@ export function createEngine(options: EngineOptions): Engine {
           connection.workflowService.describeTaskQueue({
             namespace,
             taskQueue: { name: taskQueue },
-            taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
           }),
         );
         const seen = Math.max(
