@@ -67,6 +67,7 @@ test("every trigger is there, and enabled", async () => {
     "run_announce",
     "run_log_announce",
     "run_log_order",
+    "template_revision_immutable",
   ]);
 });
 
@@ -115,6 +116,19 @@ async function makeRun() {
   });
   return { run, data, stepId: run.steps[0]?.id ?? "" };
 }
+
+test("template_revision_immutable: neither its number nor its content changes, and the same content may come again", async () => {
+  const { base } = await makePlace();
+  const where = { id: base.templateRevisionId };
+  const before = await database.db.templateRevision.findUniqueOrThrow({ where });
+
+  for (const data of [{ revision: 9 }, { definition: { other: true } }, { hash: "other" }])
+    await expect(database.db.templateRevision.update({ where, data })).rejects.toThrow("immutable");
+
+  expect(await database.db.templateRevision.findUniqueOrThrow({ where })).toEqual(before);
+  const { templateId, hash } = before;
+  await database.db.templateRevision.create({ data: { templateId, hash, revision: 2, definition: {} } });
+});
 
 test("proxmox_node_draft: a change that nobody saved has an end, is never the default, and two may bear one name", async () => {
   const { userId, node } = await makePlace();

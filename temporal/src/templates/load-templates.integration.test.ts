@@ -29,6 +29,9 @@ scripts:
   - { name: configure, title: Configure, file: scripts/10-configure.sh }
 `;
 
+const revisionsOf = (name: string) =>
+  database.db.templateRevision.findMany({ where: { template: { name } }, orderBy: { revision: "asc" } });
+
 async function write(name: string, text: string): Promise<void> {
   await mkdir(path.join(folder, name, "scripts"), { recursive: true });
   await writeFile(path.join(folder, name, "template.yaml"), text);
@@ -49,9 +52,9 @@ test("a folder becomes a revision; unchanged it adds none; changed it adds one; 
   expect(await loadTemplates(database.db, folder)).toMatchObject({ added: ["web"] });
   await write("web", yaml("Web"));
   expect(await loadTemplates(database.db, folder)).toMatchObject({ added: ["web"] });
-  const revisions = await database.db.templateRevision.findMany({ orderBy: { revision: "asc" } });
-  expect(revisions.map(({ revision }) => revision)).toEqual([2, 3]);
-  expect(revisions[1]?.definition).toMatchObject({
+  const revisions = await revisionsOf("web");
+  expect(revisions.map(({ revision }) => revision)).toEqual([1, 2, 3]);
+  expect(revisions[2]?.definition).toMatchObject({
     name: "web",
     title: "Web",
     scripts: [{ name: "configure", content: "log hello\n" }],
@@ -62,6 +65,24 @@ test("a folder becomes a revision; unchanged it adds none; changed it adds one; 
   await write("web", yaml("Web"));
   expect(await loadTemplates(database.db, folder)).toMatchObject({ unchanged: 1 });
   expect((await database.db.template.findUnique({ where: { name: "web" } }))?.retiredAt).toBeNull();
+});
+
+test("content that returns is a new revision: what was made from an old one keeps its number and its scripts", async () => {
+  await write("turn", yaml("One"));
+  await loadTemplates(database.db, folder);
+  const [first] = await revisionsOf("turn");
+  await write("turn", yaml("Two"));
+  await loadTemplates(database.db, folder);
+  await write("turn", yaml("One"));
+
+  await loadTemplates(database.db, folder);
+  await loadTemplates(database.db, folder);
+
+  const [one, two, three, ...more] = await revisionsOf("turn");
+  expect(one).toEqual(first);
+  expect([two?.revision, three?.revision, more.length]).toEqual([2, 3, 0]);
+  expect(three?.definition).toEqual(one?.definition);
+  expect(three?.hash).toBe(one?.hash);
 });
 
 test("what is wrong is told by file and line, and the others are read all the same", async () => {

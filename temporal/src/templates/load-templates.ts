@@ -85,7 +85,7 @@ async function templateNames(folder: string): Promise<string[]> {
   return found.filter((name) => name !== undefined).sort();
 }
 
-/** True when this content was not the newest revision. Content of an earlier revision becomes the newest by its number again. */
+/** True when this content was not the newest revision. Content that returns is a new revision: an old one never changes its number. */
 async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boolean> {
   const hash = createHash("sha256").update(canonical(definition)).digest("hex");
   return db.$transaction(async (transaction) => {
@@ -104,12 +104,7 @@ async function keepRevision(db: Db, definition: TemplateDefinition): Promise<boo
     });
     if (newest?.hash === hash) return false;
     const revision = (newest?.revision ?? 0) + 1;
-    const known = await transaction.templateRevision.findUnique({
-      where: { templateId_hash: { templateId: template.id, hash } },
-      select: { id: true },
-    });
-    if (known) await transaction.templateRevision.update({ where: { id: known.id }, data: { revision } });
-    else await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition } });
+    await transaction.templateRevision.create({ data: { templateId: template.id, revision, hash, definition } });
     return true;
   });
 }

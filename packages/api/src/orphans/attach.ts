@@ -101,11 +101,13 @@ async function adoptedRevision(transaction: Transaction): Promise<string> {
     update: {},
     select: { id: true },
   });
-  const hash = "adopted";
-  const revision = await transaction.templateRevision.upsert({
-    where: { templateId_hash: { templateId: template.id, hash } },
-    create: { templateId: template.id, revision: 1, hash, definition },
-    update: {},
+  // Not an upsert: where the row is there it updates it, and a revision is immutable.
+  await transaction.templateRevision.createMany({
+    data: { templateId: template.id, revision: 1, hash: "adopted", definition },
+    skipDuplicates: true,
+  });
+  const revision = await transaction.templateRevision.findUniqueOrThrow({
+    where: { templateId_revision: { templateId: template.id, revision: 1 } },
     select: { id: true },
   });
   return revision.id;
