@@ -30,8 +30,16 @@ const below: Record<string, readonly string[]> = {
   "@homeport/guest": [],
   "@homeport/ui": [],
   "@homeport/auth": ["@homeport/db", "@homeport/domain"],
-  "@homeport/temporal": ["@homeport/db", "@homeport/domain", "@homeport/guest", "@homeport/proxmox", "@homeport/ssh"],
-  "@homeport/api": ["@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/temporal"],
+  "@homeport/records": ["@homeport/db", "@homeport/domain"],
+  "@homeport/temporal": [
+    "@homeport/db",
+    "@homeport/domain",
+    "@homeport/guest",
+    "@homeport/proxmox",
+    "@homeport/records",
+    "@homeport/ssh",
+  ],
+  "@homeport/api": ["@homeport/auth", "@homeport/db", "@homeport/domain", "@homeport/records", "@homeport/temporal"],
   "@homeport/dashboard": [
     "@homeport/api",
     "@homeport/auth",

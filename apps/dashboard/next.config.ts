@@ -17,6 +17,7 @@ const config: NextConfig = {
     "@homeport/auth",
     "@homeport/db",
     "@homeport/domain",
+    "@homeport/records",
     "@homeport/temporal",
     "@homeport/ui",
   ],

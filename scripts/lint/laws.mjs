@@ -8,6 +8,13 @@ const ONE_CLASS =
 
 const nameOf = (node) => (node.type === "MemberExpression" ? node.property.name : node.name);
 
+/** `db.run.update(…)` and its like. */
+const RUN_WRITES =
+  /^(create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)$/;
+/** A row that is written through another one: `runs: { updateMany: … }`. */
+const NESTED_RUN_WRITES = /^(create|createMany|connectOrCreate|update|updateMany|upsert|delete|deleteMany)$/;
+const RUN_SQL = /\b(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"Run"/i;
+
 /** One rule: what it says of a breach, and which nodes are one. */
 const law = (message, visitors) => ({
   meta: { type: "problem", docs: { description: message }, schema: [] },
@@ -36,6 +43,19 @@ export default {
       "The dashboard's bundles each have their own copy of this class: compare a brand, a name or a code.",
       { BinaryExpression: ({ operator, right }) => operator === "instanceof" && !ONE_CLASS.test(nameOf(right)) },
     ),
+    "no-run-writes": law("Only packages/records writes a run: its state moves by one table (domain/run-state).", {
+      CallExpression: ({ callee }) =>
+        callee.type === "MemberExpression" &&
+        RUN_WRITES.test(callee.property.name) &&
+        callee.object.type === "MemberExpression" &&
+        nameOf(callee.object) === "run",
+      Property: ({ key, value }) =>
+        /^(run|runs)$/.test(key.name) &&
+        value.type === "ObjectExpression" &&
+        value.properties.some((one) => one.type === "Property" && NESTED_RUN_WRITES.test(one.key.name)),
+      TemplateLiteral: ({ quasis }) => RUN_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
+      Literal: ({ value }) => typeof value === "string" && RUN_SQL.test(value),
+    }),
     "no-barrels": law("No barrels but a package's own index.ts.", {
       ExportAllDeclaration: ({ source }) => source.value.startsWith("."),
     }),

@@ -35,6 +35,36 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
     "no-bundled-instanceof",
   ],
   ["packages/api/src/compares-date.ts", "export const isDate = (value: unknown) => value instanceof Date;", undefined],
+  [
+    "packages/api/src/ends.ts",
+    'export const end = (db: Db) => db.run.updateMany({ where: {}, data: { state: "failed" } });',
+    "no-run-writes",
+  ],
+  [
+    "temporal/src/activities/records/ends.ts",
+    'export const end = (within: Db) => within.container.update({ data: { runs: { updateMany: { data: { state: "done" } } } } });',
+    "no-run-writes",
+  ],
+  [
+    "temporal/src/ends.ts",
+    'export const end = (db: Db, id: string) => db.$executeRaw`UPDATE "Run" SET "state" = ${id}`;',
+    "no-run-writes",
+  ],
+  [
+    "temporal/src/reads.ts",
+    "type Db = { run: { findMany(what: object): void } }; export const read = (db: Db) => { db.run.findMany({ where: { runs: { some: {} } } }); };",
+    undefined,
+  ],
+  [
+    "temporal/src/ends.test.ts",
+    "type Db = { run: { update(what: object): void } }; export const end = (db: Db) => { db.run.update({ data: {} }); };",
+    undefined,
+  ],
+  [
+    "packages/records/src/ends.ts",
+    "type Db = { run: { update(what: object): void } }; export const end = (db: Db) => { db.run.update({ data: {} }); };",
+    undefined,
+  ],
   ["packages/api/src/rooms/all.ts", 'export * from "./one";', "no-barrels"],
   ["packages/api/src/index.ts", 'export * from "./one";', undefined],
   ["packages/api/src/long.ts", "\n".repeat(301), "max-lines"],

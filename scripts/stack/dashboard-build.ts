@@ -17,6 +17,7 @@ const SOURCES = [
   "packages/api",
   "packages/auth",
   "packages/domain",
+  "packages/records",
   "prisma/schema",
   "prisma/src",
   "temporal/src",

@@ -2,6 +2,7 @@
 import type { Db, Prisma } from "@homeport/db/client";
 import { isAppError } from "@homeport/domain/error";
 import { type Decision, isActive } from "@homeport/domain/run-state";
+import { noteRun } from "@homeport/records/note-run";
 import type { Engine } from "./client";
 import type { SweeperDeps } from "./sweeper";
 
@@ -74,7 +75,7 @@ async function deliver(
 async function settle(db: Db, { id, runId }: Row, refusal: string | null): Promise<void> {
   await db.$transaction(async (transaction) => {
     // The run's row first, as everybody does: in another order two writers would wait for each other.
-    await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
+    await noteRun(transaction, runId);
     await transaction.runDecision.updateMany({
       where: { id, deliveredAt: null },
       data: { deliveredAt: new Date(), refusal },

@@ -1,5 +1,6 @@
 // Logs and the answers to keyed requests are kept for a while, everything else of a run for ever: removes what is too old.
 import type { Db } from "@homeport/db/client";
+import { noteLogsDropped } from "@homeport/records/note-run";
 
 export interface Retention {
   now: Date;
@@ -32,11 +33,7 @@ export async function dropOldLogs(
     });
     for (const { id } of old) {
       pieces += await dropLogs(db, id, batch);
-      const { count } = await db.run.updateMany({
-        where: { id, logsDroppedAt: null },
-        data: { logsDroppedAt: now, version: { increment: 1 } },
-      });
-      runs += count;
+      if (await noteLogsDropped(db, id, now)) runs += 1;
     }
     if (old.length < RUNS_AT_ONCE) return { runs, pieces };
   }

@@ -4,11 +4,10 @@ import type { Db } from "@homeport/db/client";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
+import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
-import { endAttempts } from "./activities/records/attempts";
 import { CANCELLED_STUCK, tellEnded, tellReadopted } from "./activities/records/lost-runs";
-import { tellStuck, tellUnstuck } from "./activities/records/stuck-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
 import { deliverDecisions } from "./outbox";
 import { dropOldAnswers, dropOldLogs } from "./retention";
@@ -61,7 +60,8 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
   });
   for (const { id: runId, ...run } of runs) {
     const answer = await engine.startRun({ runId, ...run });
-    if (answer === "ended") await giveUp(db, runId);
+    if (answer === "ended")
+      await db.$transaction((within) => giveUpRun(within, { runId, why: "ended_outside", now: new Date() }));
     log({ event: "run-dispatched", runId, answer });
   }
 }
@@ -109,9 +109,9 @@ async function tellWhetherStuck(
   failing: WorkflowLook["failing"],
 ): Promise<void> {
   if (failing !== null) {
-    if (await tellStuck(db, runId, failing))
+    if (await markStuck(db, runId, failing))
       log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
-  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await tellUnstuck(db, runId)))
+  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await markUnstuck(db, runId)))
     log({ event: "run-goes-on", workflow: runId });
 }
 
@@ -120,31 +120,6 @@ export async function sweepTurns({ db, engine, log }: SweeperDeps): Promise<void
   const { released, called } = await releaseDeadTurns(db);
   if (released > 0) log({ event: "turns-released", released });
   for (const turn of called) await engine.callTurn(turn);
-}
-
-async function giveUp(db: Db, runId: string): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    const { count } = await transaction.run.updateMany({
-      where: { id: runId, state: { in: [...ActiveRunStates] } },
-      data: {
-        state: "failed",
-        waitingFor: null,
-        endedAt: new Date(),
-        error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.",
-        version: { increment: 1 },
-      },
-    });
-    if (count === 0) return;
-    await transaction.runStep.updateMany({
-      where: { runId, state: { in: ["running", "waiting"] } },
-      data: { state: "failed", endedAt: new Date() },
-    });
-    await endAttempts(transaction, runId);
-    await transaction.container.updateMany({
-      where: { runs: { some: { id: runId } }, lifecycle: { in: ["creating", "deleting"] } },
-      data: { lifecycle: "failed" },
-    });
-  });
 }
 
 export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {

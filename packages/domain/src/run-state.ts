@@ -1,14 +1,86 @@
-// The life of a run: which states end it, and what a person may decide in each.
+// The life of a run: the only table of its states, and what a person may decide in each. packages/records writes by the table, and
+// nobody else writes a run.
 import type { RunKind, RunState } from "@homeport/db/types";
 
-/** The same list as the partial index run_one_active_per_container. */
-export const ActiveRunStates = [
-  "queued",
-  "running",
-  "waiting",
-  "awaiting_decision",
-  "paused",
-] as const satisfies readonly RunState[];
+type Transitions = Readonly<Record<string, readonly [RunState, ...RunState[]]>>;
+
+/** Whatever a run that has not ended is doing. */
+const underWay = {
+  /** Its workflow takes it up, the first time or again. */
+  open: ["running"],
+  /** A step ended, or the next one began. */
+  advance: ["running"],
+  /** A person's pause holds it before its next step. */
+  pause: ["paused"],
+  /** A step failed for good: a person decides. */
+  failStep: ["awaiting_decision"],
+  /** What it made is being taken back. */
+  undo: ["running"],
+  /** Its workflow was ended in Temporal: a person settles it. */
+  loseWorkflow: ["waiting"],
+  /** Its workflow comes to its end. */
+  close: ["done", "done_with_warnings", "failed", "cancelled", "undone"],
+  /** It has no workflow, and gets none any more. */
+  giveUp: ["failed"],
+} as const satisfies Transitions;
+
+/** Its workflow is at a step. */
+const atWork = {
+  ...underWay,
+  /** The step waits for something outside, as a node that is away. */
+  wait: ["waiting"],
+  /** The step goes on. */
+  goOn: ["running"],
+  /** It stands in line for its turn on the node. */
+  queueForTurn: ["waiting"],
+  /** The engine cannot continue it. */
+  getStuck: ["waiting"],
+} as const satisfies Transitions;
+
+/** From each state: what can happen, and where that may take the run. A state without a way out is final. */
+export const RunTransitions = {
+  /** `stayQueued`: Temporal did not take it. */
+  queued: { ...underWay, stayQueued: ["queued"] },
+  running: atWork,
+  /** `getTurn`: its turn on the node has come. `getUnstuck`: the engine continues it. */
+  waiting: { ...atWork, getTurn: ["running"], getUnstuck: ["running"] },
+  // What a person decided, or let rest, stays as it is: only why nothing comes of it is new.
+  awaiting_decision: { ...underWay, getStuck: ["awaiting_decision"], getUnstuck: ["awaiting_decision"] },
+  paused: { ...underWay, getStuck: ["paused"], getUnstuck: ["paused"] },
+  done: {},
+  done_with_warnings: {},
+  failed: {},
+  cancelled: {},
+  undone: {},
+} as const satisfies Record<RunState, Transitions>;
+
+type Table = typeof RunTransitions;
+type EventsOf<S extends RunState> = keyof Table[S];
+/** Everything that can happen to a run. */
+export type RunEvent = { [S in RunState]: EventsOf<S> }[RunState];
+/** A state that the event may take a run to. */
+export type StateAfter<E extends RunEvent> = {
+  [S in RunState]: E extends EventsOf<S>
+    ? Table[S][E] extends readonly (infer To extends RunState)[]
+      ? To
+      : never
+    : never;
+}[RunState];
+type ActiveRunState = { [S in RunState]: EventsOf<S> extends never ? never : S }[RunState];
+/** A state that ends a run. */
+export type FinalRunState = Exclude<RunState, ActiveRunState>;
+
+const rows = Object.entries(RunTransitions) as [RunState, Transitions][];
+
+/** The states from which this may take a run there. */
+export function statesBefore<E extends RunEvent>(event: E, to: StateAfter<E>): RunState[] {
+  return rows.filter(([, events]) => events[event]?.includes(to) === true).map(([state]) => state);
+}
+
+/** Not ended. The same list as the partial index run_one_active_per_container. */
+export const ActiveRunStates = rows
+  .filter(([, events]) => Object.keys(events).length > 0)
+  .map(([state]) => state) as ActiveRunState[]; // the type says the same of the table
 
 export function isActive(state: RunState): boolean {
   return (ActiveRunStates as readonly RunState[]).includes(state);

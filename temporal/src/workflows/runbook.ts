@@ -16,6 +16,7 @@ import {
   TemporalFailure,
 } from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
+import type { FinalRunState } from "@homeport/domain/run-state";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts } from "../activities/records/open-run";
 import type { StepEnded } from "../activities/records/step-records";
@@ -189,7 +190,7 @@ async function playBook(
     throw ApplicationFailure.nonRetryable(error, UNDO);
   };
 
-  const close = (state: RunState, error?: string): Promise<{ cancelRequested?: true } | undefined> => {
+  const close = (state: FinalRunState, error?: string): Promise<{ cancelRequested?: true } | undefined> => {
     board.status(state);
     return CancellationScope.nonCancellable(() => records.closeRun({ runId, state, ended, error, address }));
   };

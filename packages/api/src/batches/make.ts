@@ -3,6 +3,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import { planProvision } from "@homeport/domain/run-plan";
 import type { TemplateDefinition } from "@homeport/domain/template";
+import { createRuns } from "@homeport/records/create-run";
 import { newId } from "../new-id";
 import { nameRun } from "../runs/name-run";
 import type { Made } from "./view";
@@ -29,10 +30,11 @@ export async function makeItems(
   items: readonly Item[],
   { batchId, projectId, userId, template, now }: Common,
 ): Promise<Made[]> {
-  const made = items.map((item) => {
-    const { id: runId, workflowId } = nameRun({ kind: "provision", hostname: item.spec.hostname }, now);
-    return { ...item, containerId: newId(now), runId, workflowId };
-  });
+  const made = items.map((item) => ({
+    ...item,
+    containerId: newId(now),
+    run: nameRun({ kind: "provision", hostname: item.spec.hostname }, now),
+  }));
   await transaction.container.createMany({
     data: made.map(({ containerId, spec }) => ({
       id: containerId,
@@ -45,11 +47,10 @@ export async function makeItems(
       spec,
     })),
   });
-  await transaction.run.createMany({
-    data: made.map(({ runId, workflowId, containerId, spec, requestKey, planHash, againOfId = null }) => ({
-      id: runId,
-      workflowId,
-      kind: "provision" as const,
+  await createRuns(
+    transaction,
+    made.map(({ run, containerId, spec, requestKey, planHash, againOfId }) => ({
+      ...run,
       containerId,
       nodeId: spec.nodeId,
       userId,
@@ -58,17 +59,8 @@ export async function makeItems(
       planHash,
       batchId,
       againOfId,
+      steps: planProvision(template, spec, { checked: true }),
     })),
-  });
-  await transaction.runStep.createMany({
-    data: made.flatMap(({ runId, spec }) =>
-      planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({
-        runId,
-        name,
-        title,
-        position,
-      })),
-    ),
-  });
-  return made.map(({ containerId, runId, spec }) => ({ containerId, runId, nodeId: spec.nodeId }));
+  );
+  return made.map(({ containerId, run, spec }) => ({ containerId, runId: run.id, nodeId: spec.nodeId }));
 }

@@ -5,6 +5,7 @@ import { AppError, isAppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { planProvision } from "@homeport/domain/run-plan";
 import { TemplateDefinition } from "@homeport/domain/template";
+import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -71,24 +72,18 @@ export async function createContainer(
           },
           select: { id: true },
         });
-        const steps = planProvision(template, spec, { checked: true }).map(({ name, title }, position) => ({
-          name,
-          title,
-          position,
-        }));
-        const { id: runId } = await transaction.run.create({
-          data: {
-            ...nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock()),
-            containerId,
-            nodeId: spec.nodeId,
-            userId: ctx.userId,
-            requestKey,
-            input: spec,
-            planHash: agreed.planHash,
-            ...(againOfId === undefined ? {} : { againOfId }),
-            steps: { create: steps },
-          },
-          select: { id: true },
+        const run = nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock());
+        const runId = run.id;
+        await createRun(transaction, {
+          ...run,
+          containerId,
+          nodeId: spec.nodeId,
+          userId: ctx.userId,
+          requestKey,
+          input: spec,
+          planHash: agreed.planHash,
+          againOfId,
+          steps: planProvision(template, spec, { checked: true }),
         });
         await ctx.audit(transaction, {
           action: "container.create",

@@ -4,6 +4,7 @@ import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -38,18 +39,10 @@ export async function operate(
   const { nodeId, hostname } = container;
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
-      const steps = planOperation(kind).map(({ name, title }, position) => ({ name, title, position }));
-      const run = await transaction.run.create({
-        data: {
-          ...nameRun({ kind, hostname }, ctx.clock()),
-          containerId: id,
-          nodeId,
-          userId: ctx.userId,
-          requestKey,
-          steps: { create: steps },
-        },
-        select: { id: true },
-      });
+      const run = nameRun({ kind, hostname }, ctx.clock());
+      const { userId } = ctx;
+      const steps = planOperation(kind);
+      await createRun(transaction, { ...run, containerId: id, nodeId, userId, requestKey, steps });
       await ctx.audit(transaction, {
         action: `container.${kind}`,
         target: { type: "container", id, name: hostname },

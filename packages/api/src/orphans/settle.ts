@@ -5,6 +5,8 @@ import { mustTypeName, OrphanFacts, whyNotSettle, type OrphanAction } from "@hom
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Prisma } from "@homeport/db/client";
+import { createRun } from "@homeport/records/create-run";
+import { giveUpRun } from "@homeport/records/run-troubles";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -151,18 +153,11 @@ async function act(
       );
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
       // A normal destroy: it compares the guest's mark right before it acts.
-      const steps = planOperation("destroy").map(({ name, title }, position) => ({ name, title, position }));
-      const { id: runId } = await transaction.run.create({
-        data: {
-          ...nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock()),
-          containerId,
-          nodeId,
-          userId: ctx.userId,
-          requestKey,
-          steps: { create: steps },
-        },
-        select: { id: true },
-      });
+      const run = nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock());
+      const { userId } = ctx;
+      const steps = planOperation("destroy");
+      await createRun(transaction, { ...run, containerId, nodeId, userId, requestKey, steps });
+      const runId = run.id;
       return { state: "resolved", resolution: "deleted", run: { runId, kind: "destroy", containerId, nodeId } };
     }
     case "container_gone": {
@@ -195,33 +190,8 @@ async function settleRun(
   { runId, action }: { runId: string; action: OrphanAction },
 ): Promise<Outcome> {
   if (action === "resume") return { state: "resolved", resolution: "resumed" };
-  const where = { id: runId, state: { in: [...ActiveRunStates] } };
-  const run = await transaction.run.findFirst({ where, select: { containerId: true } });
-  if (run === null) throw new AppError("run.ended", "This run has ended.");
-  const endedAt = ctx.clock();
-  await transaction.run.updateMany({
-    where,
-    data: {
-      state: "failed",
-      waitingFor: null,
-      endedAt,
-      error:
-        "It was given up, as its workflow had been ended in Temporal. Delete the container to clear away what it made.",
-      version: { increment: 1 },
-    },
-  });
-  await transaction.runStep.updateMany({
-    where: { runId, state: { in: ["running", "waiting"] } },
-    data: { state: "failed", endedAt },
-  });
-  await transaction.runAttempt.updateMany({
-    where: { runId, state: { in: ["running", "waiting"] } },
-    data: { state: "failed", endedAt, detail: "it did not come to its end" },
-  });
-  await transaction.container.updateMany({
-    where: { id: run.containerId, lifecycle: { in: ["creating", "deleting"] } },
-    data: { lifecycle: "failed" },
-  });
+  if (!(await giveUpRun(transaction, { runId, why: "given_up", now: ctx.clock() })))
+    throw new AppError("run.ended", "This run has ended.");
   return { state: "resolved", resolution: "given up" };
 }
 

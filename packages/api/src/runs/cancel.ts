@@ -11,6 +11,6 @@ export function cancelRun(
   return acceptDecision(ctx, { id, decision: "cancel", requestKey }, (run) => {
     const refusal = whyNotCancel(run);
     if (refusal !== undefined) throw new AppError("run.state", refusal);
-    return Promise.resolve({ run: { cancelRequestedAt: ctx.clock() } });
+    return Promise.resolve({ note: { cancelRequestedAt: ctx.clock() } });
   });
 }

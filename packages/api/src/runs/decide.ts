@@ -39,7 +39,7 @@ export async function decideRun(ctx: MemberContext, { id, decision, requestKey, 
       step: failed.name,
       attempt: failed.attempt,
       ...(edit === undefined ? {} : { edit }),
-      ...(agreed === null ? {} : { run: agreed }),
+      ...(agreed === null ? {} : { note: agreed }),
     };
   });
 }

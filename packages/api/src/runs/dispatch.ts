@@ -1,5 +1,5 @@
 // Hands new runs to the engine. When it is away their rows stay queued and say so, and the sweeper starts them later: a click is never lost.
-import { ENGINE_UNAVAILABLE } from "@homeport/domain/waiting-words";
+import { keepQueued } from "@homeport/records/run-troubles";
 import type { Context } from "../context";
 import type { Engine } from "../engine-port";
 
@@ -30,13 +30,7 @@ export async function dispatchAll({ engine, log, db }: Context, runs: readonly S
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, runs.length) }, hand));
   if (refused.length === 0) return;
-  // Only those that nobody began meanwhile: a start whose answer was lost may have arrived.
-  await db.run
-    .updateMany({
-      where: { id: { in: refused }, state: "queued" },
-      data: { waitingFor: ENGINE_UNAVAILABLE, version: { increment: 1 } },
-    })
-    .catch((error: unknown) => {
-      log({ id: refused[0] ?? "", path: "runs.dispatch", error });
-    });
+  await keepQueued(db, refused).catch((error: unknown) => {
+    log({ id: refused[0] ?? "", path: "runs.dispatch", error });
+  });
 }

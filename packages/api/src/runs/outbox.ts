@@ -5,6 +5,7 @@ import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { AppError, isAppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run-state";
 import type { StepEdit } from "@homeport/domain/step-edit";
+import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { findAnswer, keepAnswer } from "../idempotency";
@@ -23,7 +24,7 @@ export interface Judged {
   step?: string;
   attempt?: number;
   edit?: StepEdit;
-  run?: Prisma.RunUpdateInput;
+  note?: RunNote;
 }
 
 /** `delivered` is false when the engine is away: it is done later. */
@@ -62,7 +63,7 @@ export async function acceptDecision(
     };
     const earlier = await findAnswer(ctx, request, transaction);
     if (earlier) return transaction.runDecision.findUniqueOrThrow({ where: { id: earlier.decisionId } });
-    const { step = null, attempt = null, edit, run: change } = await judge(run, transaction);
+    const { step = null, attempt = null, edit, note } = await judge(run, transaction);
     const made = await transaction.runDecision.create({
       data: {
         runId: id,
@@ -75,11 +76,7 @@ export async function acceptDecision(
         ...(edit === undefined ? {} : { edit }),
       },
     });
-    await transaction.run.update({
-      where: { id },
-      data: { ...change, version: { increment: 1 } },
-      select: { id: true },
-    });
+    await noteRun(transaction, id, note);
     await ctx.audit(transaction, {
       action: `run.${decision}`,
       target: { type: "run", id, name: run.container.hostname },
@@ -144,7 +141,7 @@ function tell({ engine }: MemberContext, { runId, requestKey, decision, step, at
 
 async function settle({ db, clock }: MemberContext, { id, runId }: Row, refusal: string | null): Promise<void> {
   await db.$transaction(async (transaction) => {
-    await transaction.run.update({ where: { id: runId }, data: { version: { increment: 1 } }, select: { id: true } });
+    await noteRun(transaction, runId);
     await transaction.runDecision.updateMany({
       where: { id, deliveredAt: null },
       data: { deliveredAt: clock(), refusal },

@@ -11,6 +11,6 @@ export function steerRun(
   return acceptDecision(ctx, { id, decision: steer, requestKey }, (run) => {
     const refusal = whyNotSteer(steer, run);
     if (refusal !== undefined) throw new AppError("run.state", refusal);
-    return Promise.resolve({ run: { pauseRequestedAt: steer === "pause" ? ctx.clock() : null } });
+    return Promise.resolve({ note: { pauseRequestedAt: steer === "pause" ? ctx.clock() : null } });
   });
 }

@@ -25,26 +25,6 @@ export async function mirrorAttempt(within: DbOrTransaction, { runId, step }: At
     SET "state" = EXCLUDED."state", "error" = EXCLUDED."error", "detail" = EXCLUDED."detail", "startedAt" = EXCLUDED."startedAt", "endedAt" = EXCLUDED."endedAt"`;
 }
 
-/** How what is still under way ends with its run. What a person stopped, and is taken back, has not failed. */
-export interface Unfinished {
-  state: "failed" | "undone";
-  detail: string;
-}
-
-const lost: Unfinished = { state: "failed", detail: "it did not come to its end" };
-
-/** The run has ended, or is being undone: what was still tried did not come to its end. */
-export async function endAttempts(
-  within: DbOrTransaction,
-  runId: string,
-  { state, detail }: Unfinished = lost,
-): Promise<void> {
-  await within.runAttempt.updateMany({
-    where: { runId, state: { in: ["running", "waiting"] } },
-    data: { state, endedAt: new Date(), detail },
-  });
-}
-
 /** Puts the edit of the decision `key` where the step's next attempt finds it; changed settings go into the container's spec. Doing it twice changes nothing. */
 export async function applyEdit(
   within: DbOrTransaction,

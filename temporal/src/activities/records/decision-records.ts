@@ -2,7 +2,8 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run-state";
-import type { Unfinished } from "./attempts";
+import type { Unfinished } from "@homeport/records/end-attempts";
+import { noteRun } from "@homeport/records/note-run";
 import type { RecordDeps } from "./types";
 
 /** What reached a run as a decision. */
@@ -43,11 +44,7 @@ export const decisionRecords = ({ db }: RecordDeps) => ({
   /** Somebody asked Temporal itself: once for each run, so that a repeated activity adds nothing. */
   async noteStrangeCancel({ runId }: { runId: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId } = await transaction.run.update({
-        where: { id: runId },
-        data: { version: { increment: 1 } },
-        select: { containerId: true },
-      });
+      const { containerId } = await noteRun(transaction, runId);
       const type = "run.cancel_not_recorded";
       if (
         (await transaction.containerEvent.count({

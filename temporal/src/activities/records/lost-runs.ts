@@ -1,9 +1,8 @@
 // Runs that are under way here and not in Temporal: what became of each is written down.
 import type { Db } from "@homeport/db/client";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run-state";
+import { loseWorkflow } from "@homeport/records/run-troubles";
 import { type FoundOf, tellMended, tellOrphan } from "./orphans";
-
-const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
 
 const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
 export const CANCELLED_STUCK =
@@ -27,11 +26,7 @@ export async function tellEnded(db: Db, runId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
-    const waits = { state: "waiting" as const, waitingFor: NOBODY_WORKS_ON_IT };
-    await transaction.run.updateMany({
-      where: { id: runId, state: { in: [...ActiveRunStates] }, NOT: waits },
-      data: { ...waits, version: { increment: 1 } },
-    });
+    await loseWorkflow(transaction, runId);
     await tellOrphan(transaction, found, new Date());
   });
 }
@@ -54,7 +49,7 @@ async function lostRun(
       container: { select: { hostname: true, vmid: true } },
     },
   });
-  if (run === null || !(ActiveRunStates as readonly string[]).includes(run.state)) return undefined;
+  if (run === null || !isActive(run.state)) return undefined;
   const { kind, state, containerId, nodeId, node, container } = run;
   return {
     kind: "run_without_workflow",

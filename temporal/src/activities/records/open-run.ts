@@ -1,10 +1,11 @@
 // What a run is, as its workflow reads it when it begins; its row shows from then on that it is under way.
+import { openRun as writeOpened } from "@homeport/records/run-moves";
 import { asyncLocalStorage } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
-import type { RunKind, RunState } from "@homeport/db/types";
+import type { RunKind } from "@homeport/db/types";
 import { markerTag } from "@homeport/domain/marker";
 import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run-plan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run-state";
 import { readBlueprint } from "./blueprint";
 
 interface FactsOfStep extends PlannedStep {
@@ -35,11 +36,6 @@ export interface RunFacts {
   marker: string;
 }
 
-/** What a run shows that is being worked on. */
-export const running = { state: "running", waitingFor: null } as const;
-/** In the same statement as the write: a run that ended meanwhile is not found, and whatever its workflow does next meets the fence. */
-export const underWay = { state: { in: [...ActiveRunStates] } };
-
 /** Reads what the run is and marks it as begun. */
 export async function openRun(db: Db, { runId }: { runId: string }): Promise<RunFacts> {
   const run = await db.run.findUniqueOrThrow({
@@ -63,19 +59,10 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
     },
   });
   const { container } = run;
-  const ended = !(ActiveRunStates as readonly RunState[]).includes(run.state);
+  const ended = !isActive(run.state);
   if (!ended) {
     const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;
-    await db.run.updateMany({
-      where: { id: runId, startedAt: null },
-      data: { startedAt: new Date(), dispatchedAt: new Date() },
-    });
-    // Once for each workflow: a try that was given up for lost, and wakes when the run waits for a person, changes nothing.
-    const unopened = executionId === null ? {} : { OR: [{ executionId: null }, { executionId: { not: executionId } }] };
-    await db.run.updateMany({
-      where: { id: runId, ...underWay, ...unopened },
-      data: { ...running, executionId, version: { increment: 1 } },
-    });
+    await writeOpened(db, { runId, executionId });
   }
   const { spec, template } = await readBlueprint(db, container.id);
   const plan =

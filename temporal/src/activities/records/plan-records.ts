@@ -8,6 +8,7 @@ import { ActiveRunStates } from "@homeport/domain/run-state";
 import { TemplateDefinition } from "@homeport/domain/template";
 import { machineOf } from "@homeport/domain/turn";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
+import { noteRun } from "@homeport/records/note-run";
 import { z } from "zod";
 import { cut, StepFailure } from "../failures";
 import type { HeldVmid, PlanPorts } from "../plan-ports";
@@ -110,11 +111,7 @@ export function createPlanPorts(db: Db): PlanPorts {
       },
       async show(runId, { hash, document }) {
         await db.$transaction(async (transaction) => {
-          const { userId, input } = await transaction.run.update({
-            where: { id: runId },
-            data: { planHash: hash, version: { increment: 1 } },
-            select: { userId: true, input: true },
-          });
+          const { userId, input } = await noteRun(transaction, runId, { planHash: hash });
           await transaction.plan.upsert({
             where: { userId_hash: { userId, hash } },
             create: { userId, hash, document, input: input ?? {} },
@@ -129,11 +126,7 @@ export function createPlanPorts(db: Db): PlanPorts {
     },
     async progress({ runId, step, attempt }, words) {
       await db.$transaction(async (transaction) => {
-        await transaction.run.update({
-          where: { id: runId },
-          data: { version: { increment: 1 } },
-          select: { id: true },
-        });
+        await noteRun(transaction, runId);
         await transaction.runStep.updateMany({
           where: { runId, name: step, attempt, state: "running" },
           data: { detail: cut(words) },

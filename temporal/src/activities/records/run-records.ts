@@ -1,11 +1,12 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
-import type { Prisma } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { isActive, type FinalRunState } from "@homeport/domain/run-state";
+import { endAttempts } from "@homeport/records/end-attempts";
+import { advanceRun, awaitDecision, closeRun, pauseRun, undoRun } from "@homeport/records/run-moves";
 import { cut } from "../failures";
-import { applyEdit, endAttempts, mirrorAttempt, type SpecChange } from "./attempts";
+import { applyEdit, mirrorAttempt, type SpecChange } from "./attempts";
 import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
-import { openRun, running, underWay } from "./open-run";
+import { openRun } from "./open-run";
 import { beginStep, endStep, type StepEnded } from "./step-records";
 import type { RecordDeps } from "./types";
 
@@ -24,11 +25,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
   async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
-      const run = await transaction.run.update({
-        where: { id: runId, ...underWay },
-        data: { ...running, error: null, version: { increment: 1 } },
-        select: { containerId: true },
-      });
+      const run = await advanceRun(transaction, runId);
       if (address !== undefined)
         await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
       if (ended) await endStep(transaction, runId, ended);
@@ -55,17 +52,8 @@ export const runRecords = ({ db }: RecordDeps) => ({
     key: string;
   }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const who = await whoPaused(transaction, { runId, key });
-      const run = await transaction.run.update({
-        where: { id: runId, ...underWay },
-        data: {
-          state: "paused",
-          waitingFor: `paused${who === undefined ? "" : ` by ${who}`}`,
-          error: null,
-          version: { increment: 1 },
-        },
-        select: { containerId: true },
-      });
+      const by = await whoPaused(transaction, { runId, key });
+      const run = await pauseRun(transaction, { runId, by });
       if (key !== "") await actOn(transaction, { runId, key });
       if (address !== undefined)
         await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
@@ -76,11 +64,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** A step failed for good: the run waits for a person. */
   async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      await transaction.run.update({
-        where: { id: runId, ...underWay },
-        data: { state: "awaiting_decision", waitingFor: "your decision", error: cut(error), version: { increment: 1 } },
-        select: { id: true },
-      });
+      await awaitDecision(transaction, { runId, error: cut(error) });
       const row = await transaction.runStep.findUnique({
         where: { runId_name: { runId, name: step } },
         select: { attempt: true, state: true },
@@ -94,11 +78,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** What was made is being taken back; the container goes with it. */
   async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId, kind, cancelRequestedAt } = await transaction.run.update({
-        where: { id: runId, ...underWay },
-        data: { state: "running", waitingFor: "undoing what was made", version: { increment: 1 } },
-        select: { containerId: true, kind: true, cancelRequestedAt: true },
-      });
+      const { containerId, kind, cancelRequestedAt } = await undoRun(transaction, runId);
       await transaction.container.updateMany({
         where: { id: containerId, lifecycle: { not: "deleted" } },
         data: { lifecycle: "deleting" },
@@ -112,7 +92,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
           data: { ...stepEnd, endedAt: new Date(), writer: null },
         });
       if (key !== undefined) await actOn(transaction, { runId, key });
-      await endAttempts(transaction, runId, unfinished);
+      await endAttempts(transaction, { runId, as: unfinished });
     });
   },
 
@@ -128,7 +108,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     address,
   }: {
     runId: string;
-    state: RunState;
+    state: FinalRunState;
     ended?: StepEnded | undefined;
     error?: string | undefined;
     address?: string | undefined;
@@ -140,13 +120,13 @@ export const runRecords = ({ db }: RecordDeps) => ({
         where: { id: runId },
         select: { kind: true, state: true, containerId: true, cancelRequestedAt: true, pauseRequestedAt: true },
       });
-      if (!(ActiveRunStates as readonly RunState[]).includes(run.state)) return {};
+      if (!isActive(run.state)) return {};
       const done = state === "done" || state === "done_with_warnings";
       if (done && run.kind === "provision" && run.cancelRequestedAt !== null) return { cancelRequested: true };
       if (ended) await endStep(transaction, runId, ended);
       const unfinished =
         state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
-      await endAttempts(transaction, runId, unfinished);
+      await endAttempts(transaction, { runId, as: unfinished });
       await closeDecisions(transaction, { runId, state, paused: run.pauseRequestedAt !== null });
       const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
@@ -160,16 +140,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
           where: { runId, state: { in: ["running", "waiting"] } },
           data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null },
         });
-      const data: Prisma.RunUpdateInput = {
-        state,
-        waitingFor: null,
-        pauseRequestedAt: null,
-        endedAt: new Date(),
-        version: { increment: 1 },
-        ...(error === undefined ? {} : { error: cut(error) }),
-      };
-      if (done) data.error = null;
-      await transaction.run.update({ where: { id: runId }, data, select: { id: true } });
+      await closeRun(transaction, { runId, state, error: done ? null : error === undefined ? undefined : cut(error) });
       const lifecycle = run.kind === "provision" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({
         where: { id: run.containerId },

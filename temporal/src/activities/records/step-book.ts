@@ -1,9 +1,11 @@
 // The rows of one step, written by whoever works for it: the last that took it up, until it ends. A late writer changes nothing.
 import { randomUUID } from "node:crypto";
-import type { Db, Prisma } from "@homeport/db/client";
+import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { Door, StepBook } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
+import { noteWorkingRun } from "@homeport/records/note-run";
+import { goOnAtStep, waitAtStep } from "@homeport/records/run-moves";
 import { Superseded } from "../failures";
 import { appendPiece, streamEnd } from "./run-log";
 
@@ -45,14 +47,14 @@ export async function openStepBook(
 
   const overtaken = () => new Superseded(`another one does step ${at.step}, or it has ended`);
   /** Changes the step's row and counts the run's version, in one transaction; nothing when we are superseded, or the run does not work. */
-  const change = (data: Prisma.RunStepUpdateManyMutationInput, run: Prisma.RunUpdateInput = {}): Promise<void> =>
+  const change = (
+    data: Prisma.RunStepUpdateManyMutationInput,
+    writeRun: (within: DbOrTransaction) => Promise<boolean> = (within) => noteWorkingRun(within, at.runId),
+  ): Promise<void> =>
     db.$transaction(async (transaction) => {
       // The run's row first, always: two writers in another order would wait for each other.
-      const works = await transaction.run.updateMany({
-        where: { id: at.runId, state: { in: ["running", "waiting"] } },
-        data: { ...run, version: { increment: 1 } },
-      });
-      if (works.count === 0) throw new Superseded("the run has ended, or waits for a person");
+      const works = await writeRun(transaction);
+      if (!works) throw new Superseded("the run has ended, or waits for a person");
       const { count } = await transaction.runStep.updateMany({ where: { id: stepId, writer }, data });
       if (count === 0) throw overtaken();
     });
@@ -92,13 +94,15 @@ export async function openStepBook(
     async wait(why, door) {
       const begins = waitsFor === undefined;
       waitsFor = door;
-      await change({ state: "waiting", detail: why }, { state: "waiting", waitingFor: why });
+      await change({ state: "waiting", detail: why }, (within) =>
+        waitAtStep(within, { runId: at.runId, waitingFor: why }),
+      );
       if (begins) tell({ status: "waiting", why });
     },
     async move(door) {
       if (waitsFor === undefined || (door !== undefined && waitsFor !== door)) return;
       waitsFor = undefined;
-      await change({ state: "running", detail: null }, { state: "running", waitingFor: null });
+      await change({ state: "running", detail: null }, (within) => goOnAtStep(within, at.runId));
       tell({ status: "running" });
     },
     async linesLike(pattern, from) {

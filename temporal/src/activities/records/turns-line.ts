@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { inLine, machineOf, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
+import { showPlaces } from "@homeport/records/run-places";
 
 export interface Line {
   /** The rows of one machine: two people may have added the same one. */
@@ -55,7 +56,7 @@ export async function readLine(within: DbOrTransaction, { nodeIds, pool }: Pick<
 }
 
 /**
- * Lets in as many as the limit allows and tells those who wait their new place: one UPDATE of their runs. Answers whose turn has come,
+ * Lets in as many as the limit allows, and writes the new place of those who wait: one UPDATE of their runs. Answers whose turn has come,
  * other than `asking`, who is here already.
  */
 export async function settleLine(within: DbOrTransaction, line: Line, asking?: string): Promise<Called[]> {
@@ -65,25 +66,14 @@ export async function settleLine(within: DbOrTransaction, line: Line, asking?: s
   if (next.length > 0)
     await within.turn.updateMany({ where: { id: { in: [...ids] } }, data: { grantedAt: new Date() } });
   const called = next.filter(({ runId }) => runId !== asking);
-  await tell(within, [
-    ...called.map(({ runId, node }) => ({ runId, words: turnCalledWords(node.name) })),
+  await showPlaces(within, [
+    ...called.map(({ runId, node }) => ({ runId, waitingFor: turnCalledWords(node.name) })),
     ...inLine(entries)
       .filter(({ id }) => !ids.has(id))
       .map(({ runId, node }, index) => ({
         runId,
-        words: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }),
+        waitingFor: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }),
       })),
   ]);
   return called.map(({ runId, step }) => ({ runId, step }));
-}
-
-/** In the order of their ids, so that two who tell never wait for each other. */
-async function tell(within: DbOrTransaction, runs: readonly { runId: string; words: string }[]): Promise<void> {
-  if (runs.length === 0) return;
-  const ids = runs.map(({ runId }) => runId);
-  const words = runs.map((run) => run.words);
-  await within.$executeRaw`
-    WITH "said" AS (SELECT * FROM unnest(${ids}::uuid[], ${words}::text[]) AS "said" ("id", "words")),
-    "held" AS (SELECT "Run"."id", "words" FROM "Run" JOIN "said" USING ("id") WHERE "state" IN ('running', 'waiting') AND "waitingFor" IS DISTINCT FROM "words" ORDER BY "Run"."id" FOR UPDATE OF "Run")
-    UPDATE "Run" SET "state" = 'waiting', "waitingFor" = "words", "version" = "version" + 1 FROM "held" WHERE "Run"."id" = "held"."id"`;
 }

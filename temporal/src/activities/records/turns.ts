@@ -2,6 +2,7 @@
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
 import { roundFor, turnPool, type TurnKind } from "@homeport/domain/turn";
+import { giveTurn } from "@homeport/records/run-moves";
 import { UNDO_STEP } from "../../contract";
 import { readBlueprint } from "./blueprint";
 import { type Called, lockLine, readLine, settleLine } from "./turns-line";
@@ -89,12 +90,7 @@ async function showStep(
     });
     return;
   }
-  const waitingFor = step === UNDO_STEP ? "undoing what was made" : null;
-  const { count } = await transaction.run.updateMany({
-    where: { id: runId, state: "waiting" },
-    data: { state: "running", waitingFor, version: { increment: 1 } },
-  });
-  if (count > 0)
+  if (await giveTurn(transaction, { runId, undoing: step === UNDO_STEP }))
     await transaction.runStep.updateMany({
       where: { runId, name: step, state: "waiting", detail: WAITS },
       data: { state: "running", detail: null },

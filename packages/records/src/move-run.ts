@@ -1,0 +1,45 @@
+// The one statement that changes a run's state: it checks the table of domain/run-state in its own WHERE, so that whoever ended the run
+// a moment before is not overwritten.
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { type RunEvent, type StateAfter, statesBefore } from "@homeport/domain/run-state";
+
+export interface Move<E extends RunEvent> {
+  runId: string;
+  event: E;
+  to: StateAfter<E>;
+}
+
+/** What is written with the state: never the state itself. */
+type Beside = Omit<Prisma.RunUpdateManyMutationInput, "id" | "state" | "version">;
+
+const written = { containerId: true, kind: true, cancelRequestedAt: true } as const satisfies Prisma.RunSelect;
+/** The run that was moved. */
+export type Moved = Prisma.RunGetPayload<{ select: typeof written }>;
+
+const dataOf = (to: Move<RunEvent>["to"], beside: Beside) => ({ ...beside, state: to, version: { increment: 1 } });
+
+/** Rejects with Prisma's P2025 where the event does not fit the run's state, as when it has ended meanwhile. */
+export function moveRun<E extends RunEvent>(
+  within: DbOrTransaction,
+  { runId, event, to }: Move<E>,
+  beside: Beside,
+): Promise<Moved> {
+  return within.run.update({
+    where: { id: runId, state: { in: statesBefore(event, to) } },
+    data: dataOf(to, beside),
+    select: written,
+  });
+}
+
+/** Answers false, and has changed nothing, where the event does not fit the run's state, or the run is not as `only` says. */
+export async function moveRunIfItFits<E extends RunEvent>(
+  within: DbOrTransaction,
+  { runId, event, to, only = {} }: Move<E> & { only?: Omit<Prisma.RunWhereInput, "id" | "state"> },
+  beside: Beside,
+): Promise<boolean> {
+  const { count } = await within.run.updateMany({
+    where: { ...only, id: runId, state: { in: statesBefore(event, to) } },
+    data: dataOf(to, beside),
+  });
+  return count > 0;
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "@homeport/db/client";
+import { type TestDatabase, testDatabase } from "@homeport/db/testing";
+import type { RunState } from "@homeport/db/types";
+import { isActive, RunTransitions, type RunEvent } from "@homeport/domain/run-state";
+import { ENGINE_FAILS } from "@homeport/domain/waiting-words";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRun } from "./create-run";
+import {
+  advanceRun,
+  awaitDecision,
+  closeRun,
+  giveTurn,
+  goOnAtStep,
+  openRun,
+  pauseRun,
+  undoRun,
+  waitAtStep,
+} from "./run-moves";
+import { showPlaces } from "./run-places";
+import { giveUpRun, keepQueued, loseWorkflow, markStuck, markUnstuck } from "./run-troubles";
+
+let database: TestDatabase;
+let db: Db;
+let runId: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ({ db } = database);
+  runId = await makeRun();
+});
+afterAll(() => database.close());
+
+const states = Object.keys(RunTransitions) as RunState[];
+
+/** Every function that changes a state, by the event that it stands for. */
+const writers: readonly (readonly [RunEvent, () => Promise<unknown>])[] = [
+  ["open", () => openRun(db, { runId, executionId: randomUUID() })],
+  ["advance", () => advanceRun(db, runId)],
+  ["pause", () => pauseRun(db, { runId, by: "Ada" })],
+  ["failStep", () => awaitDecision(db, { runId, error: "it did not start" })],
+  ["undo", () => undoRun(db, runId)],
+  ["loseWorkflow", () => loseWorkflow(db, runId)],
+  ["close", () => closeRun(db, { runId, state: "done", error: null })],
+  ["close", () => closeRun(db, { runId, state: "cancelled" })],
+  ["giveUp", () => giveUpRun(db, { runId, why: "given_up", now: new Date() })],
+  ["wait", () => waitAtStep(db, { runId, waitingFor: "node pve is unreachable" })],
+  ["goOn", () => goOnAtStep(db, runId)],
+  ["queueForTurn", () => showPlaces(db, [{ runId, waitingFor: "a turn on pve" }])],
+  ["getTurn", () => giveTurn(db, { runId, undoing: false })],
+  ["getStuck", () => markStuck(db, runId, { unfitting: true })],
+  ["getUnstuck", () => markUnstuck(db, runId)],
+  ["stayQueued", () => keepQueued(db, [runId])],
+];
+
+test("every event of the table has its writer", () => {
+  const events = new Set(states.flatMap((state) => Object.keys(RunTransitions[state])));
+  expect([...new Set(writers.map(([event]) => event))].sort()).toEqual([...events].sort());
+});
+
+test.each(writers)("%s moves a run from each state as the table says", async (event, write) => {
+  for (const state of states) {
+    await put(state, event === "getUnstuck" ? ENGINE_FAILS : null);
+    const before = await read();
+    await write().catch((error: unknown) => expect(error).toMatchObject({ code: "P2025" }));
+    const after = await read();
+    const allowed: readonly RunState[] | undefined = Object.entries(RunTransitions[state]).find(
+      ([name]) => name === event,
+    )?.[1];
+    if (allowed === undefined) expect(after).toEqual(before);
+    else {
+      expect(allowed).toContain(after.state);
+      expect(after.version).toBeGreaterThan(before.version);
+    }
+    if (!isActive(state)) expect(after.state).toBe(state);
+  }
+});
+
+test("a run that is given up takes with it what was under way, and its container can be deleted", async () => {
+  await put("running");
+  const { containerId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+  const step = await db.runStep.update({ where: { runId_name: { runId, name: "stop" } }, data: { state: "running" } });
+  await db.runAttempt.create({ data: { runId, stepId: step.id, attempt: 1 } });
+  await db.container.update({ where: { id: containerId }, data: { lifecycle: "deleting" } });
+  const now = new Date();
+  expect(await giveUpRun(db, { runId, why: "ended_outside", now })).toBe(true);
+  expect(await giveUpRun(db, { runId, why: "given_up", now })).toBe(false);
+  const run = await db.run.findUniqueOrThrow({
+    where: { id: runId },
+    include: { steps: true, attempts: true, container: true },
+  });
+  expect(run).toMatchObject({
+    state: "failed",
+    waitingFor: null,
+    endedAt: now,
+    error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.",
+    steps: [{ state: "failed", endedAt: now }],
+    attempts: [{ state: "failed", endedAt: now, detail: "it did not come to its end" }],
+    container: { lifecycle: "failed" },
+  });
+});
+
+const read = () => db.run.findUniqueOrThrow({ where: { id: runId } });
+
+const put = (state: RunState, waitingFor: string | null = null) =>
+  db.run.update({
+    where: { id: runId },
+    data: { state, waitingFor, endedAt: isActive(state) ? null : new Date(), version: 0 },
+  });
+
+async function makeRun(): Promise<string> {
+  const id = randomUUID();
+  const { id: userId } = await db.user.create({ data: { email: `${id}@example.org`, passwordHash: "x", name: "Ada" } });
+  const { id: nodeId } = await db.proxmoxNode.create({
+    data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" },
+  });
+  const organization = await db.organization.create({
+    data: { name: "o", slug: id, projects: { create: { name: "p", slug: "p" } } },
+    select: { projects: { select: { id: true } } },
+  });
+  const template = await db.template.create({
+    data: { name: id, revisions: { create: { revision: 1, hash: "h", definition: {} } } },
+    select: { revisions: { select: { id: true } } },
+  });
+  const { id: containerId } = await db.container.create({
+    data: {
+      projectId: organization.projects[0]?.id ?? "",
+      nodeId,
+      templateRevisionId: template.revisions[0]?.id ?? "",
+      createdById: userId,
+      hostname: "web-1",
+      spec: {},
+    },
+  });
+  await createRun(db, {
+    id,
+    kind: "stop",
+    workflowId: `stop-web-1-${id}`,
+    containerId,
+    nodeId,
+    userId,
+    requestKey: id,
+    steps: [{ name: "stop", title: "Stop" }],
+  });
+  return id;
+}
