@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { buildWorker, workerCommand } from "@homeport/temporal/build-worker";
 import { until } from "./until";
 
 export interface WorkerProcess {
@@ -17,14 +18,16 @@ export interface WorkerProcess {
   thaw(): void;
 }
 
-/** It bundles its workflows first: long on a machine that has much else to do. */
+/** Long on a machine that has much else to do. */
 const START_MS = 240_000;
 const root = path.resolve(import.meta.dirname, "../..");
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "temporal/src/main.ts"], {
+  const built = workerCommand(await buildWorker());
+  const [command = "", ...args] = built.argv;
+  const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...built.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");

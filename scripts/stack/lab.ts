@@ -105,6 +105,6 @@ export async function destroyLab(stateDir: string, log: string): Promise<void> {
 }
 
 /** Runs a TypeScript file with Node. */
-export function tsx(file: string): string[] {
+function tsx(file: string): string[] {
   return [process.execPath, "--import", import.meta.resolve("tsx"), file];
 }

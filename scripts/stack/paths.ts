@@ -14,6 +14,7 @@ export interface Home {
   /** Exists once the lab ran real containers, which outlive its folder. */
   realGuests: string;
   dashboard: string;
+  worker: string;
   sealingKeys: string;
   demo: string;
   /** Holds the hash of the one-time token that signs the demo person in, until it is used. */
@@ -34,6 +35,7 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     lab: inside("lab"),
     realGuests: inside("lab-lxc.json"),
     dashboard: inside("dashboard"),
+    worker: inside("worker"),
     sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
     demo: inside("demo.json"),
     demoToken: inside("demo-token.json"),

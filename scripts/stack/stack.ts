@@ -3,10 +3,11 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { startPostgres } from "../../prisma/src/embedded";
 import { migrate } from "../../prisma/src/migrate";
+import { buildWorker, installWorker, workerCommand } from "../../temporal/src/build-worker";
 import { findEvent, startChild, type Running } from "./child";
 import { buildDashboard, DASHBOARD_DIR, installDashboard, nextCli } from "./dashboard-build";
 import { checkDatabase, redacted } from "./external-database";
-import { chooseLab, startLab, tsx, type ChosenLab, type LabChoice, type LabNode } from "./lab";
+import { chooseLab, startLab, type ChosenLab, type LabChoice, type LabNode } from "./lab";
 import { rotateLog, ROOT, type Home } from "./paths";
 import { anyPort, choosePorts, type Ports } from "./ports";
 import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
@@ -154,6 +155,8 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
           },
         });
   build.catch(() => undefined); // awaited below, where the dashboard needs it
+  const workerBuild = options.worker === false ? undefined : buildWorker();
+  workerBuild?.catch(() => undefined); // as well
   const database = databaseUrl ?? (await startDatabase(run, home, ports));
   env.DATABASE_URL = database;
   if (databaseUrl !== undefined)
@@ -188,13 +191,14 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
       }),
     );
   }
-  if (options.worker !== false) {
+  if (workerBuild !== undefined) {
+    const { argv, env: ofBuild } = workerCommand(installWorker(await workerBuild, home.worker));
     await run("worker", "Worker", (log, onSpawn) =>
-      startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say),
+      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say),
     );
     // In a process of its own: what a node answers, however much it is, keeps no run waiting.
     await run("watcher", "Worker that looks at nodes", (log, onSpawn) =>
-      startWorker({ log, env: { ...env, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say),
+      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say),
     );
   }
   await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
@@ -244,7 +248,10 @@ interface NodeChild {
   onSpawn: (pid: number) => void;
 }
 
-function startWorker({ log, env, onSpawn }: NodeChild, say: (line: string) => void): Promise<Running> {
+function startWorker(
+  { argv, log, env, onSpawn }: NodeChild & { argv: readonly string[] },
+  say: (line: string) => void,
+): Promise<Running> {
   const ready = (output: string): boolean => {
     if (!output.includes('"event":"ready"')) return false;
     const problems = findEvent(output, "templates")?.problems;
@@ -253,7 +260,7 @@ function startWorker({ log, env, onSpawn }: NodeChild, say: (line: string) => vo
   };
   return startChild({
     name: "worker",
-    argv: tsx(path.join(ROOT, "temporal/src/main.ts")),
+    argv,
     cwd: ROOT,
     env,
     log,

@@ -18,6 +18,8 @@ export const WorkerEnv = z
     HOMEPORT_KEY_FILE: z.string().optional(),
     /** 0: logs are kept for ever. */
     HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
+    /** A file of build-worker.ts; absent: the workflows are compiled at the start. */
+    HOMEPORT_WORKFLOW_BUNDLE: z.string().optional(),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
   })
   .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({

@@ -1,4 +1,4 @@
-// The worker as a process: `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
+// The worker as a process: built (build-worker.ts), or `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@homeport/db/client";
 import { createVault, isSealingKeysError, readKeys } from "@homeport/db/sealing";
@@ -72,6 +72,7 @@ while (!stopping) {
           connection,
           namespace: env.TEMPORAL_NAMESPACE,
           taskQueue: env.TEMPORAL_TASK_QUEUE,
+          bundle: env.HOMEPORT_WORKFLOW_BUNDLE === undefined ? undefined : { codePath: env.HOMEPORT_WORKFLOW_BUNDLE },
         }),
       ),
     ),

@@ -1,11 +1,10 @@
 // A worker: the workflows and the activities, wired to a database, a set of keys and a Temporal server. "runs" does what people asked
 // for; "nodes" looks at nodes, in a process of its own in a whole installation: what one node answers must not hold up anybody's run.
-import { fileURLToPath } from "node:url";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
 import { Client } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { type NativeConnection, Worker, type WorkflowBundleOption } from "@temporalio/worker";
 import { createHostActivities } from "./activities/host/create-host-activities";
 import { type HostDeps, type Pace, realPace } from "./activities/host/deps";
 import { readEdit } from "./activities/records/attempts";
@@ -23,6 +22,7 @@ import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, TURN_SIGN
 import { engineNames } from "./engine-names";
 import { createFence } from "./fence";
 import { sealedCalls } from "./sealed-calls";
+import { workflowInterceptors, workflowsPath } from "./workflow-files";
 import { createWorkflowsView } from "./workflows-view";
 
 export const workerParts = ["runs", "nodes"] as const;
@@ -38,13 +38,9 @@ export interface WorkerDeps {
   /** Tests use queues of their own. */
   taskQueue?: string;
   pace?: Partial<Pace>;
-  /** Made once and shared by tests; a worker makes its own otherwise. */
-  bundle?: WorkflowBundleWithSourceMap;
+  /** As build-worker.ts makes it; absent: compiled here, which takes seconds. */
+  bundle?: WorkflowBundleOption | undefined;
 }
-
-export const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
-/** Of a worker, a bundle or a replay: workflow code without it believes whatever is answered. */
-export const workflowInterceptors = [fileURLToPath(new URL("./workflows/answers.ts", import.meta.url))];
 
 export function createWorker({
   part,
@@ -76,7 +72,10 @@ export function createWorker({
       ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }),
       ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)),
     },
-    interceptors: { activity: [sealedCalls, createFence(db)], workflowModules: workflowInterceptors },
+    interceptors: {
+      activity: [sealedCalls, createFence(db)],
+      ...(part === "runs" && !bundle ? { workflowModules: workflowInterceptors } : {}),
+    },
     ...(part === "nodes" ? {} : bundle ? { workflowBundle: bundle } : { workflowsPath }),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildWorker, workerCommand } from "../build-worker";
 import type { Fixture } from "./fixture";
 
 export interface ChildWorker {
@@ -16,7 +17,7 @@ export interface ChildWorker {
   alive(): boolean;
 }
 
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const READY_MS = 180_000;
 
 export async function startChildWorker(
@@ -27,10 +28,13 @@ export async function startChildWorker(
   const keyFile = path.join(fixture.dir, "sealing.json");
   await mkdir(templates, { recursive: true });
   await writeFile(keyFile, JSON.stringify(fixture.keys), { mode: 0o600 });
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
-    cwd: path.resolve(path.dirname(main), "../.."),
+  const { argv, env } = workerCommand(await buildWorker());
+  const [command = "", ...args] = argv;
+  const child = spawn(command, args, {
+    cwd: root,
     env: {
       ...process.env,
+      ...env,
       DATABASE_URL: fixture.databaseUrl,
       TEMPORAL_ADDRESS: at.address,
       TEMPORAL_TASK_QUEUE: at.taskQueue,

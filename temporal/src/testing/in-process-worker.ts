@@ -1,16 +1,12 @@
 // A worker in the test's own process, on a task queue of its own of the run's shared Temporal server.
 import { randomUUID } from "node:crypto";
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  type WorkflowBundleWithSourceMap,
-} from "@temporalio/worker";
+import { readFile } from "node:fs/promises";
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from "@temporalio/worker";
 import type { Pace } from "../activities/host/deps";
+import { buildWorker } from "../build-worker";
 import { createEngine, type Engine } from "../client";
 import { engineNames } from "../engine-names";
-import { createWorker, workerParts, workflowInterceptors, workflowsPath } from "../worker";
+import { createWorker, workerParts } from "../worker";
 import type { Fixture } from "./fixture";
 
 export interface TestWorker {
@@ -22,15 +18,11 @@ export interface TestWorker {
 const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, stoppedMs: 100, shutdownS: 1 };
 
 let quiet = false;
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+let bundle: Promise<WorkflowBundle> | undefined;
 
-/** Made once for all workers of a process. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath,
-    workflowInterceptorModules: workflowInterceptors,
-    logger: new DefaultLogger("ERROR"),
-  });
+/** That of the product, read once for all workers of a process. */
+export function workflowBundle(): Promise<WorkflowBundle> {
+  bundle ??= buildWorker().then(async ({ workflows }) => ({ code: await readFile(workflows, "utf8") }));
   return bundle;
 }
 
@@ -51,7 +43,7 @@ export async function startTestWorker(
     taskQueue = `test-${randomUUID()}`,
     bundle: other,
     ...pace
-  }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundleWithSourceMap } = {},
+  }: Partial<Pace> & { taskQueue?: string; bundle?: WorkflowBundle } = {},
 ): Promise<TestWorker> {
   quietRuntime();
   const connection = await NativeConnection.connect({ address });

@@ -6,7 +6,7 @@ import { historyFromJSON } from "@temporalio/common/lib/proto-utils";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { expect, test } from "vitest";
 import { branches, released } from "../testing/branches";
-import { workflowInterceptors, workflowsPath } from "../worker";
+import { workflowBundle } from "../testing/in-process-worker";
 
 const folder = new URL("../../histories/", import.meta.url);
 const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
@@ -34,7 +34,7 @@ test("every recorded history replays", { timeout: 120_000 }, async () => {
   }));
   const failed: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories(
-    { workflowsPath, interceptors: { workflowModules: workflowInterceptors } },
+    { workflowBundle: await workflowBundle() },
     histories,
   )) {
     if (error) failed.push(`${workflowId}: ${error.message}`);
