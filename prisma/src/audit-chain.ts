@@ -33,7 +33,7 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
     const [, rows] = await db.$transaction([
       db.$executeRaw`SET LOCAL TIME ZONE 'UTC'`, // as the trigger has it: times are part of the text
       db.$queryRaw<{ id: bigint; createdAt: Date; previous: string; hash: string; text: string }[]>`
-        SELECT "id", "createdAt", "previousHash" AS previous, "hash", (to_jsonb(a) - 'hash' - 'previousHash')::text AS text
+        SELECT "id", "createdAt", "previousHash" AS previous, "hash", (to_jsonb(a) - 'hash' - 'previousHash' - CASE WHEN a."actorKind" IS NULL THEN 'actorKind' ELSE '' END)::text AS text
         FROM "AuditLog" a WHERE "id" > ${before.id} ORDER BY "id" LIMIT ${page}`,
     ]);
     let sound: ChainEntry | undefined;

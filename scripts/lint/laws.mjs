@@ -6,6 +6,19 @@ const OWN_ERRORS = /^(AppError|Explained|TRPCError|TRPCClientError|ZodError|Seal
 const ONE_CLASS =
   /^(Error|TypeError|Date|Map|Set|Uint8Array|Response|Element|HTMLElement|Socket|Workflow.*Error|ServiceError)$/;
 
+const keyOf = (property) => property.key?.name ?? property.key?.value;
+/** Keys of an object, those of what it spreads not included. */
+const keysOf = ({ properties }) => properties.filter(({ type }) => type === "Property").map(keyOf);
+/** `{ id, userId }` and `{ id: x, projectId: y }`; not `{ userId, id: { not: x } }`, which names no row. */
+const namesOwnRow = (node) =>
+  node.properties.some((one) => keyOf(one) === "id" && one.value.type !== "ObjectExpression") &&
+  keysOf(node).some((key) => key === "userId" || key === "projectId");
+const SQL_OWN_ROW = /WHERE "id" = \S+ AND "(userId|projectId)" = |WHERE "(userId|projectId)" = \S+ AND "id" = /;
+const isWhere = (property) =>
+  keyOf(property) === "where" &&
+  property.value.type === "ObjectExpression" &&
+  property.parent.type === "ObjectExpression";
+
 const nameOf = (node) => (node.type === "MemberExpression" ? node.property.name : node.name);
 
 /** `db.run.update(…)` and its like. */
@@ -56,6 +69,13 @@ export default {
       TemplateLiteral: ({ quasis }) => RUN_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
       Literal: ({ value }) => typeof value === "string" && RUN_SQL.test(value),
     }),
+    "owned-by-access": law(
+      "Whose a row is, is decided in packages/api/src/access: ask `owned` for a row, `visible` for a list.",
+      {
+        Property: (node) => isWhere(node) && (namesOwnRow(node.value) || keysOf(node.value).includes("projectId")),
+        TemplateLiteral: ({ quasis }) => SQL_OWN_ROW.test(quasis.map(({ value }) => value.raw).join("?")),
+      },
+    ),
     "no-barrels": law("No barrels but a package's own index.ts.", {
       ExportAllDeclaration: ({ source }) => source.value.startsWith("."),
     }),

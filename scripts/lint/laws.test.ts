@@ -67,6 +67,26 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
   ],
   ["packages/api/src/rooms/all.ts", 'export * from "./one";', "no-barrels"],
   ["packages/api/src/index.ts", 'export * from "./one";', undefined],
+  [
+    "packages/api/src/rooms/own.ts",
+    "export const own = (db: any, id: string, userId: string) => db.room.findFirst({ where: { id, userId } });",
+    "owned-by-access",
+  ],
+  [
+    "packages/api/src/rooms/list.ts",
+    "export const list = (db: any, ids: string[]) => db.room.findMany({ where: { projectId: { in: ids } } });",
+    "owned-by-access",
+  ],
+  [
+    "packages/api/src/rooms/lock.ts",
+    'export const lock = (db: any, id: string, by: string) => db.$queryRaw`SELECT 1 FROM "Room" WHERE "id" = ${id} AND "userId" = ${by}`;',
+    "owned-by-access",
+  ],
+  [
+    "packages/api/src/access/rooms.ts",
+    "export const own = (db: Rooms, id: string, userId: string) => db.find({ where: { id, userId } }); interface Rooms { find: (query: object) => object }",
+    undefined,
+  ],
   ["packages/api/src/long.ts", "\n".repeat(301), "max-lines"],
   ["packages/api/src/long.test.ts", "\n".repeat(499), undefined],
   ["packages/api/src/params.ts", "export const four = (a: 1, b: 1, c: 1, d: 1) => [a, b, c, d];", "max-params"],

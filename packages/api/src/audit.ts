@@ -1,6 +1,7 @@
 // The audit line that every mutation writes, in the transaction that does what it tells of.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { Origin, Person } from "@homeport/auth";
+import type { Origin } from "@homeport/auth";
+import type { Actor } from "./access/actor";
 
 interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
@@ -15,7 +16,7 @@ interface AuditEntry {
   /** Never a secret: people with a look at the activity page see it. */
   details?: Record<string, string | number | boolean | null>;
   /** For sign-in and sign-up, where the request itself is nobody's yet. Null: known to be nobody. */
-  actor?: { id: string; email: string } | null;
+  actor?: Actor | null;
 }
 
 export interface Audit {
@@ -26,12 +27,13 @@ export interface Audit {
   readonly told: boolean;
 }
 
-export function createAudit(person: Person | null, origin: Origin): Audit {
+export function createAudit(self: Actor | null, origin: Origin): Audit {
   let told = false;
   const write = async (within: DbOrTransaction, entry: AuditEntry): Promise<void> => {
-    const actor = entry.actor === undefined ? person : entry.actor;
+    const actor = entry.actor === undefined ? self : entry.actor;
     await within.auditLog.create({
       data: {
+        actorKind: actor?.kind ?? null,
         actorId: actor?.id ?? null,
         actorEmail: actor?.email ?? null,
         action: entry.action,

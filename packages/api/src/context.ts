@@ -3,7 +3,8 @@ import type { Origin, SignedIn } from "@homeport/auth";
 import { createAudit, type Audit } from "./audit";
 import { clientAddress } from "./client-address";
 import type { Deps } from "./deps";
-import { readProjects, type Projects } from "./scope";
+import { personActor, type Actor } from "./access/actor";
+import { readProjects, type Projects } from "./access/projects";
 
 export interface Context extends Deps {
   headers: Headers;
@@ -20,6 +21,7 @@ export interface Context extends Deps {
 export interface MemberContext extends Context {
   signedIn: SignedIn;
   userId: string;
+  actor: Actor;
 }
 
 export interface ContextOptions {
@@ -41,12 +43,14 @@ export async function createContext({ req, resHeaders = null, peer, deps }: Cont
     resHeaders,
     origin,
     signedIn,
-    audit: createAudit(signedIn?.person ?? null, origin),
+    audit: createAudit(signedIn === null ? null : personActor(signedIn.person), origin),
     projects: () => (projects ??= readProjects(deps.db, signedIn?.person.id)),
   };
 }
 
 /** The same request of somebody who is signed in, for what is not a procedure; null for others. */
 export function memberContext(ctx: Context): MemberContext | null {
-  return ctx.signedIn === null ? null : { ...ctx, signedIn: ctx.signedIn, userId: ctx.signedIn.person.id };
+  if (ctx.signedIn === null) return null;
+  const { signedIn } = ctx;
+  return { ...ctx, signedIn, userId: signedIn.person.id, actor: personActor(signedIn.person) };
 }

@@ -1,8 +1,8 @@
 // A run's log as text, for the download: of one step or of all, in order, a piece at a time.
 import type { MemberContext } from "./context";
 import { readLogPieces } from "./runs/log-rows";
-import { ownRun } from "./runs/own";
-import { notFound, requireId } from "./scope";
+import { owned } from "./access/owned";
+import { notFound, requireId } from "./access/not-found";
 
 const PAGE = 200;
 
@@ -12,10 +12,10 @@ export async function* readRunLog(
   { runId, step }: { runId: string; step?: string | undefined },
 ): AsyncGenerator<string, void, void> {
   requireId(runId, "run");
-  const { run } = await ownRun(
+  const { row: run } = await owned(
     ctx,
-    { id: runId, permission: "run:read" },
-    { select: { steps: { select: { id: true, name: true, title: true }, orderBy: { position: "asc" } } } },
+    { noun: "run", id: runId, permission: "run:read" },
+    { steps: { select: { id: true, name: true, title: true }, orderBy: { position: "asc" } } },
   );
   const steps = step === undefined ? run.steps : run.steps.filter(({ name }) => name === step);
   if (steps.length === 0) throw notFound("step");

@@ -1,6 +1,7 @@
 // A stranger sees nothing and touches nothing: every procedure that takes an id is tried with another person's.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { appRouter } from "./root";
 import { readRunLog } from "./run-log";
 import { createContext, memberContext } from "./context";
@@ -143,6 +144,32 @@ const withoutId = [
 
 test("every procedure is tried below, or takes no id", () => {
   expect(Object.keys(appRouter._def.procedures).sort()).toEqual([...Object.keys(foreign), ...withoutId].sort());
+});
+
+/** Ids in an input that name nothing of anybody's, or whose own check is tested elsewhere. */
+const harmless = [
+  "requestKey", // of the person's own click
+  "cursor", // only compared
+  "actor", // filters what they may see
+  "person", // has to be themselves: live/watch.integration.test.ts
+  "containerId", // filters what they may see, below
+  "topics", // live/watch.integration.test.ts
+];
+
+// tRPC keeps each procedure's inputs there, and does not say so in its types.
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs?: z.ZodType[] } }>;
+
+test("what takes no id has none in its input", () => {
+  const takesId = withoutId.filter((path) => {
+    const inputs = procedures[path]?._def.inputs ?? [];
+    return inputs.some((input) => {
+      const { properties = {} } = z.toJSONSchema(input, { unrepresentable: "any", io: "input" });
+      return Object.entries(properties).some(
+        ([name, property]) => !harmless.includes(name) && JSON.stringify(property).includes('"uuid"'),
+      );
+    });
+  });
+  expect(takesId).toEqual([]);
 });
 
 describe("another person's id", () => {

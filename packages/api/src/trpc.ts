@@ -4,12 +4,13 @@ import type { Permission } from "@homeport/domain/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
+import { personActor } from "./access/actor";
 import { createAudit } from "./audit";
 import { memberContext, type Context } from "./context";
 import { errorData, explain, httpOf } from "./explain";
 import { requireRecentSignIn } from "./recent-sign-in";
 import { whyNotOurs } from "./same-origin";
-import { OTHER_PERSON, requireSomewhere } from "./somewhere";
+import { OTHER_PERSON, requireSomewhere } from "./access/somewhere";
 
 /** The id of the person whose page it is; sent by our own pages. */
 const PERSON_HEADER = "x-homeport-person";
@@ -60,7 +61,7 @@ const guarded = t.middleware(async ({ ctx, type, path, next }) => {
   const refusal = whyNotOurs(ctx.headers, ctx.config.origins);
   if (refusal !== undefined) throw new AppError("request.origin", refusal);
   // Of its own, as one request may carry several mutations.
-  const audit = createAudit(ctx.signedIn?.person ?? null, ctx.origin);
+  const audit = createAudit(ctx.signedIn === null ? null : personActor(ctx.signedIn.person), ctx.origin);
   const result = await next({ ctx: { audit } });
   if (result.ok && !audit.told) throw new Error(`${path} wrote no audit line`);
   return result;
@@ -69,7 +70,7 @@ const guarded = t.middleware(async ({ ctx, type, path, next }) => {
 const base = t.procedure.use(explained).use(guarded);
 
 /**
- * A procedure for those who may do this in at least one place; what it touches decides for itself, by scope.ts. `recent`: it reveals or
+ * A procedure for those who may do this in at least one place; what it touches decides for itself, by access/owned. `recent`: it reveals or
  * replaces a secret, or destroys, and asks for the password when that was not given for a while.
  */
 export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {

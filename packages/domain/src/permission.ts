@@ -4,6 +4,7 @@ import type { OrganizationRole } from "@homeport/db/types";
 export const Permissions = [
   "account:read",
   "account:write",
+  "project:read",
   "node:read",
   "node:write",
   "template:read",
@@ -27,6 +28,7 @@ const everything = Permissions.filter((permission) => !ofInstallation.includes(p
 
 const reading: readonly Permission[] = [
   ...personal,
+  "project:read",
   "node:read",
   "template:read",
   "container:read",

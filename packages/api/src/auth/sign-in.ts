@@ -1,4 +1,5 @@
 // Signs a person in; a wrong password for an account that exists is told to its owner in the audit log.
+import { personActor } from "../access/actor";
 import type { Context } from "../context";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
@@ -11,7 +12,7 @@ export async function signIn(ctx: Context, input: { email: string; password: str
       await audit(transaction, {
         action: "account.sign_in",
         target: { type: "account", id: made.id, name: made.name },
-        actor: made,
+        actor: personActor(made),
       });
     },
     refused: (userId) =>

@@ -1,6 +1,7 @@
 // Makes an account, its personal organization and the project "default", and signs the person in.
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
+import { personActor } from "../access/actor";
 import { createPersonalOrganization } from "../organizations/create-personal";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
@@ -18,7 +19,7 @@ export async function signUp(ctx: Context, input: { name: string; email: string;
     await audit(transaction, {
       action: "account.sign_up",
       target: { type: "account", id: made.id, name: made.name },
-      actor: made,
+      actor: personActor(made),
       organizationId,
       projectId,
     });

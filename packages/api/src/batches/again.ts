@@ -7,7 +7,7 @@ import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { inLine } from "../nodes/line";
 import { dispatchAll } from "../runs/dispatch";
-import type { Membership } from "../scope";
+import type { Membership } from "../access/projects";
 import { makeItems } from "./make";
 import { findConflicts } from "./require-free";
 import type { Steered } from "./steer";

@@ -4,13 +4,13 @@ import { findingField } from "@homeport/domain/plan";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
-import { homeProject } from "../containers/home-project";
+import { homeProject } from "../access/landing";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { z } from "zod";
 import { inLine } from "../nodes/line";
-import { ownNode } from "../nodes/own";
+import { owned } from "../access/owned";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatchAll } from "../runs/dispatch";
 import { makeItems } from "./make";
@@ -26,7 +26,8 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
-  const asked = await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { state: true, stateReason: true });
+  const place = { noun: "node", id: spec.nodeId, permission: "node:read" } as const;
+  const { row: asked } = await owned(ctx, place, { state: true, stateReason: true });
   const template = await readTemplate(ctx.db, spec);
   const { items: specs } = expandBatch(spec);
   try {
@@ -39,9 +40,9 @@ export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: I
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return { ...earlier, made: [] };
-        const node = await ownNode(
-          transaction,
-          { id: spec.nodeId, userId: ctx.userId },
+        const { row: node } = await owned(
+          ctx,
+          { ...place, within: transaction },
           { id: true, name: true, state: true, stateReason: true, inventory: true },
         );
         requireReady(node);

@@ -6,7 +6,7 @@ import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import type { MemberContext } from "../context";
 import { currentStep } from "../runs/view";
-import { ownBatch } from "./own";
+import { owned } from "../access/owned";
 import { batchSummary, newest, toBatchSummary, type BatchDetail, type BatchItem } from "./view";
 
 const runSelect = {
@@ -25,9 +25,9 @@ const runSelect = {
 type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
 
 export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
-  const { batch } = await ownBatch(
+  const { row: batch } = await owned(
     ctx,
-    { id, permission: "run:read" },
+    { noun: "batch", id, permission: "run:read" },
     { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } },
   );
   const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);

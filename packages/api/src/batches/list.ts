@@ -1,16 +1,17 @@
 // The batches of the person's projects, newest first.
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import type { MemberContext } from "../context";
-import { projectsWith } from "../scope";
+import { visible } from "../access/owned";
 import { batchSummary, toBatchSummary, type BatchSummary } from "./view";
 
 export async function listBatches(
-  { db, projects }: MemberContext,
+  ctx: MemberContext,
   { limit, cursor }: { limit: number; cursor?: string | null | undefined },
 ): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
+  const { db } = ctx;
   const rows = await db.batch.findMany({
     where: {
-      projectId: { in: projectsWith(await projects(), "run:read") },
+      AND: [await visible(ctx, "batch", "run:read")],
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
     },
     select: batchSummary,

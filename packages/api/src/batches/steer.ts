@@ -8,8 +8,8 @@ import { once } from "../idempotency";
 import { cancelRun } from "../runs/cancel";
 import { decideRun } from "../runs/decide";
 import { beginAnew } from "./again";
-import { ownBatch } from "./own";
-import type { Membership } from "../scope";
+import { owned } from "../access/owned";
+import type { Membership } from "../access/projects";
 import { newest } from "./view";
 
 /** `refused`: by hostname, why it was left as it is. */
@@ -45,7 +45,7 @@ type Run = Batch["runs"][number];
 
 /** Those that wait for a decision go on where they failed; those that ended are begun anew. The others are not touched. */
 export async function retryFailed(ctx: MemberContext, { id, requestKey }: Asked): Promise<Steered> {
-  const { batch, membership } = await ownBatch(ctx, { id, permission: "run:write" }, select);
+  const { row: batch, membership } = await owned(ctx, { noun: "batch", id, permission: "run:write" }, select);
   return once(ctx, { key: requestKey, action: "batches.retryFailed", content: { id }, outcome: SteeredOutcome }, () =>
     retry(ctx, { id, requestKey, batch, membership }),
   );
@@ -69,7 +69,7 @@ async function retry(
 }
 
 export async function cancelRest(ctx: MemberContext, { id, requestKey }: Asked): Promise<Steered> {
-  const { batch } = await ownBatch(ctx, { id, permission: "run:write" }, select);
+  const { row: batch } = await owned(ctx, { noun: "batch", id, permission: "run:write" }, select);
   return once(ctx, { key: requestKey, action: "batches.cancelRest", content: { id }, outcome: SteeredOutcome }, () => {
     ctx.audit.nothing("each run that is cancelled writes its own line");
     return each(newest(batch.runs).filter(canCancel), (run) =>

@@ -10,15 +10,14 @@ import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { inLine } from "../nodes/line";
-import { ownNode } from "../nodes/own";
+import { owned } from "../access/owned";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
-import { ownRun } from "../runs/own";
-import { notFound } from "../scope";
+import { notFound } from "../access/not-found";
 import { agree } from "./agreed";
-import { homeProject } from "./home-project";
+import { homeProject } from "../access/landing";
 import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
 
@@ -37,8 +36,9 @@ export async function createContainer(
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
   const project = homeProject(await ctx.projects());
-  const asked = await ownNode(ctx.db, { id: spec.nodeId, userId: ctx.userId }, { state: true, stateReason: true });
-  if (againOfId !== undefined) await ownRun(ctx, { id: againOfId, permission: "run:read" }, { select: { id: true } });
+  const place = { noun: "node", id: spec.nodeId, permission: "node:read" } as const;
+  const { row: asked } = await owned(ctx, place, { state: true, stateReason: true });
+  if (againOfId !== undefined) await owned(ctx, { noun: "run", id: againOfId, permission: "run:read" }, { id: true });
   const template = await readTemplate(ctx.db, spec);
   try {
     // What is known without the node is said at once.
@@ -51,9 +51,9 @@ export async function createContainer(
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return earlier;
-        const node = await ownNode(
-          transaction,
-          { id: spec.nodeId, userId: ctx.userId },
+        const { row: node } = await owned(
+          ctx,
+          { ...place, within: transaction },
           { id: true, name: true, state: true, stateReason: true, inventory: true },
         );
         requireReady(node);

@@ -4,7 +4,7 @@ import { markerTag } from "@homeport/domain/marker";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
 import { readGuests } from "./guests";
-import { ownContainer } from "./own";
+import { owned } from "../access/owned";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView, type ServiceView } from "./view";
 
@@ -40,7 +40,7 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     createdBy: { select: { name: true } },
     events: { select: { id: true, type: true, message: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
   } as const;
-  const { container } = await ownContainer(ctx, { id, permission: "container:read" }, { select });
+  const { row: container } = await owned(ctx, { noun: "container", id, permission: "container:read" }, select);
   const [guests, templates, runs] = await Promise.all([
     readGuests(ctx.db, [container]),
     readTemplateNames(ctx.db, [container.templateRevisionId]),

@@ -1,17 +1,20 @@
 // The containers of the person's projects, newest first.
 import type { MemberContext } from "../context";
-import { projectsWith } from "../scope";
+import { visible } from "../access/owned";
 import { readGuests } from "./guests";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView } from "./view";
 
 export async function listContainers(
-  { db, projects, clock }: MemberContext,
+  ctx: MemberContext,
   { includeDeleted = false }: { includeDeleted?: boolean | undefined },
 ): Promise<ContainerView[]> {
-  const projectIds = projectsWith(await projects(), "container:read");
+  const { db, clock } = ctx;
   const rows = await db.container.findMany({
-    where: { projectId: { in: projectIds }, ...(includeDeleted ? {} : { lifecycle: { not: "deleted" } }) },
+    where: {
+      AND: [await visible(ctx, "container", "container:read")],
+      ...(includeDeleted ? {} : { lifecycle: { not: "deleted" } }),
+    },
     select: containerView,
     orderBy: { createdAt: "desc" },
   });

@@ -1,6 +1,6 @@
 // While somebody looks at containers, their nodes are polled often: the rows say when that was last so.
 import { savedNode } from "@homeport/db/saved-node";
-import { projectsWith, readProjects } from "../scope";
+import { freshly, visible } from "../access/owned";
 import type { MemberContext } from "../context";
 
 /** The poller looks for this within its own 60 s; three misses and it slows down. */
@@ -21,12 +21,16 @@ export function look(ctx: MemberContext): () => void {
 }
 
 async function sayLooking(ctx: MemberContext): Promise<void> {
-  const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
+  const now = freshly(ctx);
   const nodes = await ctx.db.proxmoxNode.findMany({
     where: {
       OR: [
-        { userId: ctx.userId },
-        { containers: { some: { projectId: { in: projectIds }, lifecycle: { not: "deleted" } } } },
+        await visible(now, "node", "node:read"),
+        {
+          containers: {
+            some: { AND: [await visible(now, "container", "container:read")], lifecycle: { not: "deleted" } },
+          },
+        },
       ],
       tlsFingerprint: { not: null },
       ...savedNode,

@@ -12,7 +12,7 @@ import { findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
 import { guestOwner, observedOf, readGuests } from "./guests";
-import { ownContainer } from "./own";
+import { owned } from "../access/owned";
 
 const select = {
   ...guestOwner,
@@ -31,7 +31,11 @@ export async function operate(
   kind: ContainerAction,
   { id, requestKey }: { id: string; requestKey: string },
 ): Promise<{ runId: string }> {
-  const { container, membership } = await ownContainer(ctx, { id, permission: "container:write" }, { select });
+  const { row: container, membership } = await owned(
+    ctx,
+    { noun: "container", id, permission: "container:write" },
+    select,
+  );
   const request = { key: requestKey, action: `containers.${kind}`, content: { id }, outcome: Begun };
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;

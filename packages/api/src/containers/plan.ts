@@ -5,7 +5,7 @@ import { estimateRun, type RunEstimate } from "@homeport/domain/run-estimate";
 import { planProvision } from "@homeport/domain/run-plan";
 import { withoutTexts, type PlanDocument } from "@homeport/domain/plan";
 import type { MemberContext } from "../context";
-import { ownNode } from "../nodes/own";
+import { owned } from "../access/owned";
 import { readExpected } from "../runs/expected";
 import { readTemplate } from "./create";
 import { shownText } from "../templates/shown-file";
@@ -22,7 +22,7 @@ export interface PlanView {
 
 export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Promise<PlanView> {
   const { db, userId, audit } = ctx;
-  await ownNode(db, { id: spec.nodeId, userId }, { id: true });
+  await owned(ctx, { noun: "node", id: spec.nodeId, permission: "node:read" }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
   const [{ hash, document }, expected] = await Promise.all([

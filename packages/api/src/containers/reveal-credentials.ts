@@ -2,7 +2,7 @@
 import { AppError } from "@homeport/domain/error";
 import { z } from "zod";
 import type { MemberContext } from "../context";
-import { ownContainer } from "./own";
+import { owned } from "../access/owned";
 
 const Credentials = z.record(z.string(), z.string());
 
@@ -14,7 +14,7 @@ export async function revealCredentials(
     hostname: true,
     services: { where: { name: service }, select: { id: true, credentials: true } },
   } as const;
-  const { container, membership } = await ownContainer(ctx, { id, permission: "secret:read" }, { select });
+  const { row: container, membership } = await owned(ctx, { noun: "container", id, permission: "secret:read" }, select);
   const [found] = container.services;
   if (!found || found.credentials === null)
     throw new AppError("credentials.none", "No credentials are known for this service.");

@@ -1,6 +1,6 @@
 // A tick whenever the person's containers, their runs or what was seen of them changed; the reader asks for the list again.
 import type { MemberContext } from "../context";
-import { projectsWith, readProjects } from "../scope";
+import { freshly, visible } from "../access/owned";
 import { streamed } from "../streamed";
 import type { WakeEvent } from "../wake";
 import { openWakeQueue } from "../wake-queue";
@@ -46,10 +46,9 @@ async function tickFor(ctx: MemberContext, batch: readonly WakeEvent[]): Promise
   if (batch.some(({ topic }) => topic === "again")) return { at };
   const ids = (topic: WakeEvent["topic"]): string[] =>
     batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
-  const projectIds = projectsWith(await readProjects(ctx.db, ctx.userId), "container:read");
   const rows = await ctx.db.container.findMany({
     where: {
-      projectId: { in: projectIds },
+      AND: [await visible(freshly(ctx), "container", "container:read")],
       OR: [
         { id: { in: ids("container") } },
         { runs: { some: { id: { in: ids("run") } } } },

@@ -7,7 +7,7 @@ import type { MemberContext } from "../context";
 import { explain } from "../explain";
 import { nodeTicks, type NodesTick } from "../nodes/watch";
 import { runEvents, type RunEvent } from "../runs/watch";
-import { OTHER_PERSON, requireSomewhere } from "../somewhere";
+import { OTHER_PERSON, requireSomewhere } from "../access/somewhere";
 import { streamed } from "../streamed";
 import { merge } from "./merge";
 

@@ -3,7 +3,8 @@ import { AppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
 import { requireRoomForCheck } from "./caps";
 import { beforeTest } from "./draft";
-import { lockNodesOf, ownNodeOrDraft } from "./own";
+import { lockNodesOf, lockOwnNode } from "../access/node-locks";
+import { owned } from "../access/owned";
 import { startProbe } from "./start-probe";
 
 interface Shown {
@@ -19,10 +20,10 @@ export async function confirmNode(
   const { db, userId } = ctx;
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
-    await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
-    const node = await ownNodeOrDraft(
-      transaction,
-      { id, userId },
+    await lockOwnNode(transaction, { id, userId });
+    const { row: node } = await owned(
+      ctx,
+      { noun: "nodeOrDraft", id, permission: "node:write", within: transaction },
       {
         name: true,
         state: true,

@@ -5,7 +5,7 @@ import type { MemberContext } from "../context";
 import { newId } from "../new-id";
 import { draftEnd } from "./draft";
 import { requireRoomForCheck, requireRoomForDraft, requireRoomForNode } from "./caps";
-import { lockNodesOf } from "./own";
+import { lockNodesOf } from "../access/node-locks";
 import { requireFreeName } from "./free-name";
 import { requireUsablePlace } from "./place";
 import { sealSecrets } from "./secrets";

@@ -3,7 +3,8 @@ import { savedNode } from "@homeport/db/saved-node";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
-import { lockNodesOf, ownNodeOrDraft } from "./own";
+import { lockNodesOf, lockOwnNode } from "../access/node-locks";
+import { owned } from "../access/owned";
 
 /** Its secrets are gone for good, its name is free; runs, logs, events and its pins stay. */
 const retired = {
@@ -16,14 +17,15 @@ const retired = {
   sshPrivateKey: null,
 } as const;
 
-export async function destroyNode({ db, userId, audit, clock }: MemberContext, id: string): Promise<{ id: string }> {
+export async function destroyNode(ctx: MemberContext, id: string): Promise<{ id: string }> {
+  const { db, userId, audit, clock } = ctx;
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
     // A container that is being created holds a share of this lock until it is seen below.
-    await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
-    const node = await ownNodeOrDraft(
-      transaction,
-      { id, userId },
+    await lockOwnNode(transaction, { id, userId });
+    const { row: node } = await owned(
+      ctx,
+      { noun: "nodeOrDraft", id, permission: "node:write", within: transaction },
       { name: true, host: true, isDefault: true, draftUntil: true },
     );
     if (node.draftUntil !== null) {

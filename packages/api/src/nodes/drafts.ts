@@ -1,4 +1,5 @@
 // The caller's nodes and changes that are not saved yet: how somebody who closed the page finds them again.
+import { visible } from "../access/owned";
 import type { MemberContext } from "../context";
 
 const fields = { id: true, name: true, host: true, port: true, draftUntil: true, replacesId: true } as const;
@@ -14,9 +15,9 @@ export interface NodeDraft {
   replacesId: string | null;
 }
 
-export async function listDrafts({ db, userId }: MemberContext): Promise<NodeDraft[]> {
-  const rows = await db.proxmoxNode.findMany({
-    where: { userId, draftUntil: { not: null } },
+export async function listDrafts(ctx: MemberContext): Promise<NodeDraft[]> {
+  const rows = await ctx.db.proxmoxNode.findMany({
+    where: { AND: [await visible(ctx, "nodeOrDraft", "node:read")], draftUntil: { not: null } },
     select: fields,
     orderBy: { createdAt: "asc" },
   });

@@ -1,8 +1,9 @@
 // One node of the caller's.
 import type { MemberContext } from "../context";
-import { ownNodeOrDraft } from "./own";
+import { owned } from "../access/owned";
 import { nodeView, toNodeView, type NodeView } from "./view";
 
-export async function getNode({ db, userId }: MemberContext, id: string): Promise<NodeView> {
-  return toNodeView(await ownNodeOrDraft(db, { id, userId }, nodeView));
+export async function getNode(ctx: MemberContext, id: string): Promise<NodeView> {
+  const { row } = await owned(ctx, { noun: "nodeOrDraft", id, permission: "node:read" }, nodeView);
+  return toNodeView(row);
 }

@@ -1,9 +1,9 @@
 // What a node offers to the wizard, as its last probe saw it.
 import { NodeInventory } from "@homeport/domain/node-report";
 import type { MemberContext } from "../context";
-import { ownNode } from "./own";
+import { owned } from "../access/owned";
 
-export async function getInventory({ db, userId }: MemberContext, id: string): Promise<NodeInventory | null> {
-  const { inventory } = await ownNode(db, { id, userId }, { inventory: true });
-  return NodeInventory.safeParse(inventory).data ?? null;
+export async function getInventory(ctx: MemberContext, id: string): Promise<NodeInventory | null> {
+  const { row } = await owned(ctx, { noun: "node", id, permission: "node:read" }, { inventory: true });
+  return NodeInventory.safeParse(row.inventory).data ?? null;
 }

@@ -1,7 +1,7 @@
 // The lowest VMID of the node's range that nobody is known to hold: a hint, as the run reserves the real one.
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
 import type { MemberContext } from "../context";
-import { ownNode } from "./own";
+import { owned } from "../access/owned";
 
 export interface NextVmid {
   vmid: number;
@@ -10,12 +10,14 @@ export interface NextVmid {
 }
 
 /** Null before the node was seen for the first time, as any number would be a guess, and when the range is used up. */
-export async function nextVmid({ db, userId }: MemberContext, nodeId: string): Promise<NextVmid | null> {
-  const { observation, vmidFrom, vmidTo } = await ownNode(
-    db,
-    { id: nodeId, userId },
+export async function nextVmid(ctx: MemberContext, nodeId: string): Promise<NextVmid | null> {
+  const { db } = ctx;
+  const { row } = await owned(
+    ctx,
+    { noun: "node", id: nodeId, permission: "node:read" },
     { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } },
   );
+  const { observation, vmidFrom, vmidTo } = row;
   if (observation === null) return null;
   const range = vmidFrom === null || vmidTo === null ? null : { from: vmidFrom, to: vmidTo };
   const [guests, reserved] = await Promise.all([

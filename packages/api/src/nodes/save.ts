@@ -6,10 +6,10 @@ import type { Vault } from "@homeport/db/sealing";
 import { AppError } from "@homeport/domain/error";
 import { failedSignIn, NodeReport } from "@homeport/domain/node-report";
 import type { MemberContext } from "../context";
-import { notFound } from "../scope";
 import { besideOf } from "./draft";
 import { requireFreeName } from "./free-name";
-import { lockNodesOf } from "./own";
+import { lockNodesOf, lockOwnNode } from "../access/node-locks";
+import { owned } from "../access/owned";
 import { secretsFor } from "./secrets";
 
 /** Answers the saved node's id: a draft's own, or that of the node it changes. One that is saved already is refused: the other tab did it. */
@@ -17,9 +17,9 @@ export async function saveNode(ctx: MemberContext, id: string): Promise<{ id: st
   const { db, userId } = ctx;
   const { nodeId, again } = await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
-    await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
-    const draft = await transaction.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null } });
-    if (draft === null) throw notFound("node");
+    await lockOwnNode(transaction, { id, userId });
+    await owned(ctx, { noun: "nodeOrDraft", id, permission: "node:write", within: transaction }, { id: true });
+    const draft = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id } });
     if (draft.draftUntil === null) throw new AppError("node.saved_already", "This node is saved already.");
     requireTested(draft);
     return draft.replacesId === null

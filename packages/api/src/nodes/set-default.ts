@@ -1,17 +1,23 @@
 // Makes a node the one that the wizard chooses.
 import type { MemberContext } from "../context";
-import { lockNodesOf, ownNode } from "./own";
+import { lockNodesOf } from "../access/node-locks";
+import { owned } from "../access/owned";
 
-export async function setDefaultNode({ db, userId, audit }: MemberContext, id: string): Promise<{ id: string }> {
+export async function setDefaultNode(ctx: MemberContext, id: string): Promise<{ id: string }> {
+  const { db, userId, audit } = ctx;
   await db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
-    const { name } = await ownNode(transaction, { id, userId }, { name: true });
+    const { row } = await owned(
+      ctx,
+      { noun: "node", id, permission: "node:write", within: transaction },
+      { name: true },
+    );
     await transaction.proxmoxNode.updateMany({
       where: { userId, isDefault: true, id: { not: id } },
       data: { isDefault: false },
     });
     await transaction.proxmoxNode.update({ where: { id }, data: { isDefault: true } });
-    await audit(transaction, { action: "node.set_default", target: { type: "node", id, name } });
+    await audit(transaction, { action: "node.set_default", target: { type: "node", id, name: row.name } });
   });
   return { id };
 }

@@ -6,11 +6,11 @@ import type { ProxmoxNode } from "@homeport/db/types";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
 import { newId } from "../new-id";
-import { notFound } from "../scope";
 import { requireRoomForCheck, requireRoomForDraft } from "./caps";
 import { beforeTest, draftEnd, fieldsChanged } from "./draft";
 import { requireFreeName } from "./free-name";
-import { lockNodesOf, ownNodeOrDraft } from "./own";
+import { lockNodesOf } from "../access/node-locks";
+import { owned } from "../access/owned";
 import { requireUsablePlace } from "./place";
 import { sealSecrets, secretsFor } from "./secrets";
 import { startFirstProbe, startProbe } from "./start-probe";
@@ -21,13 +21,14 @@ type Input = z.output<typeof UpdateNodeInput>;
 export async function updateNode(ctx: MemberContext, input: Input): Promise<{ id: string }> {
   const { userId, vault, clock } = ctx;
   const { id, name, host, port, tokenId, sshPort } = input;
-  await ownNodeOrDraft(ctx.db, { id, userId }, { id: true });
+  const asked = { noun: "nodeOrDraft", id, permission: "node:write" } as const;
+  await owned(ctx, asked, { id: true });
   await requireUsablePlace(ctx, input);
   const draftId = newId(clock());
   const shown = await ctx.db.$transaction(async (transaction) => {
     await lockNodesOf(transaction, userId);
-    const before = await transaction.proxmoxNode.findFirst({ where: { id, userId, retiredAt: null } });
-    if (before === null) throw notFound("node");
+    await owned(ctx, { ...asked, within: transaction }, { id: true });
+    const before = await transaction.proxmoxNode.findUniqueOrThrow({ where: { id } });
     await requireFreeName(transaction, { userId, name, except: before.replacesId ?? id });
     const moved = {
       api: before.host !== host || before.port !== port,

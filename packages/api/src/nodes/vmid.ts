@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { isAppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
-import { ownNode } from "./own";
+import { owned } from "../access/owned";
 
 /** `seenAt`: when that was seen; null when the node said so just now. */
 export type VmidAnswer = ({ free: true } | { free: false; holder: string }) & { seenAt: Date | null };
@@ -13,7 +13,11 @@ export async function checkVmid(
   { nodeId, vmid }: { nodeId: string; vmid: number },
 ): Promise<VmidAnswer> {
   const { db, userId, auth, engine, log } = ctx;
-  const { observation } = await ownNode(db, { id: nodeId, userId }, { observation: { select: { seenAt: true } } });
+  const { row } = await owned(
+    ctx,
+    { noun: "node", id: nodeId, permission: "node:read" },
+    { observation: { select: { seenAt: true } } },
+  );
   try {
     await auth.limitVmids(userId);
     const holder = await engine.vmidHolder({ nodeId, vmid });
@@ -23,7 +27,7 @@ export async function checkVmid(
     const holder = await vmidHolder(db, { nodeId, vmid });
     return {
       ...(holder === undefined ? { free: true } : { free: false, holder }),
-      seenAt: observation?.seenAt ?? null,
+      seenAt: row.observation?.seenAt ?? null,
     };
   }
 }

@@ -1,5 +1,6 @@
 // A tick whenever a node of the person changed; the reader asks for the list again.
 import type { MemberContext } from "../context";
+import { visible } from "../access/owned";
 import { streamed } from "../streamed";
 import { openWakeQueue } from "../wake-queue";
 
@@ -16,11 +17,13 @@ export async function* nodeTicks(
   ctx: MemberContext,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<NodesTick, void, void> {
-  const { db, userId, wake, clock } = ctx;
+  const { db, wake, clock } = ctx;
   const queue = openWakeQueue(wake, signal, ({ topic }) => topic === "node" || topic === "guests" || topic === "again");
   const ownIds = async (): Promise<Set<string>> =>
     new Set(
-      (await db.proxmoxNode.findMany({ where: { userId, retiredAt: null }, select: { id: true } })).map(({ id }) => id),
+      (
+        await db.proxmoxNode.findMany({ where: await visible(ctx, "nodeOrDraft", "node:read"), select: { id: true } })
+      ).map(({ id }) => id),
     );
   try {
     let known = await ownIds();

@@ -1,6 +1,6 @@
 // The organization and project that a person's new containers go to, with their role there.
 import type { OrganizationRole } from "@homeport/db/types";
-import { AppError } from "@homeport/domain/error";
+import { landingProject } from "../access/landing";
 import type { MemberContext } from "../context";
 
 export interface CurrentView {
@@ -9,9 +9,7 @@ export interface CurrentView {
 }
 
 export async function currentOrganization({ db, projects }: MemberContext): Promise<CurrentView> {
-  const all = [...(await projects()).values()];
-  const home = all.find(({ role }) => role === "OWNER") ?? all[0];
-  if (!home) throw new AppError("project.none", "You belong to no project.");
+  const home = landingProject(await projects());
   const project = await db.project.findUniqueOrThrow({
     where: { id: home.projectId },
     select: { id: true, name: true, organization: { select: { id: true, name: true } } },

@@ -4,9 +4,9 @@ import type { ContainerLifecycle } from "@homeport/db/types";
 import { adoptedSpec } from "@homeport/domain/adopted-spec";
 import { AppError } from "@homeport/domain/error";
 import type { OrphanFacts } from "@homeport/domain/orphan";
-import { homeProject } from "../containers/home-project";
+import { homeProject } from "../access/landing";
+import { owned } from "../access/owned";
 import type { MemberContext } from "../context";
-import { requireIn } from "../scope";
 
 type Transaction = Prisma.TransactionClient;
 
@@ -32,26 +32,30 @@ export async function attachGuest(
   const { nodeId, vmid, facts } = guest;
   const { marker } = facts;
   if (marker === null) throw new AppError("orphan.unmarked", "Which container it is cannot be told from its mark.");
-  const projects = await ctx.projects();
   const row = await transaction.container.findUnique({
     where: { id: marker },
     select: { projectId: true, lifecycle: true, hostname: true },
   });
   if (row) {
     if (row.lifecycle !== "deleted") throw new AppError("orphan.alive", "The container that its mark names is alive.");
-    const { organizationId } = requireIn(projects, row.projectId, {
-      permission: "container:write",
-      reading: "container:read",
-      noun: "container",
-    });
+    const { membership } = await owned(
+      ctx,
+      { noun: "container", id: marker, permission: "container:write", within: transaction },
+      { id: true },
+    );
     await transaction.container.update({
       where: { id: marker },
       data: { lifecycle, deletedAt: null, nodeId, vmid },
       select: { id: true },
     });
-    return { containerId: marker, hostname: row.hostname, projectId: row.projectId, organizationId };
+    return {
+      containerId: marker,
+      hostname: row.hostname,
+      projectId: row.projectId,
+      organizationId: membership.organizationId,
+    };
   }
-  const { projectId, organizationId } = homeProject(projects);
+  const { projectId, organizationId } = homeProject(await ctx.projects());
   const templateRevisionId = await adoptedRevision(transaction);
   const spec = adoptedSpec(facts.config, { nodeId, templateRevisionId, vmid });
   if (spec === undefined)

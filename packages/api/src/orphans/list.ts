@@ -1,7 +1,6 @@
 // What does not agree on the person's nodes, and when it was last looked at.
-import { savedNode } from "@homeport/db/saved-node";
 import type { OrphanState } from "@homeport/db/types";
-import { projectsWith } from "../scope";
+import { visible } from "../access/owned";
 import type { MemberContext } from "../context";
 import { orphanView, toOrphanView, type OrphanView } from "./view";
 
@@ -21,26 +20,26 @@ export async function listOrphans(
   ctx: MemberContext,
   { state = "open" }: { state?: OrphanState | undefined },
 ): Promise<OrphanList> {
-  const { db, userId } = ctx;
+  const { db } = ctx;
+  const mine = await visible(ctx, "orphan", "node:read");
   const [rows, groups, nodes] = await Promise.all([
     db.orphan.findMany({
-      where: { userId, state },
+      where: { AND: [mine], state },
       select: orphanView,
       orderBy: state === "resolved" ? { resolvedAt: "desc" } : { firstSeenAt: "desc" },
       take: MOST,
     }),
-    db.orphan.groupBy({ by: ["state"], where: { userId }, _count: true }),
+    db.orphan.groupBy({ by: ["state"], where: mine, _count: true }),
     db.proxmoxNode.findMany({
-      where: { userId, ...savedNode },
+      where: await visible(ctx, "node", "node:read"),
       select: { id: true, name: true, state: true, reconciledAt: true },
     }),
   ]);
   const ids = rows.flatMap(({ containerId }) => containerId ?? []);
-  const projectIds = projectsWith(await ctx.projects(), "container:read");
   const containers = new Map(
     (
       await db.container.findMany({
-        where: { id: { in: ids }, projectId: { in: projectIds } },
+        where: { AND: [await visible(ctx, "container", "container:read")], id: { in: ids } },
         select: { id: true, hostname: true, lifecycle: true },
       })
     ).map((one) => [one.id, one]),

@@ -13,7 +13,8 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
-import { notFound } from "../scope";
+import { notFound } from "../access/not-found";
+import { owned } from "../access/owned";
 import { attachGuest } from "./attach";
 import { nameOf } from "./view";
 
@@ -42,8 +43,7 @@ interface Outcome {
 }
 
 export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Settled> {
-  const orphan = await ctx.db.orphan.findFirst({ where: { id: asked.id, userId: ctx.userId } });
-  if (orphan === null) throw notFound("orphan");
+  const { row: orphan } = await owned(ctx, { noun: "orphan", id: asked.id, permission: "node:write" }, columns);
   const request = {
     key: asked.requestKey,
     action: "orphans.settle",
@@ -58,7 +58,7 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
   try {
     const outcome = await ctx.db.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM "Orphan" WHERE "id" = ${asked.id}::uuid FOR UPDATE`;
-      const now = await transaction.orphan.findUniqueOrThrow({ where: { id: asked.id } });
+      const now = await transaction.orphan.findUniqueOrThrow({ where: { id: asked.id }, select: columns });
       requireAllowed(now, asked);
       const done = await act(ctx, transaction, { orphan: now, asked });
       const { state, resolution, run } = done;
@@ -95,7 +95,17 @@ export async function settleOrphan(ctx: MemberContext, asked: Asked): Promise<Se
   }
 }
 
-type Row = NonNullable<Awaited<ReturnType<MemberContext["db"]["orphan"]["findFirst"]>>>;
+const columns = {
+  kind: true,
+  state: true,
+  subject: true,
+  nodeId: true,
+  vmid: true,
+  containerId: true,
+  runId: true,
+  facts: true,
+} as const satisfies Prisma.OrphanSelect;
+type Row = Prisma.OrphanGetPayload<{ select: typeof columns }>;
 
 function requireAllowed({ facts: stored, ...orphan }: Row, { action, name }: Asked): void {
   const facts = OrphanFacts.parse(stored);

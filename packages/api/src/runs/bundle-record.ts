@@ -1,9 +1,9 @@
 // What a bundle says of a run, and what must not be in it.
 import type { Vault } from "@homeport/db/sealing";
 import type { MemberContext } from "../context";
-import type { Membership } from "../scope";
+import type { Membership } from "../access/projects";
 import { createRedaction, type Hidden, type Redaction } from "./bundle-redaction";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 
 export interface Bundle {
   runId: string;
@@ -100,7 +100,7 @@ export async function readBundle(
   ctx: MemberContext,
   runId: string,
 ): Promise<{ bundle: Bundle; membership: Membership }> {
-  const { run, membership } = await ownRun(ctx, { id: runId, permission: "run:read" }, { select });
+  const { row: run, membership } = await owned(ctx, { noun: "run", id: runId, permission: "run:read" }, select);
   const { node, container, steps, decisions, user, input, ...rest } = run;
   const { templateRevision } = container;
   const logged = await ctx.db.runLog.groupBy({ by: ["stepId", "attempt"], where: { runId } });

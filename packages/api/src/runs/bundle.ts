@@ -4,7 +4,7 @@ import { Zip, ZipDeflate, strToU8 } from "fflate";
 import type { MemberContext } from "../context";
 import { readAttemptLog } from "./bundle-logs";
 import { readBundle, type Bundle } from "./bundle-record";
-import { requireId } from "../scope";
+import { requireId } from "../access/not-found";
 import type { Redaction } from "./bundle-redaction";
 
 /** Rejects before the first piece: `not_found`, `forbidden`, `too_many_requests`. Writes one audit line. */

@@ -5,7 +5,7 @@ import { StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 
 export interface ComparedStep {
   state: StepState;
@@ -101,7 +101,7 @@ export async function compareRuns(ctx: MemberContext, asked: { a: string; b: str
 }
 
 async function readSide(ctx: MemberContext, id: string) {
-  const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
+  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const {
     steps,
     input,

@@ -9,7 +9,7 @@ import { undoPlan } from "@homeport/domain/undo-plan";
 import { estimateRun } from "@homeport/domain/run-estimate";
 import { readExpected, type Expected } from "./expected";
 import { readGuestNow } from "./guest-now";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
 import { readTurn } from "./turns";
@@ -66,7 +66,7 @@ export interface RunBackground {
 
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
-  const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
+  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const { container, steps, input, againOf, workflowId, ...rest } = run;
   const [{ attempts, decisions }, turn, guest] = await Promise.all([
     readSteering(ctx.db, id),

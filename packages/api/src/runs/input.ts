@@ -3,7 +3,7 @@ import type { ContainerSpec as Spec } from "@homeport/domain/container-input";
 import { AppError } from "@homeport/domain/error";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 
 export interface RunInput {
   /** With what was edited on the way; the hostname and a typed VMID are those of the run itself. */
@@ -36,7 +36,7 @@ const select = {
 
 /** Throws `conflict` for what is not a creation. No secret is in the answer: a spec holds none. */
 export async function readRunInput(ctx: MemberContext, id: string): Promise<RunInput> {
-  const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
+  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const { spec, templateRevision } = run.container;
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
   const input =

@@ -2,7 +2,7 @@
 import type { RunState } from "@homeport/db/types";
 import type { MemberContext } from "../context";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
-import { projectsWith } from "../scope";
+import { visible } from "../access/owned";
 import { runSummary, toRunSummary, type RunView } from "./view";
 
 interface Asked {
@@ -14,12 +14,13 @@ interface Asked {
 
 /** Ids are UUIDv7: their order is the order of creation, and one is a cursor. */
 export async function listRuns(
-  { db, projects }: MemberContext,
+  ctx: MemberContext,
   { containerId, state, limit, cursor }: Asked,
 ): Promise<{ items: RunView[]; nextCursor: string | null }> {
+  const { db } = ctx;
   const rows = await db.run.findMany({
     where: {
-      container: { projectId: { in: projectsWith(await projects(), "run:read") } },
+      AND: [await visible(ctx, "run", "run:read")],
       ...(containerId === undefined ? {} : { containerId }),
       ...(state === undefined ? {} : { state }),
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),

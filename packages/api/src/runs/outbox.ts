@@ -9,7 +9,7 @@ import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { findAnswer, keepAnswer } from "../idempotency";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 
 export interface Asked {
   id: string;
@@ -54,7 +54,11 @@ export async function acceptDecision(
 ): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
-    const { run, membership } = await ownRun(ctx, { id, permission: "run:write" }, { select, within: transaction });
+    const { row: run, membership } = await owned(
+      ctx,
+      { noun: "run", id, permission: "run:write", within: transaction },
+      select,
+    );
     const request = {
       key: requestKey,
       action: "runs.decide",

@@ -12,17 +12,17 @@ import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { vmidHolder } from "../nodes/vmid";
 import type { JudgedRun } from "./outbox";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 
 /**
  * The plan of the changed settings, made now: the run is held to it from here on. Null while engine or node is away: the run makes it
  * right before its create call. Throws `conflict` with what stands in the way.
  */
 export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit): Promise<{ planHash: string } | null> {
-  const { run } = await ownRun(
+  const { row: run } = await owned(
     ctx,
-    { id, permission: "run:write" },
-    { select: { container: { select: { id: true, spec: true } } } },
+    { noun: "run", id, permission: "run:write" },
+    { container: { select: { id: true, spec: true } } },
   );
   const spec = ContainerSpec.safeParse({ ...ContainerSpec.parse(run.container.spec), ...edit }).data;
   if (spec === undefined) return null; // refused with its fields, below

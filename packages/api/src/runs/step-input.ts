@@ -5,8 +5,8 @@ import { editableAs, EditableSpec, StoredStepEdit, type StepEdit } from "@homepo
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
-import { notFound } from "../scope";
-import { ownRun } from "./own";
+import { notFound } from "../access/not-found";
+import { owned } from "../access/owned";
 import { stepKind } from "./view";
 
 export type StepInput =
@@ -25,7 +25,7 @@ export async function readStepInput(
   ctx: MemberContext,
   { id, step: name }: { id: string; step: string },
 ): Promise<StepInput> {
-  const { run } = await ownRun(ctx, { id, permission: "run:read" }, { select });
+  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const step = run.steps.find((one) => one.name === name);
   if (step === undefined) throw notFound("step");
   const { spec, templateRevision } = run.container;

@@ -5,7 +5,7 @@ import { streamed } from "../streamed";
 import { openWakeQueue } from "../wake-queue";
 import { getRun, readBackground } from "./get";
 import { readLogPieces } from "./log-rows";
-import { ownRun } from "./own";
+import { owned } from "../access/owned";
 import type { LogPiece, RunDetail } from "./view";
 
 export type RunEvent = { type: "run"; run: RunDetail } | { type: "log"; lines: LogPiece[] };
@@ -42,10 +42,10 @@ export async function* runEvents(
   );
   const at = parseCursor(lastEventId);
   try {
-    const { run } = await ownRun(
+    const { row: run } = await owned(
       ctx,
-      { id, permission: "run:read" },
-      { select: { kind: true, container: { select: { templateRevisionId: true } } } },
+      { noun: "run", id, permission: "run:read" },
+      { kind: true, container: { select: { templateRevisionId: true } } },
     );
     const background = await readBackground(ctx, {
       kind: run.kind,

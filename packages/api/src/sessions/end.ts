@@ -1,6 +1,6 @@
 // Signs one browser out.
 import type { MemberContext } from "../context";
-import { notFound } from "../scope";
+import { notFound } from "../access/not-found";
 
 export async function endSession(
   { db, auth, audit, userId, signedIn, resHeaders }: MemberContext,

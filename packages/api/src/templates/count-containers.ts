@@ -1,6 +1,6 @@
 // How many live containers the person can see of each template.
 import type { MemberContext } from "../context";
-import { projectsWith } from "../scope";
+import { projectsWith } from "../access/projects";
 
 export async function countContainers({ db, projects }: MemberContext): Promise<ReadonlyMap<string, number>> {
   const projectIds = projectsWith(await projects(), "container:read");

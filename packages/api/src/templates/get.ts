@@ -2,7 +2,7 @@
 import { AppError } from "@homeport/domain/error";
 import { TemplateDefinition } from "@homeport/domain/template";
 import type { MemberContext } from "../context";
-import { notFound } from "../scope";
+import { notFound } from "../access/not-found";
 import { countContainers } from "./count-containers";
 import { shownText } from "./shown-file";
 import { toTemplateView, type TemplateDetail } from "./view";

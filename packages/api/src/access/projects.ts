@@ -1,10 +1,10 @@
-// What a person can see and do: every lookup goes through here, and what is not theirs does not exist.
+// The projects that a person sees, with the role that counts in each: what every decision about a project's things begins with.
 import type { Db } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import { may, type Permission } from "@homeport/domain/permission";
 import { projectRole } from "@homeport/domain/project-role";
-import { z } from "zod";
+import { notFound } from "./not-found";
 
 export interface Membership {
   projectId: string;
@@ -12,9 +12,10 @@ export interface Membership {
   role: OrganizationRole;
 }
 
+/** By id, oldest first. */
 export type Projects = ReadonlyMap<string, Membership>;
 
-/** The projects of a person by id, with the role that counts there. Nobody has none. */
+/** Nobody has none. */
 export async function readProjects(db: Db, userId: string | undefined): Promise<Projects> {
   if (userId === undefined) return new Map();
   const projects = await db.project.findMany({
@@ -25,6 +26,7 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
       members: { where: { userId }, select: { role: true, inheritedFromOrg: true } },
       organization: { select: { members: { where: { userId }, select: { role: true } } } },
     },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   const entries = projects.flatMap((project): [string, Membership][] => {
     const role = projectRole({
@@ -36,29 +38,24 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
   return new Map(entries);
 }
 
-/** The ids of the projects in which the person may do this: the `projectId: { in: … }` of every query. */
+/** The ids of the projects in which the person may do this. */
 export function projectsWith(projects: Projects, permission: Permission): string[] {
   return [...projects.values()].filter(({ role }) => may(role, permission)).map(({ projectId }) => projectId);
 }
 
+interface Asked {
+  permission: Permission;
+  /** Without this one the thing is not there for the person. */
+  reading: Permission;
+  /** What is not found. */
+  noun: string;
+}
+
 /** The membership that lets the person do this to something of `projectId`; `not_found` for strangers, `forbidden` for members without the right. */
-export function requireIn(
-  projects: Projects,
-  projectId: string,
-  { permission, reading, noun }: { permission: Permission; reading: Permission; noun: string },
-): Membership {
+export function requireIn(projects: Projects, projectId: string, { permission, reading, noun }: Asked): Membership {
   const membership = projects.get(projectId);
   if (!membership || !may(membership.role, reading)) throw notFound(noun);
   if (!may(membership.role, permission))
     throw new AppError("role.forbids", `Your role in this project does not allow it.`);
   return membership;
-}
-
-/** For an id that no schema has parsed, as in the path of a download: what is no UUID names nothing. */
-export function requireId(id: string, noun: string): void {
-  if (!z.uuid().safeParse(id).success) throw notFound(noun);
-}
-
-export function notFound(noun: string): AppError {
-  return new AppError("thing.not_found", `There is no such ${noun}, or it is not yours.`);
 }

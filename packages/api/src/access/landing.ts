@@ -1,0 +1,21 @@
+// Where a person lands when their address names no project. This is the only rule of that kind: everything else names its project.
+import { AppError } from "@homeport/domain/error";
+import { may } from "@homeport/domain/permission";
+import type { Membership, Projects } from "./projects";
+
+/** The oldest project of an organization of their own, else the oldest in which they may create, else the oldest they see. */
+export function landingProject(projects: Projects): Membership {
+  const all = [...projects.values()]; // oldest first, by readProjects
+  const landing =
+    all.find(({ role }) => role === "OWNER") ?? all.find(({ role }) => may(role, "container:write")) ?? all[0];
+  if (!landing) throw new AppError("project.none", "You belong to no project.");
+  return landing;
+}
+
+/** The one that new containers go to. */
+export function homeProject(projects: Projects): Membership {
+  const home = landingProject(projects);
+  if (!may(home.role, "container:write"))
+    throw new AppError("project.none", "You have no project in which you may create containers.");
+  return home;
+}

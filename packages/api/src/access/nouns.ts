@@ -1,0 +1,62 @@
+// What there is, and the way from each thing to the project or the person whose it is. A new noun gets its line here, and with it a
+// case in owned.integration.test.ts and in strangers.integration.test.ts: both fail without one.
+import { savedNode } from "@homeport/db/saved-node";
+import type { Permission } from "@homeport/domain/permission";
+
+export interface Noun {
+  /** Prisma's name of its table. */
+  model: string;
+  /** What a person calls it in a refusal. */
+  name: string;
+  /** Whose it is: of the members of a project by their role, of one person alone, or everybody's who is signed in. */
+  of: "project" | "person" | "everybody";
+  /** From its row to the id of that project or person. */
+  path: readonly string[];
+  /** Without this permission it is not there. */
+  reading: Permission;
+  /** What else it takes to be one. */
+  where?: object;
+}
+
+export const nouns = {
+  project: { model: "project", name: "project", of: "project", path: ["id"], reading: "project:read" },
+  membership: {
+    model: "projectMember",
+    name: "member",
+    of: "project",
+    path: ["projectId"],
+    reading: "project:read",
+  },
+  container: { model: "container", name: "container", of: "project", path: ["projectId"], reading: "container:read" },
+  run: { model: "run", name: "run", of: "project", path: ["container", "projectId"], reading: "run:read" },
+  step: { model: "runStep", name: "step", of: "project", path: ["run", "container", "projectId"], reading: "run:read" },
+  batch: { model: "batch", name: "batch", of: "project", path: ["projectId"], reading: "run:read" },
+  node: {
+    model: "proxmoxNode",
+    name: "node",
+    of: "person",
+    path: ["userId"],
+    reading: "node:read",
+    where: savedNode,
+  },
+  /** One that is not saved yet as well: only what shows, tests, saves or discards a node asks for it. */
+  nodeOrDraft: {
+    model: "proxmoxNode",
+    name: "node",
+    of: "person",
+    path: ["userId"],
+    reading: "node:read",
+    where: { retiredAt: null },
+  },
+  orphan: { model: "orphan", name: "orphan", of: "person", path: ["userId"], reading: "node:read" },
+  plan: { model: "plan", name: "plan", of: "person", path: ["userId"], reading: "container:read" },
+  templateRevision: {
+    model: "templateRevision",
+    name: "template",
+    of: "everybody",
+    path: [],
+    reading: "template:read",
+  },
+} as const satisfies Record<string, Noun>;
+
+export type NounName = keyof typeof nouns;

@@ -1,0 +1,66 @@
+// The one way to a row by its id: read by what the person may see, in the same query, and decided by one table.
+import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
+import type { Permission } from "@homeport/domain/permission";
+import type { MemberContext } from "../context";
+import { notFound } from "./not-found";
+import { nouns, type Noun, type NounName } from "./nouns";
+import { pathWhere, withoutPath, withPath, type Columns } from "./path";
+import { projectsWith, readProjects, requireIn, type Membership } from "./projects";
+
+type Model<N extends NounName> = Db[(typeof nouns)[N]["model"]];
+type SelectOf<N extends NounName> = NonNullable<Prisma.Args<Model<N>, "findFirst">["select"]>;
+type WhereOf<N extends NounName> = NonNullable<Prisma.Args<Model<N>, "findFirst">["where"]>;
+
+export interface Owned<N extends NounName, S> {
+  row: Prisma.Result<Model<N>, { select: S }, "findFirstOrThrow">;
+  /** Where it was decided: what an audit line names. */
+  membership: (typeof nouns)[N]["of"] extends "project" ? Membership : null;
+}
+
+interface Asked<N> {
+  noun: N;
+  id: string;
+  permission: Permission;
+  /** A transaction; the context's database without one. */
+  within?: DbOrTransaction;
+}
+
+/** Throws `not_found` for what is not there and for what is somebody else's alike, `forbidden` when the role does not allow it. */
+export async function owned<N extends NounName, S extends SelectOf<N>>(
+  ctx: MemberContext,
+  { noun, id, permission, within = ctx.db }: Asked<N>,
+  select: S,
+): Promise<Owned<N, S>> {
+  const { model, of, path, reading, name } = nouns[noun];
+  const columns: Columns = select;
+  const where = { AND: [{ id }, await visible(ctx, noun, reading)] };
+  const table = within[model] as unknown as Table; // every model has it; which one is known to the compiler by `noun` only
+  const row = await table.findFirst({ where, select: withPath(columns, path) });
+  if (row === null) throw notFound(name);
+  const membership =
+    of === "project"
+      ? requireIn(await ctx.projects(), withoutPath(row, columns, path).end, { permission, reading, noun: name })
+      : null;
+  return { row: withoutPath(row, columns, path).row, membership } as Owned<N, S>; // what Prisma answers for this select, and the table's own `of`
+}
+
+interface Table {
+  findFirst(query: { where: object; select: Columns }): Promise<Record<string, unknown> | null>;
+}
+
+/** Which rows of a noun the person may do this to: the `where` of every list. */
+export async function visible<N extends NounName>(
+  ctx: Pick<MemberContext, "projects" | "userId">,
+  noun: N,
+  permission: Permission,
+): Promise<WhereOf<N>> {
+  const { of, path, where: extra = {} }: Noun = nouns[noun];
+  if (of === "everybody") return extra;
+  const mine = of === "person" ? ctx.userId : { in: projectsWith(await ctx.projects(), permission) };
+  return { ...extra, ...pathWhere(path, mine) };
+}
+
+/** For what lasts: membership may have changed since the stream began. */
+export function freshly(ctx: MemberContext): Pick<MemberContext, "projects" | "userId"> {
+  return { userId: ctx.userId, projects: () => readProjects(ctx.db, ctx.userId) };
+}
