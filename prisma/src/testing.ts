@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { createDb, type Db } from "./client";
+import { keepDocuments } from "./keep-documents";
 import { migrate } from "./migrate";
 import { listMigrations } from "./migration-files";
 
@@ -33,6 +34,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const db = createDb(url);
   const close = async (): Promise<void> => {
     await db.$disconnect();
+    const release = process.env.HOMEPORT_KEEP_DOCUMENTS;
+    if (release) await keepDocuments(url, release);
     await asAdmin(server, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   };
   return { url, db, close };

@@ -1,9 +1,20 @@
 // A container's spec read back from its guest's config, for a guest whose row was lost with another database.
-import { StoredSpec, type ContainerSpec } from "./container-input";
-import type { Network } from "./network";
+import { z } from "zod";
+import { CreateContainerInput, type ContainerSpec } from "./container-input";
+import { NetworkShape, type Network } from "./network";
 
 /** What its OS image was is not in a config: this stands for it, and nothing is ever made from it. */
 const UNKNOWN_IMAGE = "unknown:vztmpl/unknown";
+
+/** The form's rules where Proxmox has the same; what a person may write into a config beyond them is taken as it is. */
+const GuestSpec = z.object({
+  ...CreateContainerInput.shape,
+  hostname: z.string(),
+  network: NetworkShape,
+  nameservers: z.array(z.string()).default([]),
+  searchDomain: z.string().default(""),
+  sshPublicKey: z.string().default(""),
+}) satisfies z.ZodType<ContainerSpec>;
 
 /** Undefined when the config says something that no spec of ours can hold. `config`: Proxmox's own options, as texts. */
 export function adoptedSpec(
@@ -14,7 +25,7 @@ export function adoptedSpec(
   const root = config.rootfs ?? "";
   const size = /(?:^|,)size=(\d+)([GMT])/.exec(root);
   const gib = size ? Number(size[1]) * ({ M: 1 / 1024, G: 1, T: 1024 }[size[2] ?? "G"] ?? 1) : 1;
-  return StoredSpec.safeParse({
+  return GuestSpec.safeParse({
     ...at,
     hostname: config.hostname ?? `ct${at.vmid}`,
     osTemplate: UNKNOWN_IMAGE,

@@ -4,6 +4,7 @@ import { expandNetworks } from "./batch-addresses";
 import { BATCH_MAX, readPattern, spellOut } from "./batch-pattern";
 import { CreateContainerInput, type ContainerSpec } from "./container-input";
 import { Hostname } from "./hostname";
+import { StoredBatch } from "./stored/spec";
 import { Vmid, VMID_MAX } from "./vmid";
 
 const TOO_MANY = `At most ${BATCH_MAX} at once.`;
@@ -62,8 +63,6 @@ export interface Expanded<Item> {
   items: Item[];
   problems: BatchProblems;
 }
-
-const StoredBatch = z.object({ hostnames: z.string(), count: z.number().nullable().default(null) });
 
 /** The names of a stored batch in its pattern's order, whatever today's rules say about the rest of it. */
 export function batchNames(stored: unknown): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { CreateContainerInput, StoredSpec } from "./container-input";
+import { CreateContainerInput } from "./container-input";
+import { StoredSpec } from "./stored/spec";
 
 const good: CreateContainerInput = {
   templateRevisionId: "01890a5d-ac96-774b-bcce-b302099a8057",

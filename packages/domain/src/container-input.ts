@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { AuthorizedKeys } from "./authorized-keys";
 import { Hostname, SearchDomains } from "./hostname";
-import { NameServer, Network, NetworkShape } from "./network";
+import { NameServer, Network } from "./network";
 import { Vmid } from "./vmid";
 
 /** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
@@ -51,19 +51,6 @@ export const CreateContainerInput = z.strictObject({
 });
 /** Parsed. */
 export type ContainerSpec = z.output<typeof CreateContainerInput>;
-
-/**
- * A spec read back from where it was stored, or from a guest's config: its form alone. It was judged by the rules of its day, and a
- * rule that has become stricter since must not make it unreadable.
- */
-export const StoredSpec = z.object({
-  ...CreateContainerInput.shape,
-  hostname: z.string(),
-  network: NetworkShape,
-  nameservers: z.array(z.string()).default([]),
-  searchDomain: z.string().default(""),
-  sshPublicKey: z.string().default(""),
-}) satisfies z.ZodType<ContainerSpec>;
 
 /** As a form holds it. */
 export type CreateContainerInput = z.input<typeof CreateContainerInput>;

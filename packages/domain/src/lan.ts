@@ -1,7 +1,8 @@
 // Which addresses are held where: two containers of a node may have the same one only when they do not share a bridge and a VLAN.
-import { StoredSpec, type ContainerSpec } from "./container-input";
+import type { ContainerSpec } from "./container-input";
 import { canonicalIp } from "./ip-address";
 import { staticAddresses } from "./network";
+import { StoredPlace } from "./stored/spec";
 
 export interface Lan {
   bridge: string;
@@ -10,11 +11,9 @@ export interface Lan {
   addresses: string[];
 }
 
-const Place = StoredSpec.pick({ bridge: true, vlan: true, network: true });
-
 /** Of a stored spec; null when it cannot be read. `seen`: the address that the container was last seen with. */
 export function lanOf(spec: unknown, seen: string | null): Lan | null {
-  const { data } = Place.safeParse(spec);
+  const { data } = StoredPlace.safeParse(spec);
   if (data === undefined) return null;
   return {
     bridge: data.bridge,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CreateContainerInput } from "./container-input";
-import { editableAs, EditableInput, SpecEdit, StepEdit, StoredStepEdit, whyNotEdit } from "./step-edit";
+import { editableAs, EditableInput, SpecEdit, StepEdit, whyNotEdit } from "./step-edit";
+import { StoredStepEdit } from "./stored/step-edit";
 
 test("an edit of a container's settings says only what changes: no default creeps in", () => {
   expect(SpecEdit.parse({ storage: "fast" })).toEqual({ storage: "fast" });

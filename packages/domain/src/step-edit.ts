@@ -1,13 +1,12 @@
 // What a person may change about a step before it is tried again; kept as part of the run's record.
 import { z } from "zod";
-import { CreateContainerInput, StoredSpec } from "./container-input";
-import { NetworkShape } from "./network";
+import { CreateContainerInput } from "./container-input";
 import type { StepKind } from "./run-plan";
 import { cleanScript } from "./script-text";
 import { MOST_CONTENT_BYTES, TemplatePackage } from "./template";
 
 /** Every input of the create call: whatever Proxmox refuses can be changed before the container exists. */
-const fields = {
+export const editableFields = {
   hostname: true,
   vmid: true,
   osTemplate: true,
@@ -30,11 +29,7 @@ const fields = {
 const { shape } = CreateContainerInput;
 
 /** All of it, as the form sends it. */
-export const EditableInput = CreateContainerInput.pick(fields);
-/** All of it, read from a stored spec. */
-export const EditableSpec = StoredSpec.pick(fields);
-export type EditableSpec = z.output<typeof EditableSpec>;
-
+export const EditableInput = CreateContainerInput.pick(editableFields);
 /** Without the defaults: what is absent stays as it is. */
 export const SpecEdit = z
   .strictObject({
@@ -74,14 +69,6 @@ const Script = z
     if ("why" in script) context.addIssue({ code: "custom", message: `Line ${script.line} has ${script.why}` });
   });
 
-const StoredEdit = SpecEdit.extend({
-  hostname: z.string(),
-  network: NetworkShape,
-  nameservers: z.array(z.string()),
-  searchDomain: z.string(),
-  sshPublicKey: z.string(),
-}).partial();
-
 export type StepEdit = { script: string } | { packages: string[] } | { spec: SpecEdit };
 
 /** One object rather than a union, so that what is wrong keeps its path: a union says of all its members that none fits. */
@@ -100,13 +87,6 @@ export const StepEdit = z
       });
   })
   .transform((edit) => edit as StepEdit); // exactly one of the three is there
-
-/** Read back from where it was stored: see StoredSpec. */
-export const StoredStepEdit = z.union([
-  z.object({ script: z.string() }),
-  z.object({ packages: z.array(z.string()) }),
-  z.object({ spec: StoredEdit }),
-]) satisfies z.ZodType<StepEdit>;
 
 const editable: Partial<Record<StepKind, "script" | "packages" | "spec">> = {
   script: "script",

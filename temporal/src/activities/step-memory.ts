@@ -1,4 +1,5 @@
 // What a step must remember to be continued after any crash: written before the act it speaks of.
+import { storedDocument } from "@homeport/domain/stored/document";
 import { z } from "zod";
 
 const Task = z.object({
@@ -32,7 +33,7 @@ const ScriptUnit = z.object({
 });
 export type ScriptUnit = z.output<typeof ScriptUnit>;
 
-export const StepMemory = z.object({
+const MemoryForm = z.object({
   create: z
     .object({
       vmid: z.number(),
@@ -54,4 +55,5 @@ export const StepMemory = z.object({
   /** How often a container that our run had started, and that stopped by itself, was started again in this step. */
   startedAgain: z.number().default(0),
 });
+export const StepMemory = storedDocument(MemoryForm);
 export type StepMemory = z.output<typeof StepMemory>;

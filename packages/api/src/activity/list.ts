@@ -1,4 +1,5 @@
 // Who did what in the person's projects, and what was done by them or to their account; newest first.
+import { StoredDetails } from "@homeport/domain/stored/records";
 import type { MemberContext } from "../context";
 import { visibleActivity } from "./visible";
 
@@ -54,7 +55,7 @@ export async function listActivity(
       targetName,
       ip,
       createdAt,
-      details: details as ActivityView["details"], // written by audit.ts only, with this type
+      details: StoredDetails.safeParse(details).data ?? {},
     }),
   );
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

@@ -4,7 +4,8 @@ import type { ContainerSpec } from "@homeport/domain/container-input";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { takenAddresses } from "@homeport/domain/lan";
 import { planProvision } from "@homeport/domain/run-plan";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { StoredTemplate } from "@homeport/domain/stored/template";
+import type { TemplateDefinition } from "@homeport/domain/template";
 import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
@@ -121,7 +122,7 @@ export async function readTemplate(
   if (!revision) throw notFound("template");
   if (revision.template.retiredAt)
     throw new AppError("create.template_retired", "This template is no longer offered. Choose another.");
-  const definition = TemplateDefinition.parse(revision.definition);
+  const definition = StoredTemplate.parse(revision.definition);
   const needed = definition.scripts.find(({ name, optional }) => !optional && spec.scriptsOff.includes(name));
   if (needed)
     throw new AppError("create.script_needed", `“${needed.title}” cannot be left out.`, {

@@ -1,5 +1,5 @@
 // What creating a container would do, as the node says now; kept for a day, so that a create can be held to it.
-import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container-input";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { estimateRun, type RunEstimate } from "@homeport/domain/run-estimate";
 import { planProvision } from "@homeport/domain/run-plan";
@@ -63,7 +63,7 @@ export async function keepPlans({ db, userId, clock }: MemberContext, plans: rea
   const rows = plans.map(({ hash, document, spec }) => ({
     userId,
     hash,
-    input: CreateContainerInput.parse(spec),
+    input: spec,
     document: withoutTexts(document),
     createdAt: clock(),
   }));

@@ -1,8 +1,9 @@
 // Two runs beside each other: what they were asked, what of their template differs, and how each step went.
 import type { Db } from "@homeport/db/client";
 import type { RunKind, RunState, StepState } from "@homeport/db/types";
-import { StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
-import { TemplateDefinition } from "@homeport/domain/template";
+import type { StepEdit } from "@homeport/domain/step-edit";
+import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
+import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
 import { owned } from "../access/owned";
@@ -108,7 +109,7 @@ async function readSide(ctx: MemberContext, id: string) {
     container: { templateRevision, ...container },
     ...rest
   } = run;
-  const definition = TemplateDefinition.parse(templateRevision.definition);
+  const definition = StoredTemplate.parse(templateRevision.definition);
   const edits = await readEdits(ctx.db, id);
   return {
     run: {

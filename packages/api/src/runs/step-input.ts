@@ -1,8 +1,9 @@
 // What a step would be tried with now, and what it was made with: the form of "edit and retry" begins here.
 import { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { editableAs, EditableSpec, StoredStepEdit, type StepEdit } from "@homeport/domain/step-edit";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { editableAs, type StepEdit } from "@homeport/domain/step-edit";
+import { EditableSpec, StoredStepEdit } from "@homeport/domain/stored/step-edit";
+import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
 import { notFound } from "../access/not-found";
@@ -39,14 +40,14 @@ export async function readStepInput(
       return { kind: "spec", spec: EditableSpec.parse(spec), original: EditableSpec.parse(run.input) };
     case "script": {
       const original =
-        TemplateDefinition.parse(templateRevision.definition).scripts.find((script) => `script-${script.name}` === name)
+        StoredTemplate.parse(templateRevision.definition).scripts.find((script) => `script-${script.name}` === name)
           ?.content ?? "";
       const edit = await readEdit(ctx, step);
       return { kind: "script", original, script: edit && "script" in edit ? edit.script : original };
     }
     case "packages": {
       const { packagesOff } = ContainerSpec.parse(spec);
-      const original = TemplateDefinition.parse(templateRevision.definition)
+      const original = StoredTemplate.parse(templateRevision.definition)
         .packages.map((one) => one.name)
         .filter((one) => !packagesOff.includes(one));
       const edit = await readEdit(ctx, step);

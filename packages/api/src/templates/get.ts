@@ -1,6 +1,6 @@
 // One template with everything it will do, and its history.
 import { AppError } from "@homeport/domain/error";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../context";
 import { notFound } from "../access/not-found";
 import { countContainers } from "./count-containers";
@@ -20,7 +20,7 @@ export async function getTemplate(ctx: MemberContext, name: string): Promise<Tem
   const { id: revisionId, definition: stored } = await ctx.db.templateRevision.findUniqueOrThrow({
     where: { templateId_revision: { templateId: template.id, revision: newest.revision } },
   });
-  const { data, error } = TemplateDefinition.safeParse(stored);
+  const { data, error } = StoredTemplate.safeParse(stored);
   if (!data)
     throw new AppError(
       "template.unreadable",

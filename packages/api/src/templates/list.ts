@@ -1,5 +1,5 @@
 // The templates that can be picked, each in its newest revision; and those that cannot, with the reason.
-import { TemplateDefinition } from "@homeport/domain/template";
+import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../context";
 import { countContainers } from "./count-containers";
 import { toTemplateView, type TemplateView } from "./view";
@@ -8,7 +8,7 @@ export async function listTemplates(ctx: MemberContext): Promise<TemplateView[]>
   const [templates, counts] = await Promise.all([newestOfEach(ctx), countContainers(ctx)]);
   const views = templates.flatMap(({ id, revisions: [newest] }) => {
     if (!newest) return [];
-    const { data: definition, error } = TemplateDefinition.safeParse(newest.definition);
+    const { data: definition, error } = StoredTemplate.safeParse(newest.definition);
     // One that an older Homeport stored and this one cannot read is no reason to show none.
     if (!definition) ctx.log({ id, path: "templates.list", error });
     return definition
@@ -37,7 +37,7 @@ export interface TemplateTrouble {
 /** Templates whose folder, or whose stored revision, cannot be read. */
 export async function listTemplateTroubles(ctx: MemberContext): Promise<TemplateTrouble[]> {
   const troubles = (await newestOfEach(ctx)).flatMap(({ name, problem, revisions: [newest] }) => {
-    const readable = newest !== undefined && TemplateDefinition.safeParse(newest.definition).success;
+    const readable = newest !== undefined && StoredTemplate.safeParse(newest.definition).success;
     if (problem !== null) return [{ name, reason: problem, offered: readable }];
     return newest === undefined || readable
       ? []

@@ -5,11 +5,11 @@ import type { StepState } from "@homeport/db/types";
 import { PlanDocument } from "@homeport/domain/plan";
 import { promiseOf, type SpacePromise } from "@homeport/domain/plan-space";
 import { ActiveRunStates } from "@homeport/domain/run-state";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { StoredDisk } from "@homeport/domain/stored/spec";
+import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template";
 import { machineOf } from "@homeport/domain/turn";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
 import { noteRun } from "@homeport/records/note-run";
-import { z } from "zod";
 import { cut, StepFailure } from "../failures";
 import type { HeldVmid, PlanPorts } from "../plan-ports";
 
@@ -33,8 +33,6 @@ async function heldOn(db: Db, node: Machine, but?: string): Promise<HeldVmid[]> 
 /** More are never under way at once; what is beyond is not counted. */
 const MOST_PROMISES = 1_000;
 const made: StepState[] = ["done", "warning"];
-const Promised = z.object({ storage: z.string(), diskGib: z.number() });
-const Estimate = z.object({ estimate: z.object({ downloadMib: z.number() }) });
 
 /** Of a container's own check: those before it. So of two that do not both fit, the first goes on and the second is told. */
 async function promisedBefore(db: Db, node: Machine, containerId?: string): Promise<SpacePromise[]> {
@@ -59,9 +57,9 @@ async function promisedBefore(db: Db, node: Machine, containerId?: string): Prom
     where: { id: { in: [...new Set(rows.map(({ templateRevisionId }) => templateRevisionId))] } },
     select: { id: true, definition: true },
   });
-  const estimates = new Map(revisions.map(({ id, definition }) => [id, Estimate.safeParse(definition).data]));
+  const estimates = new Map(revisions.map(({ id, definition }) => [id, StoredEstimate.safeParse(definition).data]));
   return rows.flatMap(({ spec, templateRevisionId }) => {
-    const [asked, estimate] = [Promised.safeParse(spec).data, estimates.get(templateRevisionId)];
+    const [asked, estimate] = [StoredDisk.safeParse(spec).data, estimates.get(templateRevisionId)];
     return asked === undefined || estimate === undefined ? [] : [promiseOf(asked, estimate)];
   });
 }
@@ -87,7 +85,7 @@ export function createPlanPorts(db: Db): PlanPorts {
           promisedBefore(db, node, containerId),
         ]);
         return {
-          template: TemplateDefinition.parse(revision.definition),
+          template: StoredTemplate.parse(revision.definition),
           revision: revision.revision,
           nodeName: node.name,
           range: { from: node.vmidFrom ?? VMID_MIN, to: node.vmidTo ?? VMID_MAX },

@@ -1,5 +1,5 @@
 // Settings in the form and as an edit.
-import { EditableSpec } from "@homeport/domain/step-edit";
+import { EditableSpec } from "@homeport/domain/stored/step-edit";
 import { expect, test } from "vitest";
 import { placeProblems, toDraft, toEdit } from "./spec-draft";
 

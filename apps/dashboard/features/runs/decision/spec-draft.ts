@@ -1,5 +1,6 @@
 // The container's settings as a form holds them, and what of them changed as an edit.
-import { EditableInput, SpecEdit, type EditableSpec } from "@homeport/domain/step-edit";
+import { EditableInput, SpecEdit } from "@homeport/domain/step-edit";
+import type { EditableSpec } from "@homeport/domain/stored/step-edit";
 import { networkDraft, networkField, networkOf, type NetworkDraft } from "../../containers/wizard/draft";
 
 /** Every input as text or yes/no. */
