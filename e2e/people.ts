@@ -46,7 +46,7 @@ export async function beginLabNode(
   await page.getByLabel(/^Password/).fill(labSecrets().sshPassword);
   // Last: the field begins with a proposal, which a page that is just coming alive sets again.
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Look at the machine" }).click();
+  await page.getByRole("button", { name: "Check connection" }).click();
   await expect(page.getByText(node.fingerprint)).toBeVisible();
   await expect(page.getByText(node.hostKey)).toBeVisible();
   await page.getByRole("button", { name: /confirm|this is/i }).click();

@@ -40,13 +40,13 @@ test("a VMID that is taken while somebody looks stops the create with what chang
 
   await lab().faults.createForeignGuest({ vmid, hostname: "stranger" });
   await create.click();
-  const moved = page.getByRole("alert", { name: "What changed since you looked" });
+  const moved = page.getByRole("alert", { name: "What changed since your review" });
   await expect(moved).toContainText(`VMID ${vmid} is taken`);
   await expect(page.getByRole("alert", { name: "Stands in the way" })).toContainText("Type another VMID");
   await expect(create).toBeDisabled();
 
   await lab().faults.deleteGuest({ vmid });
-  await page.getByRole("button", { name: "Look again" }).click();
+  await page.getByRole("button", { name: "Check again" }).click();
   await moved.getByRole("button", { name: "Create anyway with the new plan" }).click();
   await page.waitForURL(/\/runs\//);
   await expect(page.getByRole("list").getByText("Check the plan").first()).toBeVisible();

@@ -44,7 +44,7 @@ test("a form with proposals and secrets keeps what was typed over them before it
   await page.getByLabel("Token secret").fill("not a secret of anybody");
   await page.getByLabel("Private key").fill("not a key");
   letThrough();
-  await page.getByRole("button", { name: "Look at the machine" }).click();
+  await page.getByRole("button", { name: "Check connection" }).click();
   await expect(page.getByText(/no private key in this text/)).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("attic");
   await expect(page.getByLabel("Host", { exact: true })).toHaveValue("192.0.2.7");

@@ -197,7 +197,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
       startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say),
     );
     // In a process of its own: what a node answers, however much it is, keeps no run waiting.
-    await run("watcher", "Worker that looks at nodes", (log, onSpawn) =>
+    await run("watcher", "Node watcher", (log, onSpawn) =>
       startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say),
     );
   }

@@ -28,7 +28,7 @@ const QUEUED_MS = 30_000;
 
 const what: Record<string, string> = {
   runs: "The worker that carries out runs",
-  nodes: "The worker that looks at nodes",
+  nodes: "The node watcher",
 };
 
 /** Of a worker that Temporal knows: which of them stands, which is slow. One that never beat is of before, and is not judged. */

@@ -28,7 +28,7 @@ test("what is settled stays so, and only what is ignored is opened again", () =>
 test("a guest that another Homeport made is told apart, and needs its name typed for whatever is done to it", () => {
   expect(
     orphanSentence({ ...guest({ madeBy: "other" }), facts: OrphanFacts.parse({ madeBy: "other" }), nodeName: "pve" }),
-  ).toBe("CT 105 on node pve was made by another Homeport.");
+  ).toBe("CT 105 on node pve was created by another Homeport.");
   expect(mustTypeName("adopt", guest({ madeBy: "other" }))).toBe(true);
   expect(mustTypeName("adopt", guest({ madeBy: "this" }))).toBe(false);
   expect(mustTypeName("delete", guest({ madeBy: "this" }))).toBe(true);

@@ -55,9 +55,9 @@ export function whyNotSettle(action: OrphanAction, { kind, state, vmid, facts }:
     return "Whose it is is not known while its configuration cannot be read. Mend that on the node; it is read again every minute.";
   if (kind !== "guest_without_row" || action === "ignore") return undefined;
   if (facts.marker === null)
-    return "Only its tag is left: which container it is cannot be told. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
+    return "Only its tag is left, which does not name a container. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";
   if (facts.row === "copy")
-    return `It is a copy: the container that its mark names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
+    return `It is a copy: the container that its tag names is CT ${facts.copyOf ?? "?"} and well. Remove CT ${vmid ?? "?"} on the node, or change its notes and tags there.`;
   return undefined;
 }
 
@@ -87,11 +87,11 @@ export function orphanSentence({
   switch (kind) {
     case "guest_without_row":
       if (facts.row === "copy")
-        return `${guest} bears the mark of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
+        return `${guest} carries the ownership tag of CT ${facts.copyOf ?? "?"}: it is a copy, such as a restored backup.`;
       if (facts.row === "deleted") return `${guest} is the guest of a container that was deleted here.`;
       return facts.madeBy === "other"
-        ? `${guest} was made by another Homeport.`
-        : `${guest} was made by Homeport, and no container here knows it.`;
+        ? `${guest} was created by another Homeport.`
+        : `${guest} was created by Homeport, and no container here belongs to it.`;
     case "container_gone":
       return facts.holder === null
         ? `${guest} is not there any more: somebody removed it.`
@@ -113,9 +113,9 @@ export function orphanTitle(kind: OrphanKind, { unread }: Pick<OrphanFacts, "unr
 const orphanWords: Record<OrphanKind, string> = {
   guest_without_row: "Guest without a container",
   container_gone: "Container without its guest",
-  run_without_workflow: "Run that nobody works on",
+  run_without_workflow: "Run without a workflow",
   workflow_without_row: "Work without a run",
-  dead_lock: "Dead lock",
+  dead_lock: "Stale Proxmox lock",
 };
 
 /** A destroy or a creation that is under way explains what it does itself. */

@@ -26,9 +26,9 @@ export function takeDecisions(run: { runId: string; undoable: boolean; cancelled
   const whyNot = ({ decision, step, attempt }: DecideInput): string | undefined => {
     if (run.cancelled()) return "It is being cancelled.";
     if (asked === undefined) return "This run does not wait for a decision.";
-    if (taken !== undefined) return "Somebody decided a moment ago.";
+    if (taken !== undefined) return "Already decided by someone else.";
     if ((step ?? asked.step) !== asked.step || (attempt ?? asked.attempt) !== asked.attempt)
-      return "The run has gone on since, and failed once more: look at it again.";
+      return "The run has gone on since, and failed once more: read its new failure first.";
     if (decision === "skip" && !asked.optional)
       return "Only a step that its template marks as optional can be skipped.";
     if (decision === "undo" && !run.undoable) return "Only the creation of a container can be undone.";
@@ -50,7 +50,7 @@ export function takeDecisions(run: { runId: string; undoable: boolean; cancelled
         requireFitting(input);
       }
       // Two may pass their validators in the same moment.
-      if (taken !== undefined) throw ApplicationFailure.nonRetryable("Somebody decided a moment ago.", "not-fitting");
+      if (taken !== undefined) throw ApplicationFailure.nonRetryable("Already decided by someone else.", "not-fitting");
       taken = input;
       return undefined;
     },

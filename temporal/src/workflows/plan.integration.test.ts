@@ -287,7 +287,7 @@ test("what changed without being in the way is told once; retrying agrees to it"
   await worker.engine.startRun(started);
   const stopped = await fixture.until(started.runId, "awaiting_decision");
   expect(stopped.error).toBe(
-    "The node changed since you looked: Node: lab → renamed. Retry to go on with the new plan.",
+    "The node has changed since your review: Node: lab → renamed. Retry to go on with the new plan.",
   );
   expect(stopped.planHash).not.toBe(started.hash);
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });

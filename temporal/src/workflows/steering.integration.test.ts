@@ -198,7 +198,7 @@ test("one decision for one failure: a double click counts once, of two people on
   // The first failure's decision, late and under another key: it was about something else.
   await expect(worker.engine.decide(runId, first, crypto.randomUUID())).rejects.toMatchObject({
     code: "conflict",
-    message: "The run has gone on since, and failed once more: look at it again.",
+    message: "The run has gone on since, and failed once more: read its new failure first.",
   });
 
   const both = await Promise.allSettled([

@@ -34,7 +34,7 @@ const actions: Record<string, string> = {
   "run.pause": "paused run",
   "run.resume": "resumed run",
   "run.export": "downloaded the bundle of run",
-  "orphan.look": "compared rows, engine and nodes",
+  "orphan.look": "compared records, engine and nodes",
   "orphan.adopt": "adopted",
   "orphan.resume": "resumed the run of",
   "orphan.delete": "settled by deletion",

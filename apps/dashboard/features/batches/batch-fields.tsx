@@ -28,7 +28,7 @@ export function BatchFields({ batch: { form, draft, count, setCount, problems } 
         <Field
           label="How many"
           error={problems.count}
-          hint={draft.hostname.includes("{n}") ? "For {n}, 1 to 200." : "The pattern says it."}
+          hint={draft.hostname.includes("{n}") ? "For {n}, 1 to 200." : "Set by the pattern."}
         >
           {(control) => (
             <Input

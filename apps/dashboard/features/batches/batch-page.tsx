@@ -71,7 +71,7 @@ function Header({ batch }: { batch: BatchDetail }) {
               </Link>
             </span>
             <span>
-              · asked by {user.name} <RelativeTime at={createdAt} />
+              · requested by {user.name} <RelativeTime at={createdAt} />
             </span>
           </span>
         }

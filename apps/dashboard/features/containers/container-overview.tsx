@@ -36,7 +36,7 @@ export function ContainerOverview({ id }: { id: string }) {
           </div>
         )}
       </Card>
-      <Card title="Reach it">
+      <Card title="Access">
         <DefinitionList
           items={[
             {
@@ -55,7 +55,7 @@ export function ContainerOverview({ id }: { id: string }) {
           </p>
         )}
       </Card>
-      <Card title="Made">
+      <Card title="Created">
         <DefinitionList
           items={[
             {
@@ -78,7 +78,7 @@ export function ContainerOverview({ id }: { id: string }) {
               ),
             },
             {
-              term: "Marked",
+              term: "Ownership tag",
               value: (
                 <span className="font-mono text-meta" title="The tag on the node by which Homeport knows it as its own">
                   {marker}

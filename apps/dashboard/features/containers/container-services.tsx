@@ -17,7 +17,7 @@ export function ContainerServices({ id }: { id: string }) {
       <Card>
         <EmptyState title="No services">
           {container.lifecycle === "creating"
-            ? "They are looked for at the end of the creation."
+            ? "They are discovered at the end of the creation."
             : "None was found when it was created: the template registers none."}
         </EmptyState>
       </Card>

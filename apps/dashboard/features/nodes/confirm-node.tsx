@@ -140,7 +140,7 @@ function Loaded({ node }: { node: NodeView }) {
                 probe.mutate({ id: node.id });
               }}
             >
-              Look again
+              Check again
             </Button>
             <Button
               variant={changed ? "danger" : "primary"}

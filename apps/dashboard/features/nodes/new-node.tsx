@@ -123,7 +123,7 @@ export function NewNode() {
             <Link href="/nodes">Cancel</Link>
           </Button>
           <Button type="submit" variant="primary" pending={create.isPending || create.isSuccess}>
-            Look at the machine
+            Check connection
           </Button>
         </div>
       </Form>

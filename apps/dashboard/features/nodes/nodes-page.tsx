@@ -59,7 +59,7 @@ export function NodesPage() {
               <>
                 {add}
                 <Button asChild>
-                  <Link href="/templates">Look at the templates</Link>
+                  <Link href="/templates">Browse templates</Link>
                 </Button>
               </>
             }

@@ -131,8 +131,8 @@ function evidence({
         : []),
     ...(kind === "guest_without_row"
       ? [
-          { term: "Made by", value: made[facts.madeBy] },
-          { term: "Mark", value: <Mono className="break-all">{facts.marker ?? facts.tag ?? ""}</Mono> },
+          { term: "Created by", value: made[facts.madeBy] },
+          { term: "Ownership tag", value: <Mono className="break-all">{facts.marker ?? facts.tag ?? ""}</Mono> },
         ]
       : []),
     ...(runId

@@ -40,7 +40,7 @@ export function questionOf(
   if (action === "adopt" && facts.madeBy === "other")
     return {
       title: `Adopt ${guest}?`,
-      text: "Another Homeport made it, and may still look after it.",
+      text: "Another Homeport created it, and may still manage it.",
       goes: [],
       stays: ["The guest as it is: nothing in it is changed."],
     };
@@ -49,7 +49,7 @@ export function questionOf(
     case "guest_without_row":
       return {
         title: `Delete ${guest}?`,
-        text: "It is stopped and destroyed by a run that compares its mark right before. If the mark is another one by then, it is left alone.",
+        text: "It is stopped and destroyed by a run that compares its ownership tag right before. If the tag has changed by then, it is left alone.",
         goes: ["The guest, its disks and everything in it."],
         stays: ["Its backups on the node."],
       };

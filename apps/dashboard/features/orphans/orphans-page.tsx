@@ -32,7 +32,7 @@ export function OrphansPage() {
   const query = useOrphans(state);
   const look = trpc.orphans.look.useMutation({
     onSuccess: () => {
-      toast("Looking; it takes some seconds.");
+      toast("Checking; this takes a few seconds.");
     },
     onError: ({ message }) => {
       toast.error(message);
@@ -45,7 +45,7 @@ export function OrphansPage() {
         look.mutate();
       }}
     >
-      Look now
+      Check now
     </Button>
   );
   const { data } = query;
@@ -53,7 +53,7 @@ export function OrphansPage() {
     <>
       <PageHeader
         title="Orphans"
-        description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; told once it was seen twice."
+        description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; reported once seen twice."
         actions={data !== undefined && (state !== "open" || data.items.length > 0) && lookNow}
       />
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
@@ -133,8 +133,8 @@ function Nothing({
       </EmptyState>
     );
   return (
-    <EmptyState icon={<CircleCheck />} title="Rows, engine and nodes agree" actions={lookNow}>
-      Looked <RelativeTime at={lookedAt} />.
+    <EmptyState icon={<CircleCheck />} title="No mismatches found" actions={lookNow}>
+      Checked <RelativeTime at={lookedAt} />.
     </EmptyState>
   );
 }

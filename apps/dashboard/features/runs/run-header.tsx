@@ -40,7 +40,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
               · {template.title}, revision {template.revision}
             </span>
             <span>
-              · asked by {user.name} <RelativeTime at={createdAt} />
+              · requested by {user.name} <RelativeTime at={createdAt} />
             </span>
             {batch && (
               <span>
@@ -100,7 +100,7 @@ function RunProgress({ run }: { run: RunDetail }) {
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
         <span>
           {run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}
-          {over} of {total} steps over
+          {over} of {total} steps complete
         </span>
         <span>{times}</span>
       </p>

@@ -64,7 +64,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 ? []
                 : [
                     {
-                      term: "Made again from",
+                      term: "Created again from",
                       value: (
                         <>
                           <Link href={`/runs/${againOf.id}`} className={link}>
@@ -130,7 +130,7 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
             <TableHeader>Step</TableHeader>
             <TableHeader>Attempt</TableHeader>
             <TableHeader>State</TableHeader>
-            <TableHeader className="max-md:hidden">What it said</TableHeader>
+            <TableHeader className="max-md:hidden">Message</TableHeader>
             <TableHeader className="text-right">Took</TableHeader>
             <TableHeader className="text-right max-sm:hidden">Began</TableHeader>
           </TableRow>

@@ -50,10 +50,10 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
   if (before === undefined)
-    throw new AppError("plan.unknown", "This plan is not known any more. Look at it again.", { changes: [] });
+    throw new AppError("plan.unknown", "This plan is not known any more. Review again.", { changes: [] });
   const now = await ask(ctx, () => ctx.engine.plan(spec));
   if (now !== null && now.hash !== hash)
-    throw new AppError("plan.changed", "The node changed since you looked.", {
+    throw new AppError("plan.changed", "The node has changed since your review.", {
       changes: planChanges(before, now.document),
     });
   requireClear((now?.document ?? before).blockers);

@@ -196,7 +196,7 @@ test("the world moved: nothing is created, and what changed is told; the new pla
   const said = await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }));
   expect(said).toMatchObject({
     code: "conflict",
-    message: "The node changed since you looked.",
+    message: "The node has changed since your review.",
     changes: [{ what: "Packages", before: "nginx", after: "nginx, curl" }],
   });
   expect(await api.db.container.count({ where: { hostname: input.hostname } })).toBe(0);

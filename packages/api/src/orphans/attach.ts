@@ -31,13 +31,14 @@ export async function attachGuest(
 ): Promise<Attached> {
   const { nodeId, vmid, facts } = guest;
   const { marker } = facts;
-  if (marker === null) throw new AppError("orphan.unmarked", "Which container it is cannot be told from its mark.");
+  if (marker === null) throw new AppError("orphan.unmarked", "Its ownership tag does not name a container.");
   const row = await transaction.container.findUnique({
     where: { id: marker },
     select: { projectId: true, lifecycle: true, hostname: true },
   });
   if (row) {
-    if (row.lifecycle !== "deleted") throw new AppError("orphan.alive", "The container that its mark names is alive.");
+    if (row.lifecycle !== "deleted")
+      throw new AppError("orphan.alive", "The container that its tag names still exists.");
     const { membership } = await owned(
       ctx,
       { noun: "container", id: marker, permission: "container:write", within: transaction },
@@ -61,7 +62,7 @@ export async function attachGuest(
   if (spec === undefined)
     throw new AppError(
       "orphan.unreadable",
-      "Its config holds what Homeport cannot read back. It is left alone: look after it in Proxmox.",
+      "Its config holds what Homeport cannot read back. It is left alone: manage it in Proxmox.",
     );
   await transaction.container.create({
     data: {

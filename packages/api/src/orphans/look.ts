@@ -9,7 +9,7 @@ export async function lookForOrphans({ engine, audit, log, db }: MemberContext):
     log({ id: "reconcile", path: "orphans.look", error });
     throw new AppError(
       "orphan.engine_away",
-      "The engine that compares does not answer. It looks by itself once it is back.",
+      "The engine that compares does not answer. It checks by itself once it is back.",
       { cause: error },
     );
   }

@@ -125,7 +125,7 @@ export const table = {
   "plan.unknown": { status: 409, reads: "This plan is not known any more.", shown: "call" },
   "plan.changed": {
     status: 409,
-    reads: "The node changed since you looked.",
+    reads: "The node has changed since your review.",
     shown: "packages/api/src/containers/plan.integration.test.ts",
   },
   "plan.obstacle": { status: 409, reads: "free", shown: "packages/api/src/containers/plan.integration.test.ts" },
@@ -156,8 +156,12 @@ export const table = {
     shown: "temporal/src/engine-refusals.integration.test.ts",
   },
 
-  "orphan.unmarked": { status: 409, reads: "cannot be told", shown: "packages/api/src/refusals.integration.test.ts" },
-  "orphan.alive": { status: 409, reads: "is alive", shown: "packages/api/src/refusals.integration.test.ts" },
+  "orphan.unmarked": {
+    status: 409,
+    reads: "does not name a container",
+    shown: "packages/api/src/refusals.integration.test.ts",
+  },
+  "orphan.alive": { status: 409, reads: "still exists", shown: "packages/api/src/refusals.integration.test.ts" },
   "orphan.unreadable": {
     status: 409,
     reads: "Its config holds what Homeport cannot read back.",

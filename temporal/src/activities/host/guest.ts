@@ -44,7 +44,7 @@ async function nodeOf({ host, signal }: Step, vmid: number): Promise<string | un
 
 const refusals: Record<Exclude<Ownership, "ours">, string> = {
   foreign: "belongs to another Homeport container",
-  unmarked: "was not made by Homeport, or its mark was removed",
+  unmarked: "was not created by Homeport, or its ownership tag was removed",
 };
 
 /** The fence before every act on a guest: read now, not remembered. Null when the guest is gone. */

@@ -24,7 +24,7 @@ export async function checkPlan(step: Step, { runId }: StepAt): Promise<StepResu
   if (shown === null) return { detail: "planned now" };
   const changes = shown.document === null ? [] : planChanges(shown.document, now.document).map(changeSentence);
   throw new StepFailure(
-    `The node changed since you looked${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`,
+    `The node has changed since your review${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`,
   );
 }
 

@@ -68,8 +68,7 @@ export async function onNode<Answer>(
     if (kind === "database") throw error;
     const text = patience.aborted ? `Node ${nodeName} did not answer within ${withinMs / 1_000} s.` : sentence(words);
     // What is our own trouble is no fault of the node.
-    const fix =
-      kind === "homeport" && !patience.aborted ? {} : { fix: "Look at the node; then look at the plan again." };
+    const fix = kind === "homeport" && !patience.aborted ? {} : { fix: "Check the node, then review again." };
     return otherwise({ id: patience.aborted ? NODE_SLOW : `node:${kind}`, text, ...fix });
   } finally {
     await host?.close().catch(() => undefined);

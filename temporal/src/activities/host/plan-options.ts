@@ -45,7 +45,7 @@ const words: Record<string, (spec: ContainerSpec) => string> = {
   ostemplate: ({ osTemplate }) => osTemplate.split("/").at(-1) ?? osTemplate,
   hostname: ({ hostname }) => `called ${hostname}`,
   unprivileged: ({ unprivileged }) =>
-    unprivileged ? "unprivileged: its root is nobody on the node" : "privileged: its root is the node's root",
+    unprivileged ? "unprivileged: its root has no rights on the node" : "privileged: its root is the node's root",
   cores: ({ cores }) => count(cores, "core"),
   memory: ({ memoryMib }) => `${memoryMib} MiB of memory`,
   swap: ({ swapMib }) => (swapMib === 0 ? "no swap" : `${swapMib} MiB of swap`),
@@ -57,6 +57,6 @@ const words: Record<string, (spec: ContainerSpec) => string> = {
   nameserver: ({ nameservers }) => `name servers ${nameservers.join(", ")}`,
   searchdomain: ({ searchDomain }) => `searches names in ${searchDomain.split(" ").join(", ")}`,
   "ssh-public-keys": ({ sshPublicKey }) => `${count(sshPublicKey.trim().split("\n").length, "SSH key")} for root`,
-  tags: ({ tags }) => `tags ${[...tags, "homeport-…, which marks it as ours"].join(", ")}`,
-  description: () => "a note that marks it as ours",
+  tags: ({ tags }) => `tags ${[...tags, "homeport-…, the ownership tag"].join(", ")}`,
+  description: () => "a note with its owner",
 };

@@ -50,7 +50,7 @@ function VmidHint({ state }: { state: VmidState }) {
     case "automatic":
       return <>The next free one is taken.</>;
     case "checking":
-      return <>Looking…</>;
+      return <>Checking…</>;
     case "free":
       return state.seenAt === null ? (
         <span className="text-good">Free.</span>

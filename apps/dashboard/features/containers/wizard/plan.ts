@@ -33,7 +33,7 @@ const listed = (text: string): string =>
     .join(", ");
 
 const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
-  plan: () => ["What the node says is compared with this once more"],
+  plan: () => ["The node’s answer is compared with this once more"],
   reserve: ({ draft, nodeName }) => [
     `${draft.vmid === "" ? "The next free VMID" : `VMID ${draft.vmid}`} on ${nodeName}`,
   ],

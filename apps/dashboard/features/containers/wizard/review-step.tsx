@@ -62,7 +62,7 @@ function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; as
       }}
       pending={plan.isFetching}
     >
-      Look again
+      Check again
     </Button>
   );
   if (plan.data !== undefined) {

@@ -98,7 +98,7 @@ export function AdvancedFields({ of, inventory, os }: AdvancedProps) {
           of={of}
           name="unprivileged"
           label="Unprivileged"
-          hint="Root in the container is nobody on the node. Leave it on unless you know why not."
+          hint="Root in the container has no rights on the node. Leave it on unless you need it off."
         />
         <Check
           of={of}

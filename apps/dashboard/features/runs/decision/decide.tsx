@@ -164,7 +164,7 @@ function hints({ optional, editable, repeatable }: StepView): string {
   return [
     !optional && "It cannot be skipped: its template does not mark it as optional.",
     editable === null && "There is nothing to edit about it.",
-    !repeatable && "Its template says that running it twice may do harm: look at its log before a retry.",
+    !repeatable && "Its template warns that running it twice may do harm: read its log before a retry.",
   ]
     .filter(Boolean)
     .join(" ");

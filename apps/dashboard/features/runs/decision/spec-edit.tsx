@@ -224,7 +224,7 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
             set({ unprivileged });
           }}
           label="Unprivileged"
-          hint="Root inside is nobody outside."
+          hint="Root in the container has no rights on the node."
         />
         <Checkbox
           checked={draft.nesting}

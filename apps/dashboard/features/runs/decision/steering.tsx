@@ -105,7 +105,7 @@ function CancelButton({ run }: { run: RunDetail }) {
             : "The run stops after what it is doing now."
         }
         confirmLabel={provision ? `Cancel and undo ${hostname}` : "Cancel this run"}
-        cancelLabel="Let it go on"
+        cancelLabel="Keep running"
         pending={cancel.isPending}
         error={cancel.error?.message}
         onConfirm={() => {

@@ -40,7 +40,7 @@ export function Tried({ attempts, tries, said, onShow }: Props) {
             {attempt.edited && <Badge tone="accent">edited</Badge>}
             <span className="min-w-0 flex-1 basis-60 break-words">
               {newest && attempt.error === said ? (
-                <span className="text-muted">as said above</span>
+                <span className="text-muted">as above</span>
               ) : (
                 (attempt.error ?? attempt.detail)
               )}

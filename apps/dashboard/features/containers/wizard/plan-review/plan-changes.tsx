@@ -16,18 +16,16 @@ export function PlanChanges({ changes, pending, whyNot, onAnyway }: Props) {
   return (
     <section
       role="alert"
-      aria-label="What changed since you looked"
+      aria-label="What changed since your review"
       className="rounded-md border border-wait/50 bg-wait-soft p-3 text-table"
     >
       <h2 className="flex items-center gap-2 font-medium text-wait">
         <RefreshCw aria-hidden className="size-4" />
-        What changed since you looked
+        What changed since your review
       </h2>
       <p className="mt-1">
         Nothing was created.{" "}
-        {changes.length === 0
-          ? "The plan that you saw is no longer known."
-          : "The node says something else than before:"}
+        {changes.length === 0 ? "The plan that you saw is no longer known." : "The node’s answer has changed:"}
       </p>
       {changes.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2">

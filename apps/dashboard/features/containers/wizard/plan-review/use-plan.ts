@@ -45,7 +45,7 @@ export function engineAway({ error }: Pick<Plan, "error">): boolean {
 /** Why nothing can be created now, by the plan; `undefined` when it can. */
 export function whyNotByPlan(plan: Plan): string | undefined {
   if (engineAway(plan)) return undefined;
-  if (plan.data === undefined) return plan.error ? "There is no plan: look at it again." : "The node is being asked.";
+  if (plan.data === undefined) return plan.error ? "There is no plan yet: review again." : "The node is being asked.";
   const [first, ...more] = plan.data.document.blockers;
   return first && `${first.text}${more.length === 0 ? "" : ` And ${more.length} more.`}`;
 }
