@@ -129,8 +129,10 @@ test("the answer to a keyed request is kept for 30 days", async () => {
     outcome: {},
     createdAt: daysAgo(days),
   });
-  await database.db.idempotencyKey.createMany({ data: [kept("old", 31), kept("young", 29)] });
-  expect(await dropOldAnswers(database.db, { now })).toBe(1);
+  const old = ["a", "b", "c", "d", "e"].map((key) => kept(key, 31));
+  await database.db.idempotencyKey.createMany({ data: [...old, kept("young", 29)] });
+  // More than one statement removes at once.
+  expect(await dropOldAnswers(database.db, { now, batch: 2 })).toBe(5);
   expect(await database.db.idempotencyKey.findMany({ where: { userId }, select: { key: true } })).toEqual([
     { key: "young" },
   ]);

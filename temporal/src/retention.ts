@@ -51,10 +51,13 @@ async function dropLogs(db: Db, runId: string, batch: number): Promise<number> {
 /** Far longer than any page sends a request again; the unique keys of runs and batches outlive it. */
 const ANSWER_DAYS = 30;
 
-/** Removes the answers that were kept for requests sent again (IdempotencyKey). */
-export async function dropOldAnswers(db: Db, { now }: Pick<Retention, "now">): Promise<number> {
-  const { count } = await db.idempotencyKey.deleteMany({
-    where: { createdAt: { lt: new Date(now.getTime() - ANSWER_DAYS * DAY_MS) } },
-  });
-  return count;
+/** Removes the answers that were kept for requests sent again (IdempotencyKey), so many in one statement. */
+export async function dropOldAnswers(db: Db, { now, batch = 5_000 }: Omit<Retention, "days">): Promise<number> {
+  const before = new Date(now.getTime() - ANSWER_DAYS * DAY_MS);
+  for (let dropped = 0; ;) {
+    const count = await db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE ("userId", "key") IN
+      (SELECT "userId", "key" FROM "IdempotencyKey" WHERE "createdAt" < ${before} LIMIT ${batch})`;
+    dropped += count;
+    if (count < batch) return dropped;
+  }
 }

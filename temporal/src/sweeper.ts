@@ -1,6 +1,7 @@
 // What must happen although nobody asks again: queued runs are started, decisions handed over, lost runs found, nodes watched.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
+import type { Run } from "@homeport/db/types";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
@@ -9,6 +10,7 @@ import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { CANCELLED_STUCK, tellEnded, tellReadopted } from "./activities/records/lost-runs";
 import { releaseDeadTurns } from "./activities/records/turns";
+import { everyRow } from "./every-row";
 import { deliverDecisions } from "./outbox";
 import { dropOldAnswers, dropOldLogs } from "./retention";
 import type { WorkflowLook } from "./workflow-look";
@@ -72,34 +74,43 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
  * Under way there, but not with the code that is here: the row says so until it is. Cancelled, it waits for no other code: its
  * workflow is ended and begun anew, and takes back what was made.
  */
-export async function findLost({ db, engine, log }: SweeperDeps): Promise<void> {
-  const runs = await db.run.findMany({
-    where: { state: { in: ActiveRunStates.filter((state) => state !== "queued") } },
-    select: { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true, cancelRequestedAt: true },
-    take: 500,
-  });
-  for (const { id: runId, waitingFor, cancelRequestedAt, ...run } of runs) {
-    const { status, failing } = await engine.look(runId);
-    // Seen at two rounds: whoever is about to bring the code that fits has as long.
-    if (failing !== null && cancelRequestedAt !== null && waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor)) {
-      log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
-      await engine.beginAnew({ runId, ...run });
-      await tellReadopted(db, runId, CANCELLED_STUCK);
-      continue;
-    }
-    if (status === "running") {
-      await tellWhetherStuck({ db, log }, { runId, waitingFor }, failing);
-      continue;
-    }
-    // It may have ended properly between the two looks.
-    const still = await db.run.count({ where: { id: runId, state: { in: [...ActiveRunStates] } } });
-    if (still === 0) continue;
-    log({ event: "run-lost", runId, status });
-    if (status === "gone") {
-      await engine.startRun({ runId, ...run });
-      await tellReadopted(db, runId);
-    } else await tellEnded(db, runId);
+export function findLost(deps: SweeperDeps, page?: number): Promise<void> {
+  const underWay = { state: { in: ActiveRunStates.filter((state) => state !== "queued") } };
+  const select = { id: true, kind: true, containerId: true, nodeId: true, waitingFor: true, cancelRequestedAt: true };
+  return everyRow(
+    ({ after, take }) =>
+      deps.db.run.findMany({ where: { ...underWay, ...after }, select, orderBy: { id: "asc" }, take }),
+    (run) => lookAt(deps, run),
+    page,
+  );
+}
+
+type UnderWay = Pick<Run, "id" | "kind" | "containerId" | "nodeId" | "waitingFor" | "cancelRequestedAt">;
+
+async function lookAt(
+  { db, engine, log }: SweeperDeps,
+  { id: runId, waitingFor, cancelRequestedAt, ...run }: UnderWay,
+): Promise<void> {
+  const { status, failing } = await engine.look(runId);
+  // Seen at two rounds: whoever is about to bring the code that fits has as long.
+  if (failing !== null && cancelRequestedAt !== null && waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor)) {
+    log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
+    await engine.beginAnew({ runId, ...run });
+    await tellReadopted(db, runId, CANCELLED_STUCK);
+    return;
   }
+  if (status === "running") {
+    await tellWhetherStuck({ db, log }, { runId, waitingFor }, failing);
+    return;
+  }
+  // It may have ended properly between the two looks.
+  const still = await db.run.count({ where: { id: runId, state: { in: [...ActiveRunStates] } } });
+  if (still === 0) return;
+  log({ event: "run-lost", runId, status });
+  if (status === "gone") {
+    await engine.startRun({ runId, ...run });
+    await tellReadopted(db, runId);
+  } else await tellEnded(db, runId);
 }
 
 /** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
@@ -122,9 +133,18 @@ export async function sweepTurns({ db, engine, log }: SweeperDeps): Promise<void
   for (const turn of called) await engine.callTurn(turn);
 }
 
-export async function watchNodes({ db, engine }: SweeperDeps): Promise<void> {
-  const nodes = await db.proxmoxNode.findMany({ where: watchedNode, select: { id: true } });
-  for (const { id } of nodes) await engine.watchNode(id);
+export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<void> {
+  return everyRow(
+    ({ after, take }) =>
+      db.proxmoxNode.findMany({
+        where: { AND: [watchedNode, after] },
+        select: { id: true },
+        orderBy: { id: "asc" },
+        take,
+      }),
+    ({ id }) => engine.watchNode(id),
+    page,
+  );
 }
 
 /** A node that nobody saved goes, and what was entered of it: its secrets were kept for its test only. */

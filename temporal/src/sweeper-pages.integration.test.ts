@@ -1,0 +1,101 @@
+// The sweeper's rounds reach every row, however many there are, and one that fails keeps no other from its turn.
+import { randomUUID } from "node:crypto";
+import { testDatabase, type TestDatabase } from "@homeport/db/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findLost, watchNodes, type SweeperDeps } from "./sweeper";
+
+const PAGE = 2;
+const COUNT = 5;
+
+let database: TestDatabase;
+let runIds: string[];
+let nodeIds: string[];
+beforeAll(async () => {
+  database = await testDatabase();
+  const { db } = database;
+  const { id: userId } = await db.user.create({
+    data: { email: "ada@example.com", name: "Ada", passwordHash: "x" },
+  });
+  const organization = await db.organization.create({
+    data: { name: "o", slug: "o", members: { create: { userId, role: "OWNER" } } },
+  });
+  const { id: projectId } = await db.project.create({
+    data: { name: "p", slug: "p", organizationId: organization.id },
+  });
+  const { revisions } = await db.template.create({
+    data: { name: "web", revisions: { create: { revision: 1, hash: "h", definition: {} } } },
+    include: { revisions: true },
+  });
+  const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", pveName: "pve", state: "online" as const };
+  const nodes = await db.proxmoxNode.createManyAndReturn({
+    data: Array.from({ length: COUNT }, (_, index) => ({
+      userId,
+      name: `pve-${index}`,
+      host: "192.0.2.1",
+      tokenId: "t",
+      tokenSecret: "s",
+      ...pins,
+    })),
+  });
+  nodeIds = nodes.map(({ id }) => id).sort();
+  const [nodeId = ""] = nodeIds;
+  const base = { projectId, nodeId, templateRevisionId: revisions[0]?.id ?? "", createdById: userId, spec: {} };
+  const containers = await db.container.createManyAndReturn({
+    data: Array.from({ length: COUNT }, (_, index) => ({ ...base, hostname: `web-${index}` })),
+  });
+  const runs = await db.run.createManyAndReturn({
+    data: containers.map(({ id: containerId }) => ({
+      kind: "provision" as const,
+      state: "running" as const,
+      containerId,
+      nodeId,
+      userId,
+      requestKey: randomUUID(),
+    })),
+  });
+  runIds = runs.map(({ id }) => id).sort();
+});
+afterAll(() => database.close());
+
+/** Of the engine only these are called. */
+function deps(engine: Partial<Pick<SweeperDeps["engine"], "look" | "watchNode">>): SweeperDeps {
+  return { db: database.db, log: () => undefined, engine: engine as SweeperDeps["engine"] };
+}
+
+test("more runs than a page holds: each is looked for once, in order", async () => {
+  const looked: string[] = [];
+  const look: SweeperDeps["engine"]["look"] = (runId) => {
+    looked.push(runId);
+    return Promise.resolve({ status: "running", failing: null });
+  };
+
+  await findLost(deps({ look }), PAGE);
+
+  expect(looked).toEqual(runIds);
+});
+
+test("a run that cannot be looked at does not hide those behind it", async () => {
+  const looked: string[] = [];
+  const look: SweeperDeps["engine"]["look"] = (runId) => {
+    looked.push(runId);
+    return runId === runIds[0]
+      ? Promise.reject(new Error("its history is too large"))
+      : Promise.resolve({ status: "running", failing: null });
+  };
+
+  await expect(findLost(deps({ look }), PAGE)).rejects.toThrow("its history is too large");
+
+  expect(looked).toEqual(runIds);
+});
+
+test("more nodes than a page holds: each is watched", async () => {
+  const watched: string[] = [];
+  const watchNode = (id: string): Promise<void> => {
+    watched.push(id);
+    return Promise.resolve();
+  };
+
+  await watchNodes(deps({ watchNode }), PAGE);
+
+  expect(watched).toEqual(nodeIds);
+});
