@@ -37,7 +37,11 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 type Procedure = {
-  _def: { type: "query" | "mutation" | "subscription"; meta?: { permission?: Permission; open?: string } };
+  _def: {
+    type: "query" | "mutation" | "subscription";
+    meta?: { permission?: Permission; open?: string };
+    inputs: { shape?: object }[];
+  };
 };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>); // the type names each, the test all
 
@@ -57,7 +61,38 @@ test("every procedure names its permission, or why it needs none", () => {
   expect(writing).toEqual([]);
 });
 
-/** Every procedure once, as its owner, with all answers kept. */
+/** Why these mutations need no request key: what it does to the lab when the same request arrives twice. */
+const harmlessTwice: Record<string, string> = {
+  "auth.signUp": "the second is refused: the address has an account",
+  "auth.signIn": "another session, which ends by itself",
+  "auth.signInDemo": "the second is refused: its link works once",
+  "auth.signOut": "nobody is signed in any more",
+  "auth.changePassword": "the second is refused: the current password is another one",
+  "auth.confirmPassword": "confirmed again",
+  "containers.plan": "it asks, and changes nothing",
+  "containers.revealCredentials": "it reads, and changes nothing",
+  "nodes.create": "a second draft, which nobody saves and which goes after 30 minutes",
+  "nodes.update": "the second draft takes the place of the first",
+  "nodes.save": "the second is refused: the node is saved already",
+  "nodes.destroy": "the second is refused: the node is not there any more",
+  "nodes.setDefault": "the same node is the default",
+  "nodes.probe": "it is checked again",
+  "nodes.confirm": "the same keys are pinned",
+  "orphans.look": "it is looked again",
+  "sessions.end": "the second is refused: the session is not there any more",
+  "sessions.endOthers": "there is none left to end",
+};
+const keyed = procedures
+  .filter(([, { _def }]) => _def.inputs.some(({ shape }) => shape !== undefined && "requestKey" in shape))
+  .map(([path]) => path);
+
+test("every mutation carries the key of its request, or doing it twice does no harm", () => {
+  const mutations = procedures.filter(([, { _def }]) => _def.type === "mutation").map(([path]) => path);
+
+  expect([...keyed, ...Object.keys(harmlessTwice)].sort()).toEqual(mutations.sort());
+});
+
+/** Every procedure once, as its owner, with all answers kept; what carries a key is sent twice, as after a lost answer. */
 async function useEverything(): Promise<{ answers: Record<string, unknown>; lines: Record<string, string[]> }> {
   const ada = await person(api, "Everything");
   const nodeId = await onlineNode(api, ada, "pve");
@@ -81,10 +116,15 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   const caller = await ada.caller();
   const answers: Record<string, unknown> = {};
   const lines: Record<string, string[]> = {};
-  const use = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
+  const use = async <T>(path: string, call: (requestKey: string) => Promise<T>): Promise<T> => {
     const newest = (await api.db.auditLog.findFirst({ orderBy: { id: "desc" }, select: { id: true } }))?.id ?? 0n;
-    const answer = await call();
+    const requestKey = randomUUID();
+    const answer = await call(requestKey);
     answers[path] = answer;
+    if (keyed.includes(path)) {
+      expect([path, await call(requestKey)]).toEqual([path, answer]);
+      expect([path, await api.db.idempotencyKey.count({ where: { key: requestKey } })]).toEqual([path, 1]);
+    }
     lines[path] = (await api.db.auditLog.findMany({ where: { id: { gt: newest } } })).map(({ action }) => action);
     return answer;
   };
@@ -119,44 +159,44 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
   const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
   await use("containers.plan", () => caller.containers.plan(looked));
-  const { runId } = await use("containers.create", () =>
-    caller.containers.create(containerInput(nodeId, revisionId, "everything")),
+  const { runId } = await use("containers.create", (requestKey) =>
+    caller.containers.create({ ...containerInput(nodeId, revisionId, "everything"), requestKey }),
   );
   await use("containers.list", () => caller.containers.list());
   await use("containers.get", () => caller.containers.get({ id: a }));
   await firstOf("containers.watch", caller.containers.watch());
-  await use("containers.start", () => caller.containers.start({ id: a, requestKey: randomUUID() }));
-  await use("containers.stop", () => caller.containers.stop({ id: b, requestKey: randomUUID() }));
-  await use("containers.shutdown", () => caller.containers.shutdown({ id: c, requestKey: randomUUID() }));
-  const { runId: rebooted } = await use("containers.reboot", () =>
-    caller.containers.reboot({ id: d, requestKey: randomUUID() }),
+  await use("containers.start", (requestKey) => caller.containers.start({ id: a, requestKey }));
+  await use("containers.stop", (requestKey) => caller.containers.stop({ id: b, requestKey }));
+  await use("containers.shutdown", (requestKey) => caller.containers.shutdown({ id: c, requestKey }));
+  const { runId: rebooted } = await use("containers.reboot", (requestKey) =>
+    caller.containers.reboot({ id: d, requestKey }),
   );
   await finishRun(api, rebooted);
-  await use("containers.destroy", () => caller.containers.destroy({ id: d, requestKey: randomUUID() }));
+  await use("containers.destroy", (requestKey) => caller.containers.destroy({ id: d, requestKey }));
   await use("containers.revealCredentials", () => caller.containers.revealCredentials({ id: a, service: "web" }));
-  const { batchId } = await use("batches.create", () =>
-    caller.batches.create(batchInput(nodeId, revisionId, "many-{1..2}")),
+  const { batchId } = await use("batches.create", (requestKey) =>
+    caller.batches.create({ ...batchInput(nodeId, revisionId, "many-{1..2}"), requestKey }),
   );
   const { items } = await use("batches.get", () => caller.batches.get({ id: batchId }));
   await use("batches.list", () => caller.batches.list());
   await finishRun(api, items[0]?.runId ?? "", "failed");
   await api.db.container.update({ where: { id: items[0]?.containerId ?? "" }, data: { lifecycle: "deleted" } });
   await finishRun(api, items[1]?.runId ?? "");
-  await use("batches.retryFailed", () => caller.batches.retryFailed({ id: batchId, requestKey: randomUUID() }));
-  await use("batches.cancelRest", () => caller.batches.cancelRest({ id: batchId, requestKey: randomUUID() }));
+  await use("batches.retryFailed", (requestKey) => caller.batches.retryFailed({ id: batchId, requestKey }));
+  await use("batches.cancelRest", (requestKey) => caller.batches.cancelRest({ id: batchId, requestKey }));
   await use("runs.list", () => caller.runs.list({}));
   await use("runs.get", () => caller.runs.get({ id: runId }));
   await firstOf("runs.watch", caller.runs.watch({ id: runId }));
-  await use("runs.pause", () => caller.runs.pause({ id: runId, requestKey: randomUUID() }));
-  await use("runs.resume", () => caller.runs.resume({ id: runId, requestKey: randomUUID() }));
+  await use("runs.pause", (requestKey) => caller.runs.pause({ id: runId, requestKey }));
+  await use("runs.resume", (requestKey) => caller.runs.resume({ id: runId, requestKey }));
   await use("runs.input", () => caller.runs.input({ id: runId }));
   await use("runs.compare", () => caller.runs.compare({ a: runId, b: runId }));
   await use("runs.stepInput", () => caller.runs.stepInput({ id: runId, step: "script-configure" }));
   await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });
-  await use("runs.decide", () => caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID() }));
-  await use("runs.cancel", () => caller.runs.cancel({ id: runId }));
+  await use("runs.decide", (requestKey) => caller.runs.decide({ id: runId, decision: "retry", requestKey }));
+  await use("runs.cancel", (requestKey) => caller.runs.cancel({ id: runId, requestKey }));
   await api.db.container.updateMany({ where: { hostname: "everything" }, data: { lifecycle: "deleted", vmid: null } });
-  await use("runs.again", () => caller.runs.again({ id: runId, requestKey: randomUUID() }));
+  await use("runs.again", (requestKey) => caller.runs.again({ id: runId, requestKey }));
   const orphan = await api.db.orphan.create({
     data: {
       kind: "dead_lock",
@@ -169,9 +209,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   });
   await use("orphans.list", () => caller.orphans.list());
   await use("orphans.look", () => caller.orphans.look());
-  await use("orphans.settle", () =>
-    caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey: randomUUID() }),
-  );
+  await use("orphans.settle", (requestKey) => caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey }));
   await use("activity.list", () => caller.activity.list({}));
   await use("activity.integrity", () => caller.activity.integrity());
   await use("engine.status", () => caller.engine.status());
