@@ -102,7 +102,7 @@ async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise
   if (exists === undefined)
     return new AppError(
       "request.reused",
-      "This request was already used for something else: nothing was done now. Send it again to request what it says now.",
+      "Something else was requested with this request already: nothing was done now. Send it again to request what it says now.",
     );
   return new AppError(
     "request.reused",

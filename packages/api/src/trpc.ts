@@ -5,6 +5,7 @@ import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { personActor } from "./access/actor";
+import { answerOnce } from "./answer-once";
 import { createAudit } from "./audit";
 import { memberContext, type Context } from "./context";
 import { errorData, explain, httpOf } from "./explain";
@@ -71,10 +72,11 @@ const base = t.procedure.use(explained).use(guarded);
 
 /**
  * A procedure for those who may do this in at least one place; what it touches decides for itself, by access/owned. `recent`: it reveals or
- * replaces a secret, or destroys, and asks for the password when that was not given for a while.
+ * replaces a secret, or destroys, and asks for the password when that was not given for a while. A mutation whose input has a
+ * `requestKey` is done once under it, however often it arrives.
  */
 export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {
-  return base.meta({ permission, recent }).use(async ({ ctx, next }) => {
+  const builder = base.meta({ permission, recent }).use(async ({ ctx, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
     // A page that is still open after another person signed in gets nothing of theirs, and does nothing in their name.
@@ -84,6 +86,7 @@ export function allowed(permission: Permission, { recent = false }: { recent?: b
     if (recent) requireRecentSignIn(member);
     return next({ ctx: member });
   });
+  return answerOnce(builder);
 }
 
 /** A procedure for everybody, signed in or not; `reason` says why that is right. */

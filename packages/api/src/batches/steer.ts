@@ -2,22 +2,18 @@
 import type { Prisma } from "@homeport/db/client";
 import { canCancel, retryOf } from "@homeport/domain/batch-state";
 import { isAppError } from "@homeport/domain/error";
-import { z } from "zod";
 import type { MemberContext } from "../context";
-import { once } from "../idempotency";
 import { cancelRun } from "../runs/cancel";
 import { decideRun } from "../runs/decide";
 import { beginAnew } from "./again";
 import { owned } from "../access/owned";
-import type { Membership } from "../access/projects";
 import { newest } from "./view";
 
 /** `refused`: by hostname, why it was left as it is. */
-const SteeredOutcome = z.object({
-  done: z.int(),
-  refused: z.array(z.object({ hostname: z.string(), reason: z.string() })),
-});
-export type Steered = z.infer<typeof SteeredOutcome>;
+export interface Steered {
+  done: number;
+  refused: { hostname: string; reason: string }[];
+}
 
 interface Asked {
   id: string;
@@ -46,15 +42,6 @@ type Run = Batch["runs"][number];
 /** Those that wait for a decision go on where they failed; those that ended are begun anew. The others are not touched. */
 export async function retryFailed(ctx: MemberContext, { id, requestKey }: Asked): Promise<Steered> {
   const { row: batch, membership } = await owned(ctx, { noun: "batch", id, permission: "run:write" }, select);
-  return once(ctx, { key: requestKey, action: "batches.retryFailed", content: { id }, outcome: SteeredOutcome }, () =>
-    retry(ctx, { id, requestKey, batch, membership }),
-  );
-}
-
-async function retry(
-  ctx: MemberContext,
-  { id, requestKey, batch, membership }: Asked & { batch: Batch; membership: Membership },
-): Promise<Steered> {
   ctx.audit.nothing("each run that is retried writes its own line");
   const current = newest(batch.runs);
   const decided = await each(
@@ -70,12 +57,10 @@ async function retry(
 
 export async function cancelRest(ctx: MemberContext, { id, requestKey }: Asked): Promise<Steered> {
   const { row: batch } = await owned(ctx, { noun: "batch", id, permission: "run:write" }, select);
-  return once(ctx, { key: requestKey, action: "batches.cancelRest", content: { id }, outcome: SteeredOutcome }, () => {
-    ctx.audit.nothing("each run that is cancelled writes its own line");
-    return each(newest(batch.runs).filter(canCancel), (run) =>
-      cancelRun(ctx, { id: run.id, requestKey: `${requestKey}:${run.id}` }),
-    );
-  });
+  ctx.audit.nothing("each run that is cancelled writes its own line");
+  return each(newest(batch.runs).filter(canCancel), (run) =>
+    cancelRun(ctx, { id: run.id, requestKey: `${requestKey}:${run.id}` }),
+  );
 }
 
 /** One after the other: each is a decision of its own, and one that is refused does not stop the others. */

@@ -1,5 +1,5 @@
 // How a document in the database is read: brought from the version in which it was written to today's form, then by a lenient schema.
-// The strict schema of the form is for the door alone: what is stored was judged by the rules of its day (docs/decisions/0012-stored-documents.md).
+// The strict schema of the form is for the door alone: what is stored was judged by the rules of its day (docs/decisions/0013-stored-documents.md).
 import { z } from "zod";
 
 /** From one version to the next: pure, and never changed once it is released. */
