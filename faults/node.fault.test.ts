@@ -127,7 +127,7 @@ test("19 · the cluster loses its quorum: the run waits and says so, then goes o
   await world.lab.faults.quorum({ ok: false });
   const { runId, containerId } = await create(world, template);
   const waiting = await runIs(world, runId, "waiting");
-  expect(waiting.waitingFor).toContain("no quorum");
+  expect(waiting.waitingFor).toMatchObject({ on: "node", why: "no_quorum" });
   await world.lab.faults.quorum({ ok: true });
   await runIs(world, runId, "done");
   expect(await posts(world, { containerId })).toBe(1);

@@ -52,7 +52,7 @@ test("23 · SSH away while a script runs: waiting for the node, then its end and
   await scriptRuns(world, runId, "long");
   world.wires.ssh.refuse();
   const waiting = await runIs(world, runId, "waiting");
-  expect(waiting.waitingFor).toContain("SSH");
+  expect(waiting.waitingFor).toMatchObject({ on: "node", why: expect.stringMatching(/^ssh_/) as string });
   world.wires.ssh.heal();
   await runIs(world, runId, "done");
   await check();
@@ -187,7 +187,7 @@ test("28 · the node is away while a run is taken back, then refuses it: clean-u
   world.wires.api.refuse();
   await decide(world.ada, runId, "undo");
   const waiting = await runIs(world, runId, "waiting");
-  expect(waiting.waitingFor).toContain("cleanup pending");
+  expect(waiting.waitingFor).toMatchObject({ on: "cleanup" });
   await world.lab.faults.failTask({ type: "vzdestroy", vmid: vmid ?? 0, error: "device is busy", times: 3 });
   world.wires.api.heal();
   await until("the node refused it three times", async () => (await destroys(vmid)) >= 3);

@@ -110,11 +110,11 @@ test("Temporal away at the click: accepted and said, then each started exactly o
   });
   const items = (await product.batches.get.query({ id: batchId })).items;
   expect(items.map(({ hostname, state, waitingFor }) => [hostname, state, waitingFor])).toEqual(
-    [1, 2, 3].map((n) => [`away-${n}`, "queued", "engine unavailable"]),
+    [1, 2, 3].map((n) => [`away-${n}`, "queued", { on: "engine", why: "away" }]),
   );
   expect(await product.runs.get.query({ id: runId })).toMatchObject({
     state: "queued",
-    waitingFor: "engine unavailable",
+    waitingFor: { on: "engine", why: "away" },
   });
   expect(await (await get("/")).text()).toContain("Queued: engine unavailable");
 

@@ -189,5 +189,5 @@ export function describe(run: RunRow): string {
         `  ${name} ${state} ${attempt}/${tries} ${error ?? detail ?? ""}`,
     )
     .join("\n");
-  return `run ${run.id} of ${run.container.hostname} (VMID ${run.container.vmid ?? "none"}) is ${run.state} (${run.waitingFor ?? run.error ?? ""})\n${steps}`;
+  return `run ${run.id} of ${run.container.hostname} (VMID ${run.container.vmid ?? "none"}) is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)})\n${steps}`;
 }

@@ -95,13 +95,19 @@ const late = { name: "Superseded" };
 const rows = (id: string) =>
   fixture.db.run.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { position: "asc" } } } });
 
+const unreachable = {
+  reason: { on: "node", node: "lab", why: "unreachable" },
+  door: "api",
+  undoing: false,
+} as const;
+
 /** Everything that a step's worker writes while the step is under way is refused. */
 async function writesNothing(zombie: StepBook, runId: string): Promise<void> {
   const before = await rows(runId);
   await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(
     late,
   );
-  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
+  await expect(zombie.wait(unreachable)).rejects.toMatchObject(late);
   await expect(zombie.move()).rejects.toMatchObject(late);
   await expect(zombie.remember({ startedAgain: 9 })).rejects.toMatchObject(late);
   expect(await rows(runId)).toEqual(before);
@@ -112,27 +118,27 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   const at = { ...run, step: "start", attempt: 1 };
   await fixture.db.run.update({ where: { id: run.runId }, data: { state: "running" } });
   const first = await openStepBook(fixture.db, at, { tries: 1 });
-  await first.wait("the node", "api");
+  await first.wait(unreachable);
   const second = await openStepBook(fixture.db, at, { tries: 2 });
   await writesNothing(first, run.runId);
   const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
   await writesNothing(second, run.runId);
-  await third.wait("the node", "api");
+  await third.wait(unreachable);
   expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({
     state: "waiting",
-    detail: "the node",
+    detail: "node lab is unreachable",
   });
 });
 
 test("a worker that slept until its run waited for a person, or had ended, changes nothing of it", async () => {
   const run = await failedRun(826);
   const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, { tries: 1 });
-  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
-  expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: "your decision" });
+  await expect(zombie.wait(unreachable)).rejects.toMatchObject(late);
+  expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: { on: "decision" } });
   await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
   await fixture.until(run.runId, "undone");
   const before = await rows(run.runId);
-  await expect(zombie.wait("something old", "api")).rejects.toMatchObject(late);
+  await expect(zombie.wait(unreachable)).rejects.toMatchObject(late);
   const records = runRecords({ db: fixture.db, vault: fixture.vault });
   await expect(records.record({ runId: run.runId, began: { step: "ready", attempt: 1 } })).rejects.toThrow();
   await expect(records.pause({ runId: run.runId, step: "start", error: "late" })).rejects.toThrow();

@@ -67,7 +67,7 @@ test("a run that somebody terminated in Temporal waits to be settled, says so, a
   await client.workflow.getHandle(run.runId).terminate();
   await findLost({ db: fixture.db, engine: worker.engine, log });
   await findLost({ db: fixture.db, engine: worker.engine, log });
-  expect((await fixture.until(run.runId, "waiting")).waitingFor).toContain("Orphans");
+  expect((await fixture.until(run.runId, "waiting")).waitingFor).toEqual({ on: "settlement" });
   expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([
     { kind: "run_without_workflow", state: "open", userId: fixture.userId },
   ]);

@@ -4,7 +4,7 @@ import type { Db } from "@homeport/db/client";
 import type { Run } from "@homeport/db/types";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates } from "@homeport/domain/run-state";
-import { ENGINE_TROUBLES } from "@homeport/domain/waiting-words";
+import { isStuck, readWaitingFor } from "@homeport/domain/waiting";
 import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
@@ -91,16 +91,17 @@ async function lookAt(
   { db, engine, log }: SweeperDeps,
   { id: runId, waitingFor, cancelRequestedAt, ...run }: UnderWay,
 ): Promise<void> {
+  const stuck = isStuck(readWaitingFor(waitingFor));
   const { status, failing } = await engine.look(runId);
   // Seen at two rounds: whoever is about to bring the code that fits has as long.
-  if (failing !== null && cancelRequestedAt !== null && waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor)) {
+  if (failing !== null && cancelRequestedAt !== null && stuck) {
     log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
     await engine.beginAnew({ runId, ...run });
     await tellReadopted(db, runId, CANCELLED_STUCK);
     return;
   }
   if (status === "running") {
-    await tellWhetherStuck({ db, log }, { runId, waitingFor }, failing);
+    await tellWhetherStuck({ db, log }, { runId, stuck }, failing);
     return;
   }
   // It may have ended properly between the two looks.
@@ -116,14 +117,13 @@ async function lookAt(
 /** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
 async function tellWhetherStuck(
   { db, log }: Pick<SweeperDeps, "db" | "log">,
-  { runId, waitingFor }: { runId: string; waitingFor: string | null },
+  { runId, stuck }: { runId: string; stuck: boolean },
   failing: WorkflowLook["failing"],
 ): Promise<void> {
   if (failing !== null) {
     if (await markStuck(db, runId, failing))
       log({ event: "run-cannot-go-on", level: "error", workflow: runId, why: failing.why });
-  } else if (waitingFor !== null && ENGINE_TROUBLES.includes(waitingFor) && (await markUnstuck(db, runId)))
-    log({ event: "run-goes-on", workflow: runId });
+  } else if (stuck && (await markUnstuck(db, runId))) log({ event: "run-goes-on", workflow: runId });
 }
 
 /** Turns that nobody gave back, and calls that did not come through. */

@@ -1,6 +1,6 @@
 // Workflow code that does not fit the runs that are under way is deployed: they are told as stuck, none fails, and with the right code they go on.
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { ENGINE_UNFIT } from "@homeport/domain/waiting-words";
+import { engineUnfit } from "@homeport/domain/waiting";
 import { findLost, type SweeperDeps } from "./sweeper";
 import { clicked } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";
@@ -65,7 +65,7 @@ test(
         },
         { timeout: 120_000, interval: 250 },
       )
-      .toEqual([ENGINE_UNFIT, ENGINE_UNFIT]);
+      .toEqual([engineUnfit, engineUnfit]);
     expect([(await rowOf(asked.runId)).state, (await rowOf(moving.runId)).state]).toEqual([
       "awaiting_decision",
       "waiting",

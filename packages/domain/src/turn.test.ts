@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inLine, nextTurns, roundFor, turnLimit, turnPool, turnWords, type TurnEntry } from "./turn";
+import { inLine, nextTurns, roundFor, turnLimit, turnPool, type TurnEntry } from "./turn";
 
 /** A line as the records keep one: who asks is put in, who is done is taken out, and the next are let in. */
 function openLine(limit: number) {
@@ -121,21 +121,6 @@ test("creates stand in a line for each storage, everything else in one", () => {
   const node = { createsAtOnce: 2, tasksAtOnce: 4 };
   expect([turnPool("create", "local-lvm"), turnPool("task", "local-lvm")]).toEqual(["create:local-lvm", "task"]);
   expect([turnLimit("create:task", node), turnLimit("task", node)]).toEqual([2, 4]);
-});
-
-test.each([
-  [
-    { node: "pve", pool: "create:local-lvm", position: 3, limit: 2 },
-    "a turn on pve: 3rd in line for local-lvm (2 creates at a time)",
-  ],
-  [
-    { node: "pve", pool: "create:zfs", position: 1, limit: 1 },
-    "a turn on pve: 1st in line for zfs (1 create at a time)",
-  ],
-  [{ node: "pve", pool: "task", position: 12, limit: 4 }, "a turn on pve: 12th in line (4 tasks at a time)"],
-  [{ node: "pve", pool: "task", position: 22, limit: 4 }, "a turn on pve: 22nd in line (4 tasks at a time)"],
-])("%j reads %j", (place, words) => {
-  expect(turnWords(place)).toBe(words);
 });
 
 /** mulberry32: small, and the same everywhere. */

@@ -46,8 +46,13 @@ export function turnPool(kind: TurnKind, storage: string): string {
   return kind === "create" ? `${CREATE}${storage}` : "task";
 }
 
+/** The storage of a pool of creates; undefined: it is the one of all other tasks. */
+export function storageOf(pool: string): string | undefined {
+  return pool.startsWith(CREATE) ? pool.slice(CREATE.length) : undefined;
+}
+
 export function turnLimit(pool: string, node: { createsAtOnce: number; tasksAtOnce: number }): number {
-  return pool.startsWith(CREATE) ? node.createsAtOnce : node.tasksAtOnce;
+  return storageOf(pool) !== undefined ? node.createsAtOnce : node.tasksAtOnce;
 }
 
 /** What tells the machine behind a node's row: two people may have added the same one, and then they share its turns. */
@@ -61,36 +66,4 @@ export function machineOf({
   pveName: string | null;
 }): { id: string } | { tlsFingerprint: string; pveName: string } {
   return tlsFingerprint === null || pveName === null ? { id } : { tlsFingerprint, pveName };
-}
-
-/** Completes "waiting for …": where a run stands in its line. `position` counts from 1. */
-export function turnWords({
-  node,
-  pool,
-  position,
-  limit,
-}: {
-  node: string;
-  pool: string;
-  position: number;
-  limit: number;
-}): string {
-  const create = pool.startsWith(CREATE);
-  const what = create ? "create" : "task";
-  const place = create
-    ? `${ordinal(position)} in line for ${pool.slice(CREATE.length)}`
-    : `${ordinal(position)} in line`;
-  return `a turn on ${node}: ${place} (${limit} ${what}${limit === 1 ? "" : "s"} at a time)`;
-}
-
-/** The same for a run whose turn has come, until a worker goes on with it. */
-export function turnCalledWords(node: string): string {
-  return `a turn on ${node}: it is its turn now`;
-}
-
-const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
-const endings: Record<string, string> = { one: "st", two: "nd", few: "rd" };
-
-function ordinal(n: number): string {
-  return `${n}${endings[ordinals.select(n)] ?? "th"}`;
 }

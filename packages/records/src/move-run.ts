@@ -1,7 +1,8 @@
 // The one statement that changes a run's state: it checks the table of domain/run-state in its own WHERE, so that whoever ended the run
 // a moment before is not overwritten.
-import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { type RunEvent, type StateAfter, statesBefore } from "@homeport/domain/run-state";
+import type { WaitingFor } from "@homeport/domain/waiting";
 
 export interface Move<E extends RunEvent> {
   runId: string;
@@ -10,13 +11,20 @@ export interface Move<E extends RunEvent> {
 }
 
 /** What is written with the state: never the state itself. */
-type Beside = Omit<Prisma.RunUpdateManyMutationInput, "id" | "state" | "version">;
+type Beside = Omit<Prisma.RunUpdateManyMutationInput, "id" | "state" | "version" | "waitingFor"> & {
+  waitingFor: WaitingFor | null;
+};
 
 const written = { containerId: true, kind: true, cancelRequestedAt: true } as const satisfies Prisma.RunSelect;
 /** The run that was moved. */
 export type Moved = Prisma.RunGetPayload<{ select: typeof written }>;
 
-const dataOf = (to: Move<RunEvent>["to"], beside: Beside) => ({ ...beside, state: to, version: { increment: 1 } });
+const dataOf = (to: Move<RunEvent>["to"], { waitingFor, ...beside }: Beside) => ({
+  ...beside,
+  waitingFor: waitingFor ?? Prisma.DbNull,
+  state: to,
+  version: { increment: 1 },
+});
 
 /** Rejects with Prisma's P2025 where the event does not fit the run's state, as when it has ended meanwhile. */
 export function moveRun<E extends RunEvent>(

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Db } from "@homeport/db/client";
+import { type Db, Prisma } from "@homeport/db/client";
 import { type TestDatabase, testDatabase } from "@homeport/db/testing";
 import type { RunState } from "@homeport/db/types";
 import { isActive, RunTransitions, type RunEvent } from "@homeport/domain/run-state";
-import { ENGINE_FAILS } from "@homeport/domain/waiting-words";
+import { engineFailing, type WaitingFor } from "@homeport/domain/waiting";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRun } from "./create-run";
 import {
@@ -31,6 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const slot = { on: "slot", node: "pve", pool: "task", position: 2, limit: 4 } as const;
 const states = Object.keys(RunTransitions) as RunState[];
 
 /** Every function that changes a state, by the event that it stands for. */
@@ -44,9 +45,9 @@ const writers: readonly (readonly [RunEvent, () => Promise<unknown>])[] = [
   ["close", () => closeRun(db, { runId, state: "done", error: null })],
   ["close", () => closeRun(db, { runId, state: "cancelled" })],
   ["giveUp", () => giveUpRun(db, { runId, why: "given_up", now: new Date() })],
-  ["wait", () => waitAtStep(db, { runId, waitingFor: "node pve is unreachable" })],
+  ["wait", () => waitAtStep(db, { runId, reason: { on: "database" }, undoing: false })],
   ["goOn", () => goOnAtStep(db, runId)],
-  ["queueForTurn", () => showPlaces(db, [{ runId, waitingFor: "a turn on pve" }])],
+  ["queueForTurn", () => showPlaces(db, [{ runId, waitingFor: slot }])],
   ["getTurn", () => giveTurn(db, { runId, undoing: false })],
   ["getStuck", () => markStuck(db, runId, { unfitting: true })],
   ["getUnstuck", () => markUnstuck(db, runId)],
@@ -60,7 +61,7 @@ test("every event of the table has its writer", () => {
 
 test.each(writers)("%s moves a run from each state as the table says", async (event, write) => {
   for (const state of states) {
-    await put(state, event === "getUnstuck" ? ENGINE_FAILS : null);
+    await put(state, event === "getUnstuck" ? engineFailing : null);
     const before = await read();
     await write().catch((error: unknown) => expect(error).toMatchObject({ code: "P2025" }));
     const after = await read();
@@ -102,10 +103,10 @@ test("a run that is given up takes with it what was under way, and its container
 
 const read = () => db.run.findUniqueOrThrow({ where: { id: runId } });
 
-const put = (state: RunState, waitingFor: string | null = null) =>
+const put = (state: RunState, waitingFor: WaitingFor | null = null) =>
   db.run.update({
     where: { id: runId },
-    data: { state, waitingFor, endedAt: isActive(state) ? null : new Date(), version: 0 },
+    data: { state, waitingFor: waitingFor ?? Prisma.DbNull, endedAt: isActive(state) ? null : new Date(), version: 0 },
   });
 
 async function makeRun(): Promise<string> {

@@ -2,9 +2,10 @@
 // changes nothing that matters.
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { FinalRunState } from "@homeport/domain/run-state";
+import type { WaitingFor, WaitReason } from "@homeport/domain/waiting";
 import { type Moved, moveRun, moveRunIfItFits } from "./move-run";
 
-const UNDOING = "undoing what was made";
+const UNDOING = { on: "undo" } as const satisfies WaitingFor;
 
 /**
  * Once for each workflow (`executionId`; null: in a test without one): a try that was given up for lost, and wakes when the run waits
@@ -31,10 +32,9 @@ export function advanceRun(within: DbOrTransaction, runId: string): Promise<Move
 /** It stands still before its next step. `by`: who paused it, where that is known. */
 export function pauseRun(
   within: DbOrTransaction,
-  { runId, by }: { runId: string; by: string | undefined },
+  { runId, by = null }: { runId: string; by?: string | null | undefined },
 ): Promise<Moved> {
-  const waitingFor = `paused${by === undefined ? "" : ` by ${by}`}`;
-  return moveRun(within, { runId, event: "pause", to: "paused" }, { waitingFor, error: null });
+  return moveRun(within, { runId, event: "pause", to: "paused" }, { waitingFor: { on: "pause", by }, error: null });
 }
 
 /** A step failed for good. `error`: at most 512 bytes. */
@@ -43,7 +43,7 @@ export function awaitDecision(
   { runId, error }: { runId: string; error: string },
 ): Promise<Moved> {
   const move = { runId, event: "failStep", to: "awaiting_decision" } as const;
-  return moveRun(within, move, { waitingFor: "your decision", error });
+  return moveRun(within, move, { waitingFor: { on: "decision" }, error });
 }
 
 export function undoRun(within: DbOrTransaction, runId: string): Promise<Moved> {
@@ -67,11 +67,12 @@ export function closeRun(
   );
 }
 
-/** Its step waits for something outside. False: the run does not work, and whoever asks is superseded. */
+/** Its step waits for something outside; `undoing`: to take back what it made. False: the run does not work, and whoever asks is superseded. */
 export function waitAtStep(
   within: DbOrTransaction,
-  { runId, waitingFor }: { runId: string; waitingFor: string },
+  { runId, reason, undoing }: { runId: string; reason: WaitReason; undoing: boolean },
 ): Promise<boolean> {
+  const waitingFor: WaitingFor = undoing ? { on: "cleanup", until: reason } : reason;
   return moveRunIfItFits(within, { runId, event: "wait", to: "waiting" }, { waitingFor });
 }
 

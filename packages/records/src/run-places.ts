@@ -1,22 +1,23 @@
 // Runs that stand in line for their turn on a node: all of a line are written in one statement.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { statesBefore } from "@homeport/domain/run-state";
+import type { WaitingFor } from "@homeport/domain/waiting";
 
 /** Writes those whose place changed. In the order of their ids, so that two who write never wait for each other. */
 export async function showPlaces(
   within: DbOrTransaction,
-  places: readonly { runId: string; waitingFor: string }[],
+  places: readonly { runId: string; waitingFor: WaitingFor }[],
 ): Promise<void> {
   if (places.length === 0) return;
   const ids = places.map(({ runId }) => runId);
-  const texts = places.map(({ waitingFor }) => waitingFor);
+  const codes = places.map(({ waitingFor }) => JSON.stringify(waitingFor));
   const from = statesBefore("queueForTurn", "waiting");
   await within.$executeRaw`
-    WITH "place" AS (SELECT * FROM unnest(${ids}::uuid[], ${texts}::text[]) AS "place" ("id", "text")),
+    WITH "place" AS (SELECT * FROM unnest(${ids}::uuid[], ${codes}::text[]::jsonb[]) AS "place" ("id", "code")),
     "changed" AS (
-      SELECT "Run"."id", "text" FROM "Run" JOIN "place" USING ("id")
-      WHERE "state" = ANY (${from}::"RunState"[]) AND "waitingFor" IS DISTINCT FROM "text"
+      SELECT "Run"."id", "code" FROM "Run" JOIN "place" USING ("id")
+      WHERE "state" = ANY (${from}::"RunState"[]) AND "waitingFor" IS DISTINCT FROM "code"
       ORDER BY "Run"."id" FOR UPDATE OF "Run"
     )
-    UPDATE "Run" SET "state" = 'waiting', "waitingFor" = "text", "version" = "version" + 1 FROM "changed" WHERE "Run"."id" = "changed"."id"`;
+    UPDATE "Run" SET "state" = 'waiting', "waitingFor" = "code", "version" = "version" + 1 FROM "changed" WHERE "Run"."id" = "changed"."id"`;
 }

@@ -1,27 +1,35 @@
 // A run that its workflow does not move: the engine does not take it, cannot continue it, or has lost it.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { statesBefore } from "@homeport/domain/run-state";
-import { ENGINE_FAILS, ENGINE_TROUBLES, ENGINE_UNAVAILABLE, ENGINE_UNFIT } from "@homeport/domain/waiting-words";
+import { engineFailing, engineUnfit, type WaitingFor } from "@homeport/domain/waiting";
 import { endAttempts } from "./end-attempts";
 import { moveRunIfItFits } from "./move-run";
+
+const engineAway = { on: "engine", why: "away" } as const satisfies WaitingFor;
+const settlement = { on: "settlement" } as const satisfies WaitingFor;
+
+/** `not` alone would miss rows that wait for nothing known: nothing is unequal to NULL. */
+const notYet = (waitingFor: WaitingFor): Prisma.RunWhereInput => ({
+  OR: [{ waitingFor: { equals: Prisma.DbNull } }, { waitingFor: { not: waitingFor } }],
+});
 
 /** Temporal did not take them. Only those that nobody began meanwhile: a start whose answer was lost may have arrived. */
 export async function keepQueued(within: DbOrTransaction, runIds: readonly string[]): Promise<void> {
   await within.run.updateMany({
     where: { id: { in: [...runIds] }, state: { in: statesBefore("stayQueued", "queued") } },
-    data: { waitingFor: ENGINE_UNAVAILABLE, version: { increment: 1 } },
+    data: { waitingFor: engineAway, version: { increment: 1 } },
   });
 }
 
 const resting = ["paused", "awaiting_decision"] as const;
 /** What a run waits for when the engine continues it again, as far as it is not its workflow's to write. */
-const restingFor = { paused: "paused", awaiting_decision: "your decision" } as const;
+const restingFor = { paused: { on: "pause", by: null }, awaiting_decision: { on: "decision" } } as const;
 
 /** The engine cannot continue it with the code that is here; `unfitting`: as other code began it. Answers whether that is news. */
 export function markStuck(db: Db, runId: string, { unfitting }: { unfitting: boolean }): Promise<boolean> {
-  const waitingFor = unfitting ? ENGINE_UNFIT : ENGINE_FAILS;
+  const waitingFor = unfitting ? engineUnfit : engineFailing;
   return db.$transaction(async (transaction) => {
-    const news = { runId, only: { OR: [{ waitingFor: null }, { waitingFor: { not: waitingFor } }] } };
+    const news = { runId, only: notYet(waitingFor) };
     let is = await moveRunIfItFits(transaction, { ...news, event: "getStuck", to: "waiting" }, { waitingFor });
     for (const to of resting)
       is = (await moveRunIfItFits(transaction, { ...news, event: "getStuck", to }, { waitingFor })) || is;
@@ -32,7 +40,7 @@ export function markStuck(db: Db, runId: string, { unfitting }: { unfitting: boo
 /** The engine continues it again. Answers whether it was stuck. */
 export function markUnstuck(db: Db, runId: string): Promise<boolean> {
   return db.$transaction(async (transaction) => {
-    const stuck = { runId, only: { waitingFor: { in: [...ENGINE_TROUBLES] } } };
+    const stuck = { runId, only: { OR: [engineUnfit, engineFailing].map((equals) => ({ waitingFor: { equals } })) } };
     let was = await moveRunIfItFits(
       transaction,
       { ...stuck, event: "getUnstuck", to: "running" },
@@ -46,13 +54,10 @@ export function markUnstuck(db: Db, runId: string): Promise<boolean> {
   });
 }
 
-const NOBODY_WORKS_ON_IT = "somebody to settle it: its workflow was ended in Temporal (Orphans)";
-
 /** Its workflow was ended in Temporal. Twice changes nothing. */
 export function loseWorkflow(within: DbOrTransaction, runId: string): Promise<boolean> {
-  const waitingFor = NOBODY_WORKS_ON_IT;
-  const only = { OR: [{ waitingFor: null }, { waitingFor: { not: waitingFor } }] };
-  return moveRunIfItFits(within, { runId, event: "loseWorkflow", to: "waiting", only }, { waitingFor });
+  const move = { runId, event: "loseWorkflow", to: "waiting", only: notYet(settlement) } as const;
+  return moveRunIfItFits(within, move, { waitingFor: settlement });
 }
 
 const reasons = {

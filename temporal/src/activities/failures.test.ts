@@ -48,9 +48,10 @@ test("our own verdicts keep their words", () => {
     retry: "final",
     words: "It ended with 3.",
   });
-  expect(explain(new StepWait("run: pct unlock 105"), "pve")).toMatchObject({
+  expect(explain(new StepWait({ on: "unlock", vmid: 105, node: "pve" }), "pve")).toMatchObject({
     retry: "wait",
-    words: "run: pct unlock 105",
+    waits: { on: "unlock", vmid: 105, node: "pve" },
+    words: "CT 105 is left locked by a create that died. Run on node pve: pct unlock 105",
   });
   expect(explain(new PctError("missing", "x", { code: 255, stderr: "" }), "pve")).toMatchObject({ retry: "final" });
 });

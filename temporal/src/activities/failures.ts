@@ -1,5 +1,7 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { isDatabaseAway } from "@homeport/db/database-away";
+import { waitingText } from "@homeport/domain/text/waiting";
+import { mapWaitReason, type NodeTrouble, type WaitReason } from "@homeport/domain/waiting";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, type SshAuthReason, SshError, type SshErrorKind } from "@homeport/ssh";
 import { plainText } from "./output/harmless";
@@ -16,9 +18,12 @@ export class Superseded extends Error {
   override readonly name = "Superseded";
 }
 
-/** It cannot go on now, but will: `message` completes "waiting: …". */
+/** It cannot go on now, but will. */
 export class StepWait extends Error {
   override readonly name = "StepWait";
+  constructor(readonly reason: WaitReason) {
+    super(waitingText(reason));
+  }
 }
 
 export interface Trouble {
@@ -29,6 +34,8 @@ export interface Trouble {
   door: Door;
   /** For the person, at most 512 bytes, no secret. */
   words: string;
+  /** Of one that waits: what for. */
+  waits?: WaitReason;
   /** The node is not who it was. */
   seen?: { tlsFingerprint?: string; sshHostKey?: string };
 }
@@ -51,19 +58,17 @@ const places: Record<Place, At> = {
   node: { under: "", retry: "", retryTwice: "" },
 };
 
-const proxmox: Record<
-  ProxmoxErrorKind,
-  { retry: Trouble["retry"]; words: (node: string, text: string, at: At) => string }
-> = {
-  unreachable: { retry: "wait", words: (node) => `node ${node} is unreachable` },
-  no_quorum: { retry: "wait", words: (node) => `the cluster of node ${node} has no quorum` },
-  locked: { retry: "wait", words: (_, text) => `the container is locked by another operation: ${text}` },
+/** Final or tried a few times, with its text; or waited for. */
+type Judgement<Text> = { retry: "some" | "final"; words: Text } | { waits: (node: string, text: string) => WaitReason };
+const waitsFor = (why: NodeTrouble) => ({ waits: (node: string): WaitReason => ({ on: "node", node, why }) });
+
+const proxmox: Record<ProxmoxErrorKind, Judgement<(node: string, text: string, at: At) => string>> = {
+  unreachable: waitsFor("unreachable"),
+  no_quorum: waitsFor("no_quorum"),
+  locked: { waits: (_, text) => ({ on: "locked", text }) },
   busy: {
-    retry: "wait",
-    words: (node, text) =>
-      /can't lock file/.test(text)
-        ? `another task on node ${node} holds the container's lock`
-        : `node ${node} is busy: ${text}`,
+    waits: (node, text) =>
+      /can't lock file/.test(text) ? { on: "node", node, why: "lock_held" } : { on: "busy_node", node, text },
   },
   certificate: {
     retry: "final",
@@ -110,14 +115,12 @@ const auth: Record<SshAuthReason, (node: string, at: At) => string> = {
   refused: (node, at) => `Node ${node} refused the SSH sign-in. Check user and password or key${at.under}${at.retry}.`,
 };
 
-const ssh: Record<
-  SshErrorKind,
-  { retry: Trouble["retry"]; words: (node: string, text: string, at: At & { reason?: SshAuthReason }) => string }
-> = {
-  unreachable: { retry: "wait", words: (node) => `node ${node} cannot be reached over SSH` },
-  closed: { retry: "wait", words: (node) => `the SSH connection to node ${node} was lost` },
-  timeout: { retry: "wait", words: (node) => `node ${node} does not answer over SSH` },
-  aborted: { retry: "wait", words: (node) => `the SSH command on node ${node} was ended` },
+type SshText = (node: string, text: string, at: At & { reason?: SshAuthReason }) => string;
+const ssh: Record<SshErrorKind, Judgement<SshText>> = {
+  unreachable: waitsFor("ssh_unreachable"),
+  closed: waitsFor("ssh_lost"),
+  timeout: waitsFor("ssh_silent"),
+  aborted: waitsFor("ssh_ended"),
   host_key: {
     retry: "final",
     words: (node, _, at) =>
@@ -144,48 +147,59 @@ export function explain(
   node: string,
   { redactor, place = "step" }: { redactor?: Redactor; place?: Place } = {},
 ): Trouble {
-  const trouble = judge(error, node, places[place]);
-  const words = plainText(trouble.words);
-  // Before it is cut: half a secret is not found any more.
-  return { ...trouble, words: cut(redactor?.text(words) ?? words) };
+  const { waits, ...trouble } = judge(error, node, places[place]);
+  const clean = (text: string): string => {
+    const plain = plainText(text);
+    // Before it is cut: half a secret is not found any more.
+    return cut(redactor?.text(plain) ?? plain);
+  };
+  return {
+    ...trouble,
+    words: clean(trouble.words),
+    ...(waits === undefined ? {} : { waits: mapWaitReason(waits, clean) }),
+  };
 }
 
 function judge(error: unknown, node: string, at: At): Trouble {
   if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
-  if (error instanceof StepWait) return { kind: "wait", retry: "wait", door: "other", words: error.message };
-  if (error instanceof Superseded)
-    return { kind: "superseded", retry: "wait", door: "other", words: "another worker does this step" };
+  if (error instanceof StepWait) return waiting("wait", "other", error.reason);
+  if (error instanceof Superseded) return waiting("superseded", "other", { on: "other_worker" });
   if (error instanceof ProxmoxError) {
-    const { retry, words } = proxmox[error.kind];
+    const known = proxmox[error.kind];
     // The client names the fields in its message already, unless it was made elsewhere.
     const fields = Object.entries(error.fields ?? {})
       .map(([field, why]) => `${field}: ${why}`)
       .filter((one) => !error.message.includes(one));
-    const text = [error.message, ...fields].join(" ");
-    const door = error.kind === "unreachable" ? "api" : "other";
+    const text = oneLine([error.message, ...fields].join(" "));
+    const kind = `proxmox-${error.kind}`;
+    if ("waits" in known) return waiting(kind, error.kind === "unreachable" ? "api" : "other", known.waits(node, text));
     const seen =
       error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
-    return { kind: `proxmox-${error.kind}`, retry, door, words: words(node, oneLine(text), at), ...seen };
+    return { kind, retry: known.retry, door: "other", words: known.words(node, text, at), ...seen };
   }
   if (error instanceof SshError) {
-    const { retry, words } = ssh[error.kind];
+    const known = ssh[error.kind];
+    const kind = `ssh-${error.kind}`;
+    if ("waits" in known) return waiting(kind, "ssh", known.waits(node, error.message));
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
-    return {
-      kind: `ssh-${error.kind}`,
-      retry,
-      door: "ssh",
-      words: words(node, error.message, { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) }),
-      ...seen,
-    };
+    const place = { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) };
+    return { kind, retry: known.retry, door: "ssh", words: known.words(node, error.message, place), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
     return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message), node) };
   }
-  if (isDatabaseBusy(error))
-    return { kind: "database", retry: "wait", door: "other", words: "Homeport's database does not answer" };
+  if (isDatabaseBusy(error)) return waiting("database", "other", { on: "database" });
   return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };
 }
+
+const waiting = (kind: string, door: Door, waits: WaitReason): Trouble => ({
+  kind,
+  retry: "wait",
+  door,
+  waits,
+  words: waitingText(waits),
+});
 
 /** It will answer again, or another transaction was in the way (P2034); a bad query of ours is neither. */
 function isDatabaseBusy(error: unknown): boolean {

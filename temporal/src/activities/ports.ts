@@ -2,6 +2,7 @@
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node-report";
 import type { TemplateDefinition } from "@homeport/domain/template";
+import type { WaitReason } from "@homeport/domain/waiting";
 import type { StepMemory } from "./step-memory";
 
 export interface Identity {
@@ -12,6 +13,13 @@ export interface Identity {
 
 /** Why the engine waits: the API, SSH, or something else. Cleared when that door opens again. */
 export type Door = "api" | "ssh" | "other";
+
+interface Wait {
+  reason: WaitReason;
+  door: Door;
+  /** What waits is to take back what was made. */
+  undoing: boolean;
+}
 
 export type LogStream = "output" | "task" | "homeport";
 
@@ -29,7 +37,7 @@ export interface StepBook {
   /** Adds a line of our own; the same line twice in a row is written once. */
   say(text: string): Promise<void>;
   /** Shows the step and its run as waiting. */
-  wait(why: string, door: Door): Promise<void>;
+  wait(wait: Wait): Promise<void>;
   /** It goes on: ends a wait for this door (no door: any wait). */
   move(door?: Door): Promise<void>;
   /** Lines of this attempt's output, from that byte on, that begin with "WARN: ". */

@@ -192,7 +192,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
             )
             .join("\n");
           throw new Error(
-            `run is ${run.state} (${run.waitingFor ?? run.error ?? ""}), not ${states.join("|")}\n${steps}`,
+            `run is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)}), not ${states.join("|")}\n${steps}`,
           );
         }
         await new Promise((resolve) => setTimeout(resolve, 25));

@@ -4,7 +4,7 @@ import { sleep } from "@temporalio/activity";
 import { defaultPayloadConverter } from "@temporalio/common";
 import { connectProxmox } from "@homeport/proxmox";
 import { checkWorkflowId } from "@homeport/domain/workflow-id";
-import { ENGINE_FAILS } from "@homeport/domain/waiting-words";
+import { engineFailing } from "@homeport/domain/waiting";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { reconcileWorkflowId, RUN_ENDED, watchWorkflowId, WorkflowNames } from "../contract";
 import { SEALED_AS, START } from "../sealed-as";
@@ -105,7 +105,7 @@ test(
     expect(await isThere(723)).toBe(true);
     await stranger.poison(run.workflowId);
     const waitingFor = async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor;
-    await expect.poll(async () => sweep().then(waitingFor), { timeout: 60_000, interval: 250 }).toBe(ENGINE_FAILS);
+    await expect.poll(async () => sweep().then(waitingFor), { timeout: 60_000, interval: 250 }).toEqual(engineFailing);
 
     const cancelled = cancel(fixture, worker.engine, run.runId).catch(() => undefined);
     await expect

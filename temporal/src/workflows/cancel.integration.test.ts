@@ -100,7 +100,10 @@ test("while the node is away the clean-up is pending, not done; it finishes by i
   await fixture.lab.faults.unreachable({ ms: 60_000 });
   await cancel(fixture, worker.engine, started.runId);
   const waiting = await fixture.until(started.runId, "waiting");
-  expect(waiting.waitingFor).toBe("cleanup pending: node lab is unreachable");
+  expect(waiting.waitingFor).toEqual({
+    on: "cleanup",
+    until: { on: "node", node: "lab", why: "unreachable" },
+  });
   expect(waiting.container.lifecycle).toBe("deleting");
   await keep("provision-cleanup-pending", started);
   await fixture.lab.faults.unreachable({ ms: 0 });

@@ -29,17 +29,20 @@ test("a locked guest is waited for by reading: no task is begun until it is unlo
     (await fixture.lab.faults.journal()).filter(
       (entry) => entry.vmid === vmid && (entry.path.endsWith("/status/stop") || entry.method === "DELETE"),
     ).length;
-  for (const [lock, kind, words] of [
-    ["backup", "stop", "a backup"],
-    ["snapshot", "destroy", "a snapshot that is made"],
+  for (const [lock, kind] of [
+    ["backup", "stop"],
+    ["snapshot", "destroy"],
   ] as const) {
     const before = await begun();
     await fixture.lab.faults.lockGuest({ vmid, lock });
     const started = await fixture.operate(container.id, kind);
     await worker.engine.startRun(started);
-    expect((await fixture.until(started.runId, "waiting")).waitingFor).toBe(
-      `CT ${vmid} on node lab is locked by ${words} (lock: ${lock})`,
-    );
+    expect((await fixture.until(started.runId, "waiting")).waitingFor).toEqual({
+      on: "lock",
+      vmid,
+      node: "lab",
+      lock,
+    });
     // Tried again and again, and nothing was begun.
     const tries = async () =>
       Math.max(...(await fixture.db.runStep.findMany({ where: { runId: started.runId } })).map((step) => step.tries));
@@ -216,7 +219,7 @@ test("an operation waits for its turn and says so", async () => {
   const letIn = await holdTurn(fixture, worker.engine, "task");
   const stop = await fixture.operate(container.id, "stop");
   await worker.engine.startRun(stop);
-  expect((await fixture.until(stop.runId, "waiting")).waitingFor).toContain("a turn on lab: 1st in line");
+  expect((await fixture.until(stop.runId, "waiting")).waitingFor).toMatchObject({ on: "slot", position: 1 });
   await letIn();
   await keep("operate-waited-turn", await fixture.until(stop.runId, "done"));
 });

@@ -195,7 +195,7 @@ test("while the node is unreachable the run waits and says so; then it goes on b
   const started = await fixture.provision();
   await worker.engine.startRun(started);
   const waiting = await fixture.until(started.runId, "waiting");
-  expect(waiting.waitingFor).toBe("node lab is unreachable");
+  expect(waiting.waitingFor).toEqual({ on: "node", node: "lab", why: "unreachable" });
   expect(waiting.steps[0]?.state).toBe("waiting");
   await fixture.lab.faults.unreachable({ ms: 0 });
   expect((await fixture.until(started.runId, "done")).waitingFor).toBeNull();

@@ -67,7 +67,7 @@ test(
     await fixture.db.runDecision.create({
       data: { runId: paused.runId, requestKey: key, decision: "resume", userId: fixture.userId },
     });
-    expect((await fixture.until(asked.runId, "awaiting_decision")).waitingFor).toBe("your decision");
+    expect((await fixture.until(asked.runId, "awaiting_decision")).waitingFor).toEqual({ on: "decision" });
     worker = await startChildWorker(fixture, { address, taskQueue });
 
     const run = await fixture.until(paused.runId, "done");

@@ -219,7 +219,7 @@ test("a pause holds before the next step and says who asked; resumed, it goes on
   await steer(fixture, null, { runId: started.runId, to: "pause" });
   await worker.engine.startRun(started);
   const paused = await fixture.until(started.runId, "paused");
-  expect(paused.waitingFor).toBe("paused by Ada");
+  expect(paused.waitingFor).toEqual({ on: "pause", by: "Ada" });
   expect(paused.steps.every(({ state }) => state === "pending")).toBe(true);
   await expect.poll(() => statusOf(started.runId), patient).toBe("paused");
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });

@@ -95,7 +95,7 @@ test(
       const run = await fixture.provision({ vmid: 3_000 + n }, bare);
       await engine.startRun(run);
       const { waitingFor } = await fixture.until(run.runId, "waiting");
-      expect(waitingFor).toBe(`a turn on lab: ${["1st", "2nd", "3rd"][n]} in line for local-lvm (1 create at a time)`);
+      expect(waitingFor).toEqual({ on: "slot", node: "lab", pool: "create:local-lvm", position: n + 1, limit: 1 });
       runs.push(run);
     }
     const [, second, third] = runs;
@@ -104,7 +104,7 @@ test(
     expect(cancelled.container.lifecycle).toBe("deleted");
     await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
     expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
-    expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toContain("2nd in line");
+    expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toMatchObject({ position: 2 });
 
     await sweepTurns({ db: fixture.db, engine, log: () => undefined });
     for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");

@@ -13,13 +13,17 @@ test("counts name only what there is", () => {
 
 test.each([
   [item, "Start it (3 of 8)"],
-  [{ ...item, state: "queued", waitingFor: "engine unavailable" } as const, "Queued: engine unavailable"],
+  [{ ...item, state: "queued", waitingFor: { on: "engine", why: "away" } } as const, "Queued: engine unavailable"],
   [
-    { ...item, state: "waiting", waitingFor: "a turn on pve: 4th in line (4 tasks at a time)" } as const,
+    {
+      ...item,
+      state: "waiting",
+      waitingFor: { on: "slot", node: "pve", pool: "task", position: 4, limit: 4 },
+    } as const,
     "Waiting for a turn on pve: 4th in line (4 tasks at a time)",
   ],
   [
-    { ...item, state: "awaiting_decision", waitingFor: "your decision", error: "It did not start." } as const,
+    { ...item, state: "awaiting_decision", waitingFor: { on: "decision" }, error: "It did not start." } as const,
     "It did not start.",
   ],
   [{ ...item, state: "done", step: null } as const, ""],

@@ -3,7 +3,7 @@ import type { BatchItem } from "@homeport/api";
 import type { BatchCounts } from "@homeport/domain/batch-state";
 import { isActive } from "@homeport/domain/run-state";
 import { runWords, type StateWord } from "@homeport/domain/state-word";
-import { waitingWords } from "@homeport/domain/waiting-words";
+import { waitingWords } from "@homeport/domain/text/waiting";
 
 /** "7 of 10 ready, 2 being made, 1 failed". */
 export function countWords({ total, ready, working, waiting, failed }: BatchCounts): string {

@@ -1,7 +1,7 @@
 // The operation that is under way on a container: its step, a bar over the steps, and the way to the run.
 import type { ContainerView } from "@homeport/api";
 import { runWords } from "@homeport/domain/state-word";
-import { waitingWords } from "@homeport/domain/waiting-words";
+import { waitingWords } from "@homeport/domain/text/waiting";
 import Link from "next/link";
 import { kindTitles } from "../runs/run-words";
 

@@ -4,7 +4,7 @@ import type { RunView } from "@homeport/api";
 import type { RunState } from "@homeport/db/types";
 import { isActive } from "@homeport/domain/run-state";
 import { runWords } from "@homeport/domain/state-word";
-import { waitingWords } from "@homeport/domain/waiting-words";
+import { waitingWords } from "@homeport/domain/text/waiting";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { EmptyState } from "@homeport/ui/empty-state";

@@ -2,7 +2,7 @@
 // Why a run does not move now: it is paused, will be, waits for its turn or for something else, or is being cancelled.
 import type { RunDetail, TurnView } from "@homeport/api";
 import { isActive } from "@homeport/domain/run-state";
-import { ENGINE_FAILS, ENGINE_UNFIT, waitingWords } from "@homeport/domain/waiting-words";
+import { waitingWords } from "@homeport/domain/text/waiting";
 import { Banner } from "@homeport/ui/banner";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { poolWords } from "./turn-words";
@@ -28,14 +28,14 @@ export function Standing({ run }: { run: RunDetail }) {
         {late && " The engine is away; it begins as soon as it is back."}
       </Banner>
     );
-  if (waitingFor === ENGINE_UNFIT)
+  if (waitingFor?.on === "engine" && waitingFor.why === "unfit")
     return (
       <Banner tone="bad" className="mb-4" title="The engine cannot continue this run with this version of Homeport">
         Its steps were begun by an earlier version, and what this one would do does not fit. Go back to the earlier
         version: the run goes on by itself then, and nothing is lost. The worker’s log names what does not fit.
       </Banner>
     );
-  if (waitingFor === ENGINE_FAILS)
+  if (waitingFor?.on === "engine" && waitingFor.why === "failing")
     return (
       <Banner tone="bad" className="mb-4" title="The engine fails to continue this run">
         It is tried again and again, and goes on by itself when that helps; nothing is lost. The worker’s log says why.

@@ -201,8 +201,8 @@ test("with the engine away the click is taken, and every row says what it waits 
   const { batchId } = await (await ada.caller()).batches.create(sent("later-{1..12}")).finally(() => {
     api.engine.away = false;
   });
-  expect((await batchOf(batchId)).items.map(({ state, waitingFor }) => `${state}: ${waitingFor}`)).toEqual(
-    Array.from({ length: 12 }, () => "queued: engine unavailable"),
+  expect((await batchOf(batchId)).items.map(({ state, waitingFor }) => ({ state, waitingFor }))).toEqual(
+    Array.from({ length: 12 }, () => ({ state: "queued", waitingFor: { on: "engine", why: "away" } })),
   );
   // Nobody could plan them: each run does, before anything else.
   expect(

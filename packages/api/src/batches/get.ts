@@ -1,6 +1,7 @@
 // One batch with all its containers, in the order of their names' pattern.
 import { batchNames } from "@homeport/domain/batch-input";
 import { staticAddresses } from "@homeport/domain/network";
+import { readWaitingFor } from "@homeport/domain/waiting";
 import type { Prisma } from "@homeport/db/client";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
@@ -49,7 +50,7 @@ function toItem({ id, container, input, steps, ...run }: Row, times: number): Ba
     lifecycle: container.lifecycle,
     state: run.state,
     step: currentStep(steps),
-    waitingFor: run.waitingFor,
+    waitingFor: readWaitingFor(run.waitingFor),
     error: run.error,
     cancelRequested: run.cancelRequestedAt !== null,
     times,

@@ -2,6 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle, RunState } from "@homeport/db/types";
 import { batchCounts, type BatchCounts } from "@homeport/domain/batch-state";
+import type { WaitingFor } from "@homeport/domain/waiting";
 import type { StepPosition } from "../runs/view";
 
 /** What was just made, as the engine wants it. */
@@ -33,7 +34,7 @@ export interface BatchItem {
   state: RunState;
   step: StepPosition | null;
   /** With its place in line, where it waits for its turn. */
-  waitingFor: string | null;
+  waitingFor: WaitingFor | null;
   error: string | null;
   cancelRequested: boolean;
   /** How often it was begun, from 1. */

@@ -5,6 +5,7 @@ import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport
 import { containerState, type ContainerState } from "@homeport/domain/container-state";
 import { lanOf, type Lan } from "@homeport/domain/lan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
+import { readWaitingFor, type WaitingFor } from "@homeport/domain/waiting";
 import { currentStep, type StepPosition } from "../runs/view";
 import { guestOwner, observedOf, type Guest } from "./guests";
 
@@ -77,7 +78,7 @@ export interface ContainerView {
     id: string;
     kind: RunKind;
     state: RunState;
-    waitingFor: string | null;
+    waitingFor: WaitingFor | null;
     step: StepPosition | null;
   } | null;
   createdAt: Date;
@@ -119,7 +120,7 @@ export function toContainerView(
           id: active.id,
           kind: active.kind,
           state: active.state,
-          waitingFor: active.waitingFor,
+          waitingFor: readWaitingFor(active.waitingFor),
           step: currentStep(active.steps),
         }
       : null,

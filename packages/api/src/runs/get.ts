@@ -7,6 +7,7 @@ import { readTemplateNames, unknownTemplate } from "../containers/template-names
 import { editableAs } from "@homeport/domain/step-edit";
 import { undoPlan } from "@homeport/domain/undo-plan";
 import { estimateRun } from "@homeport/domain/run-estimate";
+import { readWaitingFor } from "@homeport/domain/waiting";
 import { readExpected, type Expected } from "./expected";
 import { readGuestNow } from "./guest-now";
 import { owned } from "../access/owned";
@@ -79,6 +80,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   const leftOut = spec !== null && spec.packagesOff.length + spec.scriptsOff.length > 0;
   return {
     ...rest,
+    waitingFor: readWaitingFor(run.waitingFor),
     container: { id: container.id, hostname: container.hostname, vmid: container.vmid },
     template,
     input: spec,

@@ -4,6 +4,7 @@ import type { RunKind, RunState, StepState } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container-input";
 import type { StepKind } from "@homeport/domain/run-plan";
 import type { Decision, Steer } from "@homeport/domain/run-state";
+import { readWaitingFor, type WaitingFor } from "@homeport/domain/waiting";
 
 export const runSummary = {
   id: true,
@@ -33,7 +34,7 @@ export interface RunSummary {
   kind: RunKind;
   state: RunState;
   error: string | null;
-  waitingFor: string | null;
+  waitingFor: WaitingFor | null;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
@@ -121,7 +122,7 @@ export interface RunDetail {
   startedAt: Date | null;
   endedAt: Date | null;
   error: string | null;
-  waitingFor: string | null;
+  waitingFor: WaitingFor | null;
   cancelRequestedAt: Date | null;
   /** A pause was asked for: it holds before its next step, or does already. */
   pauseRequestedAt: Date | null;
@@ -155,7 +156,12 @@ export interface LogPiece {
 
 export function toRunSummary({ steps, container, ...row }: SummaryRow): RunSummary {
   const { id, hostname, vmid } = container;
-  return { ...row, container: { id, hostname, vmid }, step: currentStep(steps) };
+  return {
+    ...row,
+    waitingFor: readWaitingFor(row.waitingFor),
+    container: { id, hostname, vmid },
+    step: currentStep(steps),
+  };
 }
 
 /** The first step that is not over: the one that runs, waits, failed or comes next. Null when all are. */

@@ -1,4 +1,6 @@
 // Every row of the table in docs/decisions/0003-a-create-that-survives-any-crash.md, met by the real activity on a lab: whatever is found, one container, and nothing of a stranger touched.
+import { waitingText } from "@homeport/domain/text/waiting";
+import { readWaitingFor } from "@homeport/domain/waiting";
 import { randomUUID } from "node:crypto";
 import { connectProxmox, type Proxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -50,7 +52,11 @@ const posts = async (vmid: number): Promise<number> =>
     .length;
 const said = (runId: string) => fixture.output(runId, "create", "homeport");
 const waiting = (runId: string, words: string) =>
-  eventually(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: runId } })).waitingFor === words);
+  eventually(async () => {
+    const { waitingFor } = await fixture.db.run.findUniqueOrThrow({ where: { id: runId } });
+    const reason = readWaitingFor(waitingFor);
+    return reason !== null && waitingText(reason) === words;
+  });
 
 test("nothing there, no task: post", async () => {
   const { runId } = await begin(500);

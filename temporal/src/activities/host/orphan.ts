@@ -1,5 +1,4 @@
 // What a node that lost power leaves of a create: a config that holds nothing but its lock, blocking the VMID until unlocked over SSH.
-import { nodeCommands } from "@homeport/domain/node-commands";
 import { pct, PctError } from "@homeport/ssh";
 import { StepWait } from "../failures";
 import { readGuest, type SeenGuest } from "./guest";
@@ -39,7 +38,5 @@ export async function clearOrphan(
 export async function waitUnlocked(step: Step, vmid: number): Promise<void> {
   const { host } = step;
   if (host.hasSsh || (await readGuest(step, vmid))?.lock === undefined) return;
-  throw new StepWait(
-    `CT ${vmid} is left locked by a create that died. Run on node ${host.name}: ${nodeCommands.unlock(vmid)}`,
-  );
+  throw new StepWait({ on: "unlock", vmid, node: host.name });
 }

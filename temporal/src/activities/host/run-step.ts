@@ -89,7 +89,7 @@ async function told(
   await book?.remember({ troubles: { ...book.memory.troubles, [trouble.kind]: met } }).catch(() => undefined);
   if (!final && (undoing || trouble.retry === "wait")) {
     await book
-      ?.wait(undoing ? `cleanup pending: ${trouble.words}` : trouble.words, trouble.door)
+      ?.wait({ reason: trouble.waits ?? { on: "other", text: trouble.words }, door: trouble.door, undoing })
       .catch(() => undefined);
   }
   return ApplicationFailure.create({

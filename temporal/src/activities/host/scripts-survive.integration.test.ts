@@ -58,11 +58,9 @@ const first = (started: Started, vmid: number, tries = 1) =>
 test("SSH that is cut for a while: the run waits and says so, then has every line once and the exit code", async () => {
   const run = await inScript("i=0\n# lab: sleep 2s\nlog in the dark\nprintf 'Grüße ✓\\n'\nexit 3\n");
   wire.cut();
-  await eventually(
-    async () =>
-      (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor ===
-      "node lab cannot be reached over SSH",
-  );
+  await expect
+    .poll(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor)
+    .toEqual({ on: "node", node: "lab", why: "ssh_unreachable" });
   await eventually(async () => (await outputOf(fixture.lab, run.vmid, first(run, run.vmid))).includes("✓"));
   wire.mend();
   const paused = await fixture.until(run.runId, "awaiting_decision");

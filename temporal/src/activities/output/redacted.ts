@@ -1,4 +1,5 @@
 // The rows of a step as its activity sees them: whatever is written there has no secret in it.
+import { mapWaitReason } from "@homeport/domain/waiting";
 import type { StepBook } from "../ports";
 import { harmless, plainText, plainTexts } from "./harmless";
 import type { Redactor } from "./redactor";
@@ -13,7 +14,8 @@ export function redacted(book: StepBook, redactor: Redactor): StepBook {
         bytes: stream === "output" ? bytes : Buffer.from(redactor.text(bytes.toString("utf8"))),
       }),
     say: (text) => book.say(redactor.text(harmless(text))),
-    wait: (why, door) => book.wait(redactor.text(plainText(why)), door),
+    wait: ({ reason, ...wait }) =>
+      book.wait({ ...wait, reason: mapWaitReason(reason, (text) => redactor.text(plainText(text))) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { Door, StepBook } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
+import { waitingText } from "@homeport/domain/text/waiting";
 import { noteWorkingRun } from "@homeport/records/note-run";
 import { goOnAtStep, waitAtStep } from "@homeport/records/run-moves";
 import { Superseded } from "../failures";
@@ -91,11 +92,12 @@ export async function openStepBook(
     async say(text) {
       await appendPiece(db, piece, { stream: "homeport", line: `${text}\n` });
     },
-    async wait(why, door) {
+    async wait({ reason, door, undoing }) {
       const begins = waitsFor === undefined;
       waitsFor = door;
+      const why = waitingText(undoing ? { on: "cleanup", until: reason } : reason);
       await change({ state: "waiting", detail: why }, (within) =>
-        waitAtStep(within, { runId: at.runId, waitingFor: why }),
+        waitAtStep(within, { runId: at.runId, reason, undoing }),
       );
       if (begins) tell({ status: "waiting", why });
     },

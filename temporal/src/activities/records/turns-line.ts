@@ -1,7 +1,7 @@
 // The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { inLine, machineOf, nextTurns, turnCalledWords, turnLimit, turnWords } from "@homeport/domain/turn";
+import { inLine, machineOf, nextTurns, turnLimit } from "@homeport/domain/turn";
 import { showPlaces } from "@homeport/records/run-places";
 
 export interface Line {
@@ -66,14 +66,15 @@ export async function settleLine(within: DbOrTransaction, line: Line, asking?: s
   if (next.length > 0)
     await within.turn.updateMany({ where: { id: { in: [...ids] } }, data: { grantedAt: new Date() } });
   const called = next.filter(({ runId }) => runId !== asking);
+  const placeOf = ({ runId, node }: (typeof entries)[number], position: number) => {
+    const { pool, limit } = line;
+    return { runId, waitingFor: { on: "slot", node: node.name, pool, position, limit } as const };
+  };
   await showPlaces(within, [
-    ...called.map(({ runId, node }) => ({ runId, waitingFor: turnCalledWords(node.name) })),
+    ...called.map((entry) => placeOf(entry, 0)),
     ...inLine(entries)
       .filter(({ id }) => !ids.has(id))
-      .map(({ runId, node }, index) => ({
-        runId,
-        waitingFor: turnWords({ node: node.name, pool: line.pool, position: index + 1, limit: line.limit }),
-      })),
+      .map((entry, index) => placeOf(entry, index + 1)),
   ]);
   return called.map(({ runId, step }) => ({ runId, step }));
 }

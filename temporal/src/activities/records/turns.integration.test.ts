@@ -38,6 +38,14 @@ const release = (runId: string, step = "create") => turns().releaseTurn({ runId,
 const read = (runId: string) =>
   fixture.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { where: { name: "create" } } } });
 
+const placed = (position: number, limit = 2) => ({
+  on: "slot",
+  node: "lab",
+  pool: "create:local-lvm",
+  position,
+  limit,
+});
+
 test("two are let in, the others are told their place, and the place moves on", async () => {
   const runs = [await running(), await running(), await running(), await running()];
   const [a = "", b = "", c = "", d = ""] = runs;
@@ -50,16 +58,16 @@ test("two are let in, the others are told their place, and the place moves on", 
   expect(await read(a)).toMatchObject({ state: "running", waitingFor: null, version: 0 });
   expect(await read(c)).toMatchObject({
     state: "waiting",
-    waitingFor: "a turn on lab: 1st in line for local-lvm (2 creates at a time)",
+    waitingFor: placed(1),
     steps: [{ state: "waiting" }],
   });
   const before = await read(d);
-  expect(before.waitingFor).toBe("a turn on lab: 2nd in line for local-lvm (2 creates at a time)");
+  expect(before.waitingFor).toEqual(placed(2));
 
   await release(a);
   expect(called).toEqual([{ runId: c, step: "create" }]);
   const after = await read(d);
-  expect(after.waitingFor).toBe("a turn on lab: 1st in line for local-lvm (2 creates at a time)");
+  expect(after.waitingFor).toEqual(placed(1));
   expect(after.version).toBeGreaterThan(before.version);
   expect(await ask(c)).toEqual({ granted: true });
   expect(await read(c)).toMatchObject({
@@ -91,17 +99,18 @@ test("creates on another storage and other tasks stand in lines of their own", a
   const tasks = await Promise.all([1, 2, 3, 4, 5].map(() => running()));
   const granted = await Promise.all(tasks.map((run) => ask(run, "start", "task")));
   expect(granted.filter((one) => one.granted)).toHaveLength(4);
-  expect(await fixture.db.run.count({ where: { waitingFor: "a turn on lab: 1st in line (4 tasks at a time)" } })).toBe(
-    1,
-  );
+  expect(await fixture.db.run.count({ where: { waitingFor: { equals: { ...placed(1, 4), pool: "task" } } } })).toBe(1);
 });
 
 test("whoever asks at once: never more than the limit", async () => {
   const runs = await Promise.all(Array.from({ length: 12 }, () => running()));
   await Promise.all(runs.map((run) => ask(run)));
   expect(await fixture.db.turn.count({ where: { grantedAt: { not: null } } })).toBe(2);
-  const places = await fixture.db.run.findMany({ where: { waitingFor: { not: null } }, select: { waitingFor: true } });
-  expect(new Set(places.map(({ waitingFor }) => waitingFor)).size).toBe(10);
+  const places = await fixture.db.run.findMany({
+    where: { waitingFor: { path: ["on"], equals: "slot" } },
+    select: { waitingFor: true },
+  });
+  expect(new Set(places.map(({ waitingFor }) => JSON.stringify(waitingFor))).size).toBe(10);
 });
 
 test("one machine that two people have added has one line, and the lower limit", async () => {
@@ -118,7 +127,7 @@ test("one machine that two people have added has one line, and the lower limit",
   const her = await running({ nodeId: hers.id, userId: bea.id });
   await ask(her);
   // She comes right after the one whose turn it is, before the others of mine.
-  expect((await read(her)).waitingFor).toBe("a turn on lab: 1st in line for local-lvm (1 create at a time)");
+  expect((await read(her)).waitingFor).toEqual(placed(1, 1));
   await release(ours[0] ?? "");
   expect(called).toEqual([{ runId: her, step: "create" }]);
 });
@@ -129,7 +138,7 @@ test("the turns of a run that has ended are given back by the sweeper, and a cal
   const [dead = "", , waiting = ""] = runs;
   await fixture.db.run.update({ where: { id: dead }, data: { state: "failed", endedAt: new Date() } });
   expect(await releaseDeadTurns(fixture.db)).toEqual({ released: 1, called: [{ runId: waiting, step: "create" }] });
-  expect((await read(waiting)).waitingFor).toBe("a turn on lab: it is its turn now");
+  expect((await read(waiting)).waitingFor).toEqual(placed(0));
   // Nobody came yet.
   expect(await releaseDeadTurns(fixture.db)).toEqual({ released: 0, called: [{ runId: waiting, step: "create" }] });
   expect(await ask(waiting)).toEqual({ granted: true });

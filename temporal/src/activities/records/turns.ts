@@ -120,7 +120,7 @@ export async function releaseDeadTurns(db: Db): Promise<{ released: number; call
     });
   }
   const called = await db.turn.findMany({
-    where: { grantedAt: { not: null }, run: { state: "waiting", waitingFor: { startsWith: "a turn on " } } },
+    where: { grantedAt: { not: null }, run: { state: "waiting", waitingFor: { path: ["on"], equals: "slot" } } },
     select: { runId: true, step: true },
   });
   return { released, called };

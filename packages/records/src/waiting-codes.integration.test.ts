@@ -1,0 +1,103 @@
+// The migration from sentences to codes: what a person reads of a run that is stored stays what it was.
+import { randomBytes, randomUUID } from "node:crypto";
+import { createDb, type Db } from "@homeport/db/client";
+import { migrate } from "@homeport/db/migrate";
+import { listMigrations } from "@homeport/db/migration-files";
+import { waitingText } from "@homeport/domain/text/waiting";
+import { readWaitingFor } from "@homeport/domain/waiting";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+
+const name = `waiting_${randomBytes(6).toString("hex")}`;
+const server = inject("postgresUrl");
+const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+let db: Db;
+
+/** Sentences that earlier versions stored, and their codes. */
+const stored: readonly (readonly [string, object])[] = [
+  ["engine unavailable", { on: "engine", why: "away" }],
+  ["the version of Homeport that began it: this one cannot continue it", { on: "engine", why: "unfit" }],
+  ["an engine that can continue it: Homeport's own fails at it now", { on: "engine", why: "failing" }],
+  ["your decision", { on: "decision" }],
+  ["paused", { on: "pause", by: null }],
+  ["paused by Ada: the first", { on: "pause", by: "Ada: the first" }],
+  ["undoing what was made", { on: "undo" }],
+  ["somebody to settle it: its workflow was ended in Temporal (Orphans)", { on: "settlement" }],
+  [
+    "a turn on pve 1: 3rd in line for local-lvm (2 creates at a time)",
+    { on: "slot", node: "pve 1", pool: "create:local-lvm", position: 3, limit: 2 },
+  ],
+  ["a turn on pve: 12th in line (1 task at a time)", { on: "slot", node: "pve", pool: "task", position: 12, limit: 1 }],
+  ["a turn on pve: it is its turn now", { on: "slot", node: "pve", pool: "task", position: 0, limit: 0 }],
+  ["node pve is unreachable", { on: "node", node: "pve", why: "unreachable" }],
+  ["the cluster of node pve has no quorum", { on: "node", node: "pve", why: "no_quorum" }],
+  ["another task on node pve holds the container's lock", { on: "node", node: "pve", why: "lock_held" }],
+  ["node pve cannot be reached over SSH", { on: "node", node: "pve", why: "ssh_unreachable" }],
+  ["the SSH connection to node pve was lost", { on: "node", node: "pve", why: "ssh_lost" }],
+  ["node pve does not answer over SSH", { on: "node", node: "pve", why: "ssh_silent" }],
+  ["the SSH command on node pve was ended", { on: "node", node: "pve", why: "ssh_ended" }],
+  ["node pve is busy: node 2 is unreachable", { on: "busy_node", node: "pve", text: "node 2 is unreachable" }],
+  ["CT 101 on node pve is locked by a backup (lock: backup)", { on: "lock", vmid: 101, node: "pve", lock: "backup" }],
+  [
+    "CT 101 is left locked by a create that died. Run on node pve: pct unlock 101",
+    { on: "unlock", vmid: 101, node: "pve" },
+  ],
+  ["the container is locked by another operation: CT is locked", { on: "locked", text: "CT is locked" }],
+  ["Homeport's database does not answer", { on: "database" }],
+  ["another worker does this step", { on: "other_worker" }],
+  [
+    "cleanup pending: node pve is unreachable",
+    { on: "cleanup", until: { on: "node", node: "pve", why: "unreachable" } },
+  ],
+  [
+    "cleanup pending: Node pve refused the API token.",
+    { on: "cleanup", until: { on: "other", text: "Node pve refused the API token." } },
+  ],
+  ["what nobody knows any more", { on: "other", text: "what nobody knows any more" }],
+];
+
+beforeAll(async () => {
+  await asAdmin(`CREATE DATABASE ${name}`);
+  const all = await listMigrations();
+  const before = all.findIndex((migration) => migration.name.endsWith("_waiting_codes"));
+  await migrate(url, all.slice(0, before));
+  db = createDb(url);
+  const sentences = [...stored.map(([sentence]) => sentence), ""];
+  // Only the runs, without what they point at.
+  await db.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    for (const sentence of sentences)
+      await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
+        VALUES (gen_random_uuid(), 'start', 'waiting', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${sentence}, ${sentence})`;
+    await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
+      VALUES (${randomUUID()}::uuid, 'start', 'running', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'nothing', NULL)`;
+  });
+  await migrate(url, all);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+});
+
+const waitingFor = async (requestKey: string) =>
+  (await db.run.findFirstOrThrow({ where: { requestKey }, select: { waitingFor: true } })).waitingFor;
+
+test.each(stored)("“%s” is stored as %j, and reads as before", async (sentence, code) => {
+  const waiting = readWaitingFor(await waitingFor(sentence));
+  expect(waiting).toEqual(code);
+  expect(waiting && waitingText(waiting)).toBe(sentence);
+});
+
+test("a run that waits for nothing still does", async () => {
+  expect([await waitingFor(""), await waitingFor("nothing")]).toEqual([null, null]);
+});
+
+async function asAdmin(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
