@@ -5,6 +5,25 @@ import { z } from "zod";
 export const OrphanActions = ["adopt", "resume", "delete", "ignore", "reopen"] as const;
 export type OrphanAction = (typeof OrphanActions)[number];
 
+/** How one was settled, as it is stored (Orphan.resolution). text/orphan has the sentences. */
+export const OrphanResolutions = [
+  "adopted",
+  "deleted",
+  "marked_deleted",
+  "resumed",
+  "given_up",
+  /** Its workflow, by a person. */
+  "workflow_ended",
+  /** Its workflow, by the reconciler, as its run had ended. */
+  "workflow_ended_by_itself",
+  /** Its run, by the sweeper. */
+  "begun_anew",
+  /** It was seen no more. */
+  "went_away",
+  "node_removed",
+] as const;
+export type OrphanResolution = (typeof OrphanResolutions)[number];
+
 /** What was seen, as it is stored and shown. */
 export const OrphanFacts = z.object({
   hostname: z.string().nullable().default(null),

@@ -108,7 +108,7 @@ test("what does not agree is told, each in its kind; what agrees and what is for
   expect((await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).reconciledAt).not.toBeNull();
 
   await lab.faults.deleteGuest({ vmid: 301 });
-  expect(await orphan(`guest:${nodeId}:301`, "resolved")).toMatchObject({ resolution: "went away" });
+  expect(await orphan(`guest:${nodeId}:301`, "resolved")).toMatchObject({ resolution: "went_away" });
   await keepHistory("reconcile", reconcileWorkflowId(worker.taskQueue), {
     address: inject("temporalAddress"),
     codec: fixture.codec,
@@ -176,9 +176,7 @@ test("a workflow without a row is told to whom it belonged; one whose run has en
   await db.run.update({ where: { id: ended.runId }, data: { state: "failed", endedAt: new Date() } });
   await db.run.delete({ where: { id: lost.runId } });
 
-  expect((await orphan(`workflow:${ended.runId}`, "resolved")).resolution).toBe(
-    "ended by itself, as its run had ended",
-  );
+  expect((await orphan(`workflow:${ended.runId}`, "resolved")).resolution).toBe("workflow_ended_by_itself");
   expect((await client.workflow.getHandle(ended.runId).describe()).status.name).toBe("TERMINATED");
   expect(await orphan(`workflow:${lost.runId}`)).toMatchObject({ kind: "workflow_without_row", userId });
   expect((await client.workflow.getHandle(lost.runId).describe()).status.name).toBe("RUNNING");

@@ -2,6 +2,7 @@
 // One thing that does not agree: what, since when, what was seen, and what can be done about it.
 import type { OrphanView } from "@homeport/api";
 import { orphanTitle } from "@homeport/domain/orphan";
+import { resolutionText } from "@homeport/domain/text/orphan";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
@@ -47,7 +48,7 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
       hint={
         state === "resolved" ? (
           <>
-            {resolution ?? "settled"}, {resolvedAt && <RelativeTime at={resolvedAt} />}
+            {resolutionText(resolution)}, {resolvedAt && <RelativeTime at={resolvedAt} />}
           </>
         ) : (
           <>

@@ -1,6 +1,7 @@
 // Removes a node that has no containers: it is retired, so that the record of what was done there stays. Nothing on the node is touched. A draft goes altogether.
 import { savedNode } from "@homeport/db/saved-node";
 import { AppError } from "@homeport/domain/error";
+import type { OrphanResolution } from "@homeport/domain/orphan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { MemberContext } from "../context";
 import { lockNodesOf, lockOwnNode } from "../access/node-locks";
@@ -53,7 +54,7 @@ export async function destroyNode(ctx: MemberContext, id: string): Promise<{ id:
     await transaction.nodeObservation.deleteMany({ where: { nodeId: id } });
     await transaction.orphan.updateMany({
       where: { nodeId: id, state: { not: "resolved" } },
-      data: { state: "resolved", resolution: "the node was removed", resolvedAt: now },
+      data: { state: "resolved", resolution: "node_removed" satisfies OrphanResolution, resolvedAt: now },
     });
     if (node.isDefault) {
       const oldest = await transaction.proxmoxNode.findFirst({

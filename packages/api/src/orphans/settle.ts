@@ -1,7 +1,13 @@
 // A person settles what does not agree: once for each click, refused by the same rule that explains the button.
 import type { OrphanState, RunKind } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
-import { mustTypeName, OrphanFacts, whyNotSettle, type OrphanAction } from "@homeport/domain/orphan";
+import {
+  mustTypeName,
+  OrphanFacts,
+  whyNotSettle,
+  type OrphanAction,
+  type OrphanResolution,
+} from "@homeport/domain/orphan";
 import { planOperation } from "@homeport/domain/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run-state";
 import type { Prisma } from "@homeport/db/client";
@@ -38,7 +44,7 @@ interface Started {
 }
 interface Outcome {
   state: OrphanState;
-  resolution: string | null;
+  resolution: OrphanResolution | null;
   run?: Started;
 }
 
@@ -183,12 +189,12 @@ async function act(
         );
       await transaction.containerService.deleteMany({ where: { containerId: id } });
       await tell(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
-      return { state: "resolved", resolution: "marked as deleted" };
+      return { state: "resolved", resolution: "marked_deleted" };
     }
     case "run_without_workflow":
       return settleRun(ctx, transaction, { runId: orphan.runId ?? "", action });
     case "workflow_without_row":
-      return { state: "resolved", resolution: "ended" };
+      return { state: "resolved", resolution: "workflow_ended" };
     case "dead_lock":
       throw new AppError("orphan.state", "That cannot be done about this.");
   }
@@ -202,7 +208,7 @@ async function settleRun(
   if (action === "resume") return { state: "resolved", resolution: "resumed" };
   if (!(await giveUpRun(transaction, { runId, why: "given_up", now: ctx.clock() })))
     throw new AppError("run.ended", "This run has ended.");
-  return { state: "resolved", resolution: "given up" };
+  return { state: "resolved", resolution: "given_up" };
 }
 
 async function tell(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {

@@ -13,7 +13,7 @@ export async function tellReadopted(db: Db, runId: string, message = LOST): Prom
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
-    await tellMended(transaction, found, { resolution: "begun anew by itself", now: new Date() });
+    await tellMended(transaction, found, { resolution: "begun_anew", now: new Date() });
     await transaction.containerEvent.create({
       data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } },
       select: { id: true },

@@ -1,7 +1,7 @@
 // The rows of what does not agree: told once it was seen twice, taken back by itself when it is seen no more.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { OrphanKind } from "@homeport/db/types";
-import { OrphanFacts } from "@homeport/domain/orphan";
+import { OrphanFacts, type OrphanResolution } from "@homeport/domain/orphan";
 import type { Found, Suspect } from "../reconcile-ports";
 
 /** Two looks that follow each other at once see the same moment. */
@@ -28,6 +28,9 @@ export interface Look {
   now: Date;
 }
 
+export const settled = (resolution: OrphanResolution, now: Date) =>
+  ({ state: "resolved", resolution, resolvedAt: now }) as const;
+
 /** Answers what must be seen once more. */
 export async function keepFound(db: Db, { scope, found, suspects, now }: Look): Promise<Suspect[]> {
   return db.$transaction(async (transaction) => {
@@ -52,7 +55,7 @@ export async function keepFound(db: Db, { scope, found, suspects, now }: Look): 
     if (gone.length > 0)
       await transaction.orphan.updateMany({
         where: { id: { in: gone } },
-        data: { state: "resolved", resolution: "went away", resolvedAt: now },
+        data: settled("went_away", now),
       });
     return left;
   });
@@ -90,11 +93,11 @@ export async function tellOrphan(
 export async function tellMended(
   within: DbOrTransaction,
   found: FoundOf,
-  { resolution, now }: { resolution: string; now: Date },
+  { resolution, now }: { resolution: OrphanResolution; now: Date },
 ): Promise<void> {
   await tellOrphan(within, found, now);
   await within.orphan.updateMany({
     where: { subject: found.subject },
-    data: { state: "resolved", resolution, resolvedAt: now },
+    data: settled(resolution, now),
   });
 }

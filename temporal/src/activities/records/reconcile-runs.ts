@@ -6,7 +6,7 @@ import { checkWorkflowId } from "@homeport/domain/workflow-id";
 import { z } from "zod";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
 import type { Suspect } from "../reconcile-ports";
-import { type FoundOf, keepFound, tellMended } from "./orphans";
+import { type FoundOf, keepFound, settled, tellMended } from "./orphans";
 
 export interface ReconcileDeps {
   db: Db;
@@ -93,7 +93,7 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
           runId,
           facts: { workflowType: type, run: { kind, state } },
         },
-        { resolution: "ended by itself, as its run had ended", now },
+        { resolution: "workflow_ended_by_itself", now },
       );
     }
   }
@@ -146,7 +146,7 @@ async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
       continue;
     await db.orphan.updateMany({
       where: { id, state: { in: ["open", "ignored"] } },
-      data: { state: "resolved", resolution: "went away", resolvedAt: now },
+      data: settled("went_away", now),
     });
   }
 }

@@ -1,8 +1,9 @@
-// The migration from sentences to codes: what a person reads of a run that is stored stays what it was.
+// The migrations from sentences to codes: what a person reads of what is stored stays what it was.
 import { randomBytes, randomUUID } from "node:crypto";
 import { createDb, type Db } from "@homeport/db/client";
 import { migrate } from "@homeport/db/migrate";
 import { listMigrations } from "@homeport/db/migration-files";
+import { resolutionText } from "@homeport/domain/text/orphan";
 import { waitingText } from "@homeport/domain/text/waiting";
 import { readWaitingFor } from "@homeport/domain/waiting";
 import pg from "pg";
@@ -56,6 +57,20 @@ const stored: readonly (readonly [string, object])[] = [
   ["what nobody knows any more", { on: "other", text: "what nobody knows any more" }],
 ];
 
+/** How orphans were settled by earlier versions: sentence and code are both read as the sentence. */
+const resolutions = [
+  "adopted",
+  "deleted",
+  "marked as deleted",
+  "resumed",
+  "given up",
+  "ended",
+  "ended by itself, as its run had ended",
+  "begun anew by itself",
+  "went away",
+  "the node was removed",
+] as const;
+
 beforeAll(async () => {
   await asAdmin(`CREATE DATABASE ${name}`);
   const all = await listMigrations();
@@ -72,6 +87,13 @@ beforeAll(async () => {
     await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
       VALUES (${randomUUID()}::uuid, 'start', 'running', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'nothing', NULL)`;
   });
+  for (const resolution of resolutions)
+    await asAdmin(
+      `SET session_replication_role = replica;
+      INSERT INTO "Orphan" ("id", "kind", "state", "subject", "userId", "resolution")
+      VALUES (gen_random_uuid(), 'dead_lock', 'resolved', '${resolution}', gen_random_uuid(), '${resolution}')`,
+      url,
+    );
   await migrate(url, all);
 });
 afterAll(async () => {
@@ -92,8 +114,14 @@ test("a run that waits for nothing still does", async () => {
   expect([await waitingFor(""), await waitingFor("nothing")]).toEqual([null, null]);
 });
 
-async function asAdmin(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
+test.each(resolutions)("an orphan that was settled as “%s” still is", async (resolution) => {
+  const stored = await db.orphan.findFirstOrThrow({ where: { subject: resolution }, select: { resolution: true } });
+  expect(stored.resolution).toMatch(/^[a-z_]+$/);
+  expect(resolutionText(stored.resolution)).toBe(resolution);
+});
+
+async function asAdmin(sql: string, at = server): Promise<void> {
+  const client = new pg.Client({ connectionString: at });
   await client.connect();
   try {
     await client.query(sql);
