@@ -1,4 +1,4 @@
-// Five minutes of people who click and parts that break, by a seed that replays it; then everything heals, ends, and is judged.
+// Minutes of people who click and parts that break, by a seed that replays it; then everything heals, ends, and is judged.
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";

@@ -37,6 +37,8 @@ async function main(): Promise<number> {
   const env = {
     ...rest,
     ...(seed === undefined ? {} : { HOMEPORT_FAULT_SEED: seed }),
+    // `npm run faults` takes five.
+    HOMEPORT_FAULT_MINUTES: rest.HOMEPORT_FAULT_MINUTES ?? "1",
     HOMEPORT_HOME: path.join(home, "home"),
     NEXT_TELEMETRY_DISABLED: "1",
     TURBO_TELEMETRY_DISABLED: "1",

@@ -1,6 +1,7 @@
 // Plays a schedule on a world: clicks as people, faults as the nemesis; at the end everything heals and every run is brought to its end.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { MISSED_AFTER_MS } from "@homeport/temporal/testing/missed-after";
 import type { Act, LabFault, Planned } from "./schedule";
 import { cancel, create, decide, offerTemplate, operate, script, slowScript } from "./scenario";
 import { until } from "./until";
@@ -161,7 +162,7 @@ async function onWorker(world: World, how: "kill" | "terminate" | "freeze" | "se
     try {
       // Longer than its heartbeats are waited for: another one takes over, and may be through before this one wakes.
       await world.startWorker();
-      await sleep(22_000 + 10 * forMs);
+      await sleep(MISSED_AFTER_MS + 2_000 + 10 * forMs);
     } finally {
       worker?.thaw();
     }

@@ -130,6 +130,9 @@ export async function runIs(
   const run = await until(
     `run ${runId} is ${wanted.join(" or ")}`,
     async () => {
+      // Asked so often that it is asked for no more than it needs.
+      const { state } = await world.db.run.findUniqueOrThrow({ where: { id: runId }, select: { state: true } });
+      if (!wanted.includes(state) && !FINAL.includes(state)) return false;
       const now = await read();
       return (wanted.includes(now.state) || FINAL.includes(now.state)) && now;
     },

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { buildWorker, workerCommand } from "@homeport/temporal/build-worker";
+import { killableWorker } from "@homeport/temporal/testing/killable-worker";
 import { until } from "./until";
 
 export interface WorkerProcess {
@@ -23,9 +23,8 @@ const START_MS = 240_000;
 const root = path.resolve(import.meta.dirname, "../..");
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const built = workerCommand(await buildWorker());
-  const [command = "", ...args] = built.argv;
-  const child = spawn(command, args, {
+  const built = await killableWorker();
+  const child = spawn(built.command, built.args, {
     cwd: root,
     env: { ...process.env, ...built.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -94,8 +94,8 @@ export const stages: readonly Stage[] = [
     run: async (context) => {
       const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say), prepareNginx(context.say)];
       for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
-      // They wait for servers more than they compute.
-      return runVitest(context, [".integration.test.", "--maxWorkers=3"], "integration");
+      // They wait for servers more than they compute: more at once than there are cores. Modules are read once, as above.
+      return runVitest(context, [".integration.test.", "--maxWorkers=3", "--no-isolate"], "integration");
     },
   },
   {

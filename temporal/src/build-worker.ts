@@ -36,7 +36,7 @@ export interface WorkerSources {
   interceptors: readonly string[];
 }
 
-const workerSources: WorkerSources = {
+export const workerSources: WorkerSources = {
   main: fileURLToPath(new URL("./main.ts", import.meta.url)),
   workflows: workflowsPath,
   interceptors: workflowInterceptors,

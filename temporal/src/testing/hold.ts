@@ -14,7 +14,11 @@ export async function hold(db: Db, lock: Prisma.Sql): Promise<() => Promise<void
   const transaction = db.$transaction(async (within) => {
     await within.$executeRaw(lock);
     locked();
-    await over;
+    // A connection that is silent for 20 s is ended (prisma/src/client.ts), and a busy machine may need the lock for longer.
+    const speaking = setInterval(() => void within.$queryRaw`SELECT 1`.catch(() => undefined), 5_000);
+    await over.finally(() => {
+      clearInterval(speaking);
+    });
   });
   await Promise.race([held, transaction]);
   return async () => {

@@ -67,7 +67,7 @@ test("a creation and its scripts are waited for, and it comes to its end", { tim
     title: "Configure it",
     content: ". /usr/local/lib/homeport/helpers\nsleep 2\nlog really the last line\n",
   };
-  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 721, delayMs: 2_000 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 721, delayMs: 5_000 });
   const run = await named(await fixture.provision({ vmid: 721 }, { ...bare, scripts: [script] }), "create-web-1");
   await worker.engine.startRun(run);
   for (const forge of [forged.object, forged.garbage]) await stranger.answer(run.workflowId, "createLxc", forge);

@@ -3,10 +3,10 @@
 // (testing/keep-history.ts); its folders hold those of each release, which stay for as long as runs of it may be under way.
 import { readdirSync, readFileSync } from "node:fs";
 import { historyFromJSON } from "@temporalio/common/lib/proto-utils";
-import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { Worker } from "@temporalio/worker";
 import { expect, test } from "vitest";
 import { branches, released } from "../testing/branches";
-import { workflowBundle } from "../testing/in-process-worker";
+import { quietRuntime, workflowBundle } from "../testing/in-process-worker";
 
 const folder = new URL("../../histories/", import.meta.url);
 const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
@@ -27,7 +27,7 @@ test("what a release recorded is still here, and nothing is here that no list na
 });
 
 test("every recorded history replays", { timeout: 120_000 }, async () => {
-  Runtime.install({ logger: new DefaultLogger("ERROR") });
+  quietRuntime();
   const histories = names.map((name) => ({
     workflowId: name,
     history: historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), "utf8"))),

@@ -43,7 +43,8 @@ test(
     await other.stop();
     for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
 
-    await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 1_000, times: 12 });
+    // Long enough that four of them are seen at once on a machine that is busy with much else.
+    await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 3_000, times: 12 });
     const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
     await Promise.all(stops.map((run) => engine.startRun(run)));
     for (const { runId } of stops) await fixture.until(runId, "done");

@@ -115,32 +115,37 @@ describe.runIf(available.ok)("in a real container", () => {
   }, 400_000);
   afterAll(() => close());
 
-  test.each(names)("%s installs, answers, and installs again without harm", { timeout: 600_000 }, async (name) => {
-    const proof = proofs[name];
-    if (proof === undefined) throw new Error(`no proof is written for the template ${name}`);
-    const template = readTemplate(name);
-    const spec = await testSpec(host, 200 + names.indexOf(name), { ...template.defaults, hostname: `made-${name}` });
-    const began = Date.now();
-    await host.create(spec, () => undefined, new AbortController().signal);
-    await host.start(spec);
-    const guest = inGuest(host, spec.vmid);
-    const { address } = await guest.install();
-    const bootedMs = Date.now() - began;
+  // Beside each other, as they mostly unpack and download: vitest.config.ts has how many.
+  test.concurrent.each(names)(
+    "%s installs, answers, and installs again without harm",
+    { timeout: 600_000 },
+    async (name) => {
+      const proof = proofs[name];
+      if (proof === undefined) throw new Error(`no proof is written for the template ${name}`);
+      const template = readTemplate(name);
+      const spec = await testSpec(host, 200 + names.indexOf(name), { ...template.defaults, hostname: `made-${name}` });
+      const began = Date.now();
+      await host.create(spec, () => undefined, new AbortController().signal);
+      await host.start(spec);
+      const guest = inGuest(host, spec.vmid);
+      const { address } = await guest.install();
+      const bootedMs = Date.now() - began;
 
-    const first = await installTemplate(guest, { name, template, address, attempt: 1 });
-    const installedMs = Date.now() - began;
-    const received = (await host.usage(spec.vmid)).netInBytes;
-    process.stderr.write(
-      `${name}: booted ${bootedMs} ms, installed ${installedMs} ms, received ${Math.round(received / 1e6)} MB\n`,
-    );
-    await proof({ guest, address, credentials: first.credentials, output: first.output });
+      const first = await installTemplate(guest, { name, template, address, attempt: 1 });
+      const installedMs = Date.now() - began;
+      const received = (await host.usage(spec.vmid)).netInBytes;
+      process.stderr.write(
+        `${name}: booted ${bootedMs} ms, installed ${installedMs} ms, received ${Math.round(received / 1e6)} MB\n`,
+      );
+      await proof({ guest, address, credentials: first.credentials, output: first.output });
 
-    const second = await installTemplate(guest, { name, template, address, attempt: 2 });
-    expect(second.credentials).toEqual(first.credentials);
-    for (const secret of Object.values(first.credentials).filter((value) => value.length >= 32))
-      expect(first.output).not.toContain(secret);
-    await host.destroy(spec.vmid);
-  });
+      const second = await installTemplate(guest, { name, template, address, attempt: 2 });
+      expect(second.credentials).toEqual(first.credentials);
+      for (const secret of Object.values(first.credentials).filter((value) => value.length >= 32))
+        expect(first.output).not.toContain(secret);
+      await host.destroy(spec.vmid);
+    },
+  );
 });
 
 async function webPage({ address }: Installed): Promise<void> {
