@@ -60,8 +60,23 @@ test("the pages of nodes and templates, the wizard and the account are whole in 
   ]);
 });
 
-test("a page that is not there says so, with a way back", async ({ page }) => {
+test("addresses name their project; those of before lead on, and what is not there says so", async ({ page }) => {
   await signUp(page);
-  await page.goto("/no-such-page");
-  await expect(page.getByRole("main").getByRole("link").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/p\/default-[0-9a-f]{12}$/);
+  const home = new URL(page.url()).pathname;
+  for (const [before, now] of [
+    ["/runs?state=failed", "/runs?state=failed"],
+    ["/containers", ""],
+    ["/new?template=nginx", "/new?"],
+    ["/?q=web", "?q=web"],
+  ] as const) {
+    await page.goto(before);
+    await expect(page).toHaveURL(({ pathname, search }) => (pathname + search).startsWith(home + now));
+  }
+  for (const nowhere of ["/no-such-page", "/p/somebody-elses", "/p/somebody-elses/runs", `${home}/no-such-page`]) {
+    const answer = await page.goto(nowhere);
+    expect([nowhere, answer?.status()]).toEqual([nowhere, 404]);
+    await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link").first()).toBeVisible();
+  }
 });

@@ -90,6 +90,7 @@ export async function refusedCalls(
     path: "containers.create",
     input: {
       requestKey: randomUUID(),
+      projectId,
       templateRevisionId: offered,
       nodeId: online,
       hostname: `c-${randomUUID().slice(0, 8)}`,
@@ -104,7 +105,11 @@ export async function refusedCalls(
       ...more,
     },
   });
-  const spec = { ...(create({ hostname: "taken" }).input as Record<string, unknown>), requestKey: undefined };
+  const spec = {
+    ...(create({ hostname: "taken" }).input as Record<string, unknown>),
+    requestKey: undefined,
+    projectId: undefined,
+  };
   const container = async (
     hostname: string,
     where: { projectId: string; vmid: number },
@@ -150,7 +155,7 @@ export async function refusedCalls(
     data: {
       name: "o",
       slug: randomUUID(),
-      projects: { create: { name: "p", slug: "p", members: { create: { userId, role: "VIEWER" } } } },
+      projects: { create: { name: "p", slug: randomUUID(), members: { create: { userId, role: "VIEWER" } } } },
     },
     include: { projects: true },
   });
@@ -204,6 +209,9 @@ export async function refusedCalls(
     "run.state": { path: "runs.decide", input: { id: taken.runId, decision: "retry", requestKey: randomUUID() } },
     "run.nothing_to_edit": { path: "runs.stepInput", input: { id: taken.runId, step: "start" }, query: true },
     "run.not_repeatable": { path: "runs.input", input: { id: taken.runId }, query: true },
-    "orphan.state": { path: "orphans.settle", input: { id: orphan.id, action: "reopen", requestKey: randomUUID() } },
+    "orphan.state": {
+      path: "orphans.settle",
+      input: { id: orphan.id, projectId, action: "reopen", requestKey: randomUUID() },
+    },
   };
 }

@@ -102,7 +102,9 @@ test("Temporal away at the click: accepted and said, then each started exactly o
   const { spec } = await product.containers.get.query({ id: containerId });
   if (spec === null) throw new Error("the container has no spec");
   const { hostname: _hostname, network: _network, vmid: _vmid, ...rest } = spec;
+  const { landing } = await product.projects.list.query();
   const { batchId } = await product.batches.create.mutate({
+    projectId: landing.id,
     ...rest,
     hostnames: "away-{1..3}",
     network: { mode: "dhcp" },

@@ -20,6 +20,8 @@ export interface Person {
   id: string;
   name: string;
   cookie(): string;
+  /** Where they make containers. */
+  projectId: string;
   ask<T>(procedure: string, input: unknown, call: (caller: Caller) => Promise<T>): Promise<T>;
 }
 
@@ -61,7 +63,8 @@ export async function signUp(deps: Deps, name: string, operations: Operation[]):
   const { id } = await ask("auth.signUp", { name, email }, (mine) =>
     mine.auth.signUp({ name, email, password: PASSWORD }),
   );
-  return { id, name, cookie: () => cookie, ask };
+  const { landing } = await (await caller()).caller.projects.list();
+  return { id, name, projectId: landing.id, cookie: () => cookie, ask };
 }
 
 /** As it goes over the wire. */

@@ -64,6 +64,7 @@ export async function create(
 ): Promise<Clicked> {
   const { by = world.ada, hostname = `h-${randomUUID().slice(0, 8)}`, requestKey = randomUUID(), ...rest } = more;
   const input = {
+    projectId: by.projectId,
     requestKey,
     templateRevisionId,
     nodeId: world.nodeId,

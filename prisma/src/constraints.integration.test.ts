@@ -64,6 +64,8 @@ test("every trigger is there, and enabled", async () => {
     "node_observation_announce",
     "organization_keeps_an_owner",
     "orphan_announce",
+    "project_node_owner",
+    "proxmox_node_unshare",
     "run_announce",
     "run_log_announce",
     "run_log_order",
@@ -85,7 +87,7 @@ async function makePlace(ownerId?: string) {
       name: "o",
       slug: randomUUID(),
       members: { create: { userId, role: "OWNER" } },
-      projects: { create: { name: "p", slug: "p" } },
+      projects: { create: { name: "p", slug: randomUUID() } },
     },
     include: { members: true, projects: true },
   });
@@ -329,6 +331,22 @@ test("proxmox_node_retired, proxmox_node_live_name: a retired node keeps no secr
   ).rejects.toThrow();
   await database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date(), tokenSecret: "" } });
   await database.db.proxmoxNode.create({ data: again });
+});
+
+test("project_node_owner, proxmox_node_unshare: only its owner shares a node, one that is saved, until it is removed", async () => {
+  const { userId, node, base } = await makePlace();
+  const { projectId } = base;
+  const share = (sharedById: string) =>
+    database.db.projectNode.create({ data: { projectId, nodeId: node.id, sharedById } });
+  await expect(share(await makeUser())).rejects.toThrow("by its owner");
+  const draftUntil = new Date(Date.now() + 60_000);
+  await database.db.proxmoxNode.update({ where: { id: node.id }, data: { draftUntil } });
+  await expect(share(userId)).rejects.toThrow("only a saved node is shared");
+  await database.db.proxmoxNode.update({ where: { id: node.id }, data: { draftUntil: null } });
+  await share(userId);
+  await expect(sql.query(`DELETE FROM "ProxmoxNode" WHERE "id" = $1`, [node.id])).rejects.toThrow("foreign key");
+  await database.db.proxmoxNode.update({ where: { id: node.id }, data: { retiredAt: new Date(), tokenSecret: "" } });
+  expect(await database.db.projectNode.count({ where: { nodeId: node.id } })).toBe(0);
 });
 
 test("rows announce themselves: each kind on the channel, one message per transaction, none for a mere look", async () => {

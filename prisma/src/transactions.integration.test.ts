@@ -30,7 +30,7 @@ test("a nested write that waits for a lock for minutes is kept whole", async () 
       select: { id: true },
     });
     return transaction.project.create({
-      data: { organizationId, name: "p", slug: "p", members: { create: { userId, role: "ADMIN" } } },
+      data: { organizationId, name: "p", slug: userId, members: { create: { userId, role: "ADMIN" } } },
       select: { id: true },
     });
   });

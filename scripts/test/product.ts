@@ -55,7 +55,9 @@ export async function createNginx(product: Product, hostname: string): Promise<{
   const [bridge] = inventory.bridges;
   const osTemplate = inventory.osTemplates.find(({ volid }) => volid.includes("debian-12"));
   if (!template || !storage || !bridge || !osTemplate) throw new Error("the node lacks what the nginx template needs");
+  const { landing } = await product.projects.list.query();
   return product.containers.create.mutate({
+    projectId: landing.id,
     requestKey: crypto.randomUUID(),
     templateRevisionId: template.revisionId,
     nodeId: node.id,

@@ -24,7 +24,7 @@ async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
       name: "o",
       slug: randomUUID(),
       members: { create: { userId, role: "OWNER" } },
-      projects: { create: { name: "p", slug: "p" } },
+      projects: { create: { name: "p", slug: randomUUID() } },
     },
     include: { projects: true },
   });

@@ -2,7 +2,7 @@
 // Why a view has no data: not there, not allowed, the server away, or something unforeseen.
 import { ErrorState } from "@homeport/ui/error-state";
 import { Button } from "@homeport/ui/button";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ApiError } from "@/lib/trpc";
 
 export interface QueryErrorProps {

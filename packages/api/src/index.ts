@@ -23,6 +23,7 @@ export type { ComparedRun, ComparedStep, Comparison } from "./runs/compare";
 export type { ComparedInput, ComparedPart } from "./runs/compare-parts";
 export type { RunInput } from "./runs/input";
 export type { LiveEvent, LiveTopic } from "./live/watch";
+export type { ProjectView } from "./projects/view";
 export type { OrphanList } from "./orphans/list";
 export type { OrphanView } from "./orphans/view";
 export type { IntegrityView } from "./activity/integrity";

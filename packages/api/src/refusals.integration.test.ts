@@ -125,7 +125,7 @@ test("of several who change one password at once, one does and the others are to
 test("no project, no sign-up", async () => {
   const dora = await person(api, "Dora");
   await api.db.organization.deleteMany({ where: { members: { some: { userId: dora.id } } } });
-  await expectRefused("project.none", (await dora.caller()).organizations.current());
+  await expectRefused("project.none", (await dora.caller()).projects.list());
   api.deps.config.signUp = "closed";
   expect(await (await dora.caller()).auth.signUpOpen()).toEqual({ open: false });
   const asked = { name: "Eve", email: `${randomUUID()}@example.com`, password: PASSWORD };
@@ -163,7 +163,11 @@ test("a guest is not attached without its mark, to a container that is alive, fr
     ({ marker, config }) as Parameters<typeof attachGuest>[2]["guest"]["facts"]; // all of it that is read here
   const attach = (marker: string | null, config: Record<string, string> = {}) =>
     api.db.$transaction((transaction) =>
-      attachGuest(ctx, transaction, { guest: { nodeId, vmid: 191, facts: facts(marker, config) }, lifecycle: "ready" }),
+      attachGuest(ctx, transaction, {
+        guest: { nodeId, vmid: 191, facts: facts(marker, config) },
+        projectId: ada.projectId,
+        lifecycle: "ready",
+      }),
     );
   await expectRefused("orphan.unmarked", attach(null));
   await expectRefused("orphan.alive", attach(containerId));
@@ -189,6 +193,11 @@ test("a guest is not attached without its mark, to a container that is alive, fr
   });
   await expectRefused(
     "orphan.vmid_taken",
-    (await ada.caller()).orphans.settle({ id: orphan.id, action: "adopt", requestKey: randomUUID() }),
+    (await ada.caller()).orphans.settle({
+      id: orphan.id,
+      projectId: ada.projectId,
+      action: "adopt",
+      requestKey: randomUUID(),
+    }),
   );
 });

@@ -6,8 +6,8 @@ import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
 import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
-import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
+import { projectsRouter } from "./projects/router";
 import { runsRouter } from "./runs/router";
 import { sessionsRouter } from "./sessions/router";
 import { templatesRouter } from "./templates/router";
@@ -25,7 +25,7 @@ export const appRouter = router({
   activity: activityRouter,
   engine: engineRouter,
   live: liveRouter,
-  organizations: organizationsRouter,
+  projects: projectsRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -78,6 +78,8 @@ const harmlessTwice: Record<string, string> = {
   "nodes.setDefault": "the same node is the default",
   "nodes.probe": "it is checked again",
   "nodes.confirm": "the same keys are pinned",
+  "nodes.share": "it is shared there already",
+  "nodes.unshare": "it is not shared there any more",
   "orphans.look": "it is looked again",
   "sessions.end": "the second is refused: the session is not there any more",
   "sessions.endOthers": "there is none left to end",
@@ -153,6 +155,11 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.confirm", () => caller.nodes.confirm({ id: second, tlsFingerprint: "CC", sshHostKey: null }));
   await tested(api, second);
   await use("nodes.save", () => caller.nodes.save({ id: second }));
+  const { projectId } = ada;
+  await use("nodes.usable", () => caller.nodes.usable({ projectId }));
+  await use("nodes.share", () => caller.nodes.share({ id: second, projectId }));
+  await use("nodes.shares", () => caller.nodes.shares({ id: second }));
+  await use("nodes.unshare", () => caller.nodes.unshare({ id: second, projectId }));
   await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
   await use("templates.list", () => caller.templates.list());
   await use("templates.troubles", () => caller.templates.troubles());
@@ -162,9 +169,9 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   const { runId } = await use("containers.create", (requestKey) =>
     caller.containers.create({ ...containerInput(nodeId, revisionId, "everything"), requestKey }),
   );
-  await use("containers.list", () => caller.containers.list());
+  await use("containers.list", () => caller.containers.list({ projectId: ada.projectId }));
   await use("containers.get", () => caller.containers.get({ id: a }));
-  await firstOf("containers.watch", caller.containers.watch());
+  await firstOf("containers.watch", caller.containers.watch({ projectId: ada.projectId }));
   await use("containers.start", (requestKey) => caller.containers.start({ id: a, requestKey }));
   await use("containers.stop", (requestKey) => caller.containers.stop({ id: b, requestKey }));
   await use("containers.shutdown", (requestKey) => caller.containers.shutdown({ id: c, requestKey }));
@@ -178,13 +185,13 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     caller.batches.create({ ...batchInput(nodeId, revisionId, "many-{1..2}"), requestKey }),
   );
   const { items } = await use("batches.get", () => caller.batches.get({ id: batchId }));
-  await use("batches.list", () => caller.batches.list());
+  await use("batches.list", () => caller.batches.list({ projectId: ada.projectId }));
   await finishRun(api, items[0]?.runId ?? "", "failed");
   await api.db.container.update({ where: { id: items[0]?.containerId ?? "" }, data: { lifecycle: "deleted" } });
   await finishRun(api, items[1]?.runId ?? "");
   await use("batches.retryFailed", (requestKey) => caller.batches.retryFailed({ id: batchId, requestKey }));
   await use("batches.cancelRest", (requestKey) => caller.batches.cancelRest({ id: batchId, requestKey }));
-  await use("runs.list", () => caller.runs.list({}));
+  await use("runs.list", () => caller.runs.list({ projectId: ada.projectId }));
   await use("runs.get", () => caller.runs.get({ id: runId }));
   await firstOf("runs.watch", caller.runs.watch({ id: runId }));
   await use("runs.pause", (requestKey) => caller.runs.pause({ id: runId, requestKey }));
@@ -209,11 +216,15 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   });
   await use("orphans.list", () => caller.orphans.list());
   await use("orphans.look", () => caller.orphans.look());
-  await use("orphans.settle", (requestKey) => caller.orphans.settle({ id: orphan.id, action: "ignore", requestKey }));
+  await use("orphans.settle", (requestKey) =>
+    caller.orphans.settle({ id: orphan.id, projectId: ada.projectId, action: "ignore", requestKey }),
+  );
   await use("activity.list", () => caller.activity.list({}));
   await use("activity.integrity", () => caller.activity.integrity());
   await use("engine.status", () => caller.engine.status());
-  await use("organizations.current", () => caller.organizations.current());
+  const { landing } = await use("projects.list", () => caller.projects.list());
+  await use("projects.get", () => caller.projects.get({ slug: landing.slug }));
+  await use("projects.of", () => caller.projects.of({ noun: "run", id: runId }));
   const guest = browser(api);
   await use("auth.signUp", async () =>
     (await guest.caller()).auth.signUp({ name: "Other", email: `${randomUUID()}@example.com`, password: PASSWORD }),

@@ -7,7 +7,7 @@ import { createAudit } from "./audit";
 import { newId } from "./new-id";
 import { lockNodesOf } from "./access/node-locks";
 import { sealSecrets } from "./nodes/secrets";
-import { createPersonalOrganization } from "./organizations/create-personal";
+import { createPersonalOrganization } from "./projects/create-personal";
 
 export interface DemoNode {
   name: string;

@@ -80,6 +80,10 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "nodes.inventory": (caller) => caller.nodes.inventory({ id: ids.nodeId }),
   "nodes.vmid": (caller) => caller.nodes.vmid({ nodeId: ids.nodeId, vmid: 100 }),
   "nodes.nextVmid": (caller) => caller.nodes.nextVmid({ nodeId: ids.nodeId }),
+  "nodes.usable": (caller) => caller.nodes.usable({ projectId: owner.projectId }),
+  "nodes.shares": (caller) => caller.nodes.shares({ id: ids.nodeId }),
+  "nodes.share": (caller) => caller.nodes.share({ id: ids.nodeId, projectId: stranger.projectId }),
+  "nodes.unshare": (caller) => caller.nodes.unshare({ id: ids.nodeId, projectId: stranger.projectId }),
   "containers.get": (caller) => caller.containers.get({ id: ids.containerId }),
   "containers.plan": (caller) => {
     const { requestKey: _, ...input } = containerInput(ids.nodeId, ids.revisionId, "intruder");
@@ -97,7 +101,13 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "batches.get": (caller) => caller.batches.get({ id: ids.batchId }),
   "batches.retryFailed": (caller) => caller.batches.retryFailed({ id: ids.batchId, requestKey: randomUUID() }),
   "batches.cancelRest": (caller) => caller.batches.cancelRest({ id: ids.batchId, requestKey: randomUUID() }),
-  "orphans.settle": (caller) => caller.orphans.settle({ id: ids.orphanId, action: "ignore", requestKey: randomUUID() }),
+  "orphans.settle": (caller) =>
+    caller.orphans.settle({
+      id: ids.orphanId,
+      projectId: stranger.projectId,
+      action: "ignore",
+      requestKey: randomUUID(),
+    }),
   "runs.get": (caller) => caller.runs.get({ id: ids.runId }),
   "runs.decide": (caller) => caller.runs.decide({ id: ids.runId, decision: "retry", requestKey: randomUUID() }),
   "runs.pause": (caller) => caller.runs.pause({ id: ids.runId, requestKey: randomUUID() }),
@@ -107,6 +117,12 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "runs.again": (caller) => caller.runs.again({ id: ids.runId, requestKey: randomUUID() }),
   "runs.compare": (caller) => caller.runs.compare({ a: ids.runId, b: ids.runId }),
   "runs.cancel": (caller) => caller.runs.cancel({ id: ids.runId }),
+  "runs.list": (caller) => caller.runs.list({ projectId: owner.projectId }),
+  "batches.list": (caller) => caller.batches.list({ projectId: owner.projectId }),
+  "containers.list": (caller) => caller.containers.list({ projectId: owner.projectId }),
+  "containers.watch": (caller) => first(caller.containers.watch({ projectId: owner.projectId })),
+  "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
+  "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
 };
 
@@ -130,16 +146,12 @@ const withoutId = [
   "templates.list",
   "templates.get",
   "templates.troubles",
-  "containers.list",
-  "containers.watch",
-  "batches.list",
   "orphans.list",
   "orphans.look",
-  "runs.list",
   "activity.list",
   "activity.integrity",
   "engine.status",
-  "organizations.current",
+  "projects.list",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -186,9 +198,11 @@ test("lists hold only what is one's own", async () => {
   const caller = await stranger.caller();
   expect(await caller.nodes.list()).toEqual([]);
   expect(await caller.nodes.drafts()).toEqual([]);
-  expect(await caller.containers.list({ includeDeleted: true })).toEqual([]);
-  expect((await caller.runs.list({ containerId: ids.containerId })).items).toEqual([]);
-  expect((await caller.batches.list()).items).toEqual([]);
+  const { projectId } = stranger;
+  expect((await caller.projects.list()).items.map(({ id }) => id)).toEqual([projectId]);
+  expect(await caller.containers.list({ projectId, includeDeleted: true })).toEqual([]);
+  expect((await caller.runs.list({ projectId, containerId: ids.containerId })).items).toEqual([]);
+  expect((await caller.batches.list({ projectId })).items).toEqual([]);
   expect(await caller.orphans.list()).toMatchObject({ items: [], counts: { open: 0 }, unseen: [] });
   const activity = await caller.activity.list({});
   expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);
@@ -225,12 +239,10 @@ test("nobody who is signed out gets past the door, except where it is open on pu
     [
       nobody.nodes.list(),
       nobody.templates.list(),
-      nobody.containers.list(),
-      nobody.runs.list({}),
       nobody.activity.list({}),
       nobody.activity.integrity(),
       nobody.engine.status(),
-      nobody.organizations.current(),
+      nobody.projects.list(),
       nobody.sessions.list(),
     ].map(refusal),
   );

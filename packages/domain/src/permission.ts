@@ -21,20 +21,15 @@ export type Permission = (typeof Permissions)[number];
 /** Of the installation, not of an organization: who sees the engine sees everybody's runs (packages/api/src/engine/may-read). */
 const ofInstallation: readonly Permission[] = ["engine:read"];
 
-/** What needs no membership: everybody who is signed in may do it to their own account. */
-export const personal: readonly Permission[] = ["account:read", "account:write"];
+/** What needs no membership: everybody who is signed in may do it to their own account, and to nodes of their own. */
+export const personal: readonly Permission[] = ["account:read", "account:write", "node:read", "node:write"];
 
-const everything = Permissions.filter((permission) => !ofInstallation.includes(permission));
+/** Decided by whose it is, so no role in a project gives it: neither the account nor the node of another person. */
+const everything = Permissions.filter(
+  (permission) => !ofInstallation.includes(permission) && !personal.includes(permission),
+);
 
-const reading: readonly Permission[] = [
-  ...personal,
-  "project:read",
-  "node:read",
-  "template:read",
-  "container:read",
-  "run:read",
-  "activity:read",
-];
+const reading: readonly Permission[] = ["project:read", "template:read", "container:read", "run:read", "activity:read"];
 
 const grants: Record<OrganizationRole, readonly Permission[]> = {
   OWNER: everything,

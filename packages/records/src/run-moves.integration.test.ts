@@ -116,7 +116,7 @@ async function makeRun(): Promise<string> {
     data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" },
   });
   const organization = await db.organization.create({
-    data: { name: "o", slug: id, projects: { create: { name: "p", slug: "p" } } },
+    data: { name: "o", slug: id, projects: { create: { name: "p", slug: id } } },
     select: { projects: { select: { id: true } } },
   });
   const template = await db.template.create({

@@ -99,7 +99,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
       name: "Ada",
       slug: randomUUID(),
       members: { create: { userId: user.id, role: "OWNER" } },
-      projects: { create: { name: "default", slug: "default" } },
+      projects: { create: { name: "default", slug: randomUUID() } },
     },
     include: { projects: true },
   });

@@ -7,24 +7,33 @@ import { Shell } from "@/features/shell/shell";
 import { PasswordPrompt } from "@/features/account/password-prompt";
 import { SessionDialog } from "@/features/account/session-dialog";
 import { SignedInProvider } from "@/lib/session-provider";
-import { api, HydrateClient, trpcServer } from "@/lib/trpc-server";
+import { ProjectProvider } from "@/lib/project/project-provider";
+import { api, HydrateClient } from "@/lib/trpc-server";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in");
-  await trpcServer.organizations.current.prefetch();
+  // Somebody who belongs to no project sees what is their own.
+  const projects = await projectsIfAny();
   const narrow = (await cookies()).get(RAIL_COOKIE)?.value === "narrow";
   return (
     <SignedInProvider person={me} now={now()}>
-      <HydrateClient>
-        <Shell me={me} narrowAtFirst={narrow}>
-          {children}
-        </Shell>
-      </HydrateClient>
+      <ProjectProvider items={projects?.items ?? []} landing={projects?.landing ?? null}>
+        <HydrateClient>
+          <Shell me={me} narrowAtFirst={narrow}>
+            {children}
+          </Shell>
+        </HydrateClient>
+      </ProjectProvider>
       <SessionDialog />
       <PasswordPrompt />
     </SignedInProvider>
   );
 }
 
+const projectsIfAny = () =>
+  api.projects.list().catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === "FORBIDDEN") return null; // whatever was thrown
+    throw error;
+  });
 const now = (): number => Date.now();

@@ -1,15 +1,13 @@
-// Home: the person's containers.
-import type { Metadata } from "next";
-import { ContainersHome } from "@/features/containers/containers-home";
-import { HydrateClient, trpcServer } from "@/lib/trpc-server";
+// Home is the containers of the project that a person lands in.
+import { redirect } from "next/navigation";
+import { projectHref, queryText } from "@/lib/project/address";
+import { api } from "@/lib/trpc-server";
 
-export const metadata: Metadata = { title: "Containers" };
-
-export default async function Page() {
-  await Promise.all([trpcServer.containers.list.prefetch(), trpcServer.nodes.list.prefetch()]);
-  return (
-    <HydrateClient>
-      <ContainersHome />
-    </HydrateClient>
-  );
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { landing } = await api.projects.list();
+  redirect(projectHref(landing.slug, `/${queryText(await searchParams)}`));
 }

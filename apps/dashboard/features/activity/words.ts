@@ -18,6 +18,8 @@ const actions: Record<string, string> = {
   "node.destroy": "deleted node",
   "node.set_default": "made default node",
   "node.probe": "checked node",
+  "node.share": "shared node",
+  "node.unshare": "stopped sharing node",
   "node.confirm": "confirmed the keys of node",
   "container.create": "created container",
   "container.start": "started container",

@@ -2,7 +2,7 @@
 // The containers of a batch, a row each: state, step or place in line, reason, and the ways to container and run.
 import type { BatchItem } from "@homeport/api";
 import { StateBadge } from "@homeport/ui/state-badge";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { elapsedMs, formatDuration } from "../runs/duration";
 import { useNow } from "../runs/use-now";
 import { itemState, itemStory } from "./batch-words";

@@ -6,23 +6,25 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "../containers/use-containers";
 import { countWords } from "./batch-words";
 import { BATCHES_PAGE } from "./page-size";
 
 export function BatchesList() {
+  const { id: projectId } = useProject();
   const query = trpc.batches.list.useInfiniteQuery(
-    { limit: BATCHES_PAGE },
+    { projectId, limit: BATCHES_PAGE },
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   );
   const utils = trpc.useUtils();
   const refresh = useCalm(() => {
     void utils.batches.list.invalidate();
   });
-  trpc.containers.watch.useSubscription(undefined, { onData: refresh });
+  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
   const batches = query.data?.pages.flatMap(({ items }) => items);
   return (
     <>

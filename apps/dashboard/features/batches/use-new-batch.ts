@@ -1,7 +1,7 @@
 "use client";
 // The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
 import { whyNotCreate } from "@homeport/domain/container-state";
-import { useRouter } from "next/navigation";
+import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
@@ -15,7 +15,8 @@ import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type B
 const nothing: Readonly<Record<string, string>> = {};
 
 export function useNewBatch() {
-  const router = useRouter();
+  const go = useGo();
+  const { id: projectId } = useProject();
   const preselected = useUrlQuery().get("template");
   const [keys] = useState(createKeys);
   const [count, setCount] = useState("");
@@ -69,7 +70,7 @@ export function useNewBatch() {
     onSuccess: ({ batchId }) => {
       void utils.containers.invalidate();
       void utils.batches.list.invalidate();
-      router.push(`/batches/${batchId}`);
+      go(`/batches/${batchId}`);
     },
   });
   // A refusal holds for what was sent: the next change takes it away.
@@ -109,7 +110,7 @@ export function useNewBatch() {
       return;
     }
     setSent(told);
-    const input = toBatchInput(getValues(), count);
+    const input = { projectId, ...toBatchInput(getValues(), count) };
     create.mutate(
       { ...input, requestKey: keys.of(input) },
       {

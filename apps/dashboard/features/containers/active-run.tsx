@@ -2,7 +2,7 @@
 import type { ContainerView } from "@homeport/api";
 import { runWords } from "@homeport/domain/state-word";
 import { waitingWords } from "@homeport/domain/text/waiting";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { kindTitles } from "../runs/run-words";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {

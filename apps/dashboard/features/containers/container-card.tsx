@@ -2,7 +2,7 @@
 // One container at a glance: is it up, where, from what, how busy, and what answers on it.
 import type { ContainerView } from "@homeport/api";
 import { CopyButton } from "@homeport/ui/copy-button";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { ActiveRun } from "./active-run";
 import { ContainerMenu } from "./container-menu";
 import { ContainerStateBadge } from "./container-state-badge";

@@ -11,7 +11,7 @@ import {
 } from "@homeport/ui/dropdown-menu";
 import { IconButton } from "@homeport/ui/icon-button";
 import { MoreHorizontal } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useGo } from "@/lib/project/project-provider";
 import { ActionDialog } from "./action-dialog";
 import { actionIcons, actionTitles } from "./action-words";
 import { useAction } from "./use-action";
@@ -19,7 +19,7 @@ import { useAction } from "./use-action";
 type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;
 
 export function ContainerMenu({ container }: { container: Shown }) {
-  const router = useRouter();
+  const go = useGo();
   const action = useAction(container);
   return (
     <>
@@ -36,7 +36,7 @@ export function ContainerMenu({ container }: { container: Shown }) {
         <DropdownMenuContent className="w-64">
           <DropdownMenuItem
             onSelect={() => {
-              router.push(`/containers/${container.id}`);
+              go(`/containers/${container.id}`);
             }}
           >
             Open

@@ -3,7 +3,7 @@
 import { Card } from "@homeport/ui/card";
 import { DefinitionList } from "@homeport/ui/definition-list";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { formatDuration } from "../runs/duration";
 import { RunRows } from "../runs/runs-list";

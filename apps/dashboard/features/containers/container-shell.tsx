@@ -6,8 +6,8 @@ import { Button } from "@homeport/ui/button";
 import { LinkTabs, linkTabStyle } from "@homeport/ui/link-tabs";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { Link } from "@/components/link";
+import { usePagePath } from "@/lib/project/project-provider";
 import type { ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
@@ -32,7 +32,7 @@ type Detail = NonNullable<ReturnType<typeof useContainer>["data"]>;
 
 export function ContainerShell({ id, children }: { id: string; children: ReactNode }) {
   const query = useContainer(id);
-  const path = usePathname();
+  const path = usePagePath();
   const container = query.data;
   if (!container && query.error)
     return (

@@ -1,7 +1,7 @@
 "use client";
 // The same containers as rows, for those who scan.
 import type { ContainerView } from "@homeport/api";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { ActiveRun } from "./active-run";
 import { Address } from "./container-card";
 import { ContainerMenu } from "./container-menu";

@@ -29,7 +29,8 @@ function setQuery(change: Record<string, string | undefined>): void {
     else query.set(name, value);
   }
   const text = query.toString();
-  const url = text === "" ? "/" : `/?${text}`;
+  const { pathname } = window.location;
+  const url = text === "" ? pathname : `${pathname}?${text}`;
   // Typing makes no history of its own; a filter that is clicked can be left by Back.
   writeUrl(url, "q" in change ? "replace" : "push");
 }

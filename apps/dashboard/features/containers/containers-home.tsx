@@ -75,7 +75,7 @@ export function ContainersHome() {
               actions={
                 <Button
                   onClick={() => {
-                    writeUrl("/", "push");
+                    writeUrl(window.location.pathname, "push");
                   }}
                 >
                   Show all {containers.length}

@@ -6,7 +6,7 @@ import { cn } from "@homeport/ui/cn";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Skeleton } from "@homeport/ui/skeleton";
 import { Box } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { formatDuration } from "../runs/duration";
 import { TemplateIcon } from "./template-icon";

@@ -1,6 +1,6 @@
 // The first line of the home page: what waits for the person. Nothing when nothing does.
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { Need } from "./needs-me";
 
 export function NeedsMe({ needs }: { needs: readonly Need[] }) {

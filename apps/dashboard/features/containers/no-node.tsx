@@ -1,7 +1,7 @@
 // Without a node nothing can be made: said first, with the way out.
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
-import Link from "next/link";
+import { Link } from "@/components/link";
 
 export function NoNode() {
   return (

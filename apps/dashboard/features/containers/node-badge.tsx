@@ -2,7 +2,7 @@
 import type { NodeState } from "@homeport/db/types";
 import { nodeWords } from "@homeport/domain/state-word";
 import { Server, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 
 /** `compact`: its state only as an icon, for columns. */
 export function NodeBadge({

@@ -2,7 +2,7 @@
 // An action on a container from the click to its run: asked about where it hurts, begun once, and told.
 import type { ContainerAction } from "@homeport/domain/container-state";
 import { toast } from "@homeport/ui/toast";
-import { useRouter } from "next/navigation";
+import { useGo } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
@@ -24,7 +24,7 @@ interface Asked {
 
 export function useAction(container: ActionTarget) {
   const { id, hostname } = container;
-  const router = useRouter();
+  const go = useGo();
   const utils = trpc.useUtils();
   const [asking, setAsking] = useState<Asked>();
   const [pending, setPending] = useState<ContainerAction>();
@@ -54,7 +54,7 @@ export function useAction(container: ActionTarget) {
           action: {
             label: "Follow",
             onClick: () => {
-              router.push(`/runs/${runId}`);
+              go(`/runs/${runId}`);
             },
           },
         });

@@ -2,33 +2,39 @@
 // The person's containers, read again whenever something about them changed.
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 
 /** Ticks that come faster than this are answered together. */
 const CALM_MS = 300;
 
 export function useContainers() {
-  const query = trpc.containers.list.useQuery(undefined, { placeholderData: keepPreviousData });
+  const { id: projectId } = useProject();
+  const query = trpc.containers.list.useQuery({ projectId }, { placeholderData: keepPreviousData });
   const utils = trpc.useUtils();
   const refresh = useCalm(() => {
     void utils.containers.list.invalidate();
   });
-  trpc.containers.watch.useSubscription(undefined, { onData: refresh });
+  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
   return query;
 }
 
 /** One container, with its runs and events; ticks of others are not its business. */
 export function useContainer(id: string) {
+  const { id: projectId } = useProject();
   const query = trpc.containers.get.useQuery({ id });
   const utils = trpc.useUtils();
   const refresh = useCalm(() => {
     void utils.containers.get.invalidate({ id });
   });
-  trpc.containers.watch.useSubscription(undefined, {
-    onData: ({ containerIds }) => {
-      if (containerIds === undefined || containerIds.includes(id)) refresh();
+  trpc.containers.watch.useSubscription(
+    { projectId },
+    {
+      onData: ({ containerIds }) => {
+        if (containerIds === undefined || containerIds.includes(id)) refresh();
+      },
     },
-  });
+  );
   return query;
 }
 

@@ -10,7 +10,7 @@ import { ErrorState } from "@homeport/ui/error-state";
 import { Mono } from "@homeport/ui/mono";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { QueryError } from "@/components/query-error";
 import { trpc } from "@/lib/trpc";

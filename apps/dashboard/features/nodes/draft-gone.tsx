@@ -2,7 +2,7 @@
 import type { NodeView } from "@homeport/api";
 import { Button } from "@homeport/ui/button";
 import { ErrorState } from "@homeport/ui/error-state";
-import Link from "next/link";
+import { Link } from "@/components/link";
 
 export function DraftGone({ draft: { name, replacesId } }: { draft: NodeView }) {
   if (replacesId === null) {

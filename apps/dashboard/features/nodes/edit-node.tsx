@@ -11,7 +11,7 @@ import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Textarea } from "@homeport/ui/textarea";
 import { toast } from "@homeport/ui/toast";
 import { zodResolver } from "@hookform/resolvers/zod";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm, type UseFormRegister } from "react-hook-form";

@@ -8,7 +8,7 @@ import { Input } from "@homeport/ui/input";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Textarea } from "@homeport/ui/textarea";
 import { zodResolver } from "@hookform/resolvers/zod";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm, type UseFormRegister } from "react-hook-form";

@@ -12,7 +12,7 @@ import {
 import { IconButton } from "@homeport/ui/icon-button";
 import { toast } from "@homeport/ui/toast";
 import { Ellipsis, Pencil, RefreshCw, ShieldCheck, Star, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { outcomeTitle } from "@/lib/requests/answer";

@@ -13,7 +13,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useState } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";

@@ -3,7 +3,7 @@ import type { NodeView } from "@homeport/api";
 import { Card } from "@homeport/ui/card";
 import { ProgressBar } from "@homeport/ui/progress-bar";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import Link from "next/link";
+import { Link } from "@/components/link";
 
 const GIB = 1024 ** 3;
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });

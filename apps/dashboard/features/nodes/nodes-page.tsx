@@ -13,7 +13,7 @@ import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
 import { Plus, Server } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { NodeActions } from "./node-actions";

@@ -6,7 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Mono } from "@homeport/ui/mono";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 
 /** On the list of nodes: all of them; nothing when there is none. */

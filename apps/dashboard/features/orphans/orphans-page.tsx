@@ -12,7 +12,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toast } from "@homeport/ui/toast";
 import { CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useSearchParams } from "next/navigation";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";

@@ -5,6 +5,7 @@ import type { OrphanAction } from "@homeport/domain/orphan";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
 import { actionTitle, questionOf } from "./orphan-words";
@@ -16,6 +17,7 @@ interface Asked {
 
 export function useSettle(orphan: OrphanView) {
   const router = useRouter();
+  const { id: projectId } = useProject();
   const utils = trpc.useUtils();
   const [asking, setAsking] = useState<Asked>();
   const [error, setError] = useState<string>();
@@ -32,7 +34,7 @@ export function useSettle(orphan: OrphanView) {
     setError(undefined);
     const name = nameOf(action);
     settle.mutate(
-      { id: orphan.id, action, requestKey, ...(name === undefined ? {} : { name }) },
+      { id: orphan.id, projectId, action, requestKey, ...(name === undefined ? {} : { name }) },
       {
         onSuccess: ({ runId }) => {
           setAsking(undefined);

@@ -2,7 +2,7 @@
 // After a run that went well: where to go now.
 import type { RunDetail } from "@homeport/api";
 import { CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { ServiceLinks } from "../containers/service-links";
 

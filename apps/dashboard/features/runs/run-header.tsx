@@ -8,7 +8,7 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Steering } from "./decision/steering";
 import { elapsedMs, formatDuration } from "./duration";
 import { runProgress } from "./progress";

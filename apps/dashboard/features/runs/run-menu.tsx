@@ -11,13 +11,13 @@ import {
   DropdownMenuTrigger,
 } from "@homeport/ui/dropdown-menu";
 import { ChevronDown, Download, ExternalLink, GitCompare, RotateCw, SlidersHorizontal } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useGo } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { AgainDialog } from "./replay/again-dialog";
 import { CompareDialog } from "./replay/compare-dialog";
 
 export function RunMenu({ run }: { run: RunDetail }) {
-  const router = useRouter();
+  const go = useGo();
   const [open, setOpen] = useState<"again" | "compare">();
   const provision = run.kind === "provision";
   const running = isActive(run.state) ? "It has not ended yet." : undefined;
@@ -44,7 +44,7 @@ export function RunMenu({ run }: { run: RunDetail }) {
               </DropdownMenuItem>
               <DropdownMenuItem
                 onSelect={() => {
-                  router.push(`/new?from=${run.id}`);
+                  go(`/new?from=${run.id}`);
                 }}
               >
                 <SlidersHorizontal aria-hidden />

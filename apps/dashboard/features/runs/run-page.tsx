@@ -43,7 +43,10 @@ export function RunPage({ id }: { id: string }) {
       ? run.steps.find(({ state }) => state === "failed")
       : undefined;
   const show = (step: StepView, of?: number): void => {
-    writeUrl(`/runs/${id}?step=${encodeURIComponent(step.name)}${of === undefined ? "" : `&attempt=${of}`}`, "replace");
+    writeUrl(
+      `${window.location.pathname}?step=${encodeURIComponent(step.name)}${of === undefined ? "" : `&attempt=${of}`}`,
+      "replace",
+    );
   };
   /** From elsewhere on the page: the log is brought into view as well. */
   const showLog = (step: StepView, of?: number): void => {

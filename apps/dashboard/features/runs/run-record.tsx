@@ -8,7 +8,7 @@ import { DefinitionList } from "@homeport/ui/definition-list";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { SpecList } from "../containers/spec-list";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "./duration";

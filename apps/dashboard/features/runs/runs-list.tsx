@@ -13,10 +13,11 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { keepPreviousData } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useSearchParams } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "../containers/use-containers";
 import { elapsedMs, formatDuration } from "./duration";
@@ -30,15 +31,16 @@ const states = Object.keys(runWords) as RunState[];
 export function RunsList() {
   const asked = useSearchParams().get("state");
   const state = states.find((one) => one === asked);
+  const { id: projectId } = useProject();
   const query = trpc.runs.list.useInfiniteQuery(
-    { limit: RUNS_PAGE, ...(state ? { state } : {}) },
+    { projectId, limit: RUNS_PAGE, ...(state ? { state } : {}) },
     { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData },
   );
   const utils = trpc.useUtils();
   const refresh = useCalm(() => {
     void utils.runs.list.invalidate();
   });
-  trpc.containers.watch.useSubscription(undefined, { onData: refresh });
+  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
   const runs = query.data?.pages.flatMap(({ items }) => items);
   const [selected, setSelected] = useState<readonly string[]>([]);
   const toggle = (id: string): void => {

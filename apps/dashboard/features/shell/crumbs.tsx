@@ -3,8 +3,8 @@
 import { Breadcrumb } from "@homeport/ui/breadcrumb";
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { Link } from "@/components/link";
+import { usePagePath } from "@/lib/project/project-provider";
 import { useCallback, useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
@@ -23,7 +23,7 @@ const words: Record<string, string> = {
 };
 
 export function Crumbs() {
-  const pathname = usePathname();
+  const pathname = usePagePath();
   const [section = "", thing, ...rest] = pathname.split("/").filter(Boolean);
   if (section === "settings") return <Breadcrumb items={["Account"]} />;
   if (section === "batches")

@@ -1,14 +1,14 @@
 "use client";
 // On the pages where work is asked for or followed: that the engine is away, and what becomes of a click meanwhile.
 import { Banner } from "@homeport/ui/banner";
-import { usePathname } from "next/navigation";
+import { usePagePath } from "@/lib/project/project-provider";
 import { useEngine } from "@/components/use-engine";
 
 const creating = ["/new", "/batches/new"];
 const following = ["/runs", "/batches", "/containers"];
 
 export function EngineBanner() {
-  const pathname = usePathname();
+  const pathname = usePagePath();
   const { data, error } = useEngine();
   const makes = creating.includes(pathname);
   if (!makes && !following.some((start) => pathname === start || pathname.startsWith(`${start}/`))) return null;

@@ -2,18 +2,19 @@
 // Ctrl-K: every page, container, template and node by its name.
 import { CommandPalette } from "@homeport/ui/command-palette";
 import { Box, LayoutTemplate, Plus, Server, Settings } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useGo, useProjectIfAny } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { places } from "./pages";
 
 export function Palette({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
-  const containers = trpc.containers.list.useQuery({});
+  const goTo = useGo();
+  const project = useProjectIfAny();
+  const containers = trpc.containers.list.useQuery({ projectId: project?.id ?? "" }, { enabled: project !== null });
   const templates = trpc.templates.list.useQuery();
   const nodes = trpc.nodes.list.useQuery();
   const go = (href: string) => (): void => {
     onClose();
-    router.push(href);
+    goTo(href);
   };
   const groups = [
     {

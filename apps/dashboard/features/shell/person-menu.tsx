@@ -14,7 +14,7 @@ import {
 } from "@homeport/ui/dropdown-menu";
 import { toast } from "@homeport/ui/toast";
 import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { Theme } from "@/components/theme";
 import { useTheme } from "@/components/use-theme";
 import { arrive } from "@/features/account/arrive";

@@ -9,15 +9,12 @@ import {
   DropdownMenuRadioItem,
   DropdownMenuTrigger,
 } from "@homeport/ui/dropdown-menu";
-import { Skeleton } from "@homeport/ui/skeleton";
 import { ChevronsUpDown, FolderKanban } from "lucide-react";
-import { trpc } from "@/lib/trpc";
-
-const STALE_MS = 300_000;
+import { useProjectIfAny } from "@/lib/project/project-provider";
 
 export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
-  const { data, isError } = trpc.organizations.current.useQuery(undefined, { staleTime: STALE_MS });
-  const name = data?.project.name;
+  const project = useProjectIfAny();
+  const name = project?.name;
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -32,14 +29,12 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
           <>
             <span className="sr-only">Project</span>
             <span className="min-w-0 flex-1">
-              {data ? (
-                <span className="block truncate text-table">{data.project.name}</span>
-              ) : isError ? (
-                <span className="block text-table text-muted">Project unknown</span>
+              {project ? (
+                <span className="block truncate text-table">{project.name}</span>
               ) : (
-                <Skeleton className="h-4 w-24" />
+                <span className="block text-table text-muted">No project</span>
               )}
-              {data && <span className="block truncate text-meta text-muted">{data.organization.name}</span>}
+              {project && <span className="block truncate text-meta text-muted">{project.organization.name}</span>}
             </span>
             <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
           </>
@@ -47,13 +42,13 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-64">
         <DropdownMenuLabel>
-          {data ? `${data.organization.name}, as ${data.organization.role.toLowerCase()}` : "Project"}
+          {project ? `${project.organization.name}, as ${project.role.toLowerCase()}` : "Project"}
         </DropdownMenuLabel>
-        {data && (
-          <DropdownMenuRadioGroup value={data.project.id}>
-            <DropdownMenuRadioItem value={data.project.id}>
+        {project && (
+          <DropdownMenuRadioGroup value={project.id}>
+            <DropdownMenuRadioItem value={project.id}>
               <FolderKanban aria-hidden />
-              {data.project.name}
+              {project.name}
             </DropdownMenuRadioItem>
           </DropdownMenuRadioGroup>
         )}

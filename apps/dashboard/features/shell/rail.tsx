@@ -5,8 +5,8 @@ import { cn } from "@homeport/ui/cn";
 import { IconButton } from "@homeport/ui/icon-button";
 import { Tooltip } from "@homeport/ui/tooltip";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { Link } from "@/components/link";
+import { usePagePath } from "@/lib/project/project-provider";
 import { Brand } from "@/components/brand";
 import { useOrphanCount } from "../orphans/use-orphans";
 import { PersonMenu } from "./person-menu";
@@ -22,7 +22,7 @@ export interface RailProps {
 }
 
 export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
-  const current = placeOf(usePathname());
+  const current = placeOf(usePagePath());
   const inDrawer = onToggle === undefined;
   const orphans = useOrphanCount();
   // There is nothing to see there while everything agrees.

@@ -4,20 +4,21 @@ import { inputStyle } from "@homeport/ui/input";
 import { cn } from "@homeport/ui/cn";
 import { Kbd } from "@homeport/ui/kbd";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useGo, useHref } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { SEARCH_ID } from "./use-keys";
 
 export function SearchBox({ onPalette }: { onPalette: () => void }) {
-  const router = useRouter();
+  const go = useGo();
+  const href = useHref();
   const [text, setText] = useState("");
   const search = (): void => {
-    router.push(text.trim() === "" ? "/" : `/?q=${encodeURIComponent(text.trim())}`);
+    go(text.trim() === "" ? "/" : `/?q=${encodeURIComponent(text.trim())}`);
   };
   return (
     // A plain GET to where it leads: it also searches before the page is alive.
     <form
-      action="/"
+      action={href("/")}
       role="search"
       className="relative hidden w-64 lg:block"
       onSubmit={(event) => {

@@ -3,7 +3,7 @@
 import { Button } from "@homeport/ui/button";
 import { IconButton } from "@homeport/ui/icon-button";
 import { Menu, Plus, Search } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Crumbs } from "./crumbs";
 import { EngineLight } from "./engine-light";
 import { SearchBox } from "./search-box";

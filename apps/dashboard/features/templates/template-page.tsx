@@ -10,7 +10,7 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { TemplateIcon } from "@/features/containers/template-icon";

@@ -7,7 +7,7 @@ import { EmptyState } from "@homeport/ui/empty-state";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { LayoutTemplate } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { TemplateIcon } from "@/features/containers/template-icon";

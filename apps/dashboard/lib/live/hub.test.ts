@@ -47,7 +47,7 @@ const run = (id: string, after?: string): LiveTopic => ({
   id,
   ...(after === undefined ? {} : { after }),
 });
-const containers: LiveTopic = { path: "containers.watch" };
+const containers: LiveTopic = { path: "containers.watch", projectId: "lab" };
 const tick = (n: number) => ({ at: new Date(n) });
 const line = (text: string) => ({ type: "log", text }) as never;
 

@@ -28,6 +28,12 @@ interface Entry {
   refused: boolean;
 }
 
+/** One list in one project: the same for all who read it. */
+function sameList(a: LiveTopic, b: LiveTopic): boolean {
+  return a.path === b.path && projectOf(a) === projectOf(b);
+}
+const projectOf = (topic: LiveTopic): string | undefined => ("projectId" in topic ? topic.projectId : undefined);
+
 export function createHub(openStream: OpenStream): Live {
   // In the order of their beginning: above the limit the newest are served.
   const entries = new Set<Entry>();
@@ -137,7 +143,7 @@ export function createHub(openStream: OpenStream): Live {
       let entry =
         topic.path === "runs.watch"
           ? undefined
-          : [...entries].find((one) => one.topic.path === topic.path && !one.refused);
+          : [...entries].find((one) => sameList(one.topic, topic) && !one.refused);
       const joins = entry !== undefined && served.includes(entry);
       if (entry === undefined) entries.add((entry = { topic, listeners: new Set(), refused: false }));
       const own: Listener = (message) => {

@@ -11,11 +11,3 @@ export function landingProject(projects: Projects): Membership {
   if (!landing) throw new AppError("project.none", "You belong to no project.");
   return landing;
 }
-
-/** The one that new containers go to. */
-export function homeProject(projects: Projects): Membership {
-  const home = landingProject(projects);
-  if (!may(home.role, "container:write"))
-    throw new AppError("project.none", "You have no project in which you may create containers.");
-  return home;
-}

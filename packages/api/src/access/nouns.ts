@@ -8,8 +8,11 @@ export interface Noun {
   model: string;
   /** What a person calls it in a refusal. */
   name: string;
-  /** Whose it is: of the members of a project by their role, of one person alone, or everybody's who is signed in. */
-  of: "project" | "person" | "everybody";
+  /**
+   * Whose it is: of the members of a project by their role, of one person alone, of one person and those in whose projects it is shared,
+   * or everybody's who is signed in.
+   */
+  of: "project" | "person" | "shared" | "everybody";
   /** From its row to the id of that project or person. */
   path: readonly string[];
   /** Without this permission it is not there. */
@@ -37,6 +40,15 @@ export const nouns = {
     of: "person",
     path: ["userId"],
     reading: "node:read",
+    where: savedNode,
+  },
+  /** A node on which containers may be made: one's own, or one that is shared into a project where one may create. Its settings are its owner's. */
+  usableNode: {
+    model: "proxmoxNode",
+    name: "node",
+    of: "shared",
+    path: ["userId"],
+    reading: "container:write",
     where: savedNode,
   },
   /** One that is not saved yet as well: only what shows, tests, saves or discards a node asks for it. */

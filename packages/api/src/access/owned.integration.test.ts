@@ -59,6 +59,7 @@ beforeAll(async () => {
     batch: batchId,
     node: nodeId,
     nodeOrDraft: nodeId,
+    usableNode: nodeId,
     orphan,
     plan,
     templateRevision: revisionId,

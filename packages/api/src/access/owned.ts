@@ -5,7 +5,7 @@ import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 import { nouns, type Noun, type NounName } from "./nouns";
 import { pathWhere, withoutPath, withPath, type Columns } from "./path";
-import { projectsWith, readProjects, requireIn, type Membership } from "./projects";
+import { projectsWith, readProjects, requireIn, requireProject, type Membership } from "./projects";
 
 type Model<N extends NounName> = Db[(typeof nouns)[N]["model"]];
 type SelectOf<N extends NounName> = NonNullable<Prisma.Args<Model<N>, "findFirst">["select"]>;
@@ -21,6 +21,8 @@ interface Asked<N> {
   noun: N;
   id: string;
   permission: Permission;
+  /** Of a usable node: the project in which it is to be used. Without one, any. */
+  projectId?: string;
   /** A transaction; the context's database without one. */
   within?: DbOrTransaction;
 }
@@ -28,12 +30,14 @@ interface Asked<N> {
 /** Throws `not_found` for what is not there and for what is somebody else's alike, `forbidden` when the role does not allow it. */
 export async function owned<N extends NounName, S extends SelectOf<N>>(
   ctx: MemberContext,
-  { noun, id, permission, within = ctx.db }: Asked<N>,
+  { noun, id, permission, projectId, within = ctx.db }: Asked<N>,
   select: S,
 ): Promise<Owned<N, S>> {
   const { model, of, path, reading, name } = nouns[noun];
   const columns: Columns = select;
-  const where = { AND: [{ id }, await visible(ctx, noun, reading)] };
+  const mine =
+    projectId === undefined ? await visible(ctx, noun, reading) : await inProject(ctx, noun, { projectId, permission });
+  const where = { AND: [{ id }, mine] };
   const table = within[model] as unknown as Table; // every model has it; which one is known to the compiler by `noun` only
   const row = await table.findFirst({ where, select: withPath(columns, path) });
   if (row === null) throw notFound(name);
@@ -56,8 +60,27 @@ export async function visible<N extends NounName>(
 ): Promise<WhereOf<N>> {
   const { of, path, where: extra = {} }: Noun = nouns[noun];
   if (of === "everybody") return extra;
-  const mine = of === "person" ? ctx.userId : { in: projectsWith(await ctx.projects(), permission) };
-  return { ...extra, ...pathWhere(path, mine) };
+  if (of === "person") return { ...extra, ...pathWhere(path, ctx.userId) };
+  const projects = { in: projectsWith(await ctx.projects(), permission) };
+  if (of === "shared") return { ...extra, ...ownOrShared(path, ctx.userId, projects) };
+  return { ...extra, ...pathWhere(path, projects) };
+}
+
+/** A person's own, and those shared into these projects (ProjectNode). */
+const ownOrShared = (path: readonly string[], userId: string, projectId: unknown): object => ({
+  OR: [pathWhere(path, userId), { shares: { some: { projectId } } }],
+});
+
+/** Those in one project, which the caller names: `not_found` for strangers, `forbidden` for members without the right. */
+export async function inProject<N extends NounName>(
+  ctx: Pick<MemberContext, "projects" | "userId">,
+  noun: N,
+  asked: { projectId: string; permission: Permission },
+): Promise<WhereOf<N>> {
+  const { of, path, where: extra = {} }: Noun = nouns[noun];
+  const { projectId } = await requireProject(ctx, asked);
+  if (of === "shared") return { ...extra, ...ownOrShared(path, ctx.userId, projectId) };
+  return { ...extra, ...pathWhere(path, projectId) };
 }
 
 /** For what lasts: membership may have changed since the stream began. */

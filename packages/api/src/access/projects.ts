@@ -4,6 +4,7 @@ import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import { may, type Permission } from "@homeport/domain/permission";
 import { projectRole } from "@homeport/domain/project-role";
+import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 
 export interface Membership {
@@ -41,6 +42,14 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
 /** The ids of the projects in which the person may do this. */
 export function projectsWith(projects: Projects, permission: Permission): string[] {
   return [...projects.values()].filter(({ role }) => may(role, permission)).map(({ projectId }) => projectId);
+}
+
+/** The project that a list or a creation names: `not_found` for strangers, `forbidden` for members without the right. */
+export async function requireProject(
+  { projects }: Pick<MemberContext, "projects">,
+  { projectId, permission }: { projectId: string; permission: Permission },
+): Promise<Membership> {
+  return requireIn(await projects(), projectId, { permission, reading: "project:read", noun: "project" });
 }
 
 interface Asked {

@@ -14,9 +14,14 @@ afterAll(() => api.close());
 test("a new person gets an organization and the project default, and is signed in", async () => {
   const ada = await person(api, "Ada");
   expect(await (await ada.caller()).auth.me()).toEqual({ id: ada.id, name: "Ada", email: ada.email, role: "USER" });
-  expect(await (await ada.caller()).organizations.current()).toMatchObject({
-    organization: { name: "Ada's organization", role: "OWNER" },
-    project: { name: "default" },
+  const { items, landing } = await (await ada.caller()).projects.list();
+  expect(items).toEqual([landing]);
+  expect(landing).toEqual({
+    id: ada.projectId,
+    slug: expect.stringMatching(/^default-[0-9a-f]{12}$/) as string,
+    name: "default",
+    organization: { id: expect.any(String) as string, name: "Ada's organization" },
+    role: "OWNER",
   });
 });
 

@@ -2,7 +2,7 @@
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
 import { personActor } from "../access/actor";
-import { createPersonalOrganization } from "../organizations/create-personal";
+import { createPersonalOrganization } from "../projects/create-personal";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 

@@ -23,10 +23,10 @@ export async function beginAnew(
   ended: readonly Ended[],
   {
     batchId,
-    title,
+    batch: { title, userId: madeBy },
     requestKey,
     membership,
-  }: { batchId: string; title: string; requestKey: string; membership: Membership },
+  }: { batchId: string; batch: { title: string; userId: string }; requestKey: string; membership: Membership },
 ): Promise<Steered> {
   const items = ended.map(({ id, input }) => ({
     againOfId: id,
@@ -61,9 +61,23 @@ export async function beginAnew(
       );
       const node = await transaction.proxmoxNode.findUniqueOrThrow({
         where: { id: nodeId },
-        select: { retiredAt: true, state: true, stateReason: true },
+        select: {
+          retiredAt: true,
+          state: true,
+          stateReason: true,
+          userId: true,
+          shares: { select: { projectId: true } },
+        },
       });
-      const refusal = node.retiredAt === null ? whyNotCreate(node) : "The node was removed from Homeport.";
+      // Whoever made the batch could use the node; what they could is what its retries can.
+      const usable =
+        [ctx.userId, madeBy].includes(node.userId) || node.shares.some((one) => one.projectId === membership.projectId);
+      const refusal =
+        node.retiredAt !== null
+          ? "The node was removed from Homeport."
+          : usable
+            ? whyNotCreate(node)
+            : "The node is not shared into this project any more.";
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
       const conflicts = await findConflicts(

@@ -84,7 +84,10 @@ test("one click makes the batch, its containers and their runs, starts each once
   expect(
     await api.db.auditLog.findMany({ where: { targetId: batchId }, select: { action: true, targetName: true } }),
   ).toEqual([{ action: "batch.create", targetName: "web-{08..10}" }]);
-  expect((await caller.batches.list()).items[0]).toMatchObject({ id: batchId, counts: { total: 3 } });
+  expect((await caller.batches.list({ projectId: ada.projectId })).items[0]).toMatchObject({
+    id: batchId,
+    counts: { total: 3 },
+  });
 });
 
 test("twenty clicks that arrive at once make one batch", async () => {
@@ -280,7 +283,7 @@ test("cancel the rest asks those that are not finished, and no other", async () 
 
 test("a viewer of the project sees its batches and may change nothing; an operator may retry", async () => {
   const { batchId } = await (await ada.caller()).batches.create(sent("shared-{1..2}"));
-  const { project } = await (await ada.caller()).organizations.current();
+  const { landing: project } = await (await ada.caller()).projects.list();
   const [viewer, operator] = [await person(api, "Viewer"), await person(api, "Operator")];
   await api.db.projectMember.createMany({
     data: [

@@ -4,7 +4,7 @@ import { findingField } from "@homeport/domain/plan";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
-import { homeProject } from "../access/landing";
+import { requireProject } from "../access/projects";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -17,16 +17,19 @@ import { makeItems } from "./make";
 import { requireFree } from "./require-free";
 import type { Made } from "./view";
 
-type Input = BatchSpec & { requestKey: string };
+type Input = BatchSpec & { projectId: string; requestKey: string };
 const Created = z.object({ batchId: z.uuid() });
 
 /** All or nothing. A click that is sent again answers the batch of the first. */
-export async function createBatch(ctx: MemberContext, { requestKey, ...spec }: Input): Promise<{ batchId: string }> {
-  const request = { key: requestKey, action: "batches.create", content: spec, outcome: Created };
+export async function createBatch(
+  ctx: MemberContext,
+  { projectId, requestKey, ...spec }: Input,
+): Promise<{ batchId: string }> {
+  const request = { key: requestKey, action: "batches.create", content: { projectId, spec }, outcome: Created };
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
-  const project = homeProject(await ctx.projects());
-  const place = { noun: "node", id: spec.nodeId, permission: "node:read" } as const;
+  const project = await requireProject(ctx, { projectId, permission: "container:write" });
+  const place = { noun: "usableNode", id: spec.nodeId, permission: "container:write", projectId } as const;
   const { row: asked } = await owned(ctx, place, { state: true, stateReason: true });
   const template = await readTemplate(ctx.db, spec);
   const { items: specs } = expandBatch(spec);

@@ -1,17 +1,17 @@
-// The batches of the person's projects, newest first.
+// The batches of a project, newest first.
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import type { MemberContext } from "../context";
-import { visible } from "../access/owned";
+import { inProject } from "../access/owned";
 import { batchSummary, toBatchSummary, type BatchSummary } from "./view";
 
 export async function listBatches(
   ctx: MemberContext,
-  { limit, cursor }: { limit: number; cursor?: string | null | undefined },
+  { projectId, limit, cursor }: { projectId: string; limit: number; cursor?: string | null | undefined },
 ): Promise<{ items: BatchSummary[]; nextCursor: string | null }> {
   const { db } = ctx;
   const rows = await db.batch.findMany({
     where: {
-      AND: [await visible(ctx, "batch", "run:read")],
+      AND: [await inProject(ctx, "batch", { projectId, permission: "run:read" })],
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
     },
     select: batchSummary,

@@ -10,6 +10,7 @@ import { cancelRest, retryFailed } from "./steer";
 const ById = z.strictObject({ id: z.uuid() });
 const Clicked = z.strictObject({ id: z.uuid(), requestKey: z.uuid() });
 const ListInput = z.strictObject({
+  projectId: z.uuid(),
   limit: z.int().min(1).max(50).default(20),
   cursor: z.uuid().nullish(),
   /** Sent along by infinite queries; lists only go one way. */
@@ -18,13 +19,13 @@ const ListInput = z.strictObject({
 
 export const batchesRouter = router({
   list: allowed("run:read")
-    .input(ListInput.prefault({}))
+    .input(ListInput)
     .query(({ ctx, input }) => listBatches(ctx, input)),
   get: allowed("run:read")
     .input(ById)
     .query(({ ctx, input }) => getBatch(ctx, input.id)),
   create: allowed("container:write")
-    .input(CreateBatchInput.safeExtend({ requestKey: z.uuid() }))
+    .input(CreateBatchInput.safeExtend({ projectId: z.uuid(), requestKey: z.uuid() }))
     .mutation(({ ctx, input }) => createBatch(ctx, input)),
   retryFailed: allowed("run:write")
     .input(Clicked)

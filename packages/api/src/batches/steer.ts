@@ -23,6 +23,7 @@ interface Asked {
 const select = {
   title: true,
   projectId: true,
+  userId: true,
   runs: {
     select: {
       id: true,
@@ -51,7 +52,7 @@ export async function retryFailed(ctx: MemberContext, { id, requestKey }: Asked)
   // What an earlier arrival of this click began is not begun again, even if it failed since.
   const anew = current.filter((run) => retryOf(run) === "anew" && !run.requestKey.startsWith(`${requestKey}:`));
   if (anew.length === 0) return decided;
-  const begun = await beginAnew(ctx, anew, { batchId: id, title: batch.title, requestKey, membership });
+  const begun = await beginAnew(ctx, anew, { batchId: id, batch, requestKey, membership });
   return { done: decided.done + begun.done, refused: [...decided.refused, ...begun.refused] };
 }
 

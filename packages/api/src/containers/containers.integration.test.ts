@@ -123,7 +123,14 @@ test("a key is its person's: another one's request under it is their first", asy
   const bob = await person(api, "Bob");
   const place = await onlineNode(api, bob, "pve");
   expect(
-    await refusal((await bob.caller()).containers.create({ ...click, nodeId: place, hostname: "of-bob" })),
+    await refusal(
+      (await bob.caller()).containers.create({
+        ...click,
+        projectId: bob.projectId,
+        nodeId: place,
+        hostname: "of-bob",
+      }),
+    ),
   ).toMatchObject({ code: "accepted" });
 });
 
@@ -243,7 +250,8 @@ test("what is shown is what the node said, and for how long it is true", async (
     hostname: "shown",
     vmid: 302,
   });
-  const shown = async () => (await (await ada.caller()).containers.list()).find(({ id }) => id === containerId);
+  const shown = async () =>
+    (await (await ada.caller()).containers.list({ projectId: ada.projectId })).find(({ id }) => id === containerId);
   expect(await shown()).toMatchObject({
     state: "running",
     usage: { cpu: 0 },
@@ -279,7 +287,9 @@ test("a stranger's guest on a reused VMID is told as such: no figures, no addres
     services: [{ name: "web", url: null }],
   };
   expect(await caller.containers.get({ id: containerId })).toMatchObject(replaced);
-  expect((await caller.containers.list()).find(({ id }) => id === containerId)).toMatchObject(replaced);
+  expect(
+    (await caller.containers.list({ projectId: ada.projectId })).find(({ id }) => id === containerId),
+  ).toMatchObject(replaced);
   for (const action of ["start", "stop", "destroy"] as const)
     expect(await refusal(caller.containers[action]({ id: containerId, requestKey: randomUUID() }))).toMatchObject({
       code: "conflict",
@@ -354,7 +364,7 @@ test("a deleted container leaves the list, and stays where it is asked for", asy
     data: { lifecycle: "deleted", deletedAt: api.clock.now },
   });
   const ids = async (includeDeleted: boolean) =>
-    (await (await ada.caller()).containers.list({ includeDeleted })).map(({ id }) => id);
+    (await (await ada.caller()).containers.list({ projectId: ada.projectId, includeDeleted })).map(({ id }) => id);
   expect(await ids(false)).not.toContain(containerId);
   expect(await ids(true)).toContain(containerId);
 });
@@ -366,7 +376,7 @@ test("a viewer of the project sees its containers and may change nothing; an ope
     hostname: "shared",
     vmid: 306,
   });
-  const { project } = await (await ada.caller()).organizations.current();
+  const { landing: project } = await (await ada.caller()).projects.list();
   const [viewer, operator] = [await person(api, "Viewer"), await person(api, "Operator")];
   await api.db.projectMember.createMany({
     data: [

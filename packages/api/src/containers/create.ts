@@ -18,26 +18,36 @@ import { dispatch } from "../runs/dispatch";
 import { nameRun } from "../runs/name-run";
 import { notFound } from "../access/not-found";
 import { agree } from "./agreed";
-import { homeProject } from "../access/landing";
+import { requireProject } from "../access/projects";
 import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
 
 /** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw; without one a plan is made now. */
-type Input = ContainerSpec & { requestKey: string; againOfId?: string | undefined; planHash?: string | undefined };
+type Input = ContainerSpec & {
+  projectId: string;
+  requestKey: string;
+  againOfId?: string | undefined;
+  planHash?: string | undefined;
+};
 const Created = z.object({ containerId: z.uuid(), runId: z.uuid() });
 type Created = z.infer<typeof Created>;
 
 /** A click that is sent again answers what the first one made. */
 export async function createContainer(
   ctx: MemberContext,
-  { requestKey, againOfId, planHash, ...spec }: Input,
+  { projectId, requestKey, againOfId, planHash, ...spec }: Input,
 ): Promise<Created> {
   // Not the plan: the node's answer is another one as soon as the container is there.
-  const request = { key: requestKey, action: "containers.create", content: { spec, againOfId }, outcome: Created };
+  const request = {
+    key: requestKey,
+    action: "containers.create",
+    content: { projectId, spec, againOfId },
+    outcome: Created,
+  };
   const repeated = await findAnswer(ctx, request);
   if (repeated) return repeated;
-  const project = homeProject(await ctx.projects());
-  const place = { noun: "node", id: spec.nodeId, permission: "node:read" } as const;
+  const project = await requireProject(ctx, { projectId, permission: "container:write" });
+  const place = { noun: "usableNode", id: spec.nodeId, permission: "container:write", projectId } as const;
   const { row: asked } = await owned(ctx, place, { state: true, stateReason: true });
   if (againOfId !== undefined) await owned(ctx, { noun: "run", id: againOfId, permission: "run:read" }, { id: true });
   const template = await readTemplate(ctx.db, spec);

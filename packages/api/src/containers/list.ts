@@ -1,18 +1,18 @@
-// The containers of the person's projects, newest first.
+// The containers of a project, newest first.
 import type { MemberContext } from "../context";
-import { visible } from "../access/owned";
+import { inProject } from "../access/owned";
 import { readGuests } from "./guests";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView } from "./view";
 
 export async function listContainers(
   ctx: MemberContext,
-  { includeDeleted = false }: { includeDeleted?: boolean | undefined },
+  { projectId, includeDeleted = false }: { projectId: string; includeDeleted?: boolean | undefined },
 ): Promise<ContainerView[]> {
   const { db, clock } = ctx;
   const rows = await db.container.findMany({
     where: {
-      AND: [await visible(ctx, "container", "container:read")],
+      AND: [await inProject(ctx, "container", { projectId, permission: "container:read" })],
       ...(includeDeleted ? {} : { lifecycle: { not: "deleted" } }),
     },
     select: containerView,

@@ -1,15 +1,15 @@
 // While somebody looks at containers, their nodes are polled often: the rows say when that was last so.
 import { savedNode } from "@homeport/db/saved-node";
-import { freshly, visible } from "../access/owned";
+import { freshly, inProject, visible } from "../access/owned";
 import type { MemberContext } from "../context";
 
 /** The poller looks for this within its own 60 s; three misses and it slows down. */
 const LOOK_EVERY_MS = 20_000;
 
 /** Says so now and every 20 s until the answered function is called. What fails here only makes the screen older. */
-export function look(ctx: MemberContext): () => void {
+export function look(ctx: MemberContext, projectId: string): () => void {
   const once = (): void => {
-    sayLooking(ctx).catch((error: unknown) => {
+    sayLooking(ctx, projectId).catch((error: unknown) => {
       ctx.log({ id: "look", path: "containers.watch", error });
     });
   };
@@ -20,7 +20,7 @@ export function look(ctx: MemberContext): () => void {
   };
 }
 
-async function sayLooking(ctx: MemberContext): Promise<void> {
+async function sayLooking(ctx: MemberContext, projectId: string): Promise<void> {
   const now = freshly(ctx);
   const nodes = await ctx.db.proxmoxNode.findMany({
     where: {
@@ -28,7 +28,10 @@ async function sayLooking(ctx: MemberContext): Promise<void> {
         await visible(now, "node", "node:read"),
         {
           containers: {
-            some: { AND: [await visible(now, "container", "container:read")], lifecycle: { not: "deleted" } },
+            some: {
+              AND: [await inProject(now, "container", { projectId, permission: "container:read" })],
+              lifecycle: { not: "deleted" },
+            },
           },
         },
       ],

@@ -29,6 +29,11 @@ beforeEach(() => {
   Object.assign(api.engine, { world: {}, away: false });
 });
 
+/** What is stored and planned of an input: not where it is made. */
+function specOf({ projectId: _, ...spec }: CreateContainerInput & { projectId: string }) {
+  return CreateContainerInput.parse(spec);
+}
+
 function asked(hostname = `h-${randomUUID().slice(0, 8)}`) {
   const { requestKey, ...input } = containerInput(nodeId, revisionId, hostname);
   return { input, requestKey };
@@ -44,7 +49,7 @@ test("a plan answers what will happen, with the texts of scripts and how long it
   });
   expect(plan.hash).toMatch(/^[0-9a-f]{64}$/);
   const row = await api.db.plan.findUniqueOrThrow({ where: { userId_hash: { userId: ada.id, hash: plan.hash } } });
-  expect(CreateContainerInput.parse(row.input)).toEqual(CreateContainerInput.parse(input));
+  expect(CreateContainerInput.parse(row.input)).toEqual(specOf(input));
   expect(JSON.stringify(row)).not.toContain("requestKey");
 });
 
@@ -85,7 +90,7 @@ test("a create without a plan is planned by the server, and its run is held to t
     where: { id: runId },
     include: { steps: { orderBy: { position: "asc" } } },
   });
-  expect([run.planHash, run.steps[0]?.name]).toEqual([plannedFor(CreateContainerInput.parse(input)).hash, "plan"]);
+  expect([run.planHash, run.steps[0]?.name]).toEqual([plannedFor(specOf(input)).hash, "plan"]);
   expect(await api.db.plan.count({ where: { userId: ada.id, hash: run.planHash ?? "" } })).toBe(1);
 });
 
@@ -171,7 +176,7 @@ test("an edit of settings is planned before it is accepted, and the run is held 
   api.engine.world = {};
   await caller.runs.decide({ id: runId, decision: "retry", requestKey: randomUUID(), edit });
   const { planHash } = await api.db.run.findUniqueOrThrow({ where: { id: runId } });
-  expect(planHash).toBe(plannedFor(CreateContainerInput.parse({ ...input, ...edit.spec })).hash);
+  expect(planHash).toBe(plannedFor(specOf({ ...input, ...edit.spec })).hash);
 });
 
 test("a create with its plan carries the hash, and its run checks the plan first", async () => {

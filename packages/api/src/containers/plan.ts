@@ -20,9 +20,12 @@ export interface PlanView {
   expected: { run: RunEstimate; steps: Record<string, number> };
 }
 
-export async function planContainer(ctx: MemberContext, spec: ContainerSpec): Promise<PlanView> {
+export async function planContainer(
+  ctx: MemberContext,
+  { projectId, ...spec }: ContainerSpec & { projectId: string },
+): Promise<PlanView> {
   const { db, userId, audit } = ctx;
-  await owned(ctx, { noun: "node", id: spec.nodeId, permission: "node:read" }, { id: true });
+  await owned(ctx, { noun: "usableNode", id: spec.nodeId, permission: "container:write", projectId }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
   const [{ hash, document }, expected] = await Promise.all([

@@ -10,6 +10,7 @@ import { planContainer } from "./plan";
 import { revealCredentials } from "./reveal-credentials";
 import { watchContainers } from "./watch";
 
+const InProject = z.strictObject({ projectId: z.uuid() });
 const ById = z.strictObject({ id: z.uuid() });
 const RequestKey = z.uuid();
 const PlanHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -17,17 +18,18 @@ const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
 
 export const containersRouter = router({
   list: allowed("container:read")
-    .input(z.strictObject({ includeDeleted: z.boolean().optional() }).optional())
-    .query(({ ctx, input }) => listContainers(ctx, input ?? {})),
+    .input(InProject.extend({ includeDeleted: z.boolean().optional() }))
+    .query(({ ctx, input }) => listContainers(ctx, input)),
   get: allowed("container:read")
     .input(ById)
     .query(({ ctx, input }) => getContainer(ctx, input.id)),
   plan: allowed("container:write")
-    .input(CreateContainerInput)
+    .input(CreateContainerInput.extend(InProject.shape))
     .mutation(({ ctx, input }) => planContainer(ctx, input)),
   create: allowed("container:write")
     .input(
       CreateContainerInput.extend({
+        ...InProject.shape,
         requestKey: RequestKey,
         planHash: PlanHash.optional(),
         againOfId: z.uuid().optional(),
@@ -52,5 +54,7 @@ export const containersRouter = router({
   revealCredentials: allowed("secret:read", { recent: true })
     .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),
-  watch: allowed("container:read").subscription(({ ctx, signal }) => watchContainers(ctx, signal)),
+  watch: allowed("container:read")
+    .input(InProject)
+    .subscription(({ ctx, input, signal }) => watchContainers(ctx, input, signal)),
 });

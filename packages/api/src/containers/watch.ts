@@ -1,10 +1,15 @@
 // A tick whenever the person's containers, their runs or what was seen of them changed; the reader asks for the list again.
 import type { MemberContext } from "../context";
-import { freshly, visible } from "../access/owned";
+import { freshly, inProject } from "../access/owned";
+import { requireProject } from "../access/projects";
 import { streamed } from "../streamed";
 import type { WakeEvent } from "../wake";
 import { openWakeQueue } from "../wake-queue";
 import { look } from "./look";
+
+export interface InProject {
+  projectId: string;
+}
 
 export interface ContainersTick {
   at: Date;
@@ -14,9 +19,10 @@ export interface ContainersTick {
 
 export function watchContainers(
   ctx: MemberContext,
+  asked: InProject,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ContainersTick, void, void> {
-  return streamed(ctx, "containers.watch", containerTicks(ctx, signal));
+  return streamed(ctx, "containers.watch", containerTicks(ctx, asked, signal));
 }
 
 const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again"]);
@@ -24,14 +30,16 @@ const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again
 /** The first tick comes at once: whatever changed before the subscription was in force is read then. */
 export async function* containerTicks(
   ctx: MemberContext,
+  { projectId }: InProject,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ContainersTick, void, void> {
+  await requireProject(ctx, { projectId, permission: "container:read" });
   const queue = openWakeQueue(ctx.wake, signal, ({ topic }) => wanted.has(topic));
-  const stopLooking = look(ctx);
+  const stopLooking = look(ctx, projectId);
   try {
     yield { at: ctx.clock() };
     for await (const batch of queue.batches) {
-      const tick = await tickFor(ctx, batch);
+      const tick = await tickFor(ctx, projectId, batch);
       if (tick) yield tick;
     }
   } finally {
@@ -41,14 +49,18 @@ export async function* containerTicks(
 }
 
 /** Which of the changed things are the person's; membership is read anew, as it may have changed while they watch. */
-async function tickFor(ctx: MemberContext, batch: readonly WakeEvent[]): Promise<ContainersTick | undefined> {
+async function tickFor(
+  ctx: MemberContext,
+  projectId: string,
+  batch: readonly WakeEvent[],
+): Promise<ContainersTick | undefined> {
   const at = ctx.clock();
   if (batch.some(({ topic }) => topic === "again")) return { at };
   const ids = (topic: WakeEvent["topic"]): string[] =>
     batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
   const rows = await ctx.db.container.findMany({
     where: {
-      AND: [await visible(freshly(ctx), "container", "container:read")],
+      AND: [await inProject(freshly(ctx), "container", { projectId, permission: "container:read" })],
       OR: [
         { id: { in: ids("container") } },
         { runs: { some: { id: { in: ids("run") } } } },

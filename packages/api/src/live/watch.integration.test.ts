@@ -74,7 +74,7 @@ test("runs, containers and nodes come in one stream, each change to its topic", 
   const [a, b] = [await newRun("live-a"), await newRun("live-b")];
   await Promise.all([write(a, ["a1"]), write(b, ["b1"])]);
   const topics: LiveTopic[] = [
-    { path: "containers.watch" },
+    { path: "containers.watch", projectId: ada.projectId },
     { path: "nodes.watch" },
     { path: "runs.watch", id: a },
     { path: "runs.watch", id: b },
@@ -92,7 +92,7 @@ test("a reconnect goes on after the last event of every topic; other topics begi
   await Promise.all([write(a, ["a1"]), write(b, ["b1"])]);
   const topics: LiveTopic[] = [
     { path: "runs.watch", id: a },
-    { path: "containers.watch" },
+    { path: "containers.watch", projectId: ada.projectId },
     { path: "runs.watch", id: b },
   ];
   const first = await read(ada, { topics }, (seen) => seen.length === 5);
@@ -118,7 +118,7 @@ test("a reconnect goes on after the last event of every topic; other topics begi
   expect([textsOf(third.events, 0), textsOf(third.events, 1)]).toEqual([["b1", "b2"], ["a2"]]);
 });
 
-test("a foreign run is refused as one that never was, and the rest of the stream goes on", async () => {
+test("a foreign run is refused as one that never was, a foreign project too, and the rest of the stream goes on", async () => {
   const runId = await newRun("foreign");
   const { events } = await read(
     bob,
@@ -126,10 +126,11 @@ test("a foreign run is refused as one that never was, and the rest of the stream
       topics: [
         { path: "runs.watch", id: runId },
         { path: "runs.watch", id: crypto.randomUUID() },
-        { path: "containers.watch" },
+        { path: "containers.watch", projectId: bob.projectId },
+        { path: "containers.watch", projectId: ada.projectId },
       ],
     },
-    (seen) => seen.length === 3,
+    (seen) => seen.length === 4,
   );
   expect(events.filter(({ at }) => at < 2).map((event) => ({ ...event, at: 0 }))).toEqual(
     Array.from({ length: 2 }, () => ({
@@ -140,6 +141,7 @@ test("a foreign run is refused as one that never was, and the rest of the stream
     })),
   );
   expect(events.find(({ at }) => at === 2)?.type).toBe("data");
+  expect(events.find(({ at }) => at === 3)).toMatchObject({ type: "refused", code: "NOT_FOUND" });
 });
 
 test("the pages of one person open no stream with another person's cookie", async () => {
@@ -155,14 +157,16 @@ test("the pages of one person open no stream with another person's cookie", asyn
 
 test("a page of one person is answered nothing, and does nothing, with another person's cookie", async () => {
   const caller = await bob.caller({ more: { "x-homeport-person": ada.id } });
-  expect(await refusal(caller.containers.list())).toMatchObject({
+  expect(await refusal(caller.containers.list({ projectId: bob.projectId }))).toMatchObject({
     code: "unauthenticated",
     message: "Another person is signed in in this browser now.",
   });
   expect(await refusal(caller.containers.create(containerInput(nodeId, revisionId, "crossed")))).toMatchObject({
     code: "unauthenticated",
   });
-  expect(await (await bob.caller({ more: { "x-homeport-person": bob.id } })).containers.list()).toEqual([]);
+  expect(
+    await (await bob.caller({ more: { "x-homeport-person": bob.id } })).containers.list({ projectId: bob.projectId }),
+  ).toEqual([]);
 });
 
 test("more topics than anybody looks at are refused in a sentence", async () => {
@@ -176,12 +180,17 @@ test("a list is watched once in a stream, a run by each of its readers", () => {
   expect(
     watched(
       { path: "nodes.watch" },
-      { path: "containers.watch" },
+      { path: "containers.watch", projectId: ada.projectId },
       { path: "runs.watch", id },
       { path: "runs.watch", id, after: "1.1" },
     ),
   ).toBe(true);
-  expect(watched({ path: "containers.watch" }, { path: "containers.watch" })).toBe(false);
+  expect(
+    watched(
+      { path: "containers.watch", projectId: ada.projectId },
+      { path: "containers.watch", projectId: ada.projectId },
+    ),
+  ).toBe(false);
 });
 
 test("without anybody who reads, nothing of it is left", async () => {
@@ -200,7 +209,11 @@ test("without anybody who reads, nothing of it is left", async () => {
   const caller = await ada.caller({ deps, signal: stop.signal });
   const stream = await caller.live.watch({
     person: ada.id,
-    topics: [{ path: "containers.watch" }, { path: "nodes.watch" }, { path: "runs.watch", id: runId }],
+    topics: [
+      { path: "containers.watch", projectId: ada.projectId },
+      { path: "nodes.watch" },
+      { path: "runs.watch", id: runId },
+    ],
   });
   const reading = (async () => {
     for await (const _ of stream) if (listeners.size === 3) stop.abort();

@@ -18,7 +18,7 @@ export const TOO_MANY_TOPICS = `At most ${MAX_LIVE_TOPICS} things are watched at
 const Cursor = z.string().max(60);
 /** Named as the procedures that watch only one thing. `after`: the id of the last event that is there already. */
 export const LiveTopic = z.discriminatedUnion("path", [
-  z.strictObject({ path: z.literal("containers.watch") }),
+  z.strictObject({ path: z.literal("containers.watch"), projectId: z.uuid() }),
   z.strictObject({ path: z.literal("nodes.watch") }),
   z.strictObject({ path: z.literal("runs.watch"), id: z.uuid(), after: Cursor.optional() }),
 ]);
@@ -26,7 +26,7 @@ export type LiveTopic = z.infer<typeof LiveTopic>;
 
 /** A list is the same for all its readers; a run is read from where each of them is. */
 function namesListsOnce(topics: readonly LiveTopic[]): boolean {
-  const lists = topics.filter(({ path }) => path !== "runs.watch").map(({ path }) => path);
+  const lists = topics.filter(({ path }) => path !== "runs.watch").map((topic) => JSON.stringify(topic));
   return new Set(lists).size === lists.length;
 }
 
@@ -101,7 +101,7 @@ async function* watched(
     switch (topic.path) {
       case "containers.watch":
         await requireSomewhere(ctx, "container:read");
-        for await (const data of containerTicks(ctx, signal)) yield { type: "data", data };
+        for await (const data of containerTicks(ctx, topic, signal)) yield { type: "data", data };
         return;
       case "nodes.watch":
         await requireSomewhere(ctx, "node:read");

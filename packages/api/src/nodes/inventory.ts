@@ -4,6 +4,6 @@ import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
 
 export async function getInventory(ctx: MemberContext, id: string): Promise<NodeInventory | null> {
-  const { row } = await owned(ctx, { noun: "node", id, permission: "node:read" }, { inventory: true });
+  const { row } = await owned(ctx, { noun: "usableNode", id, permission: "container:write" }, { inventory: true });
   return NodeInventory.safeParse(row.inventory).data ?? null;
 }

@@ -14,7 +14,7 @@ export async function nextVmid(ctx: MemberContext, nodeId: string): Promise<Next
   const { db } = ctx;
   const { row } = await owned(
     ctx,
-    { noun: "node", id: nodeId, permission: "node:read" },
+    { noun: "usableNode", id: nodeId, permission: "container:write" },
     { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } },
   );
   const { observation, vmidFrom, vmidTo } = row;

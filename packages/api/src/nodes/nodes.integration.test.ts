@@ -270,7 +270,9 @@ test("a node with containers stays; when its last one is deleted it can be remov
     tlsFingerprint: "AA:BB",
     sshHostKey: "SHA256:abc",
   });
-  expect((await caller.containers.list({ includeDeleted: true })).map(({ hostname }) => hostname)).toEqual(["web"]);
+  expect(
+    (await caller.containers.list({ projectId: ada.projectId, includeDeleted: true })).map(({ hostname }) => hostname),
+  ).toEqual(["web"]);
   expect(await caller.runs.get({ id: run.id })).toMatchObject({ id: run.id, state: "done" });
   const member = memberContext(
     await createContext({ req: { headers: new Headers({ cookie: ada.jar.cookie }) }, deps: api.deps }),

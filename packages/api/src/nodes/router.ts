@@ -1,4 +1,4 @@
-// Procedures on Proxmox nodes; each is one person's own.
+// Procedures on Proxmox nodes: each is one person's own, and usable by others where it is shared.
 import { CreateNodeInput, UpdateNodeInput } from "@homeport/domain/node-input";
 import { Vmid } from "@homeport/domain/vmid";
 import { z } from "zod";
@@ -14,11 +14,14 @@ import { nextVmid } from "./next-vmid";
 import { probeNode } from "./probe";
 import { saveNode } from "./save";
 import { setDefaultNode } from "./set-default";
+import { listShares, shareNode, unshareNode } from "./share";
 import { updateNode } from "./update";
+import { listUsableNodes } from "./usable";
 import { checkVmid } from "./vmid";
 import { watchNodes } from "./watch";
 
 const ById = z.strictObject({ id: z.uuid() });
+const Share = z.strictObject({ id: z.uuid(), projectId: z.uuid() });
 
 export const nodesRouter = router({
   list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
@@ -53,13 +56,25 @@ export const nodesRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => confirmNode(ctx, input)),
-  inventory: allowed("node:read")
+  usable: allowed("container:write")
+    .input(z.strictObject({ projectId: z.uuid() }))
+    .query(({ ctx, input }) => listUsableNodes(ctx, input.projectId)),
+  shares: allowed("node:read")
+    .input(ById)
+    .query(({ ctx, input }) => listShares(ctx, input.id)),
+  share: allowed("node:write", { recent: true })
+    .input(Share)
+    .mutation(({ ctx, input }) => shareNode(ctx, input)),
+  unshare: allowed("node:write")
+    .input(Share)
+    .mutation(({ ctx, input }) => unshareNode(ctx, input)),
+  inventory: allowed("container:write")
     .input(ById)
     .query(({ ctx, input }) => getInventory(ctx, input.id)),
-  vmid: allowed("node:read")
+  vmid: allowed("container:write")
     .input(z.strictObject({ nodeId: z.uuid(), vmid: Vmid }))
     .query(({ ctx, input }) => checkVmid(ctx, input)),
-  nextVmid: allowed("node:read")
+  nextVmid: allowed("container:write")
     .input(z.strictObject({ nodeId: z.uuid() }))
     .query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
   watch: allowed("node:read").subscription(({ ctx, signal }) => watchNodes(ctx, signal)),

@@ -15,7 +15,7 @@ export async function checkVmid(
   const { db, userId, auth, engine, log } = ctx;
   const { row } = await owned(
     ctx,
-    { noun: "node", id: nodeId, permission: "node:read" },
+    { noun: "usableNode", id: nodeId, permission: "container:write" },
     { observation: { select: { seenAt: true } } },
   );
   try {

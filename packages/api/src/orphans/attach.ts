@@ -4,8 +4,8 @@ import type { ContainerLifecycle } from "@homeport/db/types";
 import { adoptedSpec } from "@homeport/domain/adopted-spec";
 import { AppError } from "@homeport/domain/error";
 import type { OrphanFacts } from "@homeport/domain/orphan";
-import { homeProject } from "../access/landing";
 import { owned } from "../access/owned";
+import { requireProject } from "../access/projects";
 import type { MemberContext } from "../context";
 
 type Transaction = Prisma.TransactionClient;
@@ -27,7 +27,11 @@ export interface Attached {
 export async function attachGuest(
   ctx: MemberContext,
   transaction: Transaction,
-  { guest, lifecycle }: { guest: Guest; lifecycle: Extract<ContainerLifecycle, "ready" | "failed"> },
+  {
+    guest,
+    projectId,
+    lifecycle,
+  }: { guest: Guest; projectId: string; lifecycle: Extract<ContainerLifecycle, "ready" | "failed"> },
 ): Promise<Attached> {
   const { nodeId, vmid, facts } = guest;
   const { marker } = facts;
@@ -56,7 +60,7 @@ export async function attachGuest(
       organizationId: membership.organizationId,
     };
   }
-  const { projectId, organizationId } = homeProject(await ctx.projects());
+  const { organizationId } = await requireProject(ctx, { projectId, permission: "container:write" });
   const templateRevisionId = await adoptedRevision(transaction);
   const spec = adoptedSpec(facts.config, { nodeId, templateRevisionId, vmid });
   if (spec === undefined)

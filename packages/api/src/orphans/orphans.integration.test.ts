@@ -49,7 +49,7 @@ const settle = async (
   id: string,
   action: "adopt" | "resume" | "delete" | "ignore" | "reopen",
   more: { requestKey?: string; name?: string } = {},
-) => (await ada.caller()).orphans.settle({ id, action, requestKey: randomUUID(), ...more });
+) => (await ada.caller()).orphans.settle({ id, projectId: ada.projectId, action, requestKey: randomUUID(), ...more });
 
 test("a guest of a row that was deleted is attached to it again, once, however often the click is sent", async () => {
   const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId, hostname: "back", vmid: 140 });

@@ -8,6 +8,8 @@ import { settleOrphan } from "./settle";
 
 const Settle = z.strictObject({
   id: z.uuid(),
+  /** Where a guest goes that no container here was ever made for. */
+  projectId: z.uuid(),
   action: z.enum(OrphanActions),
   requestKey: z.uuid(),
   name: z.string().max(255).optional(),

@@ -26,6 +26,7 @@ import { nameOf } from "./view";
 
 interface Asked {
   id: string;
+  projectId: string;
   action: OrphanAction;
   requestKey: string;
   /** Typed by the person, where that is asked for. */
@@ -148,7 +149,7 @@ async function act(
   transaction: Prisma.TransactionClient,
   { orphan, asked }: { orphan: Row; asked: Asked },
 ): Promise<Outcome> {
-  const { action, requestKey } = asked;
+  const { action, requestKey, projectId } = asked;
   if (action === "ignore") return { state: "ignored", resolution: null };
   if (action === "reopen") return { state: "open", resolution: null };
   const facts = OrphanFacts.parse(orphan.facts);
@@ -158,6 +159,7 @@ async function act(
       if (nodeId === null || vmid === null) throw notFound("guest");
       const { containerId } = await attachGuest(ctx, transaction, {
         guest: { nodeId, vmid, facts },
+        projectId,
         lifecycle: action === "adopt" ? "ready" : "failed",
       });
       await tell(

@@ -8,6 +8,6 @@ export async function runAgain(
   ctx: MemberContext,
   { id, requestKey }: { id: string; requestKey: string },
 ): Promise<{ containerId: string; runId: string }> {
-  const { input } = await readRunInput(ctx, id);
-  return createContainer(ctx, { ...input, requestKey, againOfId: id });
+  const { projectId, input } = await readRunInput(ctx, id);
+  return createContainer(ctx, { ...input, projectId, requestKey, againOfId: id });
 }

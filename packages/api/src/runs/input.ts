@@ -6,6 +6,7 @@ import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
 
 export interface RunInput {
+  projectId: string;
   /** With what was edited on the way; the hostname and a typed VMID are those of the run itself. */
   input: Spec;
   templateName: string;
@@ -36,7 +37,7 @@ const select = {
 
 /** Throws `conflict` for what is not a creation. No secret is in the answer: a spec holds none. */
 export async function readRunInput(ctx: MemberContext, id: string): Promise<RunInput> {
-  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
+  const { row: run, membership } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const { spec, templateRevision } = run.container;
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
   const input =
@@ -46,5 +47,10 @@ export async function readRunInput(ctx: MemberContext, id: string): Promise<RunI
   if (input === undefined)
     throw new AppError("run.not_repeatable", "Only the creation of a container can be run again.");
   const { name, retiredAt, revisions } = templateRevision.template;
-  return { input, templateName: name, currentRevisionId: retiredAt === null ? (revisions[0]?.id ?? null) : null };
+  return {
+    projectId: membership.projectId,
+    input,
+    templateName: name,
+    currentRevisionId: retiredAt === null ? (revisions[0]?.id ?? null) : null,
+  };
 }

@@ -1,11 +1,12 @@
-// The runs of the person's projects, newest first, a page at a time.
+// The runs of a project, newest first, a page at a time.
 import type { RunState } from "@homeport/db/types";
 import type { MemberContext } from "../context";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
-import { visible } from "../access/owned";
+import { inProject } from "../access/owned";
 import { runSummary, toRunSummary, type RunView } from "./view";
 
 interface Asked {
+  projectId: string;
   containerId?: string | undefined;
   state?: RunState | undefined;
   limit: number;
@@ -15,12 +16,12 @@ interface Asked {
 /** Ids are UUIDv7: their order is the order of creation, and one is a cursor. */
 export async function listRuns(
   ctx: MemberContext,
-  { containerId, state, limit, cursor }: Asked,
+  { projectId, containerId, state, limit, cursor }: Asked,
 ): Promise<{ items: RunView[]; nextCursor: string | null }> {
   const { db } = ctx;
   const rows = await db.run.findMany({
     where: {
-      AND: [await visible(ctx, "run", "run:read")],
+      AND: [await inProject(ctx, "run", { projectId, permission: "run:read" })],
       ...(containerId === undefined ? {} : { containerId }),
       ...(state === undefined ? {} : { state }),
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),

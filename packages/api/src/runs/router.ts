@@ -18,6 +18,7 @@ import { watchRun } from "./watch";
 const ById = z.strictObject({ id: z.uuid() });
 const Clicked = z.strictObject({ id: z.uuid(), requestKey: z.uuid() });
 const ListInput = z.strictObject({
+  projectId: z.uuid(),
   containerId: z.uuid().optional(),
   state: z.enum(RunState).optional(),
   limit: z.int().min(1).max(100).default(30),
@@ -28,7 +29,7 @@ const ListInput = z.strictObject({
 
 export const runsRouter = router({
   list: allowed("run:read")
-    .input(ListInput.prefault({}))
+    .input(ListInput)
     .query(({ ctx, input }) => listRuns(ctx, input)),
   get: allowed("run:read")
     .input(ById)

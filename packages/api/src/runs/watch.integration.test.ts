@@ -159,7 +159,7 @@ test("the containers page is told which containers changed, and only of its own"
   const { runId } = await newRun();
   const bob = await person(api, "Bob");
   const ticks: (string[] | undefined)[] = [];
-  const stream = await (await bob.caller()).containers.watch();
+  const stream = await (await bob.caller()).containers.watch({ projectId: bob.projectId });
   const following = (async () => {
     for await (const tick of stream) {
       ticks.push(tick.containerIds);
@@ -220,11 +220,15 @@ test("a session that was ended elsewhere is told no more", async () => {
 
 test("runs are listed in pages that fit together", async () => {
   const caller = await ada.caller();
-  const whole = (await caller.runs.list({ limit: 100 })).items.map(({ id }) => id);
+  const whole = (await caller.runs.list({ projectId: ada.projectId, limit: 100 })).items.map(({ id }) => id);
   const paged: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof caller.runs.list>> = await caller.runs.list({ limit: 3, cursor });
+    const page: Awaited<ReturnType<typeof caller.runs.list>> = await caller.runs.list({
+      projectId: ada.projectId,
+      limit: 3,
+      cursor,
+    });
     paged.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -110,7 +110,8 @@ export async function person(api: TestApi, name: string) {
   const { jar, caller } = browser(api);
   const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.com`;
   const { id } = await (await caller()).auth.signUp({ name, email, password: PASSWORD });
-  return { id, name, email, jar, caller };
+  const { landing } = await (await caller()).projects.list();
+  return { id, name, email, jar, caller, projectId: landing.id, slug: landing.slug };
 }
 export type TestPerson = Awaited<ReturnType<typeof person>>;
 
@@ -156,12 +157,16 @@ export async function tested(api: TestApi, id: string): Promise<void> {
   });
 }
 
+/** By node: the project that its owner lands in, where `containerInput` and `batchInput` make things. */
+const projectOfNode = new Map<string, string>();
+
 /** A node that was tested and saved. */
 export async function onlineNode(api: TestApi, owner: TestPerson, name: string): Promise<string> {
   const caller = await owner.caller();
   const { id } = await caller.nodes.create(nodeInput(name));
   await tested(api, id);
   await caller.nodes.save({ id });
+  projectOfNode.set(id, owner.projectId);
   return id;
 }
 
@@ -190,8 +195,9 @@ export function containerInput(
   nodeId: string,
   templateRevisionId: string,
   hostname: string,
-): CreateContainerInput & { requestKey: string } {
+): CreateContainerInput & { requestKey: string; projectId: string } {
   return {
+    projectId: projectOfNode.get(nodeId) ?? randomUUID(),
     requestKey: randomUUID(),
     templateRevisionId,
     nodeId,
@@ -211,7 +217,7 @@ export function batchInput(
   nodeId: string,
   templateRevisionId: string,
   hostnames: string,
-): CreateBatchInput & { requestKey: string } {
+): CreateBatchInput & { requestKey: string; projectId: string } {
   const { hostname: _hostname, network: _network, ...rest } = containerInput(nodeId, templateRevisionId, "unused");
   return { ...rest, hostnames, network: { mode: "dhcp" } };
 }

@@ -1,6 +1,22 @@
-// Any address that no page has: 404 inside the shell.
-import { notFound } from "next/navigation";
+// Any address that no page has: one from before addresses named their project leads on, any other is 404 inside the shell.
+import { notFound, redirect } from "next/navigation";
+import { movedFrom, projectHref, queryText } from "@/lib/project/address";
+import { projectOf } from "@/lib/project/page-project";
+import { api } from "@/lib/trpc-server";
 
-export default function MissingPage() {
-  notFound();
+export default async function MissingPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ missing: string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { missing } = await params;
+  const moved = movedFrom(missing);
+  if (moved === undefined) notFound();
+  const home = moved.kind === "thing" ? await projectOf(moved.noun, moved.id) : null;
+  // What is nowhere is said by its own page.
+  const project = home ?? (await api.projects.list()).landing;
+  const path = missing.join("/") === "containers" ? "" : missing.join("/");
+  redirect(projectHref(project.slug, `/${path}${queryText(await searchParams)}`));
 }

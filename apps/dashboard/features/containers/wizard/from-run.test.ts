@@ -26,7 +26,7 @@ const input = CreateContainerInput.parse({
   unprivileged: false,
   packagesOff: ["curl"],
 });
-const run: RunInput = { input, templateName: "nginx", currentRevisionId: NEWER };
+const run: RunInput = { projectId: ID, input, templateName: "nginx", currentRevisionId: NEWER };
 
 test("what a run was made with comes back as it was typed, from the template's newest revision", () => {
   const draft = draftFromRun(run, []);

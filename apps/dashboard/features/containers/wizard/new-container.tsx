@@ -6,7 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { Form } from "@homeport/ui/form";
 import { Check } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { ExistsLink } from "@/components/exists-link";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";

@@ -5,7 +5,7 @@ import { whyNotCreate } from "@homeport/domain/container-state";
 import { nodeWords } from "@homeport/domain/state-word";
 import { cn } from "@homeport/ui/cn";
 import { StateBadge } from "@homeport/ui/state-badge";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { formatBytes, formatShare } from "../format";
 
 interface Props {

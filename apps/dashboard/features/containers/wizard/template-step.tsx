@@ -3,7 +3,7 @@
 import type { TemplateView } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { formatDuration } from "../../runs/duration";
 import { TemplateIcon } from "../template-icon";
 

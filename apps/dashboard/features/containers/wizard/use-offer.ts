@@ -2,14 +2,16 @@
 // What there is to choose from: templates, nodes, and what the chosen node has.
 import { whyNotCreate } from "@homeport/domain/container-state";
 import { useMemo } from "react";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import type { Draft } from "./draft";
 import type { Known } from "./suggest";
 
 export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | "nodeId">) {
+  const { id: projectId } = useProject();
   const templates = trpc.templates.list.useQuery();
   const nodes = trpc.nodes.list.useQuery();
-  const containers = trpc.containers.list.useQuery();
+  const containers = trpc.containers.list.useQuery({ projectId });
   const template = templates.data?.find(({ name }) => name === templateName);
   const node = nodes.data?.find(({ id }) => id === nodeId) ?? nodes.data?.toSorted((a, b) => rank(a) - rank(b))[0];
   const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "" }, { enabled: node !== undefined });

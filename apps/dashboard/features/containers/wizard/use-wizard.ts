@@ -1,6 +1,6 @@
 "use client";
 // The wizard's state: the draft in a form, kept in the tab's storage; the step in the URL; suggestions where nothing was typed.
-import { useRouter } from "next/navigation";
+import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { useSession } from "@/lib/session-provider";
@@ -20,7 +20,8 @@ const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>
 
 /** Only in the browser: it reads the tab's storage at once. */
 export function useWizard() {
-  const router = useRouter();
+  const go = useGo();
+  const { id: projectId } = useProject();
   const query = useUrlQuery();
   const person = useSession().person.id;
   const [saved] = useState(() => readWizard(window.sessionStorage, person));
@@ -70,7 +71,7 @@ export function useWizard() {
   useEffect(save, [draft, save]);
 
   const goTo = useCallback((next: WizardStep, how: "push" | "replace" = "push"): void => {
-    writeUrl(`/new?step=${next}`, how);
+    writeUrl(`${window.location.pathname}?step=${next}`, how);
   }, []);
 
   const choose = useCallback(
@@ -124,7 +125,7 @@ export function useWizard() {
       asked.current = true;
       forgetWizard(window.sessionStorage);
       void utils.containers.invalidate();
-      router.push(`/runs/${runId}`);
+      go(`/runs/${runId}`);
     },
     onError: (error) => {
       // It stands for what exists already: what is sent next is something new.
@@ -143,7 +144,11 @@ export function useWizard() {
     const at = firstStepWith(problems);
     if (at === undefined) {
       if (whyNotByPlan(plan) !== undefined) return;
-      const input = { ...toInput(getValues()), ...(againOf.current === null ? {} : { againOfId: againOf.current }) };
+      const input = {
+        projectId,
+        ...toInput(getValues()),
+        ...(againOf.current === null ? {} : { againOfId: againOf.current }),
+      };
       sent.current = sentAs(sent.current, input);
       save();
       create.mutate({

@@ -3,8 +3,8 @@
 import type { RunDetail } from "@homeport/api";
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { Link } from "@/components/link";
+import { useGo } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { isRefused } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
@@ -12,12 +12,12 @@ import { createKeys } from "@/lib/requests/keys";
 import { wasRead } from "../decision/use-decide";
 
 export function AgainDialog({ run, onClose }: { run: RunDetail; onClose: () => void }) {
-  const router = useRouter();
+  const go = useGo();
   const [keys] = useState(createKeys);
   const again = trpc.runs.again.useMutation({
     onSuccess: ({ runId }) => {
       onClose();
-      router.push(`/runs/${runId}`);
+      go(`/runs/${runId}`);
     },
     onError: (error) => {
       if (wasRead(error)) keys.renew("again");

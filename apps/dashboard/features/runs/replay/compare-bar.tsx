@@ -3,7 +3,7 @@
 import type { RunView } from "@homeport/api";
 import { Button } from "@homeport/ui/button";
 import { GitCompare } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { runTitle } from "../run-words";
 
 interface Props {

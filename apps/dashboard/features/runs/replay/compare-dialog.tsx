@@ -6,15 +6,17 @@ import { Dialog } from "@homeport/ui/dialog";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { StateBadge } from "@homeport/ui/state-badge";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { runTitle } from "../run-words";
 
 const OFFERED = 12;
 
 export function CompareDialog({ run, onClose }: { run: RunDetail; onClose: () => void }) {
-  const list = trpc.runs.list.useQuery({ limit: 100 });
+  const { id: projectId } = useProject();
+  const list = trpc.runs.list.useQuery({ projectId, limit: 100 });
   const others = list.data?.items.filter(({ id, kind }) => id !== run.id && kind === run.kind);
   const same = (one: { template: { name: string } }): number => (one.template.name === run.template.name ? 0 : 1);
   const offered = others?.toSorted((a, b) => same(a) - same(b)).slice(0, OFFERED);

@@ -5,7 +5,7 @@ import { Button } from "@homeport/ui/button";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { ArrowLeftRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { trpc } from "@/lib/trpc";
 import { useUrlQuery, writeUrl } from "../../url-query";
@@ -48,7 +48,7 @@ function Loaded({ comparison }: { comparison: Comparison }) {
   const chosen =
     steps.find(({ name }) => name === asked) ?? steps.find((step) => step.a?.state !== step.b?.state) ?? longest(steps);
   const choose = (name: string): void => {
-    writeUrl(`/runs/compare?a=${a.id}&b=${b.id}&step=${encodeURIComponent(name)}`, "replace");
+    writeUrl(`${window.location.pathname}?a=${a.id}&b=${b.id}&step=${encodeURIComponent(name)}`, "replace");
   };
   return (
     <>

@@ -4,7 +4,7 @@ import type { ComparedRun } from "@homeport/api";
 import { runWords } from "@homeport/domain/state-word";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { elapsedMs, formatDuration } from "../duration";
 import { runTitle } from "../run-words";
 import { useNow } from "../use-now";

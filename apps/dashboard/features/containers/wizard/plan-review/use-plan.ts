@@ -5,6 +5,7 @@ import { CreateContainerInput } from "@homeport/domain/container-input";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { useEngine } from "@/components/use-engine";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { toInput, type Draft } from "../draft";
 
@@ -13,10 +14,11 @@ const FRESH_MS = 15_000;
 
 export function usePlan(draft: Draft, { enabled }: { enabled: boolean }) {
   const { client } = trpc.useUtils();
+  const { id: projectId } = useProject();
   const input = CreateContainerInput.safeParse(toInput(draft)).data;
   const plan = useQuery<PlanView, ApiError>({
-    queryKey: ["containers.plan", input],
-    queryFn: () => client.containers.plan.mutate(toInput(draft)),
+    queryKey: ["containers.plan", projectId, input],
+    queryFn: () => client.containers.plan.mutate({ projectId, ...toInput(draft) }),
     enabled: enabled && input !== undefined,
     staleTime: FRESH_MS,
     gcTime: 60_000,

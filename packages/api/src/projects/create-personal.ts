@@ -1,5 +1,9 @@
 // What a new person gets: an organization of their own and its project "default".
+import { randomBytes } from "node:crypto";
 import type { DbOrTransaction } from "@homeport/db/client";
+
+/** Enough that two never meet, and short enough for an address. */
+const SLUG_BYTES = 6;
 
 export async function createPersonalOrganization(
   within: DbOrTransaction,
@@ -18,7 +22,8 @@ export async function createPersonalOrganization(
     data: {
       organizationId: organization.id,
       name: "default",
-      slug: "default",
+      // Names it in addresses, where no two projects of an installation may share one.
+      slug: `default-${randomBytes(SLUG_BYTES).toString("hex")}`,
       members: { create: { userId: id, role: "ADMIN", inheritedFromOrg: true } },
     },
     select: { id: true },

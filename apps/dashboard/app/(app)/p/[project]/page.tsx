@@ -1,0 +1,17 @@
+// Home: the person's containers.
+import type { Metadata } from "next";
+import { ContainersHome } from "@/features/containers/containers-home";
+import { pageProject } from "@/lib/project/page-project";
+import { HydrateClient, trpcServer } from "@/lib/trpc-server";
+
+export const metadata: Metadata = { title: "Containers" };
+
+export default async function Page({ params }: { params: Promise<{ project: string }> }) {
+  const { id: projectId } = await pageProject(params);
+  await Promise.all([trpcServer.containers.list.prefetch({ projectId }), trpcServer.nodes.list.prefetch()]);
+  return (
+    <HydrateClient>
+      <ContainersHome />
+    </HydrateClient>
+  );
+}

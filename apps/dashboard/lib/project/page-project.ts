@@ -1,0 +1,34 @@
+// The project in a page's address, as the server finds it: what is not there, or not theirs, is an ordinary page that does not exist.
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { api } from "../trpc-server";
+import { decoded, projectHref, type MovedThing } from "./address";
+
+type Params = Promise<{ project: string }>;
+
+const find = cache((slug: string) => api.projects.get({ slug }).catch(notThere));
+
+export async function pageProject(params: Params) {
+  const { project } = await params;
+  return (await find(decoded(project))) ?? notFound();
+}
+
+/** What is in another project of theirs is shown there; what is nowhere is said by the page itself. */
+export async function requireInProject(
+  params: Params,
+  noun: MovedThing,
+  { id, path }: { id: string; path: string },
+): Promise<void> {
+  const [project, home] = await Promise.all([pageProject(params), projectOf(noun, id)]);
+  if (home && home.id !== project.id) redirect(projectHref(home.slug, path));
+}
+
+export const projectOf = (noun: MovedThing, id: string) => api.projects.of({ noun, id }).catch(notThere);
+
+/** A slug that no project could have is one that none has. */
+function notThere(error: unknown): null {
+  const { code } = error as { code?: unknown }; // whatever was thrown
+  if (code === "NOT_FOUND" || code === "BAD_REQUEST") return null;
+  throw error;
+}

@@ -1,0 +1,81 @@
+// Shares a node into a project, and takes it back: its owner alone decides. Containers that are on it stay, with their records.
+import { lockNodesOf, lockOwnNode } from "../access/node-locks";
+import { owned } from "../access/owned";
+import { requireProject } from "../access/projects";
+import type { MemberContext } from "../context";
+
+interface Asked {
+  id: string;
+  projectId: string;
+}
+
+export interface NodeShare {
+  project: { id: string; slug: string; name: string };
+  sharedAt: Date;
+}
+
+/** Into a project in which the owner may create containers themselves. Shared already is shared. */
+export async function shareNode(ctx: MemberContext, { id, projectId }: Asked): Promise<{ id: string }> {
+  const { db, userId, audit, clock } = ctx;
+  const { organizationId } = await requireProject(ctx, { projectId, permission: "container:write" });
+  await db.$transaction(async (transaction) => {
+    await lockNodesOf(transaction, userId);
+    await lockOwnNode(transaction, { id, userId });
+    const { row } = await owned(
+      ctx,
+      { noun: "node", id, permission: "node:write", within: transaction },
+      { name: true },
+    );
+    const { count } = await transaction.projectNode.createMany({
+      data: [{ projectId, nodeId: id, sharedById: userId, sharedAt: clock() }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return audit.nothing("it is shared there already");
+    await audit(transaction, {
+      action: "node.share",
+      target: { type: "node", id, name: row.name },
+      organizationId,
+      projectId,
+    });
+  });
+  return { id };
+}
+
+/** Also from a project that its owner has left. No container can be made on it there from now on. */
+export async function unshareNode(ctx: MemberContext, { id, projectId }: Asked): Promise<{ id: string }> {
+  const { db, userId, audit } = ctx;
+  await db.$transaction(async (transaction) => {
+    await lockNodesOf(transaction, userId);
+    // A container that is being created on it is there before it is unshared, or refused after.
+    await lockOwnNode(transaction, { id, userId });
+    const { row } = await owned(
+      ctx,
+      { noun: "node", id, permission: "node:write", within: transaction },
+      { name: true, shares: { select: { projectId: true, project: { select: { organizationId: true } } } } },
+    );
+    const share = row.shares.find((one) => one.projectId === projectId);
+    if (share === undefined) return audit.nothing("it is not shared there");
+    await transaction.projectNode.delete({ where: { projectId_nodeId: { projectId, nodeId: id } } });
+    await audit(transaction, {
+      action: "node.unshare",
+      target: { type: "node", id, name: row.name },
+      organizationId: share.project.organizationId,
+      projectId,
+    });
+  });
+  return { id };
+}
+
+export async function listShares(ctx: MemberContext, id: string): Promise<NodeShare[]> {
+  const { row } = await owned(
+    ctx,
+    { noun: "node", id, permission: "node:read" },
+    {
+      shares: {
+        select: { sharedAt: true, project: { select: { id: true, slug: true, name: true } } },
+        orderBy: { sharedAt: "asc" },
+      },
+    },
+  );
+  return row.shares;
+}

@@ -1,0 +1,44 @@
+// What somebody who may use a node sees of it: what a choice needs. Where it is and how it is reached stay with its owner.
+import type { Prisma } from "@homeport/db/client";
+import type { NodeState } from "@homeport/db/types";
+
+export const usableNodeView = {
+  id: true,
+  userId: true,
+  name: true,
+  state: true,
+  isDefault: true,
+  pveVersion: true,
+  sshUser: true,
+  sshHostKey: true,
+  user: { select: { name: true } },
+} as const satisfies Prisma.ProxmoxNodeSelect;
+type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof usableNodeView }>;
+
+export interface UsableNodeView {
+  id: string;
+  name: string;
+  state: NodeState;
+  pveVersion: string | null;
+  /** What happens inside containers is possible. */
+  hasSsh: boolean;
+  /** The caller's own default: another person's counts for them alone. */
+  isDefault: boolean;
+  own: boolean;
+  owner: { name: string };
+}
+
+export function toUsableNodeView(row: Row, userId: string): UsableNodeView {
+  const { id, name, state, pveVersion, user } = row;
+  const own = row.userId === userId;
+  return {
+    id,
+    name,
+    state,
+    pveVersion,
+    hasSsh: Boolean(row.sshUser) && row.sshHostKey !== null,
+    isDefault: own && row.isDefault,
+    own,
+    owner: user,
+  };
+}

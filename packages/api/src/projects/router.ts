@@ -1,0 +1,20 @@
+// Procedures on the projects a person works in.
+import { z } from "zod";
+import { allowed, router } from "../trpc";
+import { findProjectOf } from "./find";
+import { getProject } from "./get";
+import { listProjects } from "./list";
+
+const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: z.uuid() });
+/** As the database has it; what is longer names nothing. */
+const Slug = z.string().min(1).max(100);
+
+export const projectsRouter = router({
+  list: allowed("account:read").query(({ ctx }) => listProjects(ctx)),
+  get: allowed("project:read")
+    .input(z.strictObject({ slug: Slug }))
+    .query(({ ctx, input }) => getProject(ctx, input.slug)),
+  of: allowed("project:read")
+    .input(Thing)
+    .query(({ ctx, input }) => findProjectOf(ctx, input)),
+});
