@@ -72,6 +72,8 @@ test("a decision whose answer was lost on the way back is not done twice, not ev
   await deliver();
   await fixture.until(runId, "done");
   expect(await rows(runId)).toEqual([["retry", true, null]]);
+  // Its row has ended a moment before its workflow has.
+  await expect.poll(() => worker.engine.runStatus(runId)).toBe("ended");
   await expect(worker.engine.decide(runId, decided, randomUUID())).rejects.toMatchObject({
     code: "conflict",
     message: "This run has ended.",
