@@ -1,5 +1,5 @@
 // The dashboard's environment, parsed once at the first request: `next build` has none of it.
-import { isAddressOrNetwork } from "@homeport/domain/ip-address";
+import { isAddressOrNetwork } from "@homeport/domain/container/ip-address";
 import { z } from "zod";
 
 const list = z

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { firstBrokenEntry } from "@homeport/db/audit-chain";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { TemplateDefinition } from "@homeport/domain/template/template";
 import { historyText, openHistory } from "@homeport/temporal/testing/open-history";
 import { Client, Connection, WorkflowNotFoundError } from "@temporalio/client";
 import { STILL_RUNS, violations, type Allowed, type Evidence, type RunFact } from "./invariants";

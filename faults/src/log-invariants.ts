@@ -2,7 +2,7 @@
 import { type Evidence, type LogFact, UNIT, type Violation } from "./invariants";
 
 const CAPPED = /The output is longer than|is not kept/;
-/** Between an interrupted script and its repetition (temporal/src/activities/host/run-detached.ts). */
+/** Between an interrupted script and its repetition (temporal/src/activities/host/script/run-detached.ts). */
 const AGAIN = "… interrupted; it begins again …";
 
 export function checkLogs(evidence: Evidence, changedOutput: readonly string[]): Violation[] {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "@homeport/db/client";
 import type { RunState } from "@homeport/db/types";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { TemplateDefinition } from "@homeport/domain/template/template";
 import type { z } from "zod";
 import type { Person } from "./people";
 import { until } from "./until";

@@ -1,5 +1,5 @@
 // HOMEPORT_TRUSTED_PROXIES, checked before anything starts: a slip in it would silently count all visitors as one.
-import { isAddressOrNetwork } from "../../packages/domain/src/ip-address";
+import { isAddressOrNetwork } from "../../packages/domain/src/container/ip-address";
 
 /** The text as it is. Throws a sentence that names what is neither an address nor a network. */
 export function trustedProxiesOf(text: string | undefined): string | undefined {

@@ -2,7 +2,7 @@
 import { WorkflowNotFoundError } from "@temporalio/client";
 import proto from "@temporalio/proto"; // CommonJS whose names Node cannot see: only its default is there
 import { AppError, isAppError } from "@homeport/domain/error";
-import { checkWorkflowId } from "@homeport/domain/workflow-id";
+import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import {
   CANCEL_UPDATE,
   DECIDE_UPDATE,
@@ -20,7 +20,7 @@ import {
   watchWorkflowId,
   WorkflowNames,
 } from "./contract";
-import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan-batch";
+import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan/plan-batch";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import type { Engine } from "./engine";
 import { engineCalls, type EngineOptions } from "./engine-calls";

@@ -22,7 +22,7 @@ const TAG_BYTES = 16;
  * Anybody who reaches Temporal can write into a history. What is not sealed is therefore not believed, and what does not open neither:
  * `UNSEALED` stands in its place, which workflows and activities refuse. It is no error: that would keep the workflow from everything
  * else, also from being cancelled. Believed as it is stays what workflows hold that were begun before there was a codec: they are called
- * by a row's bare id, and runs are called otherwise since (domain/workflow-id). No mark of a seal (sealed-as.ts) is taken from there.
+ * by a row's bare id, and runs are called otherwise since (domain/run/workflow-id). No mark of a seal (sealed-as.ts) is taken from there.
  *
  * A key that is not there is an error where the answer is not asked for again: a workflow waits until the key is back.
  */

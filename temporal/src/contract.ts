@@ -1,6 +1,6 @@
 // What the dashboard and the worker agree on: names, inputs, updates, search attributes. No code of either side.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { Decision } from "@homeport/domain/run-state";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { Decision } from "@homeport/domain/run/run-state";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 
 export const TASK_QUEUE = "homeport";

@@ -13,7 +13,7 @@ import {
 } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import { AppError } from "@homeport/domain/error";
-import { planWorkflowId } from "@homeport/domain/workflow-id";
+import { planWorkflowId } from "@homeport/domain/run/workflow-id";
 import { type DecideInput, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput } from "./contract";
 import type { EngineNames } from "./engine-names";
 import { markStarts } from "./mark-starts";

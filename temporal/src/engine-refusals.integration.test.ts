@@ -1,6 +1,6 @@
 // What the engine's client refuses when Temporal is there, but nobody works for it, or it knows nothing of a run.
 import { randomUUID } from "node:crypto";
-import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEngine, type Engine } from "./client";
 

@@ -1,7 +1,7 @@
 // What the dashboard and the sweeper may ask of the engine. client.ts does it over Temporal.
 import type { RunKind } from "@homeport/db/types";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { Decision, Steer } from "@homeport/domain/run-state";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import type { DecideInput } from "./contract";
 import type { Planned, VmidQuestion } from "./activities/plan-ports";
 import type { WorkflowLook } from "./workflow-look";

@@ -1,7 +1,7 @@
 // Nothing acts for a run that has ended, is gone, or has gone on; a destroy leaves a guest alone whose mark is another one by then.
 import { asyncLocalStorage, type Context } from "@temporalio/activity";
 import { Client, Connection } from "@temporalio/client";
-import { markerText } from "@homeport/domain/marker";
+import { markerText } from "@homeport/domain/container/marker";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { StepBook } from "./activities/ports";

@@ -4,7 +4,7 @@ import type { Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { ActivityInterceptorsFactory } from "@temporalio/worker";
 import type { Db } from "@homeport/db/client";
-import { isActive } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { z } from "zod";
 import { RUN_ENDED, RUN_PASSED, WorkflowNames } from "./contract";
 

@@ -1,7 +1,7 @@
 // Decisions that the engine has not heard of, as it was away at the click: handed over in order, each once.
 import type { Db, Prisma } from "@homeport/db/client";
 import { isAppError } from "@homeport/domain/error";
-import { type Decision, isActive } from "@homeport/domain/run-state";
+import { type Decision, isActive } from "@homeport/domain/run/run-state";
 import { noteRun } from "@homeport/records/note-run";
 import type { Engine } from "./client";
 import type { SweeperDeps } from "./sweeper";

@@ -1,6 +1,6 @@
 // Workflow code that does not fit the runs that are under way is deployed: they are told as stuck, none fails, and with the right code they go on.
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { engineUnfit } from "@homeport/domain/waiting";
+import { engineUnfit } from "@homeport/domain/run/waiting";
 import { findLost, type SweeperDeps } from "./sweeper";
 import { clicked } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";

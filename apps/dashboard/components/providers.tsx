@@ -4,7 +4,7 @@ import { Toaster } from "@homeport/ui/toast";
 import { TooltipProvider } from "@homeport/ui/tooltip";
 import type { ReactNode } from "react";
 import type { Theme } from "./theme";
-import { ThemeProvider, useTheme } from "./use-theme";
+import { ThemeProvider, useTheme } from "../lib/hooks/use-theme";
 
 export function Providers({ theme, children }: { theme: Theme; children: ReactNode }) {
   return (

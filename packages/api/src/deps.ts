@@ -2,7 +2,7 @@
 import type { Auth } from "@homeport/auth";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
-import type { AddressRules } from "@homeport/domain/node-address";
+import type { AddressRules } from "@homeport/domain/node/node-address";
 import type { Engine } from "./engine-port";
 import type { Wake } from "./wake";
 

@@ -1,8 +1,8 @@
 // What the API asks of the engine that runs workflows; @homeport/temporal/client fits, and so does a list in memory.
 import type { RunKind } from "@homeport/db/types";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { PlanDocument } from "@homeport/domain/plan";
-import type { Decision, Steer } from "@homeport/domain/run-state";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
 
 export interface Health {
   ok: boolean;

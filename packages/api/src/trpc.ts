@@ -1,6 +1,6 @@
 // The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line.
-import "@homeport/domain/input-messages";
-import type { Permission } from "@homeport/domain/permission";
+import "@homeport/domain/text/input-messages";
+import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";

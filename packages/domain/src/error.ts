@@ -1,5 +1,5 @@
 // Failures that we expect and can explain: each is named in refusals.ts and has one of a closed set of codes, which the API translates once.
-import type { PlanChange } from "./plan-changes";
+import type { PlanChange } from "./plan/plan-changes";
 import { refusals, type AppErrorCode, type Refusal } from "./refusals";
 
 export { AppErrorCodes, type AppErrorCode, type Refusal } from "./refusals";

@@ -1,7 +1,7 @@
 // A run as it begins: queued, with all its steps. In the transaction of the container that it is about.
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
-import type { PlannedStep } from "@homeport/domain/run-plan";
+import type { PlannedStep } from "@homeport/domain/run/run-plan";
 
 export interface NewRun {
   id: string;

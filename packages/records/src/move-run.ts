@@ -1,8 +1,8 @@
-// The one statement that changes a run's state: it checks the table of domain/run-state in its own WHERE, so that whoever ended the run
+// The one statement that changes a run's state: it checks the table of domain/run/run-state in its own WHERE, so that whoever ended the run
 // a moment before is not overwritten.
 import { type DbOrTransaction, Prisma } from "@homeport/db/client";
-import { type RunEvent, type StateAfter, statesBefore } from "@homeport/domain/run-state";
-import type { WaitingFor } from "@homeport/domain/waiting";
+import { type RunEvent, type StateAfter, statesBefore } from "@homeport/domain/run/run-state";
+import type { WaitingFor } from "@homeport/domain/run/waiting";
 
 export interface Move<E extends RunEvent> {
   runId: string;

@@ -1,6 +1,6 @@
 // What is written of a run beside its state. Each write counts its version, which wakes those who watch it.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
-import { statesBefore } from "@homeport/domain/run-state";
+import { statesBefore } from "@homeport/domain/run/run-state";
 
 /** A person's wishes, and the plan that it is held to. */
 export interface RunNote {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Db, Prisma } from "@homeport/db/client";
 import { type TestDatabase, testDatabase } from "@homeport/db/testing";
 import type { RunState } from "@homeport/db/types";
-import { isActive, RunTransitions, type RunEvent } from "@homeport/domain/run-state";
-import { engineFailing, type WaitingFor } from "@homeport/domain/waiting";
+import { isActive, RunTransitions, type RunEvent } from "@homeport/domain/run/run-state";
+import { engineFailing, type WaitingFor } from "@homeport/domain/run/waiting";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRun } from "./create-run";
 import {

@@ -1,8 +1,8 @@
-// A run as its workflow moves it: each function is one event of the table in domain/run-state. Each may be called twice; the second time
+// A run as its workflow moves it: each function is one event of the table in domain/run/run-state. Each may be called twice; the second time
 // changes nothing that matters.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { FinalRunState } from "@homeport/domain/run-state";
-import type { WaitingFor, WaitReason } from "@homeport/domain/waiting";
+import type { FinalRunState } from "@homeport/domain/run/run-state";
+import type { WaitingFor, WaitReason } from "@homeport/domain/run/waiting";
 import { type Moved, moveRun, moveRunIfItFits } from "./move-run";
 
 const UNDOING = { on: "undo" } as const satisfies WaitingFor;

@@ -1,7 +1,7 @@
 // Runs that stand in line for their turn on a node: all of a line are written in one statement.
 import type { DbOrTransaction } from "@homeport/db/client";
-import { statesBefore } from "@homeport/domain/run-state";
-import type { WaitingFor } from "@homeport/domain/waiting";
+import { statesBefore } from "@homeport/domain/run/run-state";
+import type { WaitingFor } from "@homeport/domain/run/waiting";
 
 /** Writes those whose place changed. In the order of their ids, so that two who write never wait for each other. */
 export async function showPlaces(

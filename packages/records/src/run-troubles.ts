@@ -1,7 +1,7 @@
 // A run that its workflow does not move: the engine does not take it, cannot continue it, or has lost it.
 import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
-import { statesBefore } from "@homeport/domain/run-state";
-import { engineFailing, engineUnfit, type WaitingFor } from "@homeport/domain/waiting";
+import { statesBefore } from "@homeport/domain/run/run-state";
+import { engineFailing, engineUnfit, type WaitingFor } from "@homeport/domain/run/waiting";
 import { endAttempts } from "./end-attempts";
 import { moveRunIfItFits } from "./move-run";
 

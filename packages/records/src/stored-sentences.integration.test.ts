@@ -5,7 +5,7 @@ import { migrate } from "@homeport/db/migrate";
 import { listMigrations } from "@homeport/db/migration-files";
 import { resolutionText } from "@homeport/domain/text/orphan";
 import { waitingText } from "@homeport/domain/text/waiting";
-import { readWaitingFor } from "@homeport/domain/waiting";
+import { readWaitingFor } from "@homeport/domain/run/waiting";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 

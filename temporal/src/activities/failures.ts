@@ -1,7 +1,7 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { isDatabaseAway } from "@homeport/db/database-away";
 import { waitingText } from "@homeport/domain/text/waiting";
-import { mapWaitReason, type NodeTrouble, type WaitReason } from "@homeport/domain/waiting";
+import { mapWaitReason, type NodeTrouble, type WaitReason } from "@homeport/domain/run/waiting";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, type SshAuthReason, SshError, type SshErrorKind } from "@homeport/ssh";
 import { plainText } from "./output/harmless";

@@ -1,8 +1,8 @@
 // What planning needs to know from the records; it asks the node for the rest.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { PlanDocument } from "@homeport/domain/plan";
-import type { SpacePromise } from "@homeport/domain/plan-space";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
+import type { SpacePromise } from "@homeport/domain/plan/plan-space";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import type { StepAt } from "./step-at";
 
 export interface PlanRequest {

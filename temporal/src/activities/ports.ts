@@ -1,8 +1,8 @@
 // What host activities and the records agree on: neither side knows the other's tools.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node-report";
-import type { TemplateDefinition } from "@homeport/domain/template";
-import type { WaitReason } from "@homeport/domain/waiting";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
+import type { WaitReason } from "@homeport/domain/run/waiting";
 import type { StepMemory } from "./step-memory";
 
 export interface Identity {

@@ -1,7 +1,7 @@
 // What the reconciler's look at a node and its rows agree on: neither side knows the other's tools.
 import type { ContainerLifecycle, OrphanKind, RunKind } from "@homeport/db/types";
-import type { ReadMark } from "@homeport/domain/guest-mark";
-import type { OrphanFacts } from "@homeport/domain/orphan";
+import type { ReadMark } from "@homeport/domain/container/guest-mark";
+import type { OrphanFacts } from "@homeport/domain/orphan/orphan";
 
 /** Seen once, and not told yet: a poll may be late, a run may have begun meanwhile. */
 export interface Suspect {

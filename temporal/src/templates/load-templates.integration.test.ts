@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
-import { encodingOf, TemplateDefinition } from "@homeport/domain/template";
+import { encodingOf, TemplateDefinition } from "@homeport/domain/template/template";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadTemplates } from "./load-templates";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Db } from "@homeport/db/client";
 import { isDatabaseAway } from "@homeport/db/database-away";
 import { canonical } from "@homeport/domain/canonical";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { readTemplate } from "./read-template";
 import { TemplateProblem } from "./template-problem";
 

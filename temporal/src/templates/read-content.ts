@@ -1,8 +1,8 @@
 // The bytes of a template's files and scripts as its definition holds them: texts as text, everything else as base64, byte for byte.
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { cleanScript } from "@homeport/domain/script-text";
-import { MOST_CONTENT_BYTES } from "@homeport/domain/template";
+import { cleanScript } from "@homeport/domain/run/script-text";
+import { MOST_CONTENT_BYTES } from "@homeport/domain/template/template";
 import { TemplateProblem } from "./template-problem";
 
 /** `from`: the template.yaml that names it, for the message. */

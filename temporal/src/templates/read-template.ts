@@ -1,8 +1,8 @@
 // One folder under templates/ as a definition, or what is wrong with it, by file and line.
 import path from "node:path";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { TemplateDefinition } from "@homeport/domain/template/template";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
-import "@homeport/domain/input-messages";
+import "@homeport/domain/text/input-messages";
 import { z } from "zod";
 import { readContent, readScript, readText } from "./read-content";
 import { TemplateProblem } from "./template-problem";

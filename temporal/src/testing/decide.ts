@@ -1,7 +1,7 @@
 // A person's decision as the API writes it, and hands it over when there is an engine to hand it to.
 import { randomUUID } from "node:crypto";
-import type { Decision, Steer } from "@homeport/domain/run-state";
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import type { Engine } from "../client";
 import type { Fixture } from "./fixture";
 

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createDb } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { unitName } from "../activities/host/run-detached";
+import { unitName } from "../activities/host/script/run-detached";
 import { createEngine, type Engine } from "../client";
 import { engineNames } from "../engine-names";
 import { startChildWorker, type ChildWorker } from "../testing/child-worker";

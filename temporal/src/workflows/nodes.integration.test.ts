@@ -1,11 +1,11 @@
 // A node is looked at before it is trusted, reported on line by line, and watched from then on.
 import { randomUUID } from "node:crypto";
-import { NodeInventory, type NodeReport } from "@homeport/domain/node-report";
+import { NodeInventory, type NodeReport } from "@homeport/domain/node/node-report";
 import { Prisma } from "@homeport/db/client";
 import type { ProxmoxNode } from "@homeport/db/types";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { Client, Connection } from "@temporalio/client";
-import { checkWorkflowId } from "@homeport/domain/workflow-id";
+import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import { watchWorkflowId } from "../contract";
 import { watchNodes } from "../sweeper";
 import { openFixture, type Fixture } from "../testing/fixture";

@@ -1,5 +1,5 @@
 // Asks a node what creating many containers at once would do, one after the other in the space that is left. Nothing is changed there.
-import type { BatchQuestion, PlannedBatch } from "@homeport/domain/plan-batch";
+import type { BatchQuestion, PlannedBatch } from "@homeport/domain/plan/plan-batch";
 import { planning } from "./activities";
 import { requireSealed } from "./sealed";
 

@@ -1,9 +1,9 @@
 // Planning and being held to it: the node is asked, what moved is told before anything is made, a missing image is fetched.
 import { randomUUID } from "node:crypto";
-import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container-input";
-import { planProvision } from "@homeport/domain/run-plan";
-import type { PlanDocument } from "@homeport/domain/plan";
-import { TemplateDefinition } from "@homeport/domain/template";
+import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container/container-input";
+import { planProvision } from "@homeport/domain/run/run-plan";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
+import { TemplateDefinition } from "@homeport/domain/template/template";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import { cancel, decide } from "../testing/decide";

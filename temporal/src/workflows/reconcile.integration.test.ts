@@ -1,6 +1,6 @@
 // Rows, Temporal and nodes that do not agree: seen twice, told once, and nothing foreign ever.
 import { Client, Connection } from "@temporalio/client";
-import { markerTag, markerText } from "@homeport/domain/marker";
+import { markerTag, markerText } from "@homeport/domain/container/marker";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { reconcileWorkflowId } from "../contract";

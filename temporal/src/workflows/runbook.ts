@@ -16,7 +16,7 @@ import {
   TemporalFailure,
 } from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
-import type { FinalRunState } from "@homeport/domain/run-state";
+import type { FinalRunState } from "@homeport/domain/run/run-state";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts } from "../activities/records/open-run";
 import type { StepEnded } from "../activities/records/step-records";

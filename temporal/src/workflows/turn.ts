@@ -1,6 +1,6 @@
 // A run works on its node only when it is its turn: at most so many at once, over all workers (activities/records/turns).
 import { CancellationScope, condition, defineSignal, patched, setHandler } from "@temporalio/workflow";
-import type { TurnKind } from "@homeport/domain/turn";
+import type { TurnKind } from "@homeport/domain/run/turn";
 import { TURN_SIGNAL, type TurnSignal } from "../contract";
 import { records } from "./activities";
 

@@ -1,6 +1,6 @@
 "use client";
 // A new password; it ends all other sessions.
-import { ChangePasswordInput, PASSWORD_MIN } from "@homeport/domain/account-input";
+import { ChangePasswordInput, PASSWORD_MIN } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Field } from "@homeport/ui/field";

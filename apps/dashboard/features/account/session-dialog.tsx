@@ -1,6 +1,6 @@
 "use client";
 // Over a page whose session has ended: what was typed stays behind it, and goes on once the same person has signed in again.
-import { SignInInput } from "@homeport/domain/account-input";
+import { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Field } from "@homeport/ui/field";

@@ -1,6 +1,6 @@
 "use client";
 // Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
-import { SignInInput } from "@homeport/domain/account-input";
+import { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";

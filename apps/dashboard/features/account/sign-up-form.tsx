@@ -1,6 +1,6 @@
 "use client";
 // Making an account: a name, an address, a password.
-import { PASSWORD_MIN, SignUpInput } from "@homeport/domain/account-input";
+import { PASSWORD_MIN, SignUpInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";

@@ -1,5 +1,5 @@
-import { ContainerActions } from "@homeport/domain/container-state";
-import { Decisions } from "@homeport/domain/run-state";
+import { ContainerActions } from "@homeport/domain/container/container-state";
+import { Decisions } from "@homeport/domain/run/run-state";
 import { expect, test } from "vitest";
 import { actionWords } from "./words";
 

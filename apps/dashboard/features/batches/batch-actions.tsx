@@ -1,7 +1,7 @@
 "use client";
 // What can be done about a whole batch: retry those that failed, cancel those that are not finished.
 import type { BatchDetail, Steered } from "@homeport/api";
-import { canCancel, retryOf } from "@homeport/domain/batch-state";
+import { canCancel, retryOf } from "@homeport/domain/batch/batch-state";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";

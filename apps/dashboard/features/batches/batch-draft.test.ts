@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyDraft } from "../containers/wizard/draft";
+import { emptyDraft } from "../container-form/draft";
 import { batchProblems, freePattern, preview, toBatchInput } from "./batch-draft";
 
 const draft = {

@@ -1,9 +1,9 @@
 // A batch as it is being typed: the wizard's draft, where hostname, VMID and address hold patterns.
-import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch-input";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { takenAddresses } from "@homeport/domain/lan";
+import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch/batch-input";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { takenAddresses } from "@homeport/domain/container/lan";
 import type { ContainerView } from "@homeport/api";
-import { fieldOf, toInput, type Draft, type DraftField, type networkOf } from "../containers/wizard/draft";
+import { fieldOf, toInput, type Draft, type DraftField, type networkOf } from "../container-form/draft";
 
 export type BatchField = DraftField | "count";
 export type BatchProblems = Partial<Record<BatchField, string>>;

@@ -3,8 +3,8 @@
 import type { BatchItem } from "@homeport/api";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
-import { elapsedMs, formatDuration } from "../runs/duration";
-import { useNow } from "../runs/use-now";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
+import { useNow } from "../../lib/hooks/use-now";
 import { itemState, itemStory } from "./batch-words";
 
 const columns =

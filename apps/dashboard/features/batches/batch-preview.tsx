@@ -1,6 +1,6 @@
 // What will be made: a row each, as the patterns are typed.
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
-import { describeNetwork } from "@homeport/domain/network";
+import { describeNetwork } from "@homeport/domain/container/network";
 import type { PreviewRow } from "./batch-draft";
 
 export function BatchPreview({ rows }: { rows: readonly PreviewRow[] }) {

@@ -1,7 +1,7 @@
 "use client";
 // What each of them gets.
-import { TextArea, type FieldsContext } from "../containers/wizard/fields";
-import { AdvancedFields, SizeFields } from "../containers/wizard/size-fields";
+import { TextArea, type FieldsContext } from "../container-form/fields";
+import { AdvancedFields, SizeFields } from "../container-form/size-fields";
 import type { NewBatchState } from "./use-new-batch";
 
 export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: NewBatchState }) {

@@ -1,8 +1,8 @@
 // A batch in words: how many are where, and what one of its containers is doing.
 import type { BatchItem } from "@homeport/api";
-import type { BatchCounts } from "@homeport/domain/batch-state";
-import { isActive } from "@homeport/domain/run-state";
-import { runWords, type StateWord } from "@homeport/domain/state-word";
+import type { BatchCounts } from "@homeport/domain/batch/batch-state";
+import { isActive } from "@homeport/domain/run/run-state";
+import { runWords, type StateWord } from "@homeport/domain/text/state-word";
 import { waitingWords } from "@homeport/domain/text/waiting";
 
 /** "7 of 10 ready, 2 being made, 1 failed". */

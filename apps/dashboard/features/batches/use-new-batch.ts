@@ -1,15 +1,15 @@
 "use client";
 // The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
-import { whyNotCreate } from "@homeport/domain/container-state";
+import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
-import { emptyDraft, type Draft, type DraftField } from "../containers/wizard/draft";
-import { applySuggestions, suggest, type Suggestions } from "../containers/wizard/suggest";
-import { useOffer } from "../containers/wizard/use-offer";
+import { emptyDraft, type Draft, type DraftField } from "../container-form/draft";
+import { applySuggestions, suggest, type Suggestions } from "../container-form/suggest";
+import { useOffer } from "../container-form/use-offer";
 import { createKeys } from "@/lib/requests/keys";
-import { useUrlQuery } from "../url-query";
+import { useUrlQuery } from "../../lib/hooks/url-query";
 import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type BatchProblems } from "./batch-draft";
 
 const nothing: Readonly<Record<string, string>> = {};

@@ -1,10 +1,10 @@
 "use client";
 // A container's state, and how old the knowledge is once it is older than its poll.
 import type { ContainerView } from "@homeport/api";
-import { containerWords } from "@homeport/domain/state-word";
+import { containerWords } from "@homeport/domain/text/state-word";
 import { StateBadge } from "@homeport/ui/state-badge";
-import { useNow } from "../runs/use-now";
-import { formatAge, SAY_AGE_AFTER_MS } from "./format";
+import { useNow } from "../../lib/hooks/use-now";
+import { formatAge, SAY_AGE_AFTER_MS } from "../../lib/format/bytes";
 
 type Shown = Pick<ContainerView, "state" | "seenAt" | "activeRun">;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { countStates, filterContainers, readFilter } from "./filter-containers";
-import { formatAge, formatBytes, formatShare, formatUsed } from "./format";
-import { needsMe } from "./needs-me";
+import { countStates, filterContainers, readFilter } from "./list/filter-containers";
+import { formatAge, formatBytes, formatShare, formatUsed } from "../../lib/format/bytes";
+import { needsMe } from "./list/needs-me";
 
 const container = (hostname: string, state: "running" | "stopped", node = "n1") => ({
   hostname,

@@ -1,6 +1,6 @@
 // Which node something is on, and how the node is when it is not well.
 import type { NodeState } from "@homeport/db/types";
-import { nodeWords } from "@homeport/domain/state-word";
+import { nodeWords } from "@homeport/domain/text/state-word";
 import { Server, TriangleAlert } from "lucide-react";
 import { Link } from "@/components/link";
 

@@ -1,7 +1,7 @@
 "use client";
 // "Is this the machine?": nothing is sent to it before a person has compared its keys.
 import type { NodeView } from "@homeport/api";
-import { nodeCommands } from "@homeport/domain/node-commands";
+import { nodeCommands } from "@homeport/domain/node/node-commands";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";

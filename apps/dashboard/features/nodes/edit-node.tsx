@@ -1,7 +1,7 @@
 "use client";
 // Changing a node: its place, its token, its SSH; secrets stay unless they are replaced.
 import type { NodeView } from "@homeport/api";
-import { UpdateNodeInput } from "@homeport/domain/node-input";
+import { UpdateNodeInput } from "@homeport/domain/node/node-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";

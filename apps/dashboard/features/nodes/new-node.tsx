@@ -1,6 +1,6 @@
 "use client";
 // The first moment of adding a node: where it is and who Homeport is there.
-import { CreateNodeInput, NodeLimits } from "@homeport/domain/node-input";
+import { CreateNodeInput, NodeLimits } from "@homeport/domain/node/node-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";

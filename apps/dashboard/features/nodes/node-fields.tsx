@@ -1,6 +1,6 @@
 "use client";
 // Where a node is and who Homeport is there; the same for a new node and for one that is edited.
-import { nodeCommands } from "@homeport/domain/node-commands";
+import { nodeCommands } from "@homeport/domain/node/node-commands";
 import { Card } from "@homeport/ui/card";
 import { Checkbox } from "@homeport/ui/checkbox";
 import { CodeBlock } from "@homeport/ui/code-block";

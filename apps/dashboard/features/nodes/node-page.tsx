@@ -1,6 +1,6 @@
 "use client";
 // One node: is it well, what works, what is on it, how Homeport reaches it.
-import { nodeWords } from "@homeport/domain/state-word";
+import { nodeWords } from "@homeport/domain/text/state-word";
 import type { NodeView } from "@homeport/api";
 import { Badge } from "@homeport/ui/badge";
 import { Banner } from "@homeport/ui/banner";

@@ -1,7 +1,7 @@
 "use client";
 // What works on a node, line by line; what does not, with the command that mends it.
 import type { NodeView } from "@homeport/api";
-import type { NodeReportLine } from "@homeport/domain/node-report";
+import type { NodeReportLine } from "@homeport/domain/node/node-report";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { CodeBlock } from "@homeport/ui/code-block";

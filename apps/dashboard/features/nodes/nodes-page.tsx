@@ -1,6 +1,6 @@
 "use client";
 // All nodes of the person, to scan: state, version, what is on them, when last seen.
-import { nodeWords } from "@homeport/domain/state-word";
+import { nodeWords } from "@homeport/domain/text/state-word";
 import type { NodeView } from "@homeport/api";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";

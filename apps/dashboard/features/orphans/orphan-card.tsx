@@ -1,7 +1,7 @@
 "use client";
 // One thing that does not agree: what, since when, what was seen, and what can be done about it.
 import type { OrphanView } from "@homeport/api";
-import { orphanTitle } from "@homeport/domain/orphan";
+import { orphanTitle } from "@homeport/domain/orphan/orphan";
 import { resolutionText } from "@homeport/domain/text/orphan";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";

@@ -1,7 +1,7 @@
 // What the actions on an orphan are called, and what those that hurt do.
 import type { OrphanView } from "@homeport/api";
-import { nodeCommands } from "@homeport/domain/node-commands";
-import type { OrphanAction } from "@homeport/domain/orphan";
+import { nodeCommands } from "@homeport/domain/node/node-commands";
+import type { OrphanAction } from "@homeport/domain/orphan/orphan";
 
 type Kind = OrphanView["kind"];
 

@@ -1,7 +1,7 @@
 "use client";
 // Settling an orphan from the click to what it began: asked about where it hurts, sent once for each intention.
 import type { OrphanView } from "@homeport/api";
-import type { OrphanAction } from "@homeport/domain/orphan";
+import type { OrphanAction } from "@homeport/domain/orphan/orphan";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-// What stays when a run is taken back; what goes is its undo plan (domain/undo-plan), which the server makes from its steps.
+// What stays when a run is taken back; what goes is its undo plan (domain/run/undo-plan), which the server makes from its steps.
 import type { RunDetail } from "@homeport/api";
 
 /** For the dialogs that ask before a creation is undone, by decision or by cancelling it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { elapsedMs, formatDuration } from "./duration";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { runProgress, type ProgressStep } from "./progress";
 
 const now = new Date("2026-11-21T08:00:10Z");

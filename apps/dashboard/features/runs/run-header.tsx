@@ -1,8 +1,8 @@
 "use client";
 // What the run is, how far, for how long, and what can be done about it now.
 import type { RunDetail } from "@homeport/api";
-import { isActive } from "@homeport/domain/run-state";
-import { runWords } from "@homeport/domain/state-word";
+import { isActive } from "@homeport/domain/run/run-state";
+import { runWords } from "@homeport/domain/text/state-word";
 import { Button } from "@homeport/ui/button";
 import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
@@ -10,11 +10,11 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
 import { Steering } from "./decision/steering";
-import { elapsedMs, formatDuration } from "./duration";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { runProgress } from "./progress";
 import { RunMenu } from "./run-menu";
 import { runTitle } from "./run-words";
-import { useNow } from "./use-now";
+import { useNow } from "../../lib/hooks/use-now";
 
 export function RunHeader({ run }: { run: RunDetail }) {
   const { container, node, template, state, user, createdAt, batch, againOf } = run;

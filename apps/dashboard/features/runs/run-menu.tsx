@@ -1,7 +1,7 @@
 "use client";
 // What can be done with a run's record: run it again, compare it, take it along.
 import type { RunDetail } from "@homeport/api";
-import { isActive } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { Button } from "@homeport/ui/button";
 import {
   DropdownMenu,

@@ -1,13 +1,13 @@
 "use client";
 // A run, live: its steps on the left, the log of the chosen one on the right, a decision when it waits for one, its record below.
 import type { RunDetail, StepView } from "@homeport/api";
-import { isActive } from "@homeport/domain/run-state";
-import { stepWords } from "@homeport/domain/state-word";
+import { isActive } from "@homeport/domain/run/run-state";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { useRef } from "react";
 import { QueryError } from "@/components/query-error";
-import { useUrlQuery, writeUrl } from "../url-query";
+import { useUrlQuery, writeUrl } from "../../lib/hooks/url-query";
 import { DecisionCard } from "./decision/decision-card";
 import { LogView } from "./log/log-view";
 import { emptyStepLog, type StepLog } from "./log/step-log";

@@ -1,7 +1,7 @@
 "use client";
 // The record of a run: what was asked, every attempt of every step, every decision. It stays when the logs are gone.
 import type { RunDetail, StepView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/state-word";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { DefinitionList } from "@homeport/ui/definition-list";
@@ -9,11 +9,11 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
 import { Link } from "@/components/link";
-import { SpecList } from "../containers/spec-list";
+import { SpecList } from "../containers/page/spec-list";
 import { DecisionsTaken } from "./decisions-taken";
-import { elapsedMs, formatDuration } from "./duration";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { kindTitles } from "./run-words";
-import { useNow } from "./use-now";
+import { useNow } from "../../lib/hooks/use-now";
 
 type Show = (step: StepView, attempt?: number) => void;
 const link = "text-accent underline underline-offset-2";

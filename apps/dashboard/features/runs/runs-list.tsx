@@ -2,8 +2,8 @@
 // All runs, newest first, with filters by state that live in the URL.
 import type { RunView } from "@homeport/api";
 import type { RunState } from "@homeport/db/types";
-import { isActive } from "@homeport/domain/run-state";
-import { runWords } from "@homeport/domain/state-word";
+import { isActive } from "@homeport/domain/run/run-state";
+import { runWords } from "@homeport/domain/text/state-word";
 import { waitingWords } from "@homeport/domain/text/waiting";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
@@ -19,12 +19,12 @@ import { useState, type ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "../containers/use-containers";
-import { elapsedMs, formatDuration } from "./duration";
+import { useCalm } from "../containers/list/use-containers";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { CompareBar } from "./replay/compare-bar";
 import { runTitle } from "./run-words";
 import { RUNS_PAGE } from "./runs-page-size";
-import { useNow } from "./use-now";
+import { useNow } from "../../lib/hooks/use-now";
 
 const states = Object.keys(runWords) as RunState[];
 

@@ -1,7 +1,7 @@
 "use client";
 // Why a run does not move now: it is paused, will be, waits for its turn or for something else, or is being cancelled.
 import type { RunDetail, TurnView } from "@homeport/api";
-import { isActive } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { waitingWords } from "@homeport/domain/text/waiting";
 import { Banner } from "@homeport/ui/banner";
 import { RelativeTime } from "@homeport/ui/relative-time";

@@ -1,6 +1,6 @@
 // A step's state as an icon; its word is in the name of the list item.
 import type { StepState } from "@homeport/db/types";
-import { stepWords } from "@homeport/domain/state-word";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { StateIcon } from "@homeport/ui/state-badge";
 import { Circle, SkipForward, TriangleAlert, Undo2, type LucideIcon } from "lucide-react";
 

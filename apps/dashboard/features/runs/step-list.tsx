@@ -1,11 +1,11 @@
 "use client";
 // The steps of a run as a timeline: state, attempt, how long, and a bar that shows when, to scale.
 import type { RunDetail, StepView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/state-word";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { cn } from "@homeport/ui/cn";
-import { elapsedMs, formatDuration } from "./duration";
+import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { StepIcon } from "./step-icon";
-import { useNow } from "./use-now";
+import { useNow } from "../../lib/hooks/use-now";
 
 interface Props {
   run: RunDetail;

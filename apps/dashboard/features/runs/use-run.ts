@@ -1,7 +1,7 @@
 "use client";
 // A run as it happens: its state from the query cache, its log folded as it comes; a reconnect goes on where it was.
 import type { LogPiece, RunDetail } from "@homeport/api";
-import { isActive } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { addToRunLog, type RunLog } from "./log/run-log";

@@ -2,7 +2,7 @@
 // On the pages where work is asked for or followed: that the engine is away, and what becomes of a click meanwhile.
 import { Banner } from "@homeport/ui/banner";
 import { usePagePath } from "@/lib/project/project-provider";
-import { useEngine } from "@/components/use-engine";
+import { useEngine } from "@/lib/hooks/use-engine";
 
 const creating = ["/new", "/batches/new"];
 const following = ["/runs", "/batches", "/containers"];

@@ -5,7 +5,7 @@ import { Popover } from "@homeport/ui/popover";
 import { StateIcon, type StateTone } from "@homeport/ui/state-badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { ExternalLink } from "lucide-react";
-import { useEngine } from "@/components/use-engine";
+import { useEngine } from "@/lib/hooks/use-engine";
 import { useSessionState } from "@/lib/session-provider";
 
 const parts = [

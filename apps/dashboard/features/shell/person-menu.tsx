@@ -16,7 +16,7 @@ import { toast } from "@homeport/ui/toast";
 import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { Link } from "@/components/link";
 import type { Theme } from "@/components/theme";
-import { useTheme } from "@/components/use-theme";
+import { useTheme } from "@/lib/hooks/use-theme";
 import { arrive } from "@/features/account/arrive";
 import { forgetWizard } from "@/features/containers/wizard/saved-wizard";
 import { outcomeTitle } from "@/lib/requests/answer";

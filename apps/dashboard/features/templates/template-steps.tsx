@@ -1,6 +1,6 @@
 "use client";
 // What is done inside a new container: files, packages, then each script, with their whole text.
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { CodeBlock } from "@homeport/ui/code-block";

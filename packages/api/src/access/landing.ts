@@ -1,6 +1,6 @@
 // Where a person lands when their address names no project. This is the only rule of that kind: everything else names its project.
 import { AppError } from "@homeport/domain/error";
-import { may } from "@homeport/domain/permission";
+import { may } from "@homeport/domain/access/permission";
 import type { Membership, Projects } from "./projects";
 
 /** The oldest project of an organization of their own, else the oldest in which they may create, else the oldest they see. */

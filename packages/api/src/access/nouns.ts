@@ -1,7 +1,7 @@
 // What there is, and the way from each thing to the project or the person whose it is. A new noun gets its line here, and with it a
 // case in owned.integration.test.ts and in strangers.integration.test.ts: both fail without one.
 import { savedNode } from "@homeport/db/saved-node";
-import type { Permission } from "@homeport/domain/permission";
+import type { Permission } from "@homeport/domain/access/permission";
 
 export interface Noun {
   /** Prisma's name of its table. */

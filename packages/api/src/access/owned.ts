@@ -1,6 +1,6 @@
 // The one way to a row by its id: read by what the person may see, in the same query, and decided by one table.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
-import type { Permission } from "@homeport/domain/permission";
+import type { Permission } from "@homeport/domain/access/permission";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 import { nouns, type Noun, type NounName } from "./nouns";

@@ -2,8 +2,8 @@
 import type { Db } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
-import { may, type Permission } from "@homeport/domain/permission";
-import { projectRole } from "@homeport/domain/project-role";
+import { may, type Permission } from "@homeport/domain/access/permission";
+import { projectRole } from "@homeport/domain/access/project-role";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 

@@ -1,6 +1,6 @@
 // Whether a request may be looked at at all: by the page's own person, who may do such a thing in at least one place. What is touched decides for itself (owned.ts).
 import { AppError } from "@homeport/domain/error";
-import { may, personal, type Permission } from "@homeport/domain/permission";
+import { may, personal, type Permission } from "@homeport/domain/access/permission";
 import type { Context } from "../context";
 
 export const OTHER_PERSON = "Another person is signed in in this browser now.";

@@ -1,5 +1,10 @@
 // Procedures on being somebody: signing up, in and out, and one's password.
-import { ChangePasswordInput, ConfirmPasswordInput, SignInInput, SignUpInput } from "@homeport/domain/account-input";
+import {
+  ChangePasswordInput,
+  ConfirmPasswordInput,
+  SignInInput,
+  SignUpInput,
+} from "@homeport/domain/account/account-input";
 import { allowed, open, router } from "../trpc";
 import { changePassword } from "./change-password";
 import { confirmPassword } from "./confirm-password";

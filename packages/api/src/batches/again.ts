@@ -1,5 +1,5 @@
 // Begins items of a batch anew: the same spec, a new container row, a run that says which one it does again.
-import { whyNotCreate } from "@homeport/domain/container-state";
+import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { AppError } from "@homeport/domain/error";
 import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";

@@ -1,6 +1,6 @@
 // Creates a batch: its row and those of all its containers in one transaction, then asks the engine to start them.
-import { expandBatch, type BatchSpec } from "@homeport/domain/batch-input";
-import { findingField } from "@homeport/domain/plan";
+import { expandBatch, type BatchSpec } from "@homeport/domain/batch/batch-input";
+import { findingField } from "@homeport/domain/plan/plan";
 import { AppError, isAppError } from "@homeport/domain/error";
 import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";

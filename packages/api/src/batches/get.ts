@@ -1,7 +1,7 @@
 // One batch with all its containers, in the order of their names' pattern.
-import { batchNames } from "@homeport/domain/batch-input";
-import { staticAddresses } from "@homeport/domain/network";
-import { readWaitingFor } from "@homeport/domain/waiting";
+import { batchNames } from "@homeport/domain/batch/batch-input";
+import { staticAddresses } from "@homeport/domain/container/network";
+import { readWaitingFor } from "@homeport/domain/run/waiting";
 import type { Prisma } from "@homeport/db/client";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";

@@ -1,8 +1,8 @@
 // Rows of many containers at once: each with its run and the run's steps, in a few statements.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { planProvision } from "@homeport/domain/run-plan";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { planProvision } from "@homeport/domain/run/run-plan";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { createRuns } from "@homeport/records/create-run";
 import { newId } from "../new-id";
 import { nameRun } from "../runs/name-run";

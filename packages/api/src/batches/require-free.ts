@@ -1,8 +1,8 @@
 // Whether a batch's names, VMIDs and addresses are free on the node: refused as a whole, with everything that is not.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { AppError } from "@homeport/domain/error";
-import { takenAddresses } from "@homeport/domain/lan";
+import { takenAddresses } from "@homeport/domain/container/lan";
 import { readLans, type HeldLan } from "../containers/lans";
 
 interface Asked {

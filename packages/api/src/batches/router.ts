@@ -1,5 +1,5 @@
 // Procedures on batches: many containers from one click.
-import { CreateBatchInput } from "@homeport/domain/batch-input";
+import { CreateBatchInput } from "@homeport/domain/batch/batch-input";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { createBatch } from "./create";

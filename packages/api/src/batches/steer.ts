@@ -1,6 +1,6 @@
 // What a person does to a batch as a whole: retry those that failed, cancel those that are not finished.
 import type { Prisma } from "@homeport/db/client";
-import { canCancel, retryOf } from "@homeport/domain/batch-state";
+import { canCancel, retryOf } from "@homeport/domain/batch/batch-state";
 import { isAppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
 import { cancelRun } from "../runs/cancel";

@@ -1,8 +1,8 @@
 // What a person sees of a batch: how many are where, and each of its containers with the run that makes it.
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle, RunState } from "@homeport/db/types";
-import { batchCounts, type BatchCounts } from "@homeport/domain/batch-state";
-import type { WaitingFor } from "@homeport/domain/waiting";
+import { batchCounts, type BatchCounts } from "@homeport/domain/batch/batch-state";
+import type { WaitingFor } from "@homeport/domain/run/waiting";
 import type { StepPosition } from "../runs/view";
 
 /** What was just made, as the engine wants it. */

@@ -1,8 +1,8 @@
 // Every create is held to a plan: the one that its person saw, or one that is made now. What moved, or is in the way, is said instead of done.
-import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { AppError } from "@homeport/domain/error";
-import { findingField, isNodeAway, PlanDocument, type PlanFinding } from "@homeport/domain/plan";
-import { planChanges } from "@homeport/domain/plan-changes";
+import { findingField, isNodeAway, PlanDocument, type PlanFinding } from "@homeport/domain/plan/plan";
+import { planChanges } from "@homeport/domain/plan/plan-changes";
 import type { MemberContext } from "../context";
 import { keepPlan, keepPlans } from "./plan";
 

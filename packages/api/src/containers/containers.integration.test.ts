@@ -1,6 +1,6 @@
 // Containers: made once however often it is clicked, operated by one state table, shown as their node says.
 import { randomUUID } from "node:crypto";
-import { guestSignature } from "@homeport/domain/guest-mark";
+import { guestSignature } from "@homeport/domain/container/guest-mark";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   batchInput,

@@ -1,11 +1,11 @@
 // Creates a container's row, its run and the run's steps in one transaction, then asks the engine to start.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { ContainerSpec } from "@homeport/domain/container-input";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { AppError, isAppError } from "@homeport/domain/error";
-import { takenAddresses } from "@homeport/domain/lan";
-import { planProvision } from "@homeport/domain/run-plan";
+import { takenAddresses } from "@homeport/domain/container/lan";
+import { planProvision } from "@homeport/domain/run/run-plan";
 import { StoredTemplate } from "@homeport/domain/stored/template";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";

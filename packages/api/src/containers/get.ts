@@ -1,6 +1,6 @@
 // One container with its history.
 import { ContainerSpec } from "./spec";
-import { markerTag } from "@homeport/domain/marker";
+import { markerTag } from "@homeport/domain/container/marker";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
 import { readGuests } from "./guests";

@@ -1,8 +1,8 @@
 // Whether containers can be created on the node, and whether it has what the spec names, as its last probe saw it.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { whyNotCreate } from "@homeport/domain/container-state";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { AppError } from "@homeport/domain/error";
-import { NodeInventory } from "@homeport/domain/node-report";
+import { NodeInventory } from "@homeport/domain/node/node-report";
 
 export function requireReady(node: Parameters<typeof whyNotCreate>[0]): void {
   const refusal = whyNotCreate(node);

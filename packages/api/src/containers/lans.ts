@@ -1,8 +1,8 @@
 // The addresses that containers of a node hold: read for whoever asks for one, in the wizard, a batch or an edit.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { lanOf, type Lan } from "@homeport/domain/lan";
-import { staticAddresses } from "@homeport/domain/network";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { lanOf, type Lan } from "@homeport/domain/container/lan";
+import { staticAddresses } from "@homeport/domain/container/network";
 
 export interface HeldLan {
   hostname: string;

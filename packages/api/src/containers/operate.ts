@@ -1,9 +1,9 @@
 // Starts an operation on a container: refused by the same table that disables the button, else a run with its steps.
-import { containerState, whyNot, type ContainerAction } from "@homeport/domain/container-state";
+import { containerState, whyNot, type ContainerAction } from "@homeport/domain/container/container-state";
 import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { planOperation } from "@homeport/domain/run-plan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { planOperation } from "@homeport/domain/run/run-plan";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";

@@ -1,6 +1,6 @@
 // A plan is looked at, kept for a day, and held to: what moved meanwhile is said, and nothing is created.
 import { randomUUID } from "node:crypto";
-import { CreateContainerInput } from "@homeport/domain/container-input";
+import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   containerInput,

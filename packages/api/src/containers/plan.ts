@@ -1,9 +1,9 @@
 // What creating a container would do, as the node says now; kept for a day, so that a create can be held to it.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { ActiveRunStates } from "@homeport/domain/run-state";
-import { estimateRun, type RunEstimate } from "@homeport/domain/run-estimate";
-import { planProvision } from "@homeport/domain/run-plan";
-import { withoutTexts, type PlanDocument } from "@homeport/domain/plan";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
+import { estimateRun, type RunEstimate } from "@homeport/domain/run/run-estimate";
+import { planProvision } from "@homeport/domain/run/run-plan";
+import { withoutTexts, type PlanDocument } from "@homeport/domain/plan/plan";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
 import { readExpected } from "../runs/expected";

@@ -1,5 +1,5 @@
 // Procedures on containers.
-import { CreateContainerInput } from "@homeport/domain/container-input";
+import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { createContainer } from "./create";

@@ -2,10 +2,10 @@
 import { isIP } from "node:net";
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
-import { containerState, type ContainerState } from "@homeport/domain/container-state";
-import { lanOf, type Lan } from "@homeport/domain/lan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
-import { readWaitingFor, type WaitingFor } from "@homeport/domain/waiting";
+import { containerState, type ContainerState } from "@homeport/domain/container/container-state";
+import { lanOf, type Lan } from "@homeport/domain/container/lan";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
+import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
 import { currentStep, type StepPosition } from "../runs/view";
 import { guestOwner, observedOf, type Guest } from "./guests";
 

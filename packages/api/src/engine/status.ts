@@ -1,7 +1,7 @@
 // Whether each part that a run needs answers, and whether work moves: a light that is green while nothing happens is none.
 import { memberContext, type Context } from "../context";
 import type { Health } from "../engine-port";
-import { judgePulse, type Pulse } from "@homeport/domain/engine-pulse";
+import { judgePulse, type Pulse } from "@homeport/domain/run/engine-pulse";
 import { engineUrlFor } from "./may-read";
 
 export interface EngineStatus {

@@ -1,7 +1,7 @@
 // How many nodes a person may have, and how many of them may be checked at once: one account must not keep the workers from all others.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { MOST_CHECKS_AT_ONCE, MOST_DRAFTS, MOST_NODES } from "@homeport/domain/node-input";
+import { MOST_CHECKS_AT_ONCE, MOST_DRAFTS, MOST_NODES } from "@homeport/domain/node/node-input";
 
 /** The caller holds the lock on this person's nodes. */
 export async function requireRoomForNode(transaction: DbOrTransaction, userId: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Begins to add a node: a draft, its secrets sealed for its row, and a probe that reads its identity. `nodes.save` keeps it.
-import type { CreateNodeInput } from "@homeport/domain/node-input";
+import type { CreateNodeInput } from "@homeport/domain/node/node-input";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
 import { newId } from "../new-id";

@@ -1,8 +1,8 @@
 // Removes a node that has no containers: it is retired, so that the record of what was done there stays. Nothing on the node is touched. A draft goes altogether.
 import { savedNode } from "@homeport/db/saved-node";
 import { AppError } from "@homeport/domain/error";
-import type { OrphanResolution } from "@homeport/domain/orphan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import type { OrphanResolution } from "@homeport/domain/orphan/orphan";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { MemberContext } from "../context";
 import { lockNodesOf, lockOwnNode } from "../access/node-locks";
 import { owned } from "../access/owned";

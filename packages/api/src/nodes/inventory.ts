@@ -1,5 +1,5 @@
 // What a node offers to the wizard, as its last probe saw it.
-import { NodeInventory } from "@homeport/domain/node-report";
+import { NodeInventory } from "@homeport/domain/node/node-report";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
 

@@ -1,5 +1,5 @@
 // The lowest VMID of the node's range that nobody is known to hold: a hint, as the run reserves the real one.
-import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
+import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
 

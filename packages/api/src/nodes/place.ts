@@ -1,6 +1,6 @@
 // Judges where a node is said to be, whatever its name resolves to.
 import { AppError } from "@homeport/domain/error";
-import { whyNotAddress } from "@homeport/domain/node-address";
+import { whyNotAddress } from "@homeport/domain/node/node-address";
 import type { Deps } from "../deps";
 
 /**

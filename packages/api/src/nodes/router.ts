@@ -1,6 +1,6 @@
 // Procedures on Proxmox nodes: each is one person's own, and usable by others where it is shared.
-import { CreateNodeInput, UpdateNodeInput } from "@homeport/domain/node-input";
-import { Vmid } from "@homeport/domain/vmid";
+import { CreateNodeInput, UpdateNodeInput } from "@homeport/domain/node/node-input";
+import { Vmid } from "@homeport/domain/container/vmid";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { confirmNode } from "./confirm";

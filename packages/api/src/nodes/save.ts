@@ -4,7 +4,7 @@ import { savedNode } from "@homeport/db/saved-node";
 import type { ProxmoxNode } from "@homeport/db/types";
 import type { Vault } from "@homeport/db/sealing";
 import { AppError } from "@homeport/domain/error";
-import { failedSignIn, NodeReport } from "@homeport/domain/node-report";
+import { failedSignIn, NodeReport } from "@homeport/domain/node/node-report";
 import type { MemberContext } from "../context";
 import { besideOf } from "./draft";
 import { requireFreeName } from "./free-name";

@@ -1,7 +1,7 @@
 // Changes a node. What reaches it is changed in a draft, and tested there first; a new place is a new identity, and needs its secrets again.
 import { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import type { UpdateNodeInput } from "@homeport/domain/node-input";
+import type { UpdateNodeInput } from "@homeport/domain/node/node-input";
 import type { ProxmoxNode } from "@homeport/db/types";
 import type { z } from "zod";
 import type { MemberContext } from "../context";

@@ -1,7 +1,7 @@
 // What a person sees of a node: never its secrets, only whether they are there.
 import type { Prisma } from "@homeport/db/client";
 import type { NodeState } from "@homeport/db/types";
-import { NodeReport, SeenCertificate } from "@homeport/domain/node-report";
+import { NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 
 export const nodeView = {
   id: true,

@@ -1,9 +1,9 @@
 // Gives a marked guest a container again: the row that its mark names, brought back, or a new one of the same id made from its config.
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle } from "@homeport/db/types";
-import { adoptedSpec } from "@homeport/domain/adopted-spec";
+import { adoptedSpec } from "@homeport/domain/container/adopted-spec";
 import { AppError } from "@homeport/domain/error";
-import type { OrphanFacts } from "@homeport/domain/orphan";
+import type { OrphanFacts } from "@homeport/domain/orphan/orphan";
 import { owned } from "../access/owned";
 import { requireProject } from "../access/projects";
 import type { MemberContext } from "../context";

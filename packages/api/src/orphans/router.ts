@@ -1,5 +1,5 @@
 // Procedures on what rows, Temporal and nodes do not agree on.
-import { OrphanActions } from "@homeport/domain/orphan";
+import { OrphanActions } from "@homeport/domain/orphan/orphan";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { listOrphans } from "./list";

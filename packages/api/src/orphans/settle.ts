@@ -7,9 +7,9 @@ import {
   whyNotSettle,
   type OrphanAction,
   type OrphanResolution,
-} from "@homeport/domain/orphan";
-import { planOperation } from "@homeport/domain/run-plan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+} from "@homeport/domain/orphan/orphan";
+import { planOperation } from "@homeport/domain/run/run-plan";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { Prisma } from "@homeport/db/client";
 import { createRun } from "@homeport/records/create-run";
 import { giveUpRun } from "@homeport/records/run-troubles";

@@ -8,7 +8,7 @@ import {
   orphanSentence,
   whyNotSettle,
   type OrphanAction,
-} from "@homeport/domain/orphan";
+} from "@homeport/domain/orphan/orphan";
 
 export const orphanView = {
   id: true,

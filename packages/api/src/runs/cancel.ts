@@ -1,6 +1,6 @@
 // Asks a run to stop; a creation is undone.
 import { AppError } from "@homeport/domain/error";
-import { whyNotCancel } from "@homeport/domain/run-state";
+import { whyNotCancel } from "@homeport/domain/run/run-state";
 import type { MemberContext } from "../context";
 import { acceptDecision, type Accepted } from "./outbox";
 

@@ -1,8 +1,8 @@
 // Takes a person's decision about a step that failed, with what they changed for its next attempt.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { Decisions, whyNotDecide, type Decision } from "@homeport/domain/run-state";
-import { whyNotEdit, type StepEdit } from "@homeport/domain/step-edit";
+import { Decisions, whyNotDecide, type Decision } from "@homeport/domain/run/run-state";
+import { whyNotEdit, type StepEdit } from "@homeport/domain/run/step-edit";
 import type { MemberContext } from "../context";
 import { requireRecentSignIn } from "../recent-sign-in";
 import { acceptDecision, type Accepted, type JudgedRun } from "./outbox";

@@ -1,7 +1,7 @@
 // How long steps take, by what earlier ones of the same kind and template took.
 import type { Db } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
-import { shownSeconds } from "@homeport/domain/run-estimate";
+import { shownSeconds } from "@homeport/domain/run/run-estimate";
 
 export interface Expected {
   /** Of a provision: the template's own measure, of everything in it. */

@@ -1,7 +1,7 @@
 // What is known of a run's guest since it was made, so that nobody is promised that it will be destroyed when it is gone.
 import type { Db } from "@homeport/db/client";
 import type { RunKind, StepState } from "@homeport/db/types";
-import { STALE_AFTER_MS } from "@homeport/domain/container-state";
+import { STALE_AFTER_MS } from "@homeport/domain/container/container-state";
 import { readGuests } from "../containers/guests";
 
 interface RunOfGuest {

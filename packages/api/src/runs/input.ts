@@ -1,5 +1,5 @@
 // What a creation was made with, so that another can begin from it: "run again with changes".
-import type { ContainerSpec as Spec } from "@homeport/domain/container-input";
+import type { ContainerSpec as Spec } from "@homeport/domain/container/container-input";
 import { AppError } from "@homeport/domain/error";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";

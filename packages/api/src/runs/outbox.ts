@@ -3,8 +3,8 @@
 import { randomUUID } from "node:crypto";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { AppError, isAppError } from "@homeport/domain/error";
-import type { Decision, Steer } from "@homeport/domain/run-state";
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";

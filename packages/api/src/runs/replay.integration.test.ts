@@ -18,7 +18,7 @@ import {
   type TestPerson,
 } from "../testing/fixture";
 import { refusal, textWith } from "../testing/refusal";
-import { openRunBundle } from "./bundle";
+import { openRunBundle } from "./bundle/bundle";
 
 let api: TestApi;
 let ada: TestPerson;

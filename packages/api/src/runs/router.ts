@@ -1,12 +1,12 @@
 // Procedures on runs.
 import { RunState } from "@homeport/db/types";
-import { Decisions } from "@homeport/domain/run-state";
-import { StepEdit } from "@homeport/domain/step-edit";
+import { Decisions } from "@homeport/domain/run/run-state";
+import { StepEdit } from "@homeport/domain/run/step-edit";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { runAgain } from "./again";
 import { cancelRun } from "./cancel";
-import { compareRuns } from "./compare";
+import { compareRuns } from "./compare/compare";
 import { decideRun } from "./decide";
 import { getRun } from "./get";
 import { readRunInput } from "./input";

@@ -1,10 +1,10 @@
 // Whether a container can be made with changed settings: the same questions as at its creation, about what changes.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { takenAddresses } from "@homeport/domain/lan";
-import { NodeInventory } from "@homeport/domain/node-report";
-import type { SpecEdit } from "@homeport/domain/step-edit";
-import { isNodeAway } from "@homeport/domain/plan";
+import { takenAddresses } from "@homeport/domain/container/lan";
+import { NodeInventory } from "@homeport/domain/node/node-report";
+import type { SpecEdit } from "@homeport/domain/run/step-edit";
+import { isNodeAway } from "@homeport/domain/plan/plan";
 import { ask, requireClear } from "../containers/agreed";
 import { readLans } from "../containers/lans";
 import { keepPlan } from "../containers/plan";

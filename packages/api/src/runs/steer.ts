@@ -1,6 +1,6 @@
 // Pauses a run before its next step, or lets it go on.
 import { AppError } from "@homeport/domain/error";
-import { whyNotSteer, type Steer } from "@homeport/domain/run-state";
+import { whyNotSteer, type Steer } from "@homeport/domain/run/run-state";
 import type { MemberContext } from "../context";
 import { acceptDecision, type Accepted } from "./outbox";
 

@@ -1,7 +1,7 @@
 // What a step would be tried with now, and what it was made with: the form of "edit and retry" begins here.
 import { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { editableAs, type StepEdit } from "@homeport/domain/step-edit";
+import { editableAs, type StepEdit } from "@homeport/domain/run/step-edit";
 import { EditableSpec, StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../context";

@@ -1,7 +1,7 @@
 // Where a run stands in the line for its node.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { inLine, machineOf, turnLimit } from "@homeport/domain/turn";
+import { inLine, machineOf, turnLimit } from "@homeport/domain/run/turn";
 import type { TurnView } from "./view";
 
 /** Null when it waits for no turn: it has one, or needs none. */

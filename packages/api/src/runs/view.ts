@@ -1,10 +1,10 @@
 // What a person sees of a run: a summary for lists, the steps for its page, the log in pieces.
 import type { Prisma } from "@homeport/db/client";
 import type { RunKind, RunState, StepState } from "@homeport/db/types";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { StepKind } from "@homeport/domain/run-plan";
-import type { Decision, Steer } from "@homeport/domain/run-state";
-import { readWaitingFor, type WaitingFor } from "@homeport/domain/waiting";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { StepKind } from "@homeport/domain/run/run-plan";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
+import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
 
 export const runSummary = {
   id: true,

@@ -1,6 +1,6 @@
 // A template's file as a person reads it: its text, or what is known of it when it is none.
 import { createHash } from "node:crypto";
-import { encodingOf, type TemplateFile } from "@homeport/domain/template";
+import { encodingOf, type TemplateFile } from "@homeport/domain/template/template";
 
 export function shownText(file: Pick<TemplateFile, "content" | "encoding">): string {
   const encoding = encodingOf(file);

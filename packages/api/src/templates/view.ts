@@ -1,5 +1,5 @@
 // What a person sees of a template: the list needs little of the definition, the page all of it.
-import { needsSsh, type TemplateDefinition } from "@homeport/domain/template";
+import { needsSsh, type TemplateDefinition } from "@homeport/domain/template/template";
 
 export interface TemplateView {
   id: string;

@@ -1,6 +1,6 @@
 // An engine that remembers what it was asked, and can be away.
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import type { PlanDocument } from "@homeport/domain/plan";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
 import type { Engine } from "../engine-port";
 import { plannedFor } from "./planned";
 

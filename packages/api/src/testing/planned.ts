@@ -1,7 +1,7 @@
 // A plan as the engine answers it, of a node that has everything.
 import { createHash } from "node:crypto";
-import type { ContainerSpec } from "@homeport/domain/container-input";
-import { planHash, type PlanDocument } from "@homeport/domain/plan";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { planHash, type PlanDocument } from "@homeport/domain/plan/plan";
 
 export function plannedFor(
   spec: ContainerSpec,

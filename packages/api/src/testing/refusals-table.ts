@@ -141,7 +141,7 @@ export const table = {
   "credentials.none": { status: 404, reads: "No credentials are known for this service.", shown: "call" },
   "run.state": { status: 409, reads: "This run does not wait for a decision.", shown: "call" },
   "run.decided": { status: 409, reads: "decided already", shown: "packages/api/src/runs/steering.integration.test.ts" },
-  "run.edit": { status: 400, reads: "nothing to edit", shown: "packages/domain/src/step-edit.test.ts" },
+  "run.edit": { status: 400, reads: "nothing to edit", shown: "packages/domain/src/run/step-edit.test.ts" },
   "run.nothing_to_edit": { status: 409, reads: "There is nothing to edit about this step", shown: "call" },
   "run.not_repeatable": { status: 409, reads: "Only the creation of a container can be run again.", shown: "call" },
   "run.refused": {

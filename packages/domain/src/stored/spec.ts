@@ -1,6 +1,6 @@
 // A container's spec as it is read back: its form alone, so that no rule of today makes a container of yesterday unreadable.
 import { z } from "zod";
-import type { ContainerSpec } from "../container-input";
+import type { ContainerSpec } from "../container/container-input";
 import { storedDocument } from "./document";
 
 const Static = { mode: z.literal("static"), address: z.string(), gateway: z.string().default("") };

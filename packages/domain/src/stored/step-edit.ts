@@ -1,6 +1,6 @@
 // What a person changed about a step, as it is read back.
 import { z } from "zod";
-import { editableFields, type StepEdit } from "../step-edit";
+import { editableFields, type StepEdit } from "../run/step-edit";
 import { storedDocument } from "./document";
 import { specForm, SpecForm } from "./spec";
 

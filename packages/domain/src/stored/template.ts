@@ -1,6 +1,6 @@
 // A template revision as it is read back: its form alone; what may be in a template was decided when its folder was read.
 import { z } from "zod";
-import type { TemplateDefinition } from "../template";
+import type { TemplateDefinition } from "../template/template";
 import { storedDocument } from "./document";
 
 const DefinitionForm = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OrphanResolutions } from "../orphan";
+import { OrphanResolutions } from "../orphan/orphan";
 import { resolutionText } from "./orphan";
 
 test("each way to settle has a text of its own, and what is not known is settled all the same", () => {

@@ -1,5 +1,5 @@
 // How what did not agree was settled, in English.
-import { type OrphanResolution, OrphanResolutions } from "../orphan";
+import { type OrphanResolution, OrphanResolutions } from "../orphan/orphan";
 
 const english: Record<OrphanResolution, string> = {
   adopted: "adopted",

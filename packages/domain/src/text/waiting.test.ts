@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { engineFailing, engineUnfit, type WaitingFor } from "../waiting";
+import { engineFailing, engineUnfit, type WaitingFor } from "../run/waiting";
 import { waitingWords } from "./waiting";
 
 const slot = { on: "slot", node: "pve", pool: "task", position: 1, limit: 4 } as const;

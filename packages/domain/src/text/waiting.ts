@@ -1,8 +1,8 @@
 // What a run waits for, in English. A second language is a second catalogue of the same shape.
 import type { RunState } from "@homeport/db/types";
-import { nodeCommands } from "../node-commands";
-import { storageOf } from "../turn";
-import type { NodeTrouble, WaitingFor } from "../waiting";
+import { nodeCommands } from "../node/node-commands";
+import { storageOf } from "../run/turn";
+import type { NodeTrouble, WaitingFor } from "../run/waiting";
 
 type On = WaitingFor["on"];
 /** How the text goes on from "Waiting": for a thing, because of how things stand, or not at all: it is what the run does. */

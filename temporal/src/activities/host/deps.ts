@@ -1,5 +1,5 @@
 // What host activities are given: the way to a node, and ports to whoever keeps the records. Never the database itself.
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import type { Proxmox } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
 import type { Blueprint, FoundService, Sightings, StepBook } from "../ports";

@@ -1,5 +1,5 @@
 // The rows of a step as its activity sees them: whatever is written there has no secret in it.
-import { mapWaitReason } from "@homeport/domain/waiting";
+import { mapWaitReason } from "@homeport/domain/run/waiting";
 import type { StepBook } from "../ports";
 import { harmless, plainText, plainTexts } from "./harmless";
 import type { Redactor } from "./redactor";

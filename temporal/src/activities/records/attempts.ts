@@ -1,6 +1,6 @@
 // Every attempt of every step, kept for ever: how it went, and what a person had changed for it.
 import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredSpec } from "@homeport/domain/stored/spec";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import type { StepAt } from "../step-at";

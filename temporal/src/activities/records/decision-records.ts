@@ -1,7 +1,7 @@
 // What became of a person's decisions: whether the run may act on one, and the run that acted on one says so in its row.
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
-import { Decisions } from "@homeport/domain/run-state";
+import { Decisions } from "@homeport/domain/run/run-state";
 import type { Unfinished } from "@homeport/records/end-attempts";
 import { noteRun } from "@homeport/records/note-run";
 import type { RecordDeps } from "./types";

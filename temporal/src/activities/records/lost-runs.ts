@@ -1,6 +1,6 @@
 // Runs that are under way here and not in Temporal: what became of each is written down.
 import type { Db } from "@homeport/db/client";
-import { isActive } from "@homeport/domain/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { loseWorkflow } from "@homeport/records/run-troubles";
 import { type FoundOf, tellMended, tellOrphan } from "./orphans";
 

@@ -1,6 +1,6 @@
 // What a probe found out about a node, written where the screens read it.
 import type { Prisma } from "@homeport/db/client";
-import { keepUnread, NodeInventory, reportState } from "@homeport/domain/node-report";
+import { keepUnread, NodeInventory, reportState } from "@homeport/domain/node/node-report";
 import type { Identity, Inspection } from "../ports";
 import type { RecordDeps } from "./types";
 

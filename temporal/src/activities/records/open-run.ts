@@ -3,9 +3,9 @@ import { openRun as writeOpened } from "@homeport/records/run-moves";
 import { asyncLocalStorage } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
-import { markerTag } from "@homeport/domain/marker";
-import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run-plan";
-import { isActive } from "@homeport/domain/run-state";
+import { markerTag } from "@homeport/domain/container/marker";
+import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run/run-plan";
+import { isActive } from "@homeport/domain/run/run-state";
 import { readBlueprint } from "./blueprint";
 
 interface FactsOfStep extends PlannedStep {

@@ -1,7 +1,7 @@
 // The rows of what does not agree: told once it was seen twice, taken back by itself when it is seen no more.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { OrphanKind } from "@homeport/db/types";
-import { OrphanFacts, type OrphanResolution } from "@homeport/domain/orphan";
+import { OrphanFacts, type OrphanResolution } from "@homeport/domain/orphan/orphan";
 import type { Found, Suspect } from "../reconcile-ports";
 
 /** Two looks that follow each other at once see the same moment. */

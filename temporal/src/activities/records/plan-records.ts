@@ -2,13 +2,13 @@
 import type { Db } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import type { StepState } from "@homeport/db/types";
-import { PlanDocument } from "@homeport/domain/plan";
-import { promiseOf, type SpacePromise } from "@homeport/domain/plan-space";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { PlanDocument } from "@homeport/domain/plan/plan";
+import { promiseOf, type SpacePromise } from "@homeport/domain/plan/plan-space";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { StoredDisk } from "@homeport/domain/stored/spec";
 import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template";
-import { machineOf } from "@homeport/domain/turn";
-import { VMID_MAX, VMID_MIN } from "@homeport/domain/vmid";
+import { machineOf } from "@homeport/domain/run/turn";
+import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { noteRun } from "@homeport/records/note-run";
 import { cut, StepFailure } from "../failures";
 import type { HeldVmid, PlanPorts } from "../plan-ports";

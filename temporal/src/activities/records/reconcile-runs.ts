@@ -1,8 +1,8 @@
 // Compares the rows of runs, probes and containers with the workflows that are to work on them.
 import type { Db } from "@homeport/db/client";
 import { watchedNode } from "@homeport/db/saved-node";
-import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
-import { checkWorkflowId } from "@homeport/domain/workflow-id";
+import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
+import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import { z } from "zod";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
 import type { Suspect } from "../reconcile-ports";

@@ -1,10 +1,10 @@
 // The rows that a look at a node is compared with, and what becomes of what it found.
 import type { Db } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { MARK_READ_COUNTS_MS } from "@homeport/domain/guest-mark";
-import { markerTag } from "@homeport/domain/marker";
-import { OrphanFacts } from "@homeport/domain/orphan";
-import { ActiveRunStates } from "@homeport/domain/run-state";
+import { MARK_READ_COUNTS_MS } from "@homeport/domain/container/guest-mark";
+import { markerTag } from "@homeport/domain/container/marker";
+import { OrphanFacts } from "@homeport/domain/orphan/orphan";
+import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { Found, Reconciler, RowOfContainer } from "../reconcile-ports";
 import { keepFound } from "./orphans";
 

@@ -1,6 +1,6 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
 import type { RunKind, RunState } from "@homeport/db/types";
-import { isActive, type FinalRunState } from "@homeport/domain/run-state";
+import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
 import { endAttempts } from "@homeport/records/end-attempts";
 import { advanceRun, awaitDecision, closeRun, pauseRun, undoRun } from "@homeport/records/run-moves";
 import { cut } from "../failures";

@@ -1,6 +1,6 @@
 // What a poll keeps of a node: its own guests whole, of the others what tells whose a VMID is, and of very many only the first.
 import type { Db } from "@homeport/db/client";
-import { markerTag } from "@homeport/domain/marker";
+import { markerTag } from "@homeport/domain/container/marker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openFixture, type Fixture } from "../../testing/fixture";
 import type { SeenResource } from "../ports";

@@ -1,8 +1,8 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { markerTags } from "@homeport/domain/marker";
-import { NodeReport, reportState } from "@homeport/domain/node-report";
+import { markerTags } from "@homeport/domain/container/marker";
+import { NodeReport, reportState } from "@homeport/domain/node/node-report";
 import type { SeenResource, Sightings } from "../ports";
 import { pinsOf } from "./node-pins";
 

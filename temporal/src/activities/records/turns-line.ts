@@ -1,7 +1,7 @@
 // The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { inLine, machineOf, nextTurns, turnLimit } from "@homeport/domain/turn";
+import { inLine, machineOf, nextTurns, turnLimit } from "@homeport/domain/run/turn";
 import { showPlaces } from "@homeport/records/run-places";
 
 export interface Line {

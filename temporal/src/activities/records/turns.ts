@@ -1,7 +1,7 @@
 // A run's turn to work on its node: asked for, given, and given back. Each may be done twice; the second time changes nothing.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
-import { ActiveRunStates, isActive } from "@homeport/domain/run-state";
-import { roundFor, turnPool, type TurnKind } from "@homeport/domain/turn";
+import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
+import { roundFor, turnPool, type TurnKind } from "@homeport/domain/run/turn";
 import { giveTurn } from "@homeport/records/run-moves";
 import { UNDO_STEP } from "../../contract";
 import { readBlueprint } from "./blueprint";

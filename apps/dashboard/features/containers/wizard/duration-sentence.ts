@@ -1,6 +1,6 @@
 // How long a creation will take, in words that say by what measure.
-import type { RunEstimate } from "@homeport/domain/run-estimate";
-import { formatDuration } from "../../runs/duration";
+import type { RunEstimate } from "@homeport/domain/run/run-estimate";
+import { formatDuration } from "../../../lib/format/duration";
 
 /** Empty when nothing is known. */
 export function durationSentence({ seconds, basis, atMost, unmeasured }: RunEstimate): string {

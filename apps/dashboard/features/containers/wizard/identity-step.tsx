@@ -1,11 +1,11 @@
 "use client";
 // Third question: what is it called and how large is it? What is rarely changed is one click away.
-import type { NodeInventory } from "@homeport/domain/node-report";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { NodeInventory } from "@homeport/domain/node/node-report";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import { TextArea, TextInput, type FieldsContext } from "./fields";
-import { NetworkFields } from "./network-fields";
-import { AdvancedFields, SizeFields } from "./size-fields";
+import { TextArea, TextInput, type FieldsContext } from "../../container-form/fields";
+import { NetworkFields } from "../../container-form/network-fields";
+import { AdvancedFields, SizeFields } from "../../container-form/size-fields";
 import type { VmidState } from "./use-taken";
 
 interface Props {

@@ -1,6 +1,6 @@
 "use client";
 // The wizard: steps on the left, the question in the middle, the plan on the right.
-import { whyNotCreate } from "@homeport/domain/container-state";
+import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { useAlive } from "@homeport/ui/alive";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
@@ -11,15 +11,15 @@ import { ExistsLink } from "@/components/exists-link";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
-import { NodeStep } from "./node-step";
+import { NodeStep } from "../../container-form/node-step";
 import { PlanPanel } from "./plan-panel";
 import { whyNotByPlan } from "./plan-review/use-plan";
 import { ReviewStep } from "./review-step";
-import { SoftwareStep } from "./software-step";
+import { SoftwareStep } from "../../container-form/software-step";
 import { neighbour, stepTitles, WizardSteps, firstStepWith, stepOf, type WizardStep } from "./steps";
 import { TemplateStep } from "./template-step";
 import { useWizard, type Wizard } from "./use-wizard";
-import { WizardSkeleton } from "./wizard-skeleton";
+import { WizardSkeleton } from "../../container-form/form-skeleton";
 
 /** What it begins with is in the tab's storage, which the server does not have. */
 export function NewContainer() {

@@ -1,8 +1,8 @@
 // What the browser keeps of an unfinished wizard: for this tab and this person only, until the container is asked for.
 import { z } from "zod";
 import { newRequestKey } from "../../../lib/requests/new-key";
-import { Draft, emptyDraft } from "./draft";
-import type { Suggestions } from "./suggest";
+import { Draft, emptyDraft } from "../../container-form/draft";
+import type { Suggestions } from "../../container-form/suggest";
 
 const Saved = z.object({
   person: z.uuid(),

@@ -4,8 +4,8 @@ import type { TemplateView } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
 import { Link } from "@/components/link";
-import { formatDuration } from "../../runs/duration";
-import { TemplateIcon } from "../template-icon";
+import { formatDuration } from "../../../lib/format/duration";
+import { TemplateIcon } from "../../container-form/template-icon";
 
 interface Props {
   /** Where it would run as things stand, when that node has no SSH: what needs it is marked. */

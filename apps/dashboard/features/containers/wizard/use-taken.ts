@@ -1,12 +1,12 @@
 "use client";
 // Whether the VMID and the hostname are still free on the node, as they are typed.
 import type { ContainerView } from "@homeport/api";
-import { takenAddresses } from "@homeport/domain/lan";
-import { Network } from "@homeport/domain/network";
-import { Vmid } from "@homeport/domain/vmid";
+import { takenAddresses } from "@homeport/domain/container/lan";
+import { Network } from "@homeport/domain/container/network";
+import { Vmid } from "@homeport/domain/container/vmid";
 import { useEffect, useMemo, useState } from "react";
 import { trpc } from "@/lib/trpc";
-import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraft } from "./draft";
+import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraft } from "../../container-form/draft";
 
 const DEBOUNCE_MS = 250;
 

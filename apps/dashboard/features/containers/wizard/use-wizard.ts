@@ -5,14 +5,21 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";
-import { useUrlQuery, writeUrl } from "../../url-query";
+import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
 import { decided, draftFromRun } from "./from-run";
-import { fromServer, problemsOf, toInput, type Draft, type DraftField, type DraftProblems } from "./draft";
+import {
+  fromServer,
+  problemsOf,
+  toInput,
+  type Draft,
+  type DraftField,
+  type DraftProblems,
+} from "../../container-form/draft";
 import { forgetWizard, readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
 import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
-import { applySuggestions, suggest } from "./suggest";
-import { useOffer } from "./use-offer";
+import { applySuggestions, suggest } from "../../container-form/suggest";
+import { useOffer } from "../../container-form/use-offer";
 import { useTaken } from "./use-taken";
 
 const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>

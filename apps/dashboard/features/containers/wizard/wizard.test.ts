@@ -1,12 +1,12 @@
-import { TemplateDefinition } from "@homeport/domain/template";
-import { CreateContainerInput } from "@homeport/domain/container-input";
+import { TemplateDefinition } from "@homeport/domain/template/template";
+import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { expect, test } from "vitest";
-import { problemOf, type FieldsContext } from "./fields";
-import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "./draft";
-import { planLines } from "./plan";
+import { problemOf, type FieldsContext } from "../../container-form/fields";
+import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "../../container-form/draft";
+import { planLines } from "../../container-form/plan";
 import { readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { firstStepWith, neighbour, stepFrom } from "./steps";
-import { applySuggestions, freeHostname, suggest, type Known } from "./suggest";
+import { applySuggestions, freeHostname, suggest, type Known } from "../../container-form/suggest";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const OTHER = "0192f0c1-2222-7000-8000-000000000009";

@@ -1,7 +1,7 @@
 "use client";
 // The four answers to a failure: retry, edit and retry, skip, undo everything.
 import type { DecisionView, RunDetail, StepView } from "@homeport/api";
-import { whyNotDecide, type Decision } from "@homeport/domain/run-state";
+import { whyNotDecide, type Decision } from "@homeport/domain/run/run-state";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { Pencil, RotateCw, SkipForward, Undo2 } from "lucide-react";

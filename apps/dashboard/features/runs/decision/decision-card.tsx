@@ -1,7 +1,7 @@
 "use client";
 // A failed step: why, in plain words; its last lines; what was tried; and what can be decided, each with the reason when it cannot.
 import type { DecisionView, RunDetail, StepView } from "@homeport/api";
-import { Decisions } from "@homeport/domain/run-state";
+import { Decisions } from "@homeport/domain/run/run-state";
 import { CircleAlert } from "lucide-react";
 import { plainText } from "../log/ansi";
 import type { StepLog } from "../log/step-log";

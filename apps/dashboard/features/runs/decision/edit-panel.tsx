@@ -1,7 +1,7 @@
 "use client";
 // Edit and retry: a panel with what the failed step was tried with. What is typed stays when it is closed or refused.
 import type { RunDetail, StepInput, StepView } from "@homeport/api";
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { Button } from "@homeport/ui/button";
 import { Drawer } from "@homeport/ui/drawer";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";

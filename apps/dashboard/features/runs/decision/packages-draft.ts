@@ -1,5 +1,5 @@
 // Which package names can be added to the list of a step.
-import { TemplatePackage } from "@homeport/domain/template";
+import { TemplatePackage } from "@homeport/domain/template/template";
 
 /** In words; undefined when it can be added. */
 export function whyNotPackage(name: string, packages: readonly string[]): string | undefined {

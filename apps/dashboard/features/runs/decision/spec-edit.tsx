@@ -1,12 +1,12 @@
 "use client";
 // The settings of a container that is not there yet: what its creation failed with can be changed.
-import type { NodeInventory } from "@homeport/domain/node-report";
+import type { NodeInventory } from "@homeport/domain/node/node-report";
 import { Checkbox } from "@homeport/ui/checkbox";
 import { cn } from "@homeport/ui/cn";
 import { Field } from "@homeport/ui/field";
 import { Input, inputStyle } from "@homeport/ui/input";
-import { formatBytes } from "../../containers/format";
-import { imageName } from "../../containers/wizard/plan";
+import { formatBytes } from "../../../lib/format/bytes";
+import { imageName } from "../../container-form/plan";
 import type { SpecDraft, SpecField, SpecProblems } from "./spec-draft";
 
 interface Props {

@@ -1,7 +1,7 @@
 "use client";
 // Pause, resume and cancel: what a person can do to a run at any time while it is under way.
 import type { RunDetail } from "@homeport/api";
-import { isActive, whyNotCancel, whyNotSteer } from "@homeport/domain/run-state";
+import { isActive, whyNotCancel, whyNotSteer } from "@homeport/domain/run/run-state";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";

@@ -1,12 +1,12 @@
 "use client";
 // What was tried of a step: each attempt, when, how long, and what it said.
 import type { AttemptView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/state-word";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { Badge } from "@homeport/ui/badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
-import { elapsedMs, formatDuration } from "../duration";
-import { useNow } from "../use-now";
+import { elapsedMs, formatDuration } from "../../../lib/format/duration";
+import { useNow } from "../../../lib/hooks/use-now";
 
 interface Props {
   attempts: readonly AttemptView[];

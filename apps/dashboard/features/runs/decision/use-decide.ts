@@ -1,8 +1,8 @@
 "use client";
 // Sends what a person decided about a run, once for each intention, and keeps the page true meanwhile.
 import type { RunDetail } from "@homeport/api";
-import type { Decision } from "@homeport/domain/run-state";
-import type { StepEdit } from "@homeport/domain/step-edit";
+import type { Decision } from "@homeport/domain/run/run-state";
+import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
 import { trpc, type ApiError } from "@/lib/trpc";

@@ -1,7 +1,7 @@
 "use client";
 // Which run to compare with: earlier ones of the same kind, those of the same template first.
 import type { RunDetail } from "@homeport/api";
-import { runWords } from "@homeport/domain/state-word";
+import { runWords } from "@homeport/domain/text/state-word";
 import { Dialog } from "@homeport/ui/dialog";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";

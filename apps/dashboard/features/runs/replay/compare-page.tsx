@@ -8,7 +8,7 @@ import { ArrowLeftRight } from "lucide-react";
 import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { trpc } from "@/lib/trpc";
-import { useUrlQuery, writeUrl } from "../../url-query";
+import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
 import { ComparedInputs } from "./compared-inputs";
 import { ComparedLogs } from "./compared-logs";
 import { ComparedParts } from "./compared-parts";

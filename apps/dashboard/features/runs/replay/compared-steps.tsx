@@ -1,13 +1,13 @@
 "use client";
 // The steps of two runs, aligned: state, attempts and how long, with the difference in time.
 import type { ComparedStep, Comparison } from "@homeport/api";
-import { stepWords } from "@homeport/domain/state-word";
+import { stepWords } from "@homeport/domain/text/state-word";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { cn } from "@homeport/ui/cn";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
-import { formatDuration } from "../duration";
+import { formatDuration } from "../../../lib/format/duration";
 
 interface Props {
   steps: Comparison["steps"];

@@ -1,13 +1,13 @@
 "use client";
 // One of two runs that are compared, in short.
 import type { ComparedRun } from "@homeport/api";
-import { runWords } from "@homeport/domain/state-word";
+import { runWords } from "@homeport/domain/text/state-word";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
-import { elapsedMs, formatDuration } from "../duration";
+import { elapsedMs, formatDuration } from "../../../lib/format/duration";
 import { runTitle } from "../run-words";
-import { useNow } from "../use-now";
+import { useNow } from "../../../lib/hooks/use-now";
 
 export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right" }) {
   const now = useNow();

@@ -1,6 +1,6 @@
 // Home: the person's containers.
 import type { Metadata } from "next";
-import { ContainersHome } from "@/features/containers/containers-home";
+import { ContainersHome } from "@/features/containers/list/containers-home";
 import { pageProject } from "@/lib/project/page-project";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 

@@ -1,7 +1,7 @@
 "use client";
 // The create call as Proxmox will get it: each option in its words and in ours, and the command that would do the same.
-import type { PlanDocument, PlanOption } from "@homeport/domain/plan";
-import { planCommand } from "@homeport/domain/plan-command";
+import type { PlanDocument, PlanOption } from "@homeport/domain/plan/plan";
+import { planCommand } from "@homeport/domain/plan/plan-command";
 import { CodeBlock } from "@homeport/ui/code-block";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";

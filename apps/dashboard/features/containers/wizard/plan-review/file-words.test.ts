@@ -1,5 +1,5 @@
 // The words beside a file of a plan.
-import type { PlanFile } from "@homeport/domain/plan";
+import type { PlanFile } from "@homeport/domain/plan/plan";
 import { expect, test } from "vitest";
 import { fileState, fileWords, sharedReason } from "./file-words";
 

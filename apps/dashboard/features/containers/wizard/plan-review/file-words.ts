@@ -1,5 +1,5 @@
 // What a file of a plan means for the container, in words: beside its name, and as a sentence.
-import type { PlanFile } from "@homeport/domain/plan";
+import type { PlanFile } from "@homeport/domain/plan/plan";
 
 type Named = Pick<PlanFile, "before" | "policy" | "target">;
 

@@ -1,6 +1,6 @@
 "use client";
 // The world moved between looking and creating: what changed, and the way on.
-import type { PlanChange } from "@homeport/domain/plan-changes";
+import type { PlanChange } from "@homeport/domain/plan/plan-changes";
 import { Button } from "@homeport/ui/button";
 import { RefreshCw } from "lucide-react";
 

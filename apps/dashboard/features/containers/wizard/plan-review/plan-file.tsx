@@ -1,7 +1,7 @@
 "use client";
 // A file of the plan: what it replaces, line by line; or its text, where it replaces nothing or that is not known.
-import type { PlanFile as File } from "@homeport/domain/plan";
-import { formatBytes } from "../../format";
+import type { PlanFile as File } from "@homeport/domain/plan/plan";
+import { formatBytes } from "../../../../lib/format/bytes";
 import { TextDiff } from "../../../runs/replay/text-diff";
 import { fileState, fileWords } from "./file-words";
 import { PlanText } from "./plan-text";

@@ -1,5 +1,5 @@
 // What stands in the way, with what to do; then what may surprise, and what is done in another way than asked.
-import type { PlanDocument } from "@homeport/domain/plan";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
 import { CodeBlock } from "@homeport/ui/code-block";
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";

@@ -1,13 +1,13 @@
 "use client";
 // The plan in the order in which it will happen, each step with all that it will do.
 import type { PlanView } from "@homeport/api";
-import type { TemplateDefinition } from "@homeport/domain/template";
+import type { TemplateDefinition } from "@homeport/domain/template/template";
 import type { ReactNode } from "react";
-import { formatDuration } from "../../../runs/duration";
+import { formatDuration } from "../../../../lib/format/duration";
 import { durationSentence } from "../duration-sentence";
-import { formatBytes } from "../../format";
-import type { Draft } from "../draft";
-import { imageName, planLines, type PlanLine } from "../plan";
+import { formatBytes } from "../../../../lib/format/bytes";
+import type { Draft } from "../../../container-form/draft";
+import { imageName, planLines, type PlanLine } from "../../../container-form/plan";
 import { CreateCall } from "./create-call";
 import { sharedReason } from "./file-words";
 import { PlanFile } from "./plan-file";

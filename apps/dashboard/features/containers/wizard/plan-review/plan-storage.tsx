@@ -1,7 +1,7 @@
 // What the disk takes of its storage, drawn: what is used, what others are promised, what this one is, what is left.
-import type { PlanDocument } from "@homeport/domain/plan";
-import { promisedWords } from "@homeport/domain/plan-space";
-import { formatBytes } from "../../format";
+import type { PlanDocument } from "@homeport/domain/plan/plan";
+import { promisedWords } from "@homeport/domain/plan/plan-space";
+import { formatBytes } from "../../../../lib/format/bytes";
 
 export function PlanStorage({
   storage: { name, availableBytes, totalBytes, neededBytes, promisedBytes, promisedTo },

@@ -1,13 +1,13 @@
 "use client";
 // The plan of what is being reviewed: asked of the node when the review is opened, and again when anything was changed.
 import type { PlanView } from "@homeport/api";
-import { CreateContainerInput } from "@homeport/domain/container-input";
+import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { useEngine } from "@/components/use-engine";
+import { useEngine } from "@/lib/hooks/use-engine";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc, type ApiError } from "@/lib/trpc";
-import { toInput, type Draft } from "../draft";
+import { toInput, type Draft } from "../../../container-form/draft";
 
 /** A node is not asked again for what it said a moment ago; the server asks it anyway before it creates. */
 const FRESH_MS = 15_000;

@@ -1,7 +1,7 @@
 // What all tabs of one container share: its head and the tabs.
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { ContainerShell } from "@/features/containers/container-shell";
+import { ContainerShell } from "@/features/containers/page/container-shell";
 import { pageId } from "@/lib/page-id";
 import { requireInProject } from "@/lib/project/page-project";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";

@@ -1,5 +1,5 @@
 // A container at a glance.
-import { ContainerOverview } from "@/features/containers/container-overview";
+import { ContainerOverview } from "@/features/containers/page/container-overview";
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

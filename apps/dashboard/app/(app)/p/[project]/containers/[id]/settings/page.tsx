@@ -1,5 +1,5 @@
 // What a container was made as.
-import { ContainerSettings } from "@/features/containers/container-settings";
+import { ContainerSettings } from "@/features/containers/page/container-settings";
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -1,0 +1,55 @@
+"use client";
+// What there is to choose from: templates, nodes, and what the chosen node has.
+import { whyNotCreate } from "@homeport/domain/container/container-state";
+import { useMemo } from "react";
+import { useProject } from "@/lib/project/project-provider";
+import { trpc } from "@/lib/trpc";
+import type { Draft } from "./draft";
+import type { Known } from "./suggest";
+
+export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | "nodeId">) {
+  const { id: projectId } = useProject();
+  const templates = trpc.templates.list.useQuery();
+  const nodes = trpc.nodes.list.useQuery();
+  const containers = trpc.containers.list.useQuery({ projectId });
+  const template = templates.data?.find(({ name }) => name === templateName);
+  const node = nodes.data?.find(({ id }) => id === nodeId) ?? nodes.data?.toSorted((a, b) => rank(a) - rank(b))[0];
+  const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "" }, { enabled: node !== undefined });
+  const detail = trpc.templates.get.useQuery({ name: templateName }, { enabled: template !== undefined });
+
+  const known = useMemo(
+    (): Known => ({
+      template: template && {
+        name: template.name,
+        revisionId: template.revisionId,
+        os: template.os,
+        defaults: template.defaults,
+      },
+      node,
+      inventory: inventory.data ?? undefined,
+      hostnames: (containers.data ?? []).filter((one) => one.node.id === node?.id).map(({ hostname }) => hostname),
+    }),
+    [template, node, inventory.data, containers.data],
+  );
+  // Suggestions wait until the names that are taken are known: a hostname must not change under the person's eyes.
+  const ready = containers.data !== undefined;
+  return {
+    templates: templates.data,
+    nodes: nodes.data,
+    containers: containers.data,
+    template,
+    node,
+    inventory: inventory.data,
+    definition: detail.data?.definition,
+    known: ready ? known : nothing,
+    /** What there is to choose from has not come yet; what fails to come is not waited for. */
+    reading: [templates, nodes, containers, inventory].some(({ isLoading }) => isLoading),
+    failed: [templates, nodes, containers].find(({ error }) => error !== null),
+  };
+}
+
+const nothing: Known = { template: undefined, node: undefined, inventory: undefined, hostnames: [] };
+
+/** The default node first, if containers can be made there; then any other where they can. */
+const rank = (node: { isDefault: boolean } & Parameters<typeof whyNotCreate>[0]): number =>
+  (whyNotCreate(node) === undefined ? 0 : 2) + (node.isDefault ? 0 : 1);

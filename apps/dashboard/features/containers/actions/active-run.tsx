@@ -1,0 +1,45 @@
+// The operation that is under way on a container: its step, a bar over the steps, and the way to the run.
+import type { ContainerView } from "@homeport/api";
+import { runWords } from "@homeport/domain/text/state-word";
+import { waitingWords } from "@homeport/domain/text/waiting";
+import { Link } from "@/components/link";
+import { kindTitles } from "../../runs/run-words";
+
+export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
+  const { step } = run;
+  const over = step ? step.position - 1 : 0;
+  const text = waitingWords(run) ?? step?.title ?? `${kindTitles[run.kind]}: ${runWords[run.state].word}`;
+  return (
+    <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
+      <span className="flex justify-between gap-2">
+        <span className="truncate">
+          {run.state === "awaiting_decision" ? (
+            <span className="text-bad">{step ? `“${step.title}” failed: decide` : text}</span>
+          ) : (
+            text
+          )}
+        </span>
+        {step && (
+          <span className="shrink-0 text-meta text-muted tabular-nums">
+            step {step.position} of {step.total}
+          </span>
+        )}
+      </span>
+      {step && (
+        <span
+          role="progressbar"
+          aria-label={kindTitles[run.kind]}
+          aria-valuemin={0}
+          aria-valuemax={step.total}
+          aria-valuenow={over}
+          className="mt-1.5 block h-[3px] rounded-full bg-line"
+        >
+          <span
+            className={`block h-full rounded-full ${run.state === "awaiting_decision" ? "bg-bad" : "bg-accent"}`}
+            style={{ width: `${Math.max(2, (over / step.total) * 100)}%` }}
+          />
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+// Everything that can be done to a container, each with the reason when it cannot.
+import type { ContainerView } from "@homeport/api";
+import { ContainerActions, whyNot } from "@homeport/domain/container/container-state";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@homeport/ui/dropdown-menu";
+import { IconButton } from "@homeport/ui/icon-button";
+import { MoreHorizontal } from "lucide-react";
+import { useGo } from "@/lib/project/project-provider";
+import { ActionDialog } from "./action-dialog";
+import { actionIcons, actionTitles } from "./action-words";
+import { useAction } from "./use-action";
+
+type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;
+
+export function ContainerMenu({ container }: { container: Shown }) {
+  const go = useGo();
+  const action = useAction(container);
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton
+            label={`Actions on ${container.hostname}`}
+            icon={<MoreHorizontal />}
+            size="sm"
+            pending={action.pending !== undefined}
+            className="max-md:size-10"
+          />
+        </DropdownMenuTrigger>
+        <DropdownMenuContent className="w-64">
+          <DropdownMenuItem
+            onSelect={() => {
+              go(`/containers/${container.id}`);
+            }}
+          >
+            Open
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          {ContainerActions.map((one) => {
+            const Icon = actionIcons[one];
+            return (
+              <DropdownMenuItem
+                key={one}
+                variant={one === "destroy" ? "danger" : "default"}
+                disabledReason={whyNot(one, container.state, container.node.state)}
+                onSelect={() => {
+                  action.ask(one);
+                }}
+              >
+                <span className="inline-flex items-center gap-2">
+                  <Icon aria-hidden />
+                  {actionTitles[one]}
+                </span>
+              </DropdownMenuItem>
+            );
+          })}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ActionDialog action={action} container={container} />
+    </>
+  );
+}

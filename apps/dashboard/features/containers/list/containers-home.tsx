@@ -1,0 +1,92 @@
+"use client";
+// The person's containers: what needs them first, then counts that filter, search, and cards or rows.
+import { whyNotCreate } from "@homeport/domain/container/container-state";
+import { EmptyState } from "@homeport/ui/empty-state";
+import { Button } from "@homeport/ui/button";
+import { QueryError } from "@/components/query-error";
+import { StaleNote } from "@/components/stale-note";
+import { trpc } from "@/lib/trpc";
+import { useOrphanCount } from "../../orphans/use-orphans";
+import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
+import { ContainersBar } from "./containers-bar";
+import { ContainersGrid } from "./containers-grid";
+import { ContainersSkeleton } from "./containers-skeleton";
+import { filterContainers, readFilter } from "./filter-containers";
+import { FirstContainer } from "./first-container";
+import { needsMe } from "./needs-me";
+import { NeedsMe } from "./needs-me-list";
+import { NoNode } from "./no-node";
+import { useContainers } from "./use-containers";
+import { useLayout } from "./use-layout";
+
+export function ContainersHome() {
+  const query = useContainers();
+  const nodes = trpc.nodes.list.useQuery();
+  const utils = trpc.useUtils();
+  trpc.nodes.watch.useSubscription(undefined, {
+    onData: () => {
+      void utils.nodes.list.invalidate();
+    },
+  });
+  const filter = readFilter(useUrlQuery());
+  const [layout, setLayout] = useLayout();
+  const orphans = useOrphanCount();
+
+  if (query.error && !query.data)
+    return (
+      <QueryError
+        error={query.error}
+        what="The containers"
+        onRetry={() => {
+          void query.refetch();
+        }}
+        retrying={query.isFetching}
+      />
+    );
+  if (!query.data) return <ContainersSkeleton />;
+  const containers = query.data;
+  const shown = filterContainers(containers, filter);
+  const noNode = nodes.data?.length === 0;
+  const refusal = noNode
+    ? "Add a node first: containers are made on one."
+    : nodes.data && nodes.data.every((node) => whyNotCreate(node) !== undefined)
+      ? whyNotCreate(nodes.data.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" })
+      : undefined;
+  return (
+    <>
+      <h1 className="sr-only">Containers</h1>
+      <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
+      {noNode && <NoNode />}
+      <NeedsMe needs={needsMe(containers, nodes.data ?? [], orphans)} />
+      {containers.length === 0 ? (
+        <FirstContainer refusal={refusal} />
+      ) : (
+        <>
+          <ContainersBar
+            containers={containers}
+            nodes={nodes.data ?? []}
+            filter={filter}
+            layout={layout}
+            onLayout={setLayout}
+          />
+          {shown.length === 0 ? (
+            <EmptyState
+              title="No container fits these filters"
+              actions={
+                <Button
+                  onClick={() => {
+                    writeUrl(window.location.pathname, "push");
+                  }}
+                >
+                  Show all {containers.length}
+                </Button>
+              }
+            />
+          ) : (
+            <ContainersGrid containers={shown} layout={layout} />
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+// How to reach a Proxmox node: what a person types when adding or changing one.
+import { z } from "zod";
+import { NODE_PORT, NodeHost, takeApart, whyNotBoth } from "./node-place";
+import { PrivateKey } from "./private-key";
+import { VisibleName } from "../account/visible-name";
+import { Vmid } from "../container/vmid";
+
+const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
+/** pve-access-control: user@realm!token, no spaces or colons in the user. */
+const TokenId = z
+  .string()
+  .trim()
+  .regex(
+    /^[^\s:/!]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/,
+    "Of the form user@realm!name, such as root@pam!homeport.",
+  );
+/** Proxmox makes token secrets: lower-case UUIDs, shown once. */
+const TokenSecret = z
+  .string()
+  .trim()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    "The secret is a lower-case UUID; Proxmox shows it once, when the token is made.",
+  );
+
+const NodeName = VisibleName(60);
+
+const place = {
+  name: NodeName,
+  /** Any form that people paste; what is kept is the host alone. */
+  host: NodeHost,
+  port: Port.default(NODE_PORT),
+  tokenId: TokenId,
+  sshUser: z
+    .string()
+    .trim()
+    .regex(/^([a-z_][a-z0-9_-]{0,31})?$/, "A user name of the node, such as root.")
+    .default(""),
+  sshPort: Port.default(22),
+};
+
+/** Of one person: each node is polled for ever, and each check holds a worker for up to minutes. */
+export const MOST_NODES = 100;
+export const MOST_CHECKS_AT_ONCE = 10;
+/** Nodes and changes that are not saved yet: each keeps secrets, for its test only. */
+export const MOST_DRAFTS = 10;
+
+/** What a node gets at once when nobody says otherwise; the same defaults are in the schema. */
+export const NodeLimits = { createsAtOnce: 2, tasksAtOnce: 4, most: 64 } as const;
+const AtOnce = z.int("A whole number.").min(1, "At least one.").max(NodeLimits.most, `At most ${NodeLimits.most}.`);
+
+/** Both ends or none: see whyNotRange. */
+const Range = { vmidFrom: Vmid.nullable(), vmidTo: Vmid.nullable() };
+
+interface VmidRange {
+  vmidFrom?: number | null | undefined;
+  vmidTo?: number | null | undefined;
+}
+
+/** Why these are no range, at the field that has to change; `undefined` when they are one, or none at all. */
+function whyNotRange({ vmidFrom, vmidTo }: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
+  if ((vmidFrom ?? null) === null)
+    return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
+  if ((vmidTo ?? null) === null) return { field: "vmidTo", why: "A range needs its last VMID." };
+  return Number(vmidTo) < Number(vmidFrom) ? { field: "vmidTo", why: "It is below the first one." } : undefined;
+}
+
+export const CreateNodeInput = z
+  .strictObject({
+    ...place,
+    vmidFrom: Range.vmidFrom.default(null),
+    vmidTo: Range.vmidTo.default(null),
+    createsAtOnce: AtOnce.default(NodeLimits.createsAtOnce),
+    tasksAtOnce: AtOnce.default(NodeLimits.tasksAtOnce),
+    tokenSecret: TokenSecret,
+    sshPassword: z.string().max(1_000).default(""),
+    sshPrivateKey: PrivateKey.default(""),
+  })
+  .overwrite(takeApart)
+  .superRefine(refinePlace)
+  .superRefine(refineRange)
+  .superRefine((node, context) => {
+    if (node.sshUser === "" && (node.sshPassword !== "" || node.sshPrivateKey !== "")) {
+      context.addIssue({ code: "custom", path: ["sshUser"], message: "A password or key needs a user." });
+    }
+    if (node.sshUser !== "" && node.sshPassword === "" && node.sshPrivateKey === "") {
+      context.addIssue({ code: "custom", path: ["sshPassword"], message: "SSH needs a password or a private key." });
+    }
+  });
+export type CreateNodeInput = z.input<typeof CreateNodeInput>;
+
+/** A secret, a range or a limit that is left out stays as it is; an empty secret is removed (not the token's). */
+export const UpdateNodeInput = z
+  .strictObject({
+    id: z.uuid(),
+    ...place,
+    vmidFrom: Range.vmidFrom.optional(),
+    vmidTo: Range.vmidTo.optional(),
+    createsAtOnce: AtOnce.optional(),
+    tasksAtOnce: AtOnce.optional(),
+    tokenSecret: TokenSecret.optional(),
+    sshPassword: z.string().max(1_000).optional(),
+    sshPrivateKey: PrivateKey.optional(),
+  })
+  .overwrite(takeApart)
+  .superRefine(refinePlace)
+  .superRefine(refineRange);
+export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
+
+function refineRange(node: VmidRange, context: z.RefinementCtx): void {
+  const problem = whyNotRange(node);
+  if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.why });
+}
+
+function refinePlace(node: { host: string; port: number }, context: z.RefinementCtx): void {
+  const why = whyNotBoth(node);
+  if (why !== undefined) context.addIssue({ code: "custom", path: ["port"], message: why });
+}

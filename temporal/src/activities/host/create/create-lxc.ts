@@ -1,0 +1,144 @@
+// Makes the guest, once: every try first looks at what is there, and the table in domain/container/create-decision says what to do.
+import { decideCreate, type CreateObservation } from "@homeport/domain/container/create-decision";
+import { classifyTaskExit, ProxmoxError } from "@homeport/proxmox";
+import type { GuestAt } from "../../step-at";
+import type { StepMemory } from "../../step-memory";
+import { clearOrphan, isOrphan } from "./orphan";
+import { readGuest, tellSeen } from "../guest/guest";
+import { holderHere, holderInCluster } from "../plan/holder-words";
+import { lxcParams } from "./lxc-params";
+import { holdToPlan } from "../plan/plan-check";
+import { setRootOptions } from "./root-options";
+import type { Step } from "../run-step";
+import { refuseFullStorage } from "../storage-full";
+import { findOwnTask, followTask, nodeNow } from "../guest/task";
+
+/** `locked`: left so by a task that died, and only a person can unlock it. */
+export type Created =
+  | { outcome: "created"; warnings: number }
+  | { outcome: "taken"; why: string }
+  | { outcome: "locked" };
+
+export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Promise<Created> {
+  let warnings = 0;
+  for (let refused = false; ;) {
+    const memory = memoryOf(step, vmid);
+    const seen = await observe(step, vmid, memory);
+    if (memory?.clearing && (seen.guest === null || isOrphan(seen.guest))) {
+      // Gone: by our own destroy that a crash cut off from its note, or by the person who was asked to unlock it.
+      if (seen.guest !== null) await clearOrphan(step, { vmid, unlock: false });
+      await forgetTask(step, memory);
+      continue;
+    }
+    const decision = decideCreate(seen);
+    switch (decision.act) {
+      case "post":
+        // Proxmox says that it exists and this node does not have it: another node of the cluster does, or a virtual machine.
+        if (refused) return { outcome: "taken", why: await holderInCluster(step, vmid) };
+        refused = !(await post(step, { vmid, containerId }));
+        continue;
+      case "follow": {
+        const verdict = await followTask(step, decision.upid);
+        if (verdict.ok) warnings = verdict.warnings;
+        continue;
+      }
+      case "fail": {
+        // Told once: the next try, ours or a person's, begins a task of its own.
+        if (memory) await forgetTask(step, memory);
+        await refuseFullStorage(step, { error: decision.error, upid: memory?.upid, containerId });
+        const verdict = classifyTaskExit(decision.error);
+        throw new ProxmoxError(verdict.ok ? "server" : verdict.kind, decision.error);
+      }
+      case "clear_orphan":
+        await remember(step, { ...(memory ?? fresh(vmid, 0)), clearing: true });
+        await step.book.say(
+          `The node lost the task that made CT ${vmid}; its remains are cleared away and it is made again.`,
+        );
+        if ((await clearOrphan(step, { vmid, unlock: true })) === "locked") return { outcome: "locked" };
+        if (memory) await forgetTask(step, memory);
+        continue;
+      case "yield":
+        return { outcome: "taken", why: seen.guest === null ? decision.why : holderHere(seen.guest, decision.why) };
+      case "done":
+        if (decision.upid !== undefined) {
+          const verdict = await followTask(step, decision.upid);
+          if (verdict.ok) warnings = verdict.warnings;
+        }
+        await setRootOptions(step, { vmid, spec: (await step.deps.blueprint(containerId)).spec });
+        await tellSeen(step, vmid);
+        return { outcome: "created", warnings };
+    }
+  }
+}
+
+type CreateMemory = NonNullable<StepMemory["create"]>;
+type Observation = CreateObservation & { guest: Awaited<ReturnType<typeof readGuest>> };
+
+/** What was noted about another VMID, taken by somebody meanwhile, says nothing about this one. */
+export function memoryOf({ book }: Step, vmid: number): CreateMemory | undefined {
+  return book.memory.create?.vmid === vmid ? book.memory.create : undefined;
+}
+
+export async function observe(step: Step, vmid: number, memory: CreateMemory | undefined): Promise<Observation> {
+  // The task first: it may end while we look, and then the config is the newer word.
+  const task = memory ? await ownCreateTask(step, memory) : null;
+  const guest = await readGuest(step, vmid);
+  return { guest, task, config: guest && { lock: guest.lock, ownership: guest.ownership } };
+}
+
+async function ownCreateTask(step: Step, memory: CreateMemory): Promise<CreateObservation["task"]> {
+  const upid =
+    memory.upid ??
+    (await findOwnTask(step, { type: "vzcreate", vmid: memory.vmid, since: memory.since, but: memory.judged }))?.upid;
+  if (upid === undefined) return null;
+  if (memory.upid === undefined) await remember(step, { ...memory, upid });
+  try {
+    const { status, exitstatus = "unexpected status" } = await step.host.proxmox.taskStatus(upid, {
+      signal: step.signal,
+    });
+    if (status === "running") return { upid, state: "running" };
+    return classifyTaskExit(exitstatus).ok
+      ? { upid, state: "succeeded" }
+      : { upid, state: "failed", error: exitstatus };
+  } catch (error) {
+    // The node forgot it: what is left of it is what the config shows.
+    if (error instanceof ProxmoxError && error.kind === "missing")
+      return { upid, state: "failed", error: "unexpected status" };
+    throw error;
+  }
+}
+
+/** False when Proxmox says that the VMID is taken. The answer is waited for even when the step is cancelled meanwhile. */
+async function post(step: Step, { vmid, containerId }: { vmid: number; containerId: string }): Promise<boolean> {
+  const { host, deps } = step;
+  await holdToPlan(step);
+  const { spec } = await deps.blueprint(containerId);
+  const memory = memoryOf(step, vmid) ?? fresh(vmid, await nodeNow(step));
+  await remember(step, memory);
+  step.signal.throwIfAborted();
+  try {
+    const upid = await host.proxmox.createLxc(
+      host.pveName,
+      lxcParams(spec, { vmid, containerId, installationId: await deps.installation() }),
+    );
+    await remember(step, { ...memory, upid });
+    return true;
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.kind === "exists") return false;
+    throw error;
+  }
+}
+
+const fresh = (vmid: number, since: number): CreateMemory => ({ vmid, since, judged: [], clearing: false });
+
+function remember(step: Step, create: CreateMemory): Promise<void> {
+  return step.book.remember({ create });
+}
+
+async function forgetTask(step: Step, { upid, clearing: _, ...memory }: CreateMemory): Promise<void> {
+  await remember(step, {
+    ...memory,
+    clearing: false,
+    judged: upid === undefined ? memory.judged : [...memory.judged, upid],
+  });
+}

@@ -1,0 +1,82 @@
+// The guest of a container as the node describes it, and the fence: nothing is done to a guest that Homeport did not make.
+import { ownership, type Ownership } from "@homeport/domain/container/marker";
+import { type LxcConfig, ProxmoxError } from "@homeport/proxmox";
+import { StepFailure } from "../../failures";
+import type { Step } from "../run-step";
+
+export interface SeenGuest {
+  config: LxcConfig;
+  lock: string | undefined;
+  ownership: Ownership;
+}
+
+/** Null when the cluster has no container of that VMID. One that was moved to another of its nodes is found there, and served there from now on. */
+export async function readGuest(step: Step, vmid: number): Promise<SeenGuest | null> {
+  const here = await readHere(step, vmid);
+  if (here !== null) return here;
+  const node = await nodeOf(step, vmid);
+  if (node === undefined || node === step.host.pveName) return null;
+  const { host } = step;
+  const before = host.pveName;
+  // Every node of a cluster passes calls on to the others; what happens inside a container is out of reach there (inside.ts).
+  host.pveName = node;
+  const there = await readHere(step, vmid);
+  if (there === null) host.pveName = before;
+  else host.movedFrom ??= before;
+  return there;
+}
+
+async function readHere({ host, at, signal }: Step, vmid: number): Promise<SeenGuest | null> {
+  try {
+    const config = await host.proxmox.lxcConfig(host.pveName, vmid, { signal });
+    return { config, lock: config.lock, ownership: ownership(at.containerId, config) };
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.kind === "missing") return null;
+    throw error;
+  }
+}
+
+/** Which node of the cluster has this container now. */
+async function nodeOf({ host, signal }: Step, vmid: number): Promise<string | undefined> {
+  const rows = await host.proxmox.resources("vm", { signal });
+  return rows.find((row) => row.vmid === vmid && row.type === "lxc")?.node ?? undefined;
+}
+
+const refusals: Record<Exclude<Ownership, "ours">, string> = {
+  foreign: "belongs to another Homeport container",
+  unmarked: "was not created by Homeport, or its ownership tag was removed",
+};
+
+/** The fence before every act on a guest: read now, not remembered. Null when the guest is gone. */
+export async function ownGuest(step: Step, vmid: number): Promise<SeenGuest | null> {
+  const guest = await readGuest(step, vmid);
+  if (guest === null || guest.ownership === "ours") return guest;
+  throw new StepFailure(`CT ${vmid} on node ${step.host.name} ${refusals[guest.ownership]}: it is left alone.`);
+}
+
+/** As `ownGuest`, for acts that need it to be there. */
+export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest> {
+  const guest = await ownGuest(step, vmid);
+  if (guest !== null) return guest;
+  // The screens know it at once, and what undoing would do is said right.
+  await step.deps.sightings.saw(step.at.nodeId, vmid, null);
+  throw new StepFailure(
+    `CT ${vmid} is not on node ${step.host.name} any more: somebody removed it there. It is not made again; undo to give its VMID back.`,
+  );
+}
+
+export async function isRunning({ host, signal }: Step, vmid: number): Promise<boolean> {
+  return (await host.proxmox.lxcStatus(host.pveName, vmid, { signal })).status === "running";
+}
+
+/** Tells the screens at once what an operation left, instead of after the next poll. */
+export async function tellSeen(step: Step, vmid: number): Promise<void> {
+  const { host, deps, at, signal } = step;
+  const status = await host.proxmox.lxcStatus(host.pveName, vmid, { signal }).catch(() => undefined);
+  if (status === undefined) return;
+  await deps.sightings.saw(at.nodeId, vmid, {
+    status: status.status,
+    ...(status.name ? { name: status.name } : {}),
+    ...(status.tags ? { tags: status.tags } : {}),
+  });
+}

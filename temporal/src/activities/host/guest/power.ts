@@ -1,0 +1,101 @@
+// Start, stop, shut down and reboot of our own guest; being in the wanted state already is success.
+import { ProxmoxError, type Upid } from "@homeport/proxmox";
+import { isRunning, requireGuest, tellSeen } from "./guest";
+import { requireUnlocked } from "./guest-lock";
+import type { Step } from "../run-step";
+import { countStart } from "../create/stops-again";
+import { runTask } from "./task";
+import type { StepResult } from "../../step-at";
+
+export async function startLxc(step: Step, vmid: number): Promise<StepResult> {
+  return reach(step, {
+    vmid,
+    running: true,
+    type: "vzstart",
+    post: () => step.host.proxmox.startLxc(step.host.pveName, vmid),
+  });
+}
+
+/** Kills it; a shutdown that waits is ended rather than waited for. */
+export async function stopLxc(step: Step, vmid: number): Promise<StepResult> {
+  return reach(step, {
+    vmid,
+    running: false,
+    type: "vzstop",
+    post: () => step.host.proxmox.stopLxc(step.host.pveName, vmid, { overruleShutdown: true }),
+  });
+}
+
+/** Asks it to stop; one that does not listen is stopped when the time is over. */
+export async function shutdownLxc(step: Step, vmid: number): Promise<StepResult> {
+  const { host, book, deps } = step;
+  const timeoutS = deps.pace.shutdownS;
+  try {
+    return await reach(step, {
+      vmid,
+      running: false,
+      type: "vzshutdown",
+      post: () => host.proxmox.shutdownLxc(host.pveName, vmid, { timeoutS, forceStop: false }),
+    });
+  } catch (error) {
+    // A task that failed while the guest runs on: it ignored the shutdown. Anything else is not ours to overrule.
+    const ignored =
+      error instanceof ProxmoxError &&
+      error.kind === "server" &&
+      error.status === undefined &&
+      (await isRunning(step, vmid));
+    if (!ignored) throw error;
+    await book.say(`It did not shut down within ${timeoutS} s: it is stopped.`);
+    await stopLxc(step, vmid);
+    return { detail: "stopped, as it did not shut down in time", warnings: 1 };
+  }
+}
+
+export async function rebootLxc(step: Step, vmid: number): Promise<StepResult> {
+  const { host } = step;
+  const guest = await requireGuest(step, vmid);
+  const begun = step.book.memory.tasks.vzreboot !== undefined;
+  // One that stopped meanwhile only needs its start.
+  if (!begun && !(await isRunning(step, vmid))) return startLxc(step, vmid);
+  if (!begun) requireUnlocked(step, vmid, guest);
+  const { warnings } = await runTask(step, {
+    type: "vzreboot",
+    vmid,
+    post: () => host.proxmox.rebootLxc(host.pveName, vmid, { timeoutS: step.deps.pace.shutdownS }),
+  });
+  await tellSeen(step, vmid);
+  return { warnings };
+}
+
+async function reach(
+  step: Step,
+  wanted: { vmid: number; running: boolean; type: string; post: () => Promise<Upid> },
+): Promise<StepResult> {
+  const { vmid, running, type, post } = wanted;
+  const fencedPost = async (): Promise<Upid> => {
+    await requireGuest(step, vmid);
+    return post();
+  };
+  const guest = await requireGuest(step, vmid);
+  const begun = step.book.memory.tasks[type] !== undefined;
+  let warnings = 0;
+  if (begun || (await isRunning(step, vmid)) !== running) {
+    // Locked, every task that is begun fails; what was begun already is followed.
+    if (!begun) requireUnlocked(step, vmid, guest);
+    try {
+      ({ warnings } = await runTask(step, { type, vmid, post: fencedPost }));
+    } catch (error) {
+      const there = error instanceof ProxmoxError && error.kind === (running ? "already_running" : "not_running");
+      if (!there) throw error;
+    }
+    if ((await isRunning(step, vmid)) !== running) {
+      // Began again by whoever tries the step again; counted, so that the last one says how often it died.
+      if (running) await step.book.remember({ startedAgain: await countStart(step, vmid) });
+      throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, {
+        status: 0,
+      });
+    }
+  }
+  await tellSeen(step, vmid);
+  return { warnings };
+}

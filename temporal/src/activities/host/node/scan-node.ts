@@ -1,0 +1,230 @@
+// Compares what is on a node with the rows, both ways. Changes nothing there; nothing is concluded from a node that does not answer.
+import { Context } from "@temporalio/activity";
+import { guestSignature, whoseGuest } from "@homeport/domain/container/guest-mark";
+import { explainsItself } from "@homeport/domain/orphan/orphan";
+import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/container/marker";
+import { type LxcConfig, ProxmoxError, type ProxmoxErrorKind, type Resource } from "@homeport/proxmox";
+import { explain } from "../../failures";
+import { plainTexts } from "../../output/harmless";
+import type { Found, NewMark, NodeRows, RowOfContainer, Suspect } from "../../reconcile-ports";
+import type { Host, HostDeps } from "../deps";
+
+const BEAT_MS = 1_000;
+
+/** Answers what was seen for the first time; what was seen before is told by its row. */
+export async function scanNode(
+  deps: HostDeps,
+  { nodeId, suspects }: { nodeId: string; suspects: Suspect[] },
+): Promise<Suspect[]> {
+  const context = Context.current();
+  const beat = setInterval(() => {
+    context.heartbeat();
+  }, BEAT_MS);
+  let host: Host | undefined;
+  try {
+    const rows = await deps.reconciler.rows(nodeId);
+    if (rows === undefined) return [];
+    host = await deps.connect(nodeId);
+    const found = await lookAt(
+      {
+        host,
+        nodeId,
+        installationId: await deps.installation(),
+        signal: context.cancellationSignal,
+        remember: (marks) => deps.reconciler.remember(marks),
+      },
+      rows,
+    );
+    return await deps.reconciler.keep(nodeId, plainTexts(found), suspects);
+  } catch (error) {
+    if (context.cancellationSignal.aborted) throw error;
+    const trouble = explain(error, host?.name ?? "?");
+    if (trouble.seen) await deps.identityChanged(nodeId, trouble.seen);
+    if (trouble.kind === "homeport" || trouble.kind === "database") throw error;
+    return [];
+  } finally {
+    clearInterval(beat);
+    await host?.close().catch(() => undefined);
+  }
+}
+
+export interface Look {
+  host: Host;
+  nodeId: string;
+  installationId: string;
+  signal: AbortSignal;
+  remember: (marks: readonly NewMark[]) => Promise<void>;
+}
+
+export async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
+  const resources = await look.host.proxmox.resources("vm", { signal: look.signal });
+  const byVmid = new Map(resources.map((guest) => [guest.vmid, guest]));
+  const found: Found[] = [];
+  for (const container of rows.containers)
+    found.push(...(await compareContainer(look, container, byVmid.get(container.vmid))));
+  for (const guest of resources) found.push(...(await compareGuest(look, guest, rows)));
+  return found;
+}
+
+/** What is said of a guest that cannot be read, so that the others are compared all the same. Throws what is not about that guest alone. */
+async function unlessUnread<T>(
+  { host, signal }: Look,
+  node: string | undefined,
+  act: () => Promise<T>,
+): Promise<T | Unread> {
+  try {
+    return await act();
+  } catch (error) {
+    const elsewhere =
+      error instanceof ProxmoxError && error.kind === "unreachable" && node !== undefined && node !== host.pveName;
+    if (signal.aborted || !(error instanceof ProxmoxError) || (wholeNode.has(error.kind) && !elsewhere)) throw error;
+    return { unread: elsewhere ? `node ${node} of its cluster does not answer` : explain(error, host.name).words };
+  }
+}
+
+interface Unread {
+  unread: string;
+}
+
+/** What keeps us from the node itself; no other guest would answer either. */
+const wholeNode: ReadonlySet<ProxmoxErrorKind> = new Set<ProxmoxErrorKind>(["unreachable", "certificate", "auth"]);
+
+/** A container of ours: is its guest there, and free? */
+async function compareContainer(look: Look, container: RowOfContainer, guest: Resource | undefined): Promise<Found[]> {
+  const { id, vmid, hostname, active } = container;
+  if (explainsItself(active)) return [];
+  const about = { vmid, containerId: id };
+  const ours = await unlessUnread(look, guest?.node, () => whoseIs(look, container, guest));
+  if (ours !== true) {
+    const facts =
+      ours !== null && typeof ours === "object" ? { hostname, unread: ours.unread } : { hostname, holder: ours };
+    return active === null ? [{ ...about, kind: "container_gone", subject: `container:${id}`, facts }] : [];
+  }
+  const lock = guest?.lock;
+  if (!lock) return [];
+  const worked = await unlessUnread(look, guest.node, () => isWorkedOn(look, guest));
+  return worked === true
+    ? []
+    : [
+        {
+          ...about,
+          kind: "dead_lock",
+          subject: `lock:${look.nodeId}:${vmid}`,
+          facts: { hostname, lock, ...(worked === false ? {} : worked) },
+        },
+      ];
+}
+
+/** By its tag; an untagged one's configuration is read once, and what it said is remembered. One that is gone, and told so, is not asked for again. */
+async function whoseIs(
+  look: Look,
+  { id, vmid, read, gone }: RowOfContainer,
+  guest: Resource | undefined,
+): Promise<true | string | null> {
+  if (guest === undefined) return gone ? null : readWhose(look, { id, vmid }, guest);
+  const listed = { kind: guest.type, name: guest.name ?? null, tags: guest.tags ?? null };
+  const known = whoseGuest(id, listed, read);
+  if (known.whose === "ours") return true;
+  if (known.whose === "other" && (guest.type !== "lxc" || read?.signature === guestSignature(listed)))
+    return known.holder;
+  const whose = await readWhose(look, { id, vmid }, guest);
+  if (whose !== null)
+    await look.remember([
+      { containerId: id, signature: guestSignature(listed), holder: whose === true ? null : whose },
+    ]);
+  return whose;
+}
+
+/** True: it is ours after all; else who has the VMID, null when nobody has. The config is asked: a list may be late. */
+async function readWhose(
+  look: Look,
+  { id, vmid }: { id: string; vmid: number },
+  guest: Resource | undefined,
+): Promise<true | string | null> {
+  if (guest !== undefined && guest.type !== "lxc") return "a virtual machine";
+  const config = await readConfig(look, guest?.node ?? look.host.pveName, vmid);
+  if (config === null) return null;
+  const whose = ownership(id, config);
+  if (whose === "ours") return true;
+  return whose === "foreign" ? "another container of Homeport's" : "a container that Homeport did not make";
+}
+
+async function isWorkedOn({ host, signal }: Look, guest: Resource): Promise<boolean> {
+  const tasks = await host.proxmox.tasks(
+    guest.node ?? host.pveName,
+    { vmid: guest.vmid ?? 0, source: "active", limit: 50 },
+    { signal },
+  );
+  return tasks.some(({ status, endtime }) => endtime === undefined && (status === undefined || status === "RUNNING"));
+}
+
+/** A guest of the node: does it bear a mark that no live container answers for? Without a mark it is none of our business. */
+async function compareGuest(look: Look, guest: Resource, rows: NodeRows): Promise<Found[]> {
+  const { vmid } = guest;
+  if (guest.type !== "lxc" || vmid === undefined || guest.node !== look.host.pveName) return [];
+  const tags = markerTags(guest.tags);
+  if (tags.length === 0 || tags.some((tag) => rows.marks.has(`${vmid} ${tag}`) || rows.busy.has(tag))) return [];
+  const about = { kind: "guest_without_row", subject: `guest:${look.nodeId}:${vmid}`, vmid } as const;
+  const read = await unlessUnread(look, guest.node, async () => ({
+    config: await readConfig(look, look.host.pveName, vmid),
+  }));
+  if ("unread" in read)
+    return [{ ...about, facts: { hostname: guest.name ?? null, tag: tags[0] ?? null, unread: read.unread } }];
+  const { config } = read;
+  const mark = config && readMark(config);
+  if (!mark || config.lock === "create") return [];
+  const named = mark.containerId === null ? mark.tag : markerTag(mark.containerId);
+  if (named === null || rows.marks.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
+  const madeBy =
+    mark.installationId === null ? "unknown" : mark.installationId === look.installationId ? "this" : "other";
+  return [
+    {
+      ...about,
+      facts: {
+        hostname: config.hostname ?? guest.name ?? null,
+        marker: mark.containerId,
+        tag: mark.tag,
+        madeBy,
+        config: lines(config),
+      },
+    },
+  ];
+}
+
+async function readConfig({ host, signal }: Look, node: string, vmid: number): Promise<LxcConfig | null> {
+  try {
+    return await host.proxmox.lxcConfig(node, vmid, { signal });
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.kind === "missing") return null;
+    throw error;
+  }
+}
+
+/** What tells one guest from another, and what a container is made of again when it is adopted. */
+const shown = new Set([
+  "hostname",
+  "ostype",
+  "cores",
+  "memory",
+  "swap",
+  "rootfs",
+  "net0",
+  "tags",
+  "unprivileged",
+  "features",
+  "onboot",
+  "nameserver",
+  "searchdomain",
+  "description",
+]);
+const MOST = 300;
+
+function lines(config: LxcConfig): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) =>
+      shown.has(key) && (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+        ? [[key, String(value).slice(0, MOST)]]
+        : [],
+    ),
+  );
+}

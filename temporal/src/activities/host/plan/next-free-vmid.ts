@@ -1,0 +1,48 @@
+// The lowest VMID of the node's range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
+import { StepFailure } from "../../failures";
+import type { Step } from "../run-step";
+import { isFree } from "./vmid-holder";
+
+/** How many are offered to the reservation at once: others reserve at the same time. */
+const CANDIDATES = 64;
+
+/** `but`: those that turned out to be taken. A second try answers what the first one reserved, or another. */
+export async function nextFreeVmid(step: Step, but: readonly number[]): Promise<number> {
+  const { host, deps, at, signal } = step;
+  const range = await deps.vmids.range(at.nodeId);
+  // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
+  const from = range.set ? range.from : await host.proxmox.nextId(undefined, { signal });
+  const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
+  // The list may be some seconds old: who is on it is asked about last.
+  const listed = new Set(
+    (await host.proxmox.resources("vm", { signal })).flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),
+  );
+  for (;;) {
+    const candidates = pick({ from, to: range.to }, { taken, listed });
+    if (candidates.length === 0) {
+      throw new StepFailure(
+        range.set
+          ? `No VMID is free between ${range.from} and ${range.to} on ${range.node}: widen the range under Nodes → ${range.node} → Edit.`
+          : `No VMID is free on ${range.node}.`,
+      );
+    }
+    const vmid = await deps.vmids.reserve(at.containerId, candidates);
+    if (vmid !== undefined && (await isFree(host, vmid, signal))) return vmid;
+    if (vmid !== undefined) await deps.vmids.giveBack(at.containerId);
+    for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid))
+      taken.add(one);
+  }
+}
+
+/** Unlisted ones first, each kind lowest first. */
+function pick(
+  { from, to }: { from: number; to: number },
+  { taken, listed }: { taken: ReadonlySet<number>; listed: ReadonlySet<number> },
+): number[] {
+  const candidates: number[] = [];
+  for (let vmid = from; vmid <= to && candidates.length < CANDIDATES; vmid += 1) {
+    if (!taken.has(vmid) && !listed.has(vmid)) candidates.push(vmid);
+  }
+  if (candidates.length > 0) return candidates;
+  return [...listed].filter((vmid) => vmid >= from && vmid <= to && !taken.has(vmid)).sort((a, b) => a - b);
+}

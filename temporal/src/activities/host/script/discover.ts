@@ -1,0 +1,31 @@
+// Asks the guest what runs in it. Credentials go to whoever seals them, never into the result.
+import { discoverArgv, parseDiscovery } from "@homeport/guest";
+import { plainTexts } from "../../output/harmless";
+import { capCredentials, MOST_CREDENTIAL_BYTES, MOST_CREDENTIALS } from "../create/credential-cap";
+import type { StepResult } from "../../step-at";
+import { inside, installRunner } from "./inside";
+import { keepRunning } from "../create/keep-running";
+import type { Step } from "../run-step";
+import { waitReady } from "../create/wait-ready";
+
+export async function discover(step: Step, vmid: number): Promise<StepResult> {
+  if (await keepRunning(step, vmid)) await waitReady(step, vmid);
+  // Without SSH nothing can be asked; a template that needs it has failed before.
+  if (!step.host.hasSsh) return { detail: "not looked inside: the node has no SSH access" };
+  const door = await inside(step, vmid);
+  await installRunner(door);
+  const { stdout } = await door.run(discoverArgv());
+  // Credentials stay exactly what they are: they are sealed, and copied.
+  const services = parseDiscovery(stdout).services.map(({ credentials, ...rest }) => ({
+    ...plainTexts(rest),
+    ...(credentials === undefined ? {} : { credentials }),
+  }));
+  const { kept, without } = capCredentials(services);
+  await step.deps.keepServices(step.at.containerId, kept);
+  const names = services.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
+  const left =
+    without === 0
+      ? ""
+      : `; the credentials of ${without} of them were left out: at most ${MOST_CREDENTIALS}, of ${MOST_CREDENTIAL_BYTES / 1024} KiB, are kept of a container`;
+  return { detail: names.length === 0 ? "no services" : `${names.join(", ").slice(0, 200)}${left}` };
+}
