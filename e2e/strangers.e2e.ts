@@ -64,7 +64,7 @@ test("a foreign guest that took our VMID is not destroyed, whatever is clicked",
     .getByRole("link", { name: new RegExp(hostname) })
     .first()
     .click();
-  await expect(page.getByText(/not made by Homeport|belongs to|somebody else/i).first()).toBeVisible({
+  await expect(page.getByText(/not created by Homeport|belongs to|somebody else/i).first()).toBeVisible({
     timeout: 60_000,
   });
   const journal = await lab().faults.journal();
