@@ -1,7 +1,7 @@
 // Who may depend on whom; docs/ARCHITECTURE.md draws the same picture.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 const root = import.meta.dirname;
@@ -136,6 +136,28 @@ test("each package explains itself: its files begin with their reason", () => {
       (file) => !/^(#!.*\n)?("use (client|server)";\n+)?(\/\/|\/\*)/.test(readFileSync(`${root}/${file}`, "utf8")),
     );
   expect(silent).toEqual([]);
+});
+
+test("a folder is a room: about twenty sources, then it gets rooms of its own", () => {
+  const sizes = new Map<string, number>();
+  for (const file of tracked.filter((one) => isSource(one) && !isTest(one)))
+    sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1);
+  // The one flat list is the component library's: its folder is its index.
+  const crowded = [...sizes].filter(([folder, count]) => count > 25 && folder !== "packages/ui/src");
+  expect(crowded).toEqual([]);
+});
+
+test("features of the dashboard know each other by their index alone", () => {
+  const features = "apps/dashboard/features/";
+  const deep = sources(features).flatMap((file) => {
+    const own = file.slice(features.length).split("/")[0];
+    return specifiers(file)
+      .map((one) => (one.startsWith(".") ? join(dirname(file), one) : one.replace("@/", "apps/dashboard/")))
+      .filter((one) => one.startsWith(features) && one.slice(features.length).split("/")[0] !== own)
+      .filter((one) => one.slice(features.length).includes("/"))
+      .map((one) => `${file}: ${one}`);
+  });
+  expect(deep).toEqual([]);
 });
 
 function isSource(file: string): boolean {

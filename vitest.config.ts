@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/test/longest-first.ts";
 
 export default defineConfig({
+  // As the dashboard's tsconfig.json has it; nobody else writes "@/".
+  resolve: { alias: [{ find: /^@\//, replacement: `${import.meta.dirname}/apps/dashboard/` }] },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.next*/**", "**/.homeport/**"],

@@ -10,7 +10,7 @@ export { readRunLog } from "./run-log";
 export { openRunBundle } from "./runs/bundle/bundle";
 export type { Me } from "./auth/router";
 export type { SessionView } from "./sessions/list";
-export type { NodeDraft } from "./nodes/drafts";
+export type { NodeDraft } from "./nodes/drafts/drafts";
 export type { NodeView } from "./nodes/view";
 export type { TemplateDetail, TemplateView } from "./templates/view";
 export type { BatchDetail, BatchItem } from "./batches/view";

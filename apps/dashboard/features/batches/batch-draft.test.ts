@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyDraft } from "../container-form/draft";
+import { emptyDraft } from "@/features/container-form";
 import { batchProblems, freePattern, preview, toBatchInput } from "./batch-draft";
 
 const draft = {

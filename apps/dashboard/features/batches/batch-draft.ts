@@ -3,7 +3,7 @@ import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } fr
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { takenAddresses } from "@homeport/domain/container/lan";
 import type { ContainerView } from "@homeport/api";
-import { fieldOf, toInput, type Draft, type DraftField, type networkOf } from "../container-form/draft";
+import { type Draft, type DraftField, fieldOf, type networkOf, toInput } from "@/features/container-form";
 
 export type BatchField = DraftField | "count";
 export type BatchProblems = Partial<Record<BatchField, string>>;

@@ -2,8 +2,7 @@
 // How they are called, how many they are, and where their addresses come from: by pattern.
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
-import { TextInput, type FieldsContext } from "../container-form/fields";
-import { NetworkFields } from "../container-form/network-fields";
+import { type FieldsContext, NetworkFields, TextInput } from "@/features/container-form";
 import type { NewBatchState } from "./use-new-batch";
 
 export function BatchFields({ batch: { form, draft, count, setCount, problems } }: { batch: NewBatchState }) {

@@ -1,7 +1,6 @@
 "use client";
 // What each of them gets.
-import { TextArea, type FieldsContext } from "../container-form/fields";
-import { AdvancedFields, SizeFields } from "../container-form/size-fields";
+import { AdvancedFields, type FieldsContext, SizeFields, TextArea } from "@/features/container-form";
 import type { NewBatchState } from "./use-new-batch";
 
 export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: NewBatchState }) {

@@ -10,7 +10,7 @@ import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "../containers/list/use-containers";
+import { useCalm } from "@/features/containers";
 import { countWords } from "./batch-words";
 import { BATCHES_PAGE } from "./page-size";
 

@@ -5,9 +5,15 @@ import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { trpc } from "@/lib/trpc";
-import { emptyDraft, type Draft, type DraftField } from "../container-form/draft";
-import { applySuggestions, suggest, type Suggestions } from "../container-form/suggest";
-import { useOffer } from "../container-form/use-offer";
+import {
+  applySuggestions,
+  type Draft,
+  type DraftField,
+  emptyDraft,
+  suggest,
+  type Suggestions,
+  useOffer,
+} from "@/features/container-form";
 import { createKeys } from "@/lib/requests/keys";
 import { useUrlQuery } from "../../lib/hooks/url-query";
 import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type BatchProblems } from "./batch-draft";

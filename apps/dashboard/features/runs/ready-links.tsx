@@ -4,7 +4,7 @@ import type { RunDetail } from "@homeport/api";
 import { CircleCheck } from "lucide-react";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
-import { ServiceLinks } from "../containers/page/service-links";
+import { ServiceLinks } from "@/features/containers";
 
 export function ReadyLinks({ run }: { run: RunDetail }) {
   const wanted = run.kind === "provision" || run.kind === "start" || run.kind === "reboot";

@@ -9,7 +9,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
 import { Link } from "@/components/link";
-import { SpecList } from "../containers/page/spec-list";
+import { SpecList } from "@/features/containers";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { kindTitles } from "./run-words";

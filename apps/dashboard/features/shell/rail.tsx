@@ -8,7 +8,7 @@ import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { Link } from "@/components/link";
 import { usePagePath } from "@/lib/project/project-provider";
 import { Brand } from "@/components/brand";
-import { useOrphanCount } from "../orphans/use-orphans";
+import { useOrphanCount } from "@/features/orphans";
 import { PersonMenu } from "./person-menu";
 import { placeOf, places, type Place } from "./pages";
 import { ProjectSwitcher } from "./project-switcher";

@@ -13,7 +13,7 @@ import { Plus } from "lucide-react";
 import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
-import { TemplateIcon } from "@/features/container-form/template-icon";
+import { TemplateIcon } from "@/features/container-form";
 import { trpc } from "@/lib/trpc";
 import { inlineMarkdown } from "./inline-markdown";
 import { about, count, mib } from "./numbers";

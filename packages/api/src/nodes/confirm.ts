@@ -2,7 +2,7 @@
 import { AppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
 import { requireRoomForCheck } from "./caps";
-import { beforeTest } from "./draft";
+import { beforeTest } from "./drafts/draft";
 import { lockNodesOf, lockOwnNode } from "../access/node-locks";
 import { owned } from "../access/owned";
 import { startProbe } from "./start-probe";

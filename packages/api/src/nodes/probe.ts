@@ -1,7 +1,7 @@
 // Checks a node again.
 import type { MemberContext } from "../context";
 import { requireRoomForCheck } from "./caps";
-import { beforeTest } from "./draft";
+import { beforeTest } from "./drafts/draft";
 import { lockNodesOf } from "../access/node-locks";
 import { owned } from "../access/owned";
 import { startProbe } from "./start-probe";

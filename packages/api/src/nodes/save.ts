@@ -6,7 +6,7 @@ import type { Vault } from "@homeport/db/sealing";
 import { AppError } from "@homeport/domain/error";
 import { failedSignIn, NodeReport } from "@homeport/domain/node/node-report";
 import type { MemberContext } from "../context";
-import { besideOf } from "./draft";
+import { besideOf } from "./drafts/draft";
 import { requireFreeName } from "./free-name";
 import { lockNodesOf, lockOwnNode } from "../access/node-locks";
 import { owned } from "../access/owned";

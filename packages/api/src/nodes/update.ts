@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { MemberContext } from "../context";
 import { newId } from "../new-id";
 import { requireRoomForCheck, requireRoomForDraft } from "./caps";
-import { beforeTest, draftEnd, fieldsChanged } from "./draft";
+import { beforeTest, draftEnd, fieldsChanged } from "./drafts/draft";
 import { requireFreeName } from "./free-name";
 import { lockNodesOf } from "../access/node-locks";
 import { owned } from "../access/owned";

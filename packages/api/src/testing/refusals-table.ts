@@ -103,7 +103,7 @@ export const table = {
   "node.too_many_drafts": {
     status: 409,
     reads: "are not saved yet, which is the most at once",
-    shown: "packages/api/src/nodes/drafts.integration.test.ts",
+    shown: "packages/api/src/nodes/drafts/drafts.integration.test.ts",
   },
   "node.checks_running": {
     status: 429,

@@ -3,7 +3,7 @@ import type { ContainerView } from "@homeport/api";
 import { runWords } from "@homeport/domain/text/state-word";
 import { waitingWords } from "@homeport/domain/text/waiting";
 import { Link } from "@/components/link";
-import { kindTitles } from "../../runs/run-words";
+import { kindTitles } from "@/features/runs";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
   const { step } = run;

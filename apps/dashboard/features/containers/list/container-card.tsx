@@ -8,7 +8,7 @@ import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
 import { NodeBadge } from "../node-badge";
 import { ServiceLinks } from "../page/service-links";
-import { TemplateIcon } from "../../container-form/template-icon";
+import { TemplateIcon } from "@/features/container-form";
 import { UsageBars } from "../page/usage-bars";
 
 export function ContainerCard({ container }: { container: ContainerView }) {

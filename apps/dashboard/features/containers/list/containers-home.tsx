@@ -6,7 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
-import { useOrphanCount } from "../../orphans/use-orphans";
+import { useOrphanCount } from "@/features/orphans";
 import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
 import { ContainersBar } from "./containers-bar";
 import { ContainersGrid } from "./containers-grid";

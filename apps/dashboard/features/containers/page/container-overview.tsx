@@ -6,7 +6,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { formatDuration } from "../../../lib/format/duration";
-import { RunRows } from "../../runs/runs-list";
+import { RunRows } from "@/features/runs";
 import { Address } from "../list/container-card";
 import { ContainerStateBadge } from "../container-state-badge";
 import { ServiceLink } from "./service-links";

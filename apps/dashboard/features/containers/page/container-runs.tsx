@@ -3,7 +3,7 @@
 import { Card } from "@homeport/ui/card";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { trpc } from "@/lib/trpc";
-import { RunRows } from "../../runs/runs-list";
+import { RunRows } from "@/features/runs";
 
 export function ContainerRuns({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });

@@ -2,7 +2,7 @@
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { describeNetwork } from "@homeport/domain/container/network";
 import { DefinitionList } from "@homeport/ui/definition-list";
-import { imageName } from "../../container-form/plan";
+import { imageName } from "@/features/container-form";
 
 const yes = (value: boolean): string => (value ? "Yes" : "No");
 const or = (text: string, none: string): string => (text === "" ? none : text);

@@ -1,9 +1,8 @@
 import type { RunInput } from "@homeport/api";
 import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { expect, test } from "vitest";
-import { toInput } from "../../container-form/draft";
+import { applySuggestions, toInput } from "@/features/container-form";
 import { decided, draftFromRun } from "./from-run";
-import { applySuggestions } from "../../container-form/suggest";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const NEWER = "01890a5d-ac96-774b-bcce-b302099a8058";

@@ -1,7 +1,6 @@
 // A draft from what another run was made with: "with changes".
 import type { RunInput } from "@homeport/api";
-import { emptyDraft, networkDraft, type Draft } from "../../container-form/draft";
-import { freeHostname, type Suggestions } from "../../container-form/suggest";
+import { type Draft, emptyDraft, freeHostname, networkDraft, type Suggestions } from "@/features/container-form";
 
 /** A hostname that is taken meanwhile becomes the next free one. The template is its newest revision, where it is still offered. */
 export function draftFromRun({ input, templateName, currentRevisionId }: RunInput, taken: readonly string[]): Draft {

@@ -3,9 +3,14 @@
 import type { NodeInventory } from "@homeport/domain/node/node-report";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import { TextArea, TextInput, type FieldsContext } from "../../container-form/fields";
-import { NetworkFields } from "../../container-form/network-fields";
-import { AdvancedFields, SizeFields } from "../../container-form/size-fields";
+import {
+  AdvancedFields,
+  type FieldsContext,
+  NetworkFields,
+  SizeFields,
+  TextArea,
+  TextInput,
+} from "@/features/container-form";
 import type { VmidState } from "./use-taken";
 
 interface Props {

@@ -11,15 +11,13 @@ import { ExistsLink } from "@/components/exists-link";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
-import { NodeStep } from "../../container-form/node-step";
+import { NodeStep, SoftwareStep, WizardSkeleton } from "@/features/container-form";
 import { PlanPanel } from "./plan-panel";
 import { whyNotByPlan } from "./plan-review/use-plan";
 import { ReviewStep } from "./review-step";
-import { SoftwareStep } from "../../container-form/software-step";
 import { neighbour, stepTitles, WizardSteps, firstStepWith, stepOf, type WizardStep } from "./steps";
 import { TemplateStep } from "./template-step";
 import { useWizard, type Wizard } from "./use-wizard";
-import { WizardSkeleton } from "../../container-form/form-skeleton";
 
 /** What it begins with is in the tab's storage, which the server does not have. */
 export function NewContainer() {

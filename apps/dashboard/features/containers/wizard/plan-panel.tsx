@@ -1,7 +1,7 @@
 "use client";
 // The plan as it builds up: what will exist, on which node, and what will run.
 import { durationSentence } from "./duration-sentence";
-import { planLines } from "../../container-form/plan";
+import { planLines } from "@/features/container-form";
 import type { Wizard } from "./use-wizard";
 
 export function PlanPanel({ wizard: { draft, offer, plan } }: { wizard: Pick<Wizard, "draft" | "offer" | "plan"> }) {

@@ -3,14 +3,13 @@
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import type { ReactNode } from "react";
-import { planLines } from "../../container-form/plan";
+import { type DraftField, planLines } from "@/features/container-form";
 import { PlanChanges } from "./plan-review/plan-changes";
 import { PlanFindings } from "./plan-review/plan-findings";
 import { PlanSkeleton } from "./plan-review/plan-skeleton";
 import { PlanSteps } from "./plan-review/plan-steps";
 import { engineAway, whyNotByPlan } from "./plan-review/use-plan";
 import { stepOf, stepTitles, type WizardStep } from "./steps";
-import type { DraftField } from "../../container-form/draft";
 import type { Wizard } from "./use-wizard";
 
 export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: ReactNode }) {

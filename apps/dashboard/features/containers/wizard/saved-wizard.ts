@@ -1,8 +1,7 @@
 // What the browser keeps of an unfinished wizard: for this tab and this person only, until the container is asked for.
 import { z } from "zod";
 import { newRequestKey } from "../../../lib/requests/new-key";
-import { Draft, emptyDraft } from "../../container-form/draft";
-import type { Suggestions } from "../../container-form/suggest";
+import { Draft, emptyDraft, type Suggestions } from "@/features/container-form";
 
 const Saved = z.object({
   person: z.uuid(),

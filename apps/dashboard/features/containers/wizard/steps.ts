@@ -1,5 +1,5 @@
 // The steps of the wizard, in order, and which field is decided in which.
-import type { Draft, DraftField, DraftProblems } from "../../container-form/draft";
+import type { Draft, DraftField, DraftProblems } from "@/features/container-form";
 
 export const WizardSteps = ["template", "node", "identity", "software", "review"] as const;
 export type WizardStep = (typeof WizardSteps)[number];

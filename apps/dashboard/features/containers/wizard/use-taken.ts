@@ -6,7 +6,7 @@ import { Network } from "@homeport/domain/container/network";
 import { Vmid } from "@homeport/domain/container/vmid";
 import { useEffect, useMemo, useState } from "react";
 import { trpc } from "@/lib/trpc";
-import { fromServer, networkOf, type Draft, type DraftProblems, type NetworkDraft } from "../../container-form/draft";
+import { type Draft, type DraftProblems, fromServer, type NetworkDraft, networkOf } from "@/features/container-form";
 
 const DEBOUNCE_MS = 250;
 

@@ -8,18 +8,19 @@ import { trpc } from "@/lib/trpc";
 import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
 import { decided, draftFromRun } from "./from-run";
 import {
-  fromServer,
-  problemsOf,
-  toInput,
+  applySuggestions,
   type Draft,
   type DraftField,
   type DraftProblems,
-} from "../../container-form/draft";
+  fromServer,
+  problemsOf,
+  suggest,
+  toInput,
+  useOffer,
+} from "@/features/container-form";
 import { forgetWizard, readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
 import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
-import { applySuggestions, suggest } from "../../container-form/suggest";
-import { useOffer } from "../../container-form/use-offer";
 import { useTaken } from "./use-taken";
 
 const asErrors = (problems: DraftProblems): FieldErrors<Draft> =>

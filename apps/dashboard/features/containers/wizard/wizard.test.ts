@@ -1,12 +1,23 @@
 import { TemplateDefinition } from "@homeport/domain/template/template";
 import { CreateContainerInput } from "@homeport/domain/container/container-input";
 import { expect, test } from "vitest";
-import { problemOf, type FieldsContext } from "../../container-form/fields";
-import { emptyDraft, fieldOf, fromServer, problemsOf, toInput, type Draft } from "../../container-form/draft";
-import { planLines } from "../../container-form/plan";
+import {
+  applySuggestions,
+  type Draft,
+  emptyDraft,
+  fieldOf,
+  type FieldsContext,
+  freeHostname,
+  fromServer,
+  type Known,
+  planLines,
+  problemOf,
+  problemsOf,
+  suggest,
+  toInput,
+} from "@/features/container-form";
 import { readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { firstStepWith, neighbour, stepFrom } from "./steps";
-import { applySuggestions, freeHostname, suggest, type Known } from "../../container-form/suggest";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const OTHER = "0192f0c1-2222-7000-8000-000000000009";

@@ -1,7 +1,7 @@
 // The container's settings as a form holds them, and what of them changed as an edit.
 import { EditableInput, SpecEdit } from "@homeport/domain/run/step-edit";
 import type { EditableSpec } from "@homeport/domain/stored/step-edit";
-import { networkDraft, networkField, networkOf, type NetworkDraft } from "../../container-form/draft";
+import { type NetworkDraft, networkDraft, networkField, networkOf } from "@/features/container-form";
 
 /** Every input as text or yes/no. */
 export interface SpecDraft extends NetworkDraft {

@@ -6,7 +6,7 @@ import { cn } from "@homeport/ui/cn";
 import { Field } from "@homeport/ui/field";
 import { Input, inputStyle } from "@homeport/ui/input";
 import { formatBytes } from "../../../lib/format/bytes";
-import { imageName } from "../../container-form/plan";
+import { imageName } from "@/features/container-form";
 import type { SpecDraft, SpecField, SpecProblems } from "./spec-draft";
 
 interface Props {

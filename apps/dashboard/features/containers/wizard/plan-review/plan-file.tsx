@@ -2,7 +2,7 @@
 // A file of the plan: what it replaces, line by line; or its text, where it replaces nothing or that is not known.
 import type { PlanFile as File } from "@homeport/domain/plan/plan";
 import { formatBytes } from "../../../../lib/format/bytes";
-import { TextDiff } from "../../../runs/replay/text-diff";
+import { TextDiff } from "@/features/runs";
 import { fileState, fileWords } from "./file-words";
 import { PlanText } from "./plan-text";
 

@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent } from "react";
 import { useEngine } from "@/lib/hooks/use-engine";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc, type ApiError } from "@/lib/trpc";
-import { toInput, type Draft } from "../../../container-form/draft";
+import { type Draft, toInput } from "@/features/container-form";
 
 /** A node is not asked again for what it said a moment ago; the server asks it anyway before it creates. */
 const FRESH_MS = 15_000;

@@ -12,8 +12,8 @@ import {
   template,
   type TestApi,
   type TestPerson,
-} from "../testing/fixture";
-import { refusal } from "../testing/refusal";
+} from "../../testing/fixture";
+import { refusal } from "../../testing/refusal";
 
 let api: TestApi;
 let ada: TestPerson;

@@ -1,6 +1,6 @@
 // The nodes on which the caller may make containers of a project: their own, and those shared into it.
-import { inProject } from "../access/owned";
-import type { MemberContext } from "../context";
+import { inProject } from "../../access/owned";
+import type { MemberContext } from "../../context";
 import { toUsableNodeView, usableNodeView, type UsableNodeView } from "./usable-view";
 
 /** The default first. */

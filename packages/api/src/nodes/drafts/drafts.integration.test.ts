@@ -11,8 +11,8 @@ import {
   template,
   tested,
   type TestApi,
-} from "../testing/fixture";
-import { refusal, textWith } from "../testing/refusal";
+} from "../../testing/fixture";
+import { refusal, textWith } from "../../testing/refusal";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // The caller's nodes and changes that are not saved yet: how somebody who closed the page finds them again.
-import { visible } from "../access/owned";
-import type { MemberContext } from "../context";
+import { visible } from "../../access/owned";
+import type { MemberContext } from "../../context";
 
 const fields = { id: true, name: true, host: true, port: true, draftUntil: true, replacesId: true } as const;
 

@@ -1,8 +1,8 @@
 // Shares a node into a project, and takes it back: its owner alone decides. Containers that are on it stay, with their records.
-import { lockNodesOf, lockOwnNode } from "../access/node-locks";
-import { owned } from "../access/owned";
-import { requireProject } from "../access/projects";
-import type { MemberContext } from "../context";
+import { lockNodesOf, lockOwnNode } from "../../access/node-locks";
+import { owned } from "../../access/owned";
+import { requireProject } from "../../access/projects";
+import type { MemberContext } from "../../context";
 
 interface Asked {
   id: string;

@@ -1,0 +1,25 @@
+// What other features and the shell use of this one; everything else is its own.
+export {
+  Draft,
+  type DraftField,
+  type DraftProblems,
+  emptyDraft,
+  fieldOf,
+  fromServer,
+  type NetworkDraft,
+  networkDraft,
+  networkField,
+  networkOf,
+  problemsOf,
+  toInput,
+} from "./draft";
+export { type FieldsContext, problemOf, TextArea, TextInput } from "./fields";
+export { WizardSkeleton } from "./form-skeleton";
+export { NetworkFields } from "./network-fields";
+export { NodeStep } from "./node-step";
+export { imageName, type PlanLine, planLines } from "./plan";
+export { AdvancedFields, SizeFields } from "./size-fields";
+export { SoftwareStep } from "./software-step";
+export { applySuggestions, freeHostname, type Known, suggest, type Suggestions } from "./suggest";
+export { TemplateIcon } from "./template-icon";
+export { useOffer } from "./use-offer";
