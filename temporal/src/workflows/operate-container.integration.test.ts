@@ -99,7 +99,7 @@ test("a guest that somebody else put on the VMID is refused by every operation a
 
   for (const kind of ["stop", "shutdown", "reboot", "destroy"] as const) {
     const run = await operated(container.id, kind, "awaiting_decision");
-    expect(run.error).toContain(`CT ${vmid} on node lab was not made by Homeport`);
+    expect(run.error).toContain(`CT ${vmid} on node lab was not created by Homeport`);
     await cancel(fixture, worker.engine, run.id);
     await keep("operate-refused", await fixture.until(run.id, "cancelled"));
   }
