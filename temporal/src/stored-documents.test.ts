@@ -8,6 +8,7 @@ import { CreateBatchInput } from "@homeport/domain/batch/batch-input";
 import { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 import { OrphanFacts } from "@homeport/domain/orphan/orphan";
 import { PlanDocument } from "@homeport/domain/plan/plan";
+import { WaitingFor } from "@homeport/domain/run/waiting";
 import { storedDocument } from "@homeport/domain/stored/document";
 import { StoredDetails, StoredEventMetadata } from "@homeport/domain/stored/records";
 import { StoredBatch, StoredSpec } from "@homeport/domain/stored/spec";
@@ -33,6 +34,7 @@ const readers: Record<string, z.ZodType> = {
   "ProxmoxNode.seenCertificate": SeenCertificate,
   // An operation on a container that is there has no input.
   "Run.input": z.union([StoredSpec, storedDocument(z.strictObject({}))]),
+  "Run.waitingFor": WaitingFor,
   "RunAttempt.edit": StoredStepEdit,
   "RunDecision.edit": StoredStepEdit,
   "RunStep.journal": StepMemory,

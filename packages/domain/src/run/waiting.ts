@@ -34,7 +34,7 @@ const reasons = [
 const WaitReason = z.discriminatedUnion("on", reasons);
 export type WaitReason = z.infer<typeof WaitReason>;
 
-const WaitingFor = z.discriminatedUnion("on", [
+export const WaitingFor = z.discriminatedUnion("on", [
   ...reasons,
   /** `away`: it did not take the run. `unfit`: other code began it. `failing`: it fails before a step is tried. */
   z.object({ on: z.literal("engine"), why: z.enum(["away", "unfit", "failing"]) }),
