@@ -58,6 +58,7 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
     "/",
     "/runs",
     `/runs/${randomUUID()}`,
+    "/p/somewhere/runs",
     "/new?template=nginx",
     "/batches",
     "/sign-in",
@@ -85,7 +86,7 @@ test("PostgreSQL away for 20 s: every page is a 503 in our words, then all goes 
   await postgres.up();
   await until("the pages again", 60_000, async () => ((await get("/")).status === 200 ? true : undefined));
   const page = await get("/runs");
-  expect([page.status, new URL(page.url).pathname]).toEqual([200, "/runs"]); // not sent to sign-in
+  expect([page.status, new URL(page.url).pathname]).toEqual([200, expect.stringMatching(/^\/p\/[^/]+\/runs$/)]); // not sent to sign-in
   expect((await get("/api/health")).status).toBe(200);
   const { runId } = await createNginx(product, "after-the-database");
   expect(await endOf(runId)).toBe("done");

@@ -187,7 +187,9 @@ describe.skipIf(noNginx)("with HOMEPORT_URL=http://…", () => {
     expect(cookie).toMatch(/^homeport=/);
     expect(cookie).not.toMatch(/secure/i);
     expect(answer.headers).not.toHaveProperty("strict-transport-security");
-    expect((await ask({ port: ports.rewrites, path: "/runs", headers: { host, cookie } })).status).toBe(200);
+    expect((await ask({ port: ports.rewrites, path: "/nodes", headers: { host, cookie } })).status).toBe(200);
+    const home = await ask({ port: ports.rewrites, path: "/runs", headers: { host, cookie } });
+    expect(new URL(home.headers.location ?? "", `http://${host}`).href).toMatch(`http://${host}/p/`);
     const away = await ask({ port: ports.rewrites, path: "/runs", headers: { host } });
     expect(new URL(away.headers.location ?? "", `http://${host}`).href).toBe(`http://${host}/sign-in?next=%2Fruns`);
   });
