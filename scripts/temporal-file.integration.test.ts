@@ -113,7 +113,7 @@ test(
     expect(await posts(800)).toBe(1);
     expect((await fixture.output(run.runId, "script-one")).match(/begins/g)).toHaveLength(1);
     expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([
-      { kind: "run_without_workflow", state: "resolved", resolution: "begun anew by itself" },
+      { kind: "run_without_workflow", state: "resolved", resolution: "begun_anew" },
     ]);
   },
 );
