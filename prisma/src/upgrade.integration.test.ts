@@ -13,7 +13,7 @@ const RELEASE = path.join(import.meta.dirname, "../releases/first.sql");
 /** What the first release had applied. */
 const THEN = 4;
 /** "Table.column" whose values a later migration rewrites on purpose; a test of that migration shows what becomes of them. */
-const rewritten = new Set(["Run.waitingFor", "Orphan.resolution"]);
+const rewritten = new Set(["Run.waitingFor", "Orphan.resolution", "Project.slug"]);
 
 const suffix = randomBytes(6).toString("hex");
 const urlOf = (name: string): string => {
@@ -72,6 +72,16 @@ test("the audit log is the same chain, and goes on", async () => {
 });
 
 type Row = Record<string, unknown>;
+
+test("projects of one name have addresses of their own, which begin as before", async () => {
+  const slugs = async (url: string) =>
+    (await query(url, `SELECT slug FROM "Project" ORDER BY id`)).map(({ slug }) => String(slug));
+  const now = await slugs(old);
+
+  expect(before.Project?.map(({ slug }) => slug)).toEqual(["default", "default"]);
+  expect(new Set(now).size).toBe(now.length);
+  expect(now.every((slug) => /^default-[0-9a-f]{12}$/.test(slug))).toBe(true);
+});
 
 /** Neither dropped since nor rewritten. */
 function unchanged(after: Record<string, Row[]>, table: string, column: string): boolean {

@@ -51,6 +51,7 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "nodes.create",
     "nodes.destroy",
     "nodes.save",
+    "nodes.share",
     "nodes.update",
     "orphans.settle",
     "runs.cancel",
