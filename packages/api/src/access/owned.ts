@@ -41,11 +41,10 @@ export async function owned<N extends NounName, S extends SelectOf<N>>(
   const table = within[model] as unknown as Table; // every model has it; which one is known to the compiler by `noun` only
   const row = await table.findFirst({ where, select: withPath(columns, path) });
   if (row === null) throw notFound(name);
+  const asked = withoutPath(row, columns, path);
   const membership =
-    of === "project"
-      ? requireIn(await ctx.projects(), withoutPath(row, columns, path).end, { permission, reading, noun: name })
-      : null;
-  return { row: withoutPath(row, columns, path).row, membership } as Owned<N, S>; // what Prisma answers for this select, and the table's own `of`
+    of === "project" ? requireIn(await ctx.projects(), asked.end, { permission, reading, noun: name }) : null;
+  return { row: asked.row, membership } as Owned<N, S>; // what Prisma answers for this select, and the table's own `of`
 }
 
 interface Table {

@@ -1,8 +1,10 @@
 // What a person sees of a project, with their role there.
 import type { Prisma } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
+import { visible } from "../access/owned";
+import type { MemberContext } from "../context";
 
-export const projectView = {
+const select = {
   id: true,
   slug: true,
   name: true,
@@ -16,4 +18,21 @@ export interface ProjectView {
   name: string;
   organization: { id: string; name: string };
   role: OrganizationRole;
+}
+
+/** Those of the caller's that are named so, or all of them; oldest first. */
+export async function readProjectViews(
+  ctx: MemberContext,
+  named: { id?: string; slug?: string } = {},
+): Promise<ProjectView[]> {
+  const projects = await ctx.projects();
+  const rows = await ctx.db.project.findMany({
+    where: { AND: [await visible(ctx, "project", "project:read")], ...named },
+    select,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.flatMap((row) => {
+    const membership = projects.get(row.id);
+    return membership === undefined ? [] : [{ ...row, role: membership.role }];
+  });
 }
