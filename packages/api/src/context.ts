@@ -3,7 +3,7 @@ import type { Origin, SignedIn } from "@homeport/auth";
 import { createAudit, type Audit } from "./audit";
 import { clientAddress } from "./client-address";
 import type { Deps } from "./deps";
-import { personActor, type Actor } from "./access/actor";
+import { actorOf } from "./access/actor";
 import { readProjects, type Projects } from "./access/projects";
 
 export interface Context extends Deps {
@@ -21,7 +21,6 @@ export interface Context extends Deps {
 export interface MemberContext extends Context {
   signedIn: SignedIn;
   userId: string;
-  actor: Actor;
 }
 
 export interface ContextOptions {
@@ -43,14 +42,12 @@ export async function createContext({ req, resHeaders = null, peer, deps }: Cont
     resHeaders,
     origin,
     signedIn,
-    audit: createAudit(signedIn === null ? null : personActor(signedIn.person), origin),
+    audit: createAudit(actorOf(signedIn), origin),
     projects: () => (projects ??= readProjects(deps.db, signedIn?.person.id)),
   };
 }
 
 /** The same request of somebody who is signed in, for what is not a procedure; null for others. */
 export function memberContext(ctx: Context): MemberContext | null {
-  if (ctx.signedIn === null) return null;
-  const { signedIn } = ctx;
-  return { ...ctx, signedIn, userId: signedIn.person.id, actor: personActor(signedIn.person) };
+  return ctx.signedIn === null ? null : { ...ctx, signedIn: ctx.signedIn, userId: ctx.signedIn.person.id };
 }

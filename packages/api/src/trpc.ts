@@ -4,7 +4,7 @@ import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
-import { personActor } from "./access/actor";
+import { actorOf } from "./access/actor";
 import { answerOnce } from "./answer-once";
 import { createAudit } from "./audit";
 import { memberContext, type Context } from "./context";
@@ -62,7 +62,7 @@ const guarded = t.middleware(async ({ ctx, type, path, next }) => {
   const refusal = whyNotOurs(ctx.headers, ctx.config.origins);
   if (refusal !== undefined) throw new AppError("request.origin", refusal);
   // Of its own, as one request may carry several mutations.
-  const audit = createAudit(ctx.signedIn === null ? null : personActor(ctx.signedIn.person), ctx.origin);
+  const audit = createAudit(actorOf(ctx.signedIn), ctx.origin);
   const result = await next({ ctx: { audit } });
   if (result.ok && !audit.told) throw new Error(`${path} wrote no audit line`);
   return result;

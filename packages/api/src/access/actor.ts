@@ -1,5 +1,5 @@
 // Who acts. Only persons do today; the kinds that come later have their place in the type and in every audit line.
-import type { Person } from "@homeport/auth";
+import type { Person, SignedIn } from "@homeport/auth";
 
 /** `service_account`: a program with rights of its own; `agent`: a program on a device of the lab. */
 export type Actor =
@@ -9,4 +9,9 @@ export type Actor =
 
 export function personActor({ id, email }: Pick<Person, "id" | "email">): Actor {
   return { kind: "person", id, email };
+}
+
+/** Who sends a request; null: nobody who is known. */
+export function actorOf(signedIn: SignedIn | null): Actor | null {
+  return signedIn === null ? null : personActor(signedIn.person);
 }
