@@ -2,15 +2,13 @@
 import { containerState, whyNot, type ContainerAction } from "@homeport/domain/container/container-state";
 import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import { planOperation } from "@homeport/domain/run/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
-import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
-import { nameRun } from "../runs/name-run";
+import { createOperation } from "../runs/create-operation";
 import { guestOwner, observedOf, readGuests } from "./guests";
 import { owned } from "../access/owned";
 
@@ -43,19 +41,16 @@ export async function operate(
   const { nodeId, hostname } = container;
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
-      const run = nameRun({ kind, hostname }, ctx.clock());
-      const { userId } = ctx;
-      const steps = planOperation(kind);
-      await createRun(transaction, { ...run, containerId: id, nodeId, userId, requestKey, steps });
+      const runId = await createOperation(ctx, transaction, { kind, hostname, containerId: id, nodeId, requestKey });
       await ctx.audit(transaction, {
         action: `container.${kind}`,
         target: { type: "container", id, name: hostname },
         organizationId: membership.organizationId,
         projectId: membership.projectId,
-        details: { vmid: container.vmid, run: run.id },
+        details: { vmid: container.vmid, run: runId },
       });
-      await keepAnswer(ctx, request, { within: transaction, answer: { runId: run.id } });
-      return run.id;
+      await keepAnswer(ctx, request, { within: transaction, answer: { runId } });
+      return runId;
     });
     await dispatch(ctx, { runId, kind, containerId: id, nodeId });
     return { runId };

@@ -8,17 +8,15 @@ import {
   type OrphanAction,
   type OrphanResolution,
 } from "@homeport/domain/orphan/orphan";
-import { planOperation } from "@homeport/domain/run/run-plan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { Prisma } from "@homeport/db/client";
-import { createRun } from "@homeport/records/create-run";
 import { giveUpRun } from "@homeport/records/run-troubles";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
-import { nameRun } from "../runs/name-run";
+import { createOperation } from "../runs/create-operation";
 import { notFound } from "../access/not-found";
 import { owned } from "../access/owned";
 import { attachGuest } from "./attach";
@@ -171,11 +169,14 @@ async function act(
       );
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
       // A normal destroy: it compares the guest's mark right before it acts.
-      const run = nameRun({ kind: "destroy", hostname: facts.hostname ?? "guest" }, ctx.clock());
-      const { userId } = ctx;
-      const steps = planOperation("destroy");
-      await createRun(transaction, { ...run, containerId, nodeId, userId, requestKey, steps });
-      const runId = run.id;
+      const hostname = facts.hostname ?? "guest";
+      const runId = await createOperation(ctx, transaction, {
+        kind: "destroy",
+        hostname,
+        containerId,
+        nodeId,
+        requestKey,
+      });
       return { state: "resolved", resolution: "deleted", run: { runId, kind: "destroy", containerId, nodeId } };
     }
     case "container_gone": {

@@ -1,0 +1,26 @@
+// A run on a container that is there: start, stop, destroy and their like, with the steps of its kind.
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { RunKind } from "@homeport/db/types";
+import { planOperation } from "@homeport/domain/run/run-plan";
+import { createRun } from "@homeport/records/create-run";
+import type { MemberContext } from "../context";
+import { nameRun } from "./name-run";
+
+interface Asked {
+  kind: Exclude<RunKind, "provision">;
+  hostname: string;
+  containerId: string;
+  nodeId: string;
+  requestKey: string;
+}
+
+/** Answers its id. It begins when it is dispatched, after the transaction. */
+export async function createOperation(
+  { userId, clock }: MemberContext,
+  transaction: DbOrTransaction,
+  { kind, hostname, ...about }: Asked,
+): Promise<string> {
+  const run = nameRun({ kind, hostname }, clock());
+  await createRun(transaction, { ...run, ...about, userId, steps: planOperation(kind) });
+  return run.id;
+}
