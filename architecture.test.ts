@@ -1,16 +1,10 @@
 // Who may depend on whom; docs/ARCHITECTURE.md draws the same picture.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { trackedFiles as tracked } from "./scripts/test/tracked-files";
 
 const root = import.meta.dirname;
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter(Boolean);
 
 interface Manifest {
   name: string;

@@ -1,20 +1,19 @@
 // The words that docs/STYLE.md has done away with do not come back to the screen: in texts of the dashboard, the API and the engine.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { trackedFiles } from "./scripts/test/tracked-files";
 
 const root = import.meta.dirname;
 const style = readFileSync(path.join(root, "docs/STYLE.md"), "utf8");
 const gone = [...(style.split("## Words that do not come back")[1] ?? "").matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(
   ([, word = "", better = ""]) => ({ word, better }),
 );
-const files = execFileSync("git", ["ls-files", "apps", "packages", "temporal/src", "scripts/stack"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\/testing\/|packages\/lab\//.test(file));
+const files = trackedFiles.filter(
+  (file) =>
+    /^(apps|packages|temporal\/src|scripts\/stack)\/.*\.tsx?$/.test(file) &&
+    !/\.test\.|\/testing\/|packages\/lab\//.test(file),
+);
 const texts = files.map((file) => ({ file, text: withoutComments(readFileSync(path.join(root, file), "utf8")) }));
 
 test("the table of words is there", () => {

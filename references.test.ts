@@ -1,16 +1,10 @@
 // Every file of ours that a comment or a document names exists: a name that leads nowhere costs the reader more than none.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { trackedFiles as tracked } from "./scripts/test/tracked-files";
 
 const root = import.meta.dirname;
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter(Boolean);
 
 const known = new Set(tracked.flatMap((file) => ancestors(file)));
 const baseNames = new Set(tracked.map((file) => path.basename(file)));

@@ -39,14 +39,19 @@ const bin = (file: string): string => path.join(ROOT, "node_modules", file);
 const without = (...files: readonly string[]): readonly string[] => files.flatMap((file) => ["--exclude", file]);
 /** A third worker, as some of them wait; nothing that one file leaves behind is seen by another, so that modules are read once. */
 const UNIT = [...without("**/*.integration.test.*", "**/*.fault.test.*"), "--maxWorkers=3", "--no-isolate"];
+/** One tool, which is right about everything or fails. */
+const tool = (file: string, ...args: readonly string[]) => {
+  return async (context: StageContext): Promise<Outcome> =>
+    one(await runTool([process.execPath, bin(file), ...args], context));
+};
+const oxlint = tool("oxlint/bin/oxlint", "--type-check");
 /** The compiler with nothing of Node and the DOM; everything else is checked together with lint. */
-const TYPES_OF_DOMAIN = [
-  process.execPath,
-  bin("@typescript/native-preview/bin/tsgo"),
+const typesOfDomain = tool(
+  "@typescript/native-preview/bin/tsgo",
   "--noEmit",
   "-p",
   "packages/domain/tsconfig.pure.json",
-];
+);
 
 export const stages: readonly Stage[] = [
   {
@@ -54,21 +59,21 @@ export const stages: readonly Stage[] = [
     only: ["format", "check"],
     lane: "computes",
     title: "Format",
-    run: async (context) => one(await runTool([process.execPath, bin("oxfmt/bin/oxfmt"), "--check"], context)),
+    run: tool("oxfmt/bin/oxfmt", "--check"),
   },
   {
     name: "types",
     only: ["types", "lint", "check"],
     lane: "computes",
     title: "Types and lint",
-    run: async (context) => merge([await runOxlint(context), one(await runTool(TYPES_OF_DOMAIN, context))]),
+    run: async (context) => merge([await oxlint(context), await typesOfDomain(context)]),
   },
   {
     name: "unused",
     only: ["unused", "check"],
     lane: "computes",
     title: "Files, exports and dependencies that nobody uses",
-    run: async (context) => one(await runTool([process.execPath, bin("knip/bin/knip.js")], context)),
+    run: tool("knip/bin/knip.js"),
   },
   {
     name: "quick",
@@ -175,10 +180,6 @@ async function prepareLxc(say: (line: string) => void): Promise<string | undefin
   }
   const reason = await whyNoLxc();
   return reason === undefined ? undefined : `real containers cannot run here: ${reason}`;
-}
-
-async function runOxlint(context: StageContext): Promise<Outcome> {
-  return one(await runTool([process.execPath, bin("oxlint/bin/oxlint"), "--type-check"], context));
 }
 
 function one(exitCode: number): Outcome {

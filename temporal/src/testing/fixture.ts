@@ -9,7 +9,7 @@ import { testDatabase } from "@homeport/db/testing";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container/container-input";
 import { planOperation, planProvision } from "@homeport/domain/run/run-plan";
-import { ActiveRunStates } from "@homeport/domain/run/run-state";
+import { isActive } from "@homeport/domain/run/run-state";
 import { TemplateDefinition } from "@homeport/domain/template/template";
 import { startLab, type Lab, type LabOptions } from "@homeport/lab";
 import type { PayloadCodec } from "@temporalio/common";
@@ -183,13 +183,11 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
           });
         // A test that cuts PostgreSQL's sessions cuts this reader's too: the next one is whole.
         const { state } = await look().catch(look);
-        const isActive = (ActiveRunStates as readonly RunState[]).includes(state);
         // Asked so often that it is asked for no more than it needs.
-        if (!states.includes(state) && isActive && Date.now() <= deadline) continue;
+        if (!states.includes(state) && isActive(state) && Date.now() <= deadline) continue;
         const run = await read().catch(read);
         if (states.includes(run.state)) return run;
-        const over = !(ActiveRunStates as readonly RunState[]).includes(run.state);
-        if (over || Date.now() > deadline) {
+        if (!isActive(run.state) || Date.now() > deadline) {
           const steps = run.steps
             .map(
               ({ name, state, attempt, tries, error, detail }) =>

@@ -13,6 +13,8 @@ export interface StepEnded {
   /** Of the decision to skip it. */
   key?: string;
 }
+
+/** A person's retry is a new attempt; a step that is begun again in the same one goes on in it. */
 export async function beginStep(
   transaction: DbOrTransaction,
   { runId, name, attempt }: { runId: string; name: string; attempt: number },
