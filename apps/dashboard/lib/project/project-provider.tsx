@@ -2,7 +2,7 @@
 // The project that a page is of: the one in its address, else the one that its person lands in (packages/api/src/access/landing).
 import type { ProjectView } from "@homeport/api";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, useCallback, useContext, useMemo, type ReactNode } from "react";
+import { createContext, useCallback, useContext, type ReactNode } from "react";
 import { projectHref, splitPath } from "./address";
 
 const Current = createContext<ProjectView | null>(null);
@@ -59,6 +59,5 @@ export function useGo(): (href: string) => void {
 
 /** Where this page is, without its project. */
 export function usePagePath(): string {
-  const pathname = usePathname();
-  return useMemo(() => splitPath(pathname).path, [pathname]);
+  return splitPath(usePathname()).path;
 }

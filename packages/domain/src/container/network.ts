@@ -185,7 +185,7 @@ const Ipv6Shape = z.discriminatedUnion("mode", [
 /** `ipv6` is absent where the container gets none. */
 const ipv6 = { ipv6: Ipv6Shape.optional() };
 
-/** Its form alone: what is stored was judged by the rules of its day. */
+/** Its form alone: of a draft that is not whole yet, and of a guest's own config. */
 export const NetworkShape = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("none"), ...ipv6 }),
   z.strictObject({ mode: z.literal("dhcp"), ...ipv6 }),

@@ -17,6 +17,5 @@ export default async function MissingPage({
   const home = moved.kind === "thing" ? await projectOf(moved.noun, moved.id) : null;
   // What is nowhere is said by its own page.
   const project = home ?? (await api.projects.list()).landing;
-  const path = missing.join("/") === "containers" ? "" : missing.join("/");
-  redirect(projectHref(project.slug, `/${path}${queryText(await searchParams)}`));
+  redirect(projectHref(project.slug, `/${missing.join("/")}${queryText(await searchParams)}`));
 }
