@@ -5,6 +5,7 @@ import { mkdirSync, statfsSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Prisma } from "@homeport/db/client";
 import { checkAuditLog } from "@homeport/temporal/audit-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
@@ -62,6 +63,7 @@ describe("on shared servers", () => {
           inventory: node.inventory ?? {},
           report: node.report ?? {},
           seenCertificate: node.seenCertificate ?? {},
+          stateReason: Prisma.DbNull,
           tokenSecret: world.vault.seal(
             { table: "ProxmoxNode", row: id, column: "tokenSecret" },
             world.lab.token.secret,

@@ -44,6 +44,7 @@ test("every check is there", async () => {
     "proxmox_node_limits",
     "proxmox_node_ports",
     "proxmox_node_retired",
+    "proxmox_node_state_reason_code",
     "proxmox_node_vmid_range",
     "run_attempt_error_length",
     "run_decision_known",

@@ -1,9 +1,11 @@
 // The way to a node: its row read, its secrets opened, here and nowhere else.
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
+import { type NodeReasonCode, readNodeReason } from "@homeport/domain/node/node-reason";
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { connectProxmox } from "@homeport/proxmox";
 import { connectSsh } from "@homeport/ssh";
-import { StepFailure } from "./activities/failures";
+import { NodeLeftAlone } from "./activities/failures";
 import type { HostDeps } from "./activities/host/deps";
 import { pinsOf } from "./activities/records/node-pins";
 import { createConnections } from "./connections";
@@ -17,13 +19,17 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
   const connections = createConnections();
   return async (nodeId) => {
     const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
-    if (node === null) throw new StepFailure("The node was removed from Homeport.");
+    if (node === null) throw new NodeLeftAlone("The node was removed from Homeport.", { why: "removed" });
     const { name, host, tlsFingerprint, sshHostKey, sshUser } = node;
-    if (node.state === "key_changed")
-      throw new StepFailure(
-        `Node ${name} changed its identity: ${node.stateReason ?? "compare and confirm it under Nodes."}`,
+    if (node.state === "key_changed") {
+      const known = readNodeReason(node.stateReason);
+      throw new NodeLeftAlone(
+        `Node ${name} changed its identity: ${known ? nodeReasonText(known) : "compare and confirm it under Nodes."}`,
+        known?.why === "keys_changed" ? known : { why: "keys_changed", keys: [] },
       );
-    if (tlsFingerprint === null) throw new StepFailure(`The identity of node ${name} has not been confirmed yet.`);
+    }
+    if (tlsFingerprint === null)
+      throw new NodeLeftAlone(`The identity of node ${name} has not been confirmed yet.`, { why: "unconfirmed" });
     const open = (column: "tokenSecret" | "sshPassword" | "sshPrivateKey", sealed: string | null): string | undefined =>
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);
 
@@ -75,12 +81,12 @@ export function createLocate({ db }: { db: Db }): HostDeps["locate"] {
 /** From here on nothing is sent to it, by anybody, until a person compared old and new. */
 export function createIdentityChanged({ db }: { db: Db }): HostDeps["identityChanged"] {
   return async (nodeId, { tlsFingerprint, sshHostKey }) => {
-    const what = tlsFingerprint === undefined ? "SSH host key" : "certificate";
+    const key = tlsFingerprint === undefined ? "ssh_host_key" : "certificate";
     await db.proxmoxNode.updateMany({
       where: { id: nodeId, retiredAt: null },
       data: {
         state: "key_changed",
-        stateReason: `Its ${what} changed. Compare and confirm before anything is sent to it.`,
+        stateReason: { why: "keys_changed", keys: [key] } satisfies NodeReasonCode,
         ...(tlsFingerprint === undefined ? {} : { seenTlsFingerprint: tlsFingerprint }),
         ...(sshHostKey === undefined ? {} : { seenSshHostKey: sshHostKey }),
       },

@@ -66,8 +66,8 @@ test.each([
   >[0]["spec"]; // the rest is not read
   await expect(createPlanPorts(db).plans.facts({ spec })).rejects.toThrow("was removed");
   await expect(createVmidPorts(db).vmids.range(nodeId)).rejects.toThrow("was removed");
-  await sightings.unreachable(nodeId, "late");
-  await sightings.refused(nodeId, "late");
+  await sightings.unreachable(nodeId, { why: "unreachable", node: "pve", at: null, cause: null });
+  await sightings.refused(nodeId, { why: "token_refused", node: "pve" });
   expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
     state: "online",
     stateReason: null,
@@ -81,7 +81,7 @@ test("one that is removed is not connected to, and what a late probe finds is no
   const connect = createConnect({ db, vault: createVault({ current: "k1", keys: { k1: randomBytes(32) } }) });
   await expect(connect(nodeId)).rejects.toThrow("The node was removed from Homeport.");
   const records = nodeRecords({ db } as Parameters<typeof nodeRecords>[0]);
-  await records.keepUnreachable({ nodeId, why: "late" });
+  await records.keepUnreachable({ nodeId, why: { why: "unreachable", node: "pve", at: null, cause: null } });
   expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
     state: "online",
     stateReason: null,

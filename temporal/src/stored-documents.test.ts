@@ -5,6 +5,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { CreateBatchInput } from "@homeport/domain/batch/batch-input";
+import { NodeReason } from "@homeport/domain/node/node-reason";
 import { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 import { OrphanFacts } from "@homeport/domain/orphan/orphan";
 import { PlanDocument } from "@homeport/domain/plan/plan";
@@ -32,6 +33,7 @@ const readers: Record<string, z.ZodType> = {
   "ProxmoxNode.inventory": NodeInventory,
   "ProxmoxNode.report": NodeReport,
   "ProxmoxNode.seenCertificate": SeenCertificate,
+  "ProxmoxNode.stateReason": NodeReason,
   // An operation on a container that is there has no input.
   "Run.input": z.union([StoredSpec, storedDocument(z.strictObject({}))]),
   "Run.waitingFor": WaitingFor,

@@ -2,6 +2,7 @@
 import type { Auth } from "@homeport/auth";
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { Vault } from "@homeport/db/sealing";
 import { createAudit } from "./audit";
 import { newId } from "./new-id";
@@ -84,7 +85,7 @@ async function seedNode(
     seenTlsFingerprint: tlsFingerprint,
     seenSshHostKey: sshHostKey,
     state: "needs_attention" as const,
-    stateReason: "It is being checked.",
+    stateReason: { why: "checking" } satisfies NodeReasonCode,
     probing: true,
   };
   const isDefault = (await transaction.proxmoxNode.count({ where: { userId, isDefault: true } })) === 0;

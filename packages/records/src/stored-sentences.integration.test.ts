@@ -4,7 +4,9 @@ import { createDb, type Db } from "@homeport/db/client";
 import { migrate } from "@homeport/db/migrate";
 import { listMigrations } from "@homeport/db/migration-files";
 import { resolutionText } from "@homeport/domain/text/orphan";
+import { networkCauseText, nodeReasonText } from "@homeport/domain/text/node-reason";
 import { waitingText } from "@homeport/domain/text/waiting";
+import { NetworkCauses, type NodeReasonCode, readNodeReason } from "@homeport/domain/node/node-reason";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -71,6 +73,63 @@ const resolutions = [
   "the node was removed",
 ] as const;
 
+/** Of nodes: the sentence, the report beside it, and its code. */
+const nodeReasons: readonly (readonly [string, NodeReasonCode | null])[] = [
+  ["It is being checked.", { why: "checking" }],
+  ["It answers; it has not been checked yet.", { why: "not_checked" }],
+  ["The engine that checks nodes does not answer. Check it again in a moment.", { why: "check_not_begun" }],
+  ["The check failed for a reason of Homeport's own. Check it again.", { why: "check_failed" }],
+  ["Its certificate and host key wait for your confirmation.", { why: "unconfirmed" }],
+  [
+    "Its certificate changed. Compare and confirm before anything is sent to it.",
+    { why: "keys_changed", keys: ["certificate"] },
+  ],
+  [
+    "Its SSH host key changed. Compare and confirm before anything is sent to it.",
+    { why: "keys_changed", keys: ["ssh_host_key"] },
+  ],
+  [
+    "Its certificate and SSH host key changed. Compare and confirm before anything is sent to it.",
+    { why: "keys_changed", keys: ["certificate", "ssh_host_key"] },
+  ],
+  [
+    "Node p v: e refused the API token. Check its ID and its secret; it may also have been removed or have expired.",
+    { why: "token_refused", node: "p v: e" },
+  ],
+  [
+    "The API token of node pve lacks a privilege: Permission check failed (/vms, VM.Audit) Grant it.",
+    { why: "privilege", node: "pve", text: "Permission check failed (/vms, VM.Audit)" },
+  ],
+  ["Node pve is unreachable.", { why: "unreachable", node: "pve", at: null, cause: null }],
+  ...NetworkCauses.map((cause): [string, NodeReasonCode] => [
+    `Node pve is unreachable: ${networkCauseText(cause)}.`,
+    { why: "unreachable", node: "pve", at: null, cause },
+  ]),
+  [
+    "Node pve cannot be reached at 10.0.0.1:8006.",
+    { why: "unreachable", node: "pve", at: { host: "10.0.0.1", port: 8006 }, cause: null },
+  ],
+  [
+    `Node pve cannot be reached at fd00::1:8007: ${networkCauseText("refused")}. Proxmox usually listens at port 8006.`,
+    { why: "unreachable", node: "pve", at: { host: "fd00::1", port: 8007 }, cause: "refused" },
+  ],
+  [
+    "Privileges: VM.Allocate is missing (and 1 more)",
+    { why: "report", label: "Privileges", detail: "VM.Allocate is missing", more: 1 },
+  ],
+  // Of what is not known for certain nothing is made up.
+  ["Privileges: something else", null],
+  ["Node pve is unreachable: a comet.", null],
+  ["Node pve changed its identity: compare and confirm it under Nodes.", null],
+];
+const report = JSON.stringify({
+  lines: [
+    { id: "api", label: "API reachable", state: "ok", detail: "" },
+    { id: "privileges", label: "Privileges", state: "failed", detail: "VM.Allocate is missing" },
+    { id: "ssh", label: "SSH sign-in", state: "failed", detail: "refused" },
+  ],
+});
+
 beforeAll(async () => {
   await asAdmin(`CREATE DATABASE ${name}`);
   const all = await listMigrations();
@@ -86,6 +145,12 @@ beforeAll(async () => {
         VALUES (gen_random_uuid(), 'start', 'waiting', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${sentence}, ${sentence})`;
     await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
       VALUES (${randomUUID()}::uuid, 'start', 'running', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'nothing', NULL)`;
+  });
+  await db.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    for (const sentence of [...nodeReasons.map(([sentence]) => sentence), "node lab is unreachable", null])
+      await transaction.$executeRaw`INSERT INTO "ProxmoxNode" ("id", "userId", "name", "host", "tokenId", "tokenSecret", "updatedAt", "stateReason", "report")
+        VALUES (gen_random_uuid(), gen_random_uuid(), ${sentence ?? "online"}, 'pve', 't', 's', now(), ${sentence}, ${report}::jsonb)`;
   });
   for (const resolution of resolutions)
     await asAdmin(
@@ -118,6 +183,22 @@ test.each(resolutions)("an orphan that was settled as “%s” still is", async 
   const stored = await db.orphan.findFirstOrThrow({ where: { subject: resolution }, select: { resolution: true } });
   expect(stored.resolution).toMatch(/^[a-z_]+$/);
   expect(resolutionText(stored.resolution)).toBe(resolution);
+});
+
+const nodeReason = async (name: string) =>
+  (await db.proxmoxNode.findFirstOrThrow({ where: { name }, select: { stateReason: true } })).stateReason;
+
+test.each(nodeReasons)("a node's “%s” is stored as %j, and reads as before", async (sentence, code) => {
+  const stored = await nodeReason(sentence);
+  expect(stored).toEqual(code ?? { why: "text", text: sentence });
+  const reason = readNodeReason(stored);
+  expect(reason && nodeReasonText(reason)).toBe(sentence);
+});
+
+test("what a poll stored of a node begins with a capital now; a node without a reason has none", async () => {
+  const reason = readNodeReason(await nodeReason("node lab is unreachable"));
+  expect(reason && nodeReasonText(reason)).toBe("Node lab is unreachable.");
+  expect(await nodeReason("online")).toBeNull();
 });
 
 async function asAdmin(sql: string, at = server): Promise<void> {

@@ -1,5 +1,7 @@
 // Whether trying again can help, and what to tell the person: the only place where that is decided.
 import { isDatabaseAway } from "@homeport/db/database-away";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { waitingText } from "@homeport/domain/text/waiting";
 import { mapWaitReason, type NodeTrouble, type WaitReason } from "@homeport/domain/run/waiting";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
@@ -11,6 +13,16 @@ import type { Door } from "./ports";
 /** We know that it cannot work as it is; `message` is for the person. */
 export class StepFailure extends Error {
   override readonly name = "StepFailure";
+}
+
+/** The node is not contacted: its row says why. */
+export class NodeLeftAlone extends StepFailure {
+  constructor(
+    message: string,
+    readonly reason: NodeReasonCode,
+  ) {
+    super(message);
+  }
 }
 
 /** Thrown into a worker that was given up for dead and woke again: another one does this step now, or it is over. */
@@ -36,6 +48,8 @@ export interface Trouble {
   words: string;
   /** Of one that waits: what for. */
   waits?: WaitReason;
+  /** What it means for the state of the node itself. */
+  nodeReason?: NodeReasonCode;
   /** The node is not who it was. */
   seen?: { tlsFingerprint?: string; sshHostKey?: string };
 }
@@ -59,11 +73,17 @@ const places: Record<Place, At> = {
 };
 
 /** Final or tried a few times, with its text; or waited for. */
-type Judgement<Text> = { retry: "some" | "final"; words: Text } | { waits: (node: string, text: string) => WaitReason };
+type Judgement<Text> = (
+  | { retry: "some" | "final"; words: Text }
+  | { waits: (node: string, text: string) => WaitReason }
+) & { nodeReason?: (node: string, text: string) => NodeReasonCode };
 const waitsFor = (why: NodeTrouble) => ({ waits: (node: string): WaitReason => ({ on: "node", node, why }) });
 
 const proxmox: Record<ProxmoxErrorKind, Judgement<(node: string, text: string, at: At) => string>> = {
-  unreachable: waitsFor("unreachable"),
+  unreachable: {
+    ...waitsFor("unreachable"),
+    nodeReason: (node) => ({ why: "unreachable", node, at: null, cause: null }),
+  },
   no_quorum: waitsFor("no_quorum"),
   locked: { waits: (_, text) => ({ on: "locked", text }) },
   busy: {
@@ -77,12 +97,13 @@ const proxmox: Record<ProxmoxErrorKind, Judgement<(node: string, text: string, a
   },
   auth: {
     retry: "final",
-    words: (node, _, at) =>
-      `Node ${node} refused the API token. ${at === places.node ? TOKEN_REFUSED : `Check it${at.under}${at.retryTwice}.`}`,
+    words: (node, _, at) => `Node ${node} refused the API token. Check it${at.under}${at.retryTwice}.`,
+    nodeReason: (node) => ({ why: "token_refused", node }),
   },
   permission: {
     retry: "final",
     words: (node, text, at) => `The API token of node ${node} lacks a privilege: ${text} Grant it${at.retryTwice}.`,
+    nodeReason: (node, text) => ({ why: "privilege", node, text }),
   },
   invalid: { retry: "final", words: (_, text) => `Proxmox refused it: ${text}` },
   exists: { retry: "final", words: (_, text) => `The VMID is taken: ${text}` },
@@ -93,8 +114,6 @@ const proxmox: Record<ProxmoxErrorKind, Judgement<(node: string, text: string, a
   malformed: { retry: "some", words: (node) => `Node ${node} gave an answer that is not Proxmox's.` },
   server: { retry: "some", words: (_, text) => `Proxmox failed: ${text}` },
 };
-
-const TOKEN_REFUSED = "Check its ID and its secret; it may also have been removed or have expired.";
 
 /** The node is named only where it was asked. */
 const auth: Record<SshAuthReason, (node: string, at: At) => string> = {
@@ -147,7 +166,7 @@ export function explain(
   node: string,
   { redactor, place = "step" }: { redactor?: Redactor; place?: Place } = {},
 ): Trouble {
-  const { waits, ...trouble } = judge(error, node, places[place]);
+  const { waits, nodeReason, ...trouble } = judge(error, node, places[place]);
   const clean = (text: string): string => {
     const plain = plainText(text);
     // Before it is cut: half a secret is not found any more.
@@ -157,6 +176,9 @@ export function explain(
     ...trouble,
     words: clean(trouble.words),
     ...(waits === undefined ? {} : { waits: mapWaitReason(waits, clean) }),
+    ...(nodeReason === undefined
+      ? {}
+      : { nodeReason: nodeReason.why === "privilege" ? { ...nodeReason, text: clean(nodeReason.text) } : nodeReason }),
   };
 }
 
@@ -172,10 +194,14 @@ function judge(error: unknown, node: string, at: At): Trouble {
       .filter((one) => !error.message.includes(one));
     const text = oneLine([error.message, ...fields].join(" "));
     const kind = `proxmox-${error.kind}`;
-    if ("waits" in known) return waiting(kind, error.kind === "unreachable" ? "api" : "other", known.waits(node, text));
+    const nodeReason = known.nodeReason?.(node, text);
+    const ofNode = nodeReason === undefined ? {} : { nodeReason };
+    if ("waits" in known)
+      return { ...waiting(kind, error.kind === "unreachable" ? "api" : "other", known.waits(node, text)), ...ofNode };
     const seen =
       error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
-    return { kind, retry: known.retry, door: "other", words: known.words(node, text, at), ...seen };
+    const words = nodeReason && at === places.node ? nodeReasonText(nodeReason) : known.words(node, text, at);
+    return { kind, retry: known.retry, door: "other", words, ...ofNode, ...seen };
   }
   if (error instanceof SshError) {
     const known = ssh[error.kind];

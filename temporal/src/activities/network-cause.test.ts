@@ -10,21 +10,19 @@ test("a port where nothing listens, a name that nobody knows, and what is not Pr
   const resets = await listen((socket) => socket.resetAndDestroy());
   const silent = await listen(() => undefined);
   const gone = await listen(() => undefined, "closed");
-  expect(await causeAt("127.0.0.1", gone)).toContain("refused the connection");
-  expect(await causeAt("nobody-has-this.invalid", 8006)).toMatch(/host name/);
-  expect(await causeAt("127.0.0.1", plainHttp)).toContain("not with TLS");
-  expect(await causeAt("127.0.0.1", ssh)).toContain("not with TLS");
-  expect(await causeAt("127.0.0.1", silent)).toContain("does not begin TLS");
-  expect(await causeAt("127.0.0.1", closes)).toContain("closed the connection");
-  expect(await causeAt("127.0.0.1", resets)).toContain("closed the connection");
+  expect(await causeAt("127.0.0.1", gone)).toBe("refused");
+  expect(await causeAt("nobody-has-this.invalid", 8006)).toMatch(/^name_/);
+  expect(await causeAt("127.0.0.1", plainHttp)).toBe("not_tls");
+  expect(await causeAt("127.0.0.1", ssh)).toBe("not_tls");
+  expect(await causeAt("127.0.0.1", silent)).toBe("tls_silent");
+  expect(await causeAt("127.0.0.1", closes)).toBe("closed");
+  expect(await causeAt("127.0.0.1", resets)).toBe("closed");
 });
 
 test("a host of several addresses has its causes one level down, and an unknown code has none", () => {
   const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  expect(networkCause(new Error("outer", { cause: new AggregateError([refused], "") }))).toContain(
-    "refused the connection",
-  );
-  expect(networkCause(Object.assign(new Error("x"), { code: "ETIMEDOUT" }))).toContain("nothing answered in time");
+  expect(networkCause(new Error("outer", { cause: new AggregateError([refused], "") }))).toBe("refused");
+  expect(networkCause(Object.assign(new Error("x"), { code: "ETIMEDOUT" }))).toBe("timeout");
   expect(networkCause(Object.assign(new Error("x"), { code: "toString" }))).toBeUndefined();
   expect(networkCause("ECONNREFUSED")).toBeUndefined();
 });

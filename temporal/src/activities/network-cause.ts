@@ -1,30 +1,31 @@
-// Why a host could not be reached, for a person: from the codes of Node, its TLS and undici, wherever in the chain of causes they stand.
-const causes: Record<string, string> = {
-  ECONNREFUSED: "it refused the connection: nothing listens at this port, or a firewall is in the way",
-  ENOTFOUND: "the host name is not known to Homeport's name server",
-  EAI_AGAIN: "Homeport's name server gave no answer for the host name",
-  EHOSTUNREACH: "there is no way to this address: the machine is off, or in another network",
-  ENETUNREACH: "Homeport's machine has no way to this network",
-  EHOSTDOWN: "the machine is down",
-  ETIMEDOUT:
-    "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
-  UND_ERR_CONNECT_TIMEOUT:
-    "nothing answered in time: the address is another one, the machine is off, or a firewall drops the connection",
-  ERR_TLS_HANDSHAKE_TIMEOUT: "something takes the connection, but does not begin TLS: it is probably another service",
-  ECONNRESET: "it closed the connection at once",
-  EPIPE: "it closed the connection at once",
-  UND_ERR_SOCKET: "it closed the connection at once",
-};
+// Why a host could not be reached: from the codes of Node, its TLS and undici, wherever in the chain of causes they stand.
+import type { NetworkCause } from "@homeport/domain/node/node-reason";
 
-/** A clause without a full stop; undefined: nothing is known but that it failed. Texts of errors are never quoted. */
-export function networkCause(error: unknown): string | undefined {
+const causes = new Map<string, NetworkCause>(
+  Object.entries({
+    ECONNREFUSED: "refused",
+    ENOTFOUND: "name_unknown",
+    EAI_AGAIN: "name_server_silent",
+    EHOSTUNREACH: "no_way",
+    ENETUNREACH: "no_network",
+    EHOSTDOWN: "host_down",
+    ETIMEDOUT: "timeout",
+    UND_ERR_CONNECT_TIMEOUT: "timeout",
+    ERR_TLS_HANDSHAKE_TIMEOUT: "tls_silent",
+    ECONNRESET: "closed",
+    EPIPE: "closed",
+    UND_ERR_SOCKET: "closed",
+  }),
+);
+
+/** Undefined: nothing is known but that it failed. Texts of errors are never quoted. */
+export function networkCause(error: unknown): NetworkCause | undefined {
   for (const one of chain(error)) {
     const code = "code" in one && typeof one.code === "string" ? one.code : "";
-    const known = Object.hasOwn(causes, code) ? causes[code] : undefined;
+    const known = causes.get(code);
     if (known !== undefined) return known;
     // OpenSSL's: a wrong version number is what it makes of plain HTTP, and of SSH.
-    if (/^(ERR_SSL_|EPROTO$)/.test(code))
-      return "something answers there, but not with TLS: it is probably another service";
+    if (/^(ERR_SSL_|EPROTO$)/.test(code)) return "not_tls";
   }
   return undefined;
 }

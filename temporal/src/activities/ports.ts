@@ -1,5 +1,6 @@
 // What host activities and the records agree on: neither side knows the other's tools.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import type { WaitReason } from "@homeport/domain/run/waiting";
@@ -67,8 +68,8 @@ export interface Sightings {
   attention(nodeId: string): Promise<{ watch: boolean; lookedAt: Date | null; fingerprint: string } | undefined>;
   /** One poll, whole: guests that are gone are removed. */
   keep(nodeId: string, seen: { pveName: string; resources: readonly SeenResource[] }): Promise<void>;
-  unreachable(nodeId: string, why: string): Promise<void>;
-  refused(nodeId: string, why: string): Promise<void>;
+  unreachable(nodeId: string, reason: NodeReasonCode): Promise<void>;
+  refused(nodeId: string, reason: NodeReasonCode): Promise<void>;
   /** What an operation saw with its own eyes, newer than the next poll's figures may be. Null: the guest is gone. */
   saw(nodeId: string, vmid: number, guest: { status: string; name?: string; tags?: string } | null): Promise<void>;
 }
@@ -91,9 +92,9 @@ export interface SeenResource {
   uptime?: number | null | undefined;
 }
 
-/** What came of signing in to a node and looking around. */
+/** What came of signing in to a node and reading what it has. */
 export type Inspection =
   | { report: NodeReport; inventory: NodeInventory | null; pveName: string | null; pveVersion: string | null }
-  | { unreachable: string }
+  | { unreachable: NodeReasonCode }
   | { keyChanged: string }
-  | { refused: string };
+  | { refused: NodeReasonCode };

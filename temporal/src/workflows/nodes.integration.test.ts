@@ -97,14 +97,20 @@ test("a token without rights needs attention: each missing privilege by name and
 test("a refused token, a wrong password and a node that is away are each told apart", async () => {
   await set({ ...pins, state: "online" });
   await fixture.lab.faults.revokeToken();
-  expect((await probed()).stateReason).toContain("refused the API token");
+  expect((await probed()).stateReason).toMatchObject({
+    why: "report",
+    detail: expect.stringContaining("refused the API token") as string,
+  });
   await fixture.lab.faults.restoreToken();
 
   const { sshPassword } = await row();
   await set({
     sshPassword: fixture.vault.seal({ table: "ProxmoxNode", row: fixture.nodeId, column: "sshPassword" }, "wrong"),
   });
-  expect((await probed()).stateReason).toContain("refused the SSH password");
+  expect((await probed()).stateReason).toMatchObject({
+    why: "report",
+    detail: expect.stringContaining("refused the SSH password") as string,
+  });
   await set({ sshPassword });
 
   await fixture.lab.faults.unreachable({ ms: 60_000 });
@@ -192,7 +198,7 @@ test("a changed host key stops the node until it is confirmed again", async () =
   await fixture.lab.faults.changeHostKey();
   const changed = await probed();
   expect(changed).toMatchObject({ state: "key_changed", seenSshHostKey: fixture.lab.hostKey });
-  expect(changed.stateReason).toContain("SSH host key");
+  expect(changed.stateReason).toEqual({ why: "keys_changed", keys: ["ssh_host_key"] });
   await set({ sshHostKey: fixture.lab.hostKey, state: "needs_attention" });
   expect((await probed()).state).toBe("online");
 });

@@ -27,7 +27,7 @@ export async function probeNode(input: ProbeInput): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       await records.keepInspection({
         nodeId,
-        inspection: { refused: "The check failed for a reason of Homeport's own. Check it again." },
+        inspection: { refused: { why: "check_failed" } },
       });
       // Never "checking" for ever.
       await records.endProbe({ nodeId });

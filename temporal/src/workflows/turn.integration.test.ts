@@ -124,7 +124,7 @@ async function another(run: Started): Promise<Started> {
   const nodeId = randomUUID();
   const sealed = (column: "tokenSecret" | "sshPassword", plain: string) =>
     vault.seal({ table: "ProxmoxNode", row: nodeId, column }, plain);
-  const { seenCertificate: _, report: __, inventory: ___, ...place } = mine;
+  const { seenCertificate: _, report: __, inventory: ___, stateReason: ____, ...place } = mine;
   await db.proxmoxNode.create({
     data: {
       ...place,

@@ -57,9 +57,18 @@ test("what needs me: failed steps first, then nodes that are not well; nothing o
   );
   expect(needs.map(({ href }) => href)).toEqual(["/runs/r1", "/containers/c2", "/nodes/key_changed"]);
   expect(needs[1]?.text).toBe("mail: VMID 105 belongs to another guest now.");
-  expect(needsMe([], [{ ...node("online"), state: "unreachable" as const, stateReason: "no answer" }])[0]?.text).toBe(
-    "pve cannot be reached: no answer",
-  );
+  expect(
+    needsMe(
+      [],
+      [
+        {
+          ...node("online"),
+          state: "unreachable" as const,
+          stateReason: { why: "unreachable" as const, node: "pve", at: null, cause: null },
+        },
+      ],
+    )[0]?.text,
+  ).toBe("pve cannot be reached: Node pve is unreachable.");
   expect(needsMe([], [], 2)).toMatchObject([
     { href: "/orphans", text: "2 things do not agree between Homeport, its engine and your nodes." },
   ]);

@@ -2,6 +2,7 @@
 // "Is this the machine?": nothing is sent to it before a person has compared its keys.
 import type { NodeView } from "@homeport/api";
 import { nodeCommands } from "@homeport/domain/node/node-commands";
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
@@ -125,8 +126,8 @@ function Loaded({ node }: { node: NodeView }) {
           </Card>
           {wantsSsh && seenSsh === null && !node.probing && (
             <Banner tone="wait" title="SSH did not answer.">
-              {node.stateReason ?? "Only plain containers can be made until it does."} You can confirm the certificate
-              alone and check again later.
+              {node.stateReason ? nodeReasonText(node.stateReason) : "Only plain containers can be made until it does."}{" "}
+              You can confirm the certificate alone and check again later.
             </Banner>
           )}
           {confirm.error && <Banner tone="bad" title={confirm.error.message} />}
@@ -204,7 +205,7 @@ function Waiting({
           : "Nothing was sent to it. What you entered is kept for half an hour, and can be corrected."
       }
     >
-      {problem ?? node.stateReason ?? "It was not reached yet."}
+      {problem ?? (node.stateReason ? nodeReasonText(node.stateReason) : "It was not reached yet.")}
     </ErrorState>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 // One node: is it well, what works, what is on it, how Homeport reaches it.
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { nodeWords } from "@homeport/domain/text/state-word";
 import type { NodeView } from "@homeport/api";
 import { Badge } from "@homeport/ui/badge";
@@ -119,7 +120,9 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
         node.stateReason !== null &&
         node.state !== "online" &&
         !node.probing &&
-        (!isDraft || node.report === null) && <Banner tone="bad" className="mb-4" title={node.stateReason} />}
+        (!isDraft || node.report === null) && (
+          <Banner tone="bad" className="mb-4" title={nodeReasonText(node.stateReason)} />
+        )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <NodeReport node={node} />
         <div className="grid gap-4">

@@ -2,6 +2,7 @@
 // What works on a node, line by line; what does not, with the command that mends it.
 import type { NodeView } from "@homeport/api";
 import type { NodeReportLine } from "@homeport/domain/node/node-report";
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { CodeBlock } from "@homeport/ui/code-block";
@@ -67,7 +68,9 @@ export function NodeReport({ node }: { node: NodeView }) {
           </li>
         )}
         {!checking && lines.length === 0 && (
-          <li className="px-4 py-6 text-center text-muted">{node.stateReason ?? "Nothing was checked yet."}</li>
+          <li className="px-4 py-6 text-center text-muted">
+            {node.stateReason ? nodeReasonText(node.stateReason) : "Nothing was checked yet."}
+          </li>
         )}
       </ul>
     </Card>

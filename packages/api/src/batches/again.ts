@@ -1,5 +1,6 @@
 // Begins items of a batch anew: the same spec, a new container row, a run that says which one it does again.
 import { whyNotCreate } from "@homeport/domain/container/container-state";
+import { readNodeReason } from "@homeport/domain/node/node-reason";
 import { AppError } from "@homeport/domain/error";
 import { agreeAll, obstacleWords } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
@@ -76,7 +77,7 @@ export async function beginAnew(
         node.retiredAt !== null
           ? "The node was removed from Homeport."
           : usable
-            ? whyNotCreate(node)
+            ? whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) })
             : "The node is not shared into this project any more.";
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = planned.filter(({ againOfId }) => !taken.has(againOfId));

@@ -1,11 +1,14 @@
 // Whether containers can be created on the node, and whether it has what the spec names, as its last probe saw it.
+import type { NodeState } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { AppError } from "@homeport/domain/error";
+import { readNodeReason } from "@homeport/domain/node/node-reason";
 import { NodeInventory } from "@homeport/domain/node/node-report";
 
-export function requireReady(node: Parameters<typeof whyNotCreate>[0]): void {
-  const refusal = whyNotCreate(node);
+/** `stateReason`: as it is stored. */
+export function requireReady({ state, stateReason }: { state: NodeState; stateReason: unknown }): void {
+  const refusal = whyNotCreate({ state, stateReason: readNodeReason(stateReason) });
   if (refusal !== undefined) throw new AppError("create.node_state", refusal, { fields: { nodeId: refusal } });
 }
 

@@ -1,5 +1,6 @@
 // Pins exactly the identity that the person was shown, and checks the node with it.
 import { AppError } from "@homeport/domain/error";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { MemberContext } from "../context";
 import { requireRoomForCheck } from "./caps";
 import { beforeTest } from "./drafts/draft";
@@ -45,7 +46,7 @@ export async function confirmNode(
     await requireRoomForCheck(transaction, { userId, except: id });
     const unchecked =
       node.state === "unverified" || node.state === "key_changed"
-        ? { state: "needs_attention" as const, stateReason: "It is being checked." }
+        ? { state: "needs_attention" as const, stateReason: { why: "checking" } satisfies NodeReasonCode }
         : {};
     await transaction.proxmoxNode.update({
       where: { id },

@@ -1,4 +1,5 @@
 // Removes a node that has no containers: it is retired, so that the record of what was done there stays. Nothing on the node is touched. A draft goes altogether.
+import { Prisma } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { AppError } from "@homeport/domain/error";
 import type { OrphanResolution } from "@homeport/domain/orphan/orphan";
@@ -12,7 +13,7 @@ const retired = {
   isDefault: false,
   probing: false,
   state: "unverified",
-  stateReason: null,
+  stateReason: Prisma.DbNull,
   tokenSecret: "",
   sshPassword: null,
   sshPrivateKey: null,

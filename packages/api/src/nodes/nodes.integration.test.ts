@@ -102,7 +102,10 @@ test("adding a node starts its probe; with the engine away the node is kept and 
   api.engine.away = false;
   expect(said.code).toBe("unavailable");
   expect(said.message).not.toContain("7233");
-  expect(await caller.nodes.get({ id: other })).toMatchObject({ probing: false, stateReason: textWith("engine") });
+  expect(await caller.nodes.get({ id: other })).toMatchObject({
+    probing: false,
+    stateReason: { why: "check_not_begun" },
+  });
 });
 
 test("only what was shown can be pinned", async () => {

@@ -1,5 +1,6 @@
 // Asks the engine to probe a node; when it cannot, the row says so instead of "checking" for ever.
 import { AppError } from "@homeport/domain/error";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { Context } from "../context";
 
 export async function startProbe({ db, engine, log }: Context, nodeId: string): Promise<void> {
@@ -24,7 +25,7 @@ export async function startFirstProbe({ db, engine, log }: Context, nodeId: stri
       where: { id: nodeId },
       data: {
         probing: false,
-        stateReason: "The engine that checks nodes does not answer. Check it again in a moment.",
+        stateReason: { why: "check_not_begun" } satisfies NodeReasonCode,
       },
     });
   });

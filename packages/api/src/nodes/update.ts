@@ -2,6 +2,7 @@
 import { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import type { UpdateNodeInput } from "@homeport/domain/node/node-input";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { ProxmoxNode } from "@homeport/db/types";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
@@ -121,8 +122,8 @@ function copyOf(
     seenCertificate: node.seenCertificate ?? Prisma.DbNull,
     inventory: node.inventory ?? Prisma.DbNull,
     ...(node.state === "unverified" || node.state === "key_changed"
-      ? { state: node.state, stateReason: node.stateReason }
-      : { state: "needs_attention", stateReason: "It is being checked." }),
+      ? { state: node.state, stateReason: node.stateReason ?? Prisma.DbNull }
+      : { state: "needs_attention", stateReason: { why: "checking" } satisfies NodeReasonCode }),
   };
 }
 
@@ -147,7 +148,7 @@ function unpinned({ moved, sshUser, sshHostKey }: Reached) {
       : {}),
     ...(moved.ssh || sshUser === null ? { sshHostKey: null, seenSshHostKey: null } : {}),
     ...(moved.api || (sshUser !== null && (moved.ssh || sshHostKey === null))
-      ? { state: "unverified" as const, stateReason: null }
+      ? { state: "unverified" as const, stateReason: Prisma.DbNull }
       : {}),
   };
 }

@@ -1,6 +1,7 @@
 // What a person sees of a node: never its secrets, only whether they are there.
 import type { Prisma } from "@homeport/db/client";
 import type { NodeState } from "@homeport/db/types";
+import { type NodeReason, readNodeReason } from "@homeport/domain/node/node-reason";
 import { NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 
 export const nodeView = {
@@ -80,7 +81,7 @@ export interface NodeView {
   createsAtOnce: number;
   tasksAtOnce: number;
   state: NodeState;
-  stateReason: string | null;
+  stateReason: NodeReason | null;
   pveVersion: string | null;
   report: NodeReport | null;
   probedAt: Date | null;
@@ -124,6 +125,7 @@ export function toNodeView({
     hasSsh: Boolean(row.sshUser) && row.sshHostKey !== null,
     hasSshPassword: sshPassword !== null,
     hasSshPrivateKey: sshPrivateKey !== null,
+    stateReason: readNodeReason(row.stateReason),
     seenCertificate: SeenCertificate.safeParse(seenCertificate).data ?? null,
     report: NodeReport.safeParse(report).data ?? null,
     containerCount: _count.containers,

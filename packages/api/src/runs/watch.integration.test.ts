@@ -190,7 +190,7 @@ test("a node's page is told of its own nodes only", async () => {
     }
   })();
   await expect.poll(() => ticks).toBe(1);
-  await api.db.proxmoxNode.update({ where: { id: nodeId }, data: { stateReason: "not Bob's" } });
+  await api.db.proxmoxNode.update({ where: { id: nodeId }, data: { stateReason: { why: "text", text: "not Bob's" } } });
   await onlineNode(api, bob, "mine");
   await following;
   expect(ticks).toBe(2);

@@ -1,4 +1,5 @@
 // The API over a real database, with an engine in memory: what its tests share.
+import { Prisma } from "@homeport/db/client";
 import { randomBytes, randomUUID } from "node:crypto";
 import { createAuth } from "@homeport/auth";
 import { createVault } from "@homeport/db/sealing";
@@ -153,7 +154,7 @@ export async function tested(api: TestApi, id: string): Promise<void> {
   const report = { lines: [{ id: "api", label: "API", state: "ok", detail: "It answers." }] };
   await api.db.proxmoxNode.update({
     where: { id },
-    data: { ...pins, state: "online", stateReason: null, probing: false, inventory, report },
+    data: { ...pins, state: "online", stateReason: Prisma.DbNull, probing: false, inventory, report },
   });
 }
 

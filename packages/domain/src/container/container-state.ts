@@ -1,5 +1,7 @@
 // What state a container is in, in the words of the screen, and what may be done to it then.
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
+import type { NodeReason } from "../node/node-reason";
+import { nodeReasonText } from "../text/node-reason";
 
 export const ContainerStates = [
   "running",
@@ -86,10 +88,9 @@ export function whyNot(action: ContainerAction, state: ContainerState, node: Nod
 }
 
 /** Why no container can be created on a node in this state; `undefined` when one can. */
-export function whyNotCreate(node: { state: NodeState; stateReason?: string | null }): string | undefined {
+export function whyNotCreate(node: { state: NodeState; stateReason?: NodeReason | null }): string | undefined {
   if (nodeRefuses[node.state]) return nodeRefuses[node.state];
   if (node.state === "online") return undefined;
-  return (
-    node.stateReason ?? (node.state === "unreachable" ? "The node cannot be reached." : "The node needs attention.")
-  );
+  if (node.stateReason) return nodeReasonText(node.stateReason);
+  return node.state === "unreachable" ? "The node cannot be reached." : "The node needs attention.";
 }

@@ -1,5 +1,6 @@
 // What a probe of a node found, line by line, and what the node offers to the wizard.
 import { z } from "zod";
+import type { NodeReasonCode } from "./node-reason";
 
 export const NodeReportLine = z.object({
   /** Stable: "api", "version", "privileges", "ssh", "pct", "storage", "templates", "bridges", "os-templates". */
@@ -63,10 +64,13 @@ export function failedSignIn(report: NodeReport): string | undefined {
 }
 
 /** The worst line decides what state the node is in after a probe that reached it. */
-export function reportState(report: NodeReport): { state: "online" | "needs_attention"; reason: string | null } {
+export function reportState(report: NodeReport): {
+  state: "online" | "needs_attention";
+  reason: NodeReasonCode | null;
+} {
   const failed = report.lines.filter((line) => line.state === "failed");
   const [first] = failed;
   if (!first) return { state: "online", reason: null };
-  const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : "";
-  return { state: "needs_attention", reason: `${first.label}: ${first.detail}${more}` };
+  const { label, detail } = first;
+  return { state: "needs_attention", reason: { why: "report", label, detail, more: failed.length - 1 } };
 }

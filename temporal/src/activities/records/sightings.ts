@@ -1,7 +1,8 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { markerTags } from "@homeport/domain/container/marker";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import { NodeReport, reportState } from "@homeport/domain/node/node-report";
 import type { SeenResource, Sightings } from "../ports";
 import { pinsOf } from "./node-pins";
@@ -72,17 +73,17 @@ export function createSightings(db: Db): Sightings {
       });
     },
 
-    async unreachable(nodeId, why) {
+    async unreachable(nodeId, reason) {
       await db.proxmoxNode.updateMany({
         where: { id: nodeId, ...savedNode, state: { in: ["online", "needs_attention"] } },
-        data: { state: "unreachable", stateReason: why },
+        data: { state: "unreachable", stateReason: reason },
       });
     },
 
-    async refused(nodeId, why) {
+    async refused(nodeId, reason) {
       await db.proxmoxNode.updateMany({
         where: { id: nodeId, ...savedNode, state: { in: ["online", "unreachable"] } },
-        data: { state: "needs_attention", stateReason: why },
+        data: { state: "needs_attention", stateReason: reason },
       });
     },
 
@@ -173,11 +174,11 @@ function guestRow(guest: Guest) {
   };
 }
 
-function backTo(stored: unknown): { state: "online" | "needs_attention"; stateReason: string | null } {
+function backTo(stored: unknown) {
   const report = NodeReport.safeParse(stored);
-  if (!report.success) return { state: "needs_attention", stateReason: "It answers; it has not been checked yet." };
-  const { state, reason } = reportState(report.data);
-  return { state, stateReason: reason };
+  const notChecked = { state: "needs_attention", reason: { why: "not_checked" } satisfies NodeReasonCode } as const;
+  const { state, reason } = report.success ? reportState(report.data) : notChecked;
+  return { state, stateReason: reason ?? Prisma.DbNull };
 }
 
 const big = (value: number | null | undefined): bigint | null =>

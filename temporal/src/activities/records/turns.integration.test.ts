@@ -118,7 +118,7 @@ test("one machine that two people have added has one line, and the lower limit",
   const bea = await fixture.db.user.create({
     data: { email: `${randomUUID()}@homeport.local`, name: "Bea", passwordHash: "-" },
   });
-  const { seenCertificate: _, report: __, inventory: ___, ...place } = mine;
+  const { seenCertificate: _, report: __, inventory: ___, stateReason: ____, ...place } = mine;
   const hers = await fixture.db.proxmoxNode.create({
     data: { ...place, id: randomUUID(), userId: bea.id, createsAtOnce: 1 },
   });

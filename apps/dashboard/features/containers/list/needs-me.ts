@@ -1,5 +1,6 @@
 // What waits for the person: shown first on the home page, and nothing when there is nothing.
 import type { ContainerView, NodeView } from "@homeport/api";
+import { nodeReasonText } from "@homeport/domain/text/node-reason";
 
 export interface Need {
   id: string;
@@ -71,10 +72,12 @@ function wordsOf({ name, state, stateReason }: Node): string | undefined {
     case "unverified":
       return `${name}: confirm that this is the machine.`;
     case "needs_attention":
-      return `${name} needs attention${stateReason === null ? "." : `: ${stateReason}`}`;
+      return `${name} needs attention${because(stateReason)}`;
     case "unreachable":
-      return `${name} cannot be reached${stateReason === null ? "." : `: ${stateReason}`}`;
+      return `${name} cannot be reached${because(stateReason)}`;
     case "online":
       return undefined;
   }
 }
+
+const because = (reason: Node["stateReason"]): string => (reason === null ? "." : `: ${nodeReasonText(reason)}`);

@@ -59,7 +59,7 @@ test("an earlier report does not count: each test of a draft begins without one,
   await caller.nodes.probe({ id });
   await api.db.proxmoxNode.update({
     where: { id },
-    data: { probing: false, state: "needs_attention", stateReason: "401: the token is refused" },
+    data: { probing: false, state: "needs_attention", stateReason: { why: "token_refused", node: "pve" } },
   });
   expect((await refusal(caller.nodes.save({ id }))).message).toEqual(notTested);
   expect((await row(id)).draftUntil?.getTime()).toBe(Number(draftUntil?.getTime()) + 60_000);
@@ -74,7 +74,7 @@ test("a node keeps its old secrets until new ones were tested and saved; a faile
   const { id: failed } = await caller.nodes.update({ ...place, id, tokenSecret: other });
   await api.db.proxmoxNode.update({
     where: { id: failed },
-    data: { probing: false, stateReason: "401: the token is refused" },
+    data: { probing: false, stateReason: { why: "token_refused", node: "pve" } },
   });
   expect((await refusal(caller.nodes.save({ id: failed }))).message).toEqual(notTested);
   expect(await row(id)).toEqual(before);

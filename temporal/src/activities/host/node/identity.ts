@@ -1,15 +1,13 @@
 // Who a node says it is, before anybody trusts it: a handshake each, and nothing sent.
 import { Context } from "@temporalio/activity";
+import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import { probeCertificate, ProxmoxError } from "@homeport/proxmox";
 import { probeHostKey, SshError } from "@homeport/ssh";
 import { networkCause } from "../../network-cause";
 import type { Identity } from "../../ports";
 import type { HostDeps } from "../deps";
 
-/** pve-manager, Service/pveproxy.pm. */
-const PVEPROXY_PORT = 8006;
-
-export type IdentityAnswer = { identity: Identity } | { unreachable: string } | { deleted: true };
+export type IdentityAnswer = { identity: Identity } | { unreachable: NodeReasonCode } | { deleted: true };
 
 /** An SSH port that is closed does not hide the certificate; it is reported later, line by line. */
 export async function readIdentity(deps: HostDeps, nodeId: string): Promise<IdentityAnswer> {
@@ -31,19 +29,12 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
     ]);
     return { identity: { certificate, sshHostKey: key?.fingerprint ?? null } };
   } catch (error) {
-    if (error instanceof ProxmoxError) return { unreachable: unreachableText({ name, host, port }, error) };
+    if (error instanceof ProxmoxError) {
+      const cause = networkCause(error) ?? (error.cause === undefined ? "closed" : null);
+      return { unreachable: { why: "unreachable", node: name, at: { host, port }, cause } };
+    }
     throw error;
   } finally {
     clearInterval(beat);
   }
-}
-
-/** The usual port is named where another was asked. */
-function unreachableText(
-  { name, host, port }: { name: string; host: string; port: number },
-  error: ProxmoxError,
-): string {
-  const cause = networkCause(error) ?? (error.cause === undefined ? "it closed the connection at once" : undefined);
-  const usual = port === PVEPROXY_PORT ? "" : ` Proxmox usually listens at port ${PVEPROXY_PORT}.`;
-  return `Node ${name} cannot be reached at ${host}:${port}${cause === undefined ? "" : `: ${cause}`}.${usual}`;
 }

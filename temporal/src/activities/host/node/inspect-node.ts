@@ -2,7 +2,7 @@
 import { Context } from "@temporalio/activity";
 import type { NodeReportLine } from "@homeport/domain/node/node-report";
 import { ProxmoxError, type Proxmox } from "@homeport/proxmox";
-import { explain, sentence } from "../../failures";
+import { explain, NodeLeftAlone } from "../../failures";
 import { networkCause } from "../../network-cause";
 import type { Inspection } from "../../ports";
 import type { Host, HostDeps } from "../deps";
@@ -26,11 +26,9 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
       await deps.identityChanged(nodeId, trouble.seen);
       return { keyChanged: trouble.words };
     }
-    if (trouble.kind === "proxmox-unreachable") {
-      const cause = networkCause(error);
-      return { unreachable: sentence(`${trouble.words}${cause === undefined ? "" : `: ${cause}`}`) };
-    }
-    if (trouble.kind === "step") return { refused: trouble.words };
+    if (trouble.nodeReason?.why === "unreachable")
+      return { unreachable: { ...trouble.nodeReason, cause: networkCause(error) ?? null } };
+    if (error instanceof NodeLeftAlone) return { refused: error.reason };
     if (trouble.kind.startsWith("proxmox-"))
       return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     throw error;

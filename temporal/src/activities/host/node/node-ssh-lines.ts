@@ -1,5 +1,6 @@
 // Whether Homeport can work inside containers: SSH, and pct at its other end.
 import type { NodeReportLine } from "@homeport/domain/node/node-report";
+import { networkCauseText } from "@homeport/domain/text/node-reason";
 import { SshError } from "@homeport/ssh";
 import { explain } from "../../failures";
 import { networkCause } from "../../network-cause";
@@ -43,7 +44,7 @@ export async function sshLines(host: Host, signal: AbortSignal): Promise<NodeRep
     const cause = error.kind === "unreachable" ? networkCause(error) : undefined;
     const { words } = explain(error, host.name, { place: "node" });
     return [
-      { ...SSH, state: "failed", detail: cause === undefined ? words : `${words}: ${cause}` },
+      { ...SSH, state: "failed", detail: cause === undefined ? words : `${words}: ${networkCauseText(cause)}` },
       { ...PCT, state: "skipped", detail: "Needs SSH." },
     ];
   }

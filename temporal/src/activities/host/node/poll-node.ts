@@ -54,9 +54,11 @@ async function tell(
 ): Promise<void> {
   const trouble = explain(error, name ?? (await deps.locate(nodeId))?.name ?? "?", { place: "node" });
   if (trouble.seen) return deps.identityChanged(nodeId, trouble.seen);
-  if (trouble.kind === "proxmox-unreachable") return deps.sightings.unreachable(nodeId, trouble.words);
-  if (trouble.kind === "proxmox-auth" || trouble.kind === "proxmox-permission")
-    return deps.sightings.refused(nodeId, trouble.words);
+  const { nodeReason } = trouble;
+  if (nodeReason !== undefined)
+    return nodeReason.why === "unreachable"
+      ? deps.sightings.unreachable(nodeId, nodeReason)
+      : deps.sightings.refused(nodeId, nodeReason);
   // Our own database, or an answer that was none: the next poll will tell.
   Context.current().log.warn("a poll failed", { nodeId, kind: trouble.kind });
   if (trouble.kind === "homeport" || trouble.kind === "database") throw error;
