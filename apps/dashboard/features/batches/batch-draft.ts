@@ -3,7 +3,7 @@ import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } fr
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { takenAddresses } from "@homeport/domain/container/lan";
 import type { ContainerView } from "@homeport/api";
-import { type Draft, type DraftField, fieldOf, type networkOf, toInput } from "@/features/container-form";
+import { type Draft, type DraftField, fieldOf, fromDraft, problemText, toInput } from "@/features/container-form";
 
 export type BatchField = DraftField | "count";
 export type BatchProblems = Partial<Record<BatchField, string>>;
@@ -21,7 +21,7 @@ export function toBatchInput(draft: Draft, count: string) {
 }
 
 /** The same inputs, where an address stands for many. */
-function patterned({ ipv6, ...network }: ReturnType<typeof networkOf>) {
+function patterned({ ipv6, ...network }: ContainerSpec["network"]) {
   const six = ipv6?.mode === "static" ? { mode: ipv6.mode, addresses: ipv6.address, gateway: ipv6.gateway } : ipv6;
   const four =
     network.mode === "static"
@@ -31,7 +31,6 @@ function patterned({ ipv6, ...network }: ReturnType<typeof networkOf>) {
 }
 
 const renamed: Record<string, BatchField> = { hostnames: "hostname", count: "count", vmidFrom: "vmid" };
-const whole: readonly BatchField[] = ["count", "vmid", "vlan", "cores", "memoryMib", "swapMib", "diskGib"];
 
 /** The form's field that an input path of the API belongs to. */
 export function batchFieldOf(path: string): BatchField | undefined {
@@ -44,13 +43,7 @@ export function batchProblems(draft: Draft, count: string): BatchProblems {
   const problems: BatchProblems = {};
   for (const issue of result.error?.issues ?? []) {
     const field = batchFieldOf(issue.path.join("."));
-    if (field)
-      problems[field] ??=
-        whole.includes(field) && issue.code === "invalid_type"
-          ? "A whole number."
-          : field === "templateRevisionId"
-            ? "Choose a template."
-            : issue.message;
+    if (field) problems[field] ??= problemText(field === "count" ? "vmid" : field, issue);
   }
   return problems;
 }
@@ -85,7 +78,7 @@ export function preview(
   const undecided = whole.items.length === 0;
   const { items } = undecided ? expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } }) : whole;
   const here = held.filter(({ node }) => node.id === draft.nodeId);
-  const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan) };
+  const place = fromDraft(draft, ["bridge", "vlan"]);
   return items.map((item, index) => ({
     ...item,
     undecided,

@@ -47,9 +47,7 @@ export function BatchFields({ batch: { form, draft, count, setCount, problems } 
         of={of}
         name="vmid"
         label="First VMID"
-        numeric
         mono
-        placeholder="Automatic"
         hint="Left empty, each gets the next free one; else they count up from here."
         className="sm:max-w-60"
       />

@@ -12,7 +12,6 @@ export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: 
       <TextArea
         of={of}
         name="sshPublicKey"
-        label="SSH public keys"
         placeholder="ssh-ed25519 AAAA… you@laptop"
         hint="For root in each: one a line, or your authorized_keys as it is. It can be left empty."
       />

@@ -5,10 +5,11 @@ import { Field, type FieldControl } from "@homeport/ui/field";
 import { Input, inputStyle } from "@homeport/ui/input";
 import type { ReactNode } from "react";
 import type { UseFormReturn } from "react-hook-form";
+import { aboutInput } from "./about-input";
 import type { Draft, DraftField, DraftProblems } from "./draft";
 
-type TextField = { [Field in DraftField]: Draft[Field] extends string ? Field : never }[DraftField];
-type SwitchField = { [Field in DraftField]: Draft[Field] extends boolean ? Field : never }[DraftField];
+export type TextField = { [Field in DraftField]: Draft[Field] extends string ? Field : never }[DraftField];
+export type SwitchField = { [Field in DraftField]: Draft[Field] extends boolean ? Field : never }[DraftField];
 
 export interface FieldsContext {
   form: UseFormReturn<Draft>;
@@ -18,7 +19,8 @@ export interface FieldsContext {
 
 interface Common {
   of: FieldsContext;
-  label: string;
+  /** Where it is not the field's own. */
+  label?: string | undefined;
   hint?: ReactNode;
   className?: string;
 }
@@ -34,7 +36,7 @@ export function problemOf({ form, draft, problems }: FieldsContext, name: DraftF
 function Frame({
   of,
   name,
-  label,
+  label = aboutInput(name).label,
   hint,
   className,
   children,
@@ -48,12 +50,11 @@ function Frame({
 
 export function TextInput({
   name,
-  unit,
   mono = false,
-  placeholder,
-  numeric = false,
+  placeholder = aboutInput(name).empty,
   ...common
-}: Common & { name: TextField; unit?: string; mono?: boolean; placeholder?: string; numeric?: boolean }) {
+}: Common & { name: TextField; mono?: boolean; placeholder?: string }) {
+  const { unit, numeric } = aboutInput(name);
   return (
     <Frame name={name} {...common}>
       {(control) => (
@@ -125,7 +126,7 @@ export function Choice({
   );
 }
 
-export function Check({ of, name, label, hint }: Common & { name: SwitchField }) {
+export function Check({ of, name, label = aboutInput(name).label, hint }: Common & { name: SwitchField }) {
   const id = `new-${name}`;
   return (
     <div className="grid grid-cols-[20px_1fr] gap-x-2">

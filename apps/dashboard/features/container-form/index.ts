@@ -1,16 +1,17 @@
 // What other features and the shell use of this one; everything else is its own.
+export { aboutInput } from "./about-input";
 export {
   Draft,
   type DraftField,
   type DraftProblems,
   emptyDraft,
+  type DraftOf,
   fieldOf,
+  fromDraft,
   fromServer,
-  type NetworkDraft,
-  networkDraft,
-  networkField,
-  networkOf,
   problemsOf,
+  problemText,
+  toDraft,
   toInput,
 } from "./draft";
 export { type FieldsContext, problemOf, TextArea, TextInput } from "./fields";

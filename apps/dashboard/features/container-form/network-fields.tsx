@@ -1,5 +1,6 @@
 "use client";
 // Where its addresses come from: the network, the person, or nowhere; IPv4 and IPv6 each on their own.
+import { aboutInput } from "./about-input";
 import { TextInput, type FieldsContext } from "./fields";
 
 interface Mode {
@@ -23,16 +24,15 @@ const modes6: readonly Mode[] = [
 /** `pattern`: for many containers, whose addresses are given by pattern. */
 export function NetworkFields({ of, pattern = false }: { of: FieldsContext; pattern?: boolean }) {
   const { networkMode, ipv6Mode } = of.draft;
-  const address = pattern ? "Addresses by pattern" : "Address";
   return (
     <div className="flex flex-col gap-4">
-      <Modes of={of} name="networkMode" legend={pattern ? "Addresses" : "Address"} modes={modes4}>
+      <Modes of={of} name="networkMode" legend={pattern ? "Addresses" : undefined} modes={modes4}>
         {networkMode === "static" && (
           <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
             <TextInput
               of={of}
               name="address"
-              label={address}
+              label={pattern ? "Addresses by pattern" : undefined}
               mono
               placeholder={pattern ? "10.0.0.{20..29}/24" : "192.168.1.20/24"}
               hint={pattern ? "Or the first one, which counts up: 10.0.0.20/24." : "With its prefix."}
@@ -40,7 +40,6 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
             <TextInput
               of={of}
               name="gateway"
-              label="Gateway"
               mono
               placeholder={pattern ? "10.0.0.1" : "192.168.1.1"}
               hint="It can be left empty."
@@ -48,13 +47,13 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
           </div>
         )}
       </Modes>
-      <Modes of={of} name="ipv6Mode" legend="IPv6" modes={modes6}>
+      <Modes of={of} name="ipv6Mode" modes={modes6}>
         {ipv6Mode === "static" && (
           <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
             <TextInput
               of={of}
               name="ipv6Address"
-              label={pattern ? "IPv6 addresses by pattern" : "IPv6 address"}
+              label={pattern ? "IPv6 addresses by pattern" : undefined}
               mono
               placeholder={pattern ? "2001:db8::{20..29}/64" : "2001:db8::20/64"}
               hint={pattern ? "Or the first one, which counts up." : "With its prefix."}
@@ -62,7 +61,6 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
             <TextInput
               of={of}
               name="ipv6Gateway"
-              label="IPv6 gateway"
               mono
               placeholder="fe80::1"
               hint="It can be left empty: routers announce themselves."
@@ -77,13 +75,13 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
 function Modes({
   of,
   name,
-  legend,
+  legend = aboutInput(name).label,
   modes,
   children,
 }: {
   of: FieldsContext;
   name: "networkMode" | "ipv6Mode";
-  legend: string;
+  legend?: string | undefined;
   modes: readonly Mode[];
   children: React.ReactNode;
 }) {

@@ -1,9 +1,11 @@
 // The plan of a container in words: what will happen, in order, with every detail that was decided.
 import { readAuthorizedKeys } from "@homeport/domain/container/authorized-keys";
+import { list } from "@homeport/domain/container/field-kinds";
 import { describeNetwork, NetworkShape } from "@homeport/domain/container/network";
+import { networkFromForm } from "@homeport/domain/container/network-form";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { planProvision, type PlannedStep, type StepKind } from "@homeport/domain/run/run-plan";
-import { networkOf, type Draft } from "./draft";
+import type { Draft } from "./draft";
 
 export interface PlanLine extends PlannedStep {
   details: string[];
@@ -26,11 +28,7 @@ interface Asked extends PlanContext {
   step: PlannedStep;
 }
 
-const listed = (text: string): string =>
-  text
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .join(", ");
+const listed = (text: string): string => list.toText(list.fromForm(text));
 
 const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
   plan: () => ["The node’s answer is compared with this once more"],
@@ -73,7 +71,7 @@ const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
 
 /** Texts that are no network yet are shown as they are typed. */
 function describeDraft(draft: Draft): string {
-  const network = NetworkShape.safeParse(networkOf(draft)).data;
+  const network = NetworkShape.safeParse(networkFromForm(draft)).data;
   return network === undefined
     ? ""
     : describeNetwork(network)

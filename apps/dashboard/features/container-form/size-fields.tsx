@@ -1,12 +1,12 @@
 "use client";
 // How large, where, and what is rarely changed: the same for one container and for several.
+import { type EditableKey, editableKeys, entryOf } from "@homeport/domain/container/fields";
 import type { NodeInventory } from "@homeport/domain/node/node-report";
 import { fitsOs, type TemplateDefinition } from "@homeport/domain/template/template";
 import { Fold } from "@homeport/ui/fold";
 import { useState } from "react";
 import { formatBytes } from "../../lib/format/bytes";
-import type { DraftField } from "./draft";
-import { Check, Choice, problemOf, TextInput, type FieldsContext } from "./fields";
+import { Check, Choice, problemOf, type SwitchField, type TextField, TextInput, type FieldsContext } from "./fields";
 import { imageName } from "./plan";
 import { downloadable } from "./suggest";
 
@@ -15,15 +15,14 @@ export function SizeFields({ of, inventory }: { of: FieldsContext; inventory: No
   return (
     <>
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-3">
-        <TextInput of={of} name="cores" label="Cores" numeric />
-        <TextInput of={of} name="memoryMib" label="Memory" unit="MiB" numeric />
-        <TextInput of={of} name="diskGib" label="Disk" unit="GiB" numeric />
+        <TextInput of={of} name="cores" />
+        <TextInput of={of} name="memoryMib" />
+        <TextInput of={of} name="diskGib" />
       </div>
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         <Choice
           of={of}
           name="storage"
-          label="Storage"
           options={storages.map(({ name, availableBytes }) => ({
             value: name,
             text: `${name}, ${formatBytes(availableBytes)} free`,
@@ -32,7 +31,6 @@ export function SizeFields({ of, inventory }: { of: FieldsContext; inventory: No
         <Choice
           of={of}
           name="bridge"
-          label="Bridge"
           options={(inventory?.bridges ?? []).map(({ name, cidr }) => ({
             value: name,
             text: cidr ? `${name}, ${cidr}` : name,
@@ -43,7 +41,21 @@ export function SizeFields({ of, inventory }: { of: FieldsContext; inventory: No
   );
 }
 
-const folded: readonly DraftField[] = ["osTemplate", "swapMib", "vlan", "nameservers", "searchDomain", "tags"];
+type InputKey = Exclude<EditableKey, "network">;
+const rare = editableKeys.filter((key): key is InputKey => key !== "network" && entryOf(key).rare === true);
+const switched = rare.filter((key): key is InputKey & SwitchField => entryOf(key).kind === "switch");
+/** The OS template is chosen. */
+const typed = rare.filter((key): key is InputKey & TextField => key !== "osTemplate" && entryOf(key).kind !== "switch");
+
+const display: Partial<Record<InputKey, { hint?: string; mono?: true; className?: string }>> = {
+  vlan: { hint: "1 to 4094." },
+  nameservers: { hint: "Up to three, separated by spaces.", mono: true },
+  searchDomain: { mono: true },
+  tags: { hint: "Separated by spaces.", className: "sm:col-span-2" },
+  unprivileged: { hint: "Root in the container has no rights on the node. Leave it on unless you need it off." },
+  nesting: { hint: "systemd of newer systems needs it; so do containers inside." },
+  startOnBoot: { hint: "Started when the node boots." },
+};
 
 interface AdvancedProps {
   of: FieldsContext;
@@ -55,7 +67,7 @@ interface AdvancedProps {
 /** Open by itself when something in it is wrong. */
 export function AdvancedFields({ of, inventory, os }: AdvancedProps) {
   const [opened, setOpened] = useState(false);
-  const open = opened || folded.some((field) => problemOf(of, field) !== undefined);
+  const open = opened || rare.some((field) => problemOf(of, field) !== undefined);
   return (
     <Fold
       title="Advanced"
@@ -69,44 +81,17 @@ export function AdvancedFields({ of, inventory, os }: AdvancedProps) {
         <Choice
           of={of}
           name="osTemplate"
-          label="OS template"
           hint={os && `This template is made for ${os.family} ${os.version}.`}
           options={inventory ? imageOptions(inventory, os) : []}
         />
         <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-          <TextInput of={of} name="swapMib" label="Swap" unit="MiB" numeric />
-          <TextInput of={of} name="vlan" label="VLAN" numeric placeholder="None" hint="1 to 4094." />
-          <TextInput
-            of={of}
-            name="nameservers"
-            label="Name servers"
-            mono
-            placeholder="Those of the node"
-            hint="Up to three, separated by spaces."
-          />
-          <TextInput of={of} name="searchDomain" label="Search domains" mono placeholder="Those of the node" />
-          <TextInput
-            of={of}
-            name="tags"
-            label="Tags"
-            placeholder="None"
-            hint="Separated by spaces."
-            className="sm:col-span-2"
-          />
+          {typed.map((name) => (
+            <TextInput key={name} of={of} name={name} {...display[name]} />
+          ))}
         </div>
-        <Check
-          of={of}
-          name="unprivileged"
-          label="Unprivileged"
-          hint="Root in the container has no rights on the node. Leave it on unless you need it off."
-        />
-        <Check
-          of={of}
-          name="nesting"
-          label="Nesting"
-          hint="systemd of newer systems needs it; so do containers inside."
-        />
-        <Check of={of} name="startOnBoot" label="Start with the node" hint="Started when the node boots." />
+        {switched.map((name) => (
+          <Check key={name} of={of} name={name} {...display[name]} />
+        ))}
       </div>
     </Fold>
   );

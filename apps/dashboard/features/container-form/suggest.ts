@@ -1,7 +1,7 @@
 // Sensible values for what a person has not decided: from the template, from what the node offers, and from what is there.
 import type { NodeInventory } from "@homeport/domain/node/node-report";
 import { fitsOs, type TemplateDefinition } from "@homeport/domain/template/template";
-import { emptyDraft, type Draft, type DraftField } from "./draft";
+import { emptyDraft, type Draft, type DraftField, toDraft } from "./draft";
 
 export interface Known {
   template:
@@ -22,7 +22,7 @@ export function suggest({ template, node, inventory, hostnames }: Known): Sugges
           templateName: template.name,
           templateRevisionId: template.revisionId,
           hostname: freeHostname(template.name, hostnames),
-          ...resources(template.defaults),
+          ...toDraft(template.defaults),
         }
       : {}),
     ...(node ? { nodeId: node.id } : {}),
@@ -32,15 +32,6 @@ export function suggest({ template, node, inventory, hostnames }: Known): Sugges
       : {}),
   };
 }
-
-const resources = (defaults: TemplateDefinition["defaults"]): Suggestions => ({
-  cores: String(defaults.cores),
-  memoryMib: String(defaults.memoryMib),
-  swapMib: String(defaults.swapMib),
-  diskGib: String(defaults.diskGib),
-  unprivileged: defaults.unprivileged,
-  nesting: defaults.nesting,
-});
 
 /** "nginx", "nginx-2", … the first that nobody has. */
 export function freeHostname(base: string, taken: readonly string[]): string {

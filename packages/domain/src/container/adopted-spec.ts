@@ -1,6 +1,7 @@
 // A container's spec read back from its guest's config, for a guest whose row was lost with another database.
 import { z } from "zod";
 import { CreateContainerInput, type ContainerSpec } from "./container-input";
+import type { EditableKey } from "./fields";
 import { NetworkShape, type Network } from "./network";
 
 /** What its OS image was is not in a config: this stands for it, and nothing is ever made from it. */
@@ -25,8 +26,8 @@ export function adoptedSpec(
   const root = config.rootfs ?? "";
   const size = /(?:^|,)size=(\d+)([GMT])/.exec(root);
   const gib = size ? Number(size[1]) * ({ M: 1 / 1024, G: 1, T: 1024 }[size[2] ?? "G"] ?? 1) : 1;
-  return GuestSpec.safeParse({
-    ...at,
+  const read = {
+    vmid: at.vmid,
     hostname: config.hostname ?? `ct${at.vmid}`,
     osTemplate: UNKNOWN_IMAGE,
     // Proxmox leaves out what is its default: all cores, 512 MiB each (pve-container, PVE/LXC/Config.pm).
@@ -44,7 +45,8 @@ export function adoptedSpec(
     unprivileged: isOn(config.unprivileged),
     nesting: /(^|,)nesting=1/.test(config.features ?? ""),
     startOnBoot: isOn(config.onboot),
-  }).data;
+  } satisfies Record<Exclude<EditableKey, "sshPublicKey">, unknown>; // its keys are in no config
+  return GuestSpec.safeParse({ ...at, ...read }).data;
 }
 
 /** As PVE::Tools::split_list does. */

@@ -1,58 +1,19 @@
 // What a person may change about a step before it is tried again; kept as part of the run's record.
 import { z } from "zod";
 import { CreateContainerInput } from "../container/container-input";
+import { type EditableKey, editableKeys } from "../container/fields";
 import type { StepKind } from "./run-plan";
 import { cleanScript } from "./script-text";
+import { withoutDefaults } from "../stored/without-defaults";
 import { MOST_CONTENT_BYTES, TemplatePackage } from "../template/template";
 
 /** Every input of the create call: whatever Proxmox refuses can be changed before the container exists. */
-export const editableFields = {
-  hostname: true,
-  vmid: true,
-  osTemplate: true,
-  cores: true,
-  memoryMib: true,
-  swapMib: true,
-  diskGib: true,
-  storage: true,
-  bridge: true,
-  vlan: true,
-  network: true,
-  nameservers: true,
-  searchDomain: true,
-  sshPublicKey: true,
-  tags: true,
-  unprivileged: true,
-  nesting: true,
-  startOnBoot: true,
-} as const;
-const { shape } = CreateContainerInput;
+export const editableFields = Object.fromEntries(editableKeys.map((key) => [key, true])) as Record<EditableKey, true>;
 
 /** All of it, as the form sends it. */
 export const EditableInput = CreateContainerInput.pick(editableFields);
 /** Without the defaults: what is absent stays as it is. */
-export const SpecEdit = z
-  .strictObject({
-    hostname: shape.hostname,
-    vmid: shape.vmid.unwrap(),
-    osTemplate: shape.osTemplate,
-    cores: shape.cores,
-    memoryMib: shape.memoryMib,
-    swapMib: shape.swapMib,
-    diskGib: shape.diskGib,
-    storage: shape.storage,
-    bridge: shape.bridge,
-    vlan: shape.vlan.unwrap(),
-    network: shape.network,
-    nameservers: shape.nameservers.unwrap(),
-    searchDomain: shape.searchDomain.unwrap(),
-    sshPublicKey: shape.sshPublicKey.unwrap(),
-    tags: shape.tags.unwrap(),
-    unprivileged: shape.unprivileged.unwrap(),
-    nesting: shape.nesting.unwrap(),
-    startOnBoot: shape.startOnBoot.unwrap(),
-  })
-  .partial();
+export const SpecEdit = z.strictObject(withoutDefaults(EditableInput.shape)).partial();
 export type SpecEdit = z.output<typeof SpecEdit>;
 
 /** As it can be run: what an editor on Windows adds is taken away. */

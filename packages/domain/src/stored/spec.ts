@@ -19,12 +19,12 @@ const NetworkForm = z.discriminatedUnion("mode", [
   z.object({ ...Static, ...ipv6 }),
 ]);
 
-/** The fields of a spec without a rule and without a default. */
-export const specForm = {
+/** The fields of a spec without a rule, with the defaults of those that an earlier Homeport did not write. */
+export const SpecForm = z.object({
   templateRevisionId: z.string(),
   nodeId: z.string(),
   hostname: z.string(),
-  vmid: z.number().nullable(),
+  vmid: z.number().nullable().default(null),
   osTemplate: z.string(),
   cores: z.number(),
   memoryMib: z.number(),
@@ -32,33 +32,17 @@ export const specForm = {
   diskGib: z.number(),
   storage: z.string(),
   bridge: z.string(),
-  vlan: z.number().nullable(),
+  vlan: z.number().nullable().default(null),
   network: NetworkForm,
-  nameservers: z.array(z.string()),
-  searchDomain: z.string(),
-  sshPublicKey: z.string(),
-  tags: z.array(z.string()),
-  unprivileged: z.boolean(),
-  nesting: z.boolean(),
-  startOnBoot: z.boolean(),
-  packagesOff: z.array(z.string()),
-  scriptsOff: z.array(z.string()),
-};
-
-/** With the defaults of fields that an earlier Homeport did not write. */
-export const SpecForm = z.object({
-  ...specForm,
-  vmid: specForm.vmid.default(null),
-  vlan: specForm.vlan.default(null),
-  nameservers: specForm.nameservers.default([]),
-  searchDomain: specForm.searchDomain.default(""),
-  sshPublicKey: specForm.sshPublicKey.default(""),
-  tags: specForm.tags.default([]),
-  unprivileged: specForm.unprivileged.default(true),
-  nesting: specForm.nesting.default(true),
-  startOnBoot: specForm.startOnBoot.default(true),
-  packagesOff: specForm.packagesOff.default([]),
-  scriptsOff: specForm.scriptsOff.default([]),
+  nameservers: z.array(z.string()).default([]),
+  searchDomain: z.string().default(""),
+  sshPublicKey: z.string().default(""),
+  tags: z.array(z.string()).default([]),
+  unprivileged: z.boolean().default(true),
+  nesting: z.boolean().default(true),
+  startOnBoot: z.boolean().default(true),
+  packagesOff: z.array(z.string()).default([]),
+  scriptsOff: z.array(z.string()).default([]),
 }) satisfies z.ZodType<ContainerSpec>;
 
 export const StoredSpec = storedDocument(SpecForm);

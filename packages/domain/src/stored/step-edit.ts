@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { editableFields, type StepEdit } from "../run/step-edit";
 import { storedDocument } from "./document";
-import { specForm, SpecForm } from "./spec";
+import { SpecForm } from "./spec";
+import { withoutDefaults } from "./without-defaults";
 
 /** The part of a stored spec that can be edited. */
 export const EditableSpec = storedDocument(SpecForm.pick(editableFields));
@@ -13,6 +14,6 @@ export const StoredStepEdit = storedDocument(
   z.union([
     z.object({ script: z.string() }),
     z.object({ packages: z.array(z.string()) }),
-    z.object({ spec: z.object(specForm).pick(editableFields).partial() }),
+    z.object({ spec: z.object(withoutDefaults(SpecForm.pick(editableFields).shape)).partial() }),
   ]) satisfies z.ZodType<StepEdit>,
 );

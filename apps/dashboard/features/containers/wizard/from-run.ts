@@ -1,38 +1,14 @@
 // A draft from what another run was made with: "with changes".
 import type { RunInput } from "@homeport/api";
-import { type Draft, emptyDraft, freeHostname, networkDraft, type Suggestions } from "@/features/container-form";
+import { type Draft, freeHostname, type Suggestions, toDraft } from "@/features/container-form";
 
 /** A hostname that is taken meanwhile becomes the next free one. The template is its newest revision, where it is still offered. */
 export function draftFromRun({ input, templateName, currentRevisionId }: RunInput, taken: readonly string[]): Draft {
-  const {
-    network,
-    vmid,
-    vlan,
-    cores,
-    memoryMib,
-    swapMib,
-    diskGib,
-    nameservers,
-    tags,
-    templateRevisionId,
-    hostname,
-    ...rest
-  } = input;
   return {
-    ...emptyDraft,
-    ...rest,
+    ...toDraft(input),
     templateName,
-    templateRevisionId: currentRevisionId ?? templateRevisionId,
-    hostname: freeHostname(hostname, taken),
-    vmid: vmid === null ? "" : String(vmid),
-    vlan: vlan === null ? "" : String(vlan),
-    cores: String(cores),
-    memoryMib: String(memoryMib),
-    swapMib: String(swapMib),
-    diskGib: String(diskGib),
-    nameservers: nameservers.join(" "),
-    tags: tags.join(" "),
-    ...networkDraft(network),
+    templateRevisionId: currentRevisionId ?? input.templateRevisionId,
+    hostname: freeHostname(input.hostname, taken),
   };
 }
 

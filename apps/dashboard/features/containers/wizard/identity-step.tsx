@@ -25,12 +25,10 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        <TextInput of={of} name="hostname" label="Hostname" mono hint="How it is called on the network." />
+        <TextInput of={of} name="hostname" mono hint="How it is called on the network." />
         <TextInput
           of={of}
           name="vmid"
-          label="VMID"
-          numeric
           mono
           placeholder={next === undefined ? "Automatic" : `Automatic (${next} is free)`}
           hint={<VmidHint state={vmid} />}
@@ -41,7 +39,6 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
       <TextArea
         of={of}
         name="sshPublicKey"
-        label="SSH public keys"
         placeholder="ssh-ed25519 AAAA… you@laptop"
         hint="For root in the container: one a line, or your authorized_keys as it is. It can be left empty."
       />

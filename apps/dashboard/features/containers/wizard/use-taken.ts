@@ -6,7 +6,7 @@ import { Network } from "@homeport/domain/container/network";
 import { Vmid } from "@homeport/domain/container/vmid";
 import { useEffect, useMemo, useState } from "react";
 import { trpc } from "@/lib/trpc";
-import { type Draft, type DraftProblems, fromServer, type NetworkDraft, networkOf } from "@/features/container-form";
+import { type DraftProblems, fromServer, type DraftOf, fromDraft } from "@/features/container-form";
 
 const DEBOUNCE_MS = 250;
 
@@ -17,7 +17,7 @@ export type VmidState =
   | { word: "taken"; holder: string };
 
 type Held = Pick<ContainerView, "hostname" | "lan" | "node">;
-type Typed = Pick<Draft, "nodeId" | "hostname" | "vmid" | "bridge" | "vlan"> & NetworkDraft;
+type Typed = DraftOf<"nodeId" | "hostname" | "vmid" | "bridge" | "vlan" | "network">;
 
 export function useTaken(draft: Typed, containers: readonly Held[] | undefined) {
   const { nodeId, hostname, vmid } = draft;
@@ -55,9 +55,10 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
 
 /** As one text, so that the same answer is the same value. */
 function addressProblems(draft: Typed, containers: readonly Held[]): string {
-  const network = Network.safeParse(networkOf(draft)).data;
+  const typed = fromDraft(draft, ["bridge", "vlan", "network"]);
+  const network = Network.safeParse(typed.network).data;
   if (network === undefined) return "{}";
-  const place = { bridge: draft.bridge, vlan: draft.vlan.trim() === "" ? null : Number(draft.vlan), network };
+  const place = { ...typed, network };
   return JSON.stringify(
     fromServer(
       takenAddresses(

@@ -5,12 +5,13 @@ import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { Button } from "@homeport/ui/button";
 import { Drawer } from "@homeport/ui/drawer";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { toDraft } from "@/features/container-form";
 import { QueryError } from "@/components/query-error";
 import { isRefused } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { PackagesEdit } from "./packages-edit";
 import { ScriptEdit } from "./script-edit";
-import { placeProblems, toDraft, toEdit, type SpecDraft, type SpecProblems } from "./spec-draft";
+import { placeProblems, toEdit, type SpecDraft, type SpecProblems } from "./spec-draft";
 import { SpecEdit } from "./spec-edit";
 
 /** What was typed so far; held by who opens the panel. */

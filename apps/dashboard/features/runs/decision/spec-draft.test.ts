@@ -1,7 +1,8 @@
 // Settings in the form and as an edit.
 import { EditableSpec } from "@homeport/domain/stored/step-edit";
 import { expect, test } from "vitest";
-import { placeProblems, toDraft, toEdit } from "./spec-draft";
+import { toDraft } from "@/features/container-form";
+import { placeProblems, toEdit } from "./spec-draft";
 
 const spec = EditableSpec.parse({
   hostname: "web",

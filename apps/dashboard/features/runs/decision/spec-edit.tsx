@@ -1,12 +1,14 @@
 "use client";
 // The settings of a container that is not there yet: what its creation failed with can be changed.
+import { type EditableKey, fieldGroups, type FieldGroup, fieldsIn } from "@homeport/domain/container/fields";
 import type { NodeInventory } from "@homeport/domain/node/node-report";
 import { Checkbox } from "@homeport/ui/checkbox";
 import { cn } from "@homeport/ui/cn";
 import { Field } from "@homeport/ui/field";
 import { Input, inputStyle } from "@homeport/ui/input";
 import { formatBytes } from "../../../lib/format/bytes";
-import { imageName } from "@/features/container-form";
+import { aboutInput, imageName } from "@/features/container-form";
+import { Fragment, type ReactNode } from "react";
 import type { SpecDraft, SpecField, SpecProblems } from "./spec-draft";
 
 interface Props {
@@ -19,7 +21,32 @@ interface Props {
   onChange: (draft: SpecDraft) => void;
 }
 
-type TextName = Exclude<SpecField, "unprivileged" | "nesting" | "startOnBoot" | "networkMode" | "ipv6Mode">;
+type InputsOf<Held> = { [Name in SpecField]: SpecDraft[Name] extends Held ? Name : never }[SpecField];
+type TextName = Exclude<InputsOf<string>, "networkMode" | "ipv6Mode">;
+
+interface Display {
+  label?: string;
+  hint?: string;
+  mono?: true;
+  placeholder?: string;
+}
+const display: Partial<Record<SpecField, Display>> = {
+  storage: { mono: true },
+  osTemplate: { mono: true },
+  bridge: { mono: true },
+  hostname: { mono: true },
+  vmid: { hint: "Empty: the next free one." },
+  address: { label: "IPv4 with prefix", mono: true, placeholder: "192.168.1.20/24" },
+  gateway: { mono: true, placeholder: "None" },
+  ipv6Address: { label: "IPv6 with prefix", mono: true, placeholder: "2001:db8::20/64" },
+  ipv6Gateway: { mono: true, placeholder: "None" },
+  nameservers: { mono: true },
+  searchDomain: { mono: true },
+  tags: { mono: true },
+  startOnBoot: { hint: "After a reboot of the node it comes up by itself." },
+  unprivileged: { hint: "Root in the container has no rights on the node." },
+  nesting: { hint: "systemd and containers inside need it." },
+};
 
 export function SpecEdit({ draft, original, problems, inventory, onChange }: Props) {
   const set = (change: Partial<SpecDraft>): void => {
@@ -27,53 +54,46 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
   };
   const was = (name: TextName): string | undefined =>
     draft[name] === original[name] ? undefined : `Asked for: ${original[name] === "" ? "none" : original[name]}`;
-  const text = (
-    name: TextName,
-    label: string,
-    {
-      unit,
-      hint,
-      mono = false,
-      numeric = false,
-      placeholder,
-    }: { unit?: string; hint?: string; mono?: boolean; numeric?: boolean; placeholder?: string } = {},
-  ) => (
-    <Field label={label} hint={was(name) ?? hint} error={problems[name]}>
-      {(control) => (
-        <span className="relative flex">
-          <Input
-            {...control}
-            value={draft[name]}
-            mono={mono}
-            placeholder={placeholder}
-            inputMode={numeric ? "numeric" : undefined}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            className={cn(unit && "pr-12")}
-            onChange={(event) => {
-              set({ [name]: event.target.value });
-            }}
-          />
-          {unit && (
-            <span
-              aria-hidden
-              className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted"
-            >
-              {unit}
-            </span>
-          )}
-        </span>
-      )}
-    </Field>
-  );
+  const text = (name: TextName) => {
+    const { label: own, empty, unit, numeric } = aboutInput(name);
+    const { label = own, hint, mono = false, placeholder = empty } = display[name] ?? {};
+    return (
+      <Field label={label} hint={was(name) ?? hint} error={problems[name]}>
+        {(control) => (
+          <span className="relative flex">
+            <Input
+              {...control}
+              value={draft[name]}
+              mono={mono}
+              placeholder={placeholder}
+              inputMode={numeric ? "numeric" : undefined}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              className={cn(unit && "pr-12")}
+              onChange={(event) => {
+                set({ [name]: event.target.value });
+              }}
+            />
+            {unit && (
+              <span
+                aria-hidden
+                className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-meta text-muted"
+              >
+                {unit}
+              </span>
+            )}
+          </span>
+        )}
+      </Field>
+    );
+  };
   const mode = <Name extends "networkMode" | "ipv6Mode">(
     name: Name,
-    label: string,
     options: readonly (readonly [SpecDraft[Name], string])[],
   ) => (
     <Field
-      label={label}
+      label={aboutInput(name).label}
       hint={
         draft[name] === original[name]
           ? undefined
@@ -99,11 +119,11 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
       )}
     </Field>
   );
-  const choice = (name: TextName, label: string, options: readonly { value: string; text: string }[] | undefined) =>
+  const choice = (name: TextName, options: readonly { value: string; text: string }[] | undefined) =>
     options === undefined ? (
-      text(name, label, { mono: true })
+      text(name)
     ) : (
-      <Field label={label} hint={was(name)} error={problems[name]}>
+      <Field label={aboutInput(name).label} hint={was(name)} error={problems[name]}>
         {(control) => (
           <select
             {...control}
@@ -125,125 +145,120 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
         )}
       </Field>
     );
-  return (
-    <div className="grid gap-6">
-      <Group title="Place">
-        {choice(
-          "storage",
-          "Storage",
+  const check = (name: InputsOf<boolean>) => (
+    <Checkbox
+      checked={draft[name]}
+      onCheckedChange={(on) => {
+        set({ [name]: on });
+      }}
+      label={aboutInput(name).label}
+      hint={display[name]?.hint}
+    />
+  );
+  const keys = () => (
+    <Field
+      label={aboutInput("sshPublicKey").label}
+      hint={was("sshPublicKey") === undefined ? "For root, one a line." : "Changed."}
+      error={problems.sshPublicKey}
+    >
+      {(control) => (
+        <textarea
+          {...control}
+          value={draft.sshPublicKey}
+          rows={4}
+          spellCheck={false}
+          autoComplete="off"
+          className={cn(inputStyle, "py-2 font-mono text-meta")}
+          onChange={(event) => {
+            set({ sshPublicKey: event.target.value });
+          }}
+        />
+      )}
+    </Field>
+  );
+  const network = () => (
+    <>
+      {mode("networkMode", [
+        ["dhcp", "By DHCP"],
+        ["static", "Static"],
+        ["none", "None"],
+      ])}
+      {draft.networkMode === "static" && (
+        <>
+          {text("address")}
+          {text("gateway")}
+        </>
+      )}
+      {mode("ipv6Mode", [
+        ["none", "None"],
+        ["auto", "From the router (SLAAC)"],
+        ["dhcp", "By DHCPv6"],
+        ["static", "Static"],
+      ])}
+      {draft.ipv6Mode === "static" && (
+        <>
+          {text("ipv6Address")}
+          {text("ipv6Gateway")}
+        </>
+      )}
+    </>
+  );
+  /** Of a field without one of its own: a text, or a tick. */
+  const control = (name: EditableKey) => {
+    switch (name) {
+      case "storage":
+        return choice(
+          name,
           inventory?.storages
             .filter(({ forContainers }) => forContainers)
-            .map(({ name, availableBytes }) => ({ value: name, text: `${name}, ${formatBytes(availableBytes)} free` })),
-        )}
-        {text("diskGib", "Disk", { unit: "GiB", numeric: true })}
-        {choice(
-          "osTemplate",
-          "OS template",
+            .map((storage) => ({
+              value: storage.name,
+              text: `${storage.name}, ${formatBytes(storage.availableBytes)} free`,
+            })),
+        );
+      case "osTemplate":
+        return choice(
+          name,
           inventory?.osTemplates.map(({ volid }) => ({ value: volid, text: imageName(volid) })),
-        )}
-        {text("hostname", "Hostname", { mono: true })}
-        {text("vmid", "VMID", { numeric: true, placeholder: "Automatic", hint: "Empty: the next free one." })}
-      </Group>
-      <Group title="Size">
-        {text("cores", "Cores", { numeric: true })}
-        {text("memoryMib", "Memory", { unit: "MiB", numeric: true })}
-        {text("swapMib", "Swap", { unit: "MiB", numeric: true })}
-      </Group>
-      <Group title="Network">
-        {choice(
-          "bridge",
-          "Bridge",
-          inventory?.bridges.map(({ name, cidr }) => ({
-            value: name,
-            text: cidr === undefined ? name : `${name}, ${cidr}`,
+        );
+      case "bridge":
+        return choice(
+          name,
+          inventory?.bridges.map((bridge) => ({
+            value: bridge.name,
+            text: bridge.cidr === undefined ? bridge.name : `${bridge.name}, ${bridge.cidr}`,
           })),
-        )}
-        {text("vlan", "VLAN", { numeric: true, placeholder: "None" })}
-        {mode("networkMode", "Address", [
-          ["dhcp", "By DHCP"],
-          ["static", "Static"],
-          ["none", "None"],
-        ])}
-        {draft.networkMode === "static" && (
-          <>
-            {text("address", "IPv4 with prefix", { mono: true, placeholder: "192.168.1.20/24" })}
-            {text("gateway", "Gateway", { mono: true, placeholder: "None" })}
-          </>
-        )}
-        {mode("ipv6Mode", "IPv6", [
-          ["none", "None"],
-          ["auto", "From the router (SLAAC)"],
-          ["dhcp", "By DHCPv6"],
-          ["static", "Static"],
-        ])}
-        {draft.ipv6Mode === "static" && (
-          <>
-            {text("ipv6Address", "IPv6 with prefix", { mono: true, placeholder: "2001:db8::20/64" })}
-            {text("ipv6Gateway", "IPv6 gateway", { mono: true, placeholder: "None" })}
-          </>
-        )}
-        {text("nameservers", "Name servers", { mono: true, placeholder: "Those of the node" })}
-        {text("searchDomain", "Search domains", { mono: true, placeholder: "Those of the node" })}
-      </Group>
-      <fieldset className="grid gap-3">
-        <legend className="mb-2 font-semibold">Access</legend>
-        <Field
-          label="SSH public keys"
-          hint={was("sshPublicKey") === undefined ? "For root, one a line." : "Changed."}
-          error={problems.sshPublicKey}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              value={draft.sshPublicKey}
-              rows={4}
-              spellCheck={false}
-              autoComplete="off"
-              className={cn(inputStyle, "py-2 font-mono text-meta")}
-              onChange={(event) => {
-                set({ sshPublicKey: event.target.value });
-              }}
-            />
-          )}
-        </Field>
-        {text("tags", "Tags", { mono: true, placeholder: "None" })}
-        <Checkbox
-          checked={draft.startOnBoot}
-          onCheckedChange={(startOnBoot) => {
-            set({ startOnBoot });
-          }}
-          label="Start with the node"
-          hint="After a reboot of the node it comes up by itself."
-        />
-      </fieldset>
-      <fieldset className="grid gap-3">
-        <legend className="mb-2 font-semibold">Rights</legend>
-        <Checkbox
-          checked={draft.unprivileged}
-          onCheckedChange={(unprivileged) => {
-            set({ unprivileged });
-          }}
-          label="Unprivileged"
-          hint="Root in the container has no rights on the node."
-        />
-        <Checkbox
-          checked={draft.nesting}
-          onCheckedChange={(nesting) => {
-            set({ nesting });
-          }}
-          label="Nesting"
-          hint="systemd and containers inside need it."
-        />
-      </fieldset>
+        );
+      case "network":
+        return network();
+      case "sshPublicKey":
+        return keys();
+      case "unprivileged":
+      case "nesting":
+      case "startOnBoot":
+        return check(name);
+      default:
+        return text(name);
+    }
+  };
+  return (
+    <div className="grid gap-6">
+      {(Object.keys(fieldGroups) as FieldGroup[]).map((group) => (
+        <fieldset key={group} className={cn(!inTwo.includes(group) && "grid gap-3")}>
+          <legend className="mb-2 font-semibold">{fieldGroups[group]}</legend>
+          <Columns two={inTwo.includes(group)}>
+            {fieldsIn(group).map((name) => (
+              <Fragment key={name}>{control(name)}</Fragment>
+            ))}
+          </Columns>
+        </fieldset>
+      ))}
     </div>
   );
 }
 
-function Group({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <fieldset>
-      <legend className="mb-2 font-semibold">{title}</legend>
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">{children}</div>
-    </fieldset>
-  );
-}
+/** Groups of short inputs stand in two columns, where there is room. */
+const inTwo: readonly FieldGroup[] = ["place", "size", "network"];
+
+const Columns = ({ two, children }: { two: boolean; children: ReactNode }) =>
+  two ? <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">{children}</div> : children;

@@ -1,13 +1,13 @@
 "use client";
 // The inputs of two runs; those that differ are marked, and can be had alone.
 import type { ComparedInput } from "@homeport/api";
+import { fieldTitle } from "@homeport/domain/container/fields";
 import { Card } from "@homeport/ui/card";
 import { Checkbox } from "@homeport/ui/checkbox";
 import { cn } from "@homeport/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
 import { Diff } from "lucide-react";
 import { useState } from "react";
-import { inputTitle } from "./input-titles";
 
 export function ComparedInputs({ inputs }: { inputs: readonly ComparedInput[] }) {
   const differing = inputs.filter(({ differs }) => differs);
@@ -39,7 +39,7 @@ export function ComparedInputs({ inputs }: { inputs: readonly ComparedInput[] })
                       <span className="sr-only">Differs: </span>
                     </>
                   )}
-                  {inputTitle(path)}
+                  {fieldTitle(path)}
                 </TableCell>
                 <Value text={a} />
                 <Value text={b} />

@@ -1,5 +1,5 @@
 // What differs between two runs' inputs, and between what their templates did.
-import { CreateContainerInput } from "@homeport/domain/container/container-input";
+import { fieldKeys } from "@homeport/domain/container/fields";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { shownText } from "../../templates/shown-file";
@@ -47,7 +47,7 @@ export function compareInputs(a: unknown, b: unknown): ComparedInput[] {
 }
 
 /** The database keeps the keys of JSON in an order of its own; people know that of the form. */
-const order = [...Object.keys(CreateContainerInput.shape), "mode", "address", "gateway", "ipv6"];
+const order: readonly string[] = [...fieldKeys, "mode", "address", "gateway", "ipv6"];
 const place = (path: string): number => {
   const [head = "", inner = ""] = path.split(".");
   return order.indexOf(head) * order.length + order.indexOf(inner);

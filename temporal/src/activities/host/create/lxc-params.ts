@@ -1,5 +1,6 @@
 // A container's spec in Proxmox's words.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { ContainerOption } from "@homeport/domain/container/fields";
 import { markerTag, markerText } from "@homeport/domain/container/marker";
 import { formatProperties, type CreateLxcParams } from "@homeport/proxmox";
 
@@ -31,7 +32,7 @@ export function lxcParams(
     "ssh-public-keys": spec.sshPublicKey || undefined,
     tags: [...spec.tags, markerTag(guest.containerId)].join(";"),
     description: markerText(guest.containerId, guest.installationId),
-  };
+  } satisfies Record<ContainerOption | "description", unknown>;
 }
 
 /** An absent `ip` is "manual": no address that Proxmox sets. */

@@ -1,5 +1,6 @@
 // The create call, option by option, in Proxmox's words and in ours.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import type { ContainerOption } from "@homeport/domain/container/fields";
 import { describeNetwork } from "@homeport/domain/container/network";
 import { markerTag, markerText } from "@homeport/domain/container/marker";
 import type { PlanOption } from "@homeport/domain/plan/plan";
@@ -21,7 +22,7 @@ export function planOptions(spec: ContainerSpec): PlanOption[] {
             .replace(markerTag(NOBODY), "homeport-…")
             .replace(markerText(NOBODY, NOBODY), "Homeport container …")
             .trim();
-    return [{ option, value: shown, words: words[option]?.(spec) ?? shown }];
+    return [{ option, value: shown, words: words[option as keyof typeof words](spec) }];
   });
 }
 
@@ -40,7 +41,7 @@ const addressText = (network: ContainerSpec["network"]): string => {
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-const words: Record<string, (spec: ContainerSpec) => string> = {
+const words: Record<ContainerOption | "description", (spec: ContainerSpec) => string> = {
   vmid: ({ vmid }) => (vmid === null ? "the next free one" : `VMID ${vmid}`),
   ostemplate: ({ osTemplate }) => osTemplate.split("/").at(-1) ?? osTemplate,
   hostname: ({ hostname }) => `called ${hostname}`,
