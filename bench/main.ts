@@ -22,10 +22,10 @@ export interface Bench {
 async function main(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), "homeport-bench-"));
   claimTemporaryHome(dir);
-  const say = (text: string) => {
+  const print = (text: string) => {
     console.error(text);
   };
-  const start = () => startStack({ home: homeAt(dir), screen: createScreen(say), lab: "memory", anyPorts: true });
+  const start = () => startStack({ home: homeAt(dir), screen: createScreen(print), lab: "memory", anyPorts: true });
   const figures: Figure[] = [];
   try {
     const startOnce = async (): Promise<number> => {

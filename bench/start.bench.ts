@@ -19,7 +19,7 @@ export async function benchStart({
     const postgres = await startPostgres({ dir: path.join(dir, "alone-postgres") });
     await postgres.stop();
   });
-  const ports = await choosePorts({ file: path.join(dir, "alone-ports.json"), wanted: {}, any: true, say: quiet });
+  const ports = await choosePorts({ file: path.join(dir, "alone-ports.json"), wanted: {}, any: true, print: quiet });
   const temporalMs = await timed(async () => {
     const at = path.join(dir, "alone-temporal");
     const temporal = await startTemporal(

@@ -45,7 +45,7 @@ test(
       ({ method, path }) => method === "POST" && path.endsWith("/lxc"),
     );
     expect(posted.map(({ vmid }) => vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(vmids);
-    expect(await world.db.turn.count()).toBe(0);
+    expect(await world.db.slotRequest.count()).toBe(0);
     await expectInvariants(world);
   },
 );

@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     .run({
       home,
       env,
-      say: (line) => {
+      print: (line) => {
         console.log(`  ${line}`);
       },
       ...filter,

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
         throw new Error(
           "--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself.",
         );
-      if (!(await beginAnew(home, { yes: options.yes, say: screen.say }))) return 0;
+      if (!(await beginAnew(home, { yes: options.yes, print: screen.print }))) return 0;
     }
     console.log("Homeport starts …");
     const stack = startStack({

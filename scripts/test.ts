@@ -58,7 +58,7 @@ async function main(): Promise<number> {
     // What computes is shown stage by stage when it has ended, so that the two lanes do not mix on the screen.
     const file = stage.lane === "waits" ? undefined : path.join(home, `${stage.name}.log`);
     const lines = [`\n━━ ${stage.title} ━━\n`];
-    const say = (line: string): void => {
+    const print = (line: string): void => {
       if (file === undefined) console.log(line);
       else lines.push(line);
     };
@@ -68,8 +68,8 @@ async function main(): Promise<number> {
       .run({
         home,
         env,
-        say: (line) => {
-          say(`  ${line}`);
+        print: (line) => {
+          print(`  ${line}`);
         },
         ...(output === undefined ? {} : { output }),
       })

@@ -95,21 +95,21 @@ function promisesKept(
   { open = [], gone = [], lostWorkflows = [], powerLost = false }: Allowed,
 ): Violation[] {
   const found: Violation[] = [];
-  const say = (text: string): void => void found.push({ invariant: "I1", text });
+  const report = (text: string): void => void found.push({ invariant: "I1", text });
   const byId = new Map(runs.map((run) => [run.id, run]));
   for (const { procedure, by, answer } of operations) {
     const runId = runIdOf(answer);
     if (runId !== undefined && !byId.has(runId))
-      say(`${procedure} of ${by} was acknowledged as run ${runId}, which is nowhere`);
+      report(`${procedure} of ${by} was acknowledged as run ${runId}, which is nowhere`);
   }
   const status = new Map(workflows.map((workflow) => [workflow.id, workflow.status]));
   for (const run of runs) {
     const isOpen = open.includes(run.id);
-    if (!isOpen && !FINAL.includes(run.state)) say(`run ${run.id} (${run.kind}) is ${run.state}, not over`);
+    if (!isOpen && !FINAL.includes(run.state)) report(`run ${run.id} (${run.kind}) is ${run.state}, not over`);
     const engine = status.get(run.id);
-    if (engine === "running" && FINAL.includes(run.state)) say(`run ${run.id} is ${run.state}, ${STILL_RUNS}`);
+    if (engine === "running" && FINAL.includes(run.state)) report(`run ${run.id} is ${run.state}, ${STILL_RUNS}`);
     if (!FINAL.includes(run.state) && engine !== "running" && run.state !== "queued" && !lostWorkflows.includes(run.id))
-      say(`run ${run.id} is ${run.state}, but its workflow is ${engine ?? "gone"}: nobody works on it`);
+      report(`run ${run.id} is ${run.state}, but its workflow is ${engine ?? "gone"}: nobody works on it`);
   }
   const openContainers = new Set(
     runs.filter(({ id, state }) => open.includes(id) || !FINAL.includes(state)).map(({ containerId }) => containerId),
@@ -122,18 +122,18 @@ function promisesKept(
     const last = mine.filter(({ state }) => state === "done" || state === "done_with_warnings").at(-1);
     const guest = guests.find(({ marker }) => marker === container.id);
     if (container.lifecycle === "creating" || container.lifecycle === "deleting")
-      say(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
+      report(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
     if (container.lifecycle === "ready" && guest === undefined && !gone.includes(container.id))
-      say(`container ${container.hostname} is ready, but its guest ${container.vmid ?? "?"} is not on the node`);
+      report(`container ${container.hostname} is ready, but its guest ${container.vmid ?? "?"} is not on the node`);
     if (container.lifecycle === "deleted" && guest !== undefined)
-      say(`container ${container.hostname} is deleted, but its guest ${guest.vmid} is on the node`);
+      report(`container ${container.hostname} is deleted, but its guest ${guest.vmid} is on the node`);
     if (powerLost || container.lifecycle !== "ready" || guest === undefined || mine.at(-1) !== last) continue;
     const shouldRun =
       last === undefined
         ? undefined
         : { provision: true, start: true, reboot: true, stop: false, shutdown: false }[last.kind];
     if (shouldRun !== undefined && shouldRun !== guest.running && !gone.includes(container.id))
-      say(
+      report(
         `container ${container.hostname}: after ${last?.kind ?? ""} its guest is ${guest.running ? "running" : "stopped"}`,
       );
   }

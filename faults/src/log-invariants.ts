@@ -7,7 +7,7 @@ const AGAIN = "… interrupted; it begins again …";
 
 export function checkLogs(evidence: Evidence, changedOutput: readonly string[]): Violation[] {
   const found: Violation[] = [];
-  const say = (text: string): void => void found.push({ invariant: "I6", text });
+  const report = (text: string): void => void found.push({ invariant: "I6", text });
   const streams = new Map<string, LogFact[]>();
   for (const piece of evidence.logs) {
     const key = `${piece.runId} ${piece.step} ${piece.stream} ${piece.attempt}`;
@@ -17,8 +17,8 @@ export function checkLogs(evidence: Evidence, changedOutput: readonly string[]):
   for (const [key, pieces] of [...streams].sort(([a], [b]) => attemptOf(a) - attemptOf(b))) {
     let end = 0;
     for (const { byteOffset, text } of pieces.sort((a, b) => a.byteOffset - b.byteOffset)) {
-      if (byteOffset > end) say(`${key}: a gap from ${end} to ${byteOffset}`);
-      if (byteOffset < end) say(`${key}: bytes ${byteOffset} to ${end} are there twice`);
+      if (byteOffset > end) report(`${key}: a gap from ${end} to ${byteOffset}`);
+      if (byteOffset < end) report(`${key}: bytes ${byteOffset} to ${end} are there twice`);
       end = byteOffset + Buffer.byteLength(text);
     }
     const step = key.replace(/ \d+$/, "");
@@ -36,11 +36,11 @@ export function checkLogs(evidence: Evidence, changedOutput: readonly string[]):
       ["done", "done_with_warnings", "awaiting_decision", "failed"].includes(run.state);
     if (capped) continue;
     if (!written.startsWith(kept))
-      say(
+      report(
         `${step} of run ${runId} in guest ${vmid}: what is kept is not what it wrote, from character ${firstDifference(kept, written)} on`,
       );
     else if (over && kept.length !== written.length)
-      say(
+      report(
         `${step} of run ${runId} in guest ${vmid}: ${written.length - kept.length} characters of its end are not kept`,
       );
   }

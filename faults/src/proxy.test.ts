@@ -30,18 +30,18 @@ afterEach(async () => {
 
 test("what is said arrives, and is answered", async () => {
   const client = open();
-  client.say("hello");
+  client.send("hello");
   await until("the answer", () => client.got() === "HELLO");
 });
 
 test("a cut resets what is open and takes what is new", async () => {
   const client = open();
-  client.say("one");
+  client.send("one");
   await until("the answer", () => client.got() === "ONE");
   proxy.cut();
   await until("the reset", () => client.closed());
   const next = open();
-  next.say("two");
+  next.send("two");
   await until("the answer", () => next.got() === "TWO");
 });
 
@@ -51,16 +51,16 @@ test("a refusal lasts until it is healed", async () => {
   await until("the reset", () => client.closed());
   proxy.heal();
   const next = open();
-  next.say("in");
+  next.send("in");
   await until("the answer", () => next.got() === "IN");
 });
 
 test("deaf: the request is delivered, its answer never", async () => {
   const client = open();
-  client.say("a");
+  client.send("a");
   await until("the answer", () => client.got() === "A");
   proxy.deafen();
-  client.say("b");
+  client.send("b");
   await until("the request", () => heard === "ab");
   proxy.heal();
   await until("the reset of what lost bytes", () => client.closed());
@@ -69,12 +69,12 @@ test("deaf: the request is delivered, its answer never", async () => {
 
 test("in a black hole nothing arrives and nothing closes", async () => {
   const client = open();
-  client.say("a");
+  client.send("a");
   await until("the answer", () => client.got() === "A");
   proxy.blackHole();
-  client.say("b");
+  client.send("b");
   const other = open();
-  other.say("c");
+  other.send("c");
   await new Promise((resolve) => setImmediate(resolve));
   expect([heard, client.closed(), other.closed()]).toEqual(["a", false, false]);
 });
@@ -82,31 +82,31 @@ test("in a black hole nothing arrives and nothing closes", async () => {
 test("so many bytes, then a reset", async () => {
   proxy.resetAfter(3);
   const client = open();
-  client.say("abc");
+  client.send("abc");
   await until("the answer", () => client.got() === "ABC");
-  client.say("d");
+  client.send("d");
   await until("the reset", () => client.closed());
 });
 
 test("so many bytes more are asked, over all connections, then all are cut; who comes after is let through", async () => {
   const [one, other] = [open(), open()];
-  one.say("a");
+  one.send("a");
   await until("the answer", () => one.got() === "A");
   const cut = proxy.cutAfterAsked(4);
-  one.say("bc");
+  one.send("bc");
   await until("the answer", () => one.got() === "ABC");
-  other.say("de");
+  other.send("de");
   await cut;
   await until("the reset of both", () => one.closed() && other.closed());
   const next = open();
-  next.say("hello");
+  next.send("hello");
   await until("the answer", () => next.got() === "HELLO");
 });
 
 test("a slow wire keeps the order", async () => {
   proxy.shape({ latencyMs: 5, bytesPerSecond: 2_000 });
   const client = open();
-  for (const word of ["one ", "two ", "three "]) client.say(word);
+  for (const word of ["one ", "two ", "three "]) client.send(word);
   await until("all of it", () => client.got() === "ONE TWO THREE ");
 });
 
@@ -124,5 +124,5 @@ function open() {
     .on("close", () => {
       over = true;
     });
-  return { say: (words: string) => socket.write(words), got: () => text, closed: () => over };
+  return { send: (words: string) => socket.write(words), got: () => text, closed: () => over };
 }

@@ -91,7 +91,7 @@ export async function ownTemporal(home: string): Promise<TemporalServer> {
   if (binary === undefined) throw new Error("there is no Temporal server on this machine");
   const dir = path.join(home, "temporal");
   await mkdir(dir, { recursive: true });
-  const ports: Ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+  const ports: Ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, print: () => undefined });
   const log = path.join(dir, "temporal.log");
   const open = (): Promise<Running> =>
     startTemporal(binary, { dir, log }, { ports, onSpawn: recordIn(home, "temporal") });

@@ -18,7 +18,7 @@ const socketCodes = new Set([
   "EAI_AGAIN",
 ]);
 /** node-postgres (lib/client.js, pg-pool/index.js) has no codes for a connection that it lost itself. */
-const pgWords = new Set([
+const pgMessages = new Set([
   "Connection terminated",
   "Connection terminated unexpectedly",
   "Connection terminated due to connection timeout",
@@ -32,7 +32,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (error.name === "PrismaClientInitializationError") return true;
   if (isKnownError(error)) return prismaCodes.has(error.code) || isAdapterAway(error.meta);
   const { code } = error as { code?: unknown }; // Node's and pg's errors carry one
-  return pgWords.has(error.message) || (typeof code === "string" && (socketCodes.has(code) || sqlState.test(code)));
+  return pgMessages.has(error.message) || (typeof code === "string" && (socketCodes.has(code) || sqlState.test(code)));
 }
 
 function isAdapterAway(meta: unknown): boolean {
@@ -45,6 +45,6 @@ function isAdapterAway(meta: unknown): boolean {
     cause !== undefined &&
     (adapterKinds.has(cause.kind ?? "") ||
       sqlState.test(cause.originalCode ?? "") ||
-      pgWords.has(cause.originalMessage ?? ""))
+      pgMessages.has(cause.originalMessage ?? ""))
   );
 }

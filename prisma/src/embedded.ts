@@ -25,7 +25,7 @@ export interface PostgresOptions {
   durable?: boolean;
   /** The superuser's password, used when the folder is new. Default: random. */
   password?: string;
-  say?: (line: string) => void;
+  print?: (line: string) => void;
   /** Told the pid before the server is ready, so that it can be recorded. */
   onSpawn?: (pid: number) => void;
 }
@@ -226,11 +226,11 @@ function reasonOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function choosePort({ port, say }: PostgresOptions): Promise<number> {
+async function choosePort({ port, print }: PostgresOptions): Promise<number> {
   if (port !== undefined && (await listenOn(port)) === port) return port;
   const free = await listenOn(0);
   if (free === undefined) throw new Error("No port is free on 127.0.0.1.");
-  if (port !== undefined) say?.(`Port ${port} is busy: PostgreSQL uses ${free}.`);
+  if (port !== undefined) print?.(`Port ${port} is busy: PostgreSQL uses ${free}.`);
   return free;
 }
 

@@ -19,12 +19,12 @@ function missingPackages(packages: readonly string[]): string[] {
 }
 
 /** Installs what is missing with apt-get, saying which. Throws with apt's own last lines. */
-export async function installPackages(packages: readonly string[], say: (line: string) => void): Promise<void> {
+export async function installPackages(packages: readonly string[], print: (line: string) => void): Promise<void> {
   const missing = missingPackages(packages);
   if (missing.length === 0) return;
   const reason = whyNoApt();
   if (reason !== undefined) throw new Error(`These packages are missing: ${missing.join(", ")}; and ${reason}.`);
-  say(`Installing with apt-get: ${missing.join(", ")} …`);
+  print(`Installing with apt-get: ${missing.join(", ")} …`);
   // The package lists may be missing or old: refreshed only when installing without that fails.
   const first = await aptGet(["install", "-y", "--no-install-recommends", ...missing]);
   if (first === undefined) return;

@@ -30,7 +30,7 @@ const LOCK = path.join(DASHBOARD_DIR, "node_modules", ".homeport-build.json");
 export interface BuildOptions {
   log: string;
   env: NodeJS.ProcessEnv;
-  say: (line: string) => void;
+  print: (line: string) => void;
   onSpawn?: (pid: number) => void;
 }
 
@@ -39,11 +39,11 @@ export function nextCli(): string {
 }
 
 /** Leaves a build of the current sources in `.next`; one build at a time. */
-export async function buildDashboard({ log, env, say, onSpawn }: BuildOptions): Promise<void> {
-  await waitForOtherBuild(say);
+export async function buildDashboard({ log, env, print, onSpawn }: BuildOptions): Promise<void> {
+  await waitForOtherBuild(print);
   const sources = hashSources();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
-  say("Building the dashboard: half a minute, and again only when its sources change …");
+  print("Building the dashboard: half a minute, and again only when its sources change …");
   writeAtomically(LOCK, recordOf(process.pid));
   const build = (): Promise<unknown> =>
     runToEnd({
@@ -84,12 +84,12 @@ export async function installDashboard(dir: string): Promise<void> {
   await cp(STAMP, stamp);
 }
 
-async function waitForOtherBuild(say: (line: string) => void): Promise<void> {
+async function waitForOtherBuild(print: (line: string) => void): Promise<void> {
   const other = (): boolean => {
     const builder = readJson<ProcessRecord>(LOCK);
     return builder !== undefined && builder.pid !== process.pid && isAlive(builder);
   };
-  if (other()) say("Another process builds the dashboard: waiting for it …");
+  if (other()) print("Another process builds the dashboard: waiting for it …");
   while (other()) await sleep(200);
 }
 

@@ -23,17 +23,20 @@ const OURS = [
 ];
 
 /** False when the person said no. Throws when nobody can be asked. */
-export async function beginAnew(home: Home, options: { yes: boolean; say: (line: string) => void }): Promise<boolean> {
+export async function beginAnew(
+  home: Home,
+  options: { yes: boolean; print: (line: string) => void },
+): Promise<boolean> {
   const there = OURS.filter((name) => existsSync(path.join(home.dir, name)));
   if (there.length === 0) return true;
   if (!options.yes && !(await confirmed(home))) return false;
   await endRecorded(processLedger(home.pids));
   if (existsSync(home.realGuests)) {
-    options.say("Deleting the containers of the lab …");
+    options.print("Deleting the containers of the lab …");
     await destroyLab(home.lab, home.log("lab"));
   }
   for (const name of there) await rm(path.join(home.dir, name), { recursive: true, force: true, maxRetries: 5 });
-  options.say(`Deleted ${there.join(", ")} in ${home.dir}.`);
+  options.print(`Deleted ${there.join(", ")} in ${home.dir}.`);
   return true;
 }
 

@@ -34,12 +34,12 @@ const MAIN = path.join(ROOT, "packages/lab/src/main.ts");
 const HOW = "For real containers, as root on Debian or Ubuntu: npm start -- --lab=lxc";
 
 /** Real containers where they can run; a lab that was asked for by name is made possible or refused, never replaced. */
-export async function chooseLab(choice: LabChoice, say: (line: string) => void): Promise<ChosenLab> {
+export async function chooseLab(choice: LabChoice, print: (line: string) => void): Promise<ChosenLab> {
   if (choice === "none") return { backend: "none", why: "--lab=none" };
   if (choice === "memory") return { backend: "memory", why: `asked for; its containers are simulated. ${HOW}` };
   if (choice === "lxc") {
     if (process.getuid?.() !== 0) throw new Error("--lab=lxc runs real containers and needs root.");
-    await installPackages(missingPackages(), say);
+    await installPackages(missingPackages(), print);
     const reason = await whyNoLxc();
     if (reason !== undefined)
       throw new Error(`Real containers cannot run here: ${reason}. Without them: npm start -- --lab=memory`);

@@ -26,21 +26,21 @@ afterEach(async () => {
 
 test("a busy port is stepped around and told", async () => {
   const file = path.join(dir, "ports.json");
-  const before = await choosePorts({ file, any: true, say: () => undefined });
+  const before = await choosePorts({ file, any: true, print: () => undefined });
   await occupy(before.dashboard);
-  const said: string[] = [];
+  const reported: string[] = [];
 
-  const after = await choosePorts({ file, any: true, say: (line) => said.push(line) });
+  const after = await choosePorts({ file, any: true, print: (line) => reported.push(line) });
 
   expect(after.dashboard).not.toBe(before.dashboard);
-  expect(said).toContain(`Port ${before.dashboard} is busy: the dashboard uses ${after.dashboard}.`);
+  expect(reported).toContain(`Port ${before.dashboard} is busy: the dashboard uses ${after.dashboard}.`);
 });
 
 test("the ports of the last start are taken again when they are free", async () => {
   const file = path.join(dir, "ports.json");
-  const first = await choosePorts({ file, any: true, say: () => undefined });
+  const first = await choosePorts({ file, any: true, print: () => undefined });
 
-  expect(await choosePorts({ file, any: true, say: () => undefined })).toEqual(first);
+  expect(await choosePorts({ file, any: true, print: () => undefined })).toEqual(first);
 });
 
 test("a port that was asked for is never replaced silently", async () => {
@@ -48,7 +48,7 @@ test("a port that was asked for is never replaced silently", async () => {
   await occupy(port);
 
   await expect(
-    choosePorts({ file: path.join(dir, "ports.json"), wanted: { dashboard: port }, any: true, say: () => undefined }),
+    choosePorts({ file: path.join(dir, "ports.json"), wanted: { dashboard: port }, any: true, print: () => undefined }),
   ).rejects.toThrow(`Port ${port}`);
 });
 

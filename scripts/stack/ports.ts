@@ -23,11 +23,11 @@ export interface PortOptions {
   wanted?: Partial<Ports>;
   /** True takes any free port: for tests, which must not disturb anybody. */
   any?: boolean;
-  say: (line: string) => void;
+  print: (line: string) => void;
 }
 
 /** Chooses a free port for everything. */
-export async function choosePorts({ file, wanted = {}, any = false, say }: PortOptions): Promise<Ports> {
+export async function choosePorts({ file, wanted = {}, any = false, print }: PortOptions): Promise<Ports> {
   const remembered = readJson<Partial<Ports>>(file) ?? {};
   const chosen: Partial<Ports> = {};
   for (const name of Object.keys(usual) as PortName[]) {
@@ -38,7 +38,7 @@ export async function choosePorts({ file, wanted = {}, any = false, say }: PortO
       throw new Error(`Port ${asked} (asked for the ${name}) is busy.`);
     const first = asked ?? remembered[name] ?? (any ? undefined : usual[name]);
     const port = first === undefined ? await anyPortBut(taken) : await nextFree(first, taken);
-    if (first !== undefined && port !== first) say(`Port ${first} is busy: ${label[name]} uses ${port}.`);
+    if (first !== undefined && port !== first) print(`Port ${first} is busy: ${label[name]} uses ${port}.`);
     chosen[name] = port;
   }
   const ports = { ...usual, ...chosen };

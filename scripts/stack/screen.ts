@@ -7,26 +7,26 @@ import type { StackInfo } from "./stack";
 const SLOW_MS = 10_000;
 
 export interface Screen {
-  say: (line: string) => void;
+  print: (line: string) => void;
   /** Says that `title` is done and how long it took; while it takes long, that it still works. */
   during<T>(title: string, work: Promise<T>): Promise<T>;
 }
 
 export function createScreen(write: (line: string) => void): Screen {
-  const say = (line: string): void => {
+  const print = (line: string): void => {
     write(`  ${line}`);
   };
   return {
-    say,
+    print,
     async during(title, work) {
       const started = Date.now();
       const seconds = (): string => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
       const slow = setInterval(() => {
-        say(`… ${title}: ${seconds()} so far`);
+        print(`… ${title}: ${seconds()} so far`);
       }, SLOW_MS);
       try {
         const result = await work;
-        say(`✓ ${title} (${seconds()})`);
+        print(`✓ ${title} (${seconds()})`);
         return result;
       } finally {
         clearInterval(slow);

@@ -27,12 +27,12 @@ const temporal = await findTemporal();
 const needsTemporal = test.skipIf(!temporal);
 let home: Home;
 let stack: Stack | undefined;
-let said: string[];
+let reported: string[];
 
 beforeEach(() => {
   home = homeAt(mkdtempSync(path.join(tmpdir(), "homeport-test-stack-")));
   claimTemporaryHome(home.dir);
-  said = [];
+  reported = [];
 });
 afterEach(async () => {
   await stack?.stop();
@@ -51,7 +51,7 @@ needsTemporal(
     const info = await start();
 
     expect(orphans.some(([, record]) => isAlive(record))).toBe(false);
-    expect(said).toContain("The last launcher was killed: ended what it left (temporal, postgres).");
+    expect(reported).toContain("The last launcher was killed: ended what it left (temporal, postgres).");
     expect(info).toMatchObject({ databaseUrl: launcher.databaseUrl, temporalAddress: launcher.temporalAddress });
     await withDb(info, async (db) => {
       expect(await db.user.count({ where: { email: "kept@homeport.local" } })).toBe(1);
@@ -65,7 +65,7 @@ needsTemporal("a part that is killed comes back at the same address, and its new
     const before = pidOf(name);
     process.kill(before.pid, "SIGKILL");
 
-    await until(() => pidOf(name).pid !== before.pid && said.includes(`${name} runs again.`));
+    await until(() => pidOf(name).pid !== before.pid && reported.includes(`${name} runs again.`));
   }
 
   await withDb(info, async (db) => {
@@ -142,8 +142,8 @@ test("a database that a newer version used is refused before anything works with
 
 function options(): Parameters<typeof startStack>[0] {
   const screen = {
-    say: (line: string) => {
-      said.push(line);
+    print: (line: string) => {
+      reported.push(line);
     },
     during: <T>(_title: string, work: Promise<T>) => work,
   };

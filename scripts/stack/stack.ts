@@ -82,15 +82,15 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   const ledger = processLedger(home.pids);
   mkdirSync(home.dir, { recursive: true, mode: 0o700 });
   const leftovers = await endRecorded(ledger);
-  if (leftovers.length > 0) screen.say(`The last launcher was killed: ended what it left (${leftovers.join(", ")}).`);
+  if (leftovers.length > 0) screen.print(`The last launcher was killed: ended what it left (${leftovers.join(", ")}).`);
   if (databaseUrl === undefined) prepareSealingKeys(home);
   const demo = ensureDemo(home);
-  const chosen = await chooseLab(options.lab, screen.say);
+  const chosen = await chooseLab(options.lab, screen.print);
   const ports = await choosePorts({
     file: home.ports,
     wanted: options.ports ?? {},
     any: options.anyPorts ?? false,
-    say: screen.say,
+    print: screen.print,
   });
 
   /** Starts one part under supervision; `begin` is called again whenever it dies. */
@@ -105,7 +105,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     rotateLog(log);
     const part = supervise({
       name,
-      say: screen.say,
+      print: screen.print,
       start: () =>
         begin(log, (pid) => {
           ledger.record(name, pid);
@@ -149,7 +149,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
       : buildDashboard({
           log: home.log("build"),
           env,
-          say: screen.say,
+          print: screen.print,
           onSpawn: (pid) => {
             ledger.record("build", pid);
           },
@@ -162,11 +162,12 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (databaseUrl !== undefined)
     await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
   const applied = await migrate(database);
-  if (applied.length > 0) screen.say(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+  if (applied.length > 0)
+    screen.print(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   await checkSealingKeys(home, database);
 
   if (temporalAddress === undefined) {
-    const binary = await prepareTemporal(home.temporal, screen.say);
+    const binary = await prepareTemporal(home.temporal, screen.print);
     await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) =>
       startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }),
     );
@@ -194,11 +195,11 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   if (workerBuild !== undefined) {
     const { argv, env: ofBuild } = workerCommand(installWorker(await workerBuild, home.worker));
     await run("worker", "Worker", (log, onSpawn) =>
-      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.say),
+      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.print),
     );
     // In a process of its own: what a node answers, however much it is, keeps no run waiting.
     await run("watcher", "Node watcher", (log, onSpawn) =>
-      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.say),
+      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.print),
     );
   }
   await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
@@ -250,12 +251,13 @@ interface NodeChild {
 
 function startWorker(
   { argv, log, env, onSpawn }: NodeChild & { argv: readonly string[] },
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<Running> {
   const ready = (output: string): boolean => {
     if (!output.includes('"event":"ready"')) return false;
     const problems = findEvent(output, "templates")?.problems;
-    if (Array.isArray(problems)) for (const problem of problems) say(`! A template cannot be read: ${String(problem)}`);
+    if (Array.isArray(problems))
+      for (const problem of problems) print(`! A template cannot be read: ${String(problem)}`);
     return true;
   };
   return startChild({

@@ -5,21 +5,21 @@ import { supervise, type Part } from "./supervise";
 
 test("a part that dies is started again and its state is told", async () => {
   const lives: ReturnType<typeof life>[] = [];
-  const said: string[] = [];
+  const reported: string[] = [];
   const backAgain = new Promise<void>((resolve) => {
     const part = fakePart(() => {
       lives.push(life());
       if (lives.length === 2) resolve();
       return lives.at(-1) ?? life();
     });
-    supervise({ ...part, say: (line) => said.push(line) });
+    supervise({ ...part, print: (line) => reported.push(line) });
   });
   while (lives.length === 0) await Promise.resolve();
 
   lives[0]?.die("signal SIGKILL");
 
   await backAgain;
-  expect(said[0]).toBe("worker ended (signal SIGKILL): starting it again in 0.25 s.");
+  expect(reported[0]).toBe("worker ended (signal SIGKILL): starting it again in 0.25 s.");
 });
 
 test("a part that was stopped is not started again", async () => {
@@ -49,7 +49,7 @@ test("the first failure to start is the caller's, not retried", async () => {
 });
 
 test("a part that refuses to start says why once, and comes up when that is mended", async () => {
-  const said: string[] = [];
+  const reported: string[] = [];
   const waited: number[] = [];
   const first = life();
   let starts = 0;
@@ -63,7 +63,7 @@ test("a part that refuses to start says why once, and comes up when that is mend
     });
     supervise({
       ...part,
-      say: (line) => said.push(line),
+      print: (line) => reported.push(line),
       wait: (ms) => {
         waited.push(ms);
         return Promise.resolve();
@@ -73,15 +73,15 @@ test("a part that refuses to start says why once, and comes up when that is mend
   first.die("signal SIGKILL");
 
   await upAgain;
-  await expect.poll(() => said.at(-1)).toBe("worker runs again.");
-  expect(said.filter((line) => line.includes("keys.json"))).toEqual([
+  await expect.poll(() => reported.at(-1)).toBe("worker runs again.");
+  expect(reported.filter((line) => line.includes("keys.json"))).toEqual([
     "worker refuses to start: keys.json is not there. It is tried every 15 s.",
   ]);
   expect(waited).toEqual([250, 15_000, 15_000, 15_000, 15_000]);
 });
 
 function fakePart(start: () => Running): Part {
-  return { name: "worker", start: async () => start(), interrupt: async () => undefined, say: () => undefined };
+  return { name: "worker", start: async () => start(), interrupt: async () => undefined, print: () => undefined };
 }
 
 function life(): Running & { die(reason: string): void } {

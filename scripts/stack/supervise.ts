@@ -13,7 +13,7 @@ export interface Part {
   start(): Promise<Running>;
   /** Ends a start that is under way, so that stopping never waits for readiness. */
   interrupt(): Promise<void>;
-  say: (line: string) => void;
+  print: (line: string) => void;
   now?: () => number;
   /** Rejects when it is aborted. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -27,7 +27,7 @@ export interface Supervised {
 }
 
 export function supervise(part: Part): Supervised {
-  const { name, say, now = Date.now, wait = (ms, signal) => sleep(ms, undefined, { signal }) } = part;
+  const { name, print, now = Date.now, wait = (ms, signal) => sleep(ms, undefined, { signal }) } = part;
   const stopping = new AbortController();
   let current: Running | undefined;
 
@@ -48,12 +48,12 @@ export function supervise(part: Part): Supervised {
       if (now() - since > HEALTHY_MS) failures = 0;
       running = await startAgain(`${name} ended (${reason})`, failures);
       since = now();
-      say(`${name} runs again.`);
+      print(`${name} runs again.`);
     }
   };
   const startAgain = async (why: string, failures: number): Promise<Running> => {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
-    say(`${why}: starting it again in ${pauseMs / 1_000} s.`);
+    print(`${why}: starting it again in ${pauseMs / 1_000} s.`);
     await pause(pauseMs);
     try {
       return await start();
@@ -65,7 +65,7 @@ export function supervise(part: Part): Supervised {
   };
   /** What it refuses for is said once, not again and again; with the cause mended it comes up by itself. */
   const startWhenMended = async (refused: RefusedToStart): Promise<Running> => {
-    say(`${name} refuses to start: ${refused.message} It is tried every ${LONGEST_PAUSE_MS / 1_000} s.`);
+    print(`${name} refuses to start: ${refused.message} It is tried every ${LONGEST_PAUSE_MS / 1_000} s.`);
     for (;;) {
       await pause(LONGEST_PAUSE_MS);
       try {

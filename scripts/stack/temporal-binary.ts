@@ -41,7 +41,7 @@ export interface BinaryOptions {
   downloadUrl?: string;
   /** Server version that made the data file, when there is one: others are passed over. */
   pinned?: string | undefined;
-  say?: (line: string) => void;
+  print?: (line: string) => void;
 }
 
 /** Finds the server on this machine, without fetching anything. */
@@ -52,7 +52,7 @@ export async function findTemporal(options: BinaryOptions = {}): Promise<Tempora
 
 /** Finds the server or gets it. Throws one message that says everything that was tried and what to do. */
 export async function getTemporal(options: BinaryOptions = {}): Promise<TemporalBinary> {
-  const { pinned, say = () => undefined } = options;
+  const { pinned, print = () => undefined } = options;
   const here = await installed(options);
   const usable = here.find(({ serverVersion }) => pinned === undefined || serverVersion === pinned);
   if (usable) return usable;
@@ -72,7 +72,7 @@ export async function getTemporal(options: BinaryOptions = {}): Promise<Temporal
     } catch (error) {
       const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
       failures.push(`  ${from}: ${why}`);
-      say(`Temporal could not be had from ${from}: ${why}`);
+      print(`Temporal could not be had from ${from}: ${why}`);
     }
   }
   throw new Error(
@@ -133,7 +133,7 @@ function cached({ cacheDir }: BinaryOptions): string {
 /** Asks the service the SDK asks (sdk-core, ephemeral_server/mod.rs), for a fixed version. */
 async function download(
   target: string,
-  { downloadUrl = "https://temporal.download", say }: BinaryOptions,
+  { downloadUrl = "https://temporal.download", print }: BinaryOptions,
 ): Promise<void> {
   const { platform, arch } = {
     platform: process.platform as string,
@@ -148,7 +148,7 @@ async function download(
   );
   if (!info.ok) throw new Error(`${downloadUrl} answered ${info.status}`);
   const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string }; // checked by the archive's checksum below
-  say?.(`Downloading Temporal ${CLI_VERSION} …`);
+  print?.(`Downloading Temporal ${CLI_VERSION} …`);
   const archive = await fetch(archiveUrl, { signal: AbortSignal.timeout(300_000) }).catch(explainFetch);
   if (!archive.ok) throw new Error(`${new URL(archiveUrl).host} answered ${archive.status}`);
   const dir = await mkdtemp(path.join(path.dirname(target), "download-"));
@@ -172,15 +172,15 @@ export function requireSum(bytes: Uint8Array, expected: string): void {
 }
 
 /** Builds it with Go, in folders of its own that are deleted afterwards: 3 GB of modules and objects for one binary. */
-async function goInstall(target: string, { say }: BinaryOptions): Promise<void> {
+async function goInstall(target: string, { print }: BinaryOptions): Promise<void> {
   await run("go", ["version"]).catch(() => {
     throw new Error("Go is not installed");
   });
-  say?.(`Building Temporal ${CLI_VERSION} with Go: about 3 minutes, once …`);
+  print?.(`Building Temporal ${CLI_VERSION} with Go: about 3 minutes, once …`);
   const dir = await mkdtemp(path.join(tmpdir(), "homeport-go-"));
   const started = Date.now();
   const progress = setInterval(
-    () => say?.(`  … still building Temporal (${Math.round((Date.now() - started) / 1_000)} s)`),
+    () => print?.(`  … still building Temporal (${Math.round((Date.now() - started) / 1_000)} s)`),
     30_000,
   );
   // What it depends on is compared with the checksum database, whatever this machine has switched off.

@@ -58,7 +58,7 @@ test("a data file without its version is not opened by guess", () => {
 
 test.skipIf(!binary)("runs outlive a kill -9 of the server; search attributes and retention are ready", async () => {
   if (!binary) return;
-  const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+  const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, print: () => undefined });
   const files = { dir, log: path.join(dir, "temporal.log") };
   const onSpawn = (pid: number): void => {
     processLedger(path.join(dir, "pids.json")).record("temporal", pid);
@@ -102,7 +102,7 @@ test.skipIf(!binary)(
   "its HTTP API answers no web page, and its UI listens where only the dashboard knows",
   async () => {
     if (!binary) return;
-    const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, say: () => undefined });
+    const ports = await choosePorts({ file: path.join(dir, "ports.json"), any: true, print: () => undefined });
     const [ui, httpPort] = [await chooseUiAddress(), await anyPort()];
     await startTemporal(
       binary,

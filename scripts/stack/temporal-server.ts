@@ -14,10 +14,10 @@ export interface TemporalFiles {
 }
 
 /** Chooses the server for the data in `dir` and pins its version there before the first use. */
-export async function prepareTemporal(dir: string, say: (line: string) => void): Promise<TemporalBinary> {
+export async function prepareTemporal(dir: string, print: (line: string) => void): Promise<TemporalBinary> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const pinned = pinnedVersion(dir);
-  const binary = await getTemporal({ pinned, say });
+  const binary = await getTemporal({ pinned, print });
   if (pinned === undefined) await writeFile(path.join(dir, "server-version"), `${binary.serverVersion}\n`);
   return binary;
 }

@@ -16,13 +16,13 @@ const SYSTEM = [
 export type Browser = { path: string | undefined; from: string } | { missing: string };
 
 /** Finds or gets one that truly starts. `path` is undefined for Playwright's own. */
-export async function getBrowser(say: (line: string) => void): Promise<Browser> {
+export async function getBrowser(print: (line: string) => void): Promise<Browser> {
   for (const file of [process.env.CHROMIUM_PATH, ...SYSTEM]) {
     if (file && existsSync(file) && (await starts(file)) === undefined) return { path: file, from: file };
   }
   if ((await starts()) === undefined) return { path: undefined, from: "Playwright" };
 
-  say("No Chromium here: trying Playwright's download …");
+  print("No Chromium here: trying Playwright's download …");
   const cli = path.join(ROOT, "node_modules/@playwright/test/cli.js");
   const env = { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000" };
   const { status } = spawnSync(process.execPath, [cli, "install", "chromium"], {
@@ -33,13 +33,13 @@ export async function getBrowser(say: (line: string) => void): Promise<Browser> 
   });
   const own = status === 0 ? await starts() : "it could not be downloaded";
   if (own === undefined) return { path: undefined, from: "Playwright's download" };
-  say(`Playwright's Chromium is of no use: ${own}`);
+  print(`Playwright's Chromium is of no use: ${own}`);
 
   const reason = whyNoApt();
   if (reason !== undefined)
     return { missing: `no Chromium on this machine, Playwright's cannot be had (${own}), and ${reason}` };
   try {
-    await installPackages(["chromium"], say);
+    await installPackages(["chromium"], print);
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }

@@ -23,7 +23,7 @@ export const longest: readonly string[] = [
   "scripts/crash.integration.test.ts",
   "temporal/src/activities/host/create/create-rows.integration.test.ts",
   "temporal/src/workflows/operate-container.integration.test.ts",
-  "temporal/src/workflows/turn.integration.test.ts",
+  "temporal/src/workflows/slots.integration.test.ts",
   "scripts/proxies.integration.test.ts",
   "temporal/src/workflows/vmids.integration.test.ts",
   "temporal/src/workflows/provision-container.integration.test.ts",

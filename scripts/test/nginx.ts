@@ -21,11 +21,11 @@ export function findNginx(): string | undefined {
 }
 
 /** Gets one where there is none. Answers why that is not possible; undefined when it is there. */
-export function prepareNginx(say: (line: string) => void): string | undefined {
+export function prepareNginx(print: (line: string) => void): string | undefined {
   if (findNginx() !== undefined) return undefined;
   const reason = whyNoApt();
   if (reason !== undefined) return `there is no nginx, and ${reason}`;
-  say("Unpacking Debian's nginx for the tests of reverse proxies …");
+  print("Unpacking Debian's nginx for the tests of reverse proxies …");
   mkdirSync(UNPACKED, { recursive: true });
   const run = (script: string) =>
     spawnSync("sh", ["-ec", script], { cwd: UNPACKED, encoding: "utf8", timeout: 300_000 });

@@ -16,7 +16,7 @@ interface StageContext {
   /** A folder of this run alone. */
   home: string;
   env: NodeJS.ProcessEnv;
-  say: (line: string) => void;
+  print: (line: string) => void;
   /** Where the tools write; undefined: to the terminal. */
   output?: number;
   /** Of test files, by a part of their name; the stage's own when there is none. */
@@ -97,8 +97,12 @@ export const stages: readonly Stage[] = [
     lane: "waits",
     title: "Integration: PostgreSQL, Temporal, the lab",
     run: async (context) => {
-      const notes = [await prepareTemporalCli(context.say), await prepareLxc(context.say), prepareNginx(context.say)];
-      for (const note of notes.filter((each) => each !== undefined)) context.say(`Some tests are skipped: ${note}`);
+      const notes = [
+        await prepareTemporalCli(context.print),
+        await prepareLxc(context.print),
+        prepareNginx(context.print),
+      ];
+      for (const note of notes.filter((each) => each !== undefined)) context.print(`Some tests are skipped: ${note}`);
       // They wait for servers more than they compute: more at once than there are cores. Modules are read once, as above.
       return runVitest(context, [".integration.test.", "--maxWorkers=3", "--no-isolate"], "integration");
     },
@@ -110,8 +114,8 @@ export const stages: readonly Stage[] = [
     title: "Faults: every part killed, cut, filled and deceived; then the invariants",
     run: async (context) => {
       // They wait much more than they work: more at once than there are cores.
-      const note = await prepareTemporalCli(context.say);
-      if (note !== undefined) context.say(`Tests are skipped: ${note}`);
+      const note = await prepareTemporalCli(context.print);
+      if (note !== undefined) context.print(`Tests are skipped: ${note}`);
       return runVitest(
         context,
         [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"],
@@ -144,10 +148,10 @@ async function runVitest(context: StageContext, filter: readonly string[], name:
 }
 
 async function runBrowserTests(context: StageContext): Promise<Outcome> {
-  const { env, home, say } = context;
-  const browser = await getBrowser(say);
+  const { env, home, print } = context;
+  const browser = await getBrowser(print);
   if ("missing" in browser) return { passed: 0, failed: 0, skipped: [`all browser tests: ${browser.missing}`] };
-  say(`Chromium from ${browser.from}`);
+  print(`Chromium from ${browser.from}`);
   const report = path.join(home, "playwright.json");
   const argv = [process.execPath, bin("@playwright/test/cli.js"), "test", "--reporter=list,json"];
   const exitCode = await runTool(argv, {
@@ -163,20 +167,20 @@ async function runBrowserTests(context: StageContext): Promise<Outcome> {
 }
 
 /** Why tests with Temporal cannot run; the test itself skips, by its name. */
-async function prepareTemporalCli(say: (line: string) => void): Promise<string | undefined> {
+async function prepareTemporalCli(print: (line: string) => void): Promise<string | undefined> {
   try {
-    await getTemporal({ say });
+    await getTemporal({ print });
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function prepareLxc(say: (line: string) => void): Promise<string | undefined> {
+async function prepareLxc(print: (line: string) => void): Promise<string | undefined> {
   try {
-    if (whyNoApt() === undefined) await installPackages(missingPackages(), say);
+    if (whyNoApt() === undefined) await installPackages(missingPackages(), print);
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    print(error instanceof Error ? error.message : String(error));
   }
   const reason = await whyNoLxc();
   return reason === undefined ? undefined : `real containers cannot run here: ${reason}`;

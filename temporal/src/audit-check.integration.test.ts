@@ -30,25 +30,28 @@ async function tamper(...statements: string[]): Promise<void> {
 }
 
 async function check(now: Date) {
-  const said: unknown[] = [];
+  const reported: unknown[] = [];
   await checkAuditLog({
     db: database.db,
     now,
     log: (entry) => {
-      said.push(entry);
+      reported.push(entry);
     },
   });
-  return { said, kept: await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } }) };
+  return { reported, kept: await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } }) };
 }
 
 const timeOf = async (action: string): Promise<Date> =>
   (await database.db.auditLog.findFirstOrThrow({ where: { action } })).createdAt;
 
 test("an untouched log is verified to its end, an empty one too, and nothing is said", async () => {
-  expect(await check(began)).toMatchObject({ said: [], kept: { verifiedAt: null, brokenId: null, checkedAt: began } });
+  expect(await check(began)).toMatchObject({
+    reported: [],
+    kept: { verifiedAt: null, brokenId: null, checkedAt: began },
+  });
   const [, , c] = await write("a", "b", "c");
   expect(await check(hours(1))).toMatchObject({
-    said: [],
+    reported: [],
     kept: { verifiedAt: await timeOf("c"), headId: c, brokenId: null, wholeAt: began },
   });
 });
@@ -61,11 +64,11 @@ test("a changed entry is found by the day's look at the whole log, named, looked
   expect((await check(hours(1))).kept).toMatchObject({ brokenId: null, headId: d }); // only what is new
   const found = await check(hours(25));
   expect(found.kept).toMatchObject({ brokenId: b, broken: 1, verifiedAt: await timeOf("a"), headId: d });
-  expect(found.said).toMatchObject([{ event: "audit-log-broken", level: "error", entry: String(b) }]);
-  expect((await check(hours(26))).said).toHaveLength(1);
+  expect(found.reported).toMatchObject([{ event: "audit-log-broken", level: "error", entry: String(b) }]);
+  expect((await check(hours(26))).reported).toHaveLength(1);
   await tamper(`UPDATE "AuditLog" SET "action" = 'b' WHERE "action" = 'nothing'`);
   expect(await check(hours(27))).toMatchObject({
-    said: [],
+    reported: [],
     kept: { brokenId: null, broken: 0, verifiedAt: await timeOf("d") },
   });
 });

@@ -15,8 +15,8 @@ import {
   reconcileWorkflowId,
   RESUME_UPDATE,
   type SteerInput,
-  TURN_SIGNAL,
-  type TurnSignal,
+  SLOT_SIGNAL,
+  type SlotSignal,
   watchWorkflowId,
   WorkflowNames,
 } from "./contract";
@@ -24,7 +24,7 @@ import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from 
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import type { Engine } from "./engine";
 import { engineCalls, type EngineOptions } from "./engine-calls";
-import { lookAtWorkflow, type WorkflowLook } from "./workflow-look";
+import { readWorkflow, type WorkflowState } from "./workflow-state";
 
 export type { Engine } from "./engine";
 
@@ -38,11 +38,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   };
-  const look = async (runId: string): Promise<WorkflowLook> => {
+  const look = async (runId: string): Promise<WorkflowState> => {
     const workflowId = await idOf(runId);
-    return call(() => lookAtWorkflow(client, namespace, workflowId));
+    return call(() => readWorkflow(client, namespace, workflowId));
   };
-  const runStatus = async (runId: string): Promise<WorkflowLook["status"]> => (await look(runId)).status;
+  const runStatus = async (runId: string): Promise<WorkflowState["status"]> => (await look(runId)).status;
 
   const startWorkflow = async (
     { runId, kind, containerId, nodeId }: Parameters<Engine["startRun"]>[0],
@@ -112,10 +112,10 @@ export function createEngine(options: EngineOptions): Engine {
         })
       ).holder,
 
-    async callTurn({ runId, step }) {
-      const input: TurnSignal = { step };
+    async signalSlot({ runId, step }) {
+      const input: SlotSignal = { step };
       const handle = await handleOf(runId);
-      await call(() => handle.signal(TURN_SIGNAL, input)).catch((error: unknown) => {
+      await call(() => handle.signal(SLOT_SIGNAL, input)).catch((error: unknown) => {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       });
     },

@@ -94,7 +94,7 @@ function open(sealed: Buffer, key: Buffer, aad: Buffer): Buffer | undefined {
 /** Without a context there is no workflow: a tool reads a history. */
 function unsealed(payload: Payload, context: SerializationContext | undefined): Payload {
   if (context === undefined) return payload;
-  return (isWords(payload) || OF_BEFORE.test(context.workflowId ?? "")) && reads(payload) ? payload : notSealed;
+  return (isText(payload) || OF_BEFORE.test(context.workflowId ?? "")) && reads(payload) ? payload : notSealed;
 }
 
 /** False when it would stop the workflow's task, or pass for something that was sealed. */
@@ -110,7 +110,7 @@ const notSealed = defaultPayloadConverter.toPayload({ [UNSEALED]: true });
 /** Ids of runs and of what watches and checks nodes, before ids were for people to read. */
 const OF_BEFORE = /^(?:probe-|watch-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function isWords({ metadata, data }: Payload): boolean {
+function isText({ metadata, data }: Payload): boolean {
   const encoding = unpack(toText(metadata).encoding);
   return (
     encoding === "binary/null" ||
@@ -122,7 +122,7 @@ function isWords({ metadata, data }: Payload): boolean {
 }
 
 function isForPeople(payload: Payload): boolean {
-  if (isWords(payload)) return true;
+  if (isText(payload)) return true;
   return (
     unpack(toText(payload.metadata).encoding) === "json/plain" &&
     Buffer.from(payload.data ?? [])

@@ -85,8 +85,8 @@ export interface StandingSignal {
 }
 
 /** Its turn to work on the node has come: it looks at its row. A call that comes twice, or too late, does nothing. */
-export const TURN_SIGNAL = "turn";
-export interface TurnSignal {
+export const SLOT_SIGNAL = "turn";
+export interface SlotSignal {
   step: string;
 }
 /** What an undo asks its turn for: it is no step of the plan. */

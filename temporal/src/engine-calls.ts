@@ -16,7 +16,7 @@ import { AppError } from "@homeport/domain/error";
 import { planWorkflowId } from "@homeport/domain/run/workflow-id";
 import { type DecideInput, type RunInput, type SteerInput, TASK_QUEUE, type WatchInput } from "./contract";
 import type { EngineNames } from "./engine-names";
-import { markStarts } from "./mark-starts";
+import { sealStarts } from "./seal-starts";
 
 export interface EngineOptions {
   /** host:port */
@@ -50,7 +50,7 @@ export function engineCalls({
     connection,
     namespace,
     dataConverter: { payloadCodecs: [codec] },
-    interceptors: { workflow: [markStarts] },
+    interceptors: { workflow: [sealStarts] },
   });
 
   const call = async <T>(work: () => Promise<T>): Promise<T> => {

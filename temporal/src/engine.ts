@@ -4,7 +4,7 @@ import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import type { DecideInput } from "./contract";
 import type { Planned, VmidQuestion } from "./activities/plan-ports";
-import type { WorkflowLook } from "./workflow-look";
+import type { WorkflowState } from "./workflow-state";
 
 interface Health {
   ok: boolean;
@@ -22,7 +22,7 @@ export interface Engine {
   /** One that has not begun yet sees it in its row, which must show it before. AppError "conflict" when the run does not take it. */
   cancel(runId: string, requestKey: string): Promise<void>;
   /** Its turn to work on the node has come. A run that is not under way any more needs none. */
-  callTurn(turn: { runId: string; step: string }): Promise<void>;
+  signalSlot(turn: { runId: string; step: string }): Promise<void>;
   /** Asks the node what creating this would do. AppError "unavailable" when nobody does so in time; a node that is away is a plan with an obstacle. `lookInside`: with what the OS image holds where files are put. */
   plan(spec: ContainerSpec, options?: { lookInside?: boolean; containerId?: string }): Promise<Planned>;
   /** The same for members of a batch, with one look at the node; in their order. */
@@ -41,8 +41,8 @@ export interface Engine {
   watchNode(nodeId: string): Promise<void>;
   status(): Promise<{ temporal: Health; worker: Health }>;
   /** "gone": Temporal does not know it. */
-  runStatus(runId: string): Promise<WorkflowLook["status"]>;
+  runStatus(runId: string): Promise<WorkflowState["status"]>;
   /** Its status, and whether the workers can go on with it. */
-  look(runId: string): Promise<WorkflowLook>;
+  look(runId: string): Promise<WorkflowState>;
   close(): Promise<void>;
 }

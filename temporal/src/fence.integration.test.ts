@@ -1,12 +1,12 @@
 // Nothing acts for a run that has ended, is gone, or has gone on; a destroy leaves a guest alone whose mark is another one by then.
 import { asyncLocalStorage, type Context } from "@temporalio/activity";
 import { Client, Connection } from "@temporalio/client";
-import { markerText } from "@homeport/domain/container/marker";
+import { ownershipNote } from "@homeport/domain/container/ownership-tag";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { StepBook } from "./activities/ports";
+import type { StepRecord } from "./activities/ports";
 import { runRecords } from "./activities/records/run-records";
-import { openStepBook } from "./activities/records/step-book";
+import { openStepRecord } from "./activities/records/step-record";
 import type { Branch } from "./testing/branches";
 import { clicked, decide } from "./testing/decide";
 import { openFixture, type Fixture } from "./testing/fixture";
@@ -97,12 +97,12 @@ const rows = (id: string) =>
 
 const unreachable = {
   reason: { on: "node", node: "lab", why: "unreachable" },
-  door: "api",
+  transport: "api",
   undoing: false,
 } as const;
 
 /** Everything that a step's worker writes while the step is under way is refused. */
-async function writesNothing(zombie: StepBook, runId: string): Promise<void> {
+async function writesNothing(zombie: StepRecord, runId: string): Promise<void> {
   const before = await rows(runId);
   await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(
     late,
@@ -117,11 +117,11 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   const run = await failedRun(823);
   const at = { ...run, step: "start", attempt: 1 };
   await fixture.db.run.update({ where: { id: run.runId }, data: { state: "running" } });
-  const first = await openStepBook(fixture.db, at, { tries: 1 });
+  const first = await openStepRecord(fixture.db, at, { tries: 1 });
   await first.wait(unreachable);
-  const second = await openStepBook(fixture.db, at, { tries: 2 });
+  const second = await openStepRecord(fixture.db, at, { tries: 2 });
   await writesNothing(first, run.runId);
-  const third = await openStepBook(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
+  const third = await openStepRecord(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
   await writesNothing(second, run.runId);
   await third.wait(unreachable);
   expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({
@@ -132,7 +132,7 @@ test("a worker that slept through its step's next attempt, or next try, writes n
 
 test("a worker that slept until its run waited for a person, or had ended, changes nothing of it", async () => {
   const run = await failedRun(826);
-  const zombie = await openStepBook(fixture.db, { ...run, step: "start", attempt: 1 }, { tries: 1 });
+  const zombie = await openStepRecord(fixture.db, { ...run, step: "start", attempt: 1 }, { tries: 1 });
   await expect(zombie.wait(unreachable)).rejects.toMatchObject(late);
   expect(await rows(run.runId)).toMatchObject({ state: "awaiting_decision", waitingFor: { on: "decision" } });
   await decide(fixture, worker.engine, { runId: run.runId, decision: "undo" });
@@ -176,10 +176,10 @@ test("a guest whose mark changed before its destroy is left alone", async () => 
     fingerprint: lab.fingerprint,
   });
   expect((await api.lxcConfig("pve", 824)).description).toContain(
-    markerText(run.containerId, (await fixture.db.installation.findFirstOrThrow()).id).trim(),
+    ownershipNote(run.containerId, (await fixture.db.installation.findFirstOrThrow()).id).trim(),
   );
   const other = "01890a5d-ac96-774b-bcce-b302099a8057";
-  await api.setLxcConfig("pve", 824, { description: markerText(other, other) });
+  await api.setLxcConfig("pve", 824, { description: ownershipNote(other, other) });
   const destroy = await fixture.operate(run.containerId, "destroy");
   await worker.engine.startRun(destroy);
   const stopped = await fixture.until(destroy.runId, "awaiting_decision");

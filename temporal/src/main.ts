@@ -108,14 +108,14 @@ async function orRefuse<T>(work: () => T | Promise<T>): Promise<T> {
 
 /** Tries until it succeeds, saying once what it waits for; undefined when the process is told to stop meanwhile. */
 async function untilUp<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
-  for (let waitMs = 250, told = ""; !stopping; waitMs = Math.min(waitMs * 2, 5_000)) {
+  for (let waitMs = 250, reported = ""; !stopping; waitMs = Math.min(waitMs * 2, 5_000)) {
     try {
       return await work();
     } catch (error) {
       const reason =
         error instanceof Error ? (error.message.split("\n").filter(Boolean).at(-1) ?? error.name) : String(error);
-      if (reason !== told) print({ event: "waiting", for: what, reason });
-      told = reason;
+      if (reason !== reported) print({ event: "waiting", for: what, reason });
+      reported = reason;
       await Promise.race([sleep(waitMs), stopped]);
     }
   }

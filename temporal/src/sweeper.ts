@@ -8,12 +8,12 @@ import { isStuck, readWaitingFor } from "@homeport/domain/run/waiting";
 import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
-import { CANCELLED_STUCK, tellEnded, tellReadopted } from "./activities/records/lost-runs";
-import { releaseDeadTurns } from "./activities/records/turns";
+import { CANCELLED_STUCK, recordEnded, recordReadopted } from "./activities/records/lost-runs";
+import { releaseStaleSlots } from "./activities/records/slots";
 import { everyRow } from "./every-row";
 import { deliverDecisions } from "./outbox";
 import { dropOldAnswers, dropOldLogs } from "./retention";
-import type { WorkflowLook } from "./workflow-look";
+import type { WorkflowState } from "./workflow-state";
 
 export interface SweeperDeps {
   db: Db;
@@ -38,7 +38,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
   const sweeps = [
     every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
-    every(TURNS_EVERY_MS, () => sweepTurns(deps), deps),
+    every(TURNS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(WATCH_EVERY_MS, () => dropDrafts(deps), deps),
@@ -80,14 +80,14 @@ export function findLost(deps: SweeperDeps, page?: number): Promise<void> {
   return everyRow(
     ({ after, take }) =>
       deps.db.run.findMany({ where: { ...underWay, ...after }, select, orderBy: { id: "asc" }, take }),
-    (run) => lookAt(deps, run),
+    (run) => checkRun(deps, run),
     page,
   );
 }
 
 type UnderWay = Pick<Run, "id" | "kind" | "containerId" | "nodeId" | "waitingFor" | "cancelRequestedAt">;
 
-async function lookAt(
+async function checkRun(
   { db, engine, log }: SweeperDeps,
   { id: runId, waitingFor, cancelRequestedAt, ...run }: UnderWay,
 ): Promise<void> {
@@ -97,11 +97,11 @@ async function lookAt(
   if (failing !== null && cancelRequestedAt !== null && stuck) {
     log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
     await engine.beginAnew({ runId, ...run });
-    await tellReadopted(db, runId, CANCELLED_STUCK);
+    await recordReadopted(db, runId, CANCELLED_STUCK);
     return;
   }
   if (status === "running") {
-    await tellWhetherStuck({ db, log }, { runId, stuck }, failing);
+    await recordWhetherStuck({ db, log }, { runId, stuck }, failing);
     return;
   }
   // It may have ended properly between the two looks.
@@ -110,15 +110,15 @@ async function lookAt(
   log({ event: "run-lost", runId, status });
   if (status === "gone") {
     await engine.startRun({ runId, ...run });
-    await tellReadopted(db, runId);
-  } else await tellEnded(db, runId);
+    await recordReadopted(db, runId);
+  } else await recordEnded(db, runId);
 }
 
 /** With code that does not fit a run's history, Temporal asks for other code for ever: a person has to know. */
-async function tellWhetherStuck(
+async function recordWhetherStuck(
   { db, log }: Pick<SweeperDeps, "db" | "log">,
   { runId, stuck }: { runId: string; stuck: boolean },
-  failing: WorkflowLook["failing"],
+  failing: WorkflowState["failing"],
 ): Promise<void> {
   if (failing !== null) {
     if (await markStuck(db, runId, failing))
@@ -127,10 +127,10 @@ async function tellWhetherStuck(
 }
 
 /** Turns that nobody gave back, and calls that did not come through. */
-export async function sweepTurns({ db, engine, log }: SweeperDeps): Promise<void> {
-  const { released, called } = await releaseDeadTurns(db);
+export async function sweepSlots({ db, engine, log }: SweeperDeps): Promise<void> {
+  const { released, called } = await releaseStaleSlots(db);
   if (released > 0) log({ event: "turns-released", released });
-  for (const turn of called) await engine.callTurn(turn);
+  for (const turn of called) await engine.signalSlot(turn);
 }
 
 export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<void> {
@@ -163,14 +163,14 @@ async function removeOld({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {
 function every(ms: number, sweep: (signal: AbortSignal) => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
   const ended = new AbortController();
   const loop = async (): Promise<void> => {
-    let told = "";
+    let reported = "";
     while (!ended.signal.aborted) {
       const failure = await sweep(ended.signal).then(
         () => "",
         (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"),
       );
-      if (failure !== told) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
-      told = failure;
+      if (failure !== reported) log(failure === "" ? { event: "sweep-recovered" } : { event: "sweep-failed", failure });
+      reported = failure;
       await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);
     }
   };

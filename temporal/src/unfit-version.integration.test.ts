@@ -7,7 +7,7 @@ import { openFixture, type Fixture } from "./testing/fixture";
 import { startTestWorker, workflowBundle, type TestWorker } from "./testing/in-process-worker";
 
 const address = inject("temporalAddress");
-const told: Parameters<SweeperDeps["log"]>[0][] = [];
+const reported: Parameters<SweeperDeps["log"]>[0][] = [];
 let fixture: Fixture;
 let worker: TestWorker;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const sweep = () =>
     db: fixture.db,
     engine: worker.engine,
     log: (entry) => {
-      told.push(entry);
+      reported.push(entry);
     },
   });
 const rowOf = (id: string) => fixture.db.run.findUniqueOrThrow({ where: { id } });
@@ -71,7 +71,7 @@ test(
       "waiting",
     ]);
     for (const { runId } of [asked, moving]) {
-      expect(told.filter(({ workflow }) => workflow === runId)).toMatchObject([
+      expect(reported.filter(({ workflow }) => workflow === runId)).toMatchObject([
         { event: "run-cannot-go-on", level: "error", why: expect.stringContaining("TMPRL1100") as string },
       ]);
       expect(await worker.engine.runStatus(runId)).toBe("running");

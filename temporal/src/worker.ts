@@ -15,10 +15,10 @@ import { createPlanPorts } from "./activities/records/plan-records";
 import { createReconciler } from "./activities/records/reconciler";
 import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
-import { openStepBook, type TellStanding } from "./activities/records/step-book";
+import { openStepRecord, type SignalStanding } from "./activities/records/step-record";
 import { createVmidPorts } from "./activities/records/vmid-ports";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
-import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, TURN_SIGNAL, type TurnSignal } from "./contract";
+import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, SLOT_SIGNAL, type SlotSignal } from "./contract";
 import { engineNames } from "./engine-names";
 import { createFence } from "./fence";
 import { sealedCalls } from "./sealed-calls";
@@ -55,22 +55,22 @@ export function createWorker({
 }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
   const names = engineNames(db);
-  const tellStanding: TellStanding = async (runId, standing) =>
+  const signalStanding: SignalStanding = async (runId, standing) =>
     client.workflow
       .getHandle((await names.run(runId))?.workflowId ?? runId)
       .signal<[StandingSignal]>(STANDING_SIGNAL, standing);
-  const callTurn = async ({ runId, step }: { runId: string; step: string }): Promise<void> =>
+  const signalSlot = async ({ runId, step }: { runId: string; step: string }): Promise<void> =>
     client.workflow
       .getHandle((await names.run(runId))?.workflowId ?? runId)
-      .signal<[TurnSignal]>(TURN_SIGNAL, { step });
+      .signal<[SlotSignal]>(SLOT_SIGNAL, { step });
   return Worker.create({
     connection,
     namespace,
     taskQueue: part === "runs" ? taskQueue : nodesQueue(taskQueue),
     dataConverter: { payloadCodecs: [codec] },
     activities: {
-      ...createRecordActivities({ db, vault, callTurn, workflows: createWorkflowsView(client, taskQueue) }),
-      ...createHostActivities(hostDeps({ db, vault, tellStanding }, pace)),
+      ...createRecordActivities({ db, vault, signalSlot, workflows: createWorkflowsView(client, taskQueue) }),
+      ...createHostActivities(hostDeps({ db, vault, signalStanding }, pace)),
     },
     interceptors: {
       activity: [sealedCalls, createFence(db)],
@@ -90,7 +90,7 @@ export function createWorker({
 
 /** What host activities get: each port is backed by the records, and none of them is the database. */
 function hostDeps(
-  { db, vault, tellStanding }: { db: Db; vault: Vault; tellStanding?: TellStanding },
+  { db, vault, signalStanding }: { db: Db; vault: Vault; signalStanding?: SignalStanding },
   pace: Partial<Pace> = {},
 ): HostDeps {
   return {
@@ -98,7 +98,7 @@ function hostDeps(
     locate: createLocate({ db }),
     installation: readOnce(async () => (await db.installation.findFirstOrThrow({ select: { id: true } })).id),
     identityChanged: createIdentityChanged({ db }),
-    openStep: (at, tries) => openStepBook(db, at, { tries, tellStanding }),
+    openStep: (at, tries) => openStepRecord(db, at, { tries, signalStanding }),
     blueprint: (containerId) => readBlueprint(db, containerId),
     edit: (at) => readEdit(db, at),
     secrets: (at) => knownSecrets({ db, vault }, at),

@@ -24,11 +24,11 @@ export interface Audit {
   /** For a mutation that found nothing to do: the line was written by the first click, or there is nothing to tell. */
   nothing(why: string): void;
   /** Whether either was called. */
-  readonly told: boolean;
+  readonly recorded: boolean;
 }
 
 export function createAudit(self: Actor | null, origin: Origin): Audit {
-  let told = false;
+  let recorded = false;
   const write = async (within: DbOrTransaction, entry: AuditEntry): Promise<void> => {
     const actor = entry.actor === undefined ? self : entry.actor;
     await within.auditLog.create({
@@ -47,14 +47,14 @@ export function createAudit(self: Actor | null, origin: Origin): Audit {
         details: entry.details ?? {},
       },
     });
-    told = true;
+    recorded = true;
   };
   return Object.defineProperties(write, {
     nothing: {
       value: () => {
-        told = true;
+        recorded = true;
       },
     },
-    told: { get: () => told },
+    recorded: { get: () => recorded },
   }) as Audit; // the two properties are what the interface adds to the function
 }

@@ -99,9 +99,15 @@ test.each([
 });
 
 test.each([
-  { said: "said", size: 2_000_000, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
-  { said: "not said", size: undefined, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
-  { said: "not said, of whom nothing is known", size: undefined, path: "auth.signIn", most: "16 kB", bytes: 140_000 },
+  { reported: "said", size: 2_000_000, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
+  { reported: "not said", size: undefined, path: "nodes.create", most: "1 MB", bytes: 1_200_000 },
+  {
+    reported: "not said, of whom nothing is known",
+    size: undefined,
+    path: "auth.signIn",
+    most: "16 kB",
+    bytes: 140_000,
+  },
 ])("a body over the limit whose size is $said is refused, and read no further", async ({ size, path, most, bytes }) => {
   let sent = 0;
   const body = new ReadableStream<Uint8Array>(

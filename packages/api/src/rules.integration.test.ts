@@ -292,13 +292,13 @@ test("a failure that nobody foresaw is told by its number, and the rest stays in
   api.deps.db = db.$extends({
     query: { template: { findMany: () => Promise.reject(new Error("secretOf: the-query")) } },
   }) as unknown as typeof db;
-  const said = await refusal((await ada.caller()).templates.list());
+  const reported = await refusal((await ada.caller()).templates.list());
   api.deps.db = db;
-  expect(said.fields).toBeNull();
-  expect(said.message).toMatch(/^Internal error [0-9a-f]{8}; /);
-  expect(said.message).not.toContain("secretOf");
+  expect(reported.fields).toBeNull();
+  expect(reported.message).toMatch(/^Internal error [0-9a-f]{8}; /);
+  expect(reported.message).not.toContain("secretOf");
   expect(api.logged).toContainEqual(
-    expect.objectContaining({ id: /error ([0-9a-f]{8});/.exec(said.message)?.[1], path: "templates.list" }),
+    expect.objectContaining({ id: /error ([0-9a-f]{8});/.exec(reported.message)?.[1], path: "templates.list" }),
   );
   expect(id).toBeDefined();
 });

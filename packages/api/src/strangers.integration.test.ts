@@ -187,9 +187,9 @@ test("what takes no id has none in its input", () => {
 describe("another person's id", () => {
   test.each(Object.keys(foreign))("%s does not find it, and says the same as for one that never was", async (path) => {
     const before = await snapshot();
-    const said = await refusal((foreign[path] ?? (() => Promise.resolve()))(await stranger.caller()));
-    expect(said.code).toBe("not_found");
-    expect(said.message).toMatch(/^There is no such/);
+    const reported = await refusal((foreign[path] ?? (() => Promise.resolve()))(await stranger.caller()));
+    expect(reported.code).toBe("not_found");
+    expect(reported.message).toMatch(/^There is no such/);
     expect(await snapshot()).toEqual(before);
   });
 });

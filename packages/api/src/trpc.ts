@@ -64,7 +64,7 @@ const guarded = t.middleware(async ({ ctx, type, path, next }) => {
   // Of its own, as one request may carry several mutations.
   const audit = createAudit(actorOf(ctx.signedIn), ctx.origin);
   const result = await next({ ctx: { audit } });
-  if (result.ok && !audit.told) throw new Error(`${path} wrote no audit line`);
+  if (result.ok && !audit.recorded) throw new Error(`${path} wrote no audit line`);
   return result;
 });
 

@@ -28,7 +28,7 @@ const PROBE_TIMEOUT_MS = 5_000;
 /** Listens on the database's channel until closed; a lost connection is made anew, for ever. */
 export function createWake(connectionString: string): WakeConnection {
   const listeners = new Set<(event: WakeEvent) => void>();
-  const tell = (event: WakeEvent): void => {
+  const emit = (event: WakeEvent): void => {
     for (const listener of listeners) listener(event);
   };
   const stopped = new AbortController();
@@ -43,10 +43,10 @@ export function createWake(connectionString: string): WakeConnection {
       const began = Date.now();
       await listenOnce(connectionString, {
         signal: stopped.signal,
-        tell,
+        emit,
         onListening: () => {
           begin();
-          tell({ topic: "again" });
+          emit({ topic: "again" });
         },
       }).catch(() => undefined);
       // A connection that held for a while was a good one: its loss says nothing about the next.
@@ -77,12 +77,12 @@ export function createWake(connectionString: string): WakeConnection {
 
 interface ListenOptions {
   signal: AbortSignal;
-  tell: (event: WakeEvent) => void;
+  emit: (event: WakeEvent) => void;
   onListening: () => void;
 }
 
 /** Listens until the connection is lost or `signal` ends it. */
-async function listenOnce(connectionString: string, { signal, tell, onListening }: ListenOptions): Promise<void> {
+async function listenOnce(connectionString: string, { signal, emit, onListening }: ListenOptions): Promise<void> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: PROBE_TIMEOUT_MS,
@@ -99,7 +99,7 @@ async function listenOnce(connectionString: string, { signal, tell, onListening 
   signal.addEventListener("abort", end, { once: true });
   client.on("notification", ({ payload = "" }) => {
     const event = parse(payload);
-    if (event) tell(event);
+    if (event) emit(event);
   });
   let probe: NodeJS.Timeout | undefined;
   try {

@@ -28,7 +28,7 @@ export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void
   if (row?.ok) return;
   const missing = 1 - Math.min(1, Math.max(0, row?.tokens ?? 0));
   const retryAfterS = Math.max(1, Math.ceil(missing * refillS));
-  throw new AppError("tries.too_many", `Too many tries. Try again in ${inWords(retryAfterS)}.`, { retryAfterS });
+  throw new AppError("tries.too_many", `Too many tries. Try again in ${durationText(retryAfterS)}.`, { retryAfterS });
 }
 
 /** A try that turned out to be honest is not counted. */
@@ -36,7 +36,7 @@ export async function refillBucket(db: Db, key: string): Promise<void> {
   await db.rateLimit.deleteMany({ where: { key } });
 }
 
-function inWords(seconds: number): string {
+function durationText(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -12,37 +12,39 @@ beforeEach(async () => {
 });
 afterEach(() => guest.close());
 
-const said = (answer: { stdout: Buffer }): string => answer.stdout.toString().trim();
+const printed = (answer: { stdout: Buffer }): string => answer.stdout.toString().trim();
 const read = (path: string): string => readFileSync(guest.root + path, "utf8");
 const mode = (path: string): string => (statSync(guest.root + path).mode & 0o7777).toString(8);
 
 test("a file is written with its mode, parents are made, and a second put says that it is the same", async () => {
-  expect(said(await guest.put("/srv/a/b/page.html", "hello\n", { policy: "REPLACE", mode: "0640" }))).toBe("written");
-  expect(said(await guest.put("/srv/a/b/page.html", "hello\n", { policy: "REPLACE", mode: "0640" }))).toBe("same");
+  expect(printed(await guest.put("/srv/a/b/page.html", "hello\n", { policy: "REPLACE", mode: "0640" }))).toBe(
+    "written",
+  );
+  expect(printed(await guest.put("/srv/a/b/page.html", "hello\n", { policy: "REPLACE", mode: "0640" }))).toBe("same");
   expect([read("/srv/a/b/page.html"), mode("/srv/a/b/page.html"), mode("/srv/a")]).toEqual(["hello\n", "640", "755"]);
 });
 
 test("what is the same still gets the mode that was asked for", async () => {
   await guest.put("/etc/secret.conf", "x");
   chmodSync(`${guest.root}/etc/secret.conf`, 0o777);
-  expect(said(await guest.put("/etc/secret.conf", "x", { policy: "DEFAULT", mode: "0600" }))).toBe("same");
+  expect(printed(await guest.put("/etc/secret.conf", "x", { policy: "DEFAULT", mode: "0600" }))).toBe("same");
   expect(mode("/etc/secret.conf")).toBe("600");
 });
 
 test("REPLACE replaces, DEFAULT keeps what is there", async () => {
   await guest.put("/etc/app.conf", "old");
-  expect(said(await guest.put("/etc/app.conf", "new", { policy: "DEFAULT" }))).toBe("kept");
+  expect(printed(await guest.put("/etc/app.conf", "new", { policy: "DEFAULT" }))).toBe("kept");
   expect(read("/etc/app.conf")).toBe("old");
-  expect(said(await guest.put("/etc/app.conf", "new", { policy: "REPLACE" }))).toBe("written");
+  expect(printed(await guest.put("/etc/app.conf", "new", { policy: "REPLACE" }))).toBe("written");
   expect(read("/etc/app.conf")).toBe("new");
 });
 
 test("BACKUP keeps the old content beside the new, once", async () => {
   await guest.put("/etc/app.conf", "old");
-  const backup = said(await guest.put("/etc/app.conf", "new", { policy: "BACKUP" })).replace("backed-up ", "");
+  const backup = printed(await guest.put("/etc/app.conf", "new", { policy: "BACKUP" })).replace("backed-up ", "");
   expect(backup).toBe(`/etc/app.conf.homeport-${sha256("old").slice(0, 12)}`);
   expect([read(backup), read("/etc/app.conf")]).toEqual(["old", "new"]);
-  expect(said(await guest.put("/etc/app.conf", "new", { policy: "BACKUP" }))).toBe("same");
+  expect(printed(await guest.put("/etc/app.conf", "new", { policy: "BACKUP" }))).toBe("same");
   expect(readdirSync(`${guest.root}/etc`)).toHaveLength(2);
 });
 
@@ -67,7 +69,7 @@ test("a directory in the way is refused", async () => {
 });
 
 test("a name with blanks and quotes is a name", async () => {
-  expect(said(await guest.put(`/srv/it's "a" $HOME; name`, "x"))).toBe("written");
+  expect(printed(await guest.put(`/srv/it's "a" $HOME; name`, "x"))).toBe("written");
   expect(existsSync(`${guest.root}/srv/it's "a" $HOME; name`)).toBe(true);
 });
 

@@ -27,9 +27,9 @@ test.each([
   ["exit 1", 1, ""],
   ["kill -9 $$", 137, "Killed\n"],
   ["exit 255", 255, ""],
-])("%s ends with exit code %i", async (script, code, said) => {
+])("%s ends with exit code %i", async (script, code, reported) => {
   await guest.start("hp-exit", `echo said\n${script}\n`);
-  expect(await guest.finish("hp-exit")).toEqual({ state: "exited", exit: code, output: `said\n${said}` });
+  expect(await guest.finish("hp-exit")).toEqual({ state: "exited", exit: code, output: `said\n${reported}` });
 });
 
 test("a unit that is started twice runs once, even at the same instant", async () => {

@@ -19,7 +19,7 @@ import type { LabHost } from "./host";
 import { forgetCertificate, openCertificate } from "./http/certificate";
 import { endpoints } from "./http/endpoints";
 import { createRouter } from "./http/router";
-import { openHttpsDoor } from "./http/server";
+import { openHttpsEndpoint } from "./http/server";
 import { createTickets } from "./http/tickets";
 import { openJournal } from "./journal";
 import type { ShownAddresses } from "./memory/addresses";
@@ -28,7 +28,7 @@ import { nodeFacts } from "./node-facts";
 import { textOnce, writeText } from "./persist";
 import { forgetHostKey, newKey, openHostKey, publicBlob } from "./ssh/host-key";
 import { createNodeShell } from "./ssh/node-shell";
-import { openSshDoor } from "./ssh/server";
+import { openSshEndpoint } from "./ssh/server";
 import { openOsTemplates } from "./os-templates";
 import { openPools, poolOfMember } from "./pools";
 import { createStorages } from "./storages";
@@ -147,13 +147,13 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   };
   const broadcast = startBroadcast(core, options.resourcesLagMs ?? 10_000);
   const users = createLabUsers(access, passwords, vnets);
-  const https = await openHttpsDoor(core, createRouter(core, broadcast, endpoints), {
+  const https = await openHttpsEndpoint(core, createRouter(core, broadcast, endpoints), {
     port: options.port ?? 0,
     certificate,
     authDelayMs: options.authDelayMs ?? 3_000,
     labRequest: labRequests(labSecret, { faults: () => faults, users: () => users }),
   });
-  const ssh = await openSshDoor(core, createNodeShell(core), {
+  const ssh = await openSshEndpoint(core, createNodeShell(core), {
     port: options.sshPort ?? 0,
     hostKey,
     user: { name: "root", password, privateKey },

@@ -82,10 +82,10 @@ export function goOnAtStep(within: DbOrTransaction, runId: string): Promise<bool
 }
 
 /** Its turn on the node has come. False: it did not wait. */
-export function giveTurn(
+export function grantSlot(
   within: DbOrTransaction,
   { runId, undoing }: { runId: string; undoing: boolean },
 ): Promise<boolean> {
   const waitingFor = undoing ? UNDOING : null;
-  return moveRunIfItFits(within, { runId, event: "getTurn", to: "running" }, { waitingFor });
+  return moveRunIfItFits(within, { runId, event: "getSlot", to: "running" }, { waitingFor });
 }

@@ -11,7 +11,7 @@ export async function showPlaces(
   if (places.length === 0) return;
   const ids = places.map(({ runId }) => runId);
   const codes = places.map(({ waitingFor }) => JSON.stringify(waitingFor));
-  const from = statesBefore("queueForTurn", "waiting");
+  const from = statesBefore("queueForSlot", "waiting");
   await within.$executeRaw`
     WITH "place" AS (SELECT * FROM unnest(${ids}::uuid[], ${codes}::text[]::jsonb[]) AS "place" ("id", "code")),
     "changed" AS (

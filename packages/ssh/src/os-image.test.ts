@@ -71,13 +71,13 @@ afterAll(async () => {
 const read = async (paths: string[], volid = VOLID): Promise<ImageEntry[]> => [
   ...(await readOsImage(ssh, { volid, paths })).values(),
 ];
-const told = (entry: ImageEntry | undefined) =>
+const reported = (entry: ImageEntry | undefined) =>
   entry?.kind === "file" ? [entry.permissions, entry.content?.toString("latin1")] : entry;
 
 test("files come whole with their rights, in one pass; what is not there is absent", async () => {
   const before = server.commands.length;
   const entries = await read(["/etc/shadow", "/etc/none", "/etc/motd", "/etc//empty", "/etc/bytes", "/none/at/all"]);
-  expect(entries.map(told)).toEqual([
+  expect(entries.map(reported)).toEqual([
     ["rw-r-----", "root:*:::\n"],
     { kind: "absent" },
     ["rw-r--r--", "welcome\n"],
@@ -98,7 +98,7 @@ test("a link, a directory, a hard link are what they are, and no link is followe
 });
 
 test("names and volumes that a shell would take apart stay one argument each", async () => {
-  expect((await read(HOSTILE)).map(told)).toEqual(
+  expect((await read(HOSTILE)).map(reported)).toEqual(
     HOSTILE.map((path) => ["rw-r--r--", Buffer.from(`content of ${path}`).toString("latin1")]),
   );
   expect(await read(["/etc/a\nb", "/etc/\u001b[2J", "/etc/"])).toEqual(

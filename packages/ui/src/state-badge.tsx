@@ -22,13 +22,13 @@ const tones: Record<StateTone, { icon: LucideIcon; color: string; soft: string }
 };
 
 export interface StateBadgeProps {
-  state: { word: string; tone: StateTone };
+  state: { label: string; tone: StateTone };
   /** Without the coloured ground, for rows that are scanned. */
   plain?: boolean;
   className?: string;
 }
 
-export function StateBadge({ state: { tone, word }, plain = false, className }: StateBadgeProps) {
+export function StateBadge({ state: { tone, label }, plain = false, className }: StateBadgeProps) {
   const { color, soft } = tones[tone];
   return (
     <span
@@ -40,7 +40,7 @@ export function StateBadge({ state: { tone, word }, plain = false, className }: 
       )}
     >
       <StateIcon tone={tone} />
-      {word}
+      {label}
     </span>
   );
 }

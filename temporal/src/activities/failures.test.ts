@@ -7,10 +7,10 @@ import { cut, explain, StepFailure, StepWait } from "./failures";
 test("an unreachable node is waited for, whatever the way to it: unknown is not failed", () => {
   expect(explain(new ProxmoxError("unreachable", "ECONNREFUSED 10.0.0.5:8006"), "pve")).toMatchObject({
     retry: "wait",
-    door: "api",
+    transport: "api",
     words: "node pve is unreachable",
   });
-  expect(explain(new SshError("closed", "gone"), "pve")).toMatchObject({ retry: "wait", door: "ssh" });
+  expect(explain(new SshError("closed", "gone"), "pve")).toMatchObject({ retry: "wait", transport: "ssh" });
 });
 
 test("a node that shows another identity is final and carries what was seen", () => {

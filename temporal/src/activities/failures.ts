@@ -8,7 +8,7 @@ import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, type SshAuthReason, SshError, type SshErrorKind } from "@homeport/ssh";
 import { plainText } from "./output/harmless";
 import type { Redactor } from "./output/redactor";
-import type { Door } from "./ports";
+import type { Transport } from "./ports";
 
 /** We know that it cannot work as it is; `message` is for the person. */
 export class StepFailure extends Error {
@@ -43,7 +43,7 @@ export interface Trouble {
   kind: string;
   /** `wait`: as long as it takes · `some`: a few tries, it may pass · `final`: trying again cannot help. */
   retry: "wait" | "some" | "final";
-  door: Door;
+  transport: Transport;
   /** For the person, at most 512 bytes, no secret. */
   words: string;
   /** Of one that waits: what for. */
@@ -183,7 +183,7 @@ export function explain(
 }
 
 function judge(error: unknown, node: string, at: At): Trouble {
-  if (error instanceof StepFailure) return { kind: "step", retry: "final", door: "other", words: error.message };
+  if (error instanceof StepFailure) return { kind: "step", retry: "final", transport: "other", words: error.message };
   if (error instanceof StepWait) return waiting("wait", "other", error.reason);
   if (error instanceof Superseded) return waiting("superseded", "other", { on: "other_worker" });
   if (error instanceof ProxmoxError) {
@@ -201,7 +201,7 @@ function judge(error: unknown, node: string, at: At): Trouble {
     const seen =
       error.kind === "certificate" && error.seenFingerprint ? { seen: { tlsFingerprint: error.seenFingerprint } } : {};
     const words = nodeReason && at === places.node ? nodeReasonText(nodeReason) : known.words(node, text, at);
-    return { kind, retry: known.retry, door: "other", words, ...ofNode, ...seen };
+    return { kind, retry: known.retry, transport: "other", words, ...ofNode, ...seen };
   }
   if (error instanceof SshError) {
     const known = ssh[error.kind];
@@ -209,20 +209,25 @@ function judge(error: unknown, node: string, at: At): Trouble {
     if ("waits" in known) return waiting(kind, "ssh", known.waits(node, error.message));
     const seen = error.kind === "host_key" && error.seenHostKey ? { seen: { sshHostKey: error.seenHostKey } } : {};
     const place = { ...at, ...(error.auth === undefined ? {} : { reason: error.auth }) };
-    return { kind, retry: known.retry, door: "ssh", words: known.words(node, error.message, place), ...seen };
+    return { kind, retry: known.retry, transport: "ssh", words: known.words(node, error.message, place), ...seen };
   }
   if (error instanceof PctError) {
     const { retry, words } = pct[error.kind];
-    return { kind: `pct-${error.kind}`, retry, door: "other", words: words(oneLine(error.message), node) };
+    return { kind: `pct-${error.kind}`, retry, transport: "other", words: words(oneLine(error.message), node) };
   }
   if (isDatabaseBusy(error)) return waiting("database", "other", { on: "database" });
-  return { kind: "homeport", retry: "some", door: "other", words: "Homeport failed at this step; its log says more." };
+  return {
+    kind: "homeport",
+    retry: "some",
+    transport: "other",
+    words: "Homeport failed at this step; its log says more.",
+  };
 }
 
-const waiting = (kind: string, door: Door, waits: WaitReason): Trouble => ({
+const waiting = (kind: string, transport: Transport, waits: WaitReason): Trouble => ({
   kind,
   retry: "wait",
-  door,
+  transport,
   waits,
   words: waitingText(waits),
 });

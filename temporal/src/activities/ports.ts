@@ -13,11 +13,11 @@ export interface Identity {
 }
 
 /** Why the engine waits: the API, SSH, or something else. Cleared when that door opens again. */
-export type Door = "api" | "ssh" | "other";
+export type Transport = "api" | "ssh" | "other";
 
 interface Wait {
   reason: WaitReason;
-  door: Door;
+  transport: Transport;
   /** What waits is to take back what was made. */
   undoing: boolean;
 }
@@ -25,7 +25,7 @@ interface Wait {
 export type LogStream = "output" | "task" | "homeport";
 
 /** The rows of one step, as a worker that may die at any moment writes them. */
-export interface StepBook {
+export interface StepRecord {
   readonly memory: StepMemory;
   remember(patch: Partial<StepMemory>): Promise<void>;
   /**
@@ -36,11 +36,11 @@ export interface StepBook {
   /** Where the stream ends, in bytes. */
   end(stream: LogStream): Promise<number>;
   /** Adds a line of our own; the same line twice in a row is written once. */
-  say(text: string): Promise<void>;
+  log(text: string): Promise<void>;
   /** Shows the step and its run as waiting. */
   wait(wait: Wait): Promise<void>;
   /** It goes on: ends a wait for this door (no door: any wait). */
-  move(door?: Door): Promise<void>;
+  move(transport?: Transport): Promise<void>;
   /** Lines of this attempt's output, from that byte on, that begin with "WARN: ". */
   warnings(from: number): Promise<number>;
   /** The first lines of this attempt's output, from that byte on, that match (a regular expression of PostgreSQL, in any case). */

@@ -1,6 +1,6 @@
 // What the reconciler's look at a node and its rows agree on: neither side knows the other's tools.
 import type { ContainerLifecycle, OrphanKind, RunKind } from "@homeport/db/types";
-import type { ReadMark } from "@homeport/domain/container/guest-mark";
+import type { ReadOwner } from "@homeport/domain/container/guest-ownership";
 import type { OrphanFacts } from "@homeport/domain/orphan/orphan";
 
 /** Seen once, and not told yet: a poll may be late, a run may have begun meanwhile. */
@@ -29,19 +29,19 @@ export interface RowOfContainer {
   lifecycle: ContainerLifecycle;
   active: RunKind | null;
   /** What the configuration of an untagged guest at its VMID said, while that still counts. */
-  read: ReadMark | null;
+  read: ReadOwner | null;
   /** That its guest is not there was told, with who is there instead. */
   gone: boolean;
 }
 
 /** Read just now: by container. */
-export type NewMark = ReadMark & { containerId: string };
+export type NewReadOwner = ReadOwner & { containerId: string };
 
 export interface NodeRows {
   /** Live containers of this node that have a VMID. */
   containers: RowOfContainer[];
   /** `<vmid> <tag>` of every live container of this Homeport, whichever node row it belongs to: a machine may have been added twice. */
-  marks: ReadonlySet<string>;
+  ownedTags: ReadonlySet<string>;
   /** Tags of containers that a run works on now: they are about to change. */
   busy: ReadonlySet<string>;
 }
@@ -51,5 +51,5 @@ export interface Reconciler {
   rows(nodeId: string): Promise<NodeRows | undefined>;
   /** Everything that a whole look at the node found. Answers what has to be seen once more before it is told. */
   keep(nodeId: string, found: readonly Found[], suspects: readonly Suspect[]): Promise<Suspect[]>;
-  remember(marks: readonly NewMark[]): Promise<void>;
+  remember(ownedTags: readonly NewReadOwner[]): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { connectSsh, pct, type Pct } from "@homeport/ssh";
 import type { Lab } from "@homeport/lab";
 import { UNIT_DIR } from "@homeport/guest";
 
-export async function withPct<T>(lab: Lab, work: (door: Pct) => Promise<T>): Promise<T> {
+export async function withPct<T>(lab: Lab, work: (shell: Pct) => Promise<T>): Promise<T> {
   const ssh = await connectSsh({
     host: lab.host,
     port: lab.sshPort,
@@ -20,7 +20,7 @@ export async function withPct<T>(lab: Lab, work: (door: Pct) => Promise<T>): Pro
 
 /** What the guest's helpers noted as secret so far. */
 export async function hiddenIn(lab: Lab, vmid: number): Promise<string[]> {
-  const bytes = await withPct(lab, (door) => door.pull(vmid, "/var/lib/homeport/hidden"));
+  const bytes = await withPct(lab, (shell) => shell.pull(vmid, "/var/lib/homeport/hidden"));
   return bytes
     .toString("utf8")
     .split("\n")
@@ -29,13 +29,13 @@ export async function hiddenIn(lab: Lab, vmid: number): Promise<string[]> {
 
 export function outputOf(lab: Lab, vmid: number, unit: string): Promise<string> {
   // Not pulled: it may grow while it is read.
-  return withPct(lab, async (door) =>
-    (await door.exec(vmid, ["cat", `${UNIT_DIR}/${unit}/output`])).stdout.toString("utf8"),
+  return withPct(lab, async (shell) =>
+    (await shell.exec(vmid, ["cat", `${UNIT_DIR}/${unit}/output`])).stdout.toString("utf8"),
   );
 }
 
 export async function unitsIn(lab: Lab, vmid: number): Promise<string[]> {
-  const { stdout } = await withPct(lab, (door) => door.exec(vmid, ["ls", UNIT_DIR]));
+  const { stdout } = await withPct(lab, (shell) => shell.exec(vmid, ["ls", UNIT_DIR]));
   return stdout
     .toString("utf8")
     .split("\n")

@@ -9,7 +9,7 @@ import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
 import type { RunFacts } from "../activities/records/open-run";
 import { createCodec } from "../codec";
-import { markStarts } from "../mark-starts";
+import { sealStarts } from "../seal-starts";
 import { sealedCalls } from "../sealed-calls";
 import { nodesQueue, type WorkflowNames } from "../contract";
 import { quietRuntime, workflowBundle } from "./in-process-worker";
@@ -61,7 +61,7 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
     Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) }),
   ]);
   const run = Promise.all(workers.map((worker) => worker.run()));
-  const client = new Client({ connection: far, dataConverter, interceptors: { workflow: [markStarts] } });
+  const client = new Client({ connection: far, dataConverter, interceptors: { workflow: [sealStarts] } });
   return {
     async play({ workflow, input, script: mine }, watch) {
       script = mine;

@@ -6,7 +6,7 @@ import type { Branch } from "../testing/branches";
 import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { hold } from "../testing/hold";
-import { holdTurn } from "../testing/hold-turn";
+import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 import { stallRuns } from "../testing/stalled-runs";
@@ -56,7 +56,7 @@ test("cancelled in the steps that nothing slows down, held at their rows: undone
   await keep("provision-cancelled-reserve", reserving);
 
   const filing = await fixture.provision({ vmid: 340 }, { packages: [], scripts: [] });
-  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const letIn = await holdSlot(fixture, worker.engine, "task");
   await worker.engine.startRun(filing);
   await fixture.until(filing.runId, "waiting");
   // From its start on nobody but the step that writes the files reads the template.
@@ -66,9 +66,9 @@ test("cancelled in the steps that nothing slows down, held at their rows: undone
   await keep("provision-cancelled-files", filing);
 
   const looking = await fixture.provision({ vmid: 341 }, { packages: [], files: [] });
-  const letLook = await hold(db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
+  const letDiscover = await hold(db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
   await worker.engine.startRun(looking);
-  await cancelAt(looking, "discover", letLook);
+  await cancelAt(looking, "discover", letDiscover);
   await keep("provision-cancelled-discover", looking);
   expect(await db.container.count({ where: { lifecycle: { not: "deleted" }, vmid: { in: [340, 341] } } })).toBe(0);
 });

@@ -6,7 +6,7 @@ import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
 import { cancel, decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
-import { holdTurn } from "../testing/hold-turn";
+import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -203,7 +203,7 @@ test("a destroy that is cancelled before it reached the node ends at once, node 
   const { container } = await provisioned();
   const vmid = container.vmid ?? 0;
   await done(container.id, "stop");
-  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const letIn = await holdSlot(fixture, worker.engine, "task");
   const destroy = await fixture.operate(container.id, "destroy");
   await worker.engine.startRun(destroy);
   await fixture.until(destroy.runId, "waiting");
@@ -216,7 +216,7 @@ test("a destroy that is cancelled before it reached the node ends at once, node 
 
 test("an operation waits for its turn and says so", async () => {
   const { container } = await provisioned();
-  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const letIn = await holdSlot(fixture, worker.engine, "task");
   const stop = await fixture.operate(container.id, "stop");
   await worker.engine.startRun(stop);
   expect((await fixture.until(stop.runId, "waiting")).waitingFor).toMatchObject({ on: "slot", position: 1 });

@@ -5,36 +5,36 @@ import type { GuestAt, StepResult } from "../activities/step-at";
 import { activityOptions } from "../activities/retries";
 import type { RunInput } from "../contract";
 import { records, tasks, undoing } from "./activities";
-import { type Book, runbook } from "./runbook";
-import { openTurns, type Turns } from "./turn";
+import { type RunSteps, runbook } from "./runbook";
+import { openSlots, type Slots } from "./slots";
 
 export async function operateContainer(input: RunInput): Promise<string | undefined> {
-  return runbook(input, { undoable: false }, async (book) => {
-    await plays[book.run.kind]({ ...book, turns: openTurns() }, input);
+  return runbook(input, { undoable: false }, async (steps) => {
+    await plays[steps.run.kind]({ ...steps, slots: openSlots() }, input);
   });
 }
 
-type TurnBook = Book & { turns: Turns };
-type Play = (book: TurnBook, input: RunInput) => Promise<void>;
+type SlotSteps = RunSteps & { slots: Slots };
+type Play = (steps: SlotSteps, input: RunInput) => Promise<void>;
 type TaskName = "startLxc" | "stopLxc" | "shutdownLxc" | "rebootLxc" | "stopIfThere" | "destroyLxc" | "waitReady";
 
 const plays: Record<RunKind, Play> = {
-  async start(book) {
-    await act(book, "start", "startLxc");
-    await act(book, "ready", "waitReady");
+  async start(steps) {
+    await act(steps, "start", "startLxc");
+    await act(steps, "ready", "waitReady");
   },
-  stop: (book) => act(book, "stop", "stopLxc"),
-  shutdown: (book) => act(book, "shutdown", "shutdownLxc"),
-  async reboot(book) {
-    await act(book, "reboot", "rebootLxc");
-    await act(book, "ready", "waitReady");
+  stop: (steps) => act(steps, "stop", "stopLxc"),
+  shutdown: (steps) => act(steps, "shutdown", "shutdownLxc"),
+  async reboot(steps) {
+    await act(steps, "reboot", "rebootLxc");
+    await act(steps, "ready", "waitReady");
   },
-  async destroy(book, { containerId }) {
-    if (book.run.vmid !== null) {
-      await act(book, "stop", "stopIfThere");
-      await act(book, "destroy", "destroyLxc");
+  async destroy(steps, { containerId }) {
+    if (steps.run.vmid !== null) {
+      await act(steps, "stop", "stopIfThere");
+      await act(steps, "destroy", "destroyLxc");
     }
-    const release = () => book.step("release", () => records.releaseContainer({ containerId }).then(() => ({})));
+    const release = () => steps.step("release", () => records.releaseContainer({ containerId }).then(() => ({})));
     // The guest is gone: so is its row, even when somebody cancelled meanwhile.
     await (patched(CARRIED_THROUGH) ? CancellationScope.nonCancellable(release) : release());
   },
@@ -53,14 +53,14 @@ async function carryThrough(guest: GuestAt, failure: unknown): Promise<StepResul
   });
 }
 
-async function act({ run, step, turns }: TurnBook, name: string, task: TaskName): Promise<void> {
+async function act({ run, step, slots }: SlotSteps, name: string, task: TaskName): Promise<void> {
   const { vmid, names } = run;
   if (vmid === null) throw ApplicationFailure.nonRetryable(`${names.hostname} has no VMID.`);
   const options = { ...activityOptions.task, summary: `${name} CT ${vmid} on ${names.node}` };
   await step(name, (at) => {
     const guest: GuestAt = { ...at, vmid };
     const work = (): Promise<StepResult> => tasks[task].executeWithOptions(options, [guest]);
-    const done = task === "waitReady" ? work() : turns.within("task", at, work);
+    const done = task === "waitReady" ? work() : slots.within("task", at, work);
     return done.catch((failure: unknown) => {
       // A try that fails once the run is cancelled is not repeated, and the failure is what comes back.
       if (task !== "destroyLxc" || !CancellationScope.current().consideredCancelled) throw failure;

@@ -19,9 +19,9 @@ export function takePauses(run: { runId: string; cancelled: () => boolean }): Pa
   let key: string | undefined;
   let known = false;
   // What came as an update is newer than the row that was read at the beginning.
-  let told = false;
-  const tell = (asked: string | undefined): void => {
-    told = true;
+  let reported = false;
+  const setPaused = (asked: string | undefined): void => {
+    reported = true;
     key = asked;
   };
   let resumedBy = "";
@@ -44,7 +44,7 @@ export function takePauses(run: { runId: string; cancelled: () => boolean }): Pa
         await requireRecorded({ runId: run.runId, decision: "pause", key: input.key });
         requirePausable(input);
       }
-      tell(input.key);
+      setPaused(input.key);
       return undefined;
     },
     { validator: requirePausable },
@@ -57,7 +57,7 @@ export function takePauses(run: { runId: string; cancelled: () => boolean }): Pa
         requireResumable(input);
       }
       resumedBy = input.key;
-      tell(undefined);
+      setPaused(undefined);
       return undefined;
     },
     { validator: requireResumable },
@@ -66,7 +66,7 @@ export function takePauses(run: { runId: string; cancelled: () => boolean }): Pa
   return {
     begin(requested) {
       known = true;
-      if (requested && !told) key = "";
+      if (requested && !reported) key = "";
     },
     requested: () => key,
     async resumed() {

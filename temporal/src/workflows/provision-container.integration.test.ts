@@ -5,7 +5,7 @@ import { historyText, openHistory } from "../testing/open-history";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { cancel, decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
-import { holdTurn } from "../testing/hold-turn";
+import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -135,7 +135,7 @@ test("a guest that somebody made on the VMID meanwhile is left alone: the contai
   const started = await fixture.provision();
   const free = Number(await next());
   // It was free when it was asked about, and is not any more when the run's turn comes.
-  const letIn = await holdTurn(fixture, worker.engine, "create:local-lvm");
+  const letIn = await holdSlot(fixture, worker.engine, "create:local-lvm");
   await worker.engine.startRun(started);
   expect((await fixture.until(started.runId, "waiting")).container.vmid).toBe(free);
   const since = Date.now();

@@ -6,12 +6,12 @@ import { type RunInput, UNDO_STEP } from "../contract";
 import { activityOptions } from "../activities/retries";
 import { records, scripts, tasks, undoing } from "./activities";
 import { runbook } from "./runbook";
-import { openTurns } from "./turn";
+import { openSlots } from "./slots";
 
 export async function provisionContainer(input: RunInput): Promise<string | undefined> {
-  return runbook(input, { undoable: true }, async (book) => {
-    const { run, step, undo } = book;
-    const turns = openTurns();
+  return runbook(input, { undoable: true }, async (steps) => {
+    const { run, step, undo } = steps;
+    const slots = openSlots();
     const { hostname, node } = run.names;
     let vmid = run.vmid ?? 0;
     let typed = run.vmidTyped;
@@ -21,7 +21,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
       if (chosen === undefined) return;
       typed = chosen !== null;
       vmid = chosen === null ? await reserve(at, []) : await claim(at, chosen);
-      book.vmid(vmid);
+      steps.vmid(vmid);
     };
 
     // Undefined: a person must unlock first what a dead task left.
@@ -41,7 +41,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
           );
         lost.push(vmid);
         vmid = await reserve(at, lost);
-        book.vmid(vmid);
+        steps.vmid(vmid);
         await records.note({ ...at, text: `VMID ${lost.at(-1)} is taken: ${created.why}. Going on with ${vmid}.` });
       }
     };
@@ -49,7 +49,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
     // While a person is waited for, who must unlock what a dead task left, nobody is kept from their turn.
     const takeBack = async (at: StepAt, turn: string): Promise<void> => {
       while (
-        (await turns.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked"
+        (await slots.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked"
       )
         await undoing.undoUnlocked({ ...at, vmid });
     };
@@ -70,7 +70,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
       if (changed?.vmid !== undefined) await take(at, changed);
       else {
         if (run.vmid === null) vmid = await reserve(at, []);
-        book.vmid(vmid);
+        steps.vmid(vmid);
       }
       return { detail: `VMID ${vmid}` };
     });
@@ -93,14 +93,14 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         await tasks.fetchImage(at);
       }
       for (const lost: number[] = []; ;) {
-        const created = await turns.within("create", at, () => create(at, lost));
+        const created = await slots.within("create", at, () => create(at, lost));
         if (created !== undefined) return created;
         await tasks.waitUnlocked.executeWithOptions(summary("wait for a person to unlock"), [{ ...at, vmid }]);
       }
     });
 
     await step("start", (at) =>
-      turns.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])),
+      slots.within("task", at, () => tasks.startLxc.executeWithOptions(summary("start"), [{ ...at, vmid }])),
     );
     await step("ready", (at) => tasks.waitReady.executeWithOptions(summary("wait for"), [{ ...at, vmid }]));
     await step("files", (at) => tasks.deployFiles.executeWithOptions(summary("files into"), [{ ...at, vmid }]));

@@ -1,6 +1,6 @@
 // Rows, Temporal and nodes that do not agree: seen twice, told once, and nothing foreign ever.
 import { Client, Connection } from "@temporalio/client";
-import { markerTag, markerText } from "@homeport/domain/container/marker";
+import { ownershipTag, ownershipNote } from "@homeport/domain/container/ownership-tag";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { reconcileWorkflowId } from "../contract";
@@ -71,9 +71,9 @@ test("what does not agree is told, each in its kind; what agrees and what is for
   await lab.faults.deleteGuest({ vmid: 202 });
   await lab.faults.createForeignGuest({ vmid: 202, hostname: "theirs" });
   await lab.faults.createForeignGuest({ vmid: 300, hostname: "foreign", tags: "homeport;prod" });
-  await lab.faults.createForeignGuest({ vmid: 301, hostname: "other", tags: markerTag(stranger) });
+  await lab.faults.createForeignGuest({ vmid: 301, hostname: "other", tags: ownershipTag(stranger) });
   const api = proxmox();
-  await api.setLxcConfig("pve", 301, { description: markerText(stranger, stranger) });
+  await api.setLxcConfig("pve", 301, { description: ownershipNote(stranger, stranger) });
   await db.container.update({
     where: { id: deleted.containerId },
     data: { lifecycle: "deleted", deletedAt: new Date() },
@@ -120,7 +120,7 @@ test("one guest whose configuration cannot be read is told with its reason, and 
   const { lab, nodeId } = fixture;
   await proxmox().setLxcConfig("pve", 221, { tags: "prod", description: "by hand" });
   await lab.faults.deleteGuest({ vmid: 222 });
-  await lab.faults.createForeignGuest({ vmid: 302, hostname: "odd", tags: markerTag(stranger) });
+  await lab.faults.createForeignGuest({ vmid: 302, hostname: "odd", tags: ownershipTag(stranger) });
   for (const vmid of [221, 302])
     await lab.faults.answerWith({
       method: "GET",
@@ -146,7 +146,7 @@ test("one guest whose configuration cannot be read is told with its reason, and 
       timeout: 60_000,
     })
     .toBe("a container that Homeport did not make");
-  expect(await orphan(`guest:${nodeId}:302`)).toMatchObject({ facts: { unread: null, tag: markerTag(stranger) } });
+  expect(await orphan(`guest:${nodeId}:302`)).toMatchObject({ facts: { unread: null, tag: ownershipTag(stranger) } });
 });
 
 test("nothing is concluded from a node that does not answer", async () => {

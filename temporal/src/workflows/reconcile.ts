@@ -6,7 +6,7 @@ import { LOOK_SIGNAL } from "../contract";
 import { reconciling } from "./activities";
 import { requireSealed } from "./sealed";
 
-const lookSignal = defineSignal(LOOK_SIGNAL);
+const scanSignal = defineSignal(LOOK_SIGNAL);
 
 const EVERY = "60s";
 /** What was seen for the first time is looked at again soon. */
@@ -17,7 +17,7 @@ const ROUNDS = 30;
 export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
   requireSealed(input);
   let asked = false;
-  setHandler(lookSignal, () => {
+  setHandler(scanSignal, () => {
     asked = true;
   });
   let { suspects } = input;

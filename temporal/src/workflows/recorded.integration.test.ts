@@ -108,11 +108,11 @@ test("a cancel request of Temporal's that Homeport recorded is obeyed", async ()
 
 test("a creation whose cancel was accepted, but not handed over, in its last steps is taken back", async () => {
   const run = await fixture.provision({ vmid: 700 }, bare);
-  const letLook = await hold(fixture.db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
+  const letDiscover = await hold(fixture.db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
   await worker.engine.startRun(run);
   await atWork(address, run.runId, "discover");
   await accept(run, "cancel");
-  await letLook();
+  await letDiscover();
   expect((await fixture.until(run.runId, "cancelled")).container.lifecycle).toBe("deleted");
   expect(await rows(run.runId)).toEqual([["cancel", null]]);
   await keep("provision-cancelled-at-its-end", run);
@@ -120,12 +120,12 @@ test("a creation whose cancel was accepted, but not handed over, in its last ste
 
 test("a pause that was accepted in the last step, and a cancel of an operation that was done, are refused with why", async () => {
   const run = await fixture.provision({ vmid: 701 }, bare);
-  const letLook = await hold(fixture.db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
+  const letDiscover = await hold(fixture.db, Prisma.sql`LOCK TABLE "ContainerService" IN EXCLUSIVE MODE`);
   await worker.engine.startRun(run);
   await atWork(address, run.runId, "discover");
   await accept(run, "pause", { delivered: true });
   // The workflow heard nothing: what is to be seen is the end of the run.
-  await letLook();
+  await letDiscover();
   await fixture.until(run.runId, ["done", "paused"]);
   expect(await rows(run.runId)).toEqual([["pause", "The run had come to its end before it could pause."]]);
 

@@ -1,7 +1,7 @@
 // What a run's workflow believes: a decision that Homeport recorded. Temporal itself knows nobody by name, and whoever reaches its
 // ports may send an update or ask for a cancellation; neither moves a run unless its row shows that a person decided so.
 import { ApplicationFailure, CancellationScope, defineUpdate, log, patched, setHandler } from "@temporalio/workflow";
-import type { AskedDecision } from "../activities/records/decision-records";
+import type { DecisionRequest } from "../activities/records/decision-records";
 import { CANCEL_UPDATE, type SteerInput } from "../contract";
 import { records } from "./activities";
 import { isFenced } from "./unless-ended";
@@ -14,7 +14,7 @@ const cancelUpdate = defineUpdate<undefined, [SteerInput]>(CANCEL_UPDATE);
 export const believesRowsOnly = (): boolean => patched(RECORDED);
 
 /** Throws with the reason when no row shows that a person decided this, or when it was done before. */
-export async function requireRecorded(asked: AskedDecision): Promise<void> {
+export async function requireRecorded(asked: DecisionRequest): Promise<void> {
   const { refusal } = await CancellationScope.nonCancellable(() => records.checkDecision(asked)).catch(endedRefuses);
   if (refusal !== null) refuse(refusal, asked);
 }

@@ -6,7 +6,7 @@ import { stepTable, type TableStep } from "./step-table";
 
 const standingSignal = defineSignal<[StandingSignal]>(STANDING_SIGNAL);
 
-export interface RunBoard {
+export interface StatusBoard {
   step(name: string): TableStep | undefined;
   mark(name: string, change: Partial<TableStep>): void;
   /** "running", "awaiting_decision", "paused", "undoing", or how it ended; "waiting" comes from the activity at work. */
@@ -14,7 +14,7 @@ export interface RunBoard {
   vmid(this: void, vmid: number): void;
 }
 
-export function openBoard({ kind, names, steps, vmid }: RunFacts): RunBoard {
+export function openBoard({ kind, names, steps, vmid }: RunFacts): StatusBoard {
   const table = new Map<string, TableStep>(
     steps.map(({ name, title, attempt }) => [name, { name, title, attempt, state: "pending" }]),
   );

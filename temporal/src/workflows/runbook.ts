@@ -24,14 +24,14 @@ import type { StepAt, StepResult } from "../activities/step-at";
 import type { DecideInput, RunInput } from "../contract";
 import { records } from "./activities";
 import { takeDecisions } from "./decisions";
-import { failureWords } from "./failure-words";
+import { failureText } from "./failure-text";
 import { takePauses } from "./pauses";
 import { takeCancellations } from "./recorded";
 import { openBoard } from "./run-board";
 import { requireSealed } from "./sealed";
 import { isFenced, unlessEnded } from "./unless-ended";
 
-export interface Book {
+export interface RunSteps {
   run: RunFacts;
   /**
    * Does `work` once per attempt; what it answers is shown beside the step. Not in the plan, or skipped by a person: not done.
@@ -54,7 +54,7 @@ const UNDO = "undo-decided";
 export async function runbook(
   input: RunInput,
   options: { undoable: boolean },
-  play: (book: Book) => Promise<void>,
+  play: (steps: RunSteps) => Promise<void>,
 ): Promise<RunState | undefined> {
   requireSealed(input);
   const requested = CancellationScope.current().cancelRequested;
@@ -66,7 +66,7 @@ export async function runbook(
         work.cancel();
       });
       try {
-        return await work.run(() => playBook(input, { ...options, work }, play));
+        return await work.run(() => playSteps(input, { ...options, work }, play));
       } finally {
         // Whoever decides in its last moment is answered.
         await condition(allHandlersFinished);
@@ -75,10 +75,10 @@ export async function runbook(
   );
 }
 
-async function playBook(
+async function playSteps(
   input: RunInput,
   { work: scope, ...options }: { undoable: boolean; work: CancellationScope },
-  play: (book: Book) => Promise<void>,
+  play: (steps: RunSteps) => Promise<void>,
 ): Promise<RunState | undefined> {
   const { runId } = input;
   const cancelled = (): boolean => scope.consideredCancelled;
@@ -119,7 +119,7 @@ async function playBook(
     }
   };
 
-  const step: Book["step"] = async (name, work) => {
+  const step: RunSteps["step"] = async (name, work) => {
     const plan = planned.get(name);
     if (plan === undefined) return undefined;
     if (plan.skipped) {
@@ -161,7 +161,7 @@ async function playBook(
         return result;
       } catch (failure) {
         if (isCancellation(failure) || isFenced(failure)) throw failure;
-        const decided = await ask({ step: name, attempt, optional: plan.optional ?? false }, failureWords(failure));
+        const decided = await ask({ step: name, attempt, optional: plan.optional ?? false }, failureText(failure));
         ({ key } = decided);
         if (decided.decision === "skip") {
           ended = { step: name, state: "skipped", ...(key === undefined ? {} : { key }) };
@@ -204,10 +204,11 @@ async function playBook(
     return state;
   } catch (failure) {
     if (isFenced(failure)) throw failure;
-    const told = failure instanceof ApplicationFailure && failure.type === UNDO;
+    const undoDecided = failure instanceof ApplicationFailure && failure.type === UNDO;
     // A worker that dies with a cancelled record or task leaves a time-out behind; the run was cancelled all the same.
-    const stopped = isCancellation(failure) || (!told && cancelled() && patched("cancelled-is-cancelled-2026-11-28"));
-    log.info("the run ends early", { cancelled: stopped, told });
+    const stopped =
+      isCancellation(failure) || (!undoDecided && cancelled() && patched("cancelled-is-cancelled-2026-11-28"));
+    log.info("the run ends early", { cancelled: stopped, undoDecided });
     if (options.undoable) {
       // Cancelling the run must not cancel the clean-up.
       await CancellationScope.nonCancellable(async () => {
@@ -219,13 +220,13 @@ async function playBook(
         }
       });
     }
-    const state = stopped ? "cancelled" : told ? "undone" : "failed";
-    await close(state, stopped ? undefined : failureWords(failure));
+    const state = stopped ? "cancelled" : undoDecided ? "undone" : "failed";
+    await close(state, stopped ? undefined : failureText(failure));
     // What a person decided went as they wanted: in Temporal's lists it is no failure.
     if (state !== "failed" && patched("ends-as-decided-2026-11-28")) return state;
     // Any other error would make Temporal try the workflow's code again for ever.
     throw failure instanceof TemporalFailure
       ? failure
-      : ApplicationFailure.nonRetryable(failureWords(failure), "homeport");
+      : ApplicationFailure.nonRetryable(failureText(failure), "homeport");
   }
 }

@@ -168,33 +168,33 @@ test("a watch ends with its node's row, and goes on anew before its history is l
   );
 });
 
-const looksOf = (seen: (round: number) => string) => {
-  const told = { looks: 0, known: [] as readonly unknown[] };
+const scansOf = (seen: (round: number) => string) => {
+  const reported = { looks: 0, known: [] as readonly unknown[] };
   const script = {
     reconcileRuns: no,
     nodesToReconcile: () => Promise.resolve({ nodeIds: ["a", "b"] }),
     scanNode: ({ nodeId, suspects }: { nodeId: string; suspects: readonly unknown[] }) => {
       if (nodeId === "b") return no();
-      told.looks += 1;
-      told.known = suspects;
-      return Promise.resolve([{ subject: seen(told.looks), kind: "container_gone" as const, sinceMs: 1 }]);
+      reported.looks += 1;
+      reported.known = suspects;
+      return Promise.resolve([{ subject: seen(reported.looks), kind: "container_gone" as const, sinceMs: 1 }]);
     },
   };
-  return { told, script };
+  return { reported, script };
 };
 
 test("the reconciler misses what it cannot see, remembers what it saw, and looks when it is asked", async () => {
-  const { told, script } = looksOf(() => "container:1");
+  const { reported, script } = scansOf(() => "container:1");
   await worker.play(
     { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
     async ({ handle, keep }) => {
-      await expect.poll(() => told.looks, patient).toBe(1);
+      await expect.poll(() => reported.looks, patient).toBe(1);
       await handle.signal(LOOK_SIGNAL);
-      await expect.poll(() => told.looks, patient).toBe(2);
+      await expect.poll(() => reported.looks, patient).toBe(2);
       await keep("reconcile-missed");
     },
   );
-  expect(told.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
+  expect(reported.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
 });
 
 // These take their time: only when histories are recorded.
@@ -212,17 +212,17 @@ if (recording) {
     });
 
     // Something new in its last round lets it wait for 10 s only.
-    const { told, script } = looksOf((round) => (round < 30 ? "container:1" : "container:2"));
+    const { reported, script } = scansOf((round) => (round < 30 ? "container:1" : "container:2"));
     await worker.play(
       { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
       async ({ handle, keep }) => {
-        await expect.poll(() => told.looks, patient).toBe(2);
+        await expect.poll(() => reported.looks, patient).toBe(2);
         await keep("reconcile-by-its-timer");
         for (let round = 3; round <= 30; round += 1) {
           await handle.signal(LOOK_SIGNAL);
-          await expect.poll(() => told.looks, patient).toBe(round);
+          await expect.poll(() => reported.looks, patient).toBe(round);
         }
-        await expect.poll(() => told.looks, patient).toBe(31);
+        await expect.poll(() => reported.looks, patient).toBe(31);
         await keep("reconcile-continued");
       },
     );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Branch } from "../testing/branches";
 import { cancel, decide, steer } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
-import { holdTurn } from "../testing/hold-turn";
+import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { historyText, openHistory } from "../testing/open-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -208,8 +208,8 @@ test("one decision for one failure: a double click counts once, of two people on
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const lost = both.find((one) => one.status === "rejected");
   expect(lost?.reason).toMatchObject({ code: "conflict" });
-  const told = both[0].status === "fulfilled" ? "retry" : "undo";
-  if (told === "undo") await fixture.until(runId, "undone");
+  const reported = both[0].status === "fulfilled" ? "retry" : "undo";
+  if (reported === "undo") await fixture.until(runId, "undone");
   else await expect.poll(async () => (await attempts(runId, "script-configure")).length, patient).toBe(3);
   await keep("provision-decided-twice", { runId });
 });
@@ -243,7 +243,7 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   expect(paused.steps.filter(({ state }) => state === "done").map(({ name }) => name)).toContain("create");
   expect(paused.steps.find(({ name }) => name === "start")?.state).toBe("pending");
   // It goes on no further than to its next turn: there is a run to refuse.
-  const letIn = await holdTurn(fixture, worker.engine, "task");
+  const letIn = await holdSlot(fixture, worker.engine, "task");
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });
   await expect(steer(fixture, worker.engine, { runId: started.runId, to: "resume" })).rejects.toMatchObject({
     code: "conflict",

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
-import { holdTurn } from "../testing/hold-turn";
+import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
@@ -77,7 +77,7 @@ test("no id is free in the range: a person types one, and the run goes on with i
 test("taken while it waited: the next one of the range, and the step says so", async () => {
   await limit({ vmidFrom: 300, vmidTo: 309, createsAtOnce: 1 });
   const started = await fixture.provision({}, bare);
-  const letIn = await holdTurn(fixture, worker.engine, "create:local-lvm");
+  const letIn = await holdSlot(fixture, worker.engine, "create:local-lvm");
   await worker.engine.startRun(started);
   const { container } = await fixture.until(started.runId, "waiting");
   await fixture.lab.faults.createForeignGuest({ vmid: container.vmid ?? 0, hostname: "quick" });

@@ -5,7 +5,7 @@ import { Button } from "@homeport/ui/button";
 import { Select } from "@homeport/ui/select";
 import { trpc } from "@/lib/trpc";
 import type { ActivityFilter, useActivityFilter } from "./use-activity-filter";
-import { actionWords } from "./words";
+import { actionText } from "./action-text";
 
 const ALL = "all";
 const targets = ["account", "batch", "container", "node", "orphan", "run", "session"];
@@ -48,7 +48,7 @@ export function ActivityFilters({ filter, set, isFiltered, clear, items }: Activ
         onValueChange={pick("action")}
         options={[
           { value: ALL, label: "Every action" },
-          ...actions.map((action) => ({ value: action, label: actionWords(action) })),
+          ...actions.map((action) => ({ value: action, label: actionText(action) })),
         ]}
       />
       <Select

@@ -5,7 +5,7 @@ import { Mono } from "@homeport/ui/mono";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { TableCell, TableRow } from "@homeport/ui/table";
 import Link from "next/link";
-import { actionWords } from "./words";
+import { actionText } from "./action-text";
 
 const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs", batch: "/batches" };
 
@@ -20,7 +20,7 @@ export function ActivityRow({
   const name = targetName ?? targetId;
   // Somebody acting on their own account is one name too many.
   const shown = name !== null && targetType !== "account" && targetType !== "session";
-  const told = Object.entries(details).filter(([, value]) => value !== null && value !== "");
+  const entries = Object.entries(details).filter(([, value]) => value !== null && value !== "");
   return (
     <TableRow>
       <TableCell className="text-muted">
@@ -32,7 +32,7 @@ export function ActivityRow({
         )}
       </TableCell>
       <TableCell className="min-w-52">
-        {actionWords(action)}{" "}
+        {actionText(action)}{" "}
         {shown &&
           (page !== undefined && targetId !== null && !action.endsWith(".destroy") ? (
             <Link href={`${page}/${targetId}`} className="font-medium hover:underline">
@@ -55,13 +55,13 @@ export function ActivityRow({
         )}
       </TableCell>
       <TableCell className="max-w-80">
-        {told.length > 0 && (
+        {entries.length > 0 && (
           <details>
             <summary className="max-w-72 truncate text-meta text-muted">
-              {told.map(([key, value]) => `${key} ${String(value)}`).join(", ")}
+              {entries.map(([key, value]) => `${key} ${String(value)}`).join(", ")}
             </summary>
             <dl className="py-1 text-meta">
-              {told.map(([key, value]) => (
+              {entries.map(([key, value]) => (
                 <div key={key}>
                   <dt className="inline text-muted">{key}: </dt>
                   <dd className="inline">

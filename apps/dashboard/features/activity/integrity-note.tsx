@@ -20,19 +20,19 @@ export function IntegrityNote() {
   );
   if (integrity.broken !== null)
     return (
-      <Banner tone="bad" className="mb-4" title={<BrokenWords broken={integrity.broken} />}>
-        {looked} <SoundWords {...integrity} />
+      <Banner tone="bad" className="mb-4" title={<BrokenText broken={integrity.broken} />}>
+        {looked} <IntactText {...integrity} />
       </Banner>
     );
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted">
       <ShieldCheck aria-hidden className="size-4 text-good" />
-      <SoundWords {...integrity} /> {looked}
+      <IntactText {...integrity} /> {looked}
     </p>
   );
 }
 
-function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> }) {
+function BrokenText({ broken }: { broken: NonNullable<IntegrityView["broken"]> }) {
   if (broken.kind === "elsewhere")
     return "An entry of this installation’s record that is not shown to you does not match: it was altered, or one before it removed.";
   const entry = (
@@ -47,7 +47,7 @@ function BrokenWords({ broken }: { broken: NonNullable<IntegrityView["broken"]> 
   return <>The record was changed: {entry} does not match. It was altered, or one before it removed.</>;
 }
 
-function SoundWords({ verifiedAt, broken }: IntegrityView) {
+function IntactText({ verifiedAt, broken }: IntegrityView) {
   if (broken?.kind === "removed") return null;
   if (verifiedAt === null) return broken === null ? <span>No entry was altered or removed.</span> : null;
   return (

@@ -9,7 +9,7 @@ import { useState } from "react";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
-import { counted } from "./batch-words";
+import { counted } from "./batch-text";
 
 export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetail }) {
   const runs = items.map(({ state, cancelRequested, hostname }) => ({
@@ -26,7 +26,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   };
   const retry = trpc.batches.retryFailed.useMutation({
     onSuccess: (answer) => {
-      tell(answer, { all: `Retrying ${counted(answer.done, "container")}`, left: "Left as they are" });
+      showOutcome(answer, { all: `Retrying ${counted(answer.done, "container")}`, left: "Left as they are" });
     },
     onError: (error) => {
       toast.error(outcomeTitle(error, "Nothing was retried."), { description: error.message });
@@ -36,7 +36,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   const cancel = trpc.batches.cancelRest.useMutation({
     onSuccess: (answer) => {
       setAsking(undefined);
-      tell(answer, { all: `Cancelling ${counted(answer.done, "container")}`, left: "Not cancelled" });
+      showOutcome(answer, { all: `Cancelling ${counted(answer.done, "container")}`, left: "Not cancelled" });
     },
     onSettled: settle,
   });
@@ -87,7 +87,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   );
 }
 
-function tell({ done, refused }: Steered, words: { all: string; left: string }): void {
+function showOutcome({ done, refused }: Steered, words: { all: string; left: string }): void {
   if (done > 0) toast(words.all);
   const [first] = refused;
   if (first)

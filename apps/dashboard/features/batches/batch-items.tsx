@@ -5,7 +5,7 @@ import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { useNow } from "../../lib/hooks/use-now";
-import { itemState, itemStory } from "./batch-words";
+import { itemState, itemStory } from "./batch-text";
 
 const columns =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 md:grid-cols-[150px_minmax(140px,1fr)_70px_120px_minmax(0,1.6fr)_80px_44px]";
@@ -32,7 +32,7 @@ export function BatchItems({ items }: { items: readonly BatchItem[] }) {
           return (
             <li
               key={hostname}
-              aria-label={`${hostname}: ${itemState(item).word}`}
+              aria-label={`${hostname}: ${itemState(item).label}`}
               className="border-b last:border-b-0 hover:bg-hover"
             >
               <div className={`${columns} min-h-9 py-1.5 md:py-0`}>

@@ -10,7 +10,7 @@ import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { BatchActions } from "./batch-actions";
 import { BatchItems } from "./batch-items";
-import { countWords } from "./batch-words";
+import { countText } from "./batch-text";
 import { useBatch } from "./use-batch";
 
 export function BatchPage({ id }: { id: string }) {
@@ -84,7 +84,7 @@ function Header({ batch }: { batch: BatchDetail }) {
           tone={counts.failed > 0 ? "bad" : over === counts.total ? "good" : "accent"}
         />
         <p role="status" className="mt-1.5 text-table text-muted tabular-nums">
-          {countWords(counts)}
+          {countText(counts)}
         </p>
       </div>
     </>

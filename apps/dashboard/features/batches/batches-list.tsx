@@ -11,7 +11,7 @@ import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "@/features/containers";
-import { countWords } from "./batch-words";
+import { countText } from "./batch-text";
 import { BATCHES_PAGE } from "./page-size";
 
 export function BatchesList() {
@@ -89,7 +89,7 @@ export function BatchesList() {
                   value={counts.total === 0 ? 0 : counts.ready / counts.total}
                   tone={counts.failed > 0 ? "bad" : counts.ready === counts.total ? "good" : "accent"}
                 />
-                <span className="mt-1 block truncate text-meta text-muted tabular-nums">{countWords(counts)}</span>
+                <span className="mt-1 block truncate text-meta text-muted tabular-nums">{countText(counts)}</span>
               </span>
               <span className="text-right text-muted">
                 <RelativeTime at={createdAt} />

@@ -80,9 +80,9 @@ export function useNewBatch() {
     },
   });
   // A refusal holds for what was sent: the next change takes it away.
-  const told = JSON.stringify([draft, count]);
+  const current = JSON.stringify([draft, count]);
   const [sent, setSent] = useState("");
-  const refused = create.error && sent === told ? (create.error.data?.fields ?? nothing) : nothing;
+  const refused = create.error && sent === current ? (create.error.data?.fields ?? nothing) : nothing;
   const problems = useMemo(
     (): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }),
     [draft, count, refused],
@@ -115,7 +115,7 @@ export function useNewBatch() {
       if (first !== "count") setFocus(first);
       return;
     }
-    setSent(told);
+    setSent(current);
     const input = { projectId, ...toBatchInput(getValues(), count) };
     create.mutate(
       { ...input, requestKey: keys.of(input) },
@@ -136,7 +136,7 @@ export function useNewBatch() {
     offer,
     choose,
     create,
-    refusedNow: create.error && sent === told ? create.error : undefined,
+    refusedNow: create.error && sent === current ? create.error : undefined,
     whyNot,
     submit,
   };

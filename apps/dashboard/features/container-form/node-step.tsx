@@ -2,7 +2,7 @@
 // Second question: on which node? The default one is chosen; one where nothing can be made says why.
 import type { NodeView } from "@homeport/api";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
-import { nodeWords } from "@homeport/domain/text/state-word";
+import { nodeStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
@@ -85,7 +85,7 @@ function NodeOption({
         <span className="truncate">{name}</span>
         {isDefault && <span className="rounded-sm border px-1.5 text-meta font-normal text-muted">default</span>}
       </span>
-      <StateBadge state={nodeWords[node.state]} />
+      <StateBadge state={nodeStateLabels[node.state]} />
       <span />
       <span id={`node-${id}`} className="col-span-2 text-meta text-muted tabular-nums">
         {reason ? (

@@ -1,7 +1,7 @@
 "use client";
 // A container's state, and how old the knowledge is once it is older than its poll.
 import type { ContainerView } from "@homeport/api";
-import { containerWords } from "@homeport/domain/text/state-word";
+import { containerStateLabels } from "@homeport/domain/text/state-label";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { useNow } from "../../lib/hooks/use-now";
 import { formatAge, SAY_AGE_AFTER_MS } from "../../lib/format/bytes";
@@ -11,7 +11,7 @@ type Shown = Pick<ContainerView, "state" | "seenAt" | "activeRun">;
 export function ContainerStateBadge({ container }: { container: Shown }) {
   return (
     <span className="inline-flex items-center gap-2">
-      <StateBadge state={containerWords[container.state]} />
+      <StateBadge state={containerStateLabels[container.state]} />
       <SeenAge container={container} />
     </span>
   );

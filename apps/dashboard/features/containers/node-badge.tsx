@@ -1,6 +1,6 @@
 // Which node something is on, and how the node is when it is not well.
 import type { NodeState } from "@homeport/db/types";
-import { nodeWords } from "@homeport/domain/text/state-word";
+import { nodeStateLabels } from "@homeport/domain/text/state-label";
 import { Server, TriangleAlert } from "lucide-react";
 import { Link } from "@/components/link";
 
@@ -16,7 +16,7 @@ export function NodeBadge({
   return (
     <Link
       href={`/nodes/${id}`}
-      title={`Node ${name}: ${nodeWords[state].word}`}
+      title={`Node ${name}: ${nodeStateLabels[state].label}`}
       className="inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-meta text-muted hover:text-text"
     >
       {well ? (
@@ -27,7 +27,7 @@ export function NodeBadge({
       <span className="truncate">{name}</span>
       {!well && (
         <span className={compact ? "sr-only" : "whitespace-nowrap text-bad"}>
-          {nodeWords[state].word.toLowerCase()}
+          {nodeStateLabels[state].label.toLowerCase()}
         </span>
       )}
     </Link>

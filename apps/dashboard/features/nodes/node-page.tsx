@@ -1,7 +1,7 @@
 "use client";
 // One node: is it well, what works, what is on it, how Homeport reaches it.
 import { nodeReasonText } from "@homeport/domain/text/node-reason";
-import { nodeWords } from "@homeport/domain/text/state-word";
+import { nodeStateLabels } from "@homeport/domain/text/state-label";
 import type { NodeView } from "@homeport/api";
 import { Badge } from "@homeport/ui/badge";
 import { Banner } from "@homeport/ui/banner";
@@ -72,7 +72,7 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
         title={node.name}
         aside={
           <>
-            <StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />
+            <StateBadge state={node.probing ? { label: "Checking", tone: "busy" } : nodeStateLabels[node.state]} />
             {node.isDefault && <Badge>default</Badge>}
             {isDraft && <Badge>not saved</Badge>}
           </>

@@ -12,7 +12,7 @@ import { StateIcon, type StateTone } from "@homeport/ui/state-badge";
 import { RefreshCw } from "lucide-react";
 import { trpc } from "@/lib/trpc";
 
-const looks: Record<NodeReportLine["state"], { tone: StateTone; word: string }> = {
+const results: Record<NodeReportLine["state"], { tone: StateTone; word: string }> = {
   ok: { tone: "good", word: "Works" },
   warning: { tone: "wait", word: "Warning" },
   failed: { tone: "bad", word: "Failed" },
@@ -78,7 +78,7 @@ export function NodeReport({ node }: { node: NodeView }) {
 }
 
 function Line({ line: { label, state, detail, fix } }: { line: NodeReportLine }) {
-  const { tone, word } = looks[state];
+  const { tone, word } = results[state];
   return (
     <li className="flex gap-3 border-b px-4 py-2.5 last:border-0">
       <StateIcon tone={tone} className="mt-0.75" />

@@ -1,6 +1,6 @@
 "use client";
 // All nodes of the person, to scan: state, version, what is on them, when last seen.
-import { nodeWords } from "@homeport/domain/text/state-word";
+import { nodeStateLabels } from "@homeport/domain/text/state-label";
 import type { NodeView } from "@homeport/api";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
@@ -106,7 +106,7 @@ function NodeRow({ node }: { node: NodeView }) {
         </span>
       </TableCell>
       <TableCell>
-        <StateBadge state={node.probing ? { word: "Checking", tone: "busy" } : nodeWords[node.state]} />
+        <StateBadge state={node.probing ? { label: "Checking", tone: "busy" } : nodeStateLabels[node.state]} />
       </TableCell>
       <TableCell>
         <Mono className="whitespace-nowrap">

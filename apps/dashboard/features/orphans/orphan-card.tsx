@@ -13,7 +13,7 @@ import { Mono } from "@homeport/ui/mono";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { actionTitle, questionOf, unlockCommand } from "./orphan-words";
+import { actionTitle, questionOf, unlockCommand } from "./orphan-text";
 import { useSettle } from "./use-settle";
 
 export function OrphanCard({ orphan }: { orphan: OrphanView }) {

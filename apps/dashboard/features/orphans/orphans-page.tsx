@@ -38,7 +38,7 @@ export function OrphansPage() {
       toast.error(message);
     },
   });
-  const lookNow = (
+  const scanNow = (
     <Button
       pending={look.isPending}
       onClick={() => {
@@ -54,7 +54,7 @@ export function OrphansPage() {
       <PageHeader
         title="Orphans"
         description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; reported once seen twice."
-        actions={data !== undefined && (state !== "open" || data.items.length > 0) && lookNow}
+        actions={data !== undefined && (state !== "open" || data.items.length > 0) && scanNow}
       />
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
       <LinkTabs label="Orphans by state" className="mb-4">
@@ -90,7 +90,7 @@ export function OrphansPage() {
       {data && <Unseen unseen={data.unseen} />}
       {data?.items.length === 0 && (
         <Card>
-          <Nothing state={state} lookedAt={data.lookedAt} lookNow={lookNow} />
+          <Nothing state={state} scannedAt={data.scannedAt} scanNow={scanNow} />
         </Card>
       )}
       {data && data.items.length > 0 && (
@@ -117,24 +117,24 @@ function Unseen({ unseen }: { unseen: OrphanList["unseen"] }) {
 
 function Nothing({
   state,
-  lookedAt,
-  lookNow,
+  scannedAt,
+  scanNow,
 }: {
   state: OrphanState;
-  lookedAt: Date | null;
-  lookNow: React.ReactNode;
+  scannedAt: Date | null;
+  scanNow: React.ReactNode;
 }) {
   if (state === "ignored") return <EmptyState title="Nothing is ignored" />;
   if (state === "resolved") return <EmptyState title="Nothing was settled yet" />;
-  if (lookedAt === null)
+  if (scannedAt === null)
     return (
-      <EmptyState title="Not compared yet" actions={lookNow}>
+      <EmptyState title="Not compared yet" actions={scanNow}>
         Homeport compares as soon as its engine runs and a node answers.
       </EmptyState>
     );
   return (
-    <EmptyState icon={<CircleCheck />} title="No mismatches found" actions={lookNow}>
-      Checked <RelativeTime at={lookedAt} />.
+    <EmptyState icon={<CircleCheck />} title="No mismatches found" actions={scanNow}>
+      Checked <RelativeTime at={scannedAt} />.
     </EmptyState>
   );
 }

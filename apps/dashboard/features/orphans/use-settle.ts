@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
-import { actionTitle, questionOf } from "./orphan-words";
+import { actionTitle, questionOf } from "./orphan-text";
 
 interface Asked {
   action: OrphanAction;

@@ -2,7 +2,7 @@
 // What the run is, how far, for how long, and what can be done about it now.
 import type { RunDetail } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
-import { runWords } from "@homeport/domain/text/state-word";
+import { runStateLabels } from "@homeport/domain/text/state-label";
 import { Button } from "@homeport/ui/button";
 import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
@@ -13,7 +13,7 @@ import { Steering } from "./decision/steering";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { runProgress } from "./progress";
 import { RunMenu } from "./run-menu";
-import { runTitle } from "./run-words";
+import { runTitle } from "./run-text";
 import { useNow } from "../../lib/hooks/use-now";
 
 export function RunHeader({ run }: { run: RunDetail }) {
@@ -23,7 +23,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
       <PageHeader
         className="mb-3"
         title={runTitle(run)}
-        aside={<StateBadge state={runWords[state]} />}
+        aside={<StateBadge state={runStateLabels[state]} />}
         description={
           <span className="flex flex-wrap gap-x-2">
             <Link href={`/containers/${container.id}`} className="text-accent underline underline-offset-2">

@@ -2,7 +2,7 @@
 // A run, live: its steps on the left, the log of the chosen one on the right, a decision when it waits for one, its record below.
 import type { RunDetail, StepView } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { useRef } from "react";
@@ -105,7 +105,7 @@ export function RunPage({ id }: { id: string }) {
         </div>
       </div>
       <p role="status" className="sr-only">
-        {chosen && `${chosen.title}: ${stepWords[chosen.state].word}`}
+        {chosen && `${chosen.title}: ${stepStateLabels[chosen.state].label}`}
       </p>
       <RunRecord run={run} onShow={showLog} />
     </>

@@ -1,7 +1,7 @@
 "use client";
 // The record of a run: what was asked, every attempt of every step, every decision. It stays when the logs are gone.
 import type { RunDetail, StepView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { DefinitionList } from "@homeport/ui/definition-list";
@@ -12,7 +12,7 @@ import { Link } from "@/components/link";
 import { SpecList } from "@/features/containers";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
-import { kindTitles } from "./run-words";
+import { kindTitles } from "./run-text";
 import { useNow } from "../../lib/hooks/use-now";
 
 type Show = (step: StepView, attempt?: number) => void;
@@ -161,7 +161,7 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
                   )}
                 </TableCell>
                 <TableCell>
-                  <StateBadge plain state={stepWords[attempt.state]} />
+                  <StateBadge plain state={stepStateLabels[attempt.state]} />
                 </TableCell>
                 <TableCell
                   className="max-w-md truncate text-muted max-md:hidden"

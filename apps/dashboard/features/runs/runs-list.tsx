@@ -3,8 +3,8 @@
 import type { RunView } from "@homeport/api";
 import type { RunState } from "@homeport/db/types";
 import { isActive } from "@homeport/domain/run/run-state";
-import { runWords } from "@homeport/domain/text/state-word";
-import { waitingWords } from "@homeport/domain/text/waiting";
+import { runStateLabels } from "@homeport/domain/text/state-label";
+import { waitingTitle } from "@homeport/domain/text/waiting";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
 import { EmptyState } from "@homeport/ui/empty-state";
@@ -22,11 +22,11 @@ import { trpc } from "@/lib/trpc";
 import { useCalm } from "@/features/containers";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { CompareBar } from "./replay/compare-bar";
-import { runTitle } from "./run-words";
+import { runTitle } from "./run-text";
 import { RUNS_PAGE } from "./runs-page-size";
 import { useNow } from "../../lib/hooks/use-now";
 
-const states = Object.keys(runWords) as RunState[];
+const states = Object.keys(runStateLabels) as RunState[];
 
 export function RunsList() {
   const asked = useSearchParams().get("state");
@@ -63,7 +63,7 @@ export function RunsList() {
         </Filter>
         {states.map((one) => (
           <Filter key={one} href={`/runs?state=${one}`} active={state === one}>
-            {runWords[one].word}
+            {runStateLabels[one].label}
           </Filter>
         ))}
       </nav>
@@ -88,7 +88,7 @@ export function RunsList() {
                 </EmptyState>
               ) : (
                 <EmptyState
-                  title={`No run is in “${runWords[state].word}”`}
+                  title={`No run is in “${runStateLabels[state].label}”`}
                   actions={
                     <Button asChild>
                       <Link href="/runs">Show all runs</Link>
@@ -181,9 +181,9 @@ export function RunRows({
     <ul aria-label="Runs" className="text-table">
       {runs.map((run) => {
         const ms = now && elapsedMs(run, now);
-        const told =
+        const title =
           run.error ??
-          waitingWords(run) ??
+          waitingTitle(run) ??
           (run.step && isActive(run.state) ? `${run.step.title} (${run.step.position} of ${run.step.total})` : "");
         return (
           <li
@@ -210,7 +210,7 @@ export function RunRows({
               className={cn(compact ? narrow : columns, "min-h-9 min-w-0 flex-1 py-1.5 md:py-0", selection && "pl-0")}
             >
               <span className="flex items-center max-md:order-2">
-                <StateBadge plain state={runWords[run.state]} />
+                <StateBadge plain state={runStateLabels[run.state]} />
               </span>
               <Link
                 href={`/runs/${run.id}`}
@@ -222,9 +222,9 @@ export function RunRows({
               {!compact && (
                 <span
                   className="truncate text-muted empty:hidden max-md:order-3 max-md:col-span-2 md:empty:block"
-                  title={told}
+                  title={title}
                 >
-                  {told}
+                  {title}
                 </span>
               )}
               <span className="text-right text-muted tabular-nums max-md:hidden">

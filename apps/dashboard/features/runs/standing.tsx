@@ -1,17 +1,17 @@
 "use client";
 // Why a run does not move now: it is paused, will be, waits for its turn or for something else, or is being cancelled.
-import type { RunDetail, TurnView } from "@homeport/api";
+import type { RunDetail, SlotView } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
-import { waitingWords } from "@homeport/domain/text/waiting";
+import { waitingTitle } from "@homeport/domain/text/waiting";
 import { Banner } from "@homeport/ui/banner";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import { poolWords } from "./turn-words";
+import { poolText } from "./slot-text";
 
 export function Standing({ run }: { run: RunDetail }) {
-  const { state, cancelRequestedAt, pauseRequestedAt, waitingFor, turn, decisions } = run;
+  const { state, cancelRequestedAt, pauseRequestedAt, waitingFor, slot, decisions } = run;
   if (!isActive(state)) return null;
   const late = decisions.findLast(({ delivered, refusal }) => !delivered && refusal === null);
-  const waits = waitingWords(run);
+  const waits = waitingTitle(run);
   const next = run.steps.find((step) => step.state === "pending");
   if (cancelRequestedAt)
     return (
@@ -55,10 +55,10 @@ export function Standing({ run }: { run: RunDetail }) {
         )}
       </Banner>
     );
-  if (turn)
+  if (slot)
     return (
-      <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(turn)}`}>
-        {run.node.name} gets {poolWords(turn)} at once. It begins by itself.
+      <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(slot)}`}>
+        {run.node.name} gets {poolText(slot)} at once. It begins by itself.
       </Banner>
     );
   if (waits && state !== "awaiting_decision")
@@ -87,5 +87,5 @@ const by = ({ decisions }: RunDetail, what: string): string => {
   return name ? ` by ${name}` : "";
 };
 
-const place = ({ ahead, position }: TurnView): string =>
+const place = ({ ahead, position }: SlotView): string =>
   ahead === 0 ? "next in line" : `number ${position} in line, ${ahead} ahead`;

@@ -1,6 +1,6 @@
 // A step's state as an icon; its word is in the name of the list item.
 import type { StepState } from "@homeport/db/types";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { StateIcon } from "@homeport/ui/state-badge";
 import { Circle, SkipForward, TriangleAlert, Undo2, type LucideIcon } from "lucide-react";
 
@@ -14,6 +14,6 @@ const own: Partial<Record<StepState, { icon: LucideIcon; color: string }>> = {
 
 export function StepIcon({ state }: { state: StepState }) {
   const special = own[state];
-  if (!special) return <StateIcon tone={stepWords[state].tone} className="size-4" />;
+  if (!special) return <StateIcon tone={stepStateLabels[state].tone} className="size-4" />;
   return <special.icon aria-hidden className={`size-4 shrink-0 ${special.color}`} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 // The steps of a run as a timeline: state, attempt, how long, and a bar that shows when, to scale.
 import type { RunDetail, StepView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { StepIcon } from "./step-icon";
@@ -23,7 +23,7 @@ export function StepList({ run, chosen, onChoose }: Props) {
   return (
     <ol aria-label="Steps" className="flex flex-col">
       {run.steps.map((step) => (
-        <li key={step.id} aria-label={`${step.title}: ${stepWords[step.state].word}`}>
+        <li key={step.id} aria-label={`${step.title}: ${stepStateLabels[step.state].label}`}>
           <button
             type="button"
             aria-current={step.name === chosen ? "step" : undefined}

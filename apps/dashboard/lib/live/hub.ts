@@ -45,14 +45,14 @@ export function createHub(openStream: OpenStream): Live {
   let failures = 0;
   let ended = false;
 
-  const tellAll = (message: LiveMessage): void => {
+  const notifyAll = (message: LiveMessage): void => {
     for (const entry of [...entries])
       if (!entry.refused) for (const listener of [...entry.listeners]) listener(message);
   };
   const setState = (next: ConnectionState["state"]): void => {
     if (state === next) return;
     state = next;
-    tellAll({ type: "state", state });
+    notifyAll({ type: "state", state });
   };
   /** The stream is brought in line with what is watched, this late at the latest. */
   const due = (inMs: number): void => {
@@ -134,7 +134,7 @@ export function createHub(openStream: OpenStream): Live {
     ended = true;
     served = [];
     shut();
-    tellAll({ type: "ended" });
+    notifyAll({ type: "ended" });
   };
 
   return {

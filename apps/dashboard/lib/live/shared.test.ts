@@ -135,12 +135,12 @@ test("subscriptions of a tab that crashed are given up", () => {
   const { live, listening } = memoryLive();
   const port = { postMessage: () => undefined, onmessage: null as ((event: MessageEvent<ToStream>) => void) | null };
   serve(live, port);
-  const say = (data: ToStream): void => {
+  const post = (data: ToStream): void => {
     port.onmessage?.({ data } as MessageEvent<ToStream>);
   };
-  say({ type: "subscribe", id: 1, topic: { path: "nodes.watch" } });
+  post({ type: "subscribe", id: 1, topic: { path: "nodes.watch" } });
   vi.advanceTimersByTime(FORGET_MS - 1);
-  say({ type: "ping", ids: [1] });
+  post({ type: "ping", ids: [1] });
   vi.advanceTimersByTime(FORGET_MS - 1);
   expect(listening.length).toBe(1);
   vi.advanceTimersByTime(1);

@@ -84,12 +84,12 @@ export function createShared({ connect, alone }: SharedOptions): Live {
     };
     for (const [id, subscription] of subscriptions) begin(id, subscription);
   };
-  let lookedAt = 0;
+  let checkedAt = 0;
   const look = (): void => {
     const now = Date.now();
     // This tab itself stood still: what came meanwhile is only read now.
-    const stoodStill = now - lookedAt > 2 * PING_MS;
-    lookedAt = now;
+    const stoodStill = now - checkedAt > 2 * PING_MS;
+    checkedAt = now;
     if (!stoodStill && now - heardAt > SILENT_MS) {
       if (begun > 1) goAlone();
       else join();
@@ -105,7 +105,7 @@ export function createShared({ connect, alone }: SharedOptions): Live {
       const subscription: Subscription = { topic, listener };
       if (port === undefined && own === undefined) join();
       if (own === undefined && pinging === undefined) {
-        heardAt = lookedAt = Date.now();
+        heardAt = checkedAt = Date.now();
         pinging = setInterval(look, PING_MS);
       }
       subscriptions.set(id, subscription);

@@ -39,10 +39,10 @@ test("the cookie's token is nowhere in the database", async () => {
 
 test("an e-mail in other letters is the same account", async () => {
   const ada = await person(api, "Twice");
-  const said = await refusal(
+  const reported = await refusal(
     (await browser(api).caller()).auth.signUp({ name: "Other", email: ada.email.toUpperCase(), password: PASSWORD }),
   );
-  expect(said).toMatchObject({ code: "conflict", fields: { email: someText } });
+  expect(reported).toMatchObject({ code: "conflict", fields: { email: someText } });
 });
 
 test("a wrong password and an unknown account are told in the same words, and the owner sees the attempt", async () => {

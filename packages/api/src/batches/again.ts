@@ -2,11 +2,11 @@
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { readNodeReason } from "@homeport/domain/node/node-reason";
 import { AppError } from "@homeport/domain/error";
-import { agreeAll, obstacleWords } from "../containers/agreed";
+import { agreeAll, obstacleText } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
-import { inLine } from "../nodes/line";
+import { inQueue } from "../nodes/node-queue";
 import { dispatchAll } from "../runs/dispatch";
 import type { Membership } from "../access/projects";
 import { makeItems } from "./make";
@@ -48,7 +48,7 @@ export async function beginAnew(
     live: agreed[index]?.live ?? false,
     obstacle: agreed[index]?.obstacle,
   }));
-  const { made, refused } = await inLine(nodeId, () =>
+  const { made, refused } = await inQueue(nodeId, () =>
     ctx.db.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
@@ -83,11 +83,11 @@ export async function beginAnew(
       const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
       const conflicts = await findConflicts(
         transaction,
-        { nodeId, askedJustNow: left.every(({ live }) => live) },
+        { nodeId, nodeJustAsked: left.every(({ live }) => live) },
         left.map(({ spec }) => spec),
       );
       const whyNot = left.map(
-        ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleWords(obstacle)),
+        ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleText(obstacle)),
       );
       const refused = left.flatMap(({ spec }, index): Steered["refused"] =>
         whyNot[index] === undefined ? [] : [{ hostname: spec.hostname, reason: whyNot[index] }],

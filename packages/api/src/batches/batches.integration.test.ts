@@ -100,10 +100,10 @@ test("twenty clicks that arrive at once make one batch", async () => {
 });
 
 test("two batches of the same names at once: one is made whole, the other refused whole", async () => {
-  const said = await Promise.all(
+  const reported = await Promise.all(
     [1, 2].map(async () => refusal((await ada.caller()).batches.create({ ...sent("same-{1..5}"), vmidFrom: 800 }))),
   );
-  expect(said.map(({ code }) => code).sort()).toEqual(["accepted", "conflict"]);
+  expect(reported.map(({ code }) => code).sort()).toEqual(["accepted", "conflict"]);
   expect(await api.db.container.count({ where: { hostname: { startsWith: "same-" } } })).toBe(5);
 });
 
@@ -128,11 +128,11 @@ test("names, VMIDs and addresses that others hold are all told, each at its item
     );
   expect((await ask()).fields).toHaveProperty(["items.3.vmid"]);
   api.engine.away = true; // then what was seen on the node last counts as well
-  const said = await ask().finally(() => {
+  const reported = await ask().finally(() => {
     api.engine.away = false;
   });
-  expect(said).toMatchObject({ code: "conflict", message: textWith("2 of 4 cannot be made.") });
-  expect(said.fields).toEqual({
+  expect(reported).toMatchObject({ code: "conflict", message: textWith("2 of 4 cannot be made.") });
+  expect(reported.fields).toEqual({
     "items.1.hostname": "This node has a container called taken-2 already.",
     "items.1.vmid": "VMID 901 is taken by the virtual machine windows.",
     "items.1.network.address": "10.9.0.21 is the address of TAKEN-2.",

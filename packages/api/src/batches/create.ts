@@ -2,14 +2,14 @@
 import { expandBatch, type BatchSpec } from "@homeport/domain/batch/batch-input";
 import { findingField } from "@homeport/domain/plan/plan";
 import { AppError, isAppError } from "@homeport/domain/error";
-import { agreeAll, obstacleWords } from "../containers/agreed";
+import { agreeAll, obstacleText } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { requireProject } from "../access/projects";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { z } from "zod";
-import { inLine } from "../nodes/line";
+import { inQueue } from "../nodes/node-queue";
 import { owned } from "../access/owned";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatchAll } from "../runs/dispatch";
@@ -37,7 +37,7 @@ export async function createBatch(
     requireReady(asked);
     const agreed = await agreeAll(ctx, specs);
     requireClear(agreed);
-    const { batchId, made } = await inLine(spec.nodeId, () =>
+    const { batchId, made } = await inQueue(spec.nodeId, () =>
       ctx.db.$transaction(async (transaction): Promise<{ batchId: string; made: Made[] }> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
@@ -51,7 +51,7 @@ export async function createBatch(
         requireReady(node);
         const live = agreed.every((one) => one.live);
         if (!live) for (const one of specs.slice(0, 1)) requireKnown(node.inventory, one); // all name the same storage, bridge and image
-        await requireFree(transaction, { nodeId: spec.nodeId, askedJustNow: live }, specs);
+        await requireFree(transaction, { nodeId: spec.nodeId, nodeJustAsked: live }, specs);
         const { id: batchId } = await transaction.batch.create({
           data: {
             projectId: project.projectId,
@@ -116,7 +116,7 @@ function requireClear(agreed: Awaited<ReturnType<typeof agreeAll>>): void {
   );
   throw new AppError(
     "batch.items",
-    `${faulty.length} of ${agreed.length} cannot be made. ${obstacleWords(first.obstacle)}`,
+    `${faulty.length} of ${agreed.length} cannot be made. ${obstacleText(first.obstacle)}`,
     { fields },
   );
 }

@@ -40,7 +40,7 @@ export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDet
 }
 
 function toItem({ id, container, input, steps, ...run }: Row, times: number): BatchItem {
-  const { hostname, address } = readAsked(input);
+  const { hostname, address } = readRequested(input);
   return {
     hostname,
     runId: id,
@@ -65,7 +65,7 @@ function timesOf(run: Row, all: readonly Row[]): number {
   return before === undefined ? 1 : 1 + timesOf(before, all);
 }
 
-function readAsked(input: unknown): { hostname: string; address: string | null } {
+function readRequested(input: unknown): { hostname: string; address: string | null } {
   const { success, data } = ContainerSpec.safeParse(input);
   if (!success) return { hostname: "", address: null };
   return { hostname: data.hostname, address: staticAddresses(data.network)[0] ?? null };

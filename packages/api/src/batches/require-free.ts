@@ -8,7 +8,7 @@ import { readLans, type HeldLan } from "../containers/lans";
 interface Asked {
   nodeId: string;
   /** It said itself just now who has which VMID: what the last poll saw there is older. */
-  askedJustNow: boolean;
+  nodeJustAsked: boolean;
 }
 
 /** Throws a conflict with `fields` such as "items.3.hostname"; the number is the place in `specs`, from 0. */
@@ -62,10 +62,10 @@ function problemsOf(spec: ContainerSpec, { hostnames, vmids, lans }: Held): Reco
 
 async function readHeld(
   transaction: DbOrTransaction,
-  { nodeId, askedJustNow }: Asked,
+  { nodeId, nodeJustAsked }: Asked,
   specs: readonly ContainerSpec[],
 ): Promise<Held> {
-  const asked = askedJustNow ? [] : specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
+  const asked = nodeJustAsked ? [] : specs.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
   const containers = await transaction.container.findMany({
     where: { nodeId, lifecycle: { not: "deleted" } },
     select: { hostname: true, vmid: true },

@@ -66,12 +66,12 @@ export function requireClear([first]: readonly PlanFinding[], under = ""): void 
   const field = findingField(first);
   throw new AppError(
     "plan.obstacle",
-    obstacleWords(first),
+    obstacleText(first),
     field === undefined ? {} : { fields: { [`${under}${field}`]: first.text } },
   );
 }
 
-export const obstacleWords = ({ text, fix }: PlanFinding): string => (fix === undefined ? text : `${text} ${fix}`);
+export const obstacleText = ({ text, fix }: PlanFinding): string => (fix === undefined ? text : `${text} ${fix}`);
 
 /** Null while the engine is away; what its trouble is, its status says, and the click is not lost for it. */
 export async function ask<Answer>(ctx: MemberContext, question: () => Promise<Answer>): Promise<Answer | null> {

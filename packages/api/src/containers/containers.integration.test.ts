@@ -1,6 +1,6 @@
 // Containers: made once however often it is clicked, operated by one state table, shown as their node says.
 import { randomUUID } from "node:crypto";
-import { guestSignature } from "@homeport/domain/container/guest-mark";
+import { guestSignature } from "@homeport/domain/container/guest-ownership";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   batchInput,
@@ -135,13 +135,13 @@ test("a key is its person's: another one's request under it is their first", asy
 });
 
 test("fifty people at once who type the same VMID: one has it, the others are told at its field", async () => {
-  const said = await Promise.all(
+  const reported = await Promise.all(
     Array.from({ length: 50 }, async (_, i) =>
       refusal((await ada.caller()).containers.create({ ...sent(`race-${i}`), vmid: 4_242 })),
     ),
   );
-  expect(said.filter(({ code }) => code === "accepted")).toHaveLength(1);
-  expect(said.filter(({ code, fields }) => code === "conflict" && fields?.vmid !== undefined)).toHaveLength(49);
+  expect(reported.filter(({ code }) => code === "accepted")).toHaveLength(1);
+  expect(reported.filter(({ code, fields }) => code === "conflict" && fields?.vmid !== undefined)).toHaveLength(49);
 });
 
 test("with the engine away the click is not lost: the run stays queued", async () => {

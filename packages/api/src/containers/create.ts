@@ -10,7 +10,7 @@ import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
-import { inLine } from "../nodes/line";
+import { inQueue } from "../nodes/node-queue";
 import { owned } from "../access/owned";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
@@ -54,9 +54,9 @@ export async function createContainer(
   try {
     // What is known without the node is said at once.
     requireReady(asked);
-    await requireFree(ctx.db, spec, { askedJustNow: true });
+    await requireFree(ctx.db, spec, { nodeJustAsked: true });
     const agreed = await agree(ctx, spec, planHash);
-    const created = await inLine(spec.nodeId, () =>
+    const created = await inQueue(spec.nodeId, () =>
       ctx.db.$transaction(async (transaction): Promise<Created> => {
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
@@ -70,7 +70,7 @@ export async function createContainer(
         requireReady(node);
         // Seen with the last probe, unless the node was asked just now.
         if (!agreed.live) requireKnown(node.inventory, spec);
-        await requireFree(transaction, spec, { askedJustNow: agreed.live });
+        await requireFree(transaction, spec, { nodeJustAsked: agreed.live });
         const { id: containerId } = await transaction.container.create({
           data: {
             projectId: project.projectId,
@@ -144,7 +144,7 @@ export async function readTemplate(
 async function requireFree(
   transaction: DbOrTransaction,
   spec: ContainerSpec,
-  node: { askedJustNow: boolean },
+  node: { nodeJustAsked: boolean },
 ): Promise<void> {
   const { nodeId, hostname, vmid } = spec;
   const fields: Record<string, string> = takenAddresses(spec, await readLans(transaction, { nodeId, for: [spec] }));

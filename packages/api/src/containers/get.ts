@@ -1,6 +1,6 @@
 // One container with its history.
 import { ContainerSpec } from "./spec";
-import { markerTag } from "@homeport/domain/container/marker";
+import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
 import { readGuests } from "./guests";
@@ -62,7 +62,7 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     templateRevisionId: container.templateRevisionId,
     runs: runs.map(toRunSummary),
     events: container.events.map((event) => ({ ...event, id: String(event.id) })),
-    marker: markerTag(id),
+    marker: ownershipTag(id),
     deletedAt: container.deletedAt,
   };
 }

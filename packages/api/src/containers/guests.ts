@@ -1,6 +1,6 @@
 // What the nodes said last about our containers' guests, and about nobody else's: a guest is ours by its tag, not by its number.
 import type { Db } from "@homeport/db/client";
-import { whoseGuest } from "@homeport/domain/container/guest-mark";
+import { whoseGuest } from "@homeport/domain/container/guest-ownership";
 import type { ContainerUsage } from "./view";
 
 /** `replaced`: another guest has its VMID; nothing of that one is reported. */

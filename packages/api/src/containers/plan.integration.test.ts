@@ -198,8 +198,8 @@ test("the world moved: nothing is created, and what changed is told; the new pla
   const caller = await ada.caller();
   const { hash } = await caller.containers.plan(input);
   api.engine.world = { packages: ["nginx", "curl"] };
-  const said = await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }));
-  expect(said).toMatchObject({
+  const reported = await refusal(caller.containers.create({ ...input, requestKey, planHash: hash }));
+  expect(reported).toMatchObject({
     code: "conflict",
     message: "The node has changed since your review.",
     changes: [{ what: "Packages", before: "nginx", after: "nginx, curl" }],

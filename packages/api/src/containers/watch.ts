@@ -5,7 +5,7 @@ import { requireProject } from "../access/projects";
 import { streamed } from "../streamed";
 import type { WakeEvent } from "../wake";
 import { openWakeQueue } from "../wake-queue";
-import { look } from "./look";
+import { keepViewing } from "./keep-viewing";
 
 export interface InProject {
   projectId: string;
@@ -35,7 +35,7 @@ export async function* containerTicks(
 ): AsyncGenerator<ContainersTick, void, void> {
   await requireProject(ctx, { projectId, permission: "container:read" });
   const queue = openWakeQueue(ctx.wake, signal, ({ topic }) => wanted.has(topic));
-  const stopLooking = look(ctx, projectId);
+  const stopViewing = keepViewing(ctx, projectId);
   try {
     yield { at: ctx.clock() };
     for await (const batch of queue.batches) {
@@ -43,7 +43,7 @@ export async function* containerTicks(
       if (tick) yield tick;
     }
   } finally {
-    stopLooking();
+    stopViewing();
     queue.close();
   }
 }

@@ -64,8 +64,8 @@ test("one account has so many nodes, and so many of them are checked at once", a
     });
   await more(9, "checked", true);
   await caller.nodes.probe({ id }); // it is among the ten itself
-  const said = await refusal(caller.nodes.create(nodeInput("eleventh")));
-  expect(said).toMatchObject({ code: "too_many_requests", message: textWith("of your nodes are being checked") });
+  const reported = await refusal(caller.nodes.create(nodeInput("eleventh")));
+  expect(reported).toMatchObject({ code: "too_many_requests", message: textWith("of your nodes are being checked") });
   await api.db.proxmoxNode.updateMany({ where: { userId }, data: { probing: false } });
   await more(90, "kept", false);
   expect(await refusal(caller.nodes.create(nodeInput("one too many")))).toMatchObject({
@@ -98,10 +98,10 @@ test("adding a node starts its probe; with the engine away the node is kept and 
   expect(api.engine.asked).toContain(`probe ${id}`);
   api.engine.away = true;
   const { id: other } = await caller.nodes.create(nodeInput("two"));
-  const said = await refusal(caller.nodes.probe({ id: other }));
+  const reported = await refusal(caller.nodes.probe({ id: other }));
   api.engine.away = false;
-  expect(said.code).toBe("unavailable");
-  expect(said.message).not.toContain("7233");
+  expect(reported.code).toBe("unavailable");
+  expect(reported.message).not.toContain("7233");
   expect(await caller.nodes.get({ id: other })).toMatchObject({
     probing: false,
     stateReason: { why: "check_not_begun" },
@@ -137,8 +137,8 @@ test("a node that moves loses its pins, and its secrets do not follow it unless 
   const caller = await ada.caller();
   const id = await onlineNode(api, ada, "pve");
   const { tokenSecret, sshPassword, ...place } = nodeInput("pve");
-  const said = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
-  expect(said).toMatchObject({ code: "invalid", fields: { tokenSecret: someText, sshPassword: someText } });
+  const reported = await refusal(caller.nodes.update({ ...place, id, host: "203.0.113.66" }));
+  expect(reported).toMatchObject({ code: "invalid", fields: { tokenSecret: someText, sshPassword: someText } });
   expect((await refusal(caller.nodes.update({ ...place, id, sshPort: 2222 }))).fields).toEqual({
     sshPassword: someText,
   });

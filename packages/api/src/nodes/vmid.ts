@@ -33,20 +33,20 @@ export async function checkVmid(
 }
 
 /**
- * Who holds it, in words for the screen; `undefined` when nobody is known to. `askedJustNow`: the node itself said that it is
+ * Who holds it, in words for the screen; `undefined` when nobody is known to. `nodeJustAsked`: the node itself said that it is
  * free, so what the last poll saw there is older news; only our own reservations count.
  */
 export async function vmidHolder(
   db: DbOrTransaction,
   { nodeId, vmid }: { nodeId: string; vmid: number },
-  { askedJustNow = false } = {},
+  { nodeJustAsked = false } = {},
 ): Promise<string | undefined> {
   const reserved = await db.container.findFirst({
     where: { nodeId, vmid, lifecycle: { not: "deleted" } },
     select: { hostname: true },
   });
   if (reserved) return `the container ${reserved.hostname}`;
-  if (askedJustNow) return undefined;
+  if (nodeJustAsked) return undefined;
   const guest = await db.guestObservation.findUnique({
     where: { nodeId_vmid: { nodeId, vmid } },
     select: { name: true, kind: true },

@@ -9,9 +9,9 @@ export interface OrphanList {
   items: OrphanView[];
   counts: Record<OrphanState, number>;
   /** The oldest look at any node that answers; null before the first. */
-  lookedAt: Date | null;
+  scannedAt: Date | null;
   /** Nodes that could not be looked at: nothing is known of them. */
-  unseen: { id: string; name: string; lookedAt: Date | null }[];
+  unseen: { id: string; name: string; scannedAt: Date | null }[];
 }
 
 const MOST = 200;
@@ -54,9 +54,9 @@ export async function listOrphans(
       resolved: 0,
       ...Object.fromEntries(groups.map(({ state: of, _count }) => [of, _count])),
     },
-    lookedAt: looks.length < answering.length ? null : (looks.sort((a, b) => a.getTime() - b.getTime())[0] ?? null),
+    scannedAt: looks.length < answering.length ? null : (looks.sort((a, b) => a.getTime() - b.getTime())[0] ?? null),
     unseen: nodes
       .filter((node) => !answering.includes(node))
-      .map(({ id, name, reconciledAt }) => ({ id, name, lookedAt: reconciledAt })),
+      .map(({ id, name, reconciledAt }) => ({ id, name, scannedAt: reconciledAt })),
   };
 }

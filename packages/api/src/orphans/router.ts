@@ -3,7 +3,7 @@ import { OrphanActions } from "@homeport/domain/orphan/orphan";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { listOrphans } from "./list";
-import { lookForOrphans } from "./look";
+import { requestScan } from "./request-scan";
 import { settleOrphan } from "./settle";
 
 const Settle = z.strictObject({
@@ -23,5 +23,5 @@ export const orphansRouter = router({
   settle: allowed("node:write", { recent: true })
     .input(Settle)
     .mutation(({ ctx, input }) => settleOrphan(ctx, input)),
-  look: allowed("node:write").mutation(({ ctx }) => lookForOrphans(ctx)),
+  look: allowed("node:write").mutation(({ ctx }) => requestScan(ctx)),
 });

@@ -160,7 +160,7 @@ async function act(
         projectId,
         lifecycle: action === "adopt" ? "ready" : "failed",
       });
-      await tell(
+      await addEvent(
         transaction,
         containerId,
         action === "adopt"
@@ -191,7 +191,7 @@ async function act(
           "An operation on this container is not finished, or it was deleted a moment ago.",
         );
       await transaction.containerService.deleteMany({ where: { containerId: id } });
-      await tell(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
+      await addEvent(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
       return { state: "resolved", resolution: "marked_deleted" };
     }
     case "run_without_workflow":
@@ -214,7 +214,7 @@ async function settleRun(
   return { state: "resolved", resolution: "given_up" };
 }
 
-async function tell(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {
+async function addEvent(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {
   await transaction.containerEvent.create({
     data: { containerId, type: "container.reconciled", message },
     select: { id: true },

@@ -13,7 +13,7 @@ import { readGuestNow } from "./guest-now";
 import { owned } from "../access/owned";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
-import { readTurn } from "./turns";
+import { readSlot } from "./slots";
 import { stepKind, type RunDetail } from "./view";
 
 const select = {
@@ -69,9 +69,9 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const { container, steps, input, againOf, workflowId, ...rest } = run;
-  const [{ attempts, decisions }, turn, guest] = await Promise.all([
+  const [{ attempts, decisions }, slot, guest] = await Promise.all([
     readSteering(ctx.db, id),
-    readTurn(ctx.db, id),
+    readSlot(ctx.db, id),
     readGuestNow(ctx.db, run, ctx.clock()),
   ]);
   const { expected, template, flags, engineUrl } =
@@ -98,7 +98,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
       hostname: container.hostname,
       guest,
     }),
-    turn,
+    slot,
     decisions,
     steps: steps.map((step, index) => {
       const kind = stepKind(step.name);

@@ -112,7 +112,7 @@ async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
       : await ctx.db.runDecision.count({ where: { runId: row.runId, deliveredAt: null, id: { lt: row.id } } });
   if (before > 0) return false;
   try {
-    await tell(ctx, row);
+    await signalEngine(ctx, row);
   } catch (error) {
     if (isAppError(error) && error.code === "conflict") {
       await settle(ctx, row, error.message);
@@ -125,7 +125,7 @@ async function handOver(ctx: MemberContext, row: Row): Promise<boolean> {
   return true;
 }
 
-function tell({ engine }: MemberContext, { runId, requestKey, decision, step, attempt }: Row): Promise<void> {
+function signalEngine({ engine }: MemberContext, { runId, requestKey, decision, step, attempt }: Row): Promise<void> {
   switch (decision) {
     case "cancel":
       return engine.cancel(runId, requestKey);

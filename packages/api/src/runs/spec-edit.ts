@@ -63,7 +63,7 @@ export async function requireSpecEdit(
     why.osTemplate = "The node does not have this OS template.";
   if (vmid !== undefined && vmid !== null) {
     const own = await within.container.count({ where: { id: container.id, vmid, lifecycle: { not: "deleted" } } });
-    const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid }, { askedJustNow: live });
+    const holder = own > 0 ? undefined : await vmidHolder(within, { nodeId, vmid }, { nodeJustAsked: live });
     if (holder !== undefined) why.vmid = `VMID ${vmid} is taken by ${holder}.`;
   }
   if (edit.hostname !== undefined) {

@@ -75,9 +75,9 @@ test("two people at once: one decides, the other is told who did", async () => {
       (await caller()).runs.decide({ id: runId, decision: "undo", ...click() }),
     ].map((one) => refusal(one)),
   );
-  const told = answers.filter(({ code }) => code !== "accepted");
-  expect(told).toMatchObject([{ code: "conflict" }]);
-  expect(told[0]?.message).toMatch(/^Ada decided already: (retry it|undo everything)\.$/);
+  const reported = answers.filter(({ code }) => code !== "accepted");
+  expect(reported).toMatchObject([{ code: "conflict" }]);
+  expect(reported[0]?.message).toMatch(/^Ada decided already: (retry it|undo everything)\.$/);
   expect(await rows(runId)).toHaveLength(1);
   // Another failure of the same step is another question.
   await api.db.runStep.update({ where: { runId_name: { runId, name: "script-configure" } }, data: { attempt: 2 } });
@@ -282,14 +282,14 @@ test("a step's input is what it would be tried with now, beside what it was made
 
 test("pause and resume are refused with the reason when they mean nothing; a run that is being cancelled takes no decision", async () => {
   const { runId } = await failed("script-configure");
-  const said = async (what: "pause" | "resume") =>
+  const reported = async (what: "pause" | "resume") =>
     (await refusal((await caller()).runs[what]({ id: runId, ...click() }))).message;
-  expect(await said("pause")).toBe("It stands still until you decide.");
+  expect(await reported("pause")).toBe("It stands still until you decide.");
   await api.db.run.update({ where: { id: runId }, data: { state: "running" } });
-  expect(await said("resume")).toBe("This run is not paused.");
+  expect(await reported("resume")).toBe("This run is not paused.");
   await (await caller()).runs.pause({ id: runId, ...click() });
   expect((await (await caller()).runs.get({ id: runId })).pauseRequestedAt).not.toBeNull();
-  expect(await said("pause")).toContain("It is paused already");
+  expect(await reported("pause")).toContain("It is paused already");
   await (await caller()).runs.resume({ id: runId, ...click() });
   expect((await (await caller()).runs.get({ id: runId })).pauseRequestedAt).toBeNull();
   await api.db.run.update({ where: { id: runId }, data: { state: "awaiting_decision" } });

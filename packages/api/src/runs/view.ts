@@ -101,7 +101,7 @@ export interface DecisionView {
 }
 
 /** Its place in the line for a node; null while it does not stand in one. */
-export interface TurnView {
+export interface SlotView {
   pool: string;
   /** Counted from 1. */
   position: number;
@@ -134,7 +134,7 @@ export interface RunDetail {
   logsDroppedAt: Date | null;
   /** What cancelling or undoing would do now, in sentences, newest deed first. */
   undoPlan: string[];
-  turn: TurnView | null;
+  slot: SlotView | null;
   /** Oldest first. */
   decisions: DecisionView[];
   /** What was asked for; null for operations, which need no more than their kind. */

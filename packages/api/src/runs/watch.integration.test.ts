@@ -201,7 +201,7 @@ test("a session that was ended elsewhere is told no more", async () => {
   try {
     const bob = await person(own, "Bob");
     const stream = await (await bob.caller()).nodes.watch();
-    const said = refusal(
+    const reported = refusal(
       (async () => {
         for await (const _tick of stream) {
           own.clock.now = new Date(own.clock.now.getTime() + 11_000);
@@ -212,7 +212,7 @@ test("a session that was ended elsewhere is told no more", async () => {
         }
       })(),
     );
-    expect((await said).code).toBe("unauthenticated");
+    expect((await reported).code).toBe("unauthenticated");
   } finally {
     await own.close();
   }

@@ -21,29 +21,29 @@ export function memoryEngine(): MemoryEngine {
     away: false,
     world: {},
     holders: new Map(),
-    startRun: ({ runId }) => told(`start ${runId}`),
-    decide: (runId, decided) => told(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
-    steer: (runId, steer) => told(`${steer} ${runId}`),
-    cancel: (runId) => told(`cancel ${runId}`),
+    startRun: ({ runId }) => called(`start ${runId}`),
+    decide: (runId, decided) => called(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
+    steer: (runId, steer) => called(`${steer} ${runId}`),
+    cancel: (runId) => called(`cancel ${runId}`),
     plan: (spec) =>
-      told(`plan ${spec.hostname}`).then(() => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
+      called(`plan ${spec.hostname}`).then(() => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
     planBatch: (specs) =>
-      told(`plan ${specs.length}`).then(() =>
+      called(`plan ${specs.length}`).then(() =>
         specs.map((spec) => plannedFor(spec, { ...engine.world, ...engine.worldOf?.(spec) })),
       ),
-    vmidHolder: ({ vmid }) => told(`vmid ${vmid}`).then(() => engine.holders.get(vmid) ?? null),
-    probe: (nodeId) => told(`probe ${nodeId}`),
+    vmidHolder: ({ vmid }) => called(`vmid ${vmid}`).then(() => engine.holders.get(vmid) ?? null),
+    probe: (nodeId) => called(`probe ${nodeId}`),
     watchNode: () => Promise.resolve(),
-    resumeRun: ({ runId }) => told(`resume-run ${runId}`),
-    endWorkflow: (workflowId) => told(`end ${workflowId}`),
-    reconcile: () => told("reconcile"),
+    resumeRun: ({ runId }) => called(`resume-run ${runId}`),
+    endWorkflow: (workflowId) => called(`end ${workflowId}`),
+    reconcile: () => called("reconcile"),
     status: async () => {
-      await told("status");
+      await called("status");
       const well = { ok: true, reason: null };
       return { temporal: well, worker: well };
     },
   };
-  const told = (what: string): Promise<void> => {
+  const called = (what: string): Promise<void> => {
     if (engine.away) return Promise.reject(new Error("connection refused at 10.1.2.3:7233"));
     engine.asked.push(what);
     return Promise.resolve();

@@ -1,5 +1,5 @@
 // What a create does next, after any crash, from what it sees on the node: the table of docs/decisions/0003-a-create-that-survives-any-crash.md.
-import type { Ownership } from "./marker";
+import type { Ownership } from "./ownership-tag";
 
 export interface CreateObservation {
   /** The guest's config in the cluster, or null when no guest has this VMID. */

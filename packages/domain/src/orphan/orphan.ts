@@ -126,10 +126,10 @@ export function orphanSentence({
 
 /** What an orphan is called. */
 export function orphanTitle(kind: OrphanKind, { unread }: Pick<OrphanFacts, "unread">): string {
-  return unread === null ? orphanWords[kind] : "Guest that cannot be read";
+  return unread === null ? orphanTitles[kind] : "Guest that cannot be read";
 }
 
-const orphanWords: Record<OrphanKind, string> = {
+const orphanTitles: Record<OrphanKind, string> = {
   guest_without_row: "Guest without a container",
   container_gone: "Container without its guest",
   run_without_workflow: "Run without a workflow",

@@ -23,13 +23,13 @@ export function planChanges(before: PlanDocument, after: PlanDocument): PlanChan
     ...single("Packages", ({ packages }) => packages.join(", ")),
     ...keyed(
       "File",
-      before.files.map((file) => [file.target, fileWords(file)]),
-      after.files.map((file) => [file.target, fileWords(file)]),
+      before.files.map((file) => [file.target, fileText(file)]),
+      after.files.map((file) => [file.target, fileText(file)]),
     ),
     ...keyed(
       "Script",
-      before.scripts.map((script) => [script.title, scriptWords(script)]),
-      after.scripts.map((script) => [script.title, scriptWords(script)]),
+      before.scripts.map((script) => [script.title, scriptText(script)]),
+      after.scripts.map((script) => [script.title, scriptText(script)]),
     ),
   ];
 }
@@ -40,9 +40,9 @@ export function changeSentence({ what, before, after }: PlanChange): string {
   return after === null ? `${what}: no longer ${before}` : `${what}: ${before} → ${after}`;
 }
 
-const fileWords = ({ mode, owner, policy, sizeBytes, sha256 }: PlanFile): string =>
+const fileText = ({ mode, owner, policy, sizeBytes, sha256 }: PlanFile): string =>
   `${sizeBytes} bytes (${sha256.slice(0, 12)}), ${mode}, ${owner}, ${policy}`;
-const scriptWords = ({ sizeBytes, sha256, timeoutMinutes, repeatable }: PlanScript): string =>
+const scriptText = ({ sizeBytes, sha256, timeoutMinutes, repeatable }: PlanScript): string =>
   `${sizeBytes} bytes (${sha256.slice(0, 12)}), at most ${timeoutMinutes} min${repeatable ? "" : ", not repeatable"}`;
 
 function differing(what: string, before: string, after: string): PlanChange[] {
@@ -61,12 +61,12 @@ function obstacles(before: readonly PlanFinding[], after: readonly PlanFinding[]
 }
 
 /** These have a line of their own. */
-const toldApart: readonly string[] = ["vmid", "ostemplate"];
+const ownRows: readonly string[] = ["vmid", "ostemplate"];
 
 function options(noun: string, before: readonly PlanOption[], after: readonly PlanOption[]): PlanChange[] {
   const pairs = (list: readonly PlanOption[]) =>
     list
-      .filter(({ option }) => !toldApart.includes(option))
+      .filter(({ option }) => !ownRows.includes(option))
       .map(({ option, value }): [string, string] => [option, value]);
   return keyed(noun, pairs(before), pairs(after));
 }

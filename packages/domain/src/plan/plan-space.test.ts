@@ -1,6 +1,6 @@
 // Space that is promised is not there for others.
 import { expect, test } from "vitest";
-import { promisedOn, promisedWords, promiseOf } from "./plan-space";
+import { promisedOn, promisedText, promiseOf } from "./plan-space";
 
 const GIB = 1024 ** 3;
 const template = { estimate: { downloadMib: 512 } };
@@ -25,11 +25,9 @@ test("promises of one storage add up, those of another are none of its business"
 });
 
 test("it is said how much, and to how many", () => {
-  expect(promisedWords({ promisedBytes: 12 * GIB, promisedTo: 3 })).toBe(
+  expect(promisedText({ promisedBytes: 12 * GIB, promisedTo: 3 })).toBe(
     "12 GiB are promised to 3 containers under way",
   );
-  expect(promisedWords({ promisedBytes: 2 * GIB, promisedTo: 1 })).toBe(
-    "2.0 GiB are promised to 1 container under way",
-  );
-  expect(promisedWords({ promisedBytes: 0, promisedTo: 0 })).toBe("");
+  expect(promisedText({ promisedBytes: 2 * GIB, promisedTo: 1 })).toBe("2.0 GiB are promised to 1 container under way");
+  expect(promisedText({ promisedBytes: 0, promisedTo: 0 })).toBe("");
 });

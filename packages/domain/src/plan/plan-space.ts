@@ -44,7 +44,7 @@ export function promisedOn(storage: string, promises: readonly SpacePromise[]): 
 }
 
 /** "12 GiB are promised to 3 containers under way"; empty when nothing is. */
-export function promisedWords({ promisedBytes, promisedTo }: { promisedBytes: number; promisedTo: number }): string {
+export function promisedText({ promisedBytes, promisedTo }: { promisedBytes: number; promisedTo: number }): string {
   if (promisedTo === 0) return "";
   return `${gib(promisedBytes)} are promised to ${promisedTo} container${promisedTo === 1 ? "" : "s"} under way`;
 }

@@ -32,7 +32,7 @@ const atWork = {
   /** The step goes on. */
   goOn: ["running"],
   /** It stands in line for its turn on the node. */
-  queueForTurn: ["waiting"],
+  queueForSlot: ["waiting"],
   /** The engine cannot continue it. */
   getStuck: ["waiting"],
 } as const satisfies Transitions;
@@ -42,8 +42,8 @@ export const RunTransitions = {
   /** `stayQueued`: Temporal did not take it. */
   queued: { ...underWay, stayQueued: ["queued"] },
   running: atWork,
-  /** `getTurn`: its turn on the node has come. `getUnstuck`: the engine continues it. */
-  waiting: { ...atWork, getTurn: ["running"], getUnstuck: ["running"] },
+  /** `getSlot`: its turn on the node has come. `getUnstuck`: the engine continues it. */
+  waiting: { ...atWork, getSlot: ["running"], getUnstuck: ["running"] },
   // What a person decided, or let rest, stays as it is: only why nothing comes of it is new.
   awaiting_decision: { ...underWay, getStuck: ["awaiting_decision"], getUnstuck: ["awaiting_decision"] },
   paused: { ...underWay, getStuck: ["paused"], getUnstuck: ["paused"] },

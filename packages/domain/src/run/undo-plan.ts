@@ -47,21 +47,21 @@ function cancelling({ kind, steps, vmid, node, hostname, guest: known }: Undoabl
     .filter(({ state }) => state === "pending")
     .map(({ title }) => `“${title}” is not begun`)
     .reverse();
-  const told = steps
+  const unfinished = steps
     .filter(({ state }) => underWay(state))
     .map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
   const removed = kind === "destroy" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
   if (known !== undefined)
     return [
       ...waiting,
-      ...told,
+      ...unfinished,
       known === "gone"
         ? `${guest} is not on ${node} any more`
         : `${guest} on ${node} is another guest now, and is left alone`,
     ];
   return [
     ...waiting,
-    ...told,
+    ...unfinished,
     removed
       ? `If ${node} has begun to destroy ${guest}, that is carried through: nothing takes it back`
       : `${guest} stays on ${node}, as it then is`,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { engineFailing, engineUnfit, type WaitingFor } from "../run/waiting";
-import { waitingWords } from "./waiting";
+import { waitingTitle } from "./waiting";
 
 const slot = { on: "slot", node: "pve", pool: "task", position: 1, limit: 4 } as const;
 
-test.each<[Parameters<typeof waitingWords>[0]["state"], WaitingFor | null, string | undefined]>([
+test.each<[Parameters<typeof waitingTitle>[0]["state"], WaitingFor | null, string | undefined]>([
   ["queued", { on: "engine", why: "away" }, "Queued: engine unavailable"],
   ["waiting", { on: "node", node: "pve", why: "unreachable" }, "Waiting: node pve is unreachable"],
   ["waiting", { on: "node", node: "pve", why: "no_quorum" }, "Waiting: the cluster of node pve has no quorum"],
@@ -66,5 +66,5 @@ test.each<[Parameters<typeof waitingWords>[0]["state"], WaitingFor | null, strin
   ["queued", null, undefined],
   ["done", { on: "undo" }, undefined],
 ])("a run that is %s for %j: %j", (state, waitingFor, words) => {
-  expect(waitingWords({ state, waitingFor })).toBe(words);
+  expect(waitingTitle({ state, waitingFor })).toBe(words);
 });

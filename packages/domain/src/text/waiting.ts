@@ -1,7 +1,7 @@
 // What a run waits for, in English. A second language is a second catalogue of the same shape.
 import type { RunState } from "@homeport/db/types";
 import { nodeCommands } from "../node/node-commands";
-import { storageOf } from "../run/turn";
+import { storageOf } from "../run/slot-queue";
 import type { NodeTrouble, WaitingFor } from "../run/waiting";
 
 type On = WaitingFor["on"];
@@ -76,7 +76,7 @@ export function waitingText(waiting: WaitingFor): string {
 const entry = (waiting: WaitingFor) => english[waiting.on] as { as: As; text: (waiting: WaitingFor) => string };
 
 /** "Queued: engine unavailable", "Waiting for a turn on pve", "Waiting: node pve is unreachable", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
-export function waitingWords({
+export function waitingTitle({
   state,
   waitingFor,
 }: {

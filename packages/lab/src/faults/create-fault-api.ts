@@ -7,7 +7,7 @@ import type { FaultApi } from "./api";
 import type { ReplyFault, TaskFault } from "./state";
 import { noFaults } from "./state";
 
-export interface Doors {
+export interface NodeEndpoints {
   /** Tokens that `revokeToken` means when it is not told which. */
   tokenId: string;
   cutHttps(): void;
@@ -16,7 +16,7 @@ export interface Doors {
   renewHostKey(): string;
 }
 
-export function createFaultApi(core: Core, doors: Doors): FaultApi {
+export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
   const reply = (fault: Omit<ReplyFault, "times"> & { times?: number }) => {
     core.faults.replies.push({ ...fault, times: fault.times ?? 1 });
     return Promise.resolve();
@@ -45,7 +45,7 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       return done;
     },
     cutSsh() {
-      doors.cutSsh();
+      endpoints.cutSsh();
       return done;
     },
     refuseSsh({ ms }) {
@@ -57,8 +57,8 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       if (ms > 0) cutBoth();
       return done;
     },
-    changeCertificate: () => doors.renewCertificate(),
-    changeHostKey: () => Promise.resolve(doors.renewHostKey()),
+    changeCertificate: () => endpoints.renewCertificate(),
+    changeHostKey: () => Promise.resolve(endpoints.renewHostKey()),
     async createForeignGuest({ vmid, hostname = `foreign-${vmid}`, running = false, tags }) {
       const options = {
         arch: "amd64",
@@ -116,11 +116,11 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       if (runs) startGuest(core, actorOf("root@pam"), vmid);
     },
     revokeToken(what = {}) {
-      core.access.setTokenRevoked(what.tokenId ?? doors.tokenId, true);
+      core.access.setTokenRevoked(what.tokenId ?? endpoints.tokenId, true);
       return done;
     },
     restoreToken(what = {}) {
-      core.access.setTokenRevoked(what.tokenId ?? doors.tokenId, false);
+      core.access.setTokenRevoked(what.tokenId ?? endpoints.tokenId, false);
       return done;
     },
     fillStorage({ storage, full }) {
@@ -159,14 +159,14 @@ export function createFaultApi(core: Core, doors: Doors): FaultApi {
       const { dropped } = core.faults;
       Object.assign(core.faults, noFaults(), { dropped });
       for (const storage of core.storages.list()) core.storages.setFull(storage.name, false);
-      if (core.access.token(doors.tokenId) !== undefined) core.access.setTokenRevoked(doors.tokenId, false);
+      if (core.access.token(endpoints.tokenId) !== undefined) core.access.setTokenRevoked(endpoints.tokenId, false);
       return done;
     },
   };
 
   function cutBoth(): void {
-    doors.cutHttps();
-    doors.cutSsh();
+    endpoints.cutHttps();
+    endpoints.cutSsh();
   }
 
   function startOnBoot(): void {

@@ -2,7 +2,7 @@
 
 import type { Actor } from "../access/actor";
 import type { Core } from "../core";
-import { says } from "../faults/words";
+import { hasFault } from "../faults/hostname-faults";
 import { died } from "../http/api-error";
 import { integer, flag, type Params } from "../schema/verify";
 import type { Task, TaskRun } from "../tasks/tasks";
@@ -84,17 +84,17 @@ async function build(core: Core, { record, params, plan, run }: Build): Promise<
     );
   }
   for (const { volid } of mountsOf(finished.options)) run.log(`  Logical volume "${volumeName(volid)}" created.`);
-  if (says(hostname, "slow-create")) await core.pace(12_000, run.signal);
+  if (hasFault(hostname, "slow-create")) await core.pace(12_000, run.signal);
   if (!(await core.storages.templates()).some((template) => template.file === plan.template)) {
     throw new Error(`volume 'local:vztmpl/${plan.template}' does not exist`);
   }
   await core.host.create(specOf(finished, core.facts.cpus), run.log, run.signal);
   run.signal.throwIfAborted();
-  if (says(hostname, "fail-create")) {
+  if (hasFault(hostname, "fail-create")) {
     await core.host.destroy(vmid);
     throw new Error("command 'tar xpf - --zstd --totals' failed: exit code 2");
   }
-  if (says(hostname, "warn-create")) run.warn("a warning that the hostname asked for");
+  if (hasFault(hostname, "warn-create")) run.warn("a warning that the hostname asked for");
   const nesting = specOf(finished, core.facts.cpus).nesting;
   if (core.release.warnsWithoutNesting && !nesting) run.warn("Systemd 252 detected. You may need to enable nesting.");
   // Only now: until here the config shows nothing but its lock, no tags, no description.

@@ -2,7 +2,7 @@
 
 import type { Actor } from "../access/actor";
 import type { Core } from "../core";
-import { says } from "../faults/words";
+import { hasFault } from "../faults/hostname-faults";
 import { died } from "../http/api-error";
 import { netFormat, networks } from "../schema/lxc";
 import { refuseMtu } from "./change-config";
@@ -39,10 +39,10 @@ async function begin(core: Core, before: GuestRecord, run: TaskRun): Promise<voi
   const bridge = properties(record.options["net0"], netFormat)["bridge"];
   if (bridge !== undefined && bridge !== "vmbr0" && !core.vnets.list().some(({ vnet }) => vnet === bridge))
     throw died(`bridge '${bridge}' does not exist`);
-  if (says(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
-  if (says(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
+  if (hasFault(nameOf(record), "slow-start")) await core.pace(6_000, run.signal);
+  if (hasFault(nameOf(record), "fail-start")) throw died(`startup for container '${record.vmid}' failed`);
   await core.host.start(specOf(record, core.facts.cpus));
-  if (says(nameOf(record), "dies-early")) dieSoon(core, record.vmid);
+  if (hasFault(nameOf(record), "dies-early")) dieSoon(core, record.vmid);
 }
 
 const LIFE_MS = 300;
@@ -100,7 +100,7 @@ export async function reboot(core: Core, actor: Actor, what: { vmid: number; tim
 async function halted(core: Core, what: { vmid: number; timeoutS: number; run: TaskRun }): Promise<boolean> {
   const { vmid, timeoutS, run } = what;
   if (!(await core.host.running(vmid))) return true;
-  if (says(nameOf(core.guests.get(vmid)), "ignore-shutdown")) {
+  if (hasFault(nameOf(core.guests.get(vmid)), "ignore-shutdown")) {
     await core.pace(timeoutS * 1000, run.signal);
     return false;
   }
@@ -126,7 +126,7 @@ export async function destroy(
   return guestTask(core, { type: "vzdestroy", vmid, actor }, async (run) => {
     const now = core.guests.get(vmid);
     refuseLocked(now);
-    if (says(nameOf(now), "fail-destroy"))
+    if (hasFault(nameOf(now), "fail-destroy"))
       throw died(`lvremove 'pve/vm-${vmid}-disk-0' error:   Logical volume is in use.`);
     if (await core.host.running(vmid)) {
       if (!force) throw died(`unable to destroy CT ${vmid} - container is running`);

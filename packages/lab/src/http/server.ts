@@ -5,7 +5,7 @@ import https from "node:https";
 import net from "node:net";
 import type { Core } from "../core";
 import { takeReplyFault } from "../faults/state";
-import { says } from "../faults/words";
+import { hasFault } from "../faults/hostname-faults";
 import type { Actor } from "../access/actor";
 import { plainText, type Given } from "../schema/verify";
 import { ApiError } from "./api-error";
@@ -16,7 +16,7 @@ import { isUpload, readUpload, refuseUpload } from "./multipart";
 import { readParameters, refuseMethod } from "./request-body";
 import type { Router } from "./router";
 
-export interface HttpsDoor {
+export interface HttpsEndpoint {
   port: number;
   setCertificate(certificate: Certificate): void;
   /** Destroys every open connection. */
@@ -24,7 +24,7 @@ export interface HttpsDoor {
   close(): Promise<void>;
 }
 
-export interface DoorOptions {
+export interface HttpsOptions {
   port: number;
   certificate: Certificate;
   /** What a 401 waits before it is sent; 3000 on a real node. */
@@ -38,7 +38,7 @@ const requestsPerConnection = 100;
 /** pveproxy negotiates no protocol: a client that offers http/1.0 alone is served as well. */
 const tls = { keepAliveTimeout: keepAliveMs, ALPNProtocols: [] };
 
-export async function openHttpsDoor(core: Core, router: Router, options: DoorOptions): Promise<HttpsDoor> {
+export async function openHttpsEndpoint(core: Core, router: Router, options: HttpsOptions): Promise<HttpsEndpoint> {
   const sockets = new Set<net.Socket>();
   const served = new WeakMap<net.Socket, number>();
 
@@ -56,7 +56,7 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
   const secureServer = (certificate: Certificate) => https.createServer({ ...certificate, ...tls }, listener);
   let secure = secureServer(options.certificate);
   const plain = http.createServer((request, response) => redirect(request, response));
-  const door = net.createServer((socket) => {
+  const tcp = net.createServer((socket) => {
     if (core.clock.now() < core.faults.unreachableUntil) {
       socket.destroy();
       return;
@@ -73,10 +73,10 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
     });
   });
   await new Promise<void>((resolve, reject) => {
-    door.once("error", reject);
-    door.listen(options.port, "127.0.0.1", resolve);
+    tcp.once("error", reject);
+    tcp.listen(options.port, "127.0.0.1", resolve);
   });
-  const address = door.address();
+  const address = tcp.address();
   const cut = () => sockets.forEach((socket) => socket.destroy());
 
   return {
@@ -88,7 +88,7 @@ export async function openHttpsDoor(core: Core, router: Router, options: DoorOpt
     cut,
     close: () =>
       new Promise((resolve) => {
-        door.close(() => resolve());
+        tcp.close(() => resolve());
         cut();
       }),
   };
@@ -103,7 +103,7 @@ function staysOpen({ httpVersion, headers }: IncomingMessage): boolean {
 interface Served {
   request: IncomingMessage;
   response: ServerResponse;
-  options: DoorOptions;
+  options: HttpsOptions;
   last: boolean;
 }
 
@@ -181,7 +181,7 @@ async function recorded<T>(core: Core, { method, path, given, actor }: Request, 
 
 function losesReply(method: string, path: string, given: Readonly<Record<string, unknown>>): boolean {
   const hostname = given["hostname"];
-  return method === "POST" && path.endsWith("/lxc") && typeof hostname === "string" && says(hostname, "reply-lost");
+  return method === "POST" && path.endsWith("/lxc") && typeof hostname === "string" && hasFault(hostname, "reply-lost");
 }
 
 function vmidOf(path: string, given: Readonly<Record<string, unknown>>): number | null {

@@ -1,7 +1,7 @@
 // Addresses of memory guests: where they answer is always loopback; what they show is that, or an address clients take for a real one.
 
 import { createHash } from "node:crypto";
-import { says } from "../faults/words";
+import { hasFault } from "../faults/hostname-faults";
 import type { GuestInterface } from "../host";
 import type { MemoryGuest } from "./guest";
 
@@ -30,7 +30,7 @@ function leased(guest: MemoryGuest, { nowMs, scale, shown }: LeaseView): string[
   const { network, hostname } = guest.spec;
   if (network === null || guest.startedAt === null || network.ip === "manual") return [];
   if (network.ip !== "dhcp") return [network.ip];
-  if (says(hostname, "no-address") || nowMs - guest.startedAt < leaseMs * scale) return [];
+  if (hasFault(hostname, "no-address") || nowMs - guest.startedAt < leaseMs * scale) return [];
   return [shown === "loopback" ? `${guest.address}/8` : `${guest.address.replace(/^127\.77\./, "198.18.")}/15`];
 }
 

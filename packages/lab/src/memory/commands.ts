@@ -58,16 +58,16 @@ function failedToExec(vmid: number, name: string): string {
 type GuestCommand = (args: readonly string[], io: Io) => number;
 
 function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestCommand> {
-  const say = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
+  const print = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
   const addresses = () => globalAddresses(guest, { ...world, nowMs: world.clock.now() });
   const installed = (name: string) => guest.packages.includes(name);
   return {
-    hostname: (args, io) => say(io, args[0] === "-I" ? `${addresses().join(" ")} \n` : `${guest.spec.hostname}\n`),
-    whoami: (_, io) => say(io, "root\n"),
-    id: (args, io) => say(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n"),
-    uname: (args, io) => say(io, args[0] === "-m" ? "x86_64\n" : "Linux\n"),
+    hostname: (args, io) => print(io, args[0] === "-I" ? `${addresses().join(" ")} \n` : `${guest.spec.hostname}\n`),
+    whoami: (_, io) => print(io, "root\n"),
+    id: (args, io) => print(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n"),
+    uname: (args, io) => print(io, args[0] === "-m" ? "x86_64\n" : "Linux\n"),
     date: (args, io) =>
-      say(
+      print(
         io,
         args[0] === "+%s"
           ? `${Math.floor(world.clock.now() / 1000)}\n`
@@ -75,19 +75,19 @@ function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestComma
       ),
     systemctl(args, io) {
       if (args[0] === "is-system-running")
-        return booted(world, guest) ? say(io, "running\n") : say(io, "starting\n") + 1;
+        return booted(world, guest) ? print(io, "running\n") : print(io, "starting\n") + 1;
       if (args[0] !== "is-active") return 0;
       const active = discovery(guest).services.length > 0;
-      return say(io, active ? "active\n" : "inactive\n") + (active ? 0 : 3);
+      return print(io, active ? "active\n" : "inactive\n") + (active ? 0 : 3);
     },
     "dpkg-query": (args, io) => {
       const name = args.at(-1) ?? "";
-      if (installed(name)) return say(io, "installed");
+      if (installed(name)) return print(io, "installed");
       io.stderr(Buffer.from(`dpkg-query: no packages found matching ${name}\n`));
       return 1;
     },
     ip: (_, io) =>
-      say(
+      print(
         io,
         addresses()
           .map((address) => `2: eth0    inet ${address}/8 scope global eth0\n`)

@@ -91,13 +91,13 @@ interface World {
 
 function createHelpers(world: World): Record<string, Helper> {
   const { fs, add, print, wait } = world;
-  const saySlowly = (text: string) => {
+  const printSlowly = (text: string) => {
     wait(ms.log);
     print(`${text}\n`);
   };
   return {
-    log: (args) => saySlowly(args.join(" ")),
-    warn: (args) => saySlowly(`WARN: ${args.join(" ")}`),
+    log: (args) => printSlowly(args.join(" ")),
+    warn: (args) => printSlowly(`WARN: ${args.join(" ")}`),
     fail(args) {
       print(`ERROR: ${args.join(" ")}\n`);
       throw new ShellExit(1);
@@ -113,7 +113,7 @@ function createHelpers(world: World): Record<string, Helper> {
       };
       writeService(fs, name, entry);
       if (port !== "-") add({ listen: { port: Number(port), process: name, web: kind === "http" } });
-      saySlowly(`Service ${name} (${kind}) registered.`);
+      printSlowly(`Service ${name} (${kind}) registered.`);
     },
     credential([name = "", key = "", value = ""]) {
       const known = readService(fs, name);
@@ -145,7 +145,7 @@ function createHelpers(world: World): Record<string, Helper> {
       add({ removed: [from] });
     },
     wg: (args, io) => wireguardKey(args[0] ?? "", io),
-    ensure_packages: (args) => installPackages(world, args, saySlowly),
+    ensure_packages: (args) => installPackages(world, args, printSlowly),
     wait_for_port: () => wait(ms.log),
     sleep: ([seconds = "0"]) => wait(duration(seconds)),
     command: ([, name = ""], io) => io.stdout(Buffer.from(`/usr/bin/${name}\n`)),
@@ -162,13 +162,13 @@ function createHelpers(world: World): Record<string, Helper> {
 function installPackages(
   { fs, packages, add, wait }: World,
   names: readonly string[],
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): void {
   const missing = names.filter((name) => !packages.has(name));
-  if (missing.length === 0) return say(`Packages already installed: ${names.join(" ")}`);
+  if (missing.length === 0) return print(`Packages already installed: ${names.join(" ")}`);
   wait(ms.update);
-  say("Hit:1 http://deb.debian.org/debian bookworm InRelease\nReading package lists...");
-  say(`Installing: ${missing.join(" ")}`);
+  print("Hit:1 http://deb.debian.org/debian bookworm InRelease\nReading package lists...");
+  print(`Installing: ${missing.join(" ")}`);
   for (const name of missing) {
     packages.add(name);
     wait(ms.package);

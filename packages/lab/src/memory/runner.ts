@@ -19,7 +19,7 @@ export async function runRunner(
 ): Promise<number> {
   const { io } = call;
   const [verb = "", ...args] = call.args;
-  const say = (text: string) => io.stdout(Buffer.from(text));
+  const print = (text: string) => io.stdout(Buffer.from(text));
   const die = (code: number, text: string): number => {
     io.stderr(Buffer.from(`${text}\n`));
     return code;
@@ -30,33 +30,33 @@ export async function runRunner(
   }
   switch (verb) {
     case "put":
-      return put(guest, { args, content: await io.stdin(), say, die, save: () => world.save(guest) });
+      return put(guest, { args, content: await io.stdin(), print, die, save: () => world.save(guest) });
     case "start": {
       const directory = `${UNIT_DIR}/${name}`;
       if (guest.fs.read(`${directory}/script`) === undefined || guest.fs.read(`${directory}/env`) === undefined) {
         return die(RunnerExit.missingInput, `The unit ${name} has no script or no env.`);
       }
-      say((await startUnit(world, guest, name)) ? "started\n" : "already\n");
+      print((await startUnit(world, guest, name)) ? "started\n" : "already\n");
       return 0;
     }
     case "stop":
       stopUnit(world, guest, name);
-      say("stopped\n");
+      print("stopped\n");
       return 0;
     case "secrets":
       io.stdout(guest.fs.read(HIDDEN) ?? Buffer.alloc(0));
       return 0;
     case "warnings":
-      say(
+      print(
         `${(guest.fs.read(`${UNIT_DIR}/${name}/output`)?.toString("latin1") ?? "").match(/^WARN: /gm)?.length ?? 0}\n`,
       );
       return 0;
     case "follow":
       return follow(guest, { args, io, signal: call.signal });
     case "ready":
-      return ready(world, guest, { waitMs: Number(args[0]) * 1000, say, signal: call.signal });
+      return ready(world, guest, { waitMs: Number(args[0]) * 1000, print, signal: call.signal });
     case "discover":
-      say(`${JSON.stringify(discovery(guest))}\n`);
+      print(`${JSON.stringify(discovery(guest))}\n`);
       return 0;
     default:
       return die(RunnerExit.usage, "usage: runner ready|put|start|follow|stop|discover …");
@@ -66,12 +66,12 @@ export async function runRunner(
 interface Put {
   args: readonly string[];
   content: Buffer;
-  say: (text: string) => void;
+  print: (text: string) => void;
   die: (code: number, text: string) => number;
   save: () => void;
 }
 
-function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number {
+function put(guest: MemoryGuest, { args, content, print, die, save }: Put): number {
   const [target = "", sha = "", mode = "", owner = "", policy = ""] = args;
   if (args.length !== 5)
     return die(RunnerExit.usage, "usage: put <target> <sha256> <mode> <owner:group> <REPLACE|DEFAULT|BACKUP>");
@@ -89,7 +89,7 @@ function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number
   const attributes = { mode: Number.parseInt(mode, 8), uid, gid };
   let answer = "written";
   if (before !== undefined && sha256(before) === sha) answer = "same";
-  else if (before !== undefined && policy === "DEFAULT") return (say("kept\n"), 0);
+  else if (before !== undefined && policy === "DEFAULT") return (print("kept\n"), 0);
   else if (before !== undefined && policy === "BACKUP") {
     const backup = `${target}.homeport-${sha256(before).slice(0, 12)}`;
     guest.fs.write(backup, before, guest.fs.attributes(target) ?? {});
@@ -97,7 +97,7 @@ function put(guest: MemoryGuest, { args, content, say, die, save }: Put): number
   }
   guest.fs.write(target, content, attributes);
   save();
-  say(`${answer}\n`);
+  print(`${answer}\n`);
   return 0;
 }
 
@@ -149,7 +149,7 @@ function changed(
 async function ready(
   world: UnitWorld,
   guest: MemoryGuest,
-  call: { waitMs: number; say(text: string): void; signal: AbortSignal },
+  call: { waitMs: number; print(text: string): void; signal: AbortSignal },
 ): Promise<number> {
   const stepMs = 50;
   for (let waited = 0; ; waited += stepMs) {
@@ -157,7 +157,7 @@ async function ready(
     const system = booted(world, guest) ? "running" : "starting";
     const finished = address.length > 0 && system === "running";
     if (finished || waited >= call.waitMs || call.signal.aborted || guest.startedAt === null) {
-      call.say(`${JSON.stringify({ system, address })}\n`);
+      call.print(`${JSON.stringify({ system, address })}\n`);
       return 0;
     }
     await world.clock.sleep(stepMs);

@@ -3,7 +3,7 @@
 import { Readable } from "node:stream";
 import { RUNNER_PATH } from "@homeport/guest";
 import type { Core } from "../core";
-import { says } from "../faults/words";
+import { hasFault } from "../faults/hostname-faults";
 import { nameOf } from "../guests/record";
 import type { ParsedPct } from "./pct";
 
@@ -20,10 +20,10 @@ export async function execInside(core: Core, call: ParsedPct): Promise<number> {
   if (tail.length === 0) return complain("400 not enough arguments\npct exec <vmid> [<extra-args>] [OPTIONS]");
   if (!(await core.host.running(vmid))) return complain(`container '${vmid}' not running!`);
   const hostname = nameOf(core.guests.get(vmid));
-  if (says(hostname, "fail-exec"))
+  if (hasFault(hostname, "fail-exec"))
     return complain(`lxc-attach: ${vmid}: ../src/lxc/attach.c: lxc_attach: 1128 Failed to attach`);
   if (
-    says(hostname, "drop-ssh") &&
+    hasFault(hostname, "drop-ssh") &&
     !core.faults.dropped.has(vmid) &&
     tail.includes(RUNNER_PATH) &&
     tail.includes("follow")

@@ -97,7 +97,7 @@ export interface ParsedPct extends PctCall {
 
 type PctCommand = (core: Core, call: ParsedPct) => Promise<number>;
 
-const say = (call: ParsedPct, text: string): number => (call.io.stdout(Buffer.from(text)), 0);
+const print = (call: ParsedPct, text: string): number => (call.io.stdout(Buffer.from(text)), 0);
 
 /** pct waits for its task and prints its log; a failed one is 255. */
 async function waited(core: Core, call: ParsedPct, task: Promise<Task>): Promise<number> {
@@ -129,9 +129,10 @@ const commands: Record<string, PctCommand> = {
         ]),
       ),
     );
-    return say(call, row(["VMID", "Status", "Lock", "Name"]) + rows.join(""));
+    return print(call, row(["VMID", "Status", "Lock", "Name"]) + rows.join(""));
   },
-  status: async (core, call) => say(call, `status: ${(await core.host.running(call.vmid)) ? "running" : "stopped"}\n`),
+  status: async (core, call) =>
+    print(call, `status: ${(await core.host.running(call.vmid)) ? "running" : "stopped"}\n`),
   config(core, call) {
     const record = core.guests.get(call.vmid);
     const shown = { ...record, pending: {} };
@@ -141,7 +142,7 @@ const commands: Record<string, PctCommand> = {
         ...record.options,
         description: encodeURIComponent(String(wireValue("description", description))),
       };
-    return Promise.resolve(say(call, renderConfig(shown)));
+    return Promise.resolve(print(call, renderConfig(shown)));
   },
   async set(core, call) {
     await changeConfig(core, root, verify({ ...call.options, node: core.facts.name, vmid: call.vmid }, configSchema));

@@ -13,7 +13,7 @@ export function coreutil(name: string): Coreutil | undefined {
   return table[name.replace(/^(\/usr)?(\/local)?\/s?bin\//, "")];
 }
 
-const say = (io: Io, text: string) => io.stdout(Buffer.from(text));
+const print = (io: Io, text: string) => io.stdout(Buffer.from(text));
 const complain = (io: Io, text: string): number => {
   io.stderr(Buffer.from(`${text}\n`));
   return 1;
@@ -22,15 +22,15 @@ const complain = (io: Io, text: string): number => {
 const table: Record<string, Coreutil> = {
   true: () => 0,
   false: () => 1,
-  pwd: (_, io) => (say(io, "/root\n"), 0),
+  pwd: (_, io) => (print(io, "/root\n"), 0),
   sleep: () => 0,
   sync: () => 0,
   echo(args, io) {
     const quiet = args[0] === "-n";
-    say(io, `${(quiet ? args.slice(1) : args).join(" ")}${quiet ? "" : "\n"}`);
+    print(io, `${(quiet ? args.slice(1) : args).join(" ")}${quiet ? "" : "\n"}`);
     return 0;
   },
-  printf: (args, io) => (say(io, printf(args[0] ?? "", args.slice(1))), 0),
+  printf: (args, io) => (print(io, printf(args[0] ?? "", args.slice(1))), 0),
   async cat(args, io, { fs }) {
     if (args.length === 0) return (io.stdout(await io.stdin()), 0);
     return each(args, (path) => {
@@ -44,11 +44,11 @@ const table: Record<string, Coreutil> = {
   },
   async sha256sum(args, io, { fs }) {
     const paths = args.filter((arg) => !arg.startsWith("-") || arg === "-");
-    if (paths.length === 0) return (say(io, `${sha256(await io.stdin())}  -\n`), 0);
+    if (paths.length === 0) return (print(io, `${sha256(await io.stdin())}  -\n`), 0);
     return each(paths, async (path) => {
       const content = path === "-" ? await io.stdin() : fs.read(path);
       if (content === undefined) return complain(io, `sha256sum: ${path}: No such file or directory`);
-      say(io, `${sha256(content)}  ${path}\n`);
+      print(io, `${sha256(content)}  ${path}\n`);
       return 0;
     });
   },
@@ -118,14 +118,14 @@ const table: Record<string, Coreutil> = {
       : fs.write(path, Buffer.alloc(0), { mode: 0o600 });
     if (!made)
       return complain(io, `mktemp: failed to create file via template '${template}': No such file or directory`);
-    say(io, `${path}\n`);
+    print(io, `${path}\n`);
     return 0;
   },
   ls(args, io, { fs }) {
     return each(operands(args).length === 0 ? ["/root"] : operands(args), (path) => {
-      if (fs.file(path) !== undefined) return (say(io, `${path}\n`), 0);
+      if (fs.file(path) !== undefined) return (print(io, `${path}\n`), 0);
       if (!fs.isDirectory(path)) return complain(io, `ls: cannot access '${path}': No such file or directory`) + 1;
-      say(
+      print(
         io,
         fs
           .list(path)
@@ -140,14 +140,14 @@ const table: Record<string, Coreutil> = {
     return each(operands(args, ["-c"]), (path) => {
       const found = fs.attributes(path);
       if (found === undefined) return complain(io, `stat: cannot statx '${path}': No such file or directory`);
-      say(io, `${statLine(format, path, fs)}\n`);
+      print(io, `${statLine(format, path, fs)}\n`);
       return 0;
     });
   },
   async wc(args, io, { fs }) {
     const [path] = operands(args);
     const content = path === undefined ? await io.stdin() : (fs.read(path) ?? Buffer.alloc(0));
-    say(io, `${args.includes("-c") ? content.length : content.toString("latin1").split("\n").length - 1}\n`);
+    print(io, `${args.includes("-c") ? content.length : content.toString("latin1").split("\n").length - 1}\n`);
     return 0;
   },
   async head(args, io, { fs }) {
@@ -198,8 +198,8 @@ const table: Record<string, Coreutil> = {
     );
     return 0;
   },
-  dirname: (args, io) => (say(io, `${(args[0] ?? "").replace(/\/[^/]*$/, "") || "/"}\n`), 0),
-  basename: (args, io) => (say(io, `${(args[0] ?? "").replace(/^.*\//, "")}\n`), 0),
+  dirname: (args, io) => (print(io, `${(args[0] ?? "").replace(/\/[^/]*$/, "") || "/"}\n`), 0),
+  basename: (args, io) => (print(io, `${(args[0] ?? "").replace(/^.*\//, "")}\n`), 0),
   test: (args, _, { fs }) => (holds(args, fs) ? 0 : 1),
   "[": (args, _, { fs }) => (holds(args.slice(0, -1), fs) ? 0 : 1),
   sh: shell,
@@ -215,7 +215,7 @@ const table: Record<string, Coreutil> = {
       rest = rest.slice(1);
     }
     if (rest.length > 0) return context.command(rest, io, { ...context, variables });
-    say(io, [...variables].map(([key, value]) => `${key}=${value}\n`).join(""));
+    print(io, [...variables].map(([key, value]) => `${key}=${value}\n`).join(""));
     return 0;
   },
 };

@@ -32,7 +32,7 @@ export function createNodeShell(core: Core): NodeShell {
   fs.write("/etc/hostname", Buffer.from(`${core.facts.name}\n`));
   fs.mkdir("/etc/pve/local", true);
   fs.mkdir("/etc/ssh", true);
-  const say = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
+  const print = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
   const { release } = core;
 
   const commandIn = (session: Session): ShellContext["command"] => {
@@ -51,11 +51,11 @@ export function createNodeShell(core: Core): NodeShell {
       if (short === "ssh-keygen") return sshKeygen(args, io);
       if (short === "tar") return tar(core, args, io);
       if (short === "pveversion")
-        return say(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
-      if (short === "hostname") return say(io, `${core.facts.name}\n`);
-      if (short === "whoami") return say(io, "root\n");
-      if (short === "id") return say(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n");
-      if (short === "uname") return say(io, args[0] === "-m" ? "x86_64\n" : "Linux\n");
+        return print(io, `pve-manager/${release.version}/${release.repoid} (running kernel: 6.14.11-4-pve)\n`);
+      if (short === "hostname") return print(io, `${core.facts.name}\n`);
+      if (short === "whoami") return print(io, "root\n");
+      if (short === "id") return print(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n");
+      if (short === "uname") return print(io, args[0] === "-m" ? "x86_64\n" : "Linux\n");
       const known = coreutil(name);
       if (known !== undefined) return known(args, io, context);
       io.stderr(Buffer.from(`bash: line 1: ${name}: command not found\n`));

@@ -13,7 +13,7 @@ import type { NodeShell } from "./node-shell";
 /** Input that a command has not read yet. */
 const inputLimitBytes = 16 * 1024 ** 2;
 
-export interface SshDoor {
+export interface SshEndpoint {
   port: number;
   setHostKey(key: HostKey): void;
   cut: () => void;
@@ -27,11 +27,11 @@ export interface SshUser {
   privateKey: string;
 }
 
-export async function openSshDoor(
+export async function openSshEndpoint(
   core: Core,
   shell: NodeShell,
   options: { port: number; hostKey: HostKey; user: SshUser },
-): Promise<SshDoor> {
+): Promise<SshEndpoint> {
   const sockets = new Set<net.Socket>();
   const serverWith = (key: HostKey) =>
     new ssh2.Server({ hostKeys: [key.privateKey], ident: "OpenSSH_9.2p1" }, (client) => attend(client));
@@ -76,7 +76,7 @@ export async function openSshDoor(
   }
 
   let server = serverWith(options.hostKey);
-  const door = net.createServer((socket) => {
+  const tcp = net.createServer((socket) => {
     const now = core.clock.now();
     if (now < core.faults.sshRefusedUntil || now < core.faults.unreachableUntil) {
       socket.destroy();
@@ -90,10 +90,10 @@ export async function openSshDoor(
     server.injectSocket(socket);
   });
   await new Promise<void>((resolve, reject) => {
-    door.once("error", reject);
-    door.listen(options.port, "127.0.0.1", resolve);
+    tcp.once("error", reject);
+    tcp.listen(options.port, "127.0.0.1", resolve);
   });
-  const address = door.address();
+  const address = tcp.address();
   const cut = () => sockets.forEach((socket) => socket.destroy());
 
   return {
@@ -105,7 +105,7 @@ export async function openSshDoor(
     cut,
     close: () =>
       new Promise((resolve) => {
-        door.close(() => resolve());
+        tcp.close(() => resolve());
         cut();
       }),
   };

@@ -20,7 +20,7 @@ import { waitUnlocked } from "./create/orphan";
 import { planBatch } from "./plan/plan-batch";
 import { checkPlan } from "./plan/plan-check";
 import { planContainer } from "./plan/plan-container";
-import { createLookInside } from "./plan/plan-image";
+import { createReadImageFiles } from "./plan/plan-image";
 import { pollNode } from "./node/poll-node";
 import { rebootLxc, shutdownLxc, startLxc, stopLxc } from "./guest/power";
 import { runDetached } from "./script/run-detached";
@@ -33,7 +33,7 @@ import { plainTexts } from "../output/harmless";
 
 const PACKAGES_TIMEOUT_MINUTES = 60;
 
-export const createHostActivities = (deps: HostDeps, lookInside = createLookInside()) => ({
+export const createHostActivities = (deps: HostDeps, lookInside = createReadImageFiles()) => ({
   nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
   checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
   fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> =>

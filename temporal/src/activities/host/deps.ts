@@ -2,7 +2,7 @@
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import type { Proxmox } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
-import type { Blueprint, FoundService, Sightings, StepBook } from "../ports";
+import type { Blueprint, FoundService, Sightings, StepRecord } from "../ports";
 import type { PlanPorts } from "../plan-ports";
 import type { Reconciler } from "../reconcile-ports";
 import type { StepAt } from "../step-at";
@@ -43,7 +43,7 @@ export interface HostDeps extends PlanPorts, VmidPorts {
   locate(nodeId: string): Promise<NodePlace | undefined>;
   /** This Homeport's own name, which goes into the mark of every guest. */
   installation(): Promise<string>;
-  openStep(at: StepAt, tries: number): Promise<StepBook>;
+  openStep(at: StepAt, tries: number): Promise<StepRecord>;
   blueprint(containerId: string): Promise<Blueprint>;
   /** What a person changed about this step, up to this attempt; null: nothing. */
   edit(at: StepAt): Promise<StepEdit | null>;

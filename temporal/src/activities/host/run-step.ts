@@ -5,15 +5,15 @@ import type { Ssh } from "@homeport/ssh";
 import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
 import { redacted, withoutSecrets } from "../output/redacted";
 import { createRedactor, type Redactor } from "../output/redactor";
-import type { StepBook } from "../ports";
+import type { StepRecord } from "../ports";
 import type { StepAt } from "../step-at";
 import type { Host, HostDeps } from "./deps";
 
 /** What the body of an activity works with. */
-export interface Step {
+export interface StepContext {
   at: StepAt;
   host: Host;
-  book: StepBook;
+  record: StepRecord;
   deps: HostDeps;
   /** The run's secrets; what passes through `book` and through failures is without them already. */
   redactor: Redactor;
@@ -30,7 +30,7 @@ const BEAT_MS = 1_000;
  */
 export function runsStep<Input extends StepAt, Result>(
   deps: HostDeps,
-  work: (step: Step, input: Input) => Promise<Result>,
+  work: (step: StepContext, input: Input) => Promise<Result>,
   options: { undoing?: boolean } = {},
 ): (input: Input) => Promise<Result> {
   return async (input) => {
@@ -41,11 +41,11 @@ export function runsStep<Input extends StepAt, Result>(
       context.heartbeat();
     }, BEAT_MS);
     let host: Host | undefined;
-    let book: StepBook | undefined;
+    let record: StepRecord | undefined;
     const redactor = createRedactor();
     try {
-      book = redacted(await deps.openStep(input, context.info.attempt), redactor);
-      const rows = book;
+      record = redacted(await deps.openStep(input, context.info.attempt), redactor);
+      const rows = record;
       redactor.add(await deps.secrets(input));
       host = await deps.connect(input.nodeId);
       const node = host;
@@ -60,7 +60,7 @@ export function runsStep<Input extends StepAt, Result>(
         await rows.move("ssh");
         return connection;
       };
-      const result = await work({ at: input, host: node, book: rows, deps, redactor, signal, ssh }, input);
+      const result = await work({ at: input, host: node, record: rows, deps, redactor, signal, ssh }, input);
       await rows.move();
       return withoutSecrets(result, redactor);
     } catch (error) {
@@ -70,7 +70,7 @@ export function runsStep<Input extends StepAt, Result>(
       const trouble = explain(error, host?.name ?? (await nameOf(deps, input.nodeId)), { redactor });
       if (trouble.seen) await deps.identityChanged(input.nodeId, trouble.seen);
       if (trouble.kind === "homeport") context.log.error("an activity failed in an unexpected way", { error });
-      throw await told(trouble, { book, undoing: options.undoing ?? false });
+      throw await reported(trouble, { record, undoing: options.undoing ?? false });
     } finally {
       clearInterval(beat);
       await host?.close().catch(() => undefined);
@@ -79,17 +79,17 @@ export function runsStep<Input extends StepAt, Result>(
 }
 
 /** Writes the trouble down, then makes it a failure that Temporal retries or does not. */
-async function told(
+async function reported(
   trouble: Trouble,
-  { book, undoing }: { book: StepBook | undefined; undoing: boolean },
+  { record, undoing }: { record: StepRecord | undefined; undoing: boolean },
 ): Promise<ApplicationFailure> {
-  const met = (book?.memory.troubles[trouble.kind] ?? 0) + 1;
+  const met = (record?.memory.troubles[trouble.kind] ?? 0) + 1;
   const final = !undoing && (trouble.retry === "final" || (trouble.retry === "some" && met >= SOME_TRIES));
   // Rows that cannot be written now say nothing: the failure itself is what counts.
-  await book?.remember({ troubles: { ...book.memory.troubles, [trouble.kind]: met } }).catch(() => undefined);
+  await record?.remember({ troubles: { ...record.memory.troubles, [trouble.kind]: met } }).catch(() => undefined);
   if (!final && (undoing || trouble.retry === "wait")) {
-    await book
-      ?.wait({ reason: trouble.waits ?? { on: "other", text: trouble.words }, door: trouble.door, undoing })
+    await record
+      ?.wait({ reason: trouble.waits ?? { on: "other", text: trouble.words }, transport: trouble.transport, undoing })
       .catch(() => undefined);
   }
   return ApplicationFailure.create({

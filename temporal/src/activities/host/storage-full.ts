@@ -1,7 +1,7 @@
 // A create that failed for want of space: told with what is free and what is needed, in place of a tool's last words.
 import type { Upid } from "@homeport/proxmox";
 import { StepFailure } from "../failures";
-import type { Step } from "./run-step";
+import type { StepContext } from "./run-step";
 
 /** lvcreate on a full thin pool or group, tar and mkfs on a full file system, ZFS, quotas. */
 const FULL =
@@ -11,7 +11,7 @@ const LAST_LINES = 40;
 
 /** Throws the words when `error`, or what its task said last, means a full storage. Proxmox has removed the half-made guest itself. */
 export async function refuseFullStorage(
-  step: Step,
+  step: StepContext,
   what: { error: string; upid: Upid | undefined; containerId: string },
 ): Promise<void> {
   if (!FULL.test(what.error) && !(what.upid !== undefined && FULL.test(await lastLines(step, what.upid)))) return;
@@ -27,7 +27,7 @@ export async function refuseFullStorage(
 }
 
 /** tar's own words are in the log only; the task ends with "exit code 2". */
-async function lastLines({ host, signal }: Step, upid: Upid): Promise<string> {
+async function lastLines({ host, signal }: StepContext, upid: Upid): Promise<string> {
   const { total } = await host.proxmox.taskLog(upid, { start: 0, limit: 1 }, { signal });
   const { lines } = await host.proxmox.taskLog(
     upid,

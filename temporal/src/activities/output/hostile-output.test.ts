@@ -75,11 +75,11 @@ test("random text: what is found is what a plain search finds, and what may go o
 });
 
 test("what a node answers is plain: no colour, no link, no change of direction, at any depth", () => {
-  const said = {
+  const reported = {
     name: "db\u202e1",
     list: ["\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\", 7, null],
     why: { "k\x1b[1mey": "\x1b[31mred\x1b[0m\u2028end" },
   };
-  expect(plainTexts(said)).toEqual({ name: "db1", list: ["here", 7, null], why: { key: "redend" } });
+  expect(plainTexts(reported)).toEqual({ name: "db1", list: ["here", 7, null], why: { key: "redend" } });
   expect(harmless("a\u061cb\u200ec")).toBe("abc");
 });

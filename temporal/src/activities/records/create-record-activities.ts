@@ -4,17 +4,17 @@ import { endWhenGone } from "./gone";
 import { nodeRecords } from "./node-records";
 import { type ReconcileDeps, reconcileRecords } from "./reconcile-runs";
 import { runRecords } from "./run-records";
-import { type TurnDeps, turnRecords } from "./turns";
+import { type SlotDeps, slotRecords } from "./slots";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps & TurnDeps & ReconcileDeps) =>
+export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps) =>
   endWhenGone({
     ...runRecords(deps),
     ...decisionRecords(deps),
     ...vmidRecords(deps),
     ...nodeRecords(deps),
-    ...turnRecords(deps),
+    ...slotRecords(deps),
     ...reconcileRecords(deps),
   });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

@@ -7,7 +7,7 @@ import { noteRun } from "@homeport/records/note-run";
 import type { RecordDeps } from "./types";
 
 /** What reached a run as a decision. */
-export interface AskedDecision {
+export interface DecisionRequest {
   runId: string;
   decision: string;
   /** Of its row. */
@@ -22,7 +22,7 @@ export interface AskedDecision {
 /** What a run asks before it obeys. Reading only, but for the note of a cancel request that nobody recorded. */
 export const decisionRecords = ({ db }: RecordDeps) => ({
   /** `refusal`: why the run must not act on it; null when a person decided exactly this, and it was not done before. */
-  async checkDecision({ runId, key, decision, about = {} }: AskedDecision): Promise<{ refusal: string | null }> {
+  async checkDecision({ runId, key, decision, about = {} }: DecisionRequest): Promise<{ refusal: string | null }> {
     const row =
       typeof key !== "string"
         ? null

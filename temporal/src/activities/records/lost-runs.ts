@@ -2,18 +2,18 @@
 import type { Db } from "@homeport/db/client";
 import { isActive } from "@homeport/domain/run/run-state";
 import { loseWorkflow } from "@homeport/records/run-troubles";
-import { type FoundOf, tellMended, tellOrphan } from "./orphans";
+import { type FoundOf, recordMended, recordOrphan } from "./orphans";
 
 const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
 export const CANCELLED_STUCK =
   "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.";
 
 /** A run was begun anew and finds what it did before, as Temporal's data was lost or for another reason. For the record. */
-export async function tellReadopted(db: Db, runId: string, message = LOST): Promise<void> {
+export async function recordReadopted(db: Db, runId: string, message = LOST): Promise<void> {
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
-    await tellMended(transaction, found, { resolution: "begun_anew", now: new Date() });
+    await recordMended(transaction, found, { resolution: "begun_anew", now: new Date() });
     await transaction.containerEvent.create({
       data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } },
       select: { id: true },
@@ -22,16 +22,16 @@ export async function tellReadopted(db: Db, runId: string, message = LOST): Prom
 }
 
 /** Somebody ended its workflow in Temporal: a person says whether it goes on. Its row says so meanwhile. */
-export async function tellEnded(db: Db, runId: string): Promise<void> {
+export async function recordEnded(db: Db, runId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
     await loseWorkflow(transaction, runId);
-    await tellOrphan(transaction, found, new Date());
+    await recordOrphan(transaction, found, new Date());
   });
 }
 
-type Transaction = Parameters<typeof tellOrphan>[0];
+type Transaction = Parameters<typeof recordOrphan>[0];
 
 async function lostRun(
   transaction: Transaction,

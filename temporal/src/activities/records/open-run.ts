@@ -3,7 +3,7 @@ import { openRun as writeOpened } from "@homeport/records/run-moves";
 import { asyncLocalStorage } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
-import { markerTag } from "@homeport/domain/container/marker";
+import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run/run-plan";
 import { isActive } from "@homeport/domain/run/run-state";
 import { readBlueprint } from "./blueprint";
@@ -99,6 +99,6 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
       template: container.templateRevision.template.name,
       user: run.user.email,
     },
-    marker: markerTag(container.id),
+    marker: ownershipTag(container.id),
   };
 }

@@ -34,22 +34,22 @@ export const settled = (resolution: OrphanResolution, now: Date) =>
 /** Answers what must be seen once more. */
 export async function keepFound(db: Db, { scope, found, suspects, now }: Look): Promise<Suspect[]> {
   return db.$transaction(async (transaction) => {
-    const told = await transaction.orphan.findMany({
+    const reported = await transaction.orphan.findMany({
       where: { ...scope, state: { in: ["open", "ignored"] } },
       select: { id: true, subject: true, kind: true },
     });
     const left: Suspect[] = [];
     for (const one of found) {
-      const known = told.some(({ subject, kind }) => subject === one.subject && kind === one.kind);
+      const known = reported.some(({ subject, kind }) => subject === one.subject && kind === one.kind);
       // Nothing new was learned of it: what was told stands as it was.
       if (known && one.facts.unread) continue;
       const suspect = suspects.find(({ subject, kind }) => subject === one.subject && kind === one.kind);
       const sinceMs = suspect?.sinceMs ?? now.getTime();
       if (known || (suspect !== undefined && now.getTime() - sinceMs >= patience[one.kind]))
-        await tellOrphan(transaction, one, now);
+        await recordOrphan(transaction, one, now);
       else left.push({ subject: one.subject, kind: one.kind, sinceMs });
     }
-    const gone = told
+    const gone = reported
       .filter(({ subject, kind }) => !found.some((one) => one.subject === subject && one.kind === kind))
       .map(({ id }) => id);
     if (gone.length > 0)
@@ -62,7 +62,7 @@ export async function keepFound(db: Db, { scope, found, suspects, now }: Look): 
 }
 
 /** What is ignored stays so for as long as it is there; what was settled and is back is open anew. */
-export async function tellOrphan(
+export async function recordOrphan(
   within: DbOrTransaction,
   { userId, nodeId = null, ...found }: FoundOf,
   now: Date,
@@ -90,12 +90,12 @@ export async function tellOrphan(
 }
 
 /** For what was mended without asking anybody: a line for the record. */
-export async function tellMended(
+export async function recordMended(
   within: DbOrTransaction,
   found: FoundOf,
   { resolution, now }: { resolution: OrphanResolution; now: Date },
 ): Promise<void> {
-  await tellOrphan(within, found, now);
+  await recordOrphan(within, found, now);
   await within.orphan.updateMany({
     where: { subject: found.subject },
     data: settled(resolution, now),

@@ -7,7 +7,7 @@ import { promiseOf, type SpacePromise } from "@homeport/domain/plan/plan-space";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { StoredDisk } from "@homeport/domain/stored/spec";
 import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template";
-import { machineOf } from "@homeport/domain/run/turn";
+import { machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { noteRun } from "@homeport/records/note-run";
 import { cut, StepFailure } from "../failures";

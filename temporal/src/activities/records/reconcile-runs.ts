@@ -6,7 +6,7 @@ import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import { z } from "zod";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
 import type { Suspect } from "../reconcile-ports";
-import { type FoundOf, keepFound, settled, tellMended } from "./orphans";
+import { type FoundOf, keepFound, settled, recordMended } from "./orphans";
 
 export interface ReconcileDeps {
   db: Db;
@@ -82,7 +82,7 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
     else if (await workflows.isOpen(workflowId)) {
       await workflows.end(workflowId, "Its run had ended in Homeport.");
       const { id: runId, nodeId, containerId, kind, state, node } = run;
-      await tellMended(
+      await recordMended(
         db,
         {
           kind: "workflow_without_row",
@@ -133,11 +133,11 @@ function seenBefore({ suspects, now }: Look, subject: string): { ripe: boolean; 
 
 /** A run that somebody works on again, or that has ended, is settled. */
 async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
-  const told = await db.orphan.findMany({
+  const reported = await db.orphan.findMany({
     where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } },
     select: { id: true, runId: true },
   });
-  for (const { id, runId } of told) {
+  for (const { id, runId } of reported) {
     const run =
       runId === null
         ? null

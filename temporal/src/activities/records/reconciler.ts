@@ -1,8 +1,8 @@
 // The rows that a look at a node is compared with, and what becomes of what it found.
 import type { Db } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { MARK_READ_COUNTS_MS } from "@homeport/domain/container/guest-mark";
-import { markerTag } from "@homeport/domain/container/marker";
+import { OWNER_READ_COUNTS_MS } from "@homeport/domain/container/guest-ownership";
+import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { OrphanFacts } from "@homeport/domain/orphan/orphan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { Found, Reconciler, RowOfContainer } from "../reconcile-ports";
@@ -29,14 +29,14 @@ export function createReconciler(db: Db): Reconciler {
           markReadAt: true,
         },
       });
-      const told = await db.orphan.findMany({
+      const reported = await db.orphan.findMany({
         where: { nodeId, kind: "container_gone", state: { in: ["open", "ignored"] } },
         select: { containerId: true, facts: true },
       });
       const gone = new Set(
-        told.flatMap(({ containerId, facts }) => (OrphanFacts.parse(facts).unread === null ? [containerId] : [])),
+        reported.flatMap(({ containerId, facts }) => (OrphanFacts.parse(facts).unread === null ? [containerId] : [])),
       );
-      const counts = Date.now() - MARK_READ_COUNTS_MS;
+      const counts = Date.now() - OWNER_READ_COUNTS_MS;
       return {
         containers: live.flatMap(
           ({
@@ -56,13 +56,13 @@ export function createReconciler(db: Db): Reconciler {
             return [{ id, vmid, hostname, lifecycle, active: runs[0]?.kind ?? null, read, gone: gone.has(id) }];
           },
         ),
-        marks: new Set(live.flatMap(({ id, vmid }) => (vmid === null ? [] : [`${vmid} ${markerTag(id)}`]))),
-        busy: new Set(live.filter(({ runs }) => runs.length > 0).map(({ id }) => markerTag(id))),
+        ownedTags: new Set(live.flatMap(({ id, vmid }) => (vmid === null ? [] : [`${vmid} ${ownershipTag(id)}`]))),
+        busy: new Set(live.filter(({ runs }) => runs.length > 0).map(({ id }) => ownershipTag(id))),
       };
     },
 
-    async remember(marks) {
-      for (const { containerId, signature, holder } of marks)
+    async remember(readOwners) {
+      for (const { containerId, signature, holder } of readOwners)
         await db.container.updateMany({
           where: { id: containerId },
           data: { markSignature: signature, markHolder: holder, markReadAt: new Date() },

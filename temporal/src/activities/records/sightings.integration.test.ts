@@ -1,6 +1,6 @@
 // What a poll keeps of a node: its own guests whole, of the others what tells whose a VMID is, and of very many only the first.
 import type { Db } from "@homeport/db/client";
-import { markerTag } from "@homeport/domain/container/marker";
+import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openFixture, type Fixture } from "../../testing/fixture";
 import type { SeenResource } from "../ports";
@@ -32,10 +32,10 @@ test("of a foreign guest only what tells whose its VMID is, is kept; of our own 
   const { containerId, nodeId } = await fixture.provision({ vmid: 150 });
   await createSightings(fixture.db).keep(nodeId, {
     pveName: "pve",
-    resources: [guest(150, markerTag(containerId)), guest(151, "prod")],
+    resources: [guest(150, ownershipTag(containerId)), guest(151, "prod")],
   });
   expect(await rows()).toMatchObject([
-    { vmid: 150, mem: 1_000n, uptimeS: 60, tags: markerTag(containerId) },
+    { vmid: 150, mem: 1_000n, uptimeS: 60, tags: ownershipTag(containerId) },
     { vmid: 151, name: "g-151", kind: "lxc", mem: 0n, uptimeS: 0, tags: "prod" },
   ]);
 });
@@ -54,7 +54,7 @@ test("sixty thousand guests: ours is kept, the others up to a limit, in few stat
     },
   });
   const resources = Array.from({ length: 60_000 }, (_, index) =>
-    guest(100 + index, 100 + index === 59_000 ? markerTag(containerId) : undefined),
+    guest(100 + index, 100 + index === 59_000 ? ownershipTag(containerId) : undefined),
   );
   await createSightings(counted as unknown as Db).keep(nodeId, { pveName: "pve", resources }); // the same client, with a counter
   expect(statements).toBeLessThan(20);

@@ -1,7 +1,7 @@
 // What was seen on a node, each poll whole in one transaction; its NodeObservation row wakes those who look.
 import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { markerTags } from "@homeport/domain/container/marker";
+import { ownershipTags } from "@homeport/domain/container/ownership-tag";
 import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import { NodeReport, reportState } from "@homeport/domain/node/node-report";
 import type { SeenResource, Sightings } from "../ports";
@@ -140,7 +140,7 @@ async function write(
 
 /** Ours, and those that bear a mark of any Homeport, all; of the others the lowest VMIDs, with what tells whose a VMID is. */
 function kept(all: readonly Guest[], own: ReadonlySet<number | null>): Guest[] {
-  const isOwn = ({ vmid, tags }: Guest): boolean => own.has(vmid) || (own.size > 0 && markerTags(tags).length > 0);
+  const isOwn = ({ vmid, tags }: Guest): boolean => own.has(vmid) || (own.size > 0 && ownershipTags(tags).length > 0);
   const ours = all.filter(isOwn).slice(0, MOST_GUESTS);
   const others = all
     .filter((guest) => !isOwn(guest))

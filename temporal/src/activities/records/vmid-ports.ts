@@ -2,7 +2,7 @@
 import type { Db } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
-import { machineOf } from "@homeport/domain/run/turn";
+import { machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { StepFailure } from "../failures";
 import type { VmidPorts } from "../vmid-ports";

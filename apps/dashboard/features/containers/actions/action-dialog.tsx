@@ -1,7 +1,7 @@
 "use client";
 // The question before an action that hurts.
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
-import { confirmationOf, type ActionTarget } from "./action-words";
+import { confirmationOf, type ActionTarget } from "./action-text";
 import type { Action } from "./use-action";
 
 export function ActionDialog({ action, container }: { action: Action; container: ActionTarget }) {

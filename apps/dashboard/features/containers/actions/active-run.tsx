@@ -1,14 +1,14 @@
 // The operation that is under way on a container: its step, a bar over the steps, and the way to the run.
 import type { ContainerView } from "@homeport/api";
-import { runWords } from "@homeport/domain/text/state-word";
-import { waitingWords } from "@homeport/domain/text/waiting";
+import { runStateLabels } from "@homeport/domain/text/state-label";
+import { waitingTitle } from "@homeport/domain/text/waiting";
 import { Link } from "@/components/link";
 import { kindTitles } from "@/features/runs";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
   const { step } = run;
   const over = step ? step.position - 1 : 0;
-  const text = waitingWords(run) ?? step?.title ?? `${kindTitles[run.kind]}: ${runWords[run.state].word}`;
+  const text = waitingTitle(run) ?? step?.title ?? `${kindTitles[run.kind]}: ${runStateLabels[run.state].label}`;
   return (
     <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
       <span className="flex justify-between gap-2">

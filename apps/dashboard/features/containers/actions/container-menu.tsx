@@ -13,7 +13,7 @@ import { IconButton } from "@homeport/ui/icon-button";
 import { MoreHorizontal } from "lucide-react";
 import { useGo } from "@/lib/project/project-provider";
 import { ActionDialog } from "./action-dialog";
-import { actionIcons, actionTitles } from "./action-words";
+import { actionIcons, actionTitles } from "./action-text";
 import { useAction } from "./use-action";
 
 type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;

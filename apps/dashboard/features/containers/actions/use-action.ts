@@ -6,7 +6,7 @@ import { useGo } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
-import { confirmationOf, type ActionTarget } from "./action-words";
+import { confirmationOf, type ActionTarget } from "./action-text";
 
 const begun: Record<ContainerAction, string> = {
   start: "Starting",

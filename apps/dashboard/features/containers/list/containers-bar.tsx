@@ -1,7 +1,7 @@
 "use client";
 // Counts that filter, a search, the node, and cards or rows; all but the last live in the URL.
 import type { ContainerView, NodeView } from "@homeport/api";
-import { containerWords } from "@homeport/domain/text/state-word";
+import { containerStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
 import { IconButton } from "@homeport/ui/icon-button";
 import { Input } from "@homeport/ui/input";
@@ -56,8 +56,8 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
               setQuery({ state: filter.state === state ? undefined : state });
             }}
           >
-            <StateIcon tone={containerWords[state].tone} />
-            {containerWords[state].word} <b>{count}</b>
+            <StateIcon tone={containerStateLabels[state].tone} />
+            {containerStateLabels[state].label} <b>{count}</b>
           </Count>
         ))}
       </div>

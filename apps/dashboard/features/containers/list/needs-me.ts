@@ -27,7 +27,7 @@ export function needsMe(containers: readonly Container[], nodes: readonly Node[]
       : [],
   );
   const places = nodes.flatMap((node) => {
-    const text = wordsOf(node);
+    const text = nodeText(node);
     return text === undefined || node.probing
       ? []
       : [
@@ -65,7 +65,7 @@ export function needsMe(containers: readonly Container[], nodes: readonly Node[]
   return [...runs, ...replaced, ...places, ...lost];
 }
 
-function wordsOf({ name, state, stateReason }: Node): string | undefined {
+function nodeText({ name, state, stateReason }: Node): string | undefined {
   switch (state) {
     case "key_changed":
       return `${name}: its certificate or host key is not the one you confirmed. Nothing is sent to it.`;

@@ -12,7 +12,7 @@ import type { ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { ActionDialog } from "../actions/action-dialog";
-import { actionIcons, actionTitles } from "../actions/action-words";
+import { actionIcons, actionTitles } from "../actions/action-text";
 import { ActiveRun } from "../actions/active-run";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";

@@ -32,10 +32,10 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
   const view = useRef<EditorView>(undefined);
   const diff = useRef(new Compartment());
   const attributes = useRef(new Compartment());
-  const told = useRef(onChange);
+  const latest = useRef(onChange);
   const first = useRef({ text, against });
   useEffect(() => {
-    told.current = onChange;
+    latest.current = onChange;
   }, [onChange]);
 
   useEffect(() => {
@@ -58,7 +58,7 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
           diff.current.of(marks(first.current.against)),
           attributes.current.of([]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) told.current(update.state.doc.toString());
+            if (update.docChanged) latest.current(update.state.doc.toString());
           }),
         ],
       }),

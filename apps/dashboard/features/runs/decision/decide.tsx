@@ -6,7 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { Pencil, RotateCw, SkipForward, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { undoConsequences } from "../decision-words";
+import { undoConsequences } from "../decision-text";
 import { EditPanel, type EditDraft } from "./edit-panel";
 import { UndoPlan } from "./undo-plan";
 import { useDecide } from "./use-decide";
@@ -17,7 +17,7 @@ interface Props {
   decided: DecisionView | undefined;
 }
 
-const busyWords: Record<Decision, string> = {
+const busyLabels: Record<Decision, string> = {
   retry: "It is being retried.",
   skip: "It is being skipped.",
   undo: "It is being undone.",
@@ -35,7 +35,7 @@ export function Decide({ run, step, decided }: Props) {
   const whyNot = (decision: Decision): string | undefined =>
     taken ??
     (pending !== undefined && pending !== decision
-      ? busyWords[pending]
+      ? busyLabels[pending]
       : whyNotDecide(decision, { ...run, failedStep: step }));
   const ask = (what: "undo" | "skip"): void => {
     reset();
@@ -47,7 +47,7 @@ export function Decide({ run, step, decided }: Props) {
         <Button
           variant="primary"
           pending={pending === "retry" && !edits}
-          disabledReason={edits ? busyWords.retry : whyNot("retry")}
+          disabledReason={edits ? busyLabels.retry : whyNot("retry")}
           onClick={() => {
             send("retry");
           }}

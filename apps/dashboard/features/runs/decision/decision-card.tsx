@@ -63,7 +63,7 @@ export function DecisionCard({ run, step, log, onShow }: Props) {
           {step.attempts.length > 0 && (
             <div className="min-w-0">
               <h3 className="mb-1 text-meta text-muted">What was tried</h3>
-              <Tried attempts={step.attempts} tries={step.tries} said={step.error} onShow={onShow} />
+              <Tried attempts={step.attempts} tries={step.tries} shownError={step.error} onShow={onShow} />
             </div>
           )}
           {decides && (

@@ -135,7 +135,7 @@ function Form({
 }: Pick<Props, "run" | "step" | "draft" | "onDraft" | "error"> & { input: StepInput }) {
   const inventory = trpc.nodes.inventory.useQuery({ id: run.node.id }, { enabled: input.kind === "spec" });
   const fields = error?.data?.fields ?? {};
-  const said = fields["edit.script"] ?? fields["edit.packages"] ?? fields.edit;
+  const problem = fields["edit.script"] ?? fields["edit.packages"] ?? fields.edit;
   switch (input.kind) {
     case "script":
       return (
@@ -143,7 +143,7 @@ function Form({
           title={step.title}
           script={draft.script ?? input.script}
           original={input.original}
-          error={said}
+          error={problem}
           onChange={(script) => {
             onDraft({ ...draft, script });
           }}
@@ -154,7 +154,7 @@ function Form({
         <PackagesEdit
           packages={draft.packages ?? input.packages}
           original={input.original}
-          error={said}
+          error={problem}
           onChange={(packages) => {
             onDraft({ ...draft, packages });
           }}

@@ -1,7 +1,7 @@
 "use client";
 // What was tried of a step: each attempt, when, how long, and what it said.
 import type { AttemptView } from "@homeport/api";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
@@ -13,11 +13,11 @@ interface Props {
   /** Of the newest attempt, by the engine itself. */
   tries: number;
   /** What is said above already, and not again here. */
-  said: string | null;
+  shownError: string | null;
   onShow: (attempt: number) => void;
 }
 
-export function Tried({ attempts, tries, said, onShow }: Props) {
+export function Tried({ attempts, tries, shownError, onShow }: Props) {
   const now = useNow();
   return (
     <ol aria-label="What was tried" className="divide-y rounded-sm border bg-bg text-table">
@@ -36,10 +36,10 @@ export function Tried({ attempts, tries, said, onShow }: Props) {
             >
               Attempt {attempt.attempt}
             </button>
-            <StateBadge plain state={stepWords[attempt.state]} />
+            <StateBadge plain state={stepStateLabels[attempt.state]} />
             {attempt.edited && <Badge tone="accent">edited</Badge>}
             <span className="min-w-0 flex-1 basis-60 break-words">
-              {newest && attempt.error === said ? (
+              {newest && attempt.error === shownError ? (
                 <span className="text-muted">as above</span>
               ) : (
                 (attempt.error ?? attempt.detail)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MAX_SPANS, parseAnsi, plainText } from "./ansi";
-import { findInLog, markFound } from "./find-in-log";
+import { findInLog, highlightMatches } from "./find-in-log";
 
 test("colours and weight become styles, and end where they are reset", () => {
   expect(parseAnsi("\x1b[1;31mE:\x1b[0m no \x1b[32mgreen\x1b[39m.")).toEqual([
@@ -55,7 +55,7 @@ test("the search looks at what is seen, in any case, and marks each place", () =
   });
   expect(findInLog([line(0, "ok"), line(1, "\x1b[31mErr\x1b[0mor"), line(2, "error error")], "ERROR")).toEqual([1, 2]);
   expect(findInLog([line(0, "ok")], "")).toEqual([]);
-  expect(markFound("error, Error.", "error")).toEqual([
+  expect(highlightMatches("error, Error.", "error")).toEqual([
     { text: "error", found: true },
     { text: ", ", found: false },
     { text: "Error", found: true },

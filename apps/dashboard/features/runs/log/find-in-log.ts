@@ -10,7 +10,7 @@ export function findInLog(lines: readonly LogLine[], text: string): number[] {
 }
 
 /** `text` in parts, each marked when it is what was searched. */
-export function markFound(text: string, search: string): { text: string; found: boolean }[] {
+export function highlightMatches(text: string, search: string): { text: string; found: boolean }[] {
   const wanted = search.toLowerCase();
   const lower = text.toLowerCase();
   // Lower case may have another length ("İ"): then nothing is marked rather than the wrong part.

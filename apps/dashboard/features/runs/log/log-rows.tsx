@@ -3,7 +3,7 @@
 import { cn } from "@homeport/ui/cn";
 import { memo } from "react";
 import { parseAnsi, type AnsiColor, type AnsiStyle } from "./ansi";
-import { markFound } from "./find-in-log";
+import { highlightMatches } from "./find-in-log";
 import type { LogLine } from "./log-line";
 
 const colorClass: Record<AnsiColor, string> = {
@@ -57,7 +57,7 @@ export const LogRow = memo(function LogRow({ line, timestamps, wrap, search, cur
           <span key={index} className={styleClass(span.style)}>
             {search === ""
               ? span.text
-              : markFound(span.text, search).map((part, at) =>
+              : highlightMatches(span.text, search).map((part, at) =>
                   part.found ? (
                     <mark key={at} className="rounded-[2px] bg-wait text-bg">
                       {part.text}

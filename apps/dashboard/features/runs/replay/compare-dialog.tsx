@@ -1,7 +1,7 @@
 "use client";
 // Which run to compare with: earlier ones of the same kind, those of the same template first.
 import type { RunDetail } from "@homeport/api";
-import { runWords } from "@homeport/domain/text/state-word";
+import { runStateLabels } from "@homeport/domain/text/state-label";
 import { Dialog } from "@homeport/ui/dialog";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
@@ -10,7 +10,7 @@ import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { runTitle } from "../run-words";
+import { runTitle } from "../run-text";
 
 const OFFERED = 12;
 
@@ -62,7 +62,7 @@ export function CompareDialog({ run, onClose }: { run: RunDetail; onClose: () =>
                 {runTitle(one)}
               </Link>
               <span className="flex items-center gap-3 text-muted">
-                <StateBadge plain state={runWords[one.state]} />
+                <StateBadge plain state={runStateLabels[one.state]} />
                 <RelativeTime at={one.createdAt} />
               </span>
               <span className="col-span-2 truncate text-meta text-muted">

@@ -1,7 +1,7 @@
 "use client";
 // The steps of two runs, aligned: state, attempts and how long, with the difference in time.
 import type { ComparedStep, Comparison } from "@homeport/api";
-import { stepWords } from "@homeport/domain/text/state-word";
+import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
 import { cn } from "@homeport/ui/cn";
@@ -59,7 +59,7 @@ function Side({ step }: { step: ComparedStep | null }) {
   return (
     <TableCell title={step.error ?? step.detail ?? undefined}>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-        <StateBadge plain state={stepWords[step.state]} />
+        <StateBadge plain state={stepStateLabels[step.state]} />
         <span className="text-muted tabular-nums">{ms === undefined ? "" : formatDuration(ms)}</span>
         {step.attempt > 1 && <span className="text-meta text-muted">{step.attempt} attempts</span>}
         {step.edited && <Badge tone="accent">edited</Badge>}

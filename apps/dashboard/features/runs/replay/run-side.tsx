@@ -1,12 +1,12 @@
 "use client";
 // One of two runs that are compared, in short.
 import type { ComparedRun } from "@homeport/api";
-import { runWords } from "@homeport/domain/text/state-word";
+import { runStateLabels } from "@homeport/domain/text/state-label";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
 import { elapsedMs, formatDuration } from "../../../lib/format/duration";
-import { runTitle } from "../run-words";
+import { runTitle } from "../run-text";
 import { useNow } from "../../../lib/hooks/use-now";
 
 export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right" }) {
@@ -21,7 +21,7 @@ export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right
             {runTitle(run)}
           </Link>
         </h2>
-        <StateBadge state={runWords[run.state]} />
+        <StateBadge state={runStateLabels[run.state]} />
       </div>
       <p className="mt-1 text-table text-muted">
         {run.template.title}, revision {run.template.revision} · {run.node.name}

@@ -4,12 +4,12 @@ import { classifyTaskExit, ProxmoxError } from "@homeport/proxmox";
 import type { GuestAt } from "../../step-at";
 import type { StepMemory } from "../../step-memory";
 import { clearOrphan, isOrphan } from "./orphan";
-import { readGuest, tellSeen } from "../guest/guest";
-import { holderHere, holderInCluster } from "../plan/holder-words";
+import { readGuest, recordSighting } from "../guest/guest";
+import { holderHere, holderInCluster } from "../plan/holder-text";
 import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
 import { setRootOptions } from "./root-options";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { refuseFullStorage } from "../storage-full";
 import { findOwnTask, followTask, nodeNow } from "../guest/task";
 
@@ -19,7 +19,7 @@ export type Created =
   | { outcome: "taken"; why: string }
   | { outcome: "locked" };
 
-export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Promise<Created> {
+export async function createLxc(step: StepContext, { vmid, containerId }: GuestAt): Promise<Created> {
   let warnings = 0;
   for (let refused = false; ;) {
     const memory = memoryOf(step, vmid);
@@ -51,7 +51,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
       }
       case "clear_orphan":
         await remember(step, { ...(memory ?? fresh(vmid, 0)), clearing: true });
-        await step.book.say(
+        await step.record.log(
           `The node lost the task that made CT ${vmid}; its remains are cleared away and it is made again.`,
         );
         if ((await clearOrphan(step, { vmid, unlock: true })) === "locked") return { outcome: "locked" };
@@ -65,7 +65,7 @@ export async function createLxc(step: Step, { vmid, containerId }: GuestAt): Pro
           if (verdict.ok) warnings = verdict.warnings;
         }
         await setRootOptions(step, { vmid, spec: (await step.deps.blueprint(containerId)).spec });
-        await tellSeen(step, vmid);
+        await recordSighting(step, vmid);
         return { outcome: "created", warnings };
     }
   }
@@ -75,18 +75,18 @@ type CreateMemory = NonNullable<StepMemory["create"]>;
 type Observation = CreateObservation & { guest: Awaited<ReturnType<typeof readGuest>> };
 
 /** What was noted about another VMID, taken by somebody meanwhile, says nothing about this one. */
-export function memoryOf({ book }: Step, vmid: number): CreateMemory | undefined {
-  return book.memory.create?.vmid === vmid ? book.memory.create : undefined;
+export function memoryOf({ record }: StepContext, vmid: number): CreateMemory | undefined {
+  return record.memory.create?.vmid === vmid ? record.memory.create : undefined;
 }
 
-export async function observe(step: Step, vmid: number, memory: CreateMemory | undefined): Promise<Observation> {
+export async function observe(step: StepContext, vmid: number, memory: CreateMemory | undefined): Promise<Observation> {
   // The task first: it may end while we look, and then the config is the newer word.
   const task = memory ? await ownCreateTask(step, memory) : null;
   const guest = await readGuest(step, vmid);
   return { guest, task, config: guest && { lock: guest.lock, ownership: guest.ownership } };
 }
 
-async function ownCreateTask(step: Step, memory: CreateMemory): Promise<CreateObservation["task"]> {
+async function ownCreateTask(step: StepContext, memory: CreateMemory): Promise<CreateObservation["task"]> {
   const upid =
     memory.upid ??
     (await findOwnTask(step, { type: "vzcreate", vmid: memory.vmid, since: memory.since, but: memory.judged }))?.upid;
@@ -109,7 +109,7 @@ async function ownCreateTask(step: Step, memory: CreateMemory): Promise<CreateOb
 }
 
 /** False when Proxmox says that the VMID is taken. The answer is waited for even when the step is cancelled meanwhile. */
-async function post(step: Step, { vmid, containerId }: { vmid: number; containerId: string }): Promise<boolean> {
+async function post(step: StepContext, { vmid, containerId }: { vmid: number; containerId: string }): Promise<boolean> {
   const { host, deps } = step;
   await holdToPlan(step);
   const { spec } = await deps.blueprint(containerId);
@@ -131,11 +131,11 @@ async function post(step: Step, { vmid, containerId }: { vmid: number; container
 
 const fresh = (vmid: number, since: number): CreateMemory => ({ vmid, since, judged: [], clearing: false });
 
-function remember(step: Step, create: CreateMemory): Promise<void> {
-  return step.book.remember({ create });
+function remember(step: StepContext, create: CreateMemory): Promise<void> {
+  return step.record.remember({ create });
 }
 
-async function forgetTask(step: Step, { upid, clearing: _, ...memory }: CreateMemory): Promise<void> {
+async function forgetTask(step: StepContext, { upid, clearing: _, ...memory }: CreateMemory): Promise<void> {
   await remember(step, {
     ...memory,
     clearing: false,

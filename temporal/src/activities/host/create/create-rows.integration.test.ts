@@ -50,7 +50,7 @@ const calls = async (vmid: number) => (await faults().journal()).filter((entry) 
 const posts = async (vmid: number): Promise<number> =>
   (await calls(vmid)).filter(({ method, path, status }) => method === "POST" && path.endsWith("/lxc") && status === 200)
     .length;
-const said = (runId: string) => fixture.output(runId, "create", "homeport");
+const reported = (runId: string) => fixture.output(runId, "create", "homeport");
 const waiting = (runId: string, words: string) =>
   eventually(async () => {
     const { waitingFor } = await fixture.db.run.findUniqueOrThrow({ where: { id: runId } });
@@ -110,7 +110,7 @@ test("locked by create, our task died with the node: unlocked over SSH, destroye
   await faults().rebootNode({ downMs: 300 });
   await fixture.until(runId, "done");
   expect(await posts(505)).toBe(2);
-  expect(await said(runId)).toContain(
+  expect(await reported(runId)).toContain(
     "The node lost the task that made CT 505; its remains are cleared away and it is made again.",
   );
 });

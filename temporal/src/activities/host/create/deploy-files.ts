@@ -5,18 +5,18 @@ import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
 import { inside, installRunner } from "../script/inside";
 import { keepRunning } from "./keep-running";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { waitReady } from "./wait-ready";
 
-export async function deployFiles(step: Step, vmid: number): Promise<StepResult> {
+export async function deployFiles(step: StepContext, vmid: number): Promise<StepResult> {
   if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   const { template } = await step.deps.blueprint(step.at.containerId);
-  const door = await inside(step, vmid);
-  await installRunner(door);
+  const shell = await inside(step, vmid);
+  await installRunner(shell);
   for (const file of template.files) {
     const { target, mode, owner, policy } = file;
     const content = Buffer.from(file.content, encodingOf(file));
-    const { code, stdout, stderr } = await door.exec(
+    const { code, stdout, stderr } = await shell.exec(
       putArgv({ target, sha256: sha256(content), mode, owner, policy }),
       { stdin: content },
     );
@@ -24,7 +24,7 @@ export async function deployFiles(step: Step, vmid: number): Promise<StepResult>
     if (code === RunnerExit.damaged || code === null || code > 128)
       throw new Error(`${target} did not arrive: ${stderr.trim()}`);
     if (code !== 0) throw new StepFailure(`${target} could not be written: ${stderr.trim()}`);
-    await step.book.say(`${target}: ${stdout.toString("utf8").trim()}`);
+    await step.record.log(`${target}: ${stdout.toString("utf8").trim()}`);
   }
   return {};
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { progressWords, readProgress } from "./image";
+import { progressText, readProgress } from "./image";
 
 const nothing = { percent: null, totalBytes: null };
 
@@ -11,9 +11,9 @@ test("the share is read from the log that Proxmox's downloads write", () => {
     "     0K ........ ........ ........ ........ 32%  911M 0s",
     " 32768K ........ ........ ........ ........ 65%  882M 0s",
   ];
-  expect(progressWords(readProgress(lines, nothing))).toBe("65 % of 98 MiB");
+  expect(progressText(readProgress(lines, nothing))).toBe("65 % of 98 MiB");
   expect(
-    progressWords(
+    progressText(
       readProgress([" 98304K .                                  100% 1.41G=0.1s"], {
         percent: 65,
         totalBytes: 102236236,
@@ -23,5 +23,5 @@ test("the share is read from the log that Proxmox's downloads write", () => {
 });
 
 test("before anything is known nothing is made up", () => {
-  expect(progressWords(readProgress(["Resolving download.proxmox.com... failed"], nothing))).toBe("downloading");
+  expect(progressText(readProgress(["Resolving download.proxmox.com... failed"], nothing))).toBe("downloading");
 });

@@ -3,13 +3,13 @@ import { sleep } from "@temporalio/activity";
 import { ProxmoxError, type Task, type Upid } from "@homeport/proxmox";
 import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { followTask, nodeNow } from "../guest/task";
 
 const TYPE = "download";
 
 /** `volid`: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst". */
-export async function fetchImage(step: Step, volid: string): Promise<StepResult> {
+export async function fetchImage(step: StepContext, volid: string): Promise<StepResult> {
   const { host, signal } = step;
   const [storage = "", file = ""] = volid.split(":vztmpl/");
   const isThere = async () =>
@@ -31,8 +31,8 @@ export async function fetchImage(step: Step, volid: string): Promise<StepResult>
 }
 
 /** Our own task after a crash or a lost answer; or another's that fetches the very same file, which two need not do. */
-async function begun({ book, host, signal }: Step, file: string): Promise<Upid | undefined> {
-  const known = book.memory.tasks[TYPE];
+async function begun({ record, host, signal }: StepContext, file: string): Promise<Upid | undefined> {
+  const known = record.memory.tasks[TYPE];
   if (known?.upid !== undefined) return known.upid;
   const all = await host.proxmox.tasks(
     host.pveName,
@@ -51,37 +51,37 @@ async function begun({ book, host, signal }: Step, file: string): Promise<Upid |
   return all.filter((task) => task.id === file && own(task)).sort((a, b) => b.starttime - a.starttime)[0]?.upid;
 }
 
-async function post(step: Step, { storage, file }: { storage: string; file: string }): Promise<Upid> {
-  const { book, host } = step;
-  const since = book.memory.tasks[TYPE]?.since ?? (await nodeNow(step));
-  await book.remember({ tasks: { ...book.memory.tasks, [TYPE]: { since } } });
+async function post(step: StepContext, { storage, file }: { storage: string; file: string }): Promise<Upid> {
+  const { record, host } = step;
+  const since = record.memory.tasks[TYPE]?.since ?? (await nodeNow(step));
+  await record.remember({ tasks: { ...record.memory.tasks, [TYPE]: { since } } });
   step.signal.throwIfAborted();
   const upid = await host.proxmox.downloadAppliance(host.pveName, { storage, template: file });
-  await book.remember({ tasks: { ...book.memory.tasks, [TYPE]: { since, upid } } });
+  await record.remember({ tasks: { ...record.memory.tasks, [TYPE]: { since, upid } } });
   return upid;
 }
 
 /** Told once: the next try, ours or a person's, begins a task of its own. */
-async function forget({ book }: Step): Promise<void> {
-  const { [TYPE]: _, ...tasks } = book.memory.tasks;
-  await book.remember({ tasks });
+async function forget({ record }: StepContext): Promise<void> {
+  const { [TYPE]: _, ...tasks } = record.memory.tasks;
+  await record.remember({ tasks });
 }
 
 /** Follows the task, and meanwhile tells how far it is. */
-async function followed(step: Step, upid: Upid) {
+async function followed(step: StepContext, upid: Upid) {
   let over = false;
   const verdict = followTask(step, upid).finally(() => {
     over = true;
   });
-  const telling = tellProgress(step, upid, () => over);
-  const [result] = await Promise.all([verdict, telling.catch(() => undefined)]);
+  const logging = logProgress(step, upid, () => over);
+  const [result] = await Promise.all([verdict, logging.catch(() => undefined)]);
   return result;
 }
 
-async function tellProgress({ at, deps, host, signal }: Step, upid: Upid, over: () => boolean): Promise<void> {
+async function logProgress({ at, deps, host, signal }: StepContext, upid: Upid, over: () => boolean): Promise<void> {
   let read = 0;
   let known: Progress = { percent: null, totalBytes: null };
-  let told = "";
+  let reported = "";
   while (!over()) {
     const { lines } = await host.proxmox.taskLog(upid, { start: read, limit: 500 }, { signal });
     read = lines.at(-1)?.n ?? read;
@@ -89,9 +89,9 @@ async function tellProgress({ at, deps, host, signal }: Step, upid: Upid, over: 
       lines.map(({ t }) => t),
       known,
     );
-    const words = progressWords(known);
-    if (words !== told && !over()) await deps.progress(at, words);
-    told = words;
+    const words = progressText(known);
+    if (words !== reported && !over()) await deps.progress(at, words);
+    reported = words;
     await sleep(Math.min(deps.pace.pollMostMs, 1_000));
   }
 }
@@ -113,7 +113,7 @@ export function readProgress(lines: readonly string[], known: Progress): Progres
   }, known);
 }
 
-export function progressWords({ percent, totalBytes }: Progress): string {
+export function progressText({ percent, totalBytes }: Progress): string {
   const size = totalBytes === null ? "" : ` of ${Math.round(totalBytes / 1024 ** 2)} MiB`;
   return percent === null ? "downloading" : `${percent} %${size}`;
 }

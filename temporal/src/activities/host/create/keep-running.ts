@@ -2,22 +2,22 @@
 import { StepFailure } from "../../failures";
 import { isRunning, requireGuest } from "../guest/guest";
 import { startLxc } from "../guest/power";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { countStart, MOST_STARTS } from "./stops-again";
 
 /** Starts it again when our run had started it; otherwise asks. Does nothing when it runs. True when it was started. */
-export async function keepRunning(step: Step, vmid: number): Promise<boolean> {
-  const { book } = step;
+export async function keepRunning(step: StepContext, vmid: number): Promise<boolean> {
+  const { record } = step;
   await requireGuest(step, vmid);
   if (await isRunning(step, vmid)) return false;
-  if (!(await book.didStart()))
+  if (!(await record.didStart()))
     throw new StepFailure(`CT ${vmid} is stopped, and this run has not started it. Start it, then retry.`);
   const startedAgain = await countStart(step, vmid);
-  await book.say(
+  await record.log(
     `CT ${vmid} has stopped, and nobody asked it to here: it is started again (${startedAgain} of ${MOST_STARTS}).`,
   );
   await startLxc(step, vmid);
   // After the start: a crash before it must not count twice.
-  await book.remember({ startedAgain });
+  await record.remember({ startedAgain });
   return true;
 }

@@ -1,7 +1,7 @@
 // A container's spec in Proxmox's words.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { ContainerOption } from "@homeport/domain/container/fields";
-import { markerTag, markerText } from "@homeport/domain/container/marker";
+import { ownershipTag, ownershipNote } from "@homeport/domain/container/ownership-tag";
 import { formatProperties, type CreateLxcParams } from "@homeport/proxmox";
 
 /** `unprivileged` is always said, since its default differs between 8.4 and 9; `start` never, since its task would be nobody's. */
@@ -30,8 +30,8 @@ export function lxcParams(
     nameserver: spec.nameservers.length > 0 ? spec.nameservers.join(" ") : undefined,
     searchdomain: spec.searchDomain || undefined,
     "ssh-public-keys": spec.sshPublicKey || undefined,
-    tags: [...spec.tags, markerTag(guest.containerId)].join(";"),
-    description: markerText(guest.containerId, guest.installationId),
+    tags: [...spec.tags, ownershipTag(guest.containerId)].join(";"),
+    description: ownershipNote(guest.containerId, guest.installationId),
   } satisfies Record<ContainerOption | "description", unknown>;
 }
 

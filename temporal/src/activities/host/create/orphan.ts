@@ -2,7 +2,7 @@
 import { pct, PctError } from "@homeport/ssh";
 import { StepWait } from "../../failures";
 import { readGuest, type SeenGuest } from "../guest/guest";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { runTask } from "../guest/task";
 
 /** Unlocked, but never finished: Proxmox writes hostname, tags and description only at a create's end. */
@@ -14,7 +14,7 @@ export function isOrphan(guest: SeenGuest | null): boolean {
 
 /** Removes it. The caller has proven that the dead task which made it was ours. `locked`: without SSH only a person can unlock it (waitUnlocked). */
 export async function clearOrphan(
-  step: Step,
+  step: StepContext,
   { vmid, unlock }: { vmid: number; unlock: boolean },
 ): Promise<"cleared" | "locked"> {
   const { host, signal } = step;
@@ -35,7 +35,7 @@ export async function clearOrphan(
 }
 
 /** Only looks: waits until a person has unlocked it, removed it, or given the node SSH. */
-export async function waitUnlocked(step: Step, vmid: number): Promise<void> {
+export async function waitUnlocked(step: StepContext, vmid: number): Promise<void> {
   const { host } = step;
   if (host.hasSsh || (await readGuest(step, vmid))?.lock === undefined) return;
   throw new StepWait({ on: "unlock", vmid, node: host.name });

@@ -2,7 +2,7 @@
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { pct } from "@homeport/ssh";
 import { requireGuest } from "../guest/guest";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 /** A privileged container's features are root@pam's, each of them (pve-container, LXC.pm `check_ct_modify_config_perm`). */
 export function rootOptions({
@@ -13,7 +13,10 @@ export function rootOptions({
 }
 
 /** Sets them on our own, stopped guest; what is set already is left. */
-export async function setRootOptions(step: Step, { vmid, spec }: { vmid: number; spec: ContainerSpec }): Promise<void> {
+export async function setRootOptions(
+  step: StepContext,
+  { vmid, spec }: { vmid: number; spec: ContainerSpec },
+): Promise<void> {
   const options = rootOptions(spec);
   if (Object.keys(options).length === 0) return;
   const { config } = await requireGuest(step, vmid);
@@ -22,7 +25,7 @@ export async function setRootOptions(step: Step, { vmid, spec }: { vmid: number;
   ); // every option is a key of it
   if (Object.keys(missing).length === 0) return;
   await pct(await step.ssh()).set(vmid, missing, { signal: step.signal });
-  await step.book.say(
+  await step.record.log(
     `Set over SSH, as only root@pam may: ${Object.entries(missing)
       .map(([name, value]) => `${name} ${value}`)
       .join(", ")}.`,

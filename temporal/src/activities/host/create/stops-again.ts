@@ -1,6 +1,6 @@
 // What is known of a container that does not keep running: how often it was started again, and how much memory it has.
 import { StepFailure } from "../../failures";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 /** How often a container that stopped by itself is started again in one attempt of a step. */
 export const MOST_STARTS = 3;
@@ -8,9 +8,9 @@ export const MOST_STARTS = 3;
 const SMALL_MIB = 256;
 
 /** Counts a start that is needed once more. Throws when there were enough; what is counted must be remembered by the caller. */
-export async function countStart(step: Step, vmid: number): Promise<number> {
-  const { book, deps, at, host } = step;
-  const starts = book.memory.startedAgain + 1;
+export async function countStart(step: StepContext, vmid: number): Promise<number> {
+  const { record, deps, at, host } = step;
+  const starts = record.memory.startedAgain + 1;
   if (starts <= MOST_STARTS) return starts;
   const { memoryMib } = (await deps.blueprint(at.containerId)).spec;
   throw new StepFailure(

@@ -3,19 +3,19 @@ import type { GuestAt } from "../../step-at";
 import { memoryOf, observe } from "./create-lxc";
 import { destroyOwn } from "../guest/destroy-lxc";
 import { clearOrphan, isOrphan } from "./orphan";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { followTask } from "../guest/task";
 
 /** Returns when nothing of ours is left at that VMID; `locked`: only a person can unlock what is (waitUnlocked). */
 export async function undoCreate(
-  step: Step,
+  step: StepContext,
   { vmid, at }: { vmid: number; at: GuestAt },
 ): Promise<"locked" | undefined> {
   for (;;) {
     const memory = memoryOf(step, vmid);
     const { guest, task } = await observe(step, vmid, memory);
     if (task?.state === "running") {
-      await step.book.say(`Ending the task that makes CT ${vmid}.`);
+      await step.record.log(`Ending the task that makes CT ${vmid}.`);
       await step.host.proxmox.stopTask(task.upid, { signal: step.signal });
       await followTask(step, task.upid);
       continue;
@@ -27,14 +27,14 @@ export async function undoCreate(
     }
     const half = guest.lock === "create" && task !== null;
     if (half || (memory?.clearing && isOrphan(guest))) {
-      if (memory) await step.book.remember({ create: { ...memory, clearing: true } });
+      if (memory) await step.record.remember({ create: { ...memory, clearing: true } });
       if ((await clearOrphan(step, { vmid, unlock: half })) === "locked") return "locked";
       break;
     }
-    await step.book.say(`CT ${vmid} is somebody else's: it is left alone.`);
+    await step.record.log(`CT ${vmid} is somebody else's: it is left alone.`);
     return undefined;
   }
   await step.deps.sightings.saw(at.nodeId, vmid, null);
-  await step.book.say(`Nothing of CT ${vmid} is left on node ${step.host.name}.`);
+  await step.record.log(`Nothing of CT ${vmid} is left on node ${step.host.name}.`);
   return undefined;
 }

@@ -5,17 +5,17 @@ import { parseProperties } from "@homeport/proxmox";
 import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
-import { isRunning, requireGuest, tellSeen } from "../guest/guest";
+import { isRunning, requireGuest, recordSighting } from "../guest/guest";
 import { inside, installRunner } from "../script/inside";
 import { keepRunning } from "./keep-running";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 export type Ready = StepResult & { address: string };
 
 const LOOK_S = 5;
 const LOOK_AGAIN_MS = 500;
 
-export async function waitReady(step: Step, vmid: number): Promise<Ready> {
+export async function waitReady(step: StepContext, vmid: number): Promise<Ready> {
   const { host, deps } = step;
   await keepRunning(step, vmid);
   const { config } = await requireGuest(step, vmid);
@@ -27,7 +27,7 @@ export async function waitReady(step: Step, vmid: number): Promise<Ready> {
     const booted = !host.hasSsh || (await isBooted(step, vmid, Math.min(LOOK_S, deps.pace.readyMs / 1_000)));
     const address = await addressOf(step, { vmid, mac });
     if (booted && address !== undefined) {
-      await tellSeen(step, vmid);
+      await recordSighting(step, vmid);
       return { address, detail: address };
     }
     stoppedAt = (await isRunning(step, vmid)) ? undefined : (stoppedAt ?? Date.now());
@@ -45,11 +45,11 @@ export async function waitReady(step: Step, vmid: number): Promise<Ready> {
 }
 
 /** A guest that has just started cannot be entered at once: that is "not yet". */
-async function isBooted(step: Step, vmid: number, waitS: number): Promise<boolean> {
+async function isBooted(step: StepContext, vmid: number, waitS: number): Promise<boolean> {
   try {
-    const door = await inside(step, vmid);
-    await installRunner(door);
-    const { stdout } = await door.run(readyArgv(Math.max(0, Math.floor(waitS))));
+    const shell = await inside(step, vmid);
+    await installRunner(shell);
+    const { stdout } = await shell.run(readyArgv(Math.max(0, Math.floor(waitS))));
     return parseReady(stdout).system !== "starting";
   } catch (error) {
     if (error instanceof PctError && (error.kind === "failed" || error.kind === "not_running")) return false;
@@ -59,7 +59,7 @@ async function isBooted(step: Step, vmid: number, waitS: number): Promise<boolea
 
 /** The IPv4 address of the interface that net0 describes; IPv6 when it has no other. MACs differ in case between config and ip. */
 async function addressOf(
-  { host, signal }: Step,
+  { host, signal }: StepContext,
   { vmid, mac }: { vmid: number; mac: string | undefined },
 ): Promise<string | undefined> {
   const interfaces = (await host.proxmox.lxcInterfaces(host.pveName, vmid, { signal })) ?? [];

@@ -4,17 +4,17 @@ import { StepFailure } from "../../failures";
 import { isRunning, ownGuest, readGuest } from "./guest";
 import { requireUnlocked } from "./guest-lock";
 import { stopLxc } from "./power";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { begun, followTask, runTask } from "./task";
 
-export async function destroyLxc(step: Step, vmid: number): Promise<{ gone: "already" | "now" }> {
+export async function destroyLxc(step: StepContext, vmid: number): Promise<{ gone: "already" | "now" }> {
   const gone = (await destroyOwn(step, vmid)) ? "now" : "already";
   await step.deps.sightings.saw(step.at.nodeId, vmid, null);
   return { gone };
 }
 
 /** Begins nothing: waits for the end of a destroy that this step began, and looks whether anything is left at that VMID. */
-export async function settleDestroy(step: Step, vmid: number): Promise<{ gone: boolean }> {
+export async function settleDestroy(step: StepContext, vmid: number): Promise<{ gone: boolean }> {
   const upid = await begun(step, { type: "vzdestroy", vmid });
   if (upid !== undefined) {
     await followTask(step, upid).catch((error: unknown) => {
@@ -28,10 +28,10 @@ export async function settleDestroy(step: Step, vmid: number): Promise<{ gone: b
 }
 
 /** False when it was gone already. The fence stands before the stop and again before the destroy. */
-export async function destroyOwn(step: Step, vmid: number): Promise<boolean> {
+export async function destroyOwn(step: StepContext, vmid: number): Promise<boolean> {
   const { host } = step;
   // A destroy that an earlier try began is followed to its end even though the guest no longer says whose it is.
-  const begun = step.book.memory.tasks.vzdestroy !== undefined;
+  const begun = step.record.memory.tasks.vzdestroy !== undefined;
   if (!begun) {
     if ((await ownGuest(step, vmid)) === null) return false;
     if (await isRunning(step, vmid)) await stopLxc(step, vmid);

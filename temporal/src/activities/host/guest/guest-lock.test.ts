@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { StepWait } from "../../failures";
 import { requireUnlocked } from "./guest-lock";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
-const step = { host: { name: "pve" } } as Step; // all that it looks at
+const step = { host: { name: "pve" } } as StepContext; // all that it looks at
 
 test.each<[string, string]>([
   ["backup", "CT 105 on node pve is locked by a backup (lock: backup)"],

@@ -1,8 +1,8 @@
 // The guest of a container as the node describes it, and the fence: nothing is done to a guest that Homeport did not make.
-import { ownership, type Ownership } from "@homeport/domain/container/marker";
+import { ownership, type Ownership } from "@homeport/domain/container/ownership-tag";
 import { type LxcConfig, ProxmoxError } from "@homeport/proxmox";
 import { StepFailure } from "../../failures";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 export interface SeenGuest {
   config: LxcConfig;
@@ -11,7 +11,7 @@ export interface SeenGuest {
 }
 
 /** Null when the cluster has no container of that VMID. One that was moved to another of its nodes is found there, and served there from now on. */
-export async function readGuest(step: Step, vmid: number): Promise<SeenGuest | null> {
+export async function readGuest(step: StepContext, vmid: number): Promise<SeenGuest | null> {
   const here = await readHere(step, vmid);
   if (here !== null) return here;
   const node = await nodeOf(step, vmid);
@@ -26,7 +26,7 @@ export async function readGuest(step: Step, vmid: number): Promise<SeenGuest | n
   return there;
 }
 
-async function readHere({ host, at, signal }: Step, vmid: number): Promise<SeenGuest | null> {
+async function readHere({ host, at, signal }: StepContext, vmid: number): Promise<SeenGuest | null> {
   try {
     const config = await host.proxmox.lxcConfig(host.pveName, vmid, { signal });
     return { config, lock: config.lock, ownership: ownership(at.containerId, config) };
@@ -37,7 +37,7 @@ async function readHere({ host, at, signal }: Step, vmid: number): Promise<SeenG
 }
 
 /** Which node of the cluster has this container now. */
-async function nodeOf({ host, signal }: Step, vmid: number): Promise<string | undefined> {
+async function nodeOf({ host, signal }: StepContext, vmid: number): Promise<string | undefined> {
   const rows = await host.proxmox.resources("vm", { signal });
   return rows.find((row) => row.vmid === vmid && row.type === "lxc")?.node ?? undefined;
 }
@@ -48,14 +48,14 @@ const refusals: Record<Exclude<Ownership, "ours">, string> = {
 };
 
 /** The fence before every act on a guest: read now, not remembered. Null when the guest is gone. */
-export async function ownGuest(step: Step, vmid: number): Promise<SeenGuest | null> {
+export async function ownGuest(step: StepContext, vmid: number): Promise<SeenGuest | null> {
   const guest = await readGuest(step, vmid);
   if (guest === null || guest.ownership === "ours") return guest;
   throw new StepFailure(`CT ${vmid} on node ${step.host.name} ${refusals[guest.ownership]}: it is left alone.`);
 }
 
 /** As `ownGuest`, for acts that need it to be there. */
-export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest> {
+export async function requireGuest(step: StepContext, vmid: number): Promise<SeenGuest> {
   const guest = await ownGuest(step, vmid);
   if (guest !== null) return guest;
   // The screens know it at once, and what undoing would do is said right.
@@ -65,12 +65,12 @@ export async function requireGuest(step: Step, vmid: number): Promise<SeenGuest>
   );
 }
 
-export async function isRunning({ host, signal }: Step, vmid: number): Promise<boolean> {
+export async function isRunning({ host, signal }: StepContext, vmid: number): Promise<boolean> {
   return (await host.proxmox.lxcStatus(host.pveName, vmid, { signal })).status === "running";
 }
 
 /** Tells the screens at once what an operation left, instead of after the next poll. */
-export async function tellSeen(step: Step, vmid: number): Promise<void> {
+export async function recordSighting(step: StepContext, vmid: number): Promise<void> {
   const { host, deps, at, signal } = step;
   const status = await host.proxmox.lxcStatus(host.pveName, vmid, { signal }).catch(() => undefined);
   if (status === undefined) return;

@@ -1,13 +1,13 @@
 // Start, stop, shut down and reboot of our own guest; being in the wanted state already is success.
 import { ProxmoxError, type Upid } from "@homeport/proxmox";
-import { isRunning, requireGuest, tellSeen } from "./guest";
+import { isRunning, requireGuest, recordSighting } from "./guest";
 import { requireUnlocked } from "./guest-lock";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { countStart } from "../create/stops-again";
 import { runTask } from "./task";
 import type { StepResult } from "../../step-at";
 
-export async function startLxc(step: Step, vmid: number): Promise<StepResult> {
+export async function startLxc(step: StepContext, vmid: number): Promise<StepResult> {
   return reach(step, {
     vmid,
     running: true,
@@ -17,7 +17,7 @@ export async function startLxc(step: Step, vmid: number): Promise<StepResult> {
 }
 
 /** Kills it; a shutdown that waits is ended rather than waited for. */
-export async function stopLxc(step: Step, vmid: number): Promise<StepResult> {
+export async function stopLxc(step: StepContext, vmid: number): Promise<StepResult> {
   return reach(step, {
     vmid,
     running: false,
@@ -27,8 +27,8 @@ export async function stopLxc(step: Step, vmid: number): Promise<StepResult> {
 }
 
 /** Asks it to stop; one that does not listen is stopped when the time is over. */
-export async function shutdownLxc(step: Step, vmid: number): Promise<StepResult> {
-  const { host, book, deps } = step;
+export async function shutdownLxc(step: StepContext, vmid: number): Promise<StepResult> {
+  const { host, record, deps } = step;
   const timeoutS = deps.pace.shutdownS;
   try {
     return await reach(step, {
@@ -45,16 +45,16 @@ export async function shutdownLxc(step: Step, vmid: number): Promise<StepResult>
       error.status === undefined &&
       (await isRunning(step, vmid));
     if (!ignored) throw error;
-    await book.say(`It did not shut down within ${timeoutS} s: it is stopped.`);
+    await record.log(`It did not shut down within ${timeoutS} s: it is stopped.`);
     await stopLxc(step, vmid);
     return { detail: "stopped, as it did not shut down in time", warnings: 1 };
   }
 }
 
-export async function rebootLxc(step: Step, vmid: number): Promise<StepResult> {
+export async function rebootLxc(step: StepContext, vmid: number): Promise<StepResult> {
   const { host } = step;
   const guest = await requireGuest(step, vmid);
-  const begun = step.book.memory.tasks.vzreboot !== undefined;
+  const begun = step.record.memory.tasks.vzreboot !== undefined;
   // One that stopped meanwhile only needs its start.
   if (!begun && !(await isRunning(step, vmid))) return startLxc(step, vmid);
   if (!begun) requireUnlocked(step, vmid, guest);
@@ -63,12 +63,12 @@ export async function rebootLxc(step: Step, vmid: number): Promise<StepResult> {
     vmid,
     post: () => host.proxmox.rebootLxc(host.pveName, vmid, { timeoutS: step.deps.pace.shutdownS }),
   });
-  await tellSeen(step, vmid);
+  await recordSighting(step, vmid);
   return { warnings };
 }
 
 async function reach(
-  step: Step,
+  step: StepContext,
   wanted: { vmid: number; running: boolean; type: string; post: () => Promise<Upid> },
 ): Promise<StepResult> {
   const { vmid, running, type, post } = wanted;
@@ -77,7 +77,7 @@ async function reach(
     return post();
   };
   const guest = await requireGuest(step, vmid);
-  const begun = step.book.memory.tasks[type] !== undefined;
+  const begun = step.record.memory.tasks[type] !== undefined;
   let warnings = 0;
   if (begun || (await isRunning(step, vmid)) !== running) {
     // Locked, every task that is begun fails; what was begun already is followed.
@@ -90,12 +90,12 @@ async function reach(
     }
     if ((await isRunning(step, vmid)) !== running) {
       // Began again by whoever tries the step again; counted, so that the last one says how often it died.
-      if (running) await step.book.remember({ startedAgain: await countStart(step, vmid) });
+      if (running) await step.record.remember({ startedAgain: await countStart(step, vmid) });
       throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, {
         status: 0,
       });
     }
   }
-  await tellSeen(step, vmid);
+  await recordSighting(step, vmid);
   return { warnings };
 }

@@ -2,11 +2,11 @@
 import { sleep } from "@temporalio/activity";
 import { classifyTaskExit, ProxmoxError, type Task, type TaskVerdict, type Upid } from "@homeport/proxmox";
 import { harmless } from "../../output/harmless";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 /** Begins a task of `type` unless this step has begun one already, and waits for its end. Throws what the task failed with. */
 export async function runTask(
-  step: Step,
+  step: StepContext,
   what: { type: string; vmid: number; post: () => Promise<Upid> },
 ): Promise<{ warnings: number }> {
   const upid = (await begun(step, what)) ?? (await post(step, what));
@@ -17,37 +17,40 @@ export async function runTask(
 }
 
 /** The task that an earlier try began, by its stored name or, when the answer was lost, by looking for it. */
-export async function begun(step: Step, { type, vmid }: { type: string; vmid: number }): Promise<Upid | undefined> {
-  const known = step.book.memory.tasks[type];
+export async function begun(
+  step: StepContext,
+  { type, vmid }: { type: string; vmid: number },
+): Promise<Upid | undefined> {
+  const known = step.record.memory.tasks[type];
   if (known === undefined) return undefined;
   if (known.upid !== undefined) return known.upid;
   const upid = (await findOwnTask(step, { type, vmid, since: known.since }))?.upid;
   if (upid !== undefined)
-    await step.book.remember({ tasks: { ...step.book.memory.tasks, [type]: { since: known.since, upid } } });
+    await step.record.remember({ tasks: { ...step.record.memory.tasks, [type]: { since: known.since, upid } } });
   return upid;
 }
 
-async function post(step: Step, { type, post }: { type: string; post: () => Promise<Upid> }): Promise<Upid> {
-  const tasks = step.book.memory.tasks;
+async function post(step: StepContext, { type, post }: { type: string; post: () => Promise<Upid> }): Promise<Upid> {
+  const tasks = step.record.memory.tasks;
   const since = tasks[type]?.since ?? (await nodeNow(step));
-  await step.book.remember({ tasks: { ...tasks, [type]: { since } } });
+  await step.record.remember({ tasks: { ...tasks, [type]: { since } } });
   const upid = await post();
-  await step.book.remember({ tasks: { ...tasks, [type]: { since, upid } } });
+  await step.record.remember({ tasks: { ...tasks, [type]: { since, upid } } });
   return upid;
 }
 
-async function forget(step: Step, type: string): Promise<void> {
-  const { [type]: _, ...tasks } = step.book.memory.tasks;
-  await step.book.remember({ tasks });
+async function forget(step: StepContext, type: string): Promise<void> {
+  const { [type]: _, ...tasks } = step.record.memory.tasks;
+  await step.record.remember({ tasks });
 }
 
-export async function nodeNow({ host, signal }: Step): Promise<number> {
+export async function nodeNow({ host, signal }: StepContext): Promise<number> {
   return (await host.proxmox.nodeTime(host.pveName, { signal })).time;
 }
 
 /** Our newest task of this type for this guest that is not older than `since`; tasks in `but` are not meant. */
 export async function findOwnTask(
-  step: Step,
+  step: StepContext,
   what: { type: string; vmid: number; since: number; but?: readonly string[] },
 ): Promise<Task | undefined> {
   const { host, signal } = step;
@@ -62,14 +65,14 @@ export async function findOwnTask(
   return ours.sort((a, b) => b.starttime - a.starttime)[0];
 }
 
-function isOwn({ host: { token } }: Step, { user, tokenid }: Task): boolean {
+function isOwn({ host: { token } }: StepContext, { user, tokenid }: Task): boolean {
   return tokenid === undefined
     ? user === `${token.user}!${token.tokenId}` || user === token.user
     : user === token.user && tokenid === token.tokenId;
 }
 
 /** Polls until the task ends, its log into the step's stream "task" meanwhile. */
-export async function followTask(step: Step, upid: Upid): Promise<TaskVerdict> {
+export async function followTask(step: StepContext, upid: Upid): Promise<TaskVerdict> {
   const { host, signal, deps } = step;
   const log = await openTaskLog(step, upid);
   for (let waitMs = deps.pace.pollFirstMs; ; waitMs = Math.min(waitMs * 1.5, deps.pace.pollMostMs)) {
@@ -83,20 +86,20 @@ export async function followTask(step: Step, upid: Upid): Promise<TaskVerdict> {
 const LINES = 500;
 
 /** How many lines are stored is remembered with them: who continues reads on from there. */
-async function openTaskLog({ book, host, signal }: Step, upid: Upid): Promise<{ copy(): Promise<void> }> {
-  let end = await book.end("task");
+async function openTaskLog({ record, host, signal }: StepContext, upid: Upid): Promise<{ copy(): Promise<void> }> {
+  let end = await record.end("task");
   return {
     async copy() {
       for (;;) {
-        const start = book.memory.taskLines[upid] ?? 0;
+        const start = record.memory.taskLines[upid] ?? 0;
         const { lines } = await host.proxmox.taskLog(upid, { start, limit: LINES }, { signal });
         const last = lines.at(-1);
         if (last === undefined) return;
         const text = lines.map(({ t }) => `${harmless(t)}\n`).join("");
-        end = await book.append("task", {
+        end = await record.append("task", {
           at: end,
           bytes: Buffer.from(text),
-          memory: { taskLines: { ...book.memory.taskLines, [upid]: last.n } },
+          memory: { taskLines: { ...record.memory.taskLines, [upid]: last.n } },
         });
         if (lines.length < LINES) return;
       }

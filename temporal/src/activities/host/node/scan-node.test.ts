@@ -1,11 +1,11 @@
 // How often a node is asked while it is compared with the rows: once for its list, and once for what the list does not tell.
-import { guestSignature, type ReadMark } from "@homeport/domain/container/guest-mark";
-import { markerLine, markerTag } from "@homeport/domain/container/marker";
+import { guestSignature, type ReadOwner } from "@homeport/domain/container/guest-ownership";
+import { ownershipLine, ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { ProxmoxError, type LxcConfig, type Resource } from "@homeport/proxmox";
 import { expect, test } from "vitest";
-import type { NewMark, NodeRows } from "../../reconcile-ports";
+import type { NewReadOwner, NodeRows } from "../../reconcile-ports";
 import type { Host } from "../deps";
-import { lookAt } from "./scan-node";
+import { compareNode } from "./scan-node";
 
 const idOf = (index: number): string => `01890a5d-ac96-774b-bcce-${String(index).padStart(12, "0")}`;
 const listed = (index: number, more: Partial<Resource> = {}): Resource => ({
@@ -29,14 +29,14 @@ const row = (index: number, more: Partial<NodeRows["containers"][number]> = {}):
 });
 const rows = (containers: NodeRows["containers"]): NodeRows => ({
   containers,
-  marks: new Set(containers.map(({ id, vmid }) => `${vmid} ${markerTag(id)}`)),
+  ownedTags: new Set(containers.map(({ id, vmid }) => `${vmid} ${ownershipTag(id)}`)),
   busy: new Set(),
 });
 
 /** A node that counts what it is asked. */
 function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | ProxmoxError | null) {
   const asked: string[] = [];
-  const remembered: NewMark[] = [];
+  const remembered: NewReadOwner[] = [];
   const proxmox = {
     resources: () => {
       asked.push("list");
@@ -56,18 +56,18 @@ function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | Proxmo
     nodeId: "n",
     installationId: "i",
     signal: new AbortController().signal,
-    remember: (marks: readonly NewMark[]) => {
+    remember: (marks: readonly NewReadOwner[]) => {
       remembered.push(...marks);
       return Promise.resolve();
     },
   };
-  return { asked, remembered, look: (all: NodeRows) => lookAt(look, all) };
+  return { asked, remembered, look: (all: NodeRows) => compareNode(look, all) };
 }
 
 test("two hundred guests that bear our tags take one request", async () => {
   const all = Array.from({ length: 200 }, (_, index) => index);
   const here = node(
-    all.map((index) => listed(index, { tags: markerTag(idOf(index)) })),
+    all.map((index) => listed(index, { tags: ownershipTag(idOf(index)) })),
     () => null,
   );
   expect(await here.look(rows(all.map((index) => row(index))))).toEqual([]);
@@ -78,11 +78,11 @@ test("a guest whose tag was removed by hand is read once, is ours by its note, a
   const all = Array.from({ length: 200 }, (_, index) => index);
   const here = node(
     all.map((index) => listed(index)),
-    (vmid) => ({ digest: "d", description: `${markerLine(idOf(vmid - 100))}\n` }),
+    (vmid) => ({ digest: "d", description: `${ownershipLine(idOf(vmid - 100))}\n` }),
   );
   expect(await here.look(rows(all.map((index) => row(index))))).toEqual([]);
   expect(here.asked).toHaveLength(201);
-  const marks = new Map(here.remembered.map(({ containerId, ...mark }): [string, ReadMark] => [containerId, mark]));
+  const marks = new Map(here.remembered.map(({ containerId, ...mark }): [string, ReadOwner] => [containerId, mark]));
   expect(marks.get(idOf(7))).toEqual({
     signature: guestSignature({ kind: "lxc", name: "c-7", tags: null }),
     holder: null,
@@ -95,12 +95,12 @@ test("a guest whose tag was removed by hand is read once, is ours by its note, a
 test("another guest at the VMID is told, remembered, and read anew when the list says something else of it", async () => {
   const here = node([listed(1, { name: "thief" })], () => ({ digest: "d" }));
   const holder = "a container that Homeport did not make";
-  const told = [{ kind: "container_gone", containerId: idOf(1), facts: { holder } }];
-  expect(await here.look(rows([row(1)]))).toMatchObject(told);
+  const reported = [{ kind: "container_gone", containerId: idOf(1), facts: { holder } }];
+  expect(await here.look(rows([row(1)]))).toMatchObject(reported);
   const read = { signature: guestSignature({ kind: "lxc", name: "thief", tags: null }), holder };
   expect(here.remembered).toEqual([{ containerId: idOf(1), ...read }]);
-  expect(await here.look(rows([row(1, { read })]))).toMatchObject(told);
-  expect(await here.look(rows([row(1, { read: { ...read, signature: "of before" } })]))).toMatchObject(told);
+  expect(await here.look(rows([row(1, { read })]))).toMatchObject(reported);
+  expect(await here.look(rows([row(1, { read: { ...read, signature: "of before" } })]))).toMatchObject(reported);
   expect(here.asked).toEqual(["list", "config 101", "list", "list", "config 101"]);
 });
 
@@ -127,7 +127,7 @@ test("one guest that cannot be read is told with its reason, and the others are 
         vmid === 102
           ? { digest: "d" }
           : vmid === 104
-            ? { digest: "d", description: markerLine(idOf(99)) }
+            ? { digest: "d", description: ownershipLine(idOf(99)) }
             : new ProxmoxError(kind, "unable to parse config"),
     );
     const found = await here.look(rows([row(1), row(2)]));

@@ -1,12 +1,12 @@
 // Compares what is on a node with the rows, both ways. Changes nothing there; nothing is concluded from a node that does not answer.
 import { Context } from "@temporalio/activity";
-import { guestSignature, whoseGuest } from "@homeport/domain/container/guest-mark";
+import { guestSignature, whoseGuest } from "@homeport/domain/container/guest-ownership";
 import { explainsItself } from "@homeport/domain/orphan/orphan";
-import { markerTag, markerTags, ownership, readMark } from "@homeport/domain/container/marker";
+import { ownershipTag, ownershipTags, ownership, readOwnershipTag } from "@homeport/domain/container/ownership-tag";
 import { type LxcConfig, ProxmoxError, type ProxmoxErrorKind, type Resource } from "@homeport/proxmox";
 import { explain } from "../../failures";
 import { plainTexts } from "../../output/harmless";
-import type { Found, NewMark, NodeRows, RowOfContainer, Suspect } from "../../reconcile-ports";
+import type { Found, NewReadOwner, NodeRows, RowOfContainer, Suspect } from "../../reconcile-ports";
 import type { Host, HostDeps } from "../deps";
 
 const BEAT_MS = 1_000;
@@ -25,13 +25,13 @@ export async function scanNode(
     const rows = await deps.reconciler.rows(nodeId);
     if (rows === undefined) return [];
     host = await deps.connect(nodeId);
-    const found = await lookAt(
+    const found = await compareNode(
       {
         host,
         nodeId,
         installationId: await deps.installation(),
         signal: context.cancellationSignal,
-        remember: (marks) => deps.reconciler.remember(marks),
+        remember: (readOwners) => deps.reconciler.remember(readOwners),
       },
       rows,
     );
@@ -48,27 +48,27 @@ export async function scanNode(
   }
 }
 
-export interface Look {
+export interface Scan {
   host: Host;
   nodeId: string;
   installationId: string;
   signal: AbortSignal;
-  remember: (marks: readonly NewMark[]) => Promise<void>;
+  remember: (readOwners: readonly NewReadOwner[]) => Promise<void>;
 }
 
-export async function lookAt(look: Look, rows: NodeRows): Promise<Found[]> {
-  const resources = await look.host.proxmox.resources("vm", { signal: look.signal });
+export async function compareNode(scan: Scan, rows: NodeRows): Promise<Found[]> {
+  const resources = await scan.host.proxmox.resources("vm", { signal: scan.signal });
   const byVmid = new Map(resources.map((guest) => [guest.vmid, guest]));
   const found: Found[] = [];
   for (const container of rows.containers)
-    found.push(...(await compareContainer(look, container, byVmid.get(container.vmid))));
-  for (const guest of resources) found.push(...(await compareGuest(look, guest, rows)));
+    found.push(...(await compareContainer(scan, container, byVmid.get(container.vmid))));
+  for (const guest of resources) found.push(...(await compareGuest(scan, guest, rows)));
   return found;
 }
 
 /** What is said of a guest that cannot be read, so that the others are compared all the same. Throws what is not about that guest alone. */
 async function unlessUnread<T>(
-  { host, signal }: Look,
+  { host, signal }: Scan,
   node: string | undefined,
   act: () => Promise<T>,
 ): Promise<T | Unread> {
@@ -90,11 +90,11 @@ interface Unread {
 const wholeNode: ReadonlySet<ProxmoxErrorKind> = new Set<ProxmoxErrorKind>(["unreachable", "certificate", "auth"]);
 
 /** A container of ours: is its guest there, and free? */
-async function compareContainer(look: Look, container: RowOfContainer, guest: Resource | undefined): Promise<Found[]> {
+async function compareContainer(scan: Scan, container: RowOfContainer, guest: Resource | undefined): Promise<Found[]> {
   const { id, vmid, hostname, active } = container;
   if (explainsItself(active)) return [];
   const about = { vmid, containerId: id };
-  const ours = await unlessUnread(look, guest?.node, () => whoseIs(look, container, guest));
+  const ours = await unlessUnread(scan, guest?.node, () => whoseIs(scan, container, guest));
   if (ours !== true) {
     const facts =
       ours !== null && typeof ours === "object" ? { hostname, unread: ours.unread } : { hostname, holder: ours };
@@ -102,14 +102,14 @@ async function compareContainer(look: Look, container: RowOfContainer, guest: Re
   }
   const lock = guest?.lock;
   if (!lock) return [];
-  const worked = await unlessUnread(look, guest.node, () => isWorkedOn(look, guest));
+  const worked = await unlessUnread(scan, guest.node, () => isWorkedOn(scan, guest));
   return worked === true
     ? []
     : [
         {
           ...about,
           kind: "dead_lock",
-          subject: `lock:${look.nodeId}:${vmid}`,
+          subject: `lock:${scan.nodeId}:${vmid}`,
           facts: { hostname, lock, ...(worked === false ? {} : worked) },
         },
       ];
@@ -117,19 +117,19 @@ async function compareContainer(look: Look, container: RowOfContainer, guest: Re
 
 /** By its tag; an untagged one's configuration is read once, and what it said is remembered. One that is gone, and told so, is not asked for again. */
 async function whoseIs(
-  look: Look,
+  scan: Scan,
   { id, vmid, read, gone }: RowOfContainer,
   guest: Resource | undefined,
 ): Promise<true | string | null> {
-  if (guest === undefined) return gone ? null : readWhose(look, { id, vmid }, guest);
+  if (guest === undefined) return gone ? null : readWhose(scan, { id, vmid }, guest);
   const listed = { kind: guest.type, name: guest.name ?? null, tags: guest.tags ?? null };
   const known = whoseGuest(id, listed, read);
   if (known.whose === "ours") return true;
   if (known.whose === "other" && (guest.type !== "lxc" || read?.signature === guestSignature(listed)))
     return known.holder;
-  const whose = await readWhose(look, { id, vmid }, guest);
+  const whose = await readWhose(scan, { id, vmid }, guest);
   if (whose !== null)
-    await look.remember([
+    await scan.remember([
       { containerId: id, signature: guestSignature(listed), holder: whose === true ? null : whose },
     ]);
   return whose;
@@ -137,19 +137,19 @@ async function whoseIs(
 
 /** True: it is ours after all; else who has the VMID, null when nobody has. The config is asked: a list may be late. */
 async function readWhose(
-  look: Look,
+  scan: Scan,
   { id, vmid }: { id: string; vmid: number },
   guest: Resource | undefined,
 ): Promise<true | string | null> {
   if (guest !== undefined && guest.type !== "lxc") return "a virtual machine";
-  const config = await readConfig(look, guest?.node ?? look.host.pveName, vmid);
+  const config = await readConfig(scan, guest?.node ?? scan.host.pveName, vmid);
   if (config === null) return null;
   const whose = ownership(id, config);
   if (whose === "ours") return true;
   return whose === "foreign" ? "another container of Homeport's" : "a container that Homeport did not make";
 }
 
-async function isWorkedOn({ host, signal }: Look, guest: Resource): Promise<boolean> {
+async function isWorkedOn({ host, signal }: Scan, guest: Resource): Promise<boolean> {
   const tasks = await host.proxmox.tasks(
     guest.node ?? host.pveName,
     { vmid: guest.vmid ?? 0, source: "active", limit: 50 },
@@ -159,24 +159,24 @@ async function isWorkedOn({ host, signal }: Look, guest: Resource): Promise<bool
 }
 
 /** A guest of the node: does it bear a mark that no live container answers for? Without a mark it is none of our business. */
-async function compareGuest(look: Look, guest: Resource, rows: NodeRows): Promise<Found[]> {
+async function compareGuest(scan: Scan, guest: Resource, rows: NodeRows): Promise<Found[]> {
   const { vmid } = guest;
-  if (guest.type !== "lxc" || vmid === undefined || guest.node !== look.host.pveName) return [];
-  const tags = markerTags(guest.tags);
-  if (tags.length === 0 || tags.some((tag) => rows.marks.has(`${vmid} ${tag}`) || rows.busy.has(tag))) return [];
-  const about = { kind: "guest_without_row", subject: `guest:${look.nodeId}:${vmid}`, vmid } as const;
-  const read = await unlessUnread(look, guest.node, async () => ({
-    config: await readConfig(look, look.host.pveName, vmid),
+  if (guest.type !== "lxc" || vmid === undefined || guest.node !== scan.host.pveName) return [];
+  const tags = ownershipTags(guest.tags);
+  if (tags.length === 0 || tags.some((tag) => rows.ownedTags.has(`${vmid} ${tag}`) || rows.busy.has(tag))) return [];
+  const about = { kind: "guest_without_row", subject: `guest:${scan.nodeId}:${vmid}`, vmid } as const;
+  const read = await unlessUnread(scan, guest.node, async () => ({
+    config: await readConfig(scan, scan.host.pveName, vmid),
   }));
   if ("unread" in read)
     return [{ ...about, facts: { hostname: guest.name ?? null, tag: tags[0] ?? null, unread: read.unread } }];
   const { config } = read;
-  const mark = config && readMark(config);
+  const mark = config && readOwnershipTag(config);
   if (!mark || config.lock === "create") return [];
-  const named = mark.containerId === null ? mark.tag : markerTag(mark.containerId);
-  if (named === null || rows.marks.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
+  const named = mark.containerId === null ? mark.tag : ownershipTag(mark.containerId);
+  if (named === null || rows.ownedTags.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
   const madeBy =
-    mark.installationId === null ? "unknown" : mark.installationId === look.installationId ? "this" : "other";
+    mark.installationId === null ? "unknown" : mark.installationId === scan.installationId ? "this" : "other";
   return [
     {
       ...about,
@@ -191,7 +191,7 @@ async function compareGuest(look: Look, guest: Resource, rows: NodeRows): Promis
   ];
 }
 
-async function readConfig({ host, signal }: Look, node: string, vmid: number): Promise<LxcConfig | null> {
+async function readConfig({ host, signal }: Scan, node: string, vmid: number): Promise<LxcConfig | null> {
   try {
     return await host.proxmox.lxcConfig(node, vmid, { signal });
   } catch (error) {

@@ -1,13 +1,13 @@
 // The lowest VMID of the node's range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
 import { StepFailure } from "../../failures";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { isFree } from "./vmid-holder";
 
 /** How many are offered to the reservation at once: others reserve at the same time. */
 const CANDIDATES = 64;
 
 /** `but`: those that turned out to be taken. A second try answers what the first one reserved, or another. */
-export async function nextFreeVmid(step: Step, but: readonly number[]): Promise<number> {
+export async function nextFreeVmid(step: StepContext, but: readonly number[]): Promise<number> {
   const { host, deps, at, signal } = step;
   const range = await deps.vmids.range(at.nodeId);
   // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).

@@ -9,7 +9,7 @@ import type { HeldVmid, PlanFacts } from "../../plan-ports";
 import type { Host, HostDeps } from "../deps";
 import { readRights } from "../node/node-rights";
 import { onNode, planned, planOn, unseen } from "./plan-container";
-import { lookAround, lookAtVmid, type Surroundings, type VmidSight } from "./plan-sight";
+import { readSurroundings, readVmid, type Surroundings, type VmidSight } from "./plan-sight";
 import { holderOf } from "./vmid-holder";
 
 /** Two hundred members may have typed VMIDs, and the line to the node be long. */
@@ -40,9 +40,9 @@ interface Members {
 async function planEach(host: Host, { specs, facts }: Members, signal: AbortSignal): Promise<PlanDocument[]> {
   const images = [...new Set(specs.map(({ osTemplate }) => osTemplate))];
   const around = new Map<string, Surroundings>();
-  for (const osTemplate of images) around.set(osTemplate, await lookAround(host, { osTemplate }, signal));
+  for (const osTemplate of images) around.set(osTemplate, await readSurroundings(host, { osTemplate }, signal));
   const [some] = around.values();
-  const numbers = await lookAtVmids(host, { specs, facts, guests: some?.guests ?? [] }, signal);
+  const numbers = await readVmids(host, { specs, facts, guests: some?.guests ?? [] }, signal);
   const promises = [...facts.promises];
   const rights = new Map<string, ReturnType<typeof readRights>>();
   const rightsOf = (needed: readonly NeededPrivilege[]): ReturnType<typeof readRights> => {
@@ -73,7 +73,7 @@ async function planEach(host: Host, { specs, facts }: Members, signal: AbortSign
 }
 
 /** Typed ones are asked about side by side; of the automatic ones the first, and the others are counted on from the list. */
-async function lookAtVmids(
+async function readVmids(
   host: Host,
   { specs, facts, guests }: Members & { guests: Surroundings["guests"] },
   signal: AbortSignal,
@@ -94,7 +94,7 @@ async function lookAtVmids(
   const automatic = [...specs.entries()].flatMap(([index, { vmid }]) => (vmid === null ? [index] : []));
   if (automatic.length === 0) return numbers;
   const taken = new Set([...held.map(({ vmid }) => vmid), ...guests.map(({ vmid }) => vmid)]);
-  let { likelyVmid: next } = await lookAtVmid(host, { vmid: null, facts: { ...facts, held }, guests }, signal);
+  let { likelyVmid: next } = await readVmid(host, { vmid: null, facts: { ...facts, held }, guests }, signal);
   for (const index of automatic) {
     numbers[index] = { holder: null, likelyVmid: next };
     if (next === null) continue;

@@ -7,14 +7,14 @@ import type { Planned } from "../../plan-ports";
 import type { StepAt, StepResult } from "../../step-at";
 import { planned, planOn } from "./plan-container";
 import { planOptions, planOverSsh } from "./plan-options";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 /**
  * Fails while something stands in the way; once that is gone, the plan is what it was. Fails with what else changed, and from
  * then on that is what the person has seen: retrying goes on with it, unless it changed again. A run that nobody could plan when it
  * was asked for, as the engine or its node was away, is planned here.
  */
-export async function checkPlan(step: Step, { runId }: StepAt): Promise<StepResult> {
+export async function checkPlan(step: StepContext, { runId }: StepAt): Promise<StepResult> {
   const { deps } = step;
   const shown = await deps.plans.shown(runId);
   if (await deps.plans.passed(runId)) return { detail: "as planned" };
@@ -32,7 +32,7 @@ export async function checkPlan(step: Step, { runId }: StepAt): Promise<StepResu
  * Right before the create call: the plan that the run holds makes this very call. Settings that were edited on the way are planned
  * now, and refused while something stands in their way. Runs of before plans were made for all have none, and go on as they were begun.
  */
-export async function holdToPlan(step: Step): Promise<void> {
+export async function holdToPlan(step: StepContext): Promise<void> {
   const { deps, at } = step;
   const shown = await deps.plans.shown(at.runId);
   if (shown === null) return;
@@ -46,7 +46,7 @@ export async function holdToPlan(step: Step): Promise<void> {
 }
 
 /** Throws what stands in the way. */
-async function planNow({ deps, host, signal, at: { containerId } }: Step): Promise<Planned> {
+async function planNow({ deps, host, signal, at: { containerId } }: StepContext): Promise<Planned> {
   const { spec } = await deps.blueprint(containerId);
   const facts = await deps.plans.facts({ spec, containerId });
   const now = planned(await planOn(host, { spec, facts }, signal));

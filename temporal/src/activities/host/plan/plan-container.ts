@@ -11,16 +11,20 @@ import { plainTexts } from "../../output/harmless";
 import type { PlanFacts, Planned, PlanRequest } from "../../plan-ports";
 import type { Host, HostDeps } from "../deps";
 import { findings, planPrivileges } from "./plan-findings";
-import type { LookInside } from "./plan-image";
+import type { ReadImageFiles } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
-import { lookAround, lookAtVmid, type Sight } from "./plan-sight";
+import { readSurroundings, readVmid, type Sight } from "./plan-sight";
 import { readRights } from "../node/node-rights";
 
 /** Somebody waits in front of a screen: a node that takes longer is told to do so. */
 const PATIENCE_MS = 6_000;
 
 /** An answer always: a node that is away, or refuses us, is a plan with that as its obstacle. */
-export async function planContainer(deps: HostDeps, lookInside: LookInside, request: PlanRequest): Promise<Planned> {
+export async function planContainer(
+  deps: HostDeps,
+  lookInside: ReadImageFiles,
+  request: PlanRequest,
+): Promise<Planned> {
   const facts = await deps.plans.facts(request);
   const { spec } = request;
   return onNode(
@@ -87,7 +91,7 @@ export async function planOn(
   { spec, facts, seen, rightsOf = (needed) => readRights(host, needed, signal) }: Planning,
   signal: AbortSignal,
 ): Promise<PlanDocument> {
-  const sight = seen ?? (await lookFor(host, { spec, facts }, signal));
+  const sight = seen ?? (await readSight(host, { spec, facts }, signal));
   const promised = promisedOn(spec.storage, facts.promises);
   const asked = { spec, template: facts.template, host, sight, promised };
   const needed = planPrivileges(asked);
@@ -120,13 +124,13 @@ export async function planOn(
   });
 }
 
-async function lookFor(
+async function readSight(
   host: Host,
   { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts },
   signal: AbortSignal,
 ): Promise<Sight> {
-  const around = await lookAround(host, spec, signal);
-  return { ...around, ...(await lookAtVmid(host, { vmid: spec.vmid, facts, guests: around.guests }, signal)) };
+  const around = await readSurroundings(host, spec, signal);
+  return { ...around, ...(await readVmid(host, { vmid: spec.vmid, facts, guests: around.guests }, signal)) };
 }
 
 export function planned(document: PlanDocument): Planned {

@@ -11,7 +11,7 @@ import {
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { hasWayOut, oddities } from "@homeport/domain/container/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan/plan";
-import { gib, promisedWords, promiseOf, type PromisedSpace } from "@homeport/domain/plan/plan-space";
+import { gib, promisedText, promiseOf, type PromisedSpace } from "@homeport/domain/plan/plan-space";
 import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template/template";
 import type { Host } from "../deps";
 import type { Sight } from "./plan-sight";
@@ -129,7 +129,7 @@ function storageFindings(
   const thin = THIN.includes(storage.type);
   const needed = thin ? leastBytes : diskBytes;
   const taken = thin ? promised.leastBytes : promised.diskBytes;
-  const words = promisedWords({ promisedBytes: promised.diskBytes, promisedTo: promised.containers });
+  const words = promisedText({ promisedBytes: promised.diskBytes, promisedTo: promised.containers });
   const also = words === "" ? "" : `, of which ${words}`;
   if (free - taken < needed) {
     blockers.push({

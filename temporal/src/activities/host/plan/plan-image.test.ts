@@ -3,7 +3,7 @@ import type { PlanDocument } from "@homeport/domain/plan/plan";
 import { SshError, type ExecResult, type Ssh } from "@homeport/ssh";
 import { expect, test } from "vitest";
 import type { Host } from "../deps";
-import { createLookInside, type Looked } from "./plan-image";
+import { createReadImageFiles, type ImageQuestion } from "./plan-image";
 
 const document = {
   image: { volid: "local:vztmpl/debian-12.tar.zst", present: true, sizeBytes: 1 },
@@ -19,10 +19,10 @@ const document = {
     },
   ],
 } satisfies Partial<PlanDocument> as Partial<PlanDocument> as PlanDocument; // a look reads no more of it
-const looked: Looked = { nodeId: "n", document, files: [{ target: "/etc/motd", content: "hello\n" }] };
+const looked: ImageQuestion = { nodeId: "n", document, files: [{ target: "/etc/motd", content: "hello\n" }] };
 const idle = new AbortController().signal;
 
-const said = (stdout: string, stderr = "", code = 0): ExecResult => ({
+const reported = (stdout: string, stderr = "", code = 0): ExecResult => ({
   code,
   stdout: Buffer.from(stdout),
   stderr,
@@ -34,17 +34,17 @@ function hostOf(exec: Ssh["exec"], more: Partial<Host> = {}): Host {
   return { name: "lab", hasSsh: true, ssh: () => Promise.resolve(ssh), ...more } as Host; // a look uses no more of it
 }
 const packed: Ssh["exec"] = (argv, options) => {
-  if (argv[0] === "pvesm") return Promise.resolve(said("/cache/x.tar.zst\n"));
+  if (argv[0] === "pvesm") return Promise.resolve(reported("/cache/x.tar.zst\n"));
   options?.onStdout?.(Buffer.from("hello\n"));
   options?.onStderr?.(Buffer.from("-rw-r--r-- 0/0               6 2025-09-11 09:12 ./etc/motd\n"));
-  return Promise.resolve(said("", "", 0));
+  return Promise.resolve(reported("", "", 0));
 };
-const before = async (host: Host, look = createLookInside({ readMs: 50 }), signal = idle) =>
+const before = async (host: Host, look = createReadImageFiles({ readMs: 50 }), signal = idle) =>
   (await look(host, looked, signal)).files[0]?.before;
 
 test("an image is read once for a draft that is looked at again, and anew after a while", async () => {
   let at = 0;
-  const look = createLookInside({ now: () => at });
+  const look = createReadImageFiles({ now: () => at });
   let reads = 0;
   const host = hostOf((argv, options) => {
     if (argv[0] === "pvesm") reads += 1;
@@ -62,7 +62,7 @@ test("an image is read once for a draft that is looked at again, and anew after 
 
 test("a node that says no, or nothing, leaves it unknown, in words", async () => {
   const reason = async (host: Host) => ((await before(host))?.state === "unknown" ? await before(host) : "known");
-  expect(await reason(hostOf(() => Promise.resolve(said("", "storage 'local' does not exist\n", 255))))).toEqual({
+  expect(await reason(hostOf(() => Promise.resolve(reported("", "storage 'local' does not exist\n", 255))))).toEqual({
     state: "unknown",
     reason: "Node lab could not read the OS template: storage 'local' does not exist.",
   });
@@ -85,17 +85,17 @@ test("another host key is reported with it: the node is not who it was", async (
   const host = hostOf(packed, {
     ssh: () => Promise.reject(new SshError("host_key", "no", { seenHostKey: "SHA256:other" })),
   });
-  expect(await createLookInside()(host, looked, idle)).toMatchObject({
+  expect(await createReadImageFiles()(host, looked, idle)).toMatchObject({
     seen: { sshHostKey: "SHA256:other" },
     files: [{ before: { state: "unknown" } }],
   });
 });
 
 test("what was not read is not remembered", async () => {
-  const look = createLookInside();
+  const look = createReadImageFiles();
   expect(
     await before(
-      hostOf(() => Promise.resolve(said("", "busy", 255))),
+      hostOf(() => Promise.resolve(reported("", "busy", 255))),
       look,
     ),
   ).toMatchObject({ state: "unknown" });

@@ -6,7 +6,7 @@ import { explain, sentence, type Trouble } from "../../failures";
 import type { Host } from "../deps";
 import { allUnknown, withBefore } from "./plan-before";
 
-export interface Looked {
+export interface ImageQuestion {
   nodeId: string;
   document: PlanDocument;
   /** Of the template's files. */
@@ -14,9 +14,9 @@ export interface Looked {
 }
 
 /** The plan's files, each with what it replaces. Throws nothing. */
-export type LookInside = (
+export type ReadImageFiles = (
   host: Host,
-  looked: Looked,
+  looked: ImageQuestion,
   signal: AbortSignal,
 ) => Promise<{ files: PlanFile[]; seen?: Trouble["seen"] }>;
 
@@ -26,15 +26,15 @@ const READ_MS = 8_000;
 const KEPT_MS = 300_000;
 const MOST_KEPT = 8;
 
-export function createLookInside({
+export function createReadImageFiles({
   readMs = READ_MS,
   now = Date.now,
-}: { readMs?: number; now?: () => number } = {}): LookInside {
+}: { readMs?: number; now?: () => number } = {}): ReadImageFiles {
   const kept = new Map<string, { atMs: number; entries: Map<string, ImageEntry> }>();
 
   async function read(
     host: Host,
-    { nodeId, document: { image }, files }: Looked,
+    { nodeId, document: { image }, files }: ImageQuestion,
     signal: AbortSignal,
   ): Promise<Map<string, ImageEntry>> {
     const paths = files.map(({ target }) => target);

@@ -2,7 +2,7 @@
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { ContainerOption } from "@homeport/domain/container/fields";
 import { describeNetwork } from "@homeport/domain/container/network";
-import { markerTag, markerText } from "@homeport/domain/container/marker";
+import { ownershipTag, ownershipNote } from "@homeport/domain/container/ownership-tag";
 import type { PlanOption } from "@homeport/domain/plan/plan";
 import { lxcParams } from "../create/lxc-params";
 import { rootOptions } from "../create/root-options";
@@ -19,8 +19,8 @@ export function planOptions(spec: ContainerSpec): PlanOption[] {
       option === "vmid" && spec.vmid === null
         ? ""
         : text
-            .replace(markerTag(NOBODY), "homeport-…")
-            .replace(markerText(NOBODY, NOBODY), "Homeport container …")
+            .replace(ownershipTag(NOBODY), "homeport-…")
+            .replace(ownershipNote(NOBODY, NOBODY), "Homeport container …")
             .trim();
     return [{ option, value: shown, words: words[option as keyof typeof words](spec) }];
   });

@@ -29,7 +29,7 @@ export interface VmidSight {
 
 export type Sight = Surroundings & VmidSight;
 
-export async function lookAround(
+export async function readSurroundings(
   host: Host,
   { osTemplate }: Pick<ContainerSpec, "osTemplate">,
   signal: AbortSignal,
@@ -62,7 +62,7 @@ export async function lookAround(
 }
 
 /** Asked for each container anew, unless a batch asked for all its members at once. */
-export async function lookAtVmid(
+export async function readVmid(
   host: Host,
   { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] },
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 // Who has a VMID: the only place where a node is asked that, for the form, plans, batches and the reservation alike.
 import { ProxmoxError, type Resource } from "@homeport/proxmox";
 import type { Host } from "../deps";
-import { holderWords } from "./holder-words";
+import { holderText } from "./holder-text";
 
 export interface Numbers {
   /** VMIDs that live containers of ours hold on this machine. */
@@ -20,7 +20,7 @@ export async function holderOf(
   if (ours) return `the container ${ours.hostname}`;
   if (await isFree(host, vmid, signal)) return null;
   const guest = guests.find((one) => one.vmid === vmid);
-  return guest === undefined ? "a guest of the cluster" : holderWords(guest);
+  return guest === undefined ? "a guest of the cluster" : holderText(guest);
 }
 
 /** `GET /cluster/nextid?vmid=` (PVE/API2/Cluster.pm): it sees every node of the cluster. */

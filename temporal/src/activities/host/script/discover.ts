@@ -5,16 +5,16 @@ import { capCredentials, MOST_CREDENTIAL_BYTES, MOST_CREDENTIALS } from "../crea
 import type { StepResult } from "../../step-at";
 import { inside, installRunner } from "./inside";
 import { keepRunning } from "../create/keep-running";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { waitReady } from "../create/wait-ready";
 
-export async function discover(step: Step, vmid: number): Promise<StepResult> {
+export async function discover(step: StepContext, vmid: number): Promise<StepResult> {
   if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   // Without SSH nothing can be asked; a template that needs it has failed before.
   if (!step.host.hasSsh) return { detail: "not looked inside: the node has no SSH access" };
-  const door = await inside(step, vmid);
-  await installRunner(door);
-  const { stdout } = await door.run(discoverArgv());
+  const shell = await inside(step, vmid);
+  await installRunner(shell);
+  const { stdout } = await shell.run(discoverArgv());
   // Credentials stay exactly what they are: they are sealed, and copied.
   const services = parseDiscovery(stdout).services.map(({ credentials, ...rest }) => ({
     ...plainTexts(rest),

@@ -13,7 +13,7 @@ import { withoutColours } from "../../output/harmless";
 import { openOutputText } from "../../output/output-text";
 import type { ScriptUnit } from "../../step-memory";
 import type { Inside } from "./inside";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 const CHUNK_BYTES = 262_144;
 const FOLLOW_S = 10;
@@ -35,11 +35,11 @@ export interface UnitReader {
 }
 
 /** Reads on from what `memory.script` says, which is written together with each piece. */
-export async function followUnit(step: Step, door: Inside, script: ScriptUnit): Promise<UnitReader> {
-  const { book, redactor } = step;
+export async function followUnit(step: StepContext, shell: Inside, script: ScriptUnit): Promise<UnitReader> {
+  const { record, redactor } = step;
   const output = openOutputText(script, redactor);
-  const secrets = watchSecrets(step, door);
-  let end = await book.end("output");
+  const secrets = watchSecrets(step, shell);
+  let end = await record.end("output");
   let { full } = script;
   let shownAt = Date.now();
 
@@ -50,9 +50,9 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
     const bytes = Buffer.from(text);
     full = end + bytes.length > MOST_OUTPUT_BYTES;
     const memory = full ? { ...current(step, script), full } : { ...current(step, script), ...place };
-    end = await book.append("output", { at: end, bytes: full ? Buffer.alloc(0) : bytes, memory: { script: memory } });
+    end = await record.append("output", { at: end, bytes: full ? Buffer.alloc(0) : bytes, memory: { script: memory } });
     if (full)
-      await book.say(
+      await record.log(
         `The output is longer than the ${MOST_OUTPUT_BYTES / 1024 ** 2} MiB that are kept here: the rest stays in the container, at ${outputPath(script)}.`,
       );
   };
@@ -60,7 +60,7 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
   return {
     async look() {
       const offset = full ? Number.MAX_SAFE_INTEGER : output.next;
-      const answer = await ask(door, script.unit, {
+      const answer = await ask(shell, script.unit, {
         offset,
         maxBytes: full ? 0 : CHUNK_BYTES,
         waitSeconds: output.holds ? UNFINISHED_S : FOLLOW_S,
@@ -73,16 +73,16 @@ export async function followUnit(step: Step, door: Inside, script: ScriptUnit): 
         await store(read ? "end" : output.holds && Date.now() - shownAt > UNFINISHED_S * 1_000 ? "now" : "lines");
         return { ...answer, whole: read };
       }
-      if (ended) await markRest(step, script, answer);
+      if (ended) await noteRest(step, script, answer);
       return { ...answer, whole: ended };
     },
   };
 }
 
 /** The end of what it said, for a message; read anew, since the rows may not keep it. */
-export async function lastWords(step: Step, door: Inside, script: ScriptUnit): Promise<string> {
-  const { size } = await ask(door, script.unit, { offset: 0, maxBytes: 0, waitSeconds: 0 });
-  const { bytes } = await ask(door, script.unit, {
+export async function lastOutput(step: StepContext, shell: Inside, script: ScriptUnit): Promise<string> {
+  const { size } = await ask(shell, script.unit, { offset: 0, maxBytes: 0, waitSeconds: 0 });
+  const { bytes } = await ask(shell, script.unit, {
     offset: Math.max(0, size - TAIL_BYTES),
     maxBytes: TAIL_BYTES,
     waitSeconds: 0,
@@ -99,10 +99,10 @@ export async function lastWords(step: Step, door: Inside, script: ScriptUnit): P
 }
 
 /** Warnings of this try, also of those in the part that the rows do not keep. */
-export async function countWarnings(step: Step, door: Inside): Promise<number> {
-  const { script } = step.book.memory;
-  if (script?.full) return Number((await door.run(warningsArgv(script.unit))).stdout.toString("utf8").trim()) || 0;
-  return step.book.warnings(script?.from ?? 0);
+export async function countWarnings(step: StepContext, shell: Inside): Promise<number> {
+  const { script } = step.record.memory;
+  if (script?.full) return Number((await shell.run(warningsArgv(script.unit))).stdout.toString("utf8").trim()) || 0;
+  return step.record.warnings(script?.from ?? 0);
 }
 
 function outputPath({ unit }: { unit: string }): string {
@@ -110,29 +110,29 @@ function outputPath({ unit }: { unit: string }): string {
 }
 
 /** As remembered now: what else became known of it meanwhile stays. */
-const current = ({ book }: Step, script: ScriptUnit): ScriptUnit => book.memory.script ?? script;
+const current = ({ record }: StepContext, script: ScriptUnit): ScriptUnit => record.memory.script ?? script;
 
 /** Says in the stream itself, once, that it ends early. */
-async function markRest(step: Step, script: ScriptUnit, { size, dropped }: FollowAnswer): Promise<void> {
-  const { book } = step;
+async function noteRest(step: StepContext, script: ScriptUnit, { size, dropped }: FollowAnswer): Promise<void> {
+  const { record } = step;
   const memory = current(step, script);
   const rest = size + dropped - memory.guestOffset;
   if (rest <= 0) return;
   const where = dropped > 0 ? `the first ${Math.round(size / 1024 ** 2)} MiB of the output are` : "the whole output is";
   const line = `${memory.column > 0 ? "\n" : ""}… ${rest}${dropped > 0 ? " or more" : ""} bytes more were not kept; ${where} in the container at ${outputPath(script)}\n`;
-  await book.append("output", {
-    at: await book.end("output"),
+  await record.append("output", {
+    at: await record.end("output"),
     bytes: Buffer.from(line),
     memory: { script: { ...memory, guestOffset: size + dropped, column: 0 } },
   });
 }
 
 async function ask(
-  door: Inside,
+  shell: Inside,
   unit: string,
   at: { offset: number; maxBytes: number; waitSeconds: number },
 ): Promise<FollowAnswer> {
-  const { code, stdout, stderr } = await door.exec(followArgv(unit, at));
+  const { code, stdout, stderr } = await shell.exec(followArgv(unit, at));
   if (code === 0) return parseFollow(stdout);
   // No runner: nothing was started yet, as it is installed first.
   if (code === 127 || (code === 2 && /runner/.test(stderr)))
@@ -141,12 +141,12 @@ async function ask(
 }
 
 /** A helper hides a value before it can be printed, so what is hidden after a look covers all that the look has read. */
-function watchSecrets({ redactor }: Step, door: Inside): { refresh(size: number): Promise<void> } {
+function watchSecrets({ redactor }: StepContext, shell: Inside): { refresh(size: number): Promise<void> } {
   let known = 0;
   return {
     async refresh(size) {
       if (size <= known) return;
-      const { stdout, truncated } = await door.run(secretsArgv(), { maxBytes: MOST_HIDDEN_BYTES });
+      const { stdout, truncated } = await shell.run(secretsArgv(), { maxBytes: MOST_HIDDEN_BYTES });
       const values = new Set(parseSecrets(stdout));
       // What cannot be taken out must not be shown either: the step stops before these bytes are stored.
       if (truncated || values.size > MOST_SECRETS || [...values].join("").length > MOST_SECRET_CHARS)

@@ -3,7 +3,7 @@ import { helpers, HELPERS_PATH, installArgv, runner, RUNNER_PATH, sha256 } from 
 import { pct, PctError, type ExecOptions, type ExecResult, type Pct } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import { requireGuest } from "../guest/guest";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 
 export interface Inside {
   /** Runs `argv`; throws when it does not end with 0. */
@@ -15,11 +15,11 @@ export interface Inside {
 /** An SSH channel that hangs must not hang the step. */
 const EXEC_TIMEOUT_MS = 120_000;
 
-export async function inside(step: Step, vmid: number): Promise<Inside> {
+export async function inside(step: StepContext, vmid: number): Promise<Inside> {
   refuseMoved(step, vmid);
-  const door: Pct = pct(await step.ssh());
+  const shell: Pct = pct(await step.ssh());
   const exec: Inside["exec"] = (argv, options) =>
-    door
+    shell
       .exec(vmid, argv, { timeoutMs: EXEC_TIMEOUT_MS, signal: step.signal, ...options })
       .catch(async (error: unknown) => {
         if (!(error instanceof PctError && error.kind === "missing")) throw error;
@@ -33,13 +33,13 @@ export async function inside(step: Step, vmid: number): Promise<Inside> {
     async run(argv, options) {
       const result = await exec(argv, options);
       if (result.code === 0) return result;
-      const said = result.stderr.trim() || `exit code ${result.code ?? "none"}`;
-      throw new PctError("failed", said, { code: result.code, stderr: result.stderr });
+      const reported = result.stderr.trim() || `exit code ${result.code ?? "none"}`;
+      throw new PctError("failed", reported, { code: result.code, stderr: result.stderr });
     },
   };
 }
 
-function refuseMoved({ host }: Step, vmid: number): void {
+function refuseMoved({ host }: StepContext, vmid: number): void {
   if (host.movedFrom === undefined) return;
   throw new StepFailure(
     `CT ${vmid} was moved to node ${host.pveName} of the cluster. What happens inside it goes over SSH, and Homeport's SSH for it leads to node ${host.name} (${host.movedFrom}). Move it back, then retry.`,

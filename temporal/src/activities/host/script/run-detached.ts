@@ -5,11 +5,11 @@ import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import type { GuestAt, StepResult } from "../../step-at";
 import type { ScriptUnit } from "../../step-memory";
-import { countWarnings, followUnit, lastWords } from "./follow-unit";
+import { countWarnings, followUnit, lastOutput } from "./follow-unit";
 import { inside, installRunner, type Inside } from "./inside";
 import { keepRunning } from "../create/keep-running";
 import { CAUSE_LINES, rootCause } from "./root-cause";
-import type { Step } from "../run-step";
+import type { StepContext } from "../run-step";
 import { waitReady } from "../create/wait-ready";
 
 export interface Script {
@@ -24,19 +24,19 @@ export interface Script {
 interface Work {
   at: GuestAt;
   script: Script;
-  door: Inside;
+  shell: Inside;
 }
 
 /** How often a repeatable script is begun again by itself in one attempt. */
 const MOST_REPEATS = 2;
 
-export async function runDetached(step: Step, at: GuestAt, script: Script): Promise<StepResult> {
+export async function runDetached(step: StepContext, at: GuestAt, script: Script): Promise<StepResult> {
   await keepRunning(step, at.vmid);
-  const work: Work = { at, script, door: await inside(step, at.vmid) };
+  const work: Work = { at, script, shell: await inside(step, at.vmid) };
   await chooseUnit(step, work);
   try {
     const exit = await runToEnd(step, work);
-    if (exit === 0) return { warnings: await countWarnings(step, work.door) };
+    if (exit === 0) return { warnings: await countWarnings(step, work.shell) };
     throw await failure(step, work, `“${script.title}” ended with exit code ${exit}.`);
   } catch (error) {
     const { unit } = unitOf(step);
@@ -57,31 +57,31 @@ export function unitName({ runId, step, attempt }: GuestAt, tries = 1): string {
  * The unit of this attempt. One that an earlier attempt started and only lost sight of (a revoked token, say) is gone on with, as long as
  * it is the same script: its output goes on in this attempt's stream.
  */
-async function chooseUnit(step: Step, { at, script }: Work): Promise<void> {
-  const known = step.book.memory.script;
+async function chooseUnit(step: StepContext, { at, script }: Work): Promise<void> {
+  const known = step.record.memory.script;
   const hash = sha256(script.text);
   if (known?.attempt === at.attempt) return;
   if (known?.startedAt !== undefined && !known.over && known.sha256 === hash) {
-    await step.book.remember({ script: { ...known, attempt: at.attempt, from: 0, column: 0, full: false } });
-    await step.book.say(`“${script.title}” was started by attempt ${known.attempt} already: going on with it.`);
+    await step.record.remember({ script: { ...known, attempt: at.attempt, from: 0, column: 0, full: false } });
+    await step.record.log(`“${script.title}” was started by attempt ${known.attempt} already: going on with it.`);
     return;
   }
-  await step.book.remember({ script: fresh(unitName(at), { attempt: at.attempt, sha256: hash, tries: 1, from: 0 }) });
+  await step.record.remember({ script: fresh(unitName(at), { attempt: at.attempt, sha256: hash, tries: 1, from: 0 }) });
 }
 
 function fresh(unit: string, more: Pick<ScriptUnit, "attempt" | "sha256" | "tries" | "from">): ScriptUnit {
   return { unit, ...more, guestOffset: 0, column: 0, full: false, overdue: false, over: false };
 }
 
-function unitOf({ book }: Step): ScriptUnit {
-  if (book.memory.script === undefined) throw new Error("the step has chosen no unit");
-  return book.memory.script;
+function unitOf({ record }: StepContext): ScriptUnit {
+  if (record.memory.script === undefined) throw new Error("the step has chosen no unit");
+  return record.memory.script;
 }
 
 /** Answers the script's exit code. */
-async function runToEnd(step: Step, work: Work): Promise<number> {
-  const { script, at, door } = work;
-  let reader = await followUnit(step, door, unitOf(step));
+async function runToEnd(step: StepContext, work: Work): Promise<number> {
+  const { script, at, shell } = work;
+  let reader = await followUnit(step, shell, unitOf(step));
   for (let missing = 0; ;) {
     const answer = await reader.look().catch(async (error: unknown) => {
       if (!(error instanceof PctError && error.kind === "not_running") || !(await keepRunning(step, at.vmid)))
@@ -97,17 +97,17 @@ async function runToEnd(step: Step, work: Work): Promise<number> {
     else if (answer.whole) {
       if (answer.state === "exited" && answer.exit !== undefined) return answer.exit;
       await again(step, work, answer);
-      reader = await followUnit(step, door, unitOf(step));
+      reader = await followUnit(step, shell, unitOf(step));
       missing = 0;
     }
   }
 }
 
 /** Script and environment first; starting is once, whatever happened to an earlier answer. */
-async function begin(step: Step, { door, script, at }: Work): Promise<void> {
-  await installRunner(door);
+async function begin(step: StepContext, { shell, script, at }: Work): Promise<void> {
+  await installRunner(shell);
   const { spec } = await step.deps.blueprint(at.containerId);
-  const { stdout } = await door.exec(["hostname", "-I"]);
+  const { stdout } = await shell.exec(["hostname", "-I"]);
   const address =
     stdout
       .toString("utf8")
@@ -126,14 +126,14 @@ async function begin(step: Step, { door, script, at }: Work): Promise<void> {
     [paths.script, script.text, "0700"],
     [paths.env, env, "0600"],
   ] as const) {
-    await door.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
+    await shell.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
       stdin: content,
     });
   }
-  await step.book.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
-  const { code, stderr } = await door.exec(startArgv(unit));
+  await step.record.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
+  const { code, stderr } = await shell.exec(startArgv(unit));
   if (code === RunnerExit.internal)
-    throw await failure(step, { door, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`);
+    throw await failure(step, { shell, script, at }, `“${script.title}” could not be started: ${stderr.trim()}`);
   if (code !== 0)
     throw new Error(`The runner did not start it (${code ?? "no exit code"}): ${stderr.trim().slice(0, 200)}`);
 }
@@ -142,7 +142,7 @@ async function begin(step: Step, { door, script, at }: Work): Promise<void> {
  * It neither runs nor has it left an exit code. A repeatable script becomes a unit of its own name, so that each is still started once;
  * its output follows in the same stream, behind a line that says so, and is read from its own beginning.
  */
-async function again(step: Step, work: Work, { restarted }: { restarted: boolean }): Promise<void> {
+async function again(step: StepContext, work: Work, { restarted }: { restarted: boolean }): Promise<void> {
   const { script, at } = work;
   const unit = unitOf(step);
   if (unit.overdue) throw await failure(step, work, tookTooLong(script));
@@ -155,23 +155,23 @@ async function again(step: Step, work: Work, { restarted }: { restarted: boolean
     );
   if (unit.tries > MOST_REPEATS)
     throw await failure(step, work, `“${script.title}” was interrupted ${unit.tries} times: ${why}.`);
-  await step.book.say(
+  await step.record.log(
     `${restarted ? "The container restarted during" : "Something killed"} “${script.title}”; it is repeatable: running it again (${unit.tries} of ${MOST_REPEATS}).`,
   );
   await waitReady(step, at.vmid);
   const tries = unit.tries + 1;
   const line = Buffer.from(`${unit.column > 0 ? "\n" : ""}… interrupted; it begins again …\n`);
-  const end = await step.book.end("output");
+  const end = await step.record.end("output");
   const next = fresh(unitName(at, tries), { attempt: at.attempt, sha256: unit.sha256, tries, from: end + line.length });
-  await step.book.append("output", { at: end, bytes: line, memory: { script: next } });
+  await step.record.append("output", { at: end, bytes: line, memory: { script: next } });
 }
 
-async function refuseOverdue(step: Step, work: Work): Promise<void> {
-  const { door, script } = work;
+async function refuseOverdue(step: StepContext, work: Work): Promise<void> {
+  const { shell, script } = work;
   const unit = unitOf(step);
   if (unit.startedAt === undefined || Date.now() - unit.startedAt <= script.timeoutMinutes * 60_000) return;
-  await step.book.remember({ script: { ...unit, overdue: true } });
-  await door.exec(stopArgv(unit.unit));
+  await step.record.remember({ script: { ...unit, overdue: true } });
+  await shell.exec(stopArgv(unit.unit));
   throw await failure(step, work, tookTooLong(script));
 }
 
@@ -179,18 +179,18 @@ const tookTooLong = ({ title, timeoutMinutes }: Script) =>
   `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
 
 /** Its failure is told: whoever retries begins the script anew. */
-async function failure(step: Step, { door, at }: Work, words: string): Promise<StepFailure> {
-  const said = await lastWords(step, door, unitOf(step));
+async function failure(step: StepContext, { shell, at }: Work, words: string): Promise<StepFailure> {
+  const reported = await lastOutput(step, shell, unitOf(step));
   // First: the end of the output speaks of what followed from it, and a long text is cut at its end.
   const cause = rootCause(
-    await step.book.linesLike(CAUSE_LINES, unitOf(step).from),
+    await step.record.linesLike(CAUSE_LINES, unitOf(step).from),
     (await step.deps.blueprint(at.containerId)).spec,
   );
-  await step.book.remember({ script: { ...unitOf(step), over: true } });
-  return new StepFailure(`${cause === undefined ? "" : `${cause} `}${words}${said}`);
+  await step.record.remember({ script: { ...unitOf(step), over: true } });
+  return new StepFailure(`${cause === undefined ? "" : `${cause} `}${words}${reported}`);
 }
 
-function isCancelled({ signal }: Step): boolean {
+function isCancelled({ signal }: StepContext): boolean {
   // On the shutdown of a worker the script goes on; whoever continues the step finds it.
   return signal.aborted && signal.reason instanceof Error && signal.reason.message === "CANCELLED";
 }

@@ -91,7 +91,7 @@ test("binary files arrive byte for byte and a script from Windows runs, behind a
     await worker.engine.startRun(started);
     const { container } = await fixture.until(started.runId, "done");
     expect(await fixture.output(started.runId, "script-work")).toBe("done it\n");
-    const read = (path: string) => withPct(fixture.lab, (door) => door.pull(container.vmid ?? 0, path));
+    const read = (path: string) => withPct(fixture.lab, (shell) => shell.pull(container.vmid ?? 0, path));
     expect((await read("/etc/keyring.gpg")).equals(bytes)).toBe(true);
     expect((await read("/etc/plain")).toString("utf8")).toBe("Grüße\n");
   } finally {

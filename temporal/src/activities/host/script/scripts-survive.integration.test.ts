@@ -30,7 +30,7 @@ const only = (body: string, more: { repeatable?: boolean } = {}) => ({
   scripts: [{ name: "work", title: "Work", content: source(body), ...more }],
 });
 const lines = (runId: string) => fixture.output(runId, "script-work");
-const said = (runId: string) => fixture.output(runId, "script-work", "homeport");
+const reported = (runId: string) => fixture.output(runId, "script-work", "homeport");
 const vmidOf = (run: RunWithSteps): number => run.container.vmid ?? 0;
 
 /** A run whose script has said its first line. */
@@ -90,10 +90,10 @@ test("a node that restarts in a repeatable script: the container is started agai
   expect(await lines(run.runId)).toBe(
     "begun\nWARN: careful\nhalf a line\n… interrupted; it begins again …\nbegun\nWARN: careful\nhalf a lineended\n",
   );
-  expect(await said(run.runId)).toContain(
+  expect(await reported(run.runId)).toContain(
     `CT ${run.vmid} has stopped, and nobody asked it to here: it is started again (1 of 3).`,
   );
-  expect(await said(run.runId)).toContain(
+  expect(await reported(run.runId)).toContain(
     "The container restarted during “Work”; it is repeatable: running it again (1 of 2).",
   );
   expect(await unitsIn(fixture.lab, run.vmid)).toEqual([first(run, run.vmid), first(run, run.vmid, 2)]);
@@ -129,7 +129,7 @@ test("a token that is revoked in a script: the run asks, and after the mend goes
   await decide(fixture, worker.engine, { runId: run.runId, decision: "retry" });
   await fixture.until(run.runId, "done");
   expect(await lines(run.runId)).toBe("begun\nended\n");
-  expect(await said(run.runId)).toContain("“Work” was started by attempt 1 already: going on with it.");
+  expect(await reported(run.runId)).toContain("“Work” was started by attempt 1 already: going on with it.");
   expect(await unitsIn(fixture.lab, run.vmid)).toEqual([first(run, run.vmid)]);
 });
 

@@ -3,7 +3,7 @@
 import type { PlanFile as File } from "@homeport/domain/plan/plan";
 import { formatBytes } from "../../../../lib/format/bytes";
 import { TextDiff } from "@/features/runs";
-import { fileState, fileWords } from "./file-words";
+import { fileState, fileText } from "./file-text";
 import { PlanText } from "./plan-text";
 
 interface Props {
@@ -11,10 +11,10 @@ interface Props {
   /** Of the file as it will be put. */
   text: string;
   /** Why it is not known what it replaces was told for all of them. */
-  told: boolean;
+  reasonShown: boolean;
 }
 
-export function PlanFile({ file, text, told }: Props) {
+export function PlanFile({ file, text, reasonShown }: Props) {
   const { before, target, title, sizeBytes, mode, owner } = file;
   return (
     <PlanText
@@ -22,7 +22,7 @@ export function PlanFile({ file, text, told }: Props) {
       facts={`${formatBytes(sizeBytes)}, ${mode}, ${owner} · ${fileState(file)}`}
       text={text}
       added={before?.state === "new"}
-      hint={`${title === null ? "" : `${title}. `}${fileWords(file, { told })}`}
+      hint={`${title === null ? "" : `${title}. `}${fileText(file, { reasonShown })}`}
     >
       {before?.state === "differs" && before.text !== null && (
         <TextDiff

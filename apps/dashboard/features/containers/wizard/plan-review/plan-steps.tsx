@@ -8,7 +8,7 @@ import { durationSentence } from "../duration-sentence";
 import { formatBytes } from "../../../../lib/format/bytes";
 import { type Draft, imageName, type PlanLine, planLines } from "@/features/container-form";
 import { CreateCall } from "./create-call";
-import { sharedReason } from "./file-words";
+import { sharedReason } from "./file-text";
 import { PlanFile } from "./plan-file";
 import { PlanStorage } from "./plan-storage";
 import { PlanText } from "./plan-text";
@@ -55,9 +55,9 @@ export function PlanSteps({ draft, definition, plan }: Props) {
 function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; plan: PlanView }): ReactNode {
   switch (line.kind) {
     case "reserve":
-      return <Details texts={[vmidWords(document)]} />;
+      return <Details texts={[vmidText(document)]} />;
     case "image":
-      return <Details texts={[imageWords(document)]} />;
+      return <Details texts={[imageText(document)]} />;
     case "create":
       return (
         <>
@@ -100,7 +100,7 @@ function PlanFiles({ planned, files }: { planned: PlanView["document"]["files"];
         <PlanFile
           key={file.target}
           file={file}
-          told={reason !== undefined}
+          reasonShown={reason !== undefined}
           text={files.find(({ target }) => target === file.target)?.content ?? ""}
         />
       ))}
@@ -116,13 +116,13 @@ function Details({ texts }: { texts: readonly string[] }) {
   ));
 }
 
-function vmidWords({ vmid: { typed, likely, from, to }, node }: PlanView["document"]): string {
+function vmidText({ vmid: { typed, likely, from, to }, node }: PlanView["document"]): string {
   if (typed !== null) return `VMID ${typed} on ${node.name}`;
   const range = to >= 999_999_999 ? `from ${from} up` : `from ${from} to ${to}`;
   return `The next free VMID on ${node.name}${likely === null ? "" : `, ${likely} at the moment`} (${range})`;
 }
 
-function imageWords({ image: { volid, present, sizeBytes }, node }: PlanView["document"]): string {
+function imageText({ image: { volid, present, sizeBytes }, node }: PlanView["document"]): string {
   const storage = volid.split(":")[0] ?? "";
   if (present) return `${imageName(volid)} is on ${storage}${sizeBytes === null ? "" : ` (${formatBytes(sizeBytes)})`}`;
   return `${imageName(volid)} is not on ${storage} yet: ${node.name} downloads it from its catalogue, which takes its time`;

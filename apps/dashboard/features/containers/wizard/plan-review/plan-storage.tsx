@@ -1,6 +1,6 @@
 // What the disk takes of its storage, drawn: what is used, what others are promised, what this one is, what is left.
 import type { PlanDocument } from "@homeport/domain/plan/plan";
-import { promisedWords } from "@homeport/domain/plan/plan-space";
+import { promisedText } from "@homeport/domain/plan/plan-space";
 import { formatBytes } from "../../../../lib/format/bytes";
 
 export function PlanStorage({
@@ -9,7 +9,7 @@ export function PlanStorage({
   storage: PlanDocument["storage"];
 }) {
   if (availableBytes === null) return null;
-  const promised = promisedWords({ promisedBytes, promisedTo });
+  const promised = promisedText({ promisedBytes, promisedTo });
   const words = `${formatBytes(neededBytes)} of the ${formatBytes(availableBytes)} free on ${name}${promised === "" ? "" : `, of which ${promised}`}`;
   if (totalBytes === null || totalBytes === 0) return <p className="text-table text-muted">{words}</p>;
   const share = (bytes: number): string => `${Math.min(100, Math.max(0, (bytes / totalBytes) * 100))}%`;

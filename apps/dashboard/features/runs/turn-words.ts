@@ -1,9 +1,0 @@
-// A pool of turns on a node, in words.
-import type { TurnView } from "@homeport/api";
-
-/** "2 creations on local-lvm", "4 other tasks". */
-export function poolWords({ pool, limit }: Pick<TurnView, "pool" | "limit">): string {
-  const storage = /^create:(.+)$/.exec(pool)?.[1];
-  if (storage !== undefined) return `${limit} ${limit === 1 ? "creation" : "creations"} on ${storage}`;
-  return `${limit} other ${limit === 1 ? "task" : "tasks"}`;
-}
