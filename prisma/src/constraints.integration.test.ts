@@ -37,6 +37,7 @@ test("every check is there", async () => {
     ),
   ).toEqual([
     "audit_check_one_row",
+    "container_event_code",
     "container_vmid_range",
     "installation_one_row",
     "proxmox_node_draft",

@@ -26,6 +26,7 @@ const RUN_WRITES =
   /^(create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)$/;
 /** A row that is written through another one: `runs: { updateMany: … }`. */
 const NESTED_RUN_WRITES = /^(create|createMany|connectOrCreate|update|updateMany|upsert|delete|deleteMany)$/;
+const EVENT_SQL = /\b(UPDATE|INSERT\s+INTO)\s+"ContainerEvent"/i;
 const RUN_SQL = /\b(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"Run"/i;
 
 /** One rule: what it says of a breach, and which nodes are one. */
@@ -69,6 +70,17 @@ export default {
       TemplateLiteral: ({ quasis }) => RUN_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
       Literal: ({ value }) => typeof value === "string" && RUN_SQL.test(value),
     }),
+    "no-event-writes": law(
+      "Only packages/records/src/record-event.ts writes an event: a code (domain/container/container-event), no sentence.",
+      {
+        CallExpression: ({ callee }) =>
+          callee.type === "MemberExpression" &&
+          RUN_WRITES.test(callee.property.name) &&
+          callee.object.type === "MemberExpression" &&
+          nameOf(callee.object) === "containerEvent",
+        TemplateLiteral: ({ quasis }) => EVENT_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
+      },
+    ),
     "owned-by-access": law(
       "Whose a row is, is decided in packages/api/src/access: ask `owned` for a row, `visible` for a list.",
       {

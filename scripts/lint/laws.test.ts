@@ -65,6 +65,16 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
     "type Db = { run: { update(what: object): void } }; export const end = (db: Db) => { db.run.update({ data: {} }); };",
     undefined,
   ],
+  [
+    "packages/records/src/tells.ts",
+    "type Db = { containerEvent: { create(what: object): void } }; export const tell = (db: Db) => { db.containerEvent.create({ data: {} }); };",
+    "no-event-writes",
+  ],
+  [
+    "packages/records/src/record-event.ts",
+    "type Db = { containerEvent: { create(what: object): void } }; export const tell = (db: Db) => { db.containerEvent.create({ data: {} }); };",
+    undefined,
+  ],
   ["packages/api/src/rooms/all.ts", 'export * from "./one";', "no-barrels"],
   ["packages/api/src/index.ts", 'export * from "./one";', undefined],
   [

@@ -8,7 +8,7 @@ import { isStuck, readWaitingFor } from "@homeport/domain/run/waiting";
 import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
-import { CANCELLED_STUCK, recordEnded, recordReadopted } from "./activities/records/lost-runs";
+import { recordEnded, recordReadopted } from "./activities/records/lost-runs";
 import { releaseStaleSlots } from "./activities/records/slots";
 import { everyRow } from "./every-row";
 import { deliverDecisions } from "./outbox";
@@ -97,7 +97,7 @@ async function checkRun(
   if (failing !== null && cancelRequestedAt !== null && stuck) {
     log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
     await engine.beginAnew({ runId, ...run });
-    await recordReadopted(db, runId, CANCELLED_STUCK);
+    await recordReadopted(db, runId, "cancelled_stuck");
     return;
   }
   if (status === "running") {
@@ -110,7 +110,7 @@ async function checkRun(
   log({ event: "run-lost", runId, status });
   if (status === "gone") {
     await engine.startRun({ runId, ...run });
-    await recordReadopted(db, runId);
+    await recordReadopted(db, runId, "lost");
   } else await recordEnded(db, runId);
 }
 

@@ -4,8 +4,10 @@ import { createDb, type Db } from "@homeport/db/client";
 import { migrate } from "@homeport/db/migrate";
 import { listMigrations } from "@homeport/db/migration-files";
 import { resolutionText } from "@homeport/domain/text/orphan";
+import { containerEventText } from "@homeport/domain/text/container-event";
 import { networkCauseText, nodeReasonText } from "@homeport/domain/text/node-reason";
 import { waitingText } from "@homeport/domain/text/waiting";
+import { readContainerEvent } from "@homeport/domain/container/container-event";
 import { NetworkCauses, type NodeReasonCode, readNodeReason } from "@homeport/domain/node/node-reason";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
 import pg from "pg";
@@ -130,6 +132,37 @@ const report = JSON.stringify({
   ],
 });
 
+/** Of containers: the event's type, its sentence, and what its metadata have beside the run then. */
+const events: readonly (readonly [string, string, object])[] = [
+  ["provision.done", "The container was created.", {}],
+  ["reboot.done_with_warnings", "The container was rebooted, with warnings.", {}],
+  ["shutdown.failed", "The container could not be shut down.", {}],
+  ["provision.undone", "Its creation was undone: nothing of it is left.", {}],
+  ["provision.cancelled", "Its creation was cancelled and undone: nothing of it is left.", {}],
+  ["destroy.cancelled", "The operation was cancelled.", {}],
+  ["container.failed", "No run works on it any more. Delete it to clear away what is left of it.", {}],
+  ["container.reconciled", "Its guest was found on the node and adopted.", { what: "adopted" }],
+  ["container.reconciled", "Its guest was found on the node and is being deleted.", { what: "found_to_delete" }],
+  ["container.reconciled", "Its guest was gone from the node; it was marked as deleted.", { what: "marked_deleted" }],
+  ["run.readopted", "Temporal had lost its run. It was begun anew, and finds what it did before.", { why: "lost" }],
+  [
+    "run.readopted",
+    "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.",
+    { why: "cancelled_stuck" },
+  ],
+  [
+    "run.cancel_not_recorded",
+    "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.",
+    {},
+  ],
+  [
+    "provision.done",
+    "The container was created in a way of its own.",
+    { text: "The container was created in a way of its own." },
+  ],
+  ["node.moved", "It was moved.", { text: "It was moved." }],
+];
+
 beforeAll(async () => {
   await asAdmin(`CREATE DATABASE ${name}`);
   const all = await listMigrations();
@@ -151,6 +184,12 @@ beforeAll(async () => {
     for (const sentence of [...nodeReasons.map(([sentence]) => sentence), "node lab is unreachable", null])
       await transaction.$executeRaw`INSERT INTO "ProxmoxNode" ("id", "userId", "name", "host", "tokenId", "tokenSecret", "updatedAt", "stateReason", "report")
         VALUES (gen_random_uuid(), gen_random_uuid(), ${sentence ?? "online"}, 'pve', 't', 's', now(), ${sentence}, ${report}::jsonb)`;
+  });
+  await db.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    for (const [index, [type, message]] of events.entries())
+      await transaction.$executeRaw`INSERT INTO "ContainerEvent" ("id", "containerId", "type", "message", "metadata")
+        VALUES (${index}, gen_random_uuid(), ${type}, ${message}, '{"runId": "r"}')`;
   });
   for (const resolution of resolutions)
     await asAdmin(
@@ -200,6 +239,15 @@ test("what a poll stored of a node begins with a capital now; a node without a r
   expect(reason && nodeReasonText(reason)).toBe("Node lab is unreachable.");
   expect(await nodeReason("online")).toBeNull();
 });
+
+test.each(events.map(([type, sentence, data], id) => ({ id, type, sentence, data })))(
+  "$type, “$sentence”, has $data, and reads as before",
+  async ({ id, sentence, data }) => {
+    const { type, metadata } = await db.containerEvent.findUniqueOrThrow({ where: { id } });
+    expect(metadata).toEqual({ runId: "r", ...data });
+    expect(containerEventText(readContainerEvent({ type, metadata }))).toBe(sentence);
+  },
+);
 
 async function asAdmin(sql: string, at = server): Promise<void> {
   const client = new pg.Client({ connectionString: at });

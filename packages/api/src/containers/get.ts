@@ -1,5 +1,6 @@
 // One container with its history.
 import { ContainerSpec } from "./spec";
+import { readContainerEvent, type StoredContainerEvent } from "@homeport/domain/container/container-event";
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
@@ -11,7 +12,7 @@ import { containerView, toContainerView, type ContainerView, type ServiceView } 
 interface ContainerEventView {
   id: string;
   type: string;
-  message: string;
+  event: StoredContainerEvent;
   createdAt: Date;
 }
 
@@ -38,7 +39,11 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     spec: true,
     deletedAt: true,
     createdBy: { select: { name: true } },
-    events: { select: { id: true, type: true, message: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
+    events: {
+      select: { id: true, type: true, metadata: true, createdAt: true },
+      orderBy: { id: "desc" },
+      take: EVENTS,
+    },
   } as const;
   const { row: container } = await owned(ctx, { noun: "container", id, permission: "container:read" }, select);
   const [guests, templates, runs] = await Promise.all([
@@ -61,7 +66,12 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     createdBy: container.createdBy,
     templateRevisionId: container.templateRevisionId,
     runs: runs.map(toRunSummary),
-    events: container.events.map((event) => ({ ...event, id: String(event.id) })),
+    events: container.events.map(({ id: event, type, metadata, createdAt }) => ({
+      id: String(event),
+      type,
+      event: readContainerEvent({ type, metadata }),
+      createdAt,
+    })),
     marker: ownershipTag(id),
     deletedAt: container.deletedAt,
   };

@@ -10,6 +10,7 @@ import {
 } from "@homeport/domain/orphan/orphan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import type { Prisma } from "@homeport/db/client";
+import { recordEvent } from "@homeport/records/record-event";
 import { giveUpRun } from "@homeport/records/run-troubles";
 import { z } from "zod";
 import type { MemberContext } from "../context";
@@ -160,13 +161,10 @@ async function act(
         projectId,
         lifecycle: action === "adopt" ? "ready" : "failed",
       });
-      await addEvent(
-        transaction,
-        containerId,
-        action === "adopt"
-          ? "Its guest was found on the node and adopted."
-          : "Its guest was found on the node and is being deleted.",
-      );
+      await recordEvent(transaction, containerId, {
+        type: "container.reconciled",
+        what: action === "adopt" ? "adopted" : "found_to_delete",
+      });
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
       // A normal destroy: it compares the guest's mark right before it acts.
       const hostname = facts.hostname ?? "guest";
@@ -191,7 +189,7 @@ async function act(
           "An operation on this container is not finished, or it was deleted a moment ago.",
         );
       await transaction.containerService.deleteMany({ where: { containerId: id } });
-      await addEvent(transaction, id, "Its guest was gone from the node; it was marked as deleted.");
+      await recordEvent(transaction, id, { type: "container.reconciled", what: "marked_deleted" });
       return { state: "resolved", resolution: "marked_deleted" };
     }
     case "run_without_workflow":
@@ -212,11 +210,4 @@ async function settleRun(
   if (!(await giveUpRun(transaction, { runId, why: "given_up", now: ctx.clock() })))
     throw new AppError("run.ended", "This run has ended.");
   return { state: "resolved", resolution: "given_up" };
-}
-
-async function addEvent(transaction: Prisma.TransactionClient, containerId: string, message: string): Promise<void> {
-  await transaction.containerEvent.create({
-    data: { containerId, type: "container.reconciled", message },
-    select: { id: true },
-  });
 }

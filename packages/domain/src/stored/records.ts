@@ -7,5 +7,12 @@ export const StoredDetails = storedDocument(
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 );
 
-/** Which run an event of a container belongs to. */
-export const StoredEventMetadata = storedDocument(z.object({ runId: z.string().optional() }));
+/** What an event of a container is about (container/container-event). `text`: the sentence of a release that stored one. */
+export const StoredEventMetadata = storedDocument(
+  z.object({
+    runId: z.string().optional(),
+    what: z.string().optional(),
+    why: z.string().optional(),
+    text: z.string().optional(),
+  }),
+);

@@ -3,6 +3,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run/run-state";
 import type { Unfinished } from "@homeport/records/end-attempts";
+import { recordEvent } from "@homeport/records/record-event";
 import { noteRun } from "@homeport/records/note-run";
 import type { RecordDeps } from "./types";
 
@@ -45,19 +46,14 @@ export const decisionRecords = ({ db }: RecordDeps) => ({
   async noteStrangeCancel({ runId }: { runId: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
       const { containerId } = await noteRun(transaction, runId);
-      const type = "run.cancel_not_recorded";
+      const event = { type: "run.cancel_not_recorded", runId } as const;
       if (
         (await transaction.containerEvent.count({
-          where: { containerId, type, metadata: { path: ["runId"], equals: runId } },
+          where: { containerId, type: event.type, metadata: { path: ["runId"], equals: runId } },
         })) > 0
       )
         return;
-      const message =
-        "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.";
-      await transaction.containerEvent.create({
-        data: { containerId, type, message, metadata: { runId } },
-        select: { id: true },
-      });
+      await recordEvent(transaction, containerId, event);
     });
   },
 });

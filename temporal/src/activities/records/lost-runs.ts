@@ -1,23 +1,17 @@
 // Runs that are under way here and not in Temporal: what became of each is written down.
 import type { Db } from "@homeport/db/client";
 import { isActive } from "@homeport/domain/run/run-state";
+import { recordEvent } from "@homeport/records/record-event";
 import { loseWorkflow } from "@homeport/records/run-troubles";
 import { type FoundOf, recordMended, recordOrphan } from "./orphans";
 
-const LOST = "Temporal had lost its run. It was begun anew, and finds what it did before.";
-export const CANCELLED_STUCK =
-  "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.";
-
-/** A run was begun anew and finds what it did before, as Temporal's data was lost or for another reason. For the record. */
-export async function recordReadopted(db: Db, runId: string, message = LOST): Promise<void> {
+/** A run was begun anew and finds what it did before. For the record. */
+export async function recordReadopted(db: Db, runId: string, why: "lost" | "cancelled_stuck"): Promise<void> {
   await db.$transaction(async (transaction) => {
     const found = await lostRun(transaction, runId);
     if (found === undefined) return;
     await recordMended(transaction, found, { resolution: "begun_anew", now: new Date() });
-    await transaction.containerEvent.create({
-      data: { containerId: found.containerId, type: "run.readopted", message, metadata: { runId } },
-      select: { id: true },
-    });
+    await recordEvent(transaction, found.containerId, { type: "run.readopted", runId, why });
   });
 }
 

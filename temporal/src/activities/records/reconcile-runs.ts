@@ -3,6 +3,7 @@ import type { Db } from "@homeport/db/client";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
 import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
+import { recordEvent } from "@homeport/records/record-event";
 import { z } from "zod";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
 import type { Suspect } from "../reconcile-ports";
@@ -165,15 +166,7 @@ async function mendContainers({ db, now }: Look): Promise<void> {
         where: { id, ...unowned },
         data: { lifecycle: "failed" },
       });
-      if (count > 0)
-        await transaction.containerEvent.create({
-          data: {
-            containerId: id,
-            type: "container.failed",
-            message: "No run works on it any more. Delete it to clear away what is left of it.",
-          },
-          select: { id: true },
-        });
+      if (count > 0) await recordEvent(transaction, id, { type: "container.failed" });
     });
   }
 }

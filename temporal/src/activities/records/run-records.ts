@@ -1,7 +1,7 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
-import type { RunKind, RunState } from "@homeport/db/types";
 import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
 import { endAttempts } from "@homeport/records/end-attempts";
+import { recordEvent } from "@homeport/records/record-event";
 import { advanceRun, awaitDecision, closeRun, pauseRun, undoRun } from "@homeport/records/run-moves";
 import { cut } from "../failures";
 import { applyEdit, mirrorAttempt, type SpecChange } from "./attempts";
@@ -147,15 +147,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
         data: { ...lifecycle, ...(address === undefined ? {} : { address }) },
         select: { id: true },
       });
-      await transaction.containerEvent.create({
-        data: {
-          containerId: run.containerId,
-          type: `${run.kind}.${state}`,
-          message: sentence(run.kind, state),
-          metadata: { runId },
-        },
-        select: { id: true },
-      });
+      await recordEvent(transaction, run.containerId, { type: `${run.kind}.${state}`, runId });
       return {};
     });
   },
@@ -164,29 +156,3 @@ export const runRecords = ({ db }: RecordDeps) => ({
     return (await db.runStep.count({ where: { runId, state: "warning" } })) > 0;
   },
 });
-
-const did: Record<RunKind, string> = {
-  provision: "created",
-  start: "started",
-  stop: "stopped",
-  shutdown: "shut down",
-  reboot: "rebooted",
-  destroy: "destroyed",
-};
-
-function sentence(kind: RunKind, state: RunState): string {
-  switch (state) {
-    case "done":
-      return `The container was ${did[kind]}.`;
-    case "done_with_warnings":
-      return `The container was ${did[kind]}, with warnings.`;
-    case "undone":
-      return "Its creation was undone: nothing of it is left.";
-    case "cancelled":
-      return kind === "provision"
-        ? "Its creation was cancelled and undone: nothing of it is left."
-        : "The operation was cancelled.";
-    default:
-      return `The container could not be ${did[kind]}.`;
-  }
-}

@@ -1,5 +1,6 @@
 "use client";
 // What happened to the container, newest first.
+import { containerEventText } from "@homeport/domain/text/container-event";
 import { Card } from "@homeport/ui/card";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { RelativeTime } from "@homeport/ui/relative-time";
@@ -17,13 +18,13 @@ export function ContainerEvents({ id }: { id: string }) {
   return (
     <Card flush>
       <ol aria-label="Events" className="text-table">
-        {container.events.map(({ id: event, type, message, createdAt }) => (
+        {container.events.map(({ id: key, type, event, createdAt }) => (
           <li
-            key={event}
+            key={key}
             className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0 md:grid-cols-[140px_minmax(0,1fr)_auto]"
           >
             <span className="font-mono text-meta text-muted max-md:hidden">{type}</span>
-            <span className="break-words">{message}</span>
+            <span className="break-words">{containerEventText(event)}</span>
             <RelativeTime at={createdAt} className="text-muted" />
           </li>
         ))}

@@ -1,0 +1,65 @@
+// What happened to a container, in English.
+import {
+  type ContainerEvent,
+  endOf,
+  isRunEnded,
+  type RunEnded,
+  type StoredContainerEvent,
+} from "../container/container-event";
+
+type Other = Exclude<ContainerEvent, RunEnded>;
+type Catalogue = { [T in Other["type"]]: (event: Extract<Other, { type: T }>) => string };
+
+const did: Record<ReturnType<typeof endOf>["kind"], string> = {
+  provision: "created",
+  start: "started",
+  stop: "stopped",
+  shutdown: "shut down",
+  reboot: "rebooted",
+  destroy: "destroyed",
+};
+
+const settled: Record<Extract<Other, { type: "container.reconciled" }>["what"], string> = {
+  adopted: "Its guest was found on the node and adopted.",
+  found_to_delete: "Its guest was found on the node and is being deleted.",
+  marked_deleted: "Its guest was gone from the node; it was marked as deleted.",
+};
+
+const begunAnew: Record<Extract<Other, { type: "run.readopted" }>["why"], string> = {
+  lost: "Temporal had lost its run. It was begun anew, and finds what it did before.",
+  cancelled_stuck:
+    "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.",
+};
+
+const english: Catalogue = {
+  "container.reconciled": ({ what }) => settled[what],
+  "container.failed": () => "No run works on it any more. Delete it to clear away what is left of it.",
+  "run.readopted": ({ why }) => begunAnew[why],
+  "run.cancel_not_recorded": () =>
+    "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.",
+};
+
+export function containerEventText(event: StoredContainerEvent): string {
+  if (event.type === "text") return event.text === "" ? "Another version of Homeport knows what." : event.text;
+  if (isRunEnded(event)) return endText(event);
+  // The key is the event's own: what its function takes is what is given.
+  return (english[event.type] as (event: Other) => string)(event);
+}
+
+function endText(event: RunEnded): string {
+  const { kind, state } = endOf(event);
+  switch (state) {
+    case "done":
+      return `The container was ${did[kind]}.`;
+    case "done_with_warnings":
+      return `The container was ${did[kind]}, with warnings.`;
+    case "undone":
+      return "Its creation was undone: nothing of it is left.";
+    case "cancelled":
+      return kind === "provision"
+        ? "Its creation was cancelled and undone: nothing of it is left."
+        : "The operation was cancelled.";
+    case "failed":
+      return `The container could not be ${did[kind]}.`;
+  }
+}
