@@ -2,34 +2,26 @@
 import { batchNames } from "@homeport/domain/batch/batch-input";
 import { staticAddresses } from "@homeport/domain/container/network";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
-import type { Prisma } from "@homeport/db/client";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import type { MemberContext } from "../context";
 import { currentStep } from "../runs/view";
 import { owned } from "../access/owned";
-import { batchSummary, newest, toBatchSummary, type BatchDetail, type BatchItem } from "./view";
-
-const runSelect = {
-  id: true,
-  state: true,
-  input: true,
-  error: true,
-  waitingFor: true,
-  againOfId: true,
-  cancelRequestedAt: true,
-  startedAt: true,
-  endedAt: true,
-  container: { select: { id: true, vmid: true, address: true, lifecycle: true } },
-  steps: { select: { title: true, state: true }, orderBy: { position: "asc" } },
-} as const satisfies Prisma.RunSelect;
-type Row = Prisma.RunGetPayload<{ select: typeof runSelect }>;
+import {
+  batchRun,
+  type BatchRun,
+  batchSummary,
+  newest,
+  toBatchSummary,
+  type BatchDetail,
+  type BatchItem,
+} from "./view";
 
 export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDetail> {
   const { row: batch } = await owned(
     ctx,
     { noun: "batch", id, permission: "run:read" },
-    { ...batchSummary, input: true, runs: { select: runSelect, orderBy: { id: "asc" } } },
+    { ...batchSummary, input: true, runs: { select: batchRun, orderBy: { id: "asc" } } },
   );
   const names = await readTemplateNames(ctx.db, [batch.templateRevisionId]);
   const asked = batchNames(batch.input);
@@ -39,7 +31,7 @@ export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDet
   return { ...toBatchSummary(batch, names.get(batch.templateRevisionId) ?? unknownTemplate), items };
 }
 
-function toItem({ id, container, input, steps, ...run }: Row, times: number): BatchItem {
+function toItem({ id, container, input, steps, ...run }: BatchRun, times: number): BatchItem {
   const { hostname, address } = readRequested(input);
   return {
     hostname,
@@ -60,7 +52,7 @@ function toItem({ id, container, input, steps, ...run }: Row, times: number): Ba
 }
 
 /** Follows the runs that it did again. */
-function timesOf(run: Row, all: readonly Row[]): number {
+function timesOf(run: BatchRun, all: readonly BatchRun[]): number {
   const before = all.find(({ id }) => id === run.againOfId);
   return before === undefined ? 1 : 1 + timesOf(before, all);
 }

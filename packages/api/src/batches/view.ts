@@ -1,8 +1,8 @@
 // What a person sees of a batch: how many are where, and each of its containers with the run that makes it.
 import type { Prisma } from "@homeport/db/client";
-import type { ContainerLifecycle, RunState } from "@homeport/db/types";
 import { batchCounts, type BatchCounts } from "@homeport/domain/batch/batch-state";
 import type { WaitingFor } from "@homeport/domain/run/waiting";
+import type { TemplateName } from "../containers/view";
 import type { StepPosition } from "../runs/view";
 
 /** What was just made, as the engine wants it. */
@@ -12,43 +12,9 @@ export interface Made {
   nodeId: string;
 }
 
-export interface BatchSummary {
-  id: string;
-  /** The hostnames' pattern. */
-  title: string;
-  createdAt: Date;
-  user: { name: string };
-  node: { id: string; name: string };
-  template: { name: string; title: string };
-  counts: BatchCounts;
-}
-
-export interface BatchItem {
-  hostname: string;
-  runId: string;
-  containerId: string;
-  vmid: number | null;
-  /** What it has, else what it was asked to have; null while its DHCP has not said. */
-  address: string | null;
-  lifecycle: ContainerLifecycle;
-  state: RunState;
-  step: StepPosition | null;
-  /** With its place in line, where it waits for its turn. */
-  waitingFor: WaitingFor | null;
-  error: string | null;
-  cancelRequested: boolean;
-  /** How often it was begun, from 1. */
-  times: number;
-  startedAt: Date | null;
-  endedAt: Date | null;
-}
-
-export interface BatchDetail extends BatchSummary {
-  items: BatchItem[];
-}
-
 export const batchSummary = {
   id: true,
+  /** The hostnames' pattern. */
   title: true,
   createdAt: true,
   templateRevisionId: true,
@@ -57,10 +23,51 @@ export const batchSummary = {
   runs: { select: { id: true, state: true, againOfId: true, cancelRequestedAt: true } },
 } as const satisfies Prisma.BatchSelect;
 type SummaryRow = Prisma.BatchGetPayload<{ select: typeof batchSummary }>;
+type Template = Pick<TemplateName, "name" | "title">;
+
+export type BatchSummary = Omit<SummaryRow, "templateRevisionId" | "runs"> & {
+  template: Template;
+  counts: BatchCounts;
+};
+
+/** A run of a batch, of which each item shows its newest. */
+export const batchRun = {
+  id: true,
+  state: true,
+  input: true,
+  error: true,
+  waitingFor: true,
+  againOfId: true,
+  cancelRequestedAt: true,
+  startedAt: true,
+  endedAt: true,
+  container: { select: { id: true, vmid: true, address: true, lifecycle: true } },
+  steps: { select: { title: true, state: true }, orderBy: { position: "asc" } },
+} as const satisfies Prisma.RunSelect;
+export type BatchRun = Prisma.RunGetPayload<{ select: typeof batchRun }>;
+
+export type BatchItem = Pick<BatchRun, "state" | "error" | "startedAt" | "endedAt"> &
+  Pick<BatchRun["container"], "vmid" | "lifecycle"> & {
+    hostname: string;
+    runId: string;
+    containerId: string;
+    /** What it has, else what it was asked to have; null while its DHCP has not said. */
+    address: string | null;
+    step: StepPosition | null;
+    /** With its place in line, where it waits for its turn. */
+    waitingFor: WaitingFor | null;
+    cancelRequested: boolean;
+    /** How often it was begun, from 1. */
+    times: number;
+  };
+
+export interface BatchDetail extends BatchSummary {
+  items: BatchItem[];
+}
 
 export function toBatchSummary(
   { id, title, createdAt, user, node, runs }: SummaryRow,
-  template: { name: string; title: string },
+  template: Template,
 ): BatchSummary {
   return {
     id,

@@ -1,5 +1,5 @@
 // What the nodes said last about our containers' guests, and about nobody else's: a guest is ours by its tag, not by its number.
-import type { Db } from "@homeport/db/client";
+import type { Db, Prisma } from "@homeport/db/client";
 import { whoseGuest } from "@homeport/domain/container/guest-ownership";
 import type { ContainerUsage } from "./view";
 
@@ -8,16 +8,15 @@ export type Guest =
   | { replaced: false; status: string; seenAt: Date; usage: ContainerUsage | null }
   | { replaced: true; holder: string; seenAt: Date };
 
-interface Ours {
-  id: string;
-  nodeId: string;
-  vmid: number | null;
-  markSignature: string | null;
-  markHolder: string | null;
-}
-
 /** What `readGuests` needs to know of a container. */
-export const guestOwner = { id: true, nodeId: true, vmid: true, markSignature: true, markHolder: true } as const;
+export const guestOwner = {
+  id: true,
+  nodeId: true,
+  vmid: true,
+  markSignature: true,
+  markHolder: true,
+} as const satisfies Prisma.ContainerSelect;
+type Ours = Prisma.ContainerGetPayload<{ select: typeof guestOwner }>;
 
 /** By container id. One without our tag whose configuration nobody has read yet is not reported: the reconciler reads it within a minute. */
 export async function readGuests(db: Db, containers: readonly Ours[]): Promise<ReadonlyMap<string, Guest>> {

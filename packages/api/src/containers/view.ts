@@ -1,7 +1,6 @@
 // What a person sees of a container: our row, what its node said last, and the operation under way.
 import { isIP } from "node:net";
 import type { Prisma } from "@homeport/db/client";
-import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 import { containerState, type ContainerState } from "@homeport/domain/container/container-state";
 import { lanOf, type Lan } from "@homeport/domain/container/lan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
@@ -35,16 +34,13 @@ export const containerView = {
     take: 1,
   },
 } as const satisfies Prisma.ContainerSelect;
+type ActiveRun = ContainerRow["runs"][number];
 export type ContainerRow = Prisma.ContainerGetPayload<{ select: typeof containerView }>;
 
-export interface ServiceView {
-  name: string;
-  kind: string;
-  port: number | null;
-  path: string | null;
+export type ServiceView = Pick<ContainerRow["services"][number], "name" | "kind" | "port" | "path"> & {
   /** Where a browser finds it; null for what browsers do not speak, and while the address is unknown. */
   url: string | null;
-}
+};
 
 export interface ContainerUsage {
   /** Fraction of its cores, 0 to 1. */
@@ -57,32 +53,24 @@ export interface ContainerUsage {
   uptimeS: number;
 }
 
-export interface ContainerView {
-  id: string;
-  hostname: string;
-  vmid: number | null;
+export type ContainerView = Pick<
+  ContainerRow,
+  "id" | "hostname" | "vmid" | "address" | "node" | "lifecycle" | "createdAt"
+> & {
   state: ContainerState;
   /** Who has its VMID now, in words, when that is another guest. */
   holder: string | null;
-  address: string | null;
   /** Where its addresses count; null when its spec cannot be read. */
   lan: Lan | null;
-  node: { id: string; name: string; state: NodeState };
-  template: { name: string; title: string; icon: string; revision: number };
-  lifecycle: ContainerLifecycle;
+  template: TemplateName;
   usage: ContainerUsage | null;
   /** When its node last said something about it. */
   seenAt: Date | null;
   services: ServiceView[];
-  activeRun: {
-    id: string;
-    kind: RunKind;
-    state: RunState;
-    waitingFor: WaitingFor | null;
-    step: StepPosition | null;
-  } | null;
-  createdAt: Date;
-}
+  activeRun:
+    | (Pick<ActiveRun, "id" | "kind" | "state"> & { waitingFor: WaitingFor | null; step: StepPosition | null })
+    | null;
+};
 
 export interface TemplateName {
   name: string;

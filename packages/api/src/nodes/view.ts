@@ -1,6 +1,5 @@
 // What a person sees of a node: never its secrets, only whether they are there.
 import type { Prisma } from "@homeport/db/client";
-import type { NodeState } from "@homeport/db/types";
 import { type NodeReason, readNodeReason } from "@homeport/domain/node/node-reason";
 import { NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 
@@ -22,8 +21,10 @@ export const nodeView = {
   seenSshHostKey: true,
   seenCertificate: true,
   isDefault: true,
+  /** Automatic VMIDs come from here, both ends included; null: wherever Proxmox has one. */
   vmidFrom: true,
   vmidTo: true,
+  /** Creates at once on each storage, and other tasks at once. */
   createsAtOnce: true,
   tasksAtOnce: true,
   state: true,
@@ -34,10 +35,13 @@ export const nodeView = {
   probing: true,
   lastSeenAt: true,
   createdAt: true,
+  /** Not saved yet, and gone with its secrets then; null: saved. */
   draftUntil: true,
+  /** The node that a draft changes when it is saved; null: it is a new node. */
   replacesId: true,
   observation: {
     select: {
+      /** Fraction of all cores, 0 to 1. */
       cpu: true,
       maxCpu: true,
       mem: true,
@@ -45,6 +49,7 @@ export const nodeView = {
       disk: true,
       maxDisk: true,
       uptimeS: true,
+      /** How many guests it has, and of how many Homeport keeps a row; null before they were counted. */
       guestsSeen: true,
       guestsKept: true,
       seenAt: true,
@@ -54,62 +59,30 @@ export const nodeView = {
 } as const satisfies Prisma.ProxmoxNodeSelect;
 type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof nodeView }>;
 
-export interface NodeView {
-  id: string;
-  name: string;
-  host: string;
-  port: number;
-  pveName: string | null;
-  tokenId: string;
-  sshUser: string | null;
-  sshPort: number;
+type Observation = NonNullable<Row["observation"]>;
+
+/** The row without its secrets, and its documents read. */
+export type NodeView = Omit<
+  Row,
+  "sshPassword" | "sshPrivateKey" | "stateReason" | "seenCertificate" | "report" | "observation" | "_count"
+> & {
   /** SSH is set up and its host key confirmed: what happens inside containers is possible. */
   hasSsh: boolean;
   hasSshPassword: boolean;
   hasSshPrivateKey: boolean;
-  secretsSetAt: Date;
-  tlsFingerprint: string | null;
-  sshHostKey: string | null;
-  seenTlsFingerprint: string | null;
-  seenSshHostKey: string | null;
-  seenCertificate: SeenCertificate | null;
-  isDefault: boolean;
-  /** Automatic VMIDs come from here, both ends included; null: wherever Proxmox has one. */
-  vmidFrom: number | null;
-  vmidTo: number | null;
-  /** Creates at once on each storage, and other tasks at once. */
-  createsAtOnce: number;
-  tasksAtOnce: number;
-  state: NodeState;
   stateReason: NodeReason | null;
-  pveVersion: string | null;
+  seenCertificate: SeenCertificate | null;
   report: NodeReport | null;
-  probedAt: Date | null;
-  probing: boolean;
-  lastSeenAt: Date | null;
   containerCount: number;
   observation: NodeUsage | null;
-  createdAt: Date;
-  /** Not saved yet, and gone with its secrets then; null: saved. */
-  draftUntil: Date | null;
-  /** The node that a draft changes when it is saved; null: it is a new node. */
-  replacesId: string | null;
-}
+};
 
-interface NodeUsage {
-  /** Fraction of all cores, 0 to 1. */
-  cpu: number | null;
-  maxCpu: number | null;
+type NodeUsage = Omit<Observation, "mem" | "maxMem" | "disk" | "maxDisk"> & {
   memBytes: number | null;
   maxMemBytes: number | null;
   diskBytes: number | null;
   maxDiskBytes: number | null;
-  uptimeS: number | null;
-  /** How many guests it has, and of how many Homeport keeps a row; null before they were counted. */
-  guestsSeen: number | null;
-  guestsKept: number | null;
-  seenAt: Date;
-}
+};
 
 export function toNodeView({
   sshPassword,
@@ -129,18 +102,17 @@ export function toNodeView({
     seenCertificate: SeenCertificate.safeParse(seenCertificate).data ?? null,
     report: NodeReport.safeParse(report).data ?? null,
     containerCount: _count.containers,
-    observation: observation && {
-      cpu: observation.cpu,
-      maxCpu: observation.maxCpu,
-      memBytes: bytes(observation.mem),
-      maxMemBytes: bytes(observation.maxMem),
-      diskBytes: bytes(observation.disk),
-      maxDiskBytes: bytes(observation.maxDisk),
-      uptimeS: observation.uptimeS,
-      guestsSeen: observation.guestsSeen,
-      guestsKept: observation.guestsKept,
-      seenAt: observation.seenAt,
-    },
+    observation: observation && toUsage(observation),
+  };
+}
+
+function toUsage({ mem, maxMem, disk, maxDisk, ...observation }: Observation): NodeUsage {
+  return {
+    ...observation,
+    memBytes: bytes(mem),
+    maxMemBytes: bytes(maxMem),
+    diskBytes: bytes(disk),
+    maxDiskBytes: bytes(maxDisk),
   };
 }
 

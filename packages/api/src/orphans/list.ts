@@ -2,7 +2,7 @@
 import type { OrphanState } from "@homeport/db/types";
 import { visible } from "../access/owned";
 import type { MemberContext } from "../context";
-import { orphanView, toOrphanView, type OrphanView } from "./view";
+import { orphanContainer, orphanView, toOrphanView, type OrphanView } from "./view";
 
 export interface OrphanList {
   /** Newest first. */
@@ -40,7 +40,7 @@ export async function listOrphans(
     (
       await db.container.findMany({
         where: { AND: [await visible(ctx, "container", "container:read")], id: { in: ids } },
-        select: { id: true, hostname: true, lifecycle: true },
+        select: orphanContainer,
       })
     ).map((one) => [one.id, one]),
   );

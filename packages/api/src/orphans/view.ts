@@ -1,6 +1,5 @@
 // What does not agree, as its owner sees it: with its evidence, and with what can be done about it or why not.
 import type { Prisma } from "@homeport/db/client";
-import type { ContainerLifecycle, OrphanKind, OrphanState } from "@homeport/db/types";
 import {
   actionsOf,
   mustTypeName,
@@ -26,27 +25,20 @@ export const orphanView = {
 } as const satisfies Prisma.OrphanSelect;
 export type OrphanRow = Prisma.OrphanGetPayload<{ select: typeof orphanView }>;
 
-export interface OrphanView {
-  id: string;
-  kind: OrphanKind;
-  state: OrphanState;
+/** What is known of its container, where the person may see that. */
+export const orphanContainer = { id: true, hostname: true, lifecycle: true } as const satisfies Prisma.ContainerSelect;
+
+export type OrphanView = Omit<OrphanRow, "facts" | "containerId"> & {
   /** What is wrong, in one sentence. */
   sentence: string;
-  vmid: number | null;
-  node: { id: string; name: string } | null;
-  container: { id: string; hostname: string; lifecycle: ContainerLifecycle } | null;
-  runId: string | null;
+  container: Prisma.ContainerGetPayload<{ select: typeof orphanContainer }> | null;
   facts: OrphanFacts;
-  resolution: string | null;
-  firstSeenAt: Date;
-  lastSeenAt: Date;
-  resolvedAt: Date | null;
   /** In the order of the buttons. `name`: has to be typed. `undefined` reason: it can be done now. */
   actions: { action: OrphanAction; reason: string | undefined; name: string | undefined }[];
-}
+};
 
 export function toOrphanView(row: OrphanRow, container: OrphanView["container"]): OrphanView {
-  const { facts: stored, node, containerId: _, ...rest } = row;
+  const { facts: stored, containerId: _, ...rest } = row;
   const facts = OrphanFacts.parse(stored);
   const orphan = { kind: row.kind, state: row.state, vmid: row.vmid, facts };
   const offered: OrphanAction[] =
@@ -58,9 +50,8 @@ export function toOrphanView(row: OrphanRow, container: OrphanView["container"])
   return {
     ...rest,
     facts,
-    node,
     container,
-    sentence: orphanSentence({ ...orphan, nodeName: node?.name ?? null }),
+    sentence: orphanSentence({ ...orphan, nodeName: row.node?.name ?? null }),
     actions: offered.map((action) => ({
       action,
       reason: whyNotSettle(action, orphan),

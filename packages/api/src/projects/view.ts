@@ -6,19 +6,13 @@ import type { MemberContext } from "../context";
 
 const select = {
   id: true,
+  /** Names it in addresses: no two projects of an installation share one. */
   slug: true,
   name: true,
   organization: { select: { id: true, name: true } },
 } as const satisfies Prisma.ProjectSelect;
 
-export interface ProjectView {
-  id: string;
-  /** Names it in addresses: no two projects of an installation share one. */
-  slug: string;
-  name: string;
-  organization: { id: string; name: string };
-  role: OrganizationRole;
-}
+export type ProjectView = Prisma.ProjectGetPayload<{ select: typeof select }> & { role: OrganizationRole };
 
 /** Those of the caller's that are named so, or all of them; oldest first. */
 export async function readProjectViews(

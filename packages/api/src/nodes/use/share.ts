@@ -1,4 +1,5 @@
 // Shares a node into a project, and takes it back: its owner alone decides. Containers that are on it stay, with their records.
+import type { Prisma } from "@homeport/db/client";
 import { lockNodesOf, lockOwnNode } from "../../access/node-locks";
 import { owned } from "../../access/owned";
 import { requireProject } from "../../access/projects";
@@ -9,10 +10,11 @@ interface Asked {
   projectId: string;
 }
 
-export interface NodeShare {
-  project: { id: string; slug: string; name: string };
-  sharedAt: Date;
-}
+const shareView = {
+  sharedAt: true,
+  project: { select: { id: true, slug: true, name: true } },
+} as const satisfies Prisma.ProjectNodeSelect;
+export type NodeShare = Prisma.ProjectNodeGetPayload<{ select: typeof shareView }>;
 
 /** Into a project in which the owner may create containers themselves. Shared already is shared. */
 export async function shareNode(ctx: MemberContext, { id, projectId }: Asked): Promise<{ id: string }> {
@@ -70,12 +72,7 @@ export async function listShares(ctx: MemberContext, id: string): Promise<NodeSh
   const { row } = await owned(
     ctx,
     { noun: "node", id, permission: "node:read" },
-    {
-      shares: {
-        select: { sharedAt: true, project: { select: { id: true, slug: true, name: true } } },
-        orderBy: { sharedAt: "asc" },
-      },
-    },
+    { shares: { select: shareView, orderBy: { sharedAt: "asc" } } },
   );
   return row.shares;
 }

@@ -1,6 +1,5 @@
 // What somebody who may use a node sees of it: what a choice needs. Where it is and how it is reached stay with its owner.
 import type { Prisma } from "@homeport/db/client";
-import type { NodeState } from "@homeport/db/types";
 
 export const usableNodeView = {
   id: true,
@@ -15,18 +14,14 @@ export const usableNodeView = {
 } as const satisfies Prisma.ProxmoxNodeSelect;
 type Row = Prisma.ProxmoxNodeGetPayload<{ select: typeof usableNodeView }>;
 
-export interface UsableNodeView {
-  id: string;
-  name: string;
-  state: NodeState;
-  pveVersion: string | null;
+export type UsableNodeView = Pick<Row, "id" | "name" | "state" | "pveVersion"> & {
   /** What happens inside containers is possible. */
   hasSsh: boolean;
   /** The caller's own default: another person's counts for them alone. */
   isDefault: boolean;
   own: boolean;
-  owner: { name: string };
-}
+  owner: Row["user"];
+};
 
 export function toUsableNodeView(row: Row, userId: string): UsableNodeView {
   const { id, name, state, pveVersion, user } = row;
