@@ -1,5 +1,7 @@
 // Who did what in the person's projects, and what was done by them or to their account; newest first.
+import type { Prisma } from "@homeport/db/client";
 import { StoredDetails } from "@homeport/domain/stored/records";
+import type { z } from "zod";
 import type { MemberContext } from "../context";
 import { visibleActivity } from "./visible";
 
@@ -11,17 +13,25 @@ interface Asked {
   cursor?: string | null | undefined;
 }
 
-export interface ActivityView {
+const activityView = {
+  id: true,
+  actorId: true,
+  actorEmail: true,
+  action: true,
+  targetType: true,
+  targetId: true,
+  targetName: true,
+  ip: true,
+  createdAt: true,
+  details: true,
+} as const satisfies Prisma.AuditLogSelect;
+type Row = Prisma.AuditLogGetPayload<{ select: typeof activityView }>;
+export type ActivityView = Omit<Row, "id" | "actorId" | "actorEmail" | "details"> & {
   id: string;
+  /** Null: nobody who is known, as at a failed sign-in. */
   actorName: string | null;
-  action: string;
-  targetType: string | null;
-  targetId: string | null;
-  targetName: string | null;
-  ip: string | null;
-  createdAt: Date;
-  details: Record<string, string | number | boolean | null>;
-}
+  details: z.output<typeof StoredDetails>;
+};
 
 export async function listActivity(
   ctx: MemberContext,
@@ -36,6 +46,7 @@ export async function listActivity(
       ...(targetType === undefined ? {} : { targetType }),
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: BigInt(cursor) } }),
     },
+    select: activityView,
     orderBy: { id: "desc" },
     take: limit + 1,
   });
@@ -45,18 +56,11 @@ export async function listActivity(
     select: { id: true, name: true },
   });
   const names = new Map(actors.map(({ id, name }) => [id, name]));
-  const items = page.map(
-    ({ id, actorId, actorEmail, targetType: type, targetId, targetName, ip, createdAt, details, ...row }) => ({
-      id: String(id),
-      actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
-      action: row.action,
-      targetType: type,
-      targetId,
-      targetName,
-      ip,
-      createdAt,
-      details: StoredDetails.safeParse(details).data ?? {},
-    }),
-  );
+  const items = page.map(({ id, actorId, actorEmail, details, ...row }) => ({
+    ...row,
+    id: String(id),
+    actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
+    details: StoredDetails.safeParse(details).data ?? {},
+  }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -1,4 +1,5 @@
 // One container with its history.
+import type { Prisma } from "@homeport/db/client";
 import { ContainerSpec } from "./spec";
 import { readContainerEvent, type StoredContainerEvent } from "@homeport/domain/container/container-event";
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
@@ -9,43 +10,33 @@ import { owned } from "../access/owned";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView, type ServiceView } from "./view";
 
-interface ContainerEventView {
-  id: string;
-  type: string;
-  event: StoredContainerEvent;
-  createdAt: Date;
-}
-
-export interface ContainerDetail extends Omit<ContainerView, "services"> {
-  services: (ServiceView & { hasCredentials: boolean })[];
-  spec: ContainerSpec | null;
-  createdBy: { name: string };
-  templateRevisionId: string;
-  /** Newest first. */
-  runs: RunSummary[];
-  /** The newest hundred, newest first. */
-  events: ContainerEventView[];
-  /** The tag by which its guest is known as Homeport's. */
-  marker: string;
-  deletedAt: Date | null;
-}
-
-const RUNS = 50;
 const EVENTS = 100;
 
+const detail = {
+  ...containerView,
+  deletedAt: true,
+  createdBy: { select: { name: true } },
+  events: { select: { id: true, type: true, metadata: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
+} as const satisfies Prisma.ContainerSelect;
+type Row = Prisma.ContainerGetPayload<{ select: typeof detail }>;
+type ContainerEventView = Omit<Row["events"][number], "id" | "metadata"> & { id: string; event: StoredContainerEvent };
+
+export type ContainerDetail = Omit<ContainerView, "services"> &
+  Pick<Row, "createdBy" | "templateRevisionId" | "deletedAt"> & {
+    services: (ServiceView & { hasCredentials: boolean })[];
+    spec: ContainerSpec | null;
+    /** Newest first. */
+    runs: RunSummary[];
+    /** The newest hundred, newest first. */
+    events: ContainerEventView[];
+    /** The tag by which its guest is known as Homeport's. */
+    marker: string;
+  };
+
+const RUNS = 50;
+
 export async function getContainer(ctx: MemberContext, id: string): Promise<ContainerDetail> {
-  const select = {
-    ...containerView,
-    spec: true,
-    deletedAt: true,
-    createdBy: { select: { name: true } },
-    events: {
-      select: { id: true, type: true, metadata: true, createdAt: true },
-      orderBy: { id: "desc" },
-      take: EVENTS,
-    },
-  } as const;
-  const { row: container } = await owned(ctx, { noun: "container", id, permission: "container:read" }, select);
+  const { row: container } = await owned(ctx, { noun: "container", id, permission: "container:read" }, detail);
   const [guests, templates, runs] = await Promise.all([
     readGuests(ctx.db, [container]),
     readTemplateNames(ctx.db, [container.templateRevisionId]),

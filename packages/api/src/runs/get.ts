@@ -1,6 +1,5 @@
 // One run with its steps.
 import type { MemberContext } from "../context";
-import { guestOwner } from "../containers/guests";
 import { ContainerSpec } from "../containers/spec";
 import { engineUrlFor } from "../engine/may-read";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
@@ -14,47 +13,7 @@ import { owned } from "../access/owned";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
 import { readSlot } from "./slots";
-import { stepKind, type RunDetail } from "./view";
-
-const select = {
-  workflowId: true,
-  id: true,
-  kind: true,
-  state: true,
-  version: true,
-  createdAt: true,
-  startedAt: true,
-  endedAt: true,
-  error: true,
-  waitingFor: true,
-  cancelRequestedAt: true,
-  pauseRequestedAt: true,
-  planHash: true,
-  logsDroppedAt: true,
-  againOf: { select: { id: true, container: { select: { hostname: true } } } },
-  batch: { select: { id: true, title: true } },
-  input: true,
-  container: { select: { ...guestOwner, hostname: true, templateRevisionId: true } },
-  node: { select: { id: true, name: true } },
-  user: { select: { name: true } },
-  steps: {
-    select: {
-      id: true,
-      name: true,
-      title: true,
-      position: true,
-      state: true,
-      attempt: true,
-      tries: true,
-      error: true,
-      detail: true,
-      warnings: true,
-      startedAt: true,
-      endedAt: true,
-    },
-    orderBy: { position: "asc" },
-  },
-} as const;
+import { runDetail, stepKind, type RunDetail } from "./view";
 
 /** What does not change while a run goes on; read once by those who watch it. */
 export interface RunBackground {
@@ -67,7 +26,7 @@ export interface RunBackground {
 
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
-  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
+  const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, runDetail);
   const { container, steps, input, againOf, workflowId, ...rest } = run;
   const [{ attempts, decisions }, slot, guest] = await Promise.all([
     readSteering(ctx.db, id),

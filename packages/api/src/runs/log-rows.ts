@@ -1,6 +1,6 @@
 // A run's log, in the order in which its pieces became visible.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { LogPiece } from "./view";
+import { type LogPiece, logPiece } from "./view";
 
 /**
  * At most `take` pieces after `afterId`. Reading on from the last id misses nothing: pieces of one run get their ids in
@@ -12,7 +12,7 @@ export async function readLogPieces(
 ): Promise<LogPiece[]> {
   const rows = await db.runLog.findMany({
     where: { runId, id: { gt: afterId }, ...(stepId === undefined ? {} : { stepId }) },
-    select: { id: true, stepId: true, attempt: true, stream: true, byteOffset: true, text: true, createdAt: true },
+    select: logPiece,
     orderBy: { id: "asc" },
     take,
   });

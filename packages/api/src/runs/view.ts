@@ -1,10 +1,12 @@
 // What a person sees of a run: a summary for lists, the steps for its page, the log in pieces.
 import type { Prisma } from "@homeport/db/client";
-import type { RunKind, RunState, StepState } from "@homeport/db/types";
+import type { StepState } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { StepKind } from "@homeport/domain/run/run-plan";
 import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
+import { guestOwner } from "../containers/guests";
+import type { TemplateName } from "../containers/view";
 
 export const runSummary = {
   id: true,
@@ -29,40 +31,64 @@ export interface StepPosition {
   total: number;
 }
 
-export interface RunSummary {
-  id: string;
-  kind: RunKind;
-  state: RunState;
-  error: string | null;
+/** What is shown of the container of a run. */
+type RunContainer = Pick<SummaryRow["container"], "id" | "hostname" | "vmid">;
+
+export type RunSummary = Omit<SummaryRow, "container" | "steps" | "waitingFor"> & {
   waitingFor: WaitingFor | null;
-  createdAt: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  container: { id: string; hostname: string; vmid: number | null };
-  node: { id: string; name: string };
-  user: { name: string };
+  container: RunContainer;
   step: StepPosition | null;
-}
+};
 
-export interface RunView extends RunSummary {
-  template: { name: string; title: string };
-}
+export type RunView = RunSummary & { template: Pick<TemplateName, "name" | "title"> };
 
-export interface StepView {
-  id: string;
-  name: string;
-  title: string;
+export const runDetail = {
+  id: true,
+  kind: true,
+  state: true,
+  version: true,
+  workflowId: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  error: true,
+  waitingFor: true,
+  cancelRequestedAt: true,
+  /** A pause was asked for: it holds before its next step, or does already. */
+  pauseRequestedAt: true,
+  /** The plan that the person confirmed. */
+  planHash: true,
+  logsDroppedAt: true,
+  /** The run whose inputs it was made from. */
+  againOf: { select: { id: true, container: { select: { hostname: true } } } },
+  batch: { select: { id: true, title: true } },
+  input: true,
+  container: { select: { ...guestOwner, hostname: true, templateRevisionId: true } },
+  node: { select: { id: true, name: true } },
+  user: { select: { name: true } },
+  steps: {
+    select: {
+      id: true,
+      name: true,
+      title: true,
+      position: true,
+      state: true,
+      attempt: true,
+      tries: true,
+      error: true,
+      detail: true,
+      warnings: true,
+      startedAt: true,
+      endedAt: true,
+    },
+    orderBy: { position: "asc" },
+  },
+} as const satisfies Prisma.RunSelect;
+type DetailRow = Prisma.RunGetPayload<{ select: typeof runDetail }>;
+
+/** `position` is counted from 1. */
+export type StepView = DetailRow["steps"][number] & {
   kind: StepKind | null;
-  /** Counted from 1. */
-  position: number;
-  state: StepState;
-  attempt: number;
-  tries: number;
-  error: string | null;
-  detail: string | null;
-  warnings: number;
-  startedAt: Date | null;
-  endedAt: Date | null;
   /** The median of earlier runs; null while there are none. */
   expectedSeconds: number | null;
   /** The template lets a person skip it when it failed. */
@@ -73,7 +99,7 @@ export interface StepView {
   editable: "script" | "packages" | "spec" | null;
   /** Every attempt, oldest first. */
   attempts: AttemptView[];
-}
+};
 
 export interface AttemptView {
   attempt: number;
@@ -109,29 +135,11 @@ export interface SlotView {
   limit: number;
 }
 
-export interface RunDetail {
-  id: string;
-  kind: RunKind;
-  state: RunState;
-  version: number;
-  container: { id: string; hostname: string; vmid: number | null };
-  node: { id: string; name: string };
-  template: { name: string; title: string; revision: number };
-  user: { name: string };
-  createdAt: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  error: string | null;
+export type RunDetail = Omit<DetailRow, "workflowId" | "waitingFor" | "againOf" | "input" | "container" | "steps"> & {
+  container: RunContainer;
+  template: Omit<TemplateName, "icon">;
   waitingFor: WaitingFor | null;
-  cancelRequestedAt: Date | null;
-  /** A pause was asked for: it holds before its next step, or does already. */
-  pauseRequestedAt: Date | null;
-  /** The plan that the person confirmed. */
-  planHash: string | null;
-  /** The run whose inputs it was made from. */
   againOf: { id: string; hostname: string } | null;
-  batch: { id: string; title: string } | null;
-  logsDroppedAt: Date | null;
   /** What cancelling or undoing would do now, in sentences, newest deed first. */
   undoPlan: string[];
   slot: SlotView | null;
@@ -142,17 +150,19 @@ export interface RunDetail {
   expectedSeconds: number | null;
   temporalUrl: string | null;
   steps: StepView[];
-}
+};
 
-export interface LogPiece {
-  id: string;
-  stepId: string;
-  attempt: number;
-  stream: string;
-  byteOffset: number;
-  text: string;
-  createdAt: Date;
-}
+export const logPiece = {
+  id: true,
+  stepId: true,
+  attempt: true,
+  stream: true,
+  byteOffset: true,
+  text: true,
+  createdAt: true,
+} as const satisfies Prisma.RunLogSelect;
+type LogRow = Prisma.RunLogGetPayload<{ select: typeof logPiece }>;
+export type LogPiece = Omit<LogRow, "id" | "byteOffset"> & { id: string; byteOffset: number };
 
 export function toRunSummary({ steps, container, ...row }: SummaryRow): RunSummary {
   const { id, hostname, vmid } = container;

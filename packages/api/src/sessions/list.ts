@@ -1,15 +1,12 @@
 // Where the person is signed in, the present browser first.
 import type { MemberContext } from "../context";
 
-export interface SessionView {
+type Session = MemberContext["signedIn"]["session"];
+/** Its id is the one for the screen; the row's own stays on the server. */
+export type SessionView = Pick<Session, "createdAt" | "lastSeenAt" | "expiresAt" | "ip" | "userAgent"> & {
   id: string;
   current: boolean;
-  createdAt: Date;
-  lastSeenAt: Date;
-  expiresAt: Date;
-  ip: string;
-  userAgent: string;
-}
+};
 
 export async function listSessions({ auth, userId, signedIn }: MemberContext): Promise<SessionView[]> {
   const sessions = await auth.listSessions(userId);

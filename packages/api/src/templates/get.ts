@@ -5,14 +5,14 @@ import type { MemberContext } from "../context";
 import { notFound } from "../access/not-found";
 import { countContainers } from "./count-containers";
 import { shownText } from "./shown-file";
-import { toTemplateView, type TemplateDetail } from "./view";
+import { revisionView, toTemplateView, type TemplateDetail } from "./view";
 
 export async function getTemplate(ctx: MemberContext, name: string): Promise<TemplateDetail> {
   const template = await ctx.db.template.findUnique({
     where: { name },
     select: {
       id: true,
-      revisions: { orderBy: { revision: "desc" }, select: { revision: true, createdAt: true, hash: true } },
+      revisions: { orderBy: { revision: "desc" }, select: revisionView },
     },
   });
   const [newest] = template?.revisions ?? [];

@@ -1,18 +1,11 @@
 // What a person sees of a template: the list needs little of the definition, the page all of it.
+import type { Prisma } from "@homeport/db/client";
 import { needsSsh, type TemplateDefinition } from "@homeport/domain/template/template";
 
-export interface TemplateView {
+type Shown = "name" | "title" | "summary" | "icon" | "category" | "os" | "defaults" | "ports" | "estimate" | "tags";
+
+export type TemplateView = Pick<TemplateDefinition, Shown> & {
   id: string;
-  name: string;
-  title: string;
-  summary: string;
-  icon: string;
-  category: string;
-  os: TemplateDefinition["os"];
-  defaults: TemplateDefinition["defaults"];
-  ports: TemplateDefinition["ports"];
-  estimate: TemplateDefinition["estimate"];
-  tags: string[];
   revisionId: string;
   revision: number;
   /** Live containers made from it, in the person's projects. */
@@ -21,13 +14,20 @@ export interface TemplateView {
   packageCount: number;
   /** Something happens inside the container: only a node with SSH can make it. */
   needsSsh: boolean;
-}
+};
 
-export interface TemplateDetail extends TemplateView {
+/** Of a revision in its template's history. */
+export const revisionView = {
+  revision: true,
+  createdAt: true,
+  hash: true,
+} as const satisfies Prisma.TemplateRevisionSelect;
+
+export type TemplateDetail = TemplateView & {
   definition: TemplateDefinition;
   /** Newest first. */
-  revisions: { revision: number; createdAt: Date; hash: string }[];
-}
+  revisions: Prisma.TemplateRevisionGetPayload<{ select: typeof revisionView }>[];
+};
 
 export function toTemplateView(row: {
   id: string;

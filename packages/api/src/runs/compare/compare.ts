@@ -1,50 +1,11 @@
 // Two runs beside each other: what they were asked, what of their template differs, and how each step went.
-import type { Db } from "@homeport/db/client";
-import type { RunKind, RunState, StepState } from "@homeport/db/types";
+import type { Db, Prisma } from "@homeport/db/client";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { MemberContext } from "../../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
 import { owned } from "../../access/owned";
-
-export interface ComparedStep {
-  state: StepState;
-  attempt: number;
-  tries: number;
-  warnings: number;
-  error: string | null;
-  detail: string | null;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  edited: boolean;
-}
-
-export interface ComparedRun {
-  id: string;
-  kind: RunKind;
-  state: RunState;
-  error: string | null;
-  createdAt: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  logsDroppedAt: Date | null;
-  user: { name: string };
-  node: { id: string; name: string };
-  container: { id: string; hostname: string; vmid: number | null };
-  template: { name: string; title: string; revision: number };
-}
-
-/** `a` is on the left. */
-export interface Comparison {
-  a: ComparedRun;
-  b: ComparedRun;
-  inputs: ComparedInput[];
-  /** Scripts, files and packages as they were at the end of each run, edits included; the texts only where they differ. */
-  parts: ComparedPart[];
-  /** Aligned by their stable names, in the order of `a`, those that only `b` has where they stand in it. */
-  steps: { name: string; title: string; a: ComparedStep | null; b: ComparedStep | null }[];
-}
 
 const select = {
   id: true,
@@ -81,7 +42,27 @@ const select = {
     },
     orderBy: { position: "asc" },
   },
-} as const;
+} as const satisfies Prisma.RunSelect;
+
+type Row = Prisma.RunGetPayload<{ select: typeof select }>;
+
+export type ComparedStep = Omit<Row["steps"][number], "name" | "title"> & { edited: boolean };
+
+export type ComparedRun = Omit<Row, "input" | "steps" | "container"> & {
+  container: Omit<Row["container"], "templateRevision">;
+  template: { name: string; title: string; revision: number };
+};
+
+/** `a` is on the left. */
+export interface Comparison {
+  a: ComparedRun;
+  b: ComparedRun;
+  inputs: ComparedInput[];
+  /** Scripts, files and packages as they were at the end of each run, edits included; the texts only where they differ. */
+  parts: ComparedPart[];
+  /** Aligned by their stable names, in the order of `a`, those that only `b` has where they stand in it. */
+  steps: { name: string; title: string; a: ComparedStep | null; b: ComparedStep | null }[];
+}
 
 export async function compareRuns(ctx: MemberContext, asked: { a: string; b: string }): Promise<Comparison> {
   const [a, b] = [await readSide(ctx, asked.a), await readSide(ctx, asked.b)];
