@@ -1,7 +1,10 @@
 // The engine as the dashboard and the sweeper use it: a Temporal client that answers soon, or says that it cannot.
 import { WorkflowNotFoundError } from "@temporalio/client";
 import proto from "@temporalio/proto"; // CommonJS whose names Node cannot see: only its default is there
+import type { RunKind } from "@homeport/db/types";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { AppError, isAppError } from "@homeport/domain/error";
+import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import {
   CANCEL_UPDATE,
@@ -22,14 +25,29 @@ import {
 } from "./contract";
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan/plan-batch";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
-import type { Engine } from "./engine";
 import { engineCalls, type EngineOptions } from "./engine-calls";
 import { readWorkflow, type WorkflowState } from "./workflow-state";
 
-export type { Engine } from "./engine";
+export interface RunStart {
+  runId: string;
+  kind: RunKind;
+  containerId: string;
+  nodeId: string;
+}
 
-/** No I/O before the first call; after Temporal was away it connects again by itself. */
-export function createEngine(options: EngineOptions): Engine {
+interface Health {
+  ok: boolean;
+  /** In words for the screen; null when it is well. */
+  reason: string | null;
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/**
+ * No I/O before the first call; after Temporal was away it connects again by itself. Every call rejects with AppError "engine.away" when
+ * Temporal does not answer in time.
+ */
+export function createEngine(options: EngineOptions) {
   const { names } = options;
   const { client, connection, namespace, taskQueue, call, idOf, handleOf, start, update, ask } = engineCalls(options);
 
@@ -38,25 +56,26 @@ export function createEngine(options: EngineOptions): Engine {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   };
+  /** Its status, and whether the workers can go on with it. */
   const look = async (runId: string): Promise<WorkflowState> => {
     const workflowId = await idOf(runId);
     return call(() => readWorkflow(client, namespace, workflowId));
   };
+  /** "gone": Temporal does not know it. */
   const runStatus = async (runId: string): Promise<WorkflowState["status"]> => (await look(runId)).status;
 
-  const startWorkflow = async (
-    { runId, kind, containerId, nodeId }: Parameters<Engine["startRun"]>[0],
-    { once }: { once: boolean },
-  ) => {
+  const startWorkflow = async ({ runId, kind, containerId, nodeId }: RunStart, { once }: { once: boolean }) => {
     const { workflowId = runId, summary = kind } = (await names?.run(runId)) ?? {};
     const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
     return start({ workflow, workflowId, input: { runId, containerId, nodeId } }, { once, summary });
   };
 
   return {
-    startRun: (run) => startWorkflow(run, { once: true }),
+    /** The workflow's id is the row's (Run.workflowId): starting it twice is harmless. "ended": it ran before, and is over. */
+    startRun: (run: RunStart): Promise<"started" | "ended"> => startWorkflow(run, { once: true }),
 
-    async decide(runId, decision, requestKey) {
+    /** With `step` and `attempt` it answers that failure only. AppError "run.refused" when the run does not take it. */
+    async decide(runId: string, decision: Decision | Omit<DecideInput, "key">, requestKey: string): Promise<void> {
       const input: DecideInput = { ...(typeof decision === "string" ? { decision } : decision), key: requestKey };
       const known = await update({ runId, name: DECIDE_UPDATE, requestKey }, input);
       if (known) return;
@@ -69,17 +88,26 @@ export function createEngine(options: EngineOptions): Engine {
       throw new AppError("run.ended", "This run has ended.");
     },
 
-    async steer(runId, steer, requestKey) {
+    /** One that has not begun yet sees it in its row. AppError "run.refused" when the run does not take it. */
+    async steer(runId: string, steer: Steer, requestKey: string): Promise<void> {
       const input: SteerInput = { key: requestKey };
       // Where there is no such workflow under way, it sees its row when it begins, or its end has settled the row.
       await update({ runId, name: steer === "pause" ? PAUSE_UPDATE : RESUME_UPDATE, requestKey }, input);
     },
 
-    async cancel(runId, requestKey) {
+    /** One that has not begun yet sees it in its row, which must show it before. AppError "run.refused" when the run does not take it. */
+    async cancel(runId: string, requestKey: string): Promise<void> {
       await update({ runId, name: CANCEL_UPDATE, requestKey }, { key: requestKey });
     },
 
-    plan: (spec, { lookInside = false, containerId } = {}) =>
+    /**
+     * Asks the node what creating this would do. AppError "plan.engine_away" when nobody does so in time; a node that is away is a plan
+     * with an obstacle. `lookInside`: with what the OS image holds where files are put.
+     */
+    plan: (
+      spec: ContainerSpec,
+      { lookInside = false, containerId }: { lookInside?: boolean; containerId?: string } = {},
+    ): Promise<Planned> =>
       ask<PlanInput, Planned>({
         workflow: WorkflowNames.plan,
         input: { spec, lookInside, ...(containerId === undefined ? {} : { containerId }) },
@@ -87,7 +115,8 @@ export function createEngine(options: EngineOptions): Engine {
         summary: `plan ${spec.hostname}`,
         hostname: spec.hostname,
       }),
-    async planBatch(specs) {
+    /** The same for members of a batch, with one look at the node, each in what those before it leave; in their order. */
+    async planBatch(specs: readonly ContainerSpec[]): Promise<Planned[]> {
       const question = askForBatch(specs);
       return question === undefined
         ? []
@@ -101,7 +130,8 @@ export function createEngine(options: EngineOptions): Engine {
             }),
           );
     },
-    vmidHolder: async (question) =>
+    /** Who has this VMID on the node, asked now; null when nobody. AppError "plan.engine_away" when neither the engine nor the node says so soon. */
+    vmidHolder: async (question: VmidQuestion): Promise<string | null> =>
       (
         await ask<VmidQuestion, VmidAnswer>({
           workflow: WorkflowNames.askVmid,
@@ -112,7 +142,8 @@ export function createEngine(options: EngineOptions): Engine {
         })
       ).holder,
 
-    async signalSlot({ runId, step }) {
+    /** Its turn to work on the node has come. A run that is not under way any more needs none. */
+    async signalSlot({ runId, step }: { runId: string; step: string }): Promise<void> {
       const input: SlotSignal = { step };
       const handle = await handleOf(runId);
       await call(() => handle.signal(SLOT_SIGNAL, input)).catch((error: unknown) => {
@@ -120,11 +151,13 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
 
-    async resumeRun(run) {
+    /** Begins the workflow of a run anew whose workflow was ended in Temporal; harmless while one is open. */
+    async resumeRun(run: RunStart): Promise<void> {
       await startWorkflow(run, { once: false });
     },
 
-    async beginAnew(run) {
+    /** Ends the run's workflow, with which nothing here can go on, and begins it anew: it finds in its rows what was done and decided. */
+    async beginAnew(run: RunStart): Promise<void> {
       await terminate(
         await idOf(run.runId),
         "Homeport could not go on with it, and it was cancelled: it is begun anew, and takes back what was made.",
@@ -132,9 +165,12 @@ export function createEngine(options: EngineOptions): Engine {
       await startWorkflow(run, { once: false });
     },
 
-    endWorkflow: (workflowId) => terminate(workflowId, "A person ended it on Homeport's Orphans page."),
+    /** Ends a workflow where it stands; nothing is undone. Harmless when it is not open. */
+    endWorkflow: (workflowId: string): Promise<void> =>
+      terminate(workflowId, "A person ended it on Homeport's Orphans page."),
 
-    async reconcile({ soon = true } = {}) {
+    /** Makes sure that rows, Temporal and nodes are compared every minute, and now when `soon`. */
+    async reconcile({ soon = true }: { soon?: boolean } = {}): Promise<void> {
       const options = {
         workflowId: reconcileWorkflowId(taskQueue),
         taskQueue,
@@ -149,7 +185,8 @@ export function createEngine(options: EngineOptions): Engine {
       );
     },
 
-    async probe(nodeId) {
+    /** Starts a check of the node, or lets the one under way go on. */
+    async probe(nodeId: string): Promise<void> {
       const input: ProbeInput = { nodeId };
       const name = (await names?.node(nodeId)) ?? "";
       await call(() =>
@@ -163,14 +200,15 @@ export function createEngine(options: EngineOptions): Engine {
       );
     },
 
-    async watchNode(nodeId) {
+    /** Makes sure that the node is watched, and soon: somebody looks at it. */
+    async watchNode(nodeId: string): Promise<void> {
       await start(
         { workflow: WorkflowNames.watch, workflowId: watchWorkflowId(nodeId), input: { nodeId } },
         { once: false, summary: `watch node ${(await names?.node(nodeId)) ?? ""}` },
       );
     },
 
-    async status() {
+    async status(): Promise<{ temporal: Health; worker: Health }> {
       try {
         const { pollers } = await call(() =>
           connection.workflowService.describeTaskQueue({

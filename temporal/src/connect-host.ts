@@ -16,7 +16,7 @@ export interface NodeAccess {
 }
 
 export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
-  const connections = createConnections();
+  const lease = createConnections();
   return async (nodeId) => {
     const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, retiredAt: null } });
     if (node === null) throw new NodeLeftAlone("The node was removed from Homeport.", { why: "removed" });
@@ -34,7 +34,7 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);
 
     const [user = "", tokenId = ""] = node.tokenId.split("!");
-    const { proxmox, ssh, close } = connections.lease(pinsOf(node), {
+    const { proxmox, ssh, close } = lease(pinsOf(node), {
       proxmox: () =>
         connectProxmox({
           host,

@@ -26,43 +26,37 @@ interface Lease {
   close(this: void): Promise<void>;
 }
 
-export interface Connections {
-  /** `key` changes with everything that a connection depends on. */
-  lease(key: string, open: { proxmox: () => Proxmox; ssh: () => Promise<Ssh> }): Lease;
-}
-
-export function createConnections(): Connections {
+/** Answers how to lease one: `key` changes with everything that a connection depends on. */
+export function createConnections() {
   const ways = new Map<string, Way>();
-  return {
-    lease(key, open) {
-      const way = ways.get(key) ?? { proxmox: open.proxmox(), leases: 0, lines: [] };
-      ways.set(key, way);
-      way.leases += 1;
-      clearTimeout(way.idle);
-      let line: Line | undefined;
-      return {
-        proxmox: way.proxmox,
-        async ssh() {
-          // One that was cut meanwhile is replaced: the try that follows should not meet it again.
-          if (line?.dead) giveBack(way, line);
-          if (line === undefined || line.dead) line = takeLine(way, open.ssh);
-          return line.ssh;
-        },
-        async close() {
-          if (line) giveBack(way, line);
-          line = undefined;
-          way.leases -= 1;
-          if (way.leases > 0) return;
-          way.idle = setTimeout(() => {
-            ways.delete(key);
-            for (const each of way.lines) hangUp(each);
-            way.proxmox.close().catch((error: unknown) => {
-              if (!(error instanceof ProxmoxError)) throw error;
-            });
-          }, IDLE_MS).unref();
-        },
-      };
-    },
+  return (key: string, open: { proxmox: () => Proxmox; ssh: () => Promise<Ssh> }): Lease => {
+    const way = ways.get(key) ?? { proxmox: open.proxmox(), leases: 0, lines: [] };
+    ways.set(key, way);
+    way.leases += 1;
+    clearTimeout(way.idle);
+    let line: Line | undefined;
+    return {
+      proxmox: way.proxmox,
+      async ssh() {
+        // One that was cut meanwhile is replaced: the try that follows should not meet it again.
+        if (line?.dead) giveBack(way, line);
+        if (line === undefined || line.dead) line = takeLine(way, open.ssh);
+        return line.ssh;
+      },
+      async close() {
+        if (line) giveBack(way, line);
+        line = undefined;
+        way.leases -= 1;
+        if (way.leases > 0) return;
+        way.idle = setTimeout(() => {
+          ways.delete(key);
+          for (const each of way.lines) hangUp(each);
+          way.proxmox.close().catch((error: unknown) => {
+            if (!(error instanceof ProxmoxError)) throw error;
+          });
+        }, IDLE_MS).unref();
+      },
+    };
   };
 }
 

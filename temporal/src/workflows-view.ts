@@ -9,19 +9,12 @@ export interface OpenWorkflow {
   user: string | null;
 }
 
-export interface WorkflowsView {
-  /** Of this task queue. The list may be a moment late. */
-  openRuns(): Promise<OpenWorkflow[]>;
-  isOpen(workflowId: string): Promise<boolean>;
-  /** Ends it where it stands; nothing is undone. */
-  end(workflowId: string, reason: string): Promise<void>;
-}
-
 const MOST = 2_000;
 
-export function createWorkflowsView(client: Client, taskQueue: string): WorkflowsView {
+export function createWorkflowsView(client: Client, taskQueue: string) {
   return {
-    async openRuns() {
+    /** Of this task queue. The list may be a moment late. */
+    async openRuns(): Promise<OpenWorkflow[]> {
       const open: OpenWorkflow[] = [];
       const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueue}" AND WorkflowType IN ("${WorkflowNames.provision}", "${WorkflowNames.operate}")`;
       for await (const { workflowId, type, typedSearchAttributes } of client.workflow.list({ query })) {
@@ -30,7 +23,7 @@ export function createWorkflowsView(client: Client, taskQueue: string): Workflow
       }
       return open;
     },
-    async isOpen(workflowId) {
+    async isOpen(workflowId: string): Promise<boolean> {
       try {
         return (await client.workflow.getHandle(workflowId).describe()).status.name === "RUNNING";
       } catch (error) {
@@ -38,7 +31,8 @@ export function createWorkflowsView(client: Client, taskQueue: string): Workflow
         throw error;
       }
     },
-    async end(workflowId, reason) {
+    /** Ends it where it stands; nothing is undone. */
+    async end(workflowId: string, reason: string): Promise<void> {
       await client.workflow
         .getHandle(workflowId)
         .terminate(reason)
@@ -48,3 +42,4 @@ export function createWorkflowsView(client: Client, taskQueue: string): Workflow
     },
   };
 }
+export type WorkflowsView = ReturnType<typeof createWorkflowsView>;

@@ -9,11 +9,10 @@ import type { Env } from "../env";
 
 /** No connection is made before the first call. */
 export function createEngine(settings: Env, db: Db): Deps["engine"] {
-  const engine = createTemporalEngine({
+  return createTemporalEngine({
     address: settings.TEMPORAL_ADDRESS,
     namespace: settings.TEMPORAL_NAMESPACE,
     names: engineNames(db),
     codec: createCodec(readKeys(settings.HOMEPORT_KEY_FILE)),
   });
-  return { ...engine, startRun: async (run) => void (await engine.startRun(run)) };
 }

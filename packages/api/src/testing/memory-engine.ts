@@ -21,7 +21,7 @@ export function memoryEngine(): MemoryEngine {
     away: false,
     world: {},
     holders: new Map(),
-    startRun: ({ runId }) => called(`start ${runId}`),
+    startRun: ({ runId }) => called(`start ${runId}`).then(() => "started" as const),
     decide: (runId, decided) => called(`${typeof decided === "string" ? decided : decided.decision} ${runId}`),
     steer: (runId, steer) => called(`${steer} ${runId}`),
     cancel: (runId) => called(`cancel ${runId}`),

@@ -29,13 +29,11 @@ const TOO_MANY_SECRETS = `The container's scripts hid more than ${MOST_SECRETS} 
 const TAIL_BYTES = 4_000;
 const TAIL_CHARS = 300;
 
-export interface UnitReader {
-  /** One look: waits for news, stores it, and answers the unit's state. `whole`: it has ended and all of it is stored. */
-  look(): Promise<FollowAnswer & { whole: boolean }>;
-}
-
-/** Reads on from what `memory.script` says, which is written together with each piece. */
-export async function followUnit(step: StepContext, shell: Inside, script: ScriptUnit): Promise<UnitReader> {
+/**
+ * Reads on from what `memory.script` says, which is written together with each piece. What it answers is called again and again: it
+ * waits for news, stores it, and answers the unit's state; `whole`: it has ended and all of it is stored.
+ */
+export async function followUnit(step: StepContext, shell: Inside, script: ScriptUnit) {
   const { record, redactor } = step;
   const output = openOutputText(script, redactor);
   const secrets = watchSecrets(step, shell);
@@ -57,25 +55,23 @@ export async function followUnit(step: StepContext, shell: Inside, script: Scrip
       );
   };
 
-  return {
-    async look() {
-      const offset = full ? Number.MAX_SAFE_INTEGER : output.next;
-      const answer = await ask(shell, script.unit, {
-        offset,
-        maxBytes: full ? 0 : CHUNK_BYTES,
-        waitSeconds: output.holds ? UNFINISHED_S : FOLLOW_S,
-      });
-      await secrets.refresh(answer.secrets);
-      const ended = answer.state !== "running" && answer.state !== "absent";
-      if (!full) {
-        output.feed(answer.bytes);
-        const read = ended && output.next >= answer.size;
-        await store(read ? "end" : output.holds && Date.now() - shownAt > UNFINISHED_S * 1_000 ? "now" : "lines");
-        return { ...answer, whole: read };
-      }
-      if (ended) await noteRest(step, script, answer);
-      return { ...answer, whole: ended };
-    },
+  return async (): Promise<FollowAnswer & { whole: boolean }> => {
+    const offset = full ? Number.MAX_SAFE_INTEGER : output.next;
+    const answer = await ask(shell, script.unit, {
+      offset,
+      maxBytes: full ? 0 : CHUNK_BYTES,
+      waitSeconds: output.holds ? UNFINISHED_S : FOLLOW_S,
+    });
+    await secrets.refresh(answer.secrets);
+    const ended = answer.state !== "running" && answer.state !== "absent";
+    if (!full) {
+      output.feed(answer.bytes);
+      const read = ended && output.next >= answer.size;
+      await store(read ? "end" : output.holds && Date.now() - shownAt > UNFINISHED_S * 1_000 ? "now" : "lines");
+      return { ...answer, whole: read };
+    }
+    if (ended) await noteRest(step, script, answer);
+    return { ...answer, whole: ended };
   };
 }
 

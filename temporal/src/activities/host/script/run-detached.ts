@@ -81,9 +81,9 @@ function unitOf({ record }: StepContext): ScriptUnit {
 /** Answers the script's exit code. */
 async function runToEnd(step: StepContext, work: Work): Promise<number> {
   const { script, at, shell } = work;
-  let reader = await followUnit(step, shell, unitOf(step));
+  let follow = await followUnit(step, shell, unitOf(step));
   for (let missing = 0; ;) {
-    const answer = await reader.look().catch(async (error: unknown) => {
+    const answer = await follow().catch(async (error: unknown) => {
       if (!(error instanceof PctError && error.kind === "not_running") || !(await keepRunning(step, at.vmid)))
         throw error;
       return undefined;
@@ -97,7 +97,7 @@ async function runToEnd(step: StepContext, work: Work): Promise<number> {
     else if (answer.whole) {
       if (answer.state === "exited" && answer.exit !== undefined) return answer.exit;
       await again(step, work, answer);
-      reader = await followUnit(step, shell, unitOf(step));
+      follow = await followUnit(step, shell, unitOf(step));
       missing = 0;
     }
   }
