@@ -12,7 +12,7 @@ const LOOKS = 50;
 export async function benchMemory({ dir, product }: Bench): Promise<Figure[]> {
   const { landing } = await product.projects.list.query();
   const before = memoryOf(dir);
-  for (let look = 0; look < LOOKS; look++) await product.containers.list.query({ projectId: landing.id });
+  for (let round = 0; round < LOOKS; round++) await product.containers.list.query({ projectId: landing.id });
   const after = memoryOf(dir);
   return Object.entries(after).map(([name, mib]) => ({
     name: `memory of ${name}`,

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Asks until `look` answers something; a look that throws is a look that found nothing. Fails after `withinMs` with the last reason. */
 export async function until<T>(
   what: string,
-  look: () => Promise<T | undefined | false> | T | undefined | false,
+  read: () => Promise<T | undefined | false> | T | undefined | false,
   withinMs = 120_000,
 ): Promise<T> {
   let reason = "";
   for (const deadline = Date.now() + withinMs; ;) {
     try {
-      const seen = await look();
+      const seen = await read();
       if (seen !== undefined && seen !== false) return seen;
     } catch (error) {
       reason = error instanceof Error ? `: ${error.message.split("\n").at(-1) ?? ""}` : "";

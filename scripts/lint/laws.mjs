@@ -29,6 +29,14 @@ const NESTED_RUN_WRITES = /^(create|createMany|connectOrCreate|update|updateMany
 const EVENT_SQL = /\b(UPDATE|INSERT\s+INTO)\s+"ContainerEvent"/i;
 const RUN_SQL = /\b(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"Run"/i;
 
+/**
+ * Names that meant five things each: a name says record, report, label, text, slot, queue, scan, transport (docs/STYLE.md).
+ * A shell's words are words.
+ */
+const VAGUE =
+  /^(tell|told|say|says|said)([A-Z]|$)|^(door|turns?)$|(?<!parse|expand|quote|^)(Words|Door|Turns?)$|^look([A-Z]|$)|^marker[A-Z]/;
+const isVague = ({ id }) => id?.type === "Identifier" && VAGUE.test(id.name);
+
 /** One rule: what it says of a breach, and which nodes are one. */
 const law = (message, visitors) => ({
   meta: { type: "problem", docs: { description: message }, schema: [] },
@@ -88,6 +96,13 @@ export default {
         TemplateLiteral: ({ quasis }) => SQL_OWN_ROW.test(quasis.map(({ value }) => value.raw).join("?")),
       },
     ),
+    "plain-names": law("This word meant five things: see the words that do not come back in docs/STYLE.md.", {
+      FunctionDeclaration: isVague,
+      VariableDeclarator: isVague,
+      ClassDeclaration: isVague,
+      TSInterfaceDeclaration: isVague,
+      TSTypeAliasDeclaration: isVague,
+    }),
     "no-barrels": law("No barrels but a package's own index.ts.", {
       ExportAllDeclaration: ({ source }) => source.value.startsWith("."),
     }),

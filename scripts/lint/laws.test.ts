@@ -23,6 +23,9 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
     "no-restricted-imports",
   ],
   ["apps/dashboard/features/reads.tsx", 'import "@homeport/db/client";', "no-restricted-imports"],
+  ["packages/api/src/names.ts", "export function tellAll(): void {}", "plain-names"],
+  ["packages/api/src/names-const.ts", "export const stepWords = {};", "plain-names"],
+  ["packages/lab/src/parses.ts", "export function parseWords(): void {}", undefined],
   ["packages/api/src/mocks.test.ts", 'vi.mock("./rows");', "no-module-mocks"],
   [
     "temporal/src/compares.ts",

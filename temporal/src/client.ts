@@ -10,7 +10,7 @@ import {
   CANCEL_UPDATE,
   DECIDE_UPDATE,
   type DecideInput,
-  LOOK_SIGNAL,
+  SCAN_SIGNAL,
   PAUSE_UPDATE,
   type PlanInput,
   PROBE_AGAIN_SIGNAL,
@@ -57,12 +57,12 @@ export function createEngine(options: EngineOptions) {
     });
   };
   /** Its status, and whether the workers can go on with it. */
-  const look = async (runId: string): Promise<WorkflowState> => {
+  const readRun = async (runId: string): Promise<WorkflowState> => {
     const workflowId = await idOf(runId);
     return call(() => readWorkflow(client, namespace, workflowId));
   };
   /** "gone": Temporal does not know it. */
-  const runStatus = async (runId: string): Promise<WorkflowState["status"]> => (await look(runId)).status;
+  const runStatus = async (runId: string): Promise<WorkflowState["status"]> => (await readRun(runId)).status;
 
   const startWorkflow = async ({ runId, kind, containerId, nodeId }: RunStart, { once }: { once: boolean }) => {
     const { workflowId = runId, summary = kind } = (await names?.run(runId)) ?? {};
@@ -180,7 +180,7 @@ export function createEngine(options: EngineOptions) {
       } as const;
       await call<unknown>(() =>
         soon
-          ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: LOOK_SIGNAL })
+          ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: SCAN_SIGNAL })
           : client.workflow.start(WorkflowNames.reconcile, options),
       );
     },
@@ -239,7 +239,7 @@ export function createEngine(options: EngineOptions) {
     },
 
     runStatus,
-    look,
+    readRun,
     close: () => connection.close(),
   };
 }

@@ -55,7 +55,7 @@ export const RUN_PASSED = "run-passed";
 export const PROBE_AGAIN_SIGNAL = "again";
 
 /** Asks the reconciler to look now. */
-export const LOOK_SIGNAL = "look";
+export const SCAN_SIGNAL = "look";
 
 /** What a person decided about a failure; the update's id is the key of the click. */
 export const DECIDE_UPDATE = "decide";
@@ -84,12 +84,12 @@ export interface StandingSignal {
   why?: string;
 }
 
-/** Its turn to work on the node has come: it looks at its row. A call that comes twice, or too late, does nothing. */
+/** Its slot on the node was granted: it looks at its row. A call that comes twice, or too late, does nothing. */
 export const SLOT_SIGNAL = "turn";
 export interface SlotSignal {
   step: string;
 }
-/** What an undo asks its turn for: it is no step of the plan. */
+/** What an undo asks a slot for: it is no step of the plan. */
 export const UNDO_STEP = "undo";
 
 export const SearchAttributes = {

@@ -73,7 +73,7 @@ async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
   return run.id;
 }
 
-const look = async (id: string) => {
+const read = async (id: string) => {
   const run = await database.db.run.findUniqueOrThrow({
     where: { id },
     include: { _count: { select: { logs: true, attempts: true, steps: true } } },
@@ -97,24 +97,24 @@ test("logs of runs that ended before the retention are removed in batches; their
 
   expect(await dropOldLogs(database.db, { now, days: 90, batch: 10 })).toEqual({ runs: 2, pieces: 25 });
 
-  expect(await look(old)).toEqual({ logs: 0, attempts: 1, steps: 1, droppedAt: now, version: 1 });
-  expect(await look(silent)).toMatchObject({ droppedAt: now });
-  expect(await look(young)).toMatchObject({ logs: 3, droppedAt: null, version: 0 });
-  expect(await look(long)).toMatchObject({ logs: 4, droppedAt: null });
+  expect(await read(old)).toEqual({ logs: 0, attempts: 1, steps: 1, droppedAt: now, version: 1 });
+  expect(await read(silent)).toMatchObject({ droppedAt: now });
+  expect(await read(young)).toMatchObject({ logs: 3, droppedAt: null, version: 0 });
+  expect(await read(long)).toMatchObject({ logs: 4, droppedAt: null });
   expect(await dropOldLogs(database.db, { now, days: 90, batch: 10 })).toEqual({ runs: 0, pieces: 0 });
 });
 
 test("two workers at once remove each row once, and 0 days keeps everything", async () => {
   const old = await makeRun(daysAgo(400), 40);
   expect(await dropOldLogs(database.db, { now, days: 0 })).toEqual({ runs: 0, pieces: 0 });
-  expect((await look(old)).logs).toBe(40);
+  expect((await read(old)).logs).toBe(40);
   const both = await Promise.all([
     dropOldLogs(database.db, { now, days: 90, batch: 7 }),
     dropOldLogs(database.db, { now, days: 90, batch: 7 }),
   ]);
   expect(both.reduce((sum, { runs }) => sum + runs, 0)).toBe(1);
   expect(both.reduce((sum, { pieces }) => sum + pieces, 0)).toBe(40);
-  expect(await look(old)).toMatchObject({ logs: 0, version: 1 });
+  expect(await read(old)).toMatchObject({ logs: 0, version: 1 });
 });
 
 test("the answer to a keyed request is kept for 30 days", async () => {

@@ -58,34 +58,34 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Of the engine only these are called. */
-function deps(engine: Partial<Pick<SweeperDeps["engine"], "look" | "watchNode">>): SweeperDeps {
+function deps(engine: Partial<Pick<SweeperDeps["engine"], "readRun" | "watchNode">>): SweeperDeps {
   return { db: database.db, log: () => undefined, engine: engine as SweeperDeps["engine"] };
 }
 
 test("more runs than a page holds: each is looked for once, in order", async () => {
-  const looked: string[] = [];
-  const look: SweeperDeps["engine"]["look"] = (runId) => {
-    looked.push(runId);
+  const read: string[] = [];
+  const readRun: SweeperDeps["engine"]["readRun"] = (runId) => {
+    read.push(runId);
     return Promise.resolve({ status: "running", failing: null });
   };
 
-  await findLost(deps({ look }), PAGE);
+  await findLost(deps({ readRun }), PAGE);
 
-  expect(looked).toEqual(runIds);
+  expect(read).toEqual(runIds);
 });
 
 test("a run that cannot be looked at does not hide those behind it", async () => {
-  const looked: string[] = [];
-  const look: SweeperDeps["engine"]["look"] = (runId) => {
-    looked.push(runId);
+  const read: string[] = [];
+  const readRun: SweeperDeps["engine"]["readRun"] = (runId) => {
+    read.push(runId);
     return runId === runIds[0]
       ? Promise.reject(new Error("its history is too large"))
       : Promise.resolve({ status: "running", failing: null });
   };
 
-  await expect(findLost(deps({ look }), PAGE)).rejects.toThrow("its history is too large");
+  await expect(findLost(deps({ readRun }), PAGE)).rejects.toThrow("its history is too large");
 
-  expect(looked).toEqual(runIds);
+  expect(read).toEqual(runIds);
 });
 
 test("more nodes than a page holds: each is watched", async () => {

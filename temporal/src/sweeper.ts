@@ -92,7 +92,7 @@ async function checkRun(
   { id: runId, waitingFor, cancelRequestedAt, ...run }: UnderWay,
 ): Promise<void> {
   const stuck = isStuck(readWaitingFor(waitingFor));
-  const { status, failing } = await engine.look(runId);
+  const { status, failing } = await engine.readRun(runId);
   // Seen at two rounds: whoever is about to bring the code that fits has as long.
   if (failing !== null && cancelRequestedAt !== null && stuck) {
     log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
@@ -126,11 +126,11 @@ async function recordWhetherStuck(
   } else if (stuck && (await markUnstuck(db, runId))) log({ event: "run-goes-on", workflow: runId });
 }
 
-/** Turns that nobody gave back, and calls that did not come through. */
+/** Slots that nobody gave back, and calls that did not come through. */
 export async function sweepSlots({ db, engine, log }: SweeperDeps): Promise<void> {
   const { released, called } = await releaseStaleSlots(db);
-  if (released > 0) log({ event: "turns-released", released });
-  for (const turn of called) await engine.signalSlot(turn);
+  if (released > 0) log({ event: "slots-released", released });
+  for (const slot of called) await engine.signalSlot(slot);
 }
 
 export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<void> {

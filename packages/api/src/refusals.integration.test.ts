@@ -73,7 +73,7 @@ test("while the engine is away: a probe, a comparison, and whatever the client a
   const caller = await ada.caller();
   api.engine.away = true;
   await expectRefused("node.probe_not_started", caller.nodes.probe({ id: nodeId }));
-  await expectRefused("orphan.engine_away", caller.orphans.look());
+  await expectRefused("orphan.engine_away", caller.orphans.scan());
   const plain = {
     encode: (payloads: never[]) => Promise.resolve(payloads),
     decode: (payloads: never[]) => Promise.resolve(payloads),

@@ -80,7 +80,7 @@ const harmlessTwice: Record<string, string> = {
   "nodes.confirm": "the same keys are pinned",
   "nodes.share": "it is shared there already",
   "nodes.unshare": "it is not shared there any more",
-  "orphans.look": "it is looked again",
+  "orphans.scan": "it is looked again",
   "sessions.end": "the second is refused: the session is not there any more",
   "sessions.endOthers": "there is none left to end",
 };
@@ -215,7 +215,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     },
   });
   await use("orphans.list", () => caller.orphans.list());
-  await use("orphans.look", () => caller.orphans.look());
+  await use("orphans.scan", () => caller.orphans.scan());
   await use("orphans.settle", (requestKey) =>
     caller.orphans.settle({ id: orphan.id, projectId: ada.projectId, action: "ignore", requestKey }),
   );

@@ -147,7 +147,7 @@ const withoutId = [
   "templates.get",
   "templates.troubles",
   "orphans.list",
-  "orphans.look",
+  "orphans.scan",
   "activity.list",
   "activity.integrity",
   "engine.status",

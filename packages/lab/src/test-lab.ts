@@ -147,9 +147,9 @@ export function raw(
 }
 
 /** Polls until `look` answers something other than undefined or false. */
-export async function eventually<T>(look: () => Promise<T | undefined | false>): Promise<T> {
+export async function eventually<T>(read: () => Promise<T | undefined | false>): Promise<T> {
   for (const until = Date.now() + 20_000; Date.now() < until;) {
-    const seen = await look();
+    const seen = await read();
     if (seen !== undefined && seen !== false) return seen;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -81,7 +81,7 @@ export function goOnAtStep(within: DbOrTransaction, runId: string): Promise<bool
   return moveRunIfItFits(within, { runId, event: "goOn", to: "running" }, { waitingFor: null });
 }
 
-/** Its turn on the node has come. False: it did not wait. */
+/** Its slot on the node was granted. False: it did not wait. */
 export function grantSlot(
   within: DbOrTransaction,
   { runId, undoing }: { runId: string; undoing: boolean },

@@ -1,4 +1,4 @@
-// Runs that stand in line for their turn on a node: all of a line are written in one statement.
+// Runs that wait in the queue for a slot on a node: all of a queue are written in one statement.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { statesBefore } from "@homeport/domain/run/run-state";
 import type { WaitingFor } from "@homeport/domain/run/waiting";

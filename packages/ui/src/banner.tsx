@@ -11,14 +11,14 @@ export interface BannerProps {
   className?: string;
 }
 
-const looks: Record<NonNullable<BannerProps["tone"]>, { icon: LucideIcon; frame: string; color: string }> = {
+const tones: Record<NonNullable<BannerProps["tone"]>, { icon: LucideIcon; frame: string; color: string }> = {
   info: { icon: Info, frame: "border-accent/30 bg-accent-soft", color: "text-accent" },
   wait: { icon: Clock3, frame: "border-wait/30 bg-wait-soft", color: "text-wait" },
   bad: { icon: CircleAlert, frame: "border-bad/30 bg-bad-soft", color: "text-bad" },
 };
 
 export function Banner({ tone = "info", title, children, actions, className }: BannerProps) {
-  const { icon: Icon, frame, color } = looks[tone];
+  const { icon: Icon, frame, color } = tones[tone];
   return (
     <div
       role={tone === "bad" ? "alert" : "status"}

@@ -175,14 +175,14 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
     async until(runId, wanted, withinMs = 180_000) {
       const states = typeof wanted === "string" ? [wanted] : wanted;
       for (const deadline = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
-        const look = () => db.run.findUniqueOrThrow({ where: { id: runId }, select: { state: true } });
+        const readState = () => db.run.findUniqueOrThrow({ where: { id: runId }, select: { state: true } });
         const read = () =>
           db.run.findUniqueOrThrow({
             where: { id: runId },
             include: { steps: { orderBy: { position: "asc" } }, container: true },
           });
         // A test that cuts PostgreSQL's sessions cuts this reader's too: the next one is whole.
-        const { state } = await look().catch(look);
+        const { state } = await readState().catch(readState);
         // Asked so often that it is asked for no more than it needs.
         if (!states.includes(state) && isActive(state) && Date.now() <= deadline) continue;
         const run = await read().catch(read);

@@ -1,4 +1,4 @@
-// Holds every turn of a node's line, as runs that never end would: who asks for one waits.
+// Holds every slot of a node's queue, as runs that never end would: who asks for one waits.
 import type { Engine } from "../client";
 import { sweepSlots } from "../sweeper";
 import type { Fixture } from "./fixture";

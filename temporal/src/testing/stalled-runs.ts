@@ -51,7 +51,7 @@ export async function stallRuns(
   start: (run: Started) => Promise<unknown>,
   { forMs, firstVmid }: { forMs: number; firstVmid: number },
 ): Promise<Stalled[]> {
-  // They shall stand still all at once; taking turns is shown elsewhere.
+  // They shall stand still all at once; taking slots is shown elsewhere.
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 64, tasksAtOnce: 64 } });
   const stalled = await Promise.all(
     Object.entries(plans).map(async ([step, plan], index): Promise<Stalled> => {
@@ -73,7 +73,7 @@ async function inStep({ db }: Fixture, runId: string, step: string): Promise<voi
   for (const deadline = Date.now() + 180_000; Date.now() < deadline;) {
     const row = await db.runStep.findFirstOrThrow({ where: { runId, name: step } });
     if (row.state === "running" && row.startedAt && Date.now() - row.startedAt.getTime() > 400) return;
-    // It may wait for its turn first.
+    // It may wait for its slot first.
     if (row.state !== "running" && row.state !== "waiting" && row.state !== "pending")
       throw new Error(`step ${step} is ${row.state}: it was not held up`);
     await new Promise((resolve) => setTimeout(resolve, 30));

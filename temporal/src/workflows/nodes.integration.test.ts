@@ -210,13 +210,13 @@ test("a watched node shows its guests, notices a look soon, says when it is away
   await eventually(async () => (await guest(901))?.status === "running");
 
   await fixture.lab.faults.unreachable({ ms: 120_000 });
-  await look();
+  await view();
   await eventually(async () => (await row()).state === "unreachable");
   expect((await guest(901))?.status).toBe("running"); // with the age it has
 
   await fixture.lab.faults.unreachable({ ms: 0 });
   await fixture.lab.faults.deleteGuest({ vmid: 901 });
-  await look();
+  await view();
   await eventually(async () => (await row()).state === "online" && (await guest(901)) === null);
   await keep("watch", watchWorkflowId(fixture.nodeId));
 }, 300_000);
@@ -239,7 +239,7 @@ const set = (data: Parameters<Fixture["db"]["proxmoxNode"]["update"]>[0]["data"]
 const row = () => fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
 const guest = (vmid: number) =>
   fixture.db.guestObservation.findUnique({ where: { nodeId_vmid: { nodeId: fixture.nodeId, vmid } } });
-const look = () => set({ lookedAt: new Date() });
+const view = () => set({ lookedAt: new Date() });
 
 async function probed(): Promise<ProxmoxNode> {
   await set({ probing: true });

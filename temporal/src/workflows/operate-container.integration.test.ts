@@ -214,7 +214,7 @@ test("a destroy that is cancelled before it reached the node ends at once, node 
   await fixture.lab.faults.reset();
 });
 
-test("an operation waits for its turn and says so", async () => {
+test("an operation waits for its slot and says so", async () => {
   const { container } = await provisioned();
   const letIn = await holdSlot(fixture, worker.engine, "task");
   const stop = await fixture.operate(container.id, "stop");

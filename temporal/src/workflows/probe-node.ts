@@ -17,7 +17,7 @@ export async function probeNode(input: ProbeInput): Promise<void> {
   try {
     for (;;) {
       asked = false;
-      await look(nodeId);
+      await probe(nodeId);
       if (asked) continue;
       await records.endProbe({ nodeId });
       if (!asked) return;
@@ -36,7 +36,7 @@ export async function probeNode(input: ProbeInput): Promise<void> {
   }
 }
 
-async function look(nodeId: string): Promise<void> {
+async function probe(nodeId: string): Promise<void> {
   const seen = await probing().readIdentity({ nodeId });
   if ("deleted" in seen) return;
   if ("unreachable" in seen) return records.keepUnreachable({ nodeId, why: seen.unreachable });

@@ -134,7 +134,7 @@ test("undoing a failed creation leaves nothing on the node and frees the VMID la
 test("a guest that somebody made on the VMID meanwhile is left alone: the container gets another one", async () => {
   const started = await fixture.provision();
   const free = Number(await next());
-  // It was free when it was asked about, and is not any more when the run's turn comes.
+  // It was free when it was asked about, and is not any more when the run's slot comes.
   const letIn = await holdSlot(fixture, worker.engine, "create:local-lvm");
   await worker.engine.startRun(started);
   expect((await fixture.until(started.runId, "waiting")).container.vmid).toBe(free);

@@ -46,10 +46,10 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
       }
     };
 
-    // While a person is waited for, who must unlock what a dead task left, nobody is kept from their turn.
-    const takeBack = async (at: StepAt, turn: string): Promise<void> => {
+    // While a person is waited for, who must unlock what a dead task left, nobody is kept from a slot.
+    const takeBack = async (at: StepAt, slotStep: string): Promise<void> => {
       while (
-        (await slots.within("task", { ...at, step: turn }, () => undoing.undoCreate({ ...at, vmid }))) === "locked"
+        (await slots.within("task", { ...at, step: slotStep }, () => undoing.undoCreate({ ...at, vmid }))) === "locked"
       )
         await undoing.undoUnlocked({ ...at, vmid });
     };

@@ -2,11 +2,11 @@
 // it has seen once: lost with Temporal's data, it is begun anew by the sweeper and knows the same a minute later.
 import { condition, continueAsNew, defineSignal, log, setHandler } from "@temporalio/workflow";
 import type { Suspect } from "../activities/reconcile-ports";
-import { LOOK_SIGNAL } from "../contract";
+import { SCAN_SIGNAL } from "../contract";
 import { reconciling } from "./activities";
 import { requireSealed } from "./sealed";
 
-const scanSignal = defineSignal(LOOK_SIGNAL);
+const scanSignal = defineSignal(SCAN_SIGNAL);
 
 const EVERY = "60s";
 /** What was seen for the first time is looked at again soon. */
@@ -24,7 +24,7 @@ export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
   for (let round = 0; round < ROUNDS || asked; round += 1) {
     asked = false;
     const before = new Set(suspects.map(({ subject }) => subject));
-    suspects = await look(suspects);
+    suspects = await compare(suspects);
     const isNew = suspects.some(({ subject }) => !before.has(subject));
     await condition(() => asked, isNew ? AGAIN : EVERY);
   }
@@ -32,7 +32,7 @@ export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
 }
 
 /** What cannot be seen now is seen at the next round: nothing fails this for good. */
-async function look(suspects: Suspect[]): Promise<Suspect[]> {
+async function compare(suspects: Suspect[]): Promise<Suspect[]> {
   const runs = await reconciling().reconcileRuns({ suspects }).catch(missed("runs"));
   const nodes = await reconciling().nodesToReconcile({}).catch(missed("nodes"));
   const seen = await Promise.all(

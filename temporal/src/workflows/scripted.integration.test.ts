@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { LOOK_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
+import { SCAN_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
 import { recording } from "../testing/keep-history";
 import { recordsOf, type ScriptedWorker, startScriptedWorker } from "../testing/scripted-worker";
 
@@ -103,16 +103,16 @@ test("plans of a batch, and who has a VMID, are passed on as the node answered t
 });
 
 test("asked while it looks, or while it ends, a probe looks once more; one that fails says so and is over", async () => {
-  const looks = { readIdentity: 0, endProbe: 0 };
-  const during = async (where: keyof typeof looks, signal: () => Promise<void>): Promise<void> => {
-    looks[where] += 1;
-    if (looks[where] === 1) await signal();
+  const scans = { readIdentity: 0, endProbe: 0 };
+  const during = async (where: keyof typeof scans, signal: () => Promise<void>): Promise<void> => {
+    scans[where] += 1;
+    if (scans[where] === 1) await signal();
   };
   for (const [where, name] of [
     ["readIdentity", "probe-again"],
     ["endProbe", "probe-again-at-its-end"],
   ] as const) {
-    Object.assign(looks, { readIdentity: 0, endProbe: 0 });
+    Object.assign(scans, { readIdentity: 0, endProbe: 0 });
     let ask = (): Promise<void> => later();
     const script = {
       readIdentity: async () => {
@@ -129,7 +129,7 @@ test("asked while it looks, or while it ends, a probe looks once more; one that 
         await keep(name);
       },
     );
-    expect(looks.readIdentity).toBe(2);
+    expect(scans.readIdentity).toBe(2);
   }
 
   const kept: unknown[] = [];
@@ -169,15 +169,15 @@ test("a watch ends with its node's row, and goes on anew before its history is l
 });
 
 const scansOf = (seen: (round: number) => string) => {
-  const reported = { looks: 0, known: [] as readonly unknown[] };
+  const reported = { scans: 0, known: [] as readonly unknown[] };
   const script = {
     reconcileRuns: no,
     nodesToReconcile: () => Promise.resolve({ nodeIds: ["a", "b"] }),
     scanNode: ({ nodeId, suspects }: { nodeId: string; suspects: readonly unknown[] }) => {
       if (nodeId === "b") return no();
-      reported.looks += 1;
+      reported.scans += 1;
       reported.known = suspects;
-      return Promise.resolve([{ subject: seen(reported.looks), kind: "container_gone" as const, sinceMs: 1 }]);
+      return Promise.resolve([{ subject: seen(reported.scans), kind: "container_gone" as const, sinceMs: 1 }]);
     },
   };
   return { reported, script };
@@ -188,9 +188,9 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
   await worker.play(
     { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
     async ({ handle, keep }) => {
-      await expect.poll(() => reported.looks, patient).toBe(1);
-      await handle.signal(LOOK_SIGNAL);
-      await expect.poll(() => reported.looks, patient).toBe(2);
+      await expect.poll(() => reported.scans, patient).toBe(1);
+      await handle.signal(SCAN_SIGNAL);
+      await expect.poll(() => reported.scans, patient).toBe(2);
       await keep("reconcile-missed");
     },
   );
@@ -216,13 +216,13 @@ if (recording) {
     await worker.play(
       { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
       async ({ handle, keep }) => {
-        await expect.poll(() => reported.looks, patient).toBe(2);
+        await expect.poll(() => reported.scans, patient).toBe(2);
         await keep("reconcile-by-its-timer");
         for (let round = 3; round <= 30; round += 1) {
-          await handle.signal(LOOK_SIGNAL);
-          await expect.poll(() => reported.looks, patient).toBe(round);
+          await handle.signal(SCAN_SIGNAL);
+          await expect.poll(() => reported.scans, patient).toBe(round);
         }
-        await expect.poll(() => reported.looks, patient).toBe(31);
+        await expect.poll(() => reported.scans, patient).toBe(31);
         await keep("reconcile-continued");
       },
     );

@@ -1,4 +1,4 @@
-// Turns with real parts: two workers, a lab, a real Temporal; the node is asked all the time how much it does at once.
+// Slots with real parts: two workers, a lab, a real Temporal; the node is asked all the time how much it does at once.
 import { randomUUID } from "node:crypto";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -39,7 +39,7 @@ test(
     const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => fixture.provision({ vmid: 1_000 + n }, bare)));
     await Promise.all(runs.map((run) => engine.startRun(run)));
     await eventually(async () => (await posts()).length >= 4);
-    // It goes with turns in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
+    // It goes with slots in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
     await other.stop();
     for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
 
@@ -74,11 +74,11 @@ test("after thirty creations of one person another's one is among the next", { t
 });
 
 test(
-  "who waits is told its place; who is cancelled leaves the line; a turn that nobody gives back is swept",
+  "who waits is told its place; who is cancelled leaves the queue; a slot that nobody gives back is swept",
   { timeout: 300_000 },
   async () => {
     await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
-    // Of a run that ended without giving its turn back, as one that was terminated in Temporal.
+    // Of a run that ended without giving its slot back, as one that was terminated in Temporal.
     const dead = await fixture.provision({}, bare);
     await fixture.db.run.update({ where: { id: dead.runId }, data: { state: "failed", endedAt: new Date() } });
     await fixture.db.slotRequest.create({

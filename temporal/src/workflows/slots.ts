@@ -1,4 +1,4 @@
-// A run works on its node only when it is its turn: at most so many at once, over all workers (activities/records/turns).
+// A run works on its node only with a slot: at most so many at once, over all workers (activities/records/slots).
 import { CancellationScope, condition, defineSignal, patched, setHandler } from "@temporalio/workflow";
 import type { SlotKind } from "@homeport/domain/run/slot-queue";
 import { SLOT_SIGNAL, type SlotSignal } from "../contract";
@@ -8,7 +8,7 @@ const slotSignal = defineSignal<[SlotSignal]>(SLOT_SIGNAL);
 
 export interface Slots {
   /**
-   * Does `work` when the run's turn has come, and gives the turn back whatever happens. A run holds one turn at a time, and who holds
+   * Does `work` when the run's slot was granted, and gives the slot back whatever happens. A run holds one slot at a time, and who holds
    * one waits for nothing that needs another: no two can wait for each other.
    */
   within<T>(this: void, kind: SlotKind, at: { runId: string; step: string }, work: () => Promise<T>): Promise<T>;

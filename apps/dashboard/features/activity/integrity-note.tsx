@@ -13,7 +13,7 @@ export function IntegrityNote() {
   if (integrity === undefined) return <Skeleton className="mb-4 h-5 w-56" />;
   if (integrity === null)
     return <p className="mb-4 text-meta text-muted">Not verified yet: the worker does it soon after it starts.</p>;
-  const looked = (
+  const checked = (
     <span>
       Checked <RelativeTime at={integrity.checkedAt} />.
     </span>
@@ -21,13 +21,13 @@ export function IntegrityNote() {
   if (integrity.broken !== null)
     return (
       <Banner tone="bad" className="mb-4" title={<BrokenText broken={integrity.broken} />}>
-        {looked} <IntactText {...integrity} />
+        {checked} <IntactText {...integrity} />
       </Banner>
     );
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted">
       <ShieldCheck aria-hidden className="size-4 text-good" />
-      <IntactText {...integrity} /> {looked}
+      <IntactText {...integrity} /> {checked}
     </p>
   );
 }

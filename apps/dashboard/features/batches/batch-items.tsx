@@ -1,5 +1,5 @@
 "use client";
-// The containers of a batch, a row each: state, step or place in line, reason, and the ways to container and run.
+// The containers of a batch, a row each: state, step or place in the queue, reason, and the ways to container and run.
 import type { BatchItem } from "@homeport/api";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";

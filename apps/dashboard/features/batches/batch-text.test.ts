@@ -20,7 +20,7 @@ test.each([
       state: "waiting",
       waitingFor: { on: "slot", node: "pve", pool: "task", position: 4, limit: 4 },
     } as const,
-    "Waiting for a turn on pve: 4th in line (4 tasks at a time)",
+    "Waiting for a slot on pve: 4th in the queue (4 tasks at a time)",
   ],
   [
     { ...item, state: "awaiting_decision", waitingFor: { on: "decision" }, error: "It did not start." } as const,

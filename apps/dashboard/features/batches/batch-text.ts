@@ -27,7 +27,7 @@ export function itemState({
   return runStateLabels[state];
 }
 
-/** What it waits for with its place in line, the step it is at, or why it failed. */
+/** What it waits for with its place in the queue, the step it is at, or why it failed. */
 export function itemStory(item: Pick<BatchItem, "state" | "waitingFor" | "error" | "step">): string {
   const { state, error, step } = item;
   if (error !== null && !(state === "running" || state === "done")) return error;

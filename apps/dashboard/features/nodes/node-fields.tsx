@@ -149,7 +149,7 @@ export function NodeFields({ register, errors, token, ssh, withSsh, onWithSsh }:
           </Field>
           <Field
             label="Creates at once"
-            hint="On each storage; the others wait for their turn. Usually 2."
+            hint="On each storage; the others wait for a slot. Usually 2."
             error={errors.createsAtOnce?.message}
           >
             {(control) => <Input {...control} mono inputMode="numeric" {...register("createsAtOnce", number)} />}

@@ -30,7 +30,7 @@ export function OrphansPage() {
   const asked = useSearchParams().get("state");
   const state = tabs.find((tab) => tab.state === asked)?.state ?? "open";
   const query = useOrphans(state);
-  const look = trpc.orphans.look.useMutation({
+  const scan = trpc.orphans.scan.useMutation({
     onSuccess: () => {
       toast("Checking; this takes a few seconds.");
     },
@@ -40,9 +40,9 @@ export function OrphansPage() {
   });
   const scanNow = (
     <Button
-      pending={look.isPending}
+      pending={scan.isPending}
       onClick={() => {
-        look.mutate();
+        scan.mutate();
       }}
     >
       Check now

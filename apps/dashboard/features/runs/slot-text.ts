@@ -1,4 +1,4 @@
-// A pool of turns on a node, in words.
+// A pool of slots on a node, as text.
 import type { SlotView } from "@homeport/api";
 
 /** "2 creations on local-lvm", "4 other tasks". */

@@ -1,5 +1,5 @@
 "use client";
-// Why a run does not move now: it is paused, will be, waits for its turn or for something else, or is being cancelled.
+// Why a run does not move now: it is paused, will be, waits for its slot or for something else, or is being cancelled.
 import type { RunDetail, SlotView } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
 import { waitingTitle } from "@homeport/domain/text/waiting";
@@ -57,7 +57,7 @@ export function Standing({ run }: { run: RunDetail }) {
     );
   if (slot)
     return (
-      <Banner tone="wait" className="mb-4" title={`Waiting for its turn: ${place(slot)}`}>
+      <Banner tone="wait" className="mb-4" title={`Waiting for a slot: ${place(slot)}`}>
         {run.node.name} gets {poolText(slot)} at once. It begins by itself.
       </Banner>
     );
@@ -88,4 +88,4 @@ const by = ({ decisions }: RunDetail, what: string): string => {
 };
 
 const place = ({ ahead, position }: SlotView): string =>
-  ahead === 0 ? "next in line" : `number ${position} in line, ${ahead} ahead`;
+  ahead === 0 ? "next in the queue" : `number ${position} in the queue, ${ahead} ahead`;

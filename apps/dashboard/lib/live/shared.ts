@@ -85,7 +85,7 @@ export function createShared({ connect, alone }: SharedOptions): Live {
     for (const [id, subscription] of subscriptions) begin(id, subscription);
   };
   let checkedAt = 0;
-  const look = (): void => {
+  const check = (): void => {
     const now = Date.now();
     // This tab itself stood still: what came meanwhile is only read now.
     const stoodStill = now - checkedAt > 2 * PING_MS;
@@ -106,7 +106,7 @@ export function createShared({ connect, alone }: SharedOptions): Live {
       if (port === undefined && own === undefined) join();
       if (own === undefined && pinging === undefined) {
         heardAt = checkedAt = Date.now();
-        pinging = setInterval(look, PING_MS);
+        pinging = setInterval(check, PING_MS);
       }
       subscriptions.set(id, subscription);
       begin(id, subscription);

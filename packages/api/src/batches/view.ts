@@ -54,7 +54,7 @@ export type BatchItem = Pick<BatchRun, "state" | "error" | "startedAt" | "endedA
     /** What it has, else what it was asked to have; null while its DHCP has not said. */
     address: string | null;
     step: StepPosition | null;
-    /** With its place in line, where it waits for its turn. */
+    /** With its place in the queue, where it waits for a slot. */
     waitingFor: WaitingFor | null;
     cancelRequested: boolean;
     /** How often it was begun, from 1. */

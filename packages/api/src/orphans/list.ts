@@ -45,7 +45,7 @@ export async function listOrphans(
     ).map((one) => [one.id, one]),
   );
   const answering = nodes.filter((node) => node.state === "online" || node.state === "needs_attention");
-  const looks = answering.flatMap(({ reconciledAt }) => reconciledAt ?? []);
+  const scans = answering.flatMap(({ reconciledAt }) => reconciledAt ?? []);
   return {
     items: rows.map((row) => toOrphanView(row, containers.get(row.containerId ?? "") ?? null)),
     counts: {
@@ -54,7 +54,7 @@ export async function listOrphans(
       resolved: 0,
       ...Object.fromEntries(groups.map(({ state: of, _count }) => [of, _count])),
     },
-    scannedAt: looks.length < answering.length ? null : (looks.sort((a, b) => a.getTime() - b.getTime())[0] ?? null),
+    scannedAt: scans.length < answering.length ? null : (scans.sort((a, b) => a.getTime() - b.getTime())[0] ?? null),
     unseen: nodes
       .filter((node) => !answering.includes(node))
       .map(({ id, name, reconciledAt }) => ({ id, name, scannedAt: reconciledAt })),

@@ -6,7 +6,7 @@ export async function requestScan({ engine, audit, log, db }: MemberContext): Pr
   try {
     await engine.reconcile();
   } catch (error) {
-    log({ id: "reconcile", path: "orphans.look", error });
+    log({ id: "reconcile", path: "orphans.scan", error });
     throw new AppError(
       "orphan.engine_away",
       "The engine that compares does not answer. It checks by itself once it is back.",

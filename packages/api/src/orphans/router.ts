@@ -23,5 +23,5 @@ export const orphansRouter = router({
   settle: allowed("node:write", { recent: true })
     .input(Settle)
     .mutation(({ ctx, input }) => settleOrphan(ctx, input)),
-  look: allowed("node:write").mutation(({ ctx }) => requestScan(ctx)),
+  scan: allowed("node:write").mutation(({ ctx }) => requestScan(ctx)),
 });

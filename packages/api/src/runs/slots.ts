@@ -4,7 +4,7 @@ import { savedNode } from "@homeport/db/saved-node";
 import { inQueue, machineOf, slotLimit } from "@homeport/domain/run/slot-queue";
 import type { SlotView } from "./view";
 
-/** Null when it waits for no turn: it has one, or needs none. */
+/** Null when it waits for no slot: it has one, or needs none. */
 export async function readSlot(db: DbOrTransaction, runId: string): Promise<SlotView | null> {
   const own = await db.slotRequest.findFirst({
     where: { runId, grantedAt: null },
@@ -24,7 +24,7 @@ export async function readSlot(db: DbOrTransaction, runId: string): Promise<Slot
     }),
   ]);
   const ahead = inQueue(rows.map((row) => ({ ...row, granted: false }))).findIndex(({ id }) => id === own.id);
-  // Its turn came between the two looks.
+  // Its slot came between the two looks.
   if (ahead < 0) return null;
   return { pool, position: ahead + 1, ahead, limit: Math.min(...nodes.map((node) => slotLimit(pool, node))) };
 }

@@ -31,7 +31,7 @@ const atWork = {
   wait: ["waiting"],
   /** The step goes on. */
   goOn: ["running"],
-  /** It stands in line for its turn on the node. */
+  /** It stands in the queue for its slot on the node. */
   queueForSlot: ["waiting"],
   /** The engine cannot continue it. */
   getStuck: ["waiting"],
@@ -42,7 +42,7 @@ export const RunTransitions = {
   /** `stayQueued`: Temporal did not take it. */
   queued: { ...underWay, stayQueued: ["queued"] },
   running: atWork,
-  /** `getSlot`: its turn on the node has come. `getUnstuck`: the engine continues it. */
+  /** `getSlot`: its slot on the node was granted. `getUnstuck`: the engine continues it. */
   waiting: { ...atWork, getSlot: ["running"], getUnstuck: ["running"] },
   // What a person decided, or let rest, stays as it is: only why nothing comes of it is new.
   awaiting_decision: { ...underWay, getStuck: ["awaiting_decision"], getUnstuck: ["awaiting_decision"] },

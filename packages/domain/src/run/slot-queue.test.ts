@@ -44,7 +44,7 @@ test("thirty of one person's do not keep another's one waiting: it is the next",
   expect(line.given.at(-1)?.id).toBe(bea);
 });
 
-test("a third person is not forgotten while two others take their turns again and again", () => {
+test("a third person is not forgotten while two others take their slots again and again", () => {
   const line = openLine(2);
   for (let n = 0; n < 10; n += 1) for (const who of ["ada", "bea"]) line.ask(who);
   line.ask("cy");
@@ -111,7 +111,7 @@ test("whatever the order of asking and finishing: never too many, first come fir
   }
 });
 
-test("a limit that was lowered takes nobody's turn away, and lets nobody in", () => {
+test("a limit that was lowered takes nobody's slot away, and lets nobody in", () => {
   const line = openLine(3);
   for (let n = 0; n < 5; n += 1) line.ask("ada");
   expect(nextGranted(line.entries, 1)).toEqual([]);

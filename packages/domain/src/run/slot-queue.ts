@@ -1,11 +1,11 @@
-// Whose turn it is to work on a node. Turns are given in rounds, one to each person in a round, so that one person's fifty runs
+// Whose slot is next on a node. Slots are given in rounds, one to each person in a round, so that one person's fifty runs
 // do not keep another's one waiting; within one person's runs whoever asked first goes first. This is start-time fair queueing
-// (Goyal, Vin, Chen 1996) with every turn of the same weight.
+// (Goyal, Vin, Chen 1996) with every slot of the same weight.
 
-/** What a run needs its turn for: making its guest, or any other task of Proxmox. */
+/** What a run needs its slot for: making its guest, or any other task of Proxmox. */
 export type SlotKind = "create" | "task";
 
-/** A run that holds a turn (`granted`) or waits for one. */
+/** A run that holds a slot (`granted`) or waits for one. */
 export interface SlotEntry {
   id: string;
   userId: string;
@@ -14,14 +14,14 @@ export interface SlotEntry {
   granted: boolean;
 }
 
-/** The runs that wait, in the order of their turns: whose is next comes first. */
+/** The runs that wait, in the order of their slots: whose is next comes first. */
 export function inQueue<E extends SlotEntry>(entries: readonly E[]): E[] {
   return entries
     .filter(({ granted }) => !granted)
     .sort((a, b) => a.round - b.round || a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/** Those of the line whose turn it is now, when at most `limit` may work at once. */
+/** Those of the queue who get a slot now, when at most `limit` may work at once. */
 export function nextGranted<E extends SlotEntry>(entries: readonly E[], limit: number): E[] {
   const working = entries.filter(({ granted }) => granted).length;
   return inQueue(entries).slice(0, Math.max(0, limit - working));
@@ -41,7 +41,7 @@ function currentRound(entries: readonly SlotEntry[]): number {
 
 const CREATE = "create:";
 
-/** The line that a run stands in: creates for each storage, everything else together. */
+/** the queue that a run stands in: creates for each storage, everything else together. */
 export function slotPool(kind: SlotKind, storage: string): string {
   return kind === "create" ? `${CREATE}${storage}` : "task";
 }
@@ -55,7 +55,7 @@ export function slotLimit(pool: string, node: { createsAtOnce: number; tasksAtOn
   return storageOf(pool) !== undefined ? node.createsAtOnce : node.tasksAtOnce;
 }
 
-/** What tells the machine behind a node's row: two people may have added the same one, and then they share its turns. */
+/** What tells the machine behind a node's row: two people may have added the same one, and then they share its slots. */
 export function machineOf({
   id,
   tlsFingerprint,

@@ -9,7 +9,7 @@ test("what is stored is read; what another version stored is shown as unknown, a
     node: "pve",
     why: "unreachable",
   });
-  for (const unknown of [{ on: "moon" }, { on: "node", node: "pve", why: "moved" }, "a turn on pve", 3])
+  for (const unknown of [{ on: "moon" }, { on: "node", node: "pve", why: "moved" }, "a slot on pve", 3])
     expect(readWaitingFor(unknown)).toEqual({ on: "other", text: "" });
 });
 

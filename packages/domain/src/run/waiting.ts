@@ -38,7 +38,7 @@ export const WaitingFor = z.discriminatedUnion("on", [
   ...reasons,
   /** `away`: it did not take the run. `unfit`: other code began it. `failing`: it fails before a step is tried. */
   z.object({ on: z.literal("engine"), why: z.enum(["away", "unfit", "failing"]) }),
-  /** A slot on its node. `pool`: "task", or "create:" and a storage. `position` in the queue, from 1; 0: it is its turn now. */
+  /** A slot on its node. `pool`: "task", or "create:" and a storage. `position` in the queue, from 1; 0: its slot is free now. */
   z.object({ on: z.literal("slot"), node: z.string(), pool: z.string(), position: z.number(), limit: z.number() }),
   /** A person's, about a step that failed. */
   z.object({ on: z.literal("decision") }),

@@ -67,7 +67,7 @@ const english: Catalogue = {
   settlement: { as: "for", text: () => "somebody to settle it: its workflow was ended in Temporal (Orphans)" },
 };
 
-/** "node pve is unreachable", "a turn on pve: 2nd in line (4 tasks at a time)": for a sentence around it. */
+/** "node pve is unreachable", "a slot on pve: 2nd in the queue (4 tasks at a time)": for a sentence around it. */
 export function waitingText(waiting: WaitingFor): string {
   return entry(waiting).text(waiting);
 }
@@ -75,7 +75,7 @@ export function waitingText(waiting: WaitingFor): string {
 // The key is the waiting's own: what its function takes is what is given.
 const entry = (waiting: WaitingFor) => english[waiting.on] as { as: As; text: (waiting: WaitingFor) => string };
 
-/** "Queued: engine unavailable", "Waiting for a turn on pve", "Waiting: node pve is unreachable", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
+/** "Queued: engine unavailable", "Waiting for a slot on pve", "Waiting: node pve is unreachable", "Undoing what was made"; undefined for a run that moves, or waits for nothing that is known. */
 export function waitingTitle({
   state,
   waitingFor,
@@ -93,11 +93,11 @@ export function waitingTitle({
 }
 
 function slotText({ node, pool, position, limit }: Extract<WaitingFor, { on: "slot" }>): string {
-  if (position === 0) return `a turn on ${node}: it is its turn now`;
+  if (position === 0) return `a slot on ${node}: its slot is free now`;
   const storage = storageOf(pool);
   const what = storage === undefined ? "task" : "create";
-  const place = `${ordinal(position)} in line${storage === undefined ? "" : ` for ${storage}`}`;
-  return `a turn on ${node}: ${place} (${limit} ${what}${limit === 1 ? "" : "s"} at a time)`;
+  const place = `${ordinal(position)} in the queue${storage === undefined ? "" : ` for ${storage}`}`;
+  return `a slot on ${node}: ${place} (${limit} ${what}${limit === 1 ? "" : "s"} at a time)`;
 }
 
 const ordinals = new Intl.PluralRules("en", { type: "ordinal" });

@@ -115,17 +115,17 @@ describe.runIf(available.ok)("a real container", () => {
       state: "interrupted",
       output: "begun\n",
     });
-    const look = parseFollow(await guest().must(followArgv("hp-reboot", { offset: 0, maxBytes: 0, waitSeconds: 0 })));
-    expect(look.restarted).toBe(true);
+    const answer = parseFollow(await guest().must(followArgv("hp-reboot", { offset: 0, maxBytes: 0, waitSeconds: 0 })));
+    expect(answer.restarted).toBe(true);
   });
 
   test("more output than the container may keep is cut at 64 MiB, and neither its end nor its exit code is lost", async () => {
     const loud = "hp-loud";
     const running = guest().runUnit(loud, "head -c 100000000 /dev/zero | tr '\\0' x; echo end; exit 5");
     expect((await running).exit).toBe(5);
-    const look = parseFollow(await guest().must(followArgv(loud, { offset: 0, maxBytes: 0, waitSeconds: 0 })));
-    expect(look).toMatchObject({ state: "exited", exit: 5, size: 64 * 1024 ** 2, restarted: false });
-    expect(look.size + look.dropped).toBeGreaterThan(99_500_000);
+    const answer = parseFollow(await guest().must(followArgv(loud, { offset: 0, maxBytes: 0, waitSeconds: 0 })));
+    expect(answer).toMatchObject({ state: "exited", exit: 5, size: 64 * 1024 ** 2, restarted: false });
+    expect(answer.size + answer.dropped).toBeGreaterThan(99_500_000);
   });
 
   test("tells what it uses", async () => {

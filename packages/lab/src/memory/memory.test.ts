@@ -54,7 +54,7 @@ async function begin(unit: string, script: string, env: Record<string, string> =
   return (await inside.exec(100, startArgv(unit))).stdout.toString();
 }
 
-async function look(unit: string, offset = 0, waitSeconds = 0) {
+async function follow(unit: string, offset = 0, waitSeconds = 0) {
   return parseFollow((await inside.exec(100, followArgv(unit, { offset, maxBytes: 1_000_000, waitSeconds }))).stdout);
 }
 
@@ -66,7 +66,7 @@ async function play(
   await begin(unit, script, env);
   let output = "";
   for (;;) {
-    const answer = await look(unit, output.length, 10);
+    const answer = await follow(unit, output.length, 10);
     output += answer.bytes.toString("latin1");
     if (answer.state !== "running") return { exit: answer.exit, output };
   }
@@ -135,7 +135,7 @@ test("directives of the lab: exit code and much output; fail ends with 1", async
 test("a unit is started once", async () => {
   expect(await begin("u1", "log x")).toBe("started\n");
   expect((await inside.exec(100, startArgv("u1"))).stdout.toString()).toBe("already\n");
-  expect((await look("other")).state).toBe("absent");
+  expect((await follow("other")).state).toBe("absent");
 });
 
 test("an http service answers on the guest's own address, and no more after a stop", async () => {
@@ -152,16 +152,16 @@ test("a unit that runs is interrupted by its own stop and by a stop of the guest
   inside = await node.pct();
   await begin("u1", "# lab: sleep 60s");
   await inside.exec(100, stopArgv("u1"));
-  expect((await look("u1")).state).toBe("interrupted");
+  expect((await follow("u1")).state).toBe("interrupted");
   await begin("u2", "# lab: sleep 60s");
   await node.ended(await node.proxmox.stopLxc("pve", 100));
   await node.start(100);
-  expect((await look("u2")).state).toBe("interrupted");
+  expect((await follow("u2")).state).toBe("interrupted");
 });
 
 test("a script that reboots the guest is interrupted, and the guest comes back", async () => {
   await begin("u1", "log before\n# lab: reboot\nlog after");
-  const { state, bytes } = await look("u1", 7, 10);
+  const { state, bytes } = await follow("u1", 7, 10);
   expect([state, bytes.toString()]).toEqual(["interrupted", ""]);
   expect((await node.proxmox.lxcStatus("pve", 100)).status).toBe("running");
 });
@@ -174,8 +174,8 @@ test("guests, their files and a unit under way survive the lab's process", async
   await node.restart();
   inside = await node.pct();
   expect((await inside.exec(100, ["cat", "/root/kept"])).stdout.toString()).toBe("kept");
-  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await look("u1", size, 10));
-  expect((await look("u1")).bytes.toString()).toBe("first\nsecond\n");
+  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await follow("u1", size, 10));
+  expect((await follow("u1")).bytes.toString()).toBe("first\nsecond\n");
 });
 
 test("drop-ssh cuts the first follow and no other", async () => {
@@ -183,8 +183,8 @@ test("drop-ssh cuts the first follow and no other", async () => {
   inside = await node.pct();
   await node.proxmox.setLxcConfig("pve", 100, { hostname: "drop-ssh" });
   await begin("u1", "# lab: sleep 2s\nlog hello");
-  await expect(look("u1", 0, 30)).rejects.toMatchObject({ kind: "closed" });
+  await expect(follow("u1", 0, 30)).rejects.toMatchObject({ kind: "closed" });
   inside = await node.pct();
-  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await look("u1", size, 10));
-  expect((await look("u1")).bytes.toString()).toBe("hello\n");
+  for (let size = 0, state = "running"; state === "running";) ({ size, state } = await follow("u1", size, 10));
+  expect((await follow("u1")).bytes.toString()).toBe("hello\n");
 });

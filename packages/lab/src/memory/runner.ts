@@ -133,15 +133,15 @@ function changed(
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer);
-      guest.events.off("change", look);
+      guest.events.off("change", check);
       signal.removeEventListener("abort", finish);
       resolve();
     };
-    const look = () => {
+    const check = () => {
       if (done()) finish();
     };
     const timer = setTimeout(finish, waitMs);
-    guest.events.on("change", look);
+    guest.events.on("change", check);
     signal.addEventListener("abort", finish);
   });
 }

@@ -14,7 +14,7 @@ export interface ReconcileDeps {
   workflows: WorkflowsView;
 }
 
-interface Look extends ReconcileDeps {
+interface Round extends ReconcileDeps {
   suspects: readonly Suspect[];
   now: Date;
 }
@@ -33,17 +33,17 @@ export const reconcileRecords = (deps: ReconcileDeps) => ({
   },
 
   async reconcileRuns({ suspects }: { suspects: Suspect[] }): Promise<{ suspects: Suspect[] }> {
-    const look: Look = { ...deps, suspects, now: new Date() };
-    const left = [...(await compareWorkflows(look)), ...(await compareProbes(look))];
-    await closeSettledRuns(look);
-    await mendContainers(look);
+    const round: Round = { ...deps, suspects, now: new Date() };
+    const left = [...(await compareWorkflows(round)), ...(await compareProbes(round))];
+    await closeSettledRuns(round);
+    await mendContainers(round);
     return { suspects: left };
   },
 });
 
 /** Open workflows: one whose run has ended here is ended, as the fence lets it do nothing any more; one without a row is a person's to settle. */
-async function compareWorkflows(look: Look): Promise<Suspect[]> {
-  const { db, workflows, suspects, now } = look;
+async function compareWorkflows(round: Round): Promise<Suspect[]> {
+  const { db, workflows, suspects, now } = round;
   const open = await workflows.openRuns();
   const ids = open.map(({ workflowId }) => workflowId);
   const ofRows = {
@@ -78,7 +78,7 @@ async function compareWorkflows(look: Look): Promise<Suspect[]> {
       continue;
     }
     if (isActive(run.state)) continue;
-    const suspect = seenBefore(look, `ended:${workflowId}`);
+    const suspect = seenBefore(round, `ended:${workflowId}`);
     if (!suspect.ripe) left.push(suspect.again);
     else if (await workflows.isOpen(workflowId)) {
       await workflows.end(workflowId, "Its run had ended in Homeport.");
@@ -111,15 +111,15 @@ async function ownerOf(db: Db, { user }: OpenWorkflow): Promise<string | undefin
 }
 
 /** "Checking" with nobody who checks: it may be asked for again. */
-async function compareProbes(look: Look): Promise<Suspect[]> {
-  const { db, workflows } = look;
+async function compareProbes(round: Round): Promise<Suspect[]> {
+  const { db, workflows } = round;
   const left: Suspect[] = [];
   for (const { id, name } of await db.proxmoxNode.findMany({
     where: { probing: true },
     select: { id: true, name: true },
   })) {
     if (await workflows.isOpen(checkWorkflowId({ id, name }))) continue;
-    const suspect = seenBefore(look, `probe:${id}`);
+    const suspect = seenBefore(round, `probe:${id}`);
     if (!suspect.ripe) left.push(suspect.again);
     else await db.proxmoxNode.updateMany({ where: { id, probing: true }, data: { probing: false } });
   }
@@ -127,13 +127,13 @@ async function compareProbes(look: Look): Promise<Suspect[]> {
 }
 
 /** Remembered like a suspect, though it never becomes a row. */
-function seenBefore({ suspects, now }: Look, subject: string): { ripe: boolean; again: Suspect } {
+function seenBefore({ suspects, now }: Round, subject: string): { ripe: boolean; again: Suspect } {
   const sinceMs = suspects.find((one) => one.subject === subject)?.sinceMs ?? now.getTime();
   return { ripe: now.getTime() - sinceMs >= APART_MS, again: { subject, kind: "workflow_without_row", sinceMs } };
 }
 
 /** A run that somebody works on again, or that has ended, is settled. */
-async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
+async function closeSettledRuns({ db, workflows, now }: Round): Promise<void> {
   const reported = await db.orphan.findMany({
     where: { kind: "run_without_workflow", state: { in: ["open", "ignored"] } },
     select: { id: true, runId: true },
@@ -153,7 +153,7 @@ async function closeSettledRuns({ db, workflows, now }: Look): Promise<void> {
 }
 
 /** Being made, or deleted, by nobody: it failed, and can be deleted by a person. */
-async function mendContainers({ db, now }: Look): Promise<void> {
+async function mendContainers({ db, now }: Round): Promise<void> {
   const before = new Date(now.getTime() - UNOWNED_MS);
   const unowned = {
     lifecycle: { in: ["creating" as const, "deleting" as const] },

@@ -1,4 +1,4 @@
-// The line before a node: who holds a turn there and who waits for one. It is only changed while its lock is held, by any worker.
+// The queue before a node: who holds a slot there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { inQueue, machineOf, nextGranted, slotLimit } from "@homeport/domain/run/slot-queue";
@@ -11,14 +11,14 @@ export interface Queue {
   limit: number;
 }
 
-/** A run whose turn has come, to be told so. */
+/** A run whose slot was granted, to be signalled. */
 export interface Called {
   runId: string;
   step: string;
 }
 
 /**
- * Locks the line until the transaction ends. A machine is known by its pinned certificate and its name in Proxmox; where two people
+ * Locks the queue until the transaction ends. A machine is known by its pinned certificate and its name in Proxmox; where two people
  * set different limits the lower one counts.
  */
 export async function lockQueue(
@@ -56,7 +56,7 @@ export async function readQueue(within: DbOrTransaction, { nodeIds, pool }: Pick
 }
 
 /**
- * Lets in as many as the limit allows, and writes the new place of those who wait: one UPDATE of their runs. Answers whose turn has come,
+ * Lets in as many as the limit allows, and writes the new place of those who wait: one UPDATE of their runs. Answers whose slot was granted,
  * other than `asking`, who is here already.
  */
 export async function settleQueue(within: DbOrTransaction, queue: Queue, asking?: string): Promise<Called[]> {

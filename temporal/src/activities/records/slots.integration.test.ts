@@ -1,4 +1,4 @@
-// The line before a node, on a real database: who is let in, who is told what, and what becomes of turns that nobody gives back.
+// The queue before a node, on a real database: who is let in, who is signalled, and what becomes of slots that nobody gives back.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openFixture, type Fixture } from "../../testing/fixture";
@@ -8,7 +8,7 @@ import type { Called } from "./slot-queue";
 let fixture: Fixture;
 let called: Called[] = [];
 const fixtures: Fixture[] = [];
-const turns = () =>
+const slots = () =>
   slotRecords({
     db: fixture.db,
     signalSlot: (one) => {
@@ -33,8 +33,8 @@ async function running(data: { nodeId?: string; userId?: string } = {}): Promise
   return runId;
 }
 const ask = (runId: string, step = "create", kind: "create" | "task" = "create") =>
-  turns().askTurn({ runId, step, kind });
-const release = (runId: string, step = "create") => turns().releaseTurn({ runId, step });
+  slots().askTurn({ runId, step, kind });
+const release = (runId: string, step = "create") => slots().releaseTurn({ runId, step });
 const read = (runId: string) =>
   fixture.db.run.findUniqueOrThrow({ where: { id: runId }, include: { steps: { where: { name: "create" } } } });
 
@@ -126,13 +126,13 @@ test("one machine that two people have added has one line, and the lower limit",
   for (const run of ours) await ask(run);
   const her = await running({ nodeId: hers.id, userId: bea.id });
   await ask(her);
-  // She comes right after the one whose turn it is, before the others of mine.
+  // She comes right after the one who has the next slot, before the others of mine.
   expect((await read(her)).waitingFor).toEqual(placed(1, 1));
   await release(ours[0] ?? "");
   expect(called).toEqual([{ runId: her, step: "create" }]);
 });
 
-test("the turns of a run that has ended are given back by the sweeper, and a call that was lost is made again", async () => {
+test("the slots of a run that has ended are given back by the sweeper, and a call that was lost is made again", async () => {
   const runs = [await running(), await running(), await running()];
   for (const run of runs) await ask(run);
   const [dead = "", , waiting = ""] = runs;
@@ -152,7 +152,7 @@ test("a limit that was raised lets the next ones in", async () => {
   expect((await releaseStaleSlots(fixture.db)).called).toEqual([{ runId: runs[2], step: "create" }]);
 });
 
-test("a run holds one turn: what an earlier workflow of it left is gone when it asks for another", async () => {
+test("a run holds one slot: what an earlier workflow of it left is gone when it asks for another", async () => {
   const run = await running();
   await ask(run, "start", "task");
   await ask(run);

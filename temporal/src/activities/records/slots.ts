@@ -1,4 +1,4 @@
-// A run's turn to work on its node: asked for, given, and given back. Each may be done twice; the second time changes nothing.
+// A run's slot on its node: asked for, given, and given back. Each may be done twice; the second time changes nothing.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
 import { roundFor, slotPool, type SlotKind } from "@homeport/domain/run/slot-queue";
@@ -9,7 +9,7 @@ import { type Called, lockQueue, readQueue, settleQueue } from "./slot-queue";
 
 export interface SlotDeps {
   db: Db;
-  /** Tells a run that its turn has come. What is lost is told again by the sweeper. */
+  /** Tells a run that its slot was granted. What is lost is told again by the sweeper. */
   signalSlot(this: void, called: Called): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export const slotRecords = ({ db, signalSlot }: SlotDeps) => {
     await Promise.allSettled(called.map(signalSlot));
   };
   return {
-    /** Takes a place in the line, or keeps the one it has. Says in the run's row what it waits for while its turn has not come. */
+    /** Takes a place in the queue, or keeps the one it has. Says in the run's row what it waits for while it has no slot. */
     async askTurn({
       runId,
       step,
@@ -39,7 +39,7 @@ export const slotRecords = ({ db, signalSlot }: SlotDeps) => {
         const storage = kind === "create" ? (await readBlueprint(transaction, run.containerId)).spec.storage : "";
         const pool = slotPool(kind, storage);
         const queue = await lockQueue(transaction, { nodeId, pool });
-        // It does one thing at a time: what an earlier workflow of this run left behind is not its turn any more.
+        // It does one thing at a time: what an earlier workflow of this run left behind is not its slot any more.
         await transaction.slotRequest.deleteMany({ where: { runId, NOT: { step, nodeId, pool } } });
         const asked = await transaction.slotRequest.findUnique({
           where: { runId_step: { runId, step } },
@@ -64,16 +64,16 @@ export const slotRecords = ({ db, signalSlot }: SlotDeps) => {
       return { granted };
     },
 
-    /** The next ones are let in. Harmless when there is no such turn. */
+    /** The next ones are let in. Harmless when there is no such slot. */
     async releaseTurn({ runId, step }: { runId: string; step: string }): Promise<void> {
       const called = await db.$transaction(async (transaction) => {
-        const turn = await transaction.slotRequest.findUnique({
+        const slot = await transaction.slotRequest.findUnique({
           where: { runId_step: { runId, step } },
           select: { id: true, nodeId: true, pool: true },
         });
-        if (turn === null) return [];
-        const queue = await lockQueue(transaction, turn);
-        await transaction.slotRequest.deleteMany({ where: { id: turn.id } });
+        if (slot === null) return [];
+        const queue = await lockQueue(transaction, slot);
+        await transaction.slotRequest.deleteMany({ where: { id: slot.id } });
         return settleQueue(transaction, queue);
       });
       await call(called);
@@ -81,7 +81,7 @@ export const slotRecords = ({ db, signalSlot }: SlotDeps) => {
   };
 };
 
-/** A step that waits for its turn says so; the run says its place as well (settleQueue). */
+/** A step that waits for its slot says so; the run says its place as well (settleQueue). */
 async function showStep(
   transaction: DbOrTransaction,
   { runId, step, granted }: { runId: string; step: string; granted: boolean },
@@ -103,7 +103,7 @@ async function showStep(
 const WAITS = "waiting for its turn";
 
 /**
- * For the sweeper: turns of runs that have ended are given back, lines whose limit was raised move on. Answers every run whose turn has
+ * For the sweeper: slots of runs that have ended are given back, queues whose limit was raised move on. Answers every run whose slot has
  * come and that has not gone on yet, as its call may have been lost.
  */
 export async function releaseStaleSlots(db: Db): Promise<{ released: number; called: Called[] }> {

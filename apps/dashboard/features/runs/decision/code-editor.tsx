@@ -54,8 +54,8 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
           keymap.of([...defaultKeymap, ...historyKeymap]),
           StreamLanguage.define(shell),
           syntaxHighlighting(colors),
-          look,
-          diff.current.of(marks(first.current.against)),
+          editorTheme,
+          diff.current.of(diffExtension(first.current.against)),
           attributes.current.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current(update.state.doc.toString());
@@ -70,7 +70,7 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: diff.current.reconfigure(marks(against)) });
+    view.current?.dispatch({ effects: diff.current.reconfigure(diffExtension(against)) });
   }, [against]);
   useEffect(() => {
     const all = {
@@ -86,7 +86,7 @@ export function CodeEditor({ label, text, onChange, against, describedBy, invali
   return <div ref={place} className="h-full min-h-0 overflow-hidden" />;
 }
 
-function marks(against: string | undefined): Extension {
+function diffExtension(against: string | undefined): Extension {
   return against === undefined
     ? []
     : unifiedMergeView({
@@ -107,7 +107,7 @@ const colors = HighlightStyle.define([
   { tag: [tags.standard(tags.variableName), tags.atom, tags.number], color: "var(--ansi-cyan)" },
 ]);
 
-const look = EditorView.theme({
+const editorTheme = EditorView.theme({
   "&": { height: "100%", fontSize: "12px", backgroundColor: "var(--sunken)", color: "var(--text)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": {

@@ -36,7 +36,7 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
         await deps.sightings.keep(nodeId, { pveName: open.host.pveName, resources: plainTexts(resources) });
       } catch (error) {
         if (signal.aborted) throw error;
-        await tell(deps, nodeId, { error, name: open?.host.name });
+        await keepFailure(deps, nodeId, { error, name: open?.host.name });
       }
       await untilDue(deps, nodeId, attention.fingerprint);
     }
@@ -47,7 +47,7 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
   }
 }
 
-async function tell(
+async function keepFailure(
   deps: HostDeps,
   nodeId: string,
   { error, name }: { error: unknown; name: string | undefined },

@@ -51,7 +51,7 @@ function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | Proxmo
     tasks: () => Promise.resolve([]),
   };
   const host = { pveName: "pve", name: "pve", proxmox } as unknown as Host; // all that a look asks
-  const look = {
+  const scan = {
     host,
     nodeId: "n",
     installationId: "i",
@@ -61,7 +61,7 @@ function node(guests: Resource[], configOf: (vmid: number) => LxcConfig | Proxmo
       return Promise.resolve();
     },
   };
-  return { asked, remembered, look: (all: NodeRows) => compareNode(look, all) };
+  return { asked, remembered, scan: (all: NodeRows) => compareNode(scan, all) };
 }
 
 test("two hundred guests that bear our tags take one request", async () => {
@@ -70,7 +70,7 @@ test("two hundred guests that bear our tags take one request", async () => {
     all.map((index) => listed(index, { tags: ownershipTag(idOf(index)) })),
     () => null,
   );
-  expect(await here.look(rows(all.map((index) => row(index))))).toEqual([]);
+  expect(await here.scan(rows(all.map((index) => row(index))))).toEqual([]);
   expect(here.asked).toEqual(["list"]);
 });
 
@@ -80,7 +80,7 @@ test("a guest whose tag was removed by hand is read once, is ours by its note, a
     all.map((index) => listed(index)),
     (vmid) => ({ digest: "d", description: `${ownershipLine(idOf(vmid - 100))}\n` }),
   );
-  expect(await here.look(rows(all.map((index) => row(index))))).toEqual([]);
+  expect(await here.scan(rows(all.map((index) => row(index))))).toEqual([]);
   expect(here.asked).toHaveLength(201);
   const marks = new Map(here.remembered.map(({ containerId, ...mark }): [string, ReadOwner] => [containerId, mark]));
   expect(marks.get(idOf(7))).toEqual({
@@ -88,7 +88,7 @@ test("a guest whose tag was removed by hand is read once, is ours by its note, a
     holder: null,
   });
   here.asked.length = 0;
-  expect(await here.look(rows(all.map((index) => row(index, { read: marks.get(idOf(index)) ?? null }))))).toEqual([]);
+  expect(await here.scan(rows(all.map((index) => row(index, { read: marks.get(idOf(index)) ?? null }))))).toEqual([]);
   expect(here.asked).toEqual(["list"]);
 });
 
@@ -96,18 +96,18 @@ test("another guest at the VMID is told, remembered, and read anew when the list
   const here = node([listed(1, { name: "thief" })], () => ({ digest: "d" }));
   const holder = "a container that Homeport did not make";
   const reported = [{ kind: "container_gone", containerId: idOf(1), facts: { holder } }];
-  expect(await here.look(rows([row(1)]))).toMatchObject(reported);
+  expect(await here.scan(rows([row(1)]))).toMatchObject(reported);
   const read = { signature: guestSignature({ kind: "lxc", name: "thief", tags: null }), holder };
   expect(here.remembered).toEqual([{ containerId: idOf(1), ...read }]);
-  expect(await here.look(rows([row(1, { read })]))).toMatchObject(reported);
-  expect(await here.look(rows([row(1, { read: { ...read, signature: "of before" } })]))).toMatchObject(reported);
+  expect(await here.scan(rows([row(1, { read })]))).toMatchObject(reported);
+  expect(await here.scan(rows([row(1, { read: { ...read, signature: "of before" } })]))).toMatchObject(reported);
   expect(here.asked).toEqual(["list", "config 101", "list", "list", "config 101"]);
 });
 
 test("a guest that is not on the list is asked for until that was told, and not after", async () => {
   const here = node([], () => null);
-  expect(await here.look(rows([row(1)]))).toMatchObject([{ kind: "container_gone", facts: { holder: null } }]);
-  expect(await here.look(rows([row(1, { gone: true })]))).toMatchObject([
+  expect(await here.scan(rows([row(1)]))).toMatchObject([{ kind: "container_gone", facts: { holder: null } }]);
+  expect(await here.scan(rows([row(1, { gone: true })]))).toMatchObject([
     { kind: "container_gone", facts: { holder: null } },
   ]);
   expect(here.asked).toEqual(["list", "config 101", "list"]);
@@ -130,7 +130,7 @@ test("one guest that cannot be read is told with its reason, and the others are 
             ? { digest: "d", description: ownershipLine(idOf(99)) }
             : new ProxmoxError(kind, "unable to parse config"),
     );
-    const found = await here.look(rows([row(1), row(2)]));
+    const found = await here.scan(rows([row(1), row(2)]));
     expect(found.map(({ subject }) => subject)).toEqual([
       `container:${idOf(1)}`,
       `container:${idOf(2)}`,
@@ -144,11 +144,11 @@ test("one guest that cannot be read is told with its reason, and the others are 
 
 test("a node that does not answer is no bad guest: nothing is concluded, unless it is another node of the cluster", async () => {
   const away = new ProxmoxError("unreachable", "no answer");
-  await expect(node([listed(1), listed(2)], () => away).look(rows([row(1)]))).rejects.toBe(away);
-  await expect(node([listed(1)], () => new ProxmoxError("auth", "no")).look(rows([row(1)]))).rejects.toMatchObject({
+  await expect(node([listed(1), listed(2)], () => away).scan(rows([row(1)]))).rejects.toBe(away);
+  await expect(node([listed(1)], () => new ProxmoxError("auth", "no")).scan(rows([row(1)]))).rejects.toMatchObject({
     kind: "auth",
   });
-  expect(await node([listed(1, { node: "pve2" })], () => away).look(rows([row(1)]))).toMatchObject([
+  expect(await node([listed(1, { node: "pve2" })], () => away).scan(rows([row(1)]))).toMatchObject([
     { facts: { unread: "node pve2 of its cluster does not answer" } },
   ]);
 });

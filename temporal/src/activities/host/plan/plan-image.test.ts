@@ -39,24 +39,24 @@ const packed: Ssh["exec"] = (argv, options) => {
   options?.onStderr?.(Buffer.from("-rw-r--r-- 0/0               6 2025-09-11 09:12 ./etc/motd\n"));
   return Promise.resolve(reported("", "", 0));
 };
-const before = async (host: Host, look = createReadImageFiles({ readMs: 50 }), signal = idle) =>
-  (await look(host, looked, signal)).files[0]?.before;
+const before = async (host: Host, readFiles = createReadImageFiles({ readMs: 50 }), signal = idle) =>
+  (await readFiles(host, looked, signal)).files[0]?.before;
 
 test("an image is read once for a draft that is looked at again, and anew after a while", async () => {
   let at = 0;
-  const look = createReadImageFiles({ now: () => at });
+  const readFiles = createReadImageFiles({ now: () => at });
   let reads = 0;
   const host = hostOf((argv, options) => {
     if (argv[0] === "pvesm") reads += 1;
     return packed(argv, options);
   });
-  expect([await before(host, look), await before(host, look), reads]).toEqual([
+  expect([await before(host, readFiles), await before(host, readFiles), reads]).toEqual([
     { state: "same" },
     { state: "same" },
     1,
   ]);
   at = 3_600_000;
-  await before(host, look);
+  await before(host, readFiles);
   expect(reads).toBe(2);
 });
 
@@ -92,12 +92,12 @@ test("another host key is reported with it: the node is not who it was", async (
 });
 
 test("what was not read is not remembered", async () => {
-  const look = createReadImageFiles();
+  const readFiles = createReadImageFiles();
   expect(
     await before(
       hostOf(() => Promise.resolve(reported("", "busy", 255))),
-      look,
+      readFiles,
     ),
   ).toMatchObject({ state: "unknown" });
-  expect(await before(hostOf(packed), look)).toEqual({ state: "same" });
+  expect(await before(hostOf(packed), readFiles)).toEqual({ state: "same" });
 });
