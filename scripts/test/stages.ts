@@ -1,5 +1,6 @@
 // The stages of `npm test`, in two lanes side by side: what computes, and what mostly waits for servers. Within a lane they run in
-// order, each whatever the ones before it found; the browser's stage, which does both, stands where it makes the lanes equally long.
+// order, each whatever the ones before it found. The browser's stage stands where it makes the lanes equally long; integration comes last in
+// its lane, as it can use both cores when the other lane has ended, which the waiting of the faults cannot.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { missingPackages } from "../../packages/lab/src/lxc/available";
@@ -92,22 +93,6 @@ export const stages: readonly Stage[] = [
     run: (context) => runVitest(context, UNIT, "unit"),
   },
   {
-    name: "integration",
-    only: ["integration", "tests"],
-    lane: "waits",
-    title: "Integration: PostgreSQL, Temporal, the lab",
-    run: async (context) => {
-      const notes = [
-        await prepareTemporalCli(context.print),
-        await prepareLxc(context.print),
-        prepareNginx(context.print),
-      ];
-      for (const note of notes.filter((each) => each !== undefined)) context.print(`Some tests are skipped: ${note}`);
-      // They wait for servers more than they compute: more at once than there are cores. Modules are read once, as above.
-      return runVitest(context, [".integration.test.", "--maxWorkers=3", "--no-isolate"], "integration");
-    },
-  },
-  {
     name: "faults",
     only: ["faults"],
     lane: "waits",
@@ -121,6 +106,22 @@ export const stages: readonly Stage[] = [
         [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"],
         "faults",
       );
+    },
+  },
+  {
+    name: "integration",
+    only: ["integration", "tests"],
+    lane: "waits",
+    title: "Integration: PostgreSQL, Temporal, the lab",
+    run: async (context) => {
+      const notes = [
+        await prepareTemporalCli(context.print),
+        await prepareLxc(context.print),
+        prepareNginx(context.print),
+      ];
+      for (const note of notes.filter((each) => each !== undefined)) context.print(`Some tests are skipped: ${note}`);
+      // They wait for servers more than they compute: more at once than there are cores. Modules are read once, as above.
+      return runVitest(context, [".integration.test.", "--maxWorkers=3", "--no-isolate"], "integration");
     },
   },
   {
