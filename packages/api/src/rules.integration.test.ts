@@ -206,7 +206,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("runs.again", (requestKey) => caller.runs.again({ id: runId, requestKey }));
   const orphan = await api.db.orphan.create({
     data: {
-      kind: "dead_lock",
+      kind: "stale_lock",
       subject: `lock:${nodeId}:101`,
       userId: ada.id,
       nodeId,

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const [session] = await (await owner.caller()).sessions.list();
   const { batchId } = await (await owner.caller()).batches.create(batchInput(nodeId, revisionId, "many-{1..2}"));
   const { id: orphanId } = await api.db.orphan.create({
-    data: { kind: "dead_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 },
+    data: { kind: "stale_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 },
   });
   ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId };
 });

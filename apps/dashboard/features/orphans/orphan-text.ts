@@ -17,7 +17,7 @@ const deletes: Record<Kind, string> = {
   container_gone: "Mark as deleted",
   run_without_workflow: "Give up",
   workflow_without_row: "End it",
-  dead_lock: "Delete",
+  stale_lock: "Delete",
 };
 
 export function actionTitle(action: OrphanAction, kind: Kind): string {
@@ -74,12 +74,12 @@ export function questionOf(
         goes: ["The workflow in Temporal."],
         stays: ["Whatever is on the nodes."],
       };
-    case "dead_lock":
+    case "stale_lock":
       return undefined;
   }
 }
 
 /** The command that lifts a lock; only a person can say that nothing works behind it. */
 export function unlockCommand({ kind, vmid, facts }: OrphanView): string | undefined {
-  return kind === "dead_lock" && facts.unread === null && vmid !== null ? nodeCommands.unlock(vmid) : undefined;
+  return kind === "stale_lock" && facts.unread === null && vmid !== null ? nodeCommands.unlock(vmid) : undefined;
 }

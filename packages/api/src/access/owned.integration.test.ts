@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   const { id: step } = await api.db.runStep.findFirstOrThrow({ where: { runId, name: "create" } });
   const { id: orphan } = await api.db.orphan.create({
-    data: { kind: "dead_lock", subject: `lock:${nodeId}:100`, userId: ada.id, nodeId, vmid: 100 },
+    data: { kind: "stale_lock", subject: `lock:${nodeId}:100`, userId: ada.id, nodeId, vmid: 100 },
   });
   const { id: plan } = await api.db.plan.create({
     data: { userId: ada.id, hash: "0".repeat(64), input: {}, document: {} },

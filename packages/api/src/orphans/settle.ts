@@ -196,7 +196,7 @@ async function act(
       return settleRun(ctx, transaction, { runId: orphan.runId ?? "", action });
     case "workflow_without_row":
       return { state: "resolved", resolution: "workflow_ended" };
-    case "dead_lock":
+    case "stale_lock":
       throw new AppError("orphan.state", "That cannot be done about this.");
   }
 }

@@ -61,7 +61,7 @@ export const actionsOf: Record<OrphanKind, readonly OrphanAction[]> = {
   container_gone: ["delete", "ignore"],
   run_without_workflow: ["resume", "delete", "ignore"],
   workflow_without_row: ["delete", "ignore"],
-  dead_lock: ["ignore"],
+  stale_lock: ["ignore"],
 };
 
 /** Why a person cannot do this now; `undefined` when they can. */
@@ -99,7 +99,7 @@ export function orphanSentence({
 }): string {
   const on = nodeName === null ? "" : ` on node ${nodeName}`;
   const guest = `CT ${vmid ?? "?"}${on}`;
-  if (facts.unread !== null && kind === "dead_lock")
+  if (facts.unread !== null && kind === "stale_lock")
     return `${guest} is locked (${facts.lock ?? "?"}), and whether a task of the node works on it cannot be read: ${facts.unread}`;
   if (facts.unread !== null)
     return `${guest} ${kind === "container_gone" ? "bears no tag of Homeport" : "bears a tag of Homeport"}, and its configuration cannot be read: ${facts.unread}`;
@@ -119,7 +119,7 @@ export function orphanSentence({
       return `Its run (${facts.run?.kind ?? "?"}) is under way here, and its workflow was ended in Temporal.`;
     case "workflow_without_row":
       return "Temporal works on a run that this database does not know.";
-    case "dead_lock":
+    case "stale_lock":
       return `${guest} is locked (${facts.lock ?? "?"}), and no task of the node works on it.`;
   }
 }
@@ -134,7 +134,7 @@ const orphanTitles: Record<OrphanKind, string> = {
   container_gone: "Container without its guest",
   run_without_workflow: "Run without a workflow",
   workflow_without_row: "Work without a run",
-  dead_lock: "Stale Proxmox lock",
+  stale_lock: "Stale Proxmox lock",
 };
 
 /** A destroy or a creation that is under way explains what it does itself. */

@@ -7,7 +7,7 @@ import type { Found, Suspect } from "../reconcile-ports";
 /** Two looks that follow each other at once see the same moment. */
 const APART_MS = 5_000;
 /** A task may take a while from the lock it sets to the list it appears in, and back. */
-const DEAD_LOCK_MS = 5 * 60_000;
+const STALE_LOCK_MS = 5 * 60_000;
 
 /** How long it must have been so before it is told. */
 const patience: Record<OrphanKind, number> = {
@@ -15,7 +15,7 @@ const patience: Record<OrphanKind, number> = {
   container_gone: APART_MS,
   run_without_workflow: 0,
   workflow_without_row: APART_MS,
-  dead_lock: DEAD_LOCK_MS,
+  stale_lock: STALE_LOCK_MS,
 };
 
 export type FoundOf = Found & { userId: string; nodeId?: string | null };

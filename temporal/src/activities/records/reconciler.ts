@@ -77,7 +77,7 @@ export function createReconciler(db: Db): Reconciler {
         found.map(async (one) => ({ ...(await named(db, one)), userId: node.userId, nodeId })),
       );
       const left = await keepFound(db, {
-        scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "dead_lock"] } },
+        scope: { nodeId, kind: { in: ["guest_without_row", "container_gone", "stale_lock"] } },
         found: whole,
         suspects,
         now,

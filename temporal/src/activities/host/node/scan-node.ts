@@ -108,7 +108,7 @@ async function compareContainer(scan: Scan, container: RowOfContainer, guest: Re
     : [
         {
           ...about,
-          kind: "dead_lock",
+          kind: "stale_lock",
           subject: `lock:${scan.nodeId}:${vmid}`,
           facts: { hostname, lock, ...(worked === false ? {} : worked) },
         },
