@@ -140,7 +140,10 @@ export async function refusedCalls(
       data: {
         kind: "start",
         state: "done",
+        subjectType: "container",
+        subjectId: id,
         containerId: id,
+        projectId: where.projectId,
         nodeId: online,
         userId,
         requestKey: randomUUID(),

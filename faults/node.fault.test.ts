@@ -59,12 +59,10 @@ test.each([true, false])(
       packages: [],
       scripts: [slowScript("long", 15, { repeatable }), script("after")],
     });
-    const { runId } = await create(world, long);
+    const { runId, containerId } = await create(world, long);
     await scriptRuns(world, runId, "long");
     await world.lab.faults.rebootNode({ downMs: 1_000 });
-    const {
-      container: { vmid: taken },
-    } = await world.db.run.findUniqueOrThrow({ where: { id: runId }, include: { container: true } });
+    const { vmid: taken } = await world.db.container.findUniqueOrThrow({ where: { id: containerId } });
     const run = await runIs(
       world,
       runId,

@@ -1,6 +1,7 @@
 // Minutes of people who click and parts that break, by a seed that replays it; then everything heals, ends, and is judged.
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { expectInvariants } from "./src/evidence";
 import { healAndFinish, play, STRANGERS } from "./src/play";
 import { describe as describeRun } from "./src/scenario";
@@ -32,7 +33,9 @@ test(
       const runs = await world.db.run.findMany({
         include: { steps: { orderBy: { position: "asc" } }, container: true },
       });
-      const open = runs.filter(({ endedAt }) => endedAt === null).map(describeRun);
+      const open = runs
+        .filter(({ endedAt }) => endedAt === null)
+        .map((run) => describeRun({ ...run, container: containerOf(run) }));
       console.error([`HOMEPORT_FAULT_SEED=${seed} HOMEPORT_FAULT_MINUTES=${minutes}`, ...log, ...open].join("\n"));
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { firstBrokenEntry } from "@homeport/db/audit-chain";
 import { TemplateDefinition } from "@homeport/domain/template/template";
+import { containerIdOf, containerOf } from "@homeport/domain/run/run-subject";
 import { historyText, openHistory } from "@homeport/temporal/testing/open-history";
 import { Client, Connection, WorkflowNotFoundError } from "@temporalio/client";
 import { STILL_RUNS, violations, type Allowed, type Evidence, type RunFact } from "./invariants";
@@ -96,13 +97,13 @@ async function readRuns(
         workflows.push({ id, status: "gone" });
       }
     }
-    const runs = rows.map(({ id, kind, state, containerId, createdAt, container }) => ({
+    const runs = rows.map(({ id, kind, state, createdAt, ...run }) => ({
       id,
       kind,
       state,
-      containerId,
+      containerId: containerIdOf(run),
       createdAt: createdAt.getTime(),
-      repeatable: TemplateDefinition.parse(container.templateRevision.definition)
+      repeatable: TemplateDefinition.parse(containerOf(run).templateRevision.definition)
         .scripts.filter(({ repeatable }) => repeatable)
         .map(({ name }) => `script-${name}`)
         .concat("packages"),

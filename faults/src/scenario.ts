@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Prisma } from "@homeport/db/client";
 import type { RunState } from "@homeport/db/types";
 import { TemplateDefinition } from "@homeport/domain/template/template";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { z } from "zod";
 import type { Person } from "./people";
 import { until } from "./until";
@@ -10,7 +11,8 @@ import { OS_TEMPLATE, type World } from "./world";
 
 type Template = z.input<typeof TemplateDefinition>;
 export type Script = NonNullable<Template["scripts"]>[number];
-export type RunRow = Prisma.RunGetPayload<{ include: { steps: true; container: true } }>;
+type Read = Prisma.RunGetPayload<{ include: { steps: true; container: true } }>;
+export type RunRow = Read & { container: NonNullable<Read["container"]> };
 
 export interface Clicked {
   runId: string;
@@ -123,11 +125,13 @@ export async function runIs(
   withinMs = 180_000,
 ): Promise<RunRow> {
   const wanted = typeof states === "string" ? [states] : states;
-  const read = () =>
-    world.db.run.findUniqueOrThrow({
+  const read = async (): Promise<RunRow> => {
+    const row = await world.db.run.findUniqueOrThrow({
       where: { id: runId },
       include: { steps: { orderBy: { position: "asc" } }, container: true },
     });
+    return { ...row, container: containerOf(row) };
+  };
   const run = await until(
     `run ${runId} is ${wanted.join(" or ")}`,
     async () => {
@@ -193,5 +197,6 @@ export function describe(run: RunRow): string {
         `  ${name} ${state} ${attempt}/${tries} ${error ?? detail ?? ""}`,
     )
     .join("\n");
-  return `run ${run.id} of ${run.container.hostname} (VMID ${run.container.vmid ?? "none"}) is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)})\n${steps}`;
+  const { hostname, vmid } = run.container;
+  return `run ${run.id} of ${hostname} (VMID ${vmid ?? "none"}) is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)})\n${steps}`;
 }

@@ -52,6 +52,7 @@ test("every check is there", async () => {
     "run_ended_once_final",
     "run_log_text_length",
     "run_step_error_length",
+    "run_subject_container",
   ]);
 });
 
@@ -113,7 +114,8 @@ async function makePlace(ownerId?: string) {
 async function makeRun() {
   const { userId, node, base } = await makePlace();
   const container = await database.db.container.create({ data: { ...base, hostname: "a" } });
-  const data = { containerId: container.id, nodeId: node.id, userId, kind: "start" as const };
+  const subject = { subjectType: "container", subjectId: container.id, containerId: container.id } as const;
+  const data = { ...subject, projectId: base.projectId, nodeId: node.id, userId, kind: "start" as const };
   const run = await database.db.run.create({
     data: { ...data, requestKey: randomUUID(), steps: { create: { name: "start", title: "Start", position: 0 } } },
     include: { steps: true },
@@ -183,6 +185,27 @@ test("run_one_active_per_container: a second operation waits until the first has
   }
   await database.db.run.update({ where: { id: run.id }, data: { state: "done", endedAt: new Date() } });
   await another();
+});
+
+test("run_subject_container: a run of a container names it twice alike, and is in its project", async () => {
+  const { run, data } = await makeRun();
+  const other = await makeRun();
+  const elsewhere = await makePlace();
+  await database.db.run.update({ where: { id: run.id }, data: { state: "done", endedAt: new Date() } });
+  const begin = (change: object) => database.db.run.create({ data: { ...data, ...change, requestKey: randomUUID() } });
+
+  await expect(begin({ containerId: null })).rejects.toThrow("run_subject_container");
+  await expect(begin({ containerId: other.data.containerId })).rejects.toThrow("run_subject_container");
+  await expect(begin({ subjectId: other.data.containerId })).rejects.toThrow("run_subject_container");
+  await expect(begin({ projectId: elsewhere.base.projectId })).rejects.toMatchObject({ code: "P2003" });
+  await begin({});
+});
+
+test("a container that moves to another project takes its runs along", async () => {
+  const { run, data } = await makeRun();
+  const { projectId } = (await makePlace()).base;
+  await database.db.container.update({ where: { id: data.containerId }, data: { projectId } });
+  expect(await database.db.run.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({ projectId });
 });
 
 test("run_ended_once_final: a run has ended when its state says so, and never otherwise", async () => {

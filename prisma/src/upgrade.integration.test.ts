@@ -83,6 +83,19 @@ test("projects of one name have addresses of their own, which begin as before", 
   expect(now.every((slug) => /^default-[0-9a-f]{12}$/.test(slug))).toBe(true);
 });
 
+test("its runs are about the containers that they were made for, and in their projects", async () => {
+  const runs = await query(
+    old,
+    `SELECT run."subjectType", run."subjectId" = run."containerId" AS same, run."projectId" = container."projectId" AS home
+      FROM "Run" run JOIN "Container" container ON container.id = run."containerId"`,
+  );
+  expect(runs.length).toBe(before.Run?.length);
+  expect(runs.length).toBeGreaterThan(0);
+  expect(new Set(runs.map((run) => JSON.stringify(run)))).toEqual(
+    new Set([JSON.stringify({ subjectType: "container", same: true, home: true })]),
+  );
+});
+
 /** Neither dropped since nor rewritten. */
 function unchanged(after: Record<string, Row[]>, table: string, column: string): boolean {
   const [row] = after[table] ?? [];

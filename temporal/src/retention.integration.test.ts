@@ -1,6 +1,7 @@
 // Logs end, records stay: on a real PostgreSQL.
 import { randomUUID } from "node:crypto";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
+import { subjectColumns } from "@homeport/records/subject-columns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dropOldAnswers, dropOldLogs } from "./retention";
 
@@ -50,7 +51,8 @@ async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
       kind: "provision",
       state: endedAt ? "done" : "running",
       endedAt,
-      containerId: container.id,
+      ...subjectColumns({ type: "container", id: container.id }),
+      projectId: container.projectId,
       nodeId,
       userId,
       requestKey: randomUUID(),

@@ -1,6 +1,7 @@
 // The sweeper's rounds reach every row, however many there are, and one that fails keeps no other from its turn.
 import { randomUUID } from "node:crypto";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
+import { subjectColumns } from "@homeport/records/subject-columns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findLost, watchNodes, type SweeperDeps } from "./sweeper";
 
@@ -47,7 +48,8 @@ beforeAll(async () => {
     data: containers.map(({ id: containerId }) => ({
       kind: "provision" as const,
       state: "running" as const,
-      containerId,
+      ...subjectColumns({ type: "container", id: containerId }),
+      projectId,
       nodeId,
       userId,
       requestKey: randomUUID(),

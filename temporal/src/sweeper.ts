@@ -5,6 +5,7 @@ import type { Run } from "@homeport/db/types";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { isStuck, readWaitingFor } from "@homeport/domain/run/waiting";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
 import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
@@ -61,7 +62,7 @@ export async function startQueued({ db, engine, log }: SweeperDeps): Promise<voi
     take: 100,
   });
   for (const { id: runId, ...run } of runs) {
-    const answer = await engine.startRun({ runId, ...run });
+    const answer = await engine.startRun({ runId, ...run, containerId: containerIdOf(run) });
     if (answer === "ended")
       await db.$transaction((within) => giveUpRun(within, { runId, why: "ended_outside", now: new Date() }));
     log({ event: "run-dispatched", runId, answer });
@@ -96,7 +97,7 @@ async function checkRun(
   // Seen at two rounds: whoever is about to bring the code that fits has as long.
   if (failing !== null && cancelRequestedAt !== null && stuck) {
     log({ event: "run-begun-anew", level: "error", workflow: runId, why: failing.why });
-    await engine.beginAnew({ runId, ...run });
+    await engine.beginAnew({ runId, ...run, containerId: containerIdOf(run) });
     await recordReadopted(db, runId, "cancelled_stuck");
     return;
   }
@@ -109,7 +110,7 @@ async function checkRun(
   if (still === 0) return;
   log({ event: "run-lost", runId, status });
   if (status === "gone") {
-    await engine.startRun({ runId, ...run });
+    await engine.startRun({ runId, ...run, containerId: containerIdOf(run) });
     await recordReadopted(db, runId, "lost");
   } else await recordEnded(db, runId);
 }

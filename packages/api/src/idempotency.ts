@@ -4,6 +4,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
 import { canonical } from "@homeport/domain/canonical";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { RunKind } from "@homeport/db/types";
 import { z } from "zod";
 import type { MemberContext } from "./context";
@@ -95,7 +96,7 @@ async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise
     ? await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } })
     : null;
   const exists = run
-    ? ({ type: "run", id: run.id, name: `${verbs[run.kind]} ${run.container.hostname}` } as const)
+    ? ({ type: "run", id: run.id, name: `${verbs[run.kind]} ${containerOf(run).hostname}` } as const)
     : batch
       ? ({ type: "batch", id: batch.id, name: batch.title } as const)
       : undefined;

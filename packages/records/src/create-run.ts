@@ -1,14 +1,17 @@
-// A run as it begins: queued, with all its steps. In the transaction of the container that it is about.
+// A run as it begins: queued, with all its steps. In the transaction of what it is about. The only place where runs are born.
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
 import type { PlannedStep } from "@homeport/domain/run/run-plan";
+import { type Subject, subjectColumns } from "./subject-columns";
 
 export interface NewRun {
   id: string;
   kind: RunKind;
   /** Of its Temporal workflow. */
   workflowId: string;
-  containerId: string;
+  subject: Subject;
+  /** Whose it is; of a container: its own, or the database refuses the run. */
+  projectId: string;
   nodeId: string;
   userId: string;
   requestKey: string;
@@ -29,7 +32,11 @@ export async function createRun(transaction: DbOrTransaction, run: NewRun): Prom
 /** Two statements, however many. */
 export async function createRuns(transaction: DbOrTransaction, runs: readonly NewRun[]): Promise<void> {
   await transaction.run.createMany({
-    data: runs.map(({ steps: _, againOfId = null, ...run }) => ({ ...run, againOfId })),
+    data: runs.map(({ steps: _, againOfId = null, subject, ...run }) => ({
+      ...run,
+      ...subjectColumns(subject),
+      againOfId,
+    })),
   });
   await transaction.runStep.createMany({
     data: runs.flatMap(({ id: runId, steps }) =>

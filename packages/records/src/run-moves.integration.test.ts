@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "@homeport/db/testing";
 import type { RunState } from "@homeport/db/types";
 import { isActive, RunTransitions, type RunEvent } from "@homeport/domain/run/run-state";
 import { engineFailing, type WaitingFor } from "@homeport/domain/run/waiting";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRun } from "./create-run";
 import {
@@ -79,7 +80,7 @@ test.each(writers)("%s moves a run from each state as the table says", async (ev
 
 test("a run that is given up takes with it what was under way, and its container can be deleted", async () => {
   await put("running");
-  const { containerId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+  const containerId = containerIdOf(await db.run.findUniqueOrThrow({ where: { id: runId } }));
   const step = await db.runStep.update({ where: { runId_name: { runId, name: "stop" } }, data: { state: "running" } });
   await db.runAttempt.create({ data: { runId, stepId: step.id, attempt: 1 } });
   await db.container.update({ where: { id: containerId }, data: { lifecycle: "deleting" } });
@@ -123,9 +124,10 @@ async function makeRun(): Promise<string> {
     data: { name: id, revisions: { create: { revision: 1, hash: "h", definition: {} } } },
     select: { revisions: { select: { id: true } } },
   });
+  const projectId = organization.projects[0]?.id ?? "";
   const { id: containerId } = await db.container.create({
     data: {
-      projectId: organization.projects[0]?.id ?? "",
+      projectId,
       nodeId,
       templateRevisionId: template.revisions[0]?.id ?? "",
       createdById: userId,
@@ -137,7 +139,8 @@ async function makeRun(): Promise<string> {
     id,
     kind: "stop",
     workflowId: `stop-web-1-${id}`,
-    containerId,
+    subject: { type: "container", id: containerId },
+    projectId,
     nodeId,
     userId,
     requestKey: id,

@@ -170,14 +170,18 @@ beforeAll(async () => {
   await migrate(url, all.slice(0, before));
   db = createDb(url);
   const sentences = [...stored.map(([sentence]) => sentence), ""];
-  // Only the runs, without what they point at.
+  // Only the runs, and of what they point at what a later migration asks for.
   await db.$transaction(async (transaction) => {
     await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
-    for (const sentence of sentences)
+    const projectId = randomUUID();
+    await transaction.$executeRaw`INSERT INTO "Project" ("id", "organizationId", "name", "slug") VALUES (${projectId}::uuid, gen_random_uuid(), 'p', 'p')`;
+    for (const sentence of [...sentences, null]) {
+      const containerId = randomUUID();
+      await transaction.$executeRaw`INSERT INTO "Container" ("id", "projectId", "nodeId", "templateRevisionId", "createdById", "hostname", "spec", "updatedAt")
+        VALUES (${containerId}::uuid, ${projectId}::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'web-1', '{}', now())`;
       await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
-        VALUES (gen_random_uuid(), 'start', 'waiting', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${sentence}, ${sentence})`;
-    await transaction.$executeRaw`INSERT INTO "Run" ("id", "kind", "state", "containerId", "nodeId", "userId", "requestKey", "waitingFor")
-      VALUES (${randomUUID()}::uuid, 'start', 'running', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'nothing', NULL)`;
+        VALUES (gen_random_uuid(), 'start', 'waiting', ${containerId}::uuid, gen_random_uuid(), gen_random_uuid(), ${sentence ?? "nothing"}, ${sentence})`;
+    }
   });
   await db.$transaction(async (transaction) => {
     await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;

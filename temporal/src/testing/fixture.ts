@@ -11,7 +11,9 @@ import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/conta
 import { planOperation, planProvision } from "@homeport/domain/run/run-plan";
 import { isActive } from "@homeport/domain/run/run-state";
 import { TemplateDefinition } from "@homeport/domain/template/template";
+import { containerIdOf, containerOf } from "@homeport/domain/run/run-subject";
 import { startLab, type Lab, type LabOptions } from "@homeport/lab";
+import { subjectColumns } from "@homeport/records/subject-columns";
 import type { PayloadCodec } from "@temporalio/common";
 import type { z } from "zod";
 import { createCodec } from "../codec";
@@ -46,7 +48,8 @@ export interface Started {
 
 type Template = z.input<typeof TemplateDefinition>;
 
-export type RunWithSteps = Prisma.RunGetPayload<{ include: { steps: true; container: true } }>;
+type RunRow = Prisma.RunGetPayload<{ include: { steps: true; container: true } }>;
+export type RunWithSteps = RunRow & { containerId: string; container: NonNullable<RunRow["container"]> };
 
 export const testTemplate = {
   name: "web",
@@ -186,7 +189,7 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
         // Asked so often that it is asked for no more than it needs.
         if (!states.includes(state) && isActive(state) && Date.now() <= deadline) continue;
         const run = await read().catch(read);
-        if (states.includes(run.state)) return run;
+        if (states.includes(run.state)) return { ...run, containerId: containerIdOf(run), container: containerOf(run) };
         if (!isActive(run.state) || Date.now() > deadline) {
           const steps = run.steps
             .map(
@@ -223,7 +226,8 @@ export async function openFixture(options: Partial<LabOptions> = {}): Promise<Fi
     const run = await db.run.create({
       data: {
         kind,
-        containerId,
+        ...subjectColumns({ type: "container", id: containerId }),
+        projectId,
         nodeId,
         userId: user.id,
         requestKey: randomUUID(),

@@ -2,6 +2,7 @@
 import { batchNames } from "@homeport/domain/batch/batch-input";
 import { staticAddresses } from "@homeport/domain/container/network";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { ContainerSpec } from "../containers/spec";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import type { MemberContext } from "../context";
@@ -31,7 +32,8 @@ export async function getBatch(ctx: MemberContext, id: string): Promise<BatchDet
   return { ...toBatchSummary(batch, names.get(batch.templateRevisionId) ?? unknownTemplate), items };
 }
 
-function toItem({ id, container, input, steps, ...run }: BatchRun, times: number): BatchItem {
+function toItem({ id, input, steps, ...run }: BatchRun, times: number): BatchItem {
+  const container = containerOf(run);
   const { hostname, address } = readRequested(input);
   return {
     hostname,

@@ -51,7 +51,8 @@ export async function makeItems(
     transaction,
     made.map(({ run, containerId, spec, requestKey, planHash, againOfId }) => ({
       ...run,
-      containerId,
+      subject: { type: "container", id: containerId },
+      projectId,
       nodeId: spec.nodeId,
       userId,
       requestKey,

@@ -2,6 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import { canCancel, retryOf } from "@homeport/domain/batch/batch-state";
 import { isAppError } from "@homeport/domain/error";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../context";
 import { cancelRun } from "../runs/cancel";
 import { decideRun } from "../runs/decide";
@@ -72,7 +73,7 @@ async function each(runs: readonly Run[], act: (run: Run) => Promise<unknown>): 
       await act(run);
     } catch (error) {
       if (!isAppError(error)) throw error;
-      refused.push({ hostname: run.container.hostname, reason: error.message });
+      refused.push({ hostname: containerOf(run).hostname, reason: error.message });
     }
   }
   return { done: runs.length - refused.length, refused };

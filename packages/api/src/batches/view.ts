@@ -2,6 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import { batchCounts, type BatchCounts } from "@homeport/domain/batch/batch-state";
 import type { WaitingFor } from "@homeport/domain/run/waiting";
+import { type ContainerOf } from "@homeport/domain/run/run-subject";
 import type { TemplateName } from "../containers/view";
 import type { StepPosition } from "../runs/view";
 
@@ -47,7 +48,7 @@ export const batchRun = {
 export type BatchRun = Prisma.RunGetPayload<{ select: typeof batchRun }>;
 
 export type BatchItem = Pick<BatchRun, "state" | "error" | "startedAt" | "endedAt"> &
-  Pick<BatchRun["container"], "vmid" | "lifecycle"> & {
+  Pick<ContainerOf<BatchRun>, "vmid" | "lifecycle"> & {
     hostname: string;
     runId: string;
     containerId: string;

@@ -87,7 +87,8 @@ export async function createContainer(
         const runId = run.id;
         await createRun(transaction, {
           ...run,
-          containerId,
+          subject: { type: "container", id: containerId },
+          projectId: project.projectId,
           nodeId: spec.nodeId,
           userId: ctx.userId,
           requestKey,

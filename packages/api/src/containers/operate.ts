@@ -39,14 +39,22 @@ export async function operate(
   if (repeated) return repeated;
   await requireAllowed(ctx, kind, container);
   const { nodeId, hostname } = container;
+  const { projectId } = membership;
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
-      const runId = await createOperation(ctx, transaction, { kind, hostname, containerId: id, nodeId, requestKey });
+      const runId = await createOperation(ctx, transaction, {
+        kind,
+        hostname,
+        containerId: id,
+        projectId,
+        nodeId,
+        requestKey,
+      });
       await ctx.audit(transaction, {
         action: `container.${kind}`,
         target: { type: "container", id, name: hostname },
         organizationId: membership.organizationId,
-        projectId: membership.projectId,
+        projectId,
         details: { vmid: container.vmid, run: runId },
       });
       await keepAnswer(ctx, request, { within: transaction, answer: { runId } });

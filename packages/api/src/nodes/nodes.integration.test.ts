@@ -1,5 +1,6 @@
 // A person's nodes: the default among them, their secrets, their pins, and what keeps them from being deleted.
 import { randomUUID } from "node:crypto";
+import { subjectColumns } from "@homeport/records/subject-columns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContext, memberContext } from "../context";
 import { readRunLog } from "../run-log";
@@ -235,7 +236,8 @@ test("a node with containers stays; when its last one is deleted it can be remov
     data: {
       kind: "destroy",
       state: "running",
-      containerId,
+      ...subjectColumns({ type: "container", id: containerId }),
+      projectId: ada.projectId,
       nodeId,
       userId: ada.id,
       requestKey: randomUUID(),

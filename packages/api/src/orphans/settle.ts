@@ -9,6 +9,7 @@ import {
   type OrphanResolution,
 } from "@homeport/domain/orphan/orphan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import type { Prisma } from "@homeport/db/client";
 import { recordEvent } from "@homeport/records/record-event";
 import { giveUpRun } from "@homeport/records/run-troubles";
@@ -137,7 +138,7 @@ async function askEngine(
       where: { id: runId, state: { in: [...ActiveRunStates] } },
       select: { kind: true, containerId: true, nodeId: true },
     });
-    if (run) await engine.resumeRun({ runId, ...run });
+    if (run) await engine.resumeRun({ runId, ...run, containerId: containerIdOf(run) });
   } catch (error) {
     throw new AppError("orphan.engine_away", "The engine does not answer. Try it again in a moment.", { cause: error });
   }
@@ -156,11 +157,12 @@ async function act(
     case "guest_without_row": {
       const { nodeId, vmid } = orphan;
       if (nodeId === null || vmid === null) throw notFound("guest");
-      const { containerId } = await attachGuest(ctx, transaction, {
+      const attached = await attachGuest(ctx, transaction, {
         guest: { nodeId, vmid, facts },
         projectId,
         lifecycle: action === "adopt" ? "ready" : "failed",
       });
+      const { containerId } = attached;
       await recordEvent(transaction, containerId, {
         type: "container.reconciled",
         what: action === "adopt" ? "adopted" : "found_to_delete",
@@ -172,6 +174,7 @@ async function act(
         kind: "destroy",
         hostname,
         containerId,
+        projectId: attached.projectId,
         nodeId,
         requestKey,
       });

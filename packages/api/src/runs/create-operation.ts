@@ -10,6 +10,7 @@ interface Asked {
   kind: Exclude<RunKind, "provision">;
   hostname: string;
   containerId: string;
+  projectId: string;
   nodeId: string;
   requestKey: string;
 }
@@ -18,9 +19,10 @@ interface Asked {
 export async function createOperation(
   { userId, clock }: MemberContext,
   transaction: DbOrTransaction,
-  { kind, hostname, ...about }: Asked,
+  { kind, hostname, containerId, ...about }: Asked,
 ): Promise<string> {
   const run = nameRun({ kind, hostname }, clock());
-  await createRun(transaction, { ...run, ...about, userId, steps: planOperation(kind) });
+  const subject = { type: "container", id: containerId } as const;
+  await createRun(transaction, { ...run, ...about, subject, userId, steps: planOperation(kind) });
   return run.id;
 }

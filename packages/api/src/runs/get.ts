@@ -7,6 +7,7 @@ import { editableAs } from "@homeport/domain/run/step-edit";
 import { undoPlan } from "@homeport/domain/run/undo-plan";
 import { estimateRun } from "@homeport/domain/run/run-estimate";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { readExpected, type Expected } from "./expected";
 import { readGuestNow } from "./guest-now";
 import { owned } from "../access/owned";
@@ -27,11 +28,12 @@ export interface RunBackground {
 export async function getRun(ctx: MemberContext, id: string, background?: RunBackground): Promise<RunDetail> {
   // The run's row is read before its steps: they may be newer than its version, never older, and then a later version follows.
   const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, runDetail);
-  const { container, steps, input, againOf, workflowId, ...rest } = run;
+  const { steps, input, againOf, workflowId, ...rest } = run;
+  const container = containerOf(run);
   const [{ attempts, decisions }, slot, guest] = await Promise.all([
     readSteering(ctx.db, id),
     readSlot(ctx.db, id),
-    readGuestNow(ctx.db, run, ctx.clock()),
+    readGuestNow(ctx.db, { ...run, container }, ctx.clock()),
   ]);
   const { expected, template, flags, engineUrl } =
     background ?? (await readBackground(ctx, { kind: run.kind, templateRevisionId: container.templateRevisionId }));
@@ -47,7 +49,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
     temporalUrl:
       engineUrl &&
       `${engineUrl}/namespaces/${encodeURIComponent(ctx.config.temporalNamespace)}/workflows/${encodeURIComponent(workflowId ?? id)}`,
-    againOf: againOf && { id: againOf.id, hostname: againOf.container.hostname },
+    againOf: againOf && { id: againOf.id, hostname: containerOf(againOf).hostname },
     undoPlan: undoPlan({
       kind: run.kind,
       state: run.state,

@@ -1,6 +1,7 @@
 // What a creation was made with, so that another can begin from it: "run again with changes".
 import type { ContainerSpec as Spec } from "@homeport/domain/container/container-input";
 import { AppError } from "@homeport/domain/error";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
@@ -38,7 +39,7 @@ const select = {
 /** Throws `conflict` for what is not a creation. No secret is in the answer: a spec holds none. */
 export async function readRunInput(ctx: MemberContext, id: string): Promise<RunInput> {
   const { row: run, membership } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
-  const { spec, templateRevision } = run.container;
+  const { spec, templateRevision } = containerOf(run);
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
   const input =
     run.kind === "provision"

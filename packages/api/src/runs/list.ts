@@ -1,5 +1,6 @@
 // The runs of a project, newest first, a page at a time.
 import type { RunState } from "@homeport/db/types";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../context";
 import { readTemplateNames, unknownTemplate } from "../containers/template-names";
 import { inProject } from "../access/owned";
@@ -33,10 +34,10 @@ export async function listRuns(
   const page = rows.slice(0, limit);
   const names = await readTemplateNames(
     db,
-    page.map(({ container }) => container.templateRevisionId),
+    page.map((run) => containerOf(run).templateRevisionId),
   );
   const items = page.map((row) => {
-    const { name, title } = names.get(row.container.templateRevisionId) ?? unknownTemplate;
+    const { name, title } = names.get(containerOf(row).templateRevisionId) ?? unknownTemplate;
     return { ...toRunSummary(row), template: { name, title } };
   });
   return { items, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };

@@ -5,6 +5,7 @@ import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { AppError, isAppError } from "@homeport/domain/error";
 import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
@@ -42,7 +43,8 @@ const select = {
   container: { select: { id: true, hostname: true, spec: true, templateRevisionId: true } },
   steps: { select: { name: true, state: true, attempt: true }, orderBy: { position: "asc" } },
 } as const satisfies Prisma.RunSelect;
-export type JudgedRun = Prisma.RunGetPayload<{ select: typeof select }>;
+type RunRow = Prisma.RunGetPayload<{ select: typeof select }>;
+export type JudgedRun = RunRow & { container: NonNullable<RunRow["container"]> };
 
 const Taken = z.object({ runId: z.uuid(), decisionId: z.uuid() });
 
@@ -54,11 +56,12 @@ export async function acceptDecision(
 ): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
-    const { row: run, membership } = await owned(
+    const { row, membership } = await owned(
       ctx,
       { noun: "run", id, permission: "run:write", within: transaction },
       select,
     );
+    const run: JudgedRun = { ...row, container: containerOf(row) };
     const request = {
       key: requestKey,
       action: "runs.decide",

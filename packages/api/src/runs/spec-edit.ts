@@ -5,6 +5,7 @@ import { takenAddresses } from "@homeport/domain/container/lan";
 import { NodeInventory } from "@homeport/domain/node/node-report";
 import type { SpecEdit } from "@homeport/domain/run/step-edit";
 import { isNodeAway } from "@homeport/domain/plan/plan";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { ask, requireClear } from "../containers/agreed";
 import { readLans } from "../containers/lans";
 import { keepPlan } from "../containers/plan";
@@ -24,9 +25,10 @@ export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit):
     { noun: "run", id, permission: "run:write" },
     { container: { select: { id: true, spec: true } } },
   );
-  const spec = ContainerSpec.safeParse({ ...ContainerSpec.parse(run.container.spec), ...edit }).data;
+  const container = containerOf(run);
+  const spec = ContainerSpec.safeParse({ ...ContainerSpec.parse(container.spec), ...edit }).data;
   if (spec === undefined) return null; // refused with its fields, below
-  const plan = await ask(ctx, () => ctx.engine.plan(spec, { containerId: run.container.id }));
+  const plan = await ask(ctx, () => ctx.engine.plan(spec, { containerId: container.id }));
   if (plan === null || isNodeAway(plan.document)) return null;
   // What this run has half made at its own VMID is taken back before it is made again.
   requireClear(

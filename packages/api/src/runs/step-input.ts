@@ -4,6 +4,7 @@ import { AppError } from "@homeport/domain/error";
 import { editableAs, type StepEdit } from "@homeport/domain/run/step-edit";
 import { EditableSpec, StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../context";
 import { ContainerSpec } from "../containers/spec";
 import { notFound } from "../access/not-found";
@@ -29,7 +30,7 @@ export async function readStepInput(
   const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const step = run.steps.find((one) => one.name === name);
   if (step === undefined) throw notFound("step");
-  const { spec, templateRevision } = run.container;
+  const { spec, templateRevision } = containerOf(run);
   switch (editableAs(stepKind(name))) {
     case undefined:
       throw new AppError(

@@ -5,6 +5,7 @@ import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { StepKind } from "@homeport/domain/run/run-plan";
 import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
+import { type ContainerOf, containerOf } from "@homeport/domain/run/run-subject";
 import { guestOwner } from "../containers/guests";
 import type { TemplateName } from "../containers/view";
 
@@ -32,7 +33,7 @@ export interface StepPosition {
 }
 
 /** What is shown of the container of a run. */
-type RunContainer = Pick<SummaryRow["container"], "id" | "hostname" | "vmid">;
+type RunContainer = Pick<ContainerOf<SummaryRow>, "id" | "hostname" | "vmid">;
 
 export type RunSummary = Omit<SummaryRow, "container" | "steps" | "waitingFor"> & {
   waitingFor: WaitingFor | null;
@@ -164,8 +165,8 @@ export const logPiece = {
 type LogRow = Prisma.RunLogGetPayload<{ select: typeof logPiece }>;
 export type LogPiece = Omit<LogRow, "id" | "byteOffset"> & { id: string; byteOffset: number };
 
-export function toRunSummary({ steps, container, ...row }: SummaryRow): RunSummary {
-  const { id, hostname, vmid } = container;
+export function toRunSummary({ steps, ...row }: SummaryRow): RunSummary {
+  const { id, hostname, vmid } = containerOf(row);
   return {
     ...row,
     waitingFor: readWaitingFor(row.waitingFor),

@@ -1,5 +1,6 @@
 // A run as it happens: its state when it changed, its log as it grows, resumable after any break without gap or double.
 import { tracked, type TrackedEnvelope } from "@trpc/server";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../context";
 import { streamed } from "../streamed";
 import { openWakeQueue } from "../wake-queue";
@@ -49,7 +50,7 @@ export async function* runEvents(
     );
     const background = await readBackground(ctx, {
       kind: run.kind,
-      templateRevisionId: run.container.templateRevisionId,
+      templateRevisionId: containerOf(run).templateRevisionId,
     });
     const news = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
       const detail = await getRun(ctx, id, background);

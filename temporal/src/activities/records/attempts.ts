@@ -3,6 +3,7 @@ import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredSpec } from "@homeport/domain/stored/spec";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import type { StepAt } from "../step-at";
 
 /** A person changed the container's settings. */
@@ -48,7 +49,7 @@ export async function applyEdit(
     select: { id: true },
   });
   if (!("spec" in edit)) return undefined;
-  const { containerId } = decision.run;
+  const containerId = containerIdOf(decision.run);
   const { spec } = await within.container.findUniqueOrThrow({ where: { id: containerId }, select: { spec: true } });
   // The API judged the edit; what is read here was decided.
   const changed = StoredSpec.parse({ ...StoredSpec.parse(spec), ...edit.spec });

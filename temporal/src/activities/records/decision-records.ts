@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run/run-state";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import type { Unfinished } from "@homeport/records/end-attempts";
 import { recordEvent } from "@homeport/records/record-event";
 import { noteRun } from "@homeport/records/note-run";
@@ -45,7 +46,7 @@ export const decisionRecords = ({ db }: RecordDeps) => ({
   /** Somebody asked Temporal itself: once for each run, so that a repeated activity adds nothing. */
   async noteStrangeCancel({ runId }: { runId: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId } = await noteRun(transaction, runId);
+      const containerId = containerIdOf(await noteRun(transaction, runId));
       const event = { type: "run.cancel_not_recorded", runId } as const;
       if (
         (await transaction.containerEvent.count({

@@ -1,6 +1,7 @@
 // Runs that are under way here and not in Temporal: what became of each is written down.
 import type { Db } from "@homeport/db/client";
 import { isActive } from "@homeport/domain/run/run-state";
+import { containerIdOf, containerOf } from "@homeport/domain/run/run-subject";
 import { recordEvent } from "@homeport/records/record-event";
 import { loseWorkflow } from "@homeport/records/run-troubles";
 import { type FoundOf, recordMended, recordOrphan } from "./orphans";
@@ -44,13 +45,14 @@ async function lostRun(
     },
   });
   if (run === null || !isActive(run.state)) return undefined;
-  const { kind, state, containerId, nodeId, node, container } = run;
+  const { kind, state, nodeId, node } = run;
+  const container = containerOf(run);
   return {
     kind: "run_without_workflow",
     subject: `run:${runId}`,
     userId: node.userId,
     nodeId,
-    containerId,
+    containerId: containerIdOf(run),
     runId,
     ...(container.vmid === null ? {} : { vmid: container.vmid }),
     facts: { hostname: container.hostname, run: { kind, state } },

@@ -6,6 +6,7 @@ import type { RunKind } from "@homeport/db/types";
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run/run-plan";
 import { isActive } from "@homeport/domain/run/run-state";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import { readBlueprint } from "./blueprint";
 
 interface FactsOfStep extends PlannedStep {
@@ -58,7 +59,7 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
       },
     },
   });
-  const { container } = run;
+  const container = containerOf(run);
   const ended = !isActive(run.state);
   if (!ended) {
     const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;

@@ -3,6 +3,7 @@ import type { Db } from "@homeport/db/client";
 import { watchedNode } from "@homeport/db/saved-node";
 import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
 import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { recordEvent } from "@homeport/records/record-event";
 import { z } from "zod";
 import type { OpenWorkflow, WorkflowsView } from "../../workflows-view";
@@ -82,7 +83,7 @@ async function compareWorkflows(round: Round): Promise<Suspect[]> {
     if (!suspect.ripe) left.push(suspect.again);
     else if (await workflows.isOpen(workflowId)) {
       await workflows.end(workflowId, "Its run had ended in Homeport.");
-      const { id: runId, nodeId, containerId, kind, state, node } = run;
+      const { id: runId, nodeId, kind, state, node } = run;
       await recordMended(
         db,
         {
@@ -90,7 +91,7 @@ async function compareWorkflows(round: Round): Promise<Suspect[]> {
           subject,
           userId: node.userId,
           nodeId,
-          containerId,
+          containerId: containerIdOf(run),
           runId,
           facts: { workflowType: type, run: { kind, state } },
         },

@@ -1,5 +1,6 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
 import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { endAttempts } from "@homeport/records/end-attempts";
 import { recordEvent } from "@homeport/records/record-event";
 import { advanceRun, awaitDecision, closeRun, pauseRun, undoRun } from "@homeport/records/run-moves";
@@ -27,7 +28,11 @@ export const runRecords = ({ db }: RecordDeps) => ({
     return db.$transaction(async (transaction) => {
       const run = await advanceRun(transaction, runId);
       if (address !== undefined)
-        await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+        await transaction.container.update({
+          where: { id: containerIdOf(run) },
+          data: { address },
+          select: { id: true },
+        });
       if (ended) await endStep(transaction, runId, ended);
       if (!began) return {};
       const { step: name, attempt, key, resumedBy } = began;
@@ -56,7 +61,11 @@ export const runRecords = ({ db }: RecordDeps) => ({
       const run = await pauseRun(transaction, { runId, by });
       if (key !== "") await actOn(transaction, { runId, key });
       if (address !== undefined)
-        await transaction.container.update({ where: { id: run.containerId }, data: { address }, select: { id: true } });
+        await transaction.container.update({
+          where: { id: containerIdOf(run) },
+          data: { address },
+          select: { id: true },
+        });
       if (ended) await endStep(transaction, runId, ended);
     });
   },
@@ -78,9 +87,10 @@ export const runRecords = ({ db }: RecordDeps) => ({
   /** What was made is being taken back; the container goes with it. */
   async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const { containerId, kind, cancelRequestedAt } = await undoRun(transaction, runId);
+      const undone = await undoRun(transaction, runId);
+      const { kind, cancelRequestedAt } = undone;
       await transaction.container.updateMany({
-        where: { id: containerId, lifecycle: { not: "deleted" } },
+        where: { id: containerIdOf(undone), lifecycle: { not: "deleted" } },
         data: { lifecycle: "deleting" },
       });
       const unfinished =
@@ -141,13 +151,14 @@ export const runRecords = ({ db }: RecordDeps) => ({
           data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null },
         });
       await closeRun(transaction, { runId, state, error: done ? null : error === undefined ? undefined : cut(error) });
+      const containerId = containerIdOf(run);
       const lifecycle = run.kind === "provision" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({
-        where: { id: run.containerId },
+        where: { id: containerId },
         data: { ...lifecycle, ...(address === undefined ? {} : { address }) },
         select: { id: true },
       });
-      await recordEvent(transaction, run.containerId, { type: `${run.kind}.${state}`, runId });
+      await recordEvent(transaction, containerId, { type: `${run.kind}.${state}`, runId });
       return {};
     });
   },

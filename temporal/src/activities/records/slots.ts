@@ -2,6 +2,7 @@
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
 import { roundFor, slotPool, type SlotKind } from "@homeport/domain/run/slot-queue";
+import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { grantSlot } from "@homeport/records/run-moves";
 import { UNDO_STEP } from "../../contract";
 import { readBlueprint } from "./blueprint";
@@ -36,7 +37,7 @@ export const slotRecords = ({ db, signalSlot }: SlotDeps) => {
         // Nobody waits for a run that has ended; what it still clears away is not held up.
         if (!isActive(run.state)) return { granted: true, called: [] };
         const { nodeId, userId } = run;
-        const storage = kind === "create" ? (await readBlueprint(transaction, run.containerId)).spec.storage : "";
+        const storage = kind === "create" ? (await readBlueprint(transaction, containerIdOf(run))).spec.storage : "";
         const pool = slotPool(kind, storage);
         const queue = await lockQueue(transaction, { nodeId, pool });
         // It does one thing at a time: what an earlier workflow of this run left behind is not its slot any more.

@@ -1,5 +1,6 @@
 // What a bundle says of a run, and what must not be in it.
 import type { Vault } from "@homeport/db/sealing";
+import { containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../../context";
 import type { Membership } from "../../access/projects";
 import { createRedaction, type Hidden, type Redaction } from "./bundle-redaction";
@@ -101,7 +102,8 @@ export async function readBundle(
   runId: string,
 ): Promise<{ bundle: Bundle; membership: Membership }> {
   const { row: run, membership } = await owned(ctx, { noun: "run", id: runId, permission: "run:read" }, select);
-  const { node, container, steps, decisions, user, input, ...rest } = run;
+  const { node, container: _, steps, decisions, user, input, ...rest } = run;
+  const container = containerOf(run);
   const { templateRevision } = container;
   const logged = await ctx.db.runLog.groupBy({ by: ["stepId", "attempt"], where: { runId } });
   const hidden = [

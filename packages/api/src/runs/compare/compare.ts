@@ -3,6 +3,7 @@ import type { Db, Prisma } from "@homeport/db/client";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
+import { type ContainerOf, containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
 import { owned } from "../../access/owned";
@@ -49,7 +50,7 @@ type Row = Prisma.RunGetPayload<{ select: typeof select }>;
 export type ComparedStep = Omit<Row["steps"][number], "name" | "title"> & { edited: boolean };
 
 export type ComparedRun = Omit<Row, "input" | "steps" | "container"> & {
-  container: Omit<Row["container"], "templateRevision">;
+  container: Omit<ContainerOf<Row>, "templateRevision">;
   template: { name: string; title: string; revision: number };
 };
 
@@ -84,12 +85,8 @@ export async function compareRuns(ctx: MemberContext, asked: { a: string; b: str
 
 async function readSide(ctx: MemberContext, id: string) {
   const { row: run } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
-  const {
-    steps,
-    input,
-    container: { templateRevision, ...container },
-    ...rest
-  } = run;
+  const { steps, input, ...rest } = run;
+  const { templateRevision, ...container } = containerOf(run);
   const definition = StoredTemplate.parse(templateRevision.definition);
   const edits = await readEdits(ctx.db, id);
   return {
