@@ -31,8 +31,8 @@ export const nouns = {
     reading: "project:read",
   },
   container: { model: "container", name: "container", of: "project", path: ["projectId"], reading: "container:read" },
-  run: { model: "run", name: "run", of: "project", path: ["container", "projectId"], reading: "run:read" },
-  step: { model: "runStep", name: "step", of: "project", path: ["run", "container", "projectId"], reading: "run:read" },
+  run: { model: "run", name: "run", of: "project", path: ["projectId"], reading: "run:read" },
+  step: { model: "runStep", name: "step", of: "project", path: ["run", "projectId"], reading: "run:read" },
   batch: { model: "batch", name: "batch", of: "project", path: ["projectId"], reading: "run:read" },
   node: {
     model: "proxmoxNode",

@@ -2,7 +2,7 @@
 
 export type Columns = Readonly<Record<string, unknown>>;
 
-/** ["container", "projectId"] and a condition: { container: { projectId: condition } }. */
+/** ["run", "projectId"] and a condition: { run: { projectId: condition } }. */
 export function pathWhere([head, ...rest]: readonly string[], condition: unknown): Columns {
   if (head === undefined) return {};
   return { [head]: rest.length === 0 ? condition : pathWhere(rest, condition) };
