@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MISSED_AFTER_MS } from "@homeport/temporal/testing/missed-after";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { Act, LabFault, Planned } from "./schedule";
 import { cancel, create, decide, offerTemplate, operate, script, slowScript } from "./scenario";
 import { until } from "./until";
@@ -261,7 +262,8 @@ export async function healAndFinish(world: World, withinMs: number): Promise<voi
         if (state !== "awaiting_decision") continue;
         tries.set(id, asked);
         if (asked > 3) await cancel(world.ada, id).catch(() => undefined);
-        else await decide(world.ada, id, kind === "provision" && asked > 1 ? "undo" : "retry").catch(() => undefined);
+        else
+          await decide(world.ada, id, runKinds[kind].undoable && asked > 1 ? "undo" : "retry").catch(() => undefined);
       }
       await sleep(1_000);
       return open.length === 0;

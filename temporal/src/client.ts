@@ -24,9 +24,11 @@ import {
   WorkflowNames,
 } from "./contract";
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan/plan-batch";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import { engineCalls, type EngineOptions } from "./engine-calls";
 import { readWorkflow, type WorkflowState } from "./workflow-state";
+import type * as Workflows from "./workflows/index";
 
 export interface RunStart {
   runId: string;
@@ -66,7 +68,7 @@ export function createEngine(options: EngineOptions) {
 
   const startWorkflow = async ({ runId, kind, containerId, nodeId }: RunStart, { once }: { once: boolean }) => {
     const { workflowId = runId, summary = kind } = (await names?.run(runId)) ?? {};
-    const workflow = kind === "provision" ? WorkflowNames.provision : WorkflowNames.operate;
+    const workflow: keyof typeof Workflows = runKinds[kind].workflow;
     return start({ workflow, workflowId, input: { runId, containerId, nodeId } }, { once, summary });
   };
 

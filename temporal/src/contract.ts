@@ -35,10 +35,8 @@ export interface PlanInput {
 /** Stands in a payload's place that Homeport did not seal (codec.ts): whoever reads one knows that a stranger wrote it. */
 export const UNSEALED = "notSealedByHomeport";
 
-/** Names of the workflow functions in workflows/. */
+/** Names of the workflow functions in workflows/; those that play runs stand in domain/run/run-kinds. */
 export const WorkflowNames = {
-  provision: "provisionContainer",
-  operate: "operateContainer",
   plan: "planContainer",
   planBatch: "planBatch",
   askVmid: "askVmid",

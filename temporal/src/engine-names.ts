@@ -1,6 +1,7 @@
 // How Temporal's lists call our work: the workflow's id, and one line for people. Read from the rows, since a row keeps its id.
 import type { Db } from "@homeport/db/client";
 import { containerOf } from "@homeport/domain/run/run-subject";
+import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 
 export interface EngineNames {
   /** Of the run's workflow; undefined: there is no such row. Reads nothing else: every decision asks for it. */
@@ -35,7 +36,7 @@ export function engineNames(db: Db): EngineNames {
       if (run === null) return undefined;
       const { kind, node, user } = run;
       const container = containerOf(run);
-      const from = kind === "provision" ? ` from ${container.templateRevision.template.name}` : "";
+      const from = isOfTemplate(kind) ? ` from ${container.templateRevision.template.name}` : "";
       const line = `${kind} ${container.hostname}${from} on ${node.name}, for ${user.email}`.replace(
         /[\\`*_[\]<>|\n]/g,
         " ",

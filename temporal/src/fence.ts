@@ -5,12 +5,13 @@ import { ApplicationFailure } from "@temporalio/common";
 import type { ActivityInterceptorsFactory } from "@temporalio/worker";
 import type { Db } from "@homeport/db/client";
 import { isActive } from "@homeport/domain/run/run-state";
+import { RunWorkflows } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
-import { RUN_ENDED, RUN_PASSED, WorkflowNames } from "./contract";
+import { RUN_ENDED, RUN_PASSED } from "./contract";
 
 /** They look at the run's state themselves, and change nothing of one that has ended. */
 const open: ReadonlySet<string> = new Set(["openRun", "closeRun", "releaseTurn"]);
-const ofRuns: ReadonlySet<string> = new Set([WorkflowNames.provision, WorkflowNames.operate]);
+const ofRuns: ReadonlySet<string> = new Set(RunWorkflows);
 
 const Uuid = z.uuid();
 /** What an activity is asked: all that the fence compares. */

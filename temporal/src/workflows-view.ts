@@ -1,6 +1,7 @@
 // Temporal's own list of the runs that are under way, for those who compare it with the rows.
 import { type Client, WorkflowNotFoundError } from "@temporalio/client";
-import { SearchAttributes, WorkflowNames } from "./contract";
+import { RunWorkflows } from "@homeport/domain/run/run-kinds";
+import { SearchAttributes } from "./contract";
 
 export interface OpenWorkflow {
   workflowId: string;
@@ -16,7 +17,7 @@ export function createWorkflowsView(client: Client, taskQueue: string) {
     /** Of this task queue. The list may be a moment late. */
     async openRuns(): Promise<OpenWorkflow[]> {
       const open: OpenWorkflow[] = [];
-      const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueue}" AND WorkflowType IN ("${WorkflowNames.provision}", "${WorkflowNames.operate}")`;
+      const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueue}" AND WorkflowType IN (${RunWorkflows.map((name) => `"${name}"`).join(", ")})`;
       for await (const { workflowId, type, typedSearchAttributes } of client.workflow.list({ query })) {
         open.push({ workflowId, type, user: typedSearchAttributes.get(SearchAttributes.user) ?? null });
         if (open.length >= MOST) break;

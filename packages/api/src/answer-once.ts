@@ -1,5 +1,6 @@
 // What the builder of mutations does for a request that carries a key: sent again, it is answered what the first one was answered.
 import { z } from "zod";
+import { ContainerActions } from "@homeport/domain/run/run-kinds";
 import type { MemberContext } from "./context";
 import { once } from "./idempotency";
 
@@ -8,7 +9,7 @@ import { once } from "./idempotency";
  * they keep names what was made, and what they answer may be newer. All others are many transactions, each harmless when it is done again.
  */
 const keepThemselves: ReadonlySet<string> = new Set([
-  ...["create", "start", "stop", "shutdown", "reboot", "destroy"].map((verb) => `containers.${verb}`),
+  ...["create", ...ContainerActions].map((verb) => `containers.${verb}`),
   ...["decide", "pause", "resume", "cancel", "again"].map((verb) => `runs.${verb}`),
   "batches.create",
   "orphans.settle",

@@ -5,7 +5,7 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
 import { canonical } from "@homeport/domain/canonical";
 import { containerOf } from "@homeport/domain/run/run-subject";
-import type { RunKind } from "@homeport/db/types";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
 import type { MemberContext } from "./context";
 
@@ -73,14 +73,6 @@ export function cameSecond(error: unknown): boolean {
 
 const hashOf = (content: unknown): string => createHash("sha256").update(canonical(content)).digest("hex");
 
-const verbs: Record<RunKind, string> = {
-  provision: "Create",
-  start: "Start",
-  stop: "Stop",
-  shutdown: "Shut down",
-  reboot: "Reboot",
-  destroy: "Delete",
-};
 const Named = z.object({ runId: z.uuid().nullish(), batchId: z.uuid().nullish() });
 
 /** Names what the key stands for; the rows are the person's own, as the key is. */
@@ -96,7 +88,7 @@ async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise
     ? await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } })
     : null;
   const exists = run
-    ? ({ type: "run", id: run.id, name: `${verbs[run.kind]} ${containerOf(run).hostname}` } as const)
+    ? ({ type: "run", id: run.id, name: `${runKinds[run.kind].text.title} ${containerOf(run).hostname}` } as const)
     : batch
       ? ({ type: "batch", id: batch.id, name: batch.title } as const)
       : undefined;

@@ -12,6 +12,7 @@ import { planOperation, planProvision } from "@homeport/domain/run/run-plan";
 import { isActive } from "@homeport/domain/run/run-state";
 import { TemplateDefinition } from "@homeport/domain/template/template";
 import { containerIdOf, containerOf } from "@homeport/domain/run/run-subject";
+import { type OperationKind } from "@homeport/domain/run/run-kinds";
 import { startLab, type Lab, type LabOptions } from "@homeport/lab";
 import { subjectColumns } from "@homeport/records/subject-columns";
 import type { PayloadCodec } from "@temporalio/common";
@@ -31,7 +32,7 @@ export interface Fixture {
   tokenSecret: string;
   /** Rows of a container and its queued run, as the API writes them. */
   provision(spec?: Partial<ContainerSpec>, template?: Partial<Template>): Promise<Started>;
-  operate(containerId: string, kind: Exclude<RunKind, "provision">): Promise<Started>;
+  operate(containerId: string, kind: OperationKind): Promise<Started>;
   /** Waits until the run is in one of the states; throws with its steps when it ends otherwise or not in time. */
   until(runId: string, states: readonly RunState[] | RunState, withinMs?: number): Promise<RunWithSteps>;
   output(runId: string, step: string, stream?: string): Promise<string>;

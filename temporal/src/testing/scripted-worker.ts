@@ -11,13 +11,14 @@ import type { RunFacts } from "../activities/records/open-run";
 import { createCodec } from "../codec";
 import { sealStarts } from "../seal-starts";
 import { sealedCalls } from "../sealed-calls";
-import { nodesQueue, type WorkflowNames } from "../contract";
+import { nodesQueue } from "../contract";
 import { quietRuntime, workflowBundle } from "./in-process-worker";
 import { keepHistory } from "./keep-history";
 import type { Branch } from "./branches";
+import type * as Workflows from "../workflows/index";
 
 export type Script = Partial<HostActivities & RecordActivities>;
-type WorkflowName = (typeof WorkflowNames)[keyof typeof WorkflowNames];
+type WorkflowName = keyof typeof Workflows;
 type Handle = Awaited<ReturnType<Client["workflow"]["start"]>>;
 
 interface Play {

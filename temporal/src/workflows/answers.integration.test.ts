@@ -5,8 +5,9 @@ import { defaultPayloadConverter } from "@temporalio/common";
 import { connectProxmox } from "@homeport/proxmox";
 import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import { engineFailing } from "@homeport/domain/run/waiting";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { reconcileWorkflowId, RUN_ENDED, watchWorkflowId, WorkflowNames } from "../contract";
+import { reconcileWorkflowId, RUN_ENDED, watchWorkflowId } from "../contract";
 import { SEALED_AS, START } from "../sealed-as";
 import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
@@ -134,7 +135,7 @@ test(
       pause: ({ error }: { error: string }) => Promise.resolve(void errors.push(error)),
     };
     const input = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
-    await scripted.play({ workflow: WorkflowNames.provision, input, script }, async ({ handle, keep }) => {
+    await scripted.play({ workflow: runKinds.provision.workflow, input, script }, async ({ handle, keep }) => {
       for (let time = 0; time < 21; time += 1) await stranger.answer(handle.workflowId, "checkPlan", forged.nothing);
       await expect
         .poll(() => errors, { timeout: 30_000 })
@@ -169,7 +170,7 @@ test("failures that a stranger reports take nothing back, and end nothing", { ti
     { message: "ended", terminatedFailureInfo: {} },
   ];
   const input = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
-  await scripted.play({ workflow: WorkflowNames.provision, input, script }, async ({ handle, keep }) => {
+  await scripted.play({ workflow: runKinds.provision.workflow, input, script }, async ({ handle, keep }) => {
     for (const failure of failures) await stranger.fail(handle.workflowId, "record", failure);
     letGo();
     await handle.result();

@@ -1,5 +1,5 @@
 // Operations on a container that is there, each behind the fence.
-import type { RunKind } from "@homeport/db/types";
+import { type OperationKind } from "@homeport/domain/run/run-kinds";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
@@ -266,12 +266,11 @@ async function destroying(containerId: string) {
   return run;
 }
 
-const done = (containerId: string, kind: Exclude<RunKind, "provision">): Promise<RunWithSteps> =>
-  operated(containerId, kind, "done");
+const done = (containerId: string, kind: OperationKind): Promise<RunWithSteps> => operated(containerId, kind, "done");
 
 async function operated(
   containerId: string,
-  kind: Exclude<RunKind, "provision">,
+  kind: OperationKind,
   state: "done" | "done_with_warnings" | "awaiting_decision",
 ): Promise<RunWithSteps> {
   const started = await fixture.operate(containerId, kind);

@@ -1,6 +1,6 @@
 // Start, stop, shut down, reboot and destroy a container that is there.
 import { ApplicationFailure, CancellationScope, patched } from "@temporalio/workflow";
-import type { RunKind } from "@homeport/db/types";
+import { isPlayedBy, type KindOf } from "@homeport/domain/run/run-kinds";
 import type { GuestAt, StepResult } from "../activities/step-at";
 import { activityOptions } from "../activities/retries";
 import type { RunInput } from "../contract";
@@ -10,7 +10,10 @@ import { openSlots, type Slots } from "./slots";
 
 export async function operateContainer(input: RunInput): Promise<string | undefined> {
   return runbook(input, { undoable: false }, async (steps) => {
-    await plays[steps.run.kind]({ ...steps, slots: openSlots() }, input);
+    const { kind } = steps.run;
+    if (!isPlayedBy("operateContainer", kind))
+      throw ApplicationFailure.nonRetryable(`Another workflow plays a run of kind ${kind}.`);
+    await plays[kind]({ ...steps, slots: openSlots() }, input);
   });
 }
 
@@ -18,7 +21,7 @@ type SlotSteps = RunSteps & { slots: Slots };
 type Play = (steps: SlotSteps, input: RunInput) => Promise<void>;
 type TaskName = "startLxc" | "stopLxc" | "shutdownLxc" | "rebootLxc" | "stopIfThere" | "destroyLxc" | "waitReady";
 
-const plays: Record<RunKind, Play> = {
+const plays: Record<KindOf<"operateContainer">, Play> = {
   async start(steps) {
     await act(steps, "start", "startLxc");
     await act(steps, "ready", "waitReady");
@@ -38,7 +41,6 @@ const plays: Record<RunKind, Play> = {
     // The guest is gone: so is its row, even when somebody cancelled meanwhile.
     await (patched(CARRIED_THROUGH) ? CancellationScope.nonCancellable(release) : release());
   },
-  provision: () => Promise.reject(ApplicationFailure.nonRetryable("A creation is another workflow.")),
 };
 
 const CARRIED_THROUGH = "destroys-are-carried-through-2026-11-21";

@@ -1,10 +1,11 @@
 // A run does what a person decided in Homeport, all of it, and nothing that only Temporal was asked for.
 import { randomUUID } from "node:crypto";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Prisma } from "@homeport/db/client";
 import { Client, Connection, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { CANCEL_UPDATE, DECIDE_UPDATE, PAUSE_UPDATE, WorkflowNames } from "../contract";
+import { CANCEL_UPDATE, DECIDE_UPDATE, PAUSE_UPDATE } from "../contract";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
 import { cancel, clicked } from "../testing/decide";
@@ -161,7 +162,7 @@ test("a record that dies with its worker while the run is cancelled ends the run
     },
   };
   const input = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
-  await scripted.play({ workflow: WorkflowNames.provision, input, script }, async ({ handle, keep: keepIt }) => {
+  await scripted.play({ workflow: runKinds.provision.workflow, input, script }, async ({ handle, keep: keepIt }) => {
     await expect.poll(() => records, { timeout: 30_000 }).toBe(2);
     await handle.executeUpdate(CANCEL_UPDATE, { args: [{ key: randomUUID() }] });
     died();

@@ -1,5 +1,6 @@
 // The rarest branches of the workflows, with activities that bring them there: races that are lost, lists that change, long shifts.
 import { randomUUID } from "node:crypto";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SCAN_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
@@ -28,7 +29,7 @@ test("a VMID that somebody else reserved in the same moment is not taken: the ne
         vmid < 103 ? { reserved: false as const, holder: "another", taken: [99] } : { reserved: true as const },
       ),
   };
-  await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
     await handle.result();
     await keep("provision-reserved-again");
   });
@@ -50,7 +51,7 @@ test("a record that cannot be written for good fails the run, which takes back w
       return Promise.resolve({});
     },
   };
-  await worker.play({ workflow: WorkflowNames.provision, input: run, script }, async ({ handle, keep }) => {
+  await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
     await expect(handle.result()).rejects.toThrow();
     await keep("provision-failed");
   });
@@ -206,10 +207,13 @@ if (recording) {
       askTurn: () => Promise.resolve({ granted: (asked += 1) > 1 }),
       startLxc: () => Promise.resolve({}),
     };
-    await worker.play({ workflow: WorkflowNames.provision, input: run, script: waits }, async ({ handle, keep }) => {
-      await handle.result();
-      await keep("provision-looked-for-its-turn");
-    });
+    await worker.play(
+      { workflow: runKinds.provision.workflow, input: run, script: waits },
+      async ({ handle, keep }) => {
+        await handle.result();
+        await keep("provision-looked-for-its-turn");
+      },
+    );
 
     // Something new in its last round lets it wait for 10 s only.
     const { reported, script } = scansOf((round) => (round < 30 ? "container:1" : "container:2"));

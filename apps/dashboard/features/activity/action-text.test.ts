@@ -1,4 +1,4 @@
-import { ContainerActions } from "@homeport/domain/container/container-state";
+import { ContainerActions } from "@homeport/domain/run/run-kinds";
 import { Decisions } from "@homeport/domain/run/run-state";
 import { expect, test } from "vitest";
 import { actionText } from "./action-text";

@@ -1,4 +1,4 @@
 // What other features and the shell use of this one; everything else is its own.
 export { TextDiff } from "./replay/text-diff";
-export { kindTitles } from "./run-text";
+export { kindTitle } from "./run-text";
 export { RunRows } from "./runs-list";

@@ -1,13 +1,14 @@
 "use client";
 // After a run that went well: where to go now.
 import type { RunDetail } from "@homeport/api";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { CircleCheck } from "lucide-react";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { ServiceLinks } from "@/features/containers";
 
 export function ReadyLinks({ run }: { run: RunDetail }) {
-  const wanted = run.kind === "provision" || run.kind === "start" || run.kind === "reboot";
+  const wanted = runKinds[run.kind].leavesRunning;
   const { data } = trpc.containers.get.useQuery({ id: run.container.id }, { enabled: wanted });
   const warnings = run.steps.reduce((sum, step) => sum + step.warnings, 0);
   if (!wanted) return null;

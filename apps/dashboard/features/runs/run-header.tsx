@@ -3,6 +3,7 @@
 import type { RunDetail } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
 import { runStateLabels } from "@homeport/domain/text/state-label";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Button } from "@homeport/ui/button";
 import { PageHeader } from "@homeport/ui/page-header";
 import { ProgressBar } from "@homeport/ui/progress-bar";
@@ -64,7 +65,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
           <>
             <Steering run={run} />
             <RunMenu run={run} />
-            {(state === "done" || state === "done_with_warnings") && run.kind !== "destroy" && (
+            {(state === "done" || state === "done_with_warnings") && runKinds[run.kind].guest !== "removes" && (
               <Button asChild variant="primary">
                 <Link href={`/containers/${container.id}`}>Open {container.hostname}</Link>
               </Button>

@@ -2,6 +2,7 @@
 // What can be done with a run's record: run it again, compare it, take it along.
 import type { RunDetail } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Button } from "@homeport/ui/button";
 import {
   DropdownMenu,
@@ -19,7 +20,6 @@ import { CompareDialog } from "./replay/compare-dialog";
 export function RunMenu({ run }: { run: RunDetail }) {
   const go = useGo();
   const [open, setOpen] = useState<"again" | "compare">();
-  const provision = run.kind === "provision";
   const running = isActive(run.state) ? "It has not ended yet." : undefined;
   return (
     <>
@@ -31,7 +31,7 @@ export function RunMenu({ run }: { run: RunDetail }) {
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent>
-          {provision && (
+          {runKinds[run.kind].repeatable && (
             <>
               <DropdownMenuItem
                 disabledReason={running}

@@ -12,7 +12,7 @@ import { Link } from "@/components/link";
 import { SpecList } from "@/features/containers";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
-import { kindTitles } from "./run-text";
+import { kindTitle } from "./run-text";
 import { useNow } from "../../lib/hooks/use-now";
 
 type Show = (step: StepView, attempt?: number) => void;
@@ -31,7 +31,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 term: "Asked for",
                 value: (
                   <>
-                    {kindTitles[kind]}, by {user.name}, <RelativeTime at={createdAt} />
+                    {kindTitle(kind)}, by {user.name}, <RelativeTime at={createdAt} />
                   </>
                 ),
               },

@@ -1,16 +1,13 @@
-// What the kinds of runs are called, and what a person's decisions do, in words.
+// What a run is called.
 import type { RunKind } from "@homeport/db/types";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 
-export const kindTitles: Record<RunKind, string> = {
-  provision: "Create",
-  start: "Start",
-  stop: "Stop",
-  shutdown: "Shut down",
-  reboot: "Reboot",
-  destroy: "Delete",
-};
+/** "Create". */
+export function kindTitle(kind: RunKind): string {
+  return runKinds[kind].text.title;
+}
 
 /** "Create shop". */
 export function runTitle({ kind, container }: { kind: RunKind; container: { hostname: string } }): string {
-  return `${kindTitles[kind]} ${container.hostname}`;
+  return `${kindTitle(kind)} ${container.hostname}`;
 }

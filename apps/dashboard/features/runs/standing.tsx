@@ -3,6 +3,7 @@
 import type { RunDetail, SlotView } from "@homeport/api";
 import { isActive } from "@homeport/domain/run/run-state";
 import { waitingTitle } from "@homeport/domain/text/waiting";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Banner } from "@homeport/ui/banner";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { poolText } from "./slot-text";
@@ -19,7 +20,9 @@ export function Standing({ run }: { run: RunDetail }) {
         tone="wait"
         className="mb-4"
         title={
-          run.kind === "provision" ? "It is being cancelled, and what it made is being undone" : "It is being cancelled"
+          runKinds[run.kind].undoable
+            ? "It is being cancelled, and what it made is being undone"
+            : "It is being cancelled"
         }
       >
         Asked <RelativeTime at={cancelRequestedAt} />

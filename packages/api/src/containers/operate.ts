@@ -1,8 +1,9 @@
 // Starts an operation on a container: refused by the same table that disables the button, else a run with its steps.
-import { containerState, whyNot, type ContainerAction } from "@homeport/domain/container/container-state";
+import { containerState, whyNot } from "@homeport/domain/container/container-state";
 import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
+import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -31,7 +32,7 @@ export async function operate(
 ): Promise<{ runId: string }> {
   const { row: container, membership } = await owned(
     ctx,
-    { noun: "container", id, permission: "container:write" },
+    { noun: "container", id, permission: runKinds[kind].permission },
     select,
   );
   const request = { key: requestKey, action: `containers.${kind}`, content: { id }, outcome: Begun };

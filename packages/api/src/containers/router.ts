@@ -1,5 +1,6 @@
 // Procedures on containers.
 import { CreateContainerInput } from "@homeport/domain/container/container-input";
+import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { createContainer } from "./create";
@@ -15,6 +16,19 @@ const ById = z.strictObject({ id: z.uuid() });
 const RequestKey = z.uuid();
 const PlanHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
+
+const operation = (kind: ContainerAction) =>
+  allowed(runKinds[kind].permission, { recent: runKinds[kind].recentSignIn })
+    .input(Operation)
+    .mutation(({ ctx, input }) => operate(ctx, kind, input));
+
+const operations = {
+  start: operation("start"),
+  stop: operation("stop"),
+  shutdown: operation("shutdown"),
+  reboot: operation("reboot"),
+  destroy: operation("destroy"),
+} satisfies Record<ContainerAction, unknown>;
 
 export const containersRouter = router({
   list: allowed("container:read")
@@ -36,21 +50,7 @@ export const containersRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => createContainer(ctx, input)),
-  start: allowed("container:write")
-    .input(Operation)
-    .mutation(({ ctx, input }) => operate(ctx, "start", input)),
-  stop: allowed("container:write")
-    .input(Operation)
-    .mutation(({ ctx, input }) => operate(ctx, "stop", input)),
-  shutdown: allowed("container:write")
-    .input(Operation)
-    .mutation(({ ctx, input }) => operate(ctx, "shutdown", input)),
-  reboot: allowed("container:write")
-    .input(Operation)
-    .mutation(({ ctx, input }) => operate(ctx, "reboot", input)),
-  destroy: allowed("container:write", { recent: true })
-    .input(Operation)
-    .mutation(({ ctx, input }) => operate(ctx, "destroy", input)),
+  ...operations,
   revealCredentials: allowed("secret:read", { recent: true })
     .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),

@@ -2,6 +2,7 @@
 import type { Db } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
 import { shownSeconds } from "@homeport/domain/run/run-estimate";
+import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 
 export interface Expected {
   /** Of a provision: the template's own measure, of everything in it. */
@@ -28,7 +29,7 @@ export async function readExpected(
     SELECT step."name", percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM step."endedAt" - step."startedAt"))::float8 AS seconds
     FROM earlier JOIN "RunStep" AS step ON step."runId" = earlier."id"
     WHERE step."startedAt" IS NOT NULL AND step."endedAt" IS NOT NULL AND step."state" IN ('done', 'warning') GROUP BY step."name"`,
-    kind === "provision" ? estimate(db, templateRevisionId) : null,
+    isOfTemplate(kind) ? estimate(db, templateRevisionId) : null,
   ]);
   return { templateSeconds, stepSeconds: new Map(rows.map(({ name, seconds }) => [name, shownSeconds(seconds)])) };
 }

@@ -2,6 +2,7 @@
 import type { Db } from "@homeport/db/client";
 import type { RunKind, StepState } from "@homeport/db/types";
 import { STALE_AFTER_MS } from "@homeport/domain/container/container-state";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { readGuests } from "../containers/guests";
 
 interface RunOfGuest {
@@ -21,7 +22,7 @@ export async function readGuestNow(
 ): Promise<"gone" | "replaced" | undefined> {
   const { id, nodeId, vmid } = container;
   const create = steps.find(({ name }) => name === "create");
-  if (vmid === null || (kind === "provision" && create?.state !== "done" && create?.state !== "warning"))
+  if (vmid === null || (runKinds[kind].guest === "creates" && create?.state !== "done" && create?.state !== "warning"))
     return undefined;
   const [guests, node] = await Promise.all([
     readGuests(db, [container]),

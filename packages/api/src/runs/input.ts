@@ -2,6 +2,7 @@
 import type { ContainerSpec as Spec } from "@homeport/domain/container/container-input";
 import { AppError } from "@homeport/domain/error";
 import { containerOf } from "@homeport/domain/run/run-subject";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
@@ -41,10 +42,9 @@ export async function readRunInput(ctx: MemberContext, id: string): Promise<RunI
   const { row: run, membership } = await owned(ctx, { noun: "run", id, permission: "run:read" }, select);
   const { spec, templateRevision } = containerOf(run);
   // The container's description takes up what a person edited before a retry; the run's input stays as it was asked.
-  const input =
-    run.kind === "provision"
-      ? (ContainerSpec.safeParse(spec).data ?? ContainerSpec.safeParse(run.input).data)
-      : undefined;
+  const input = runKinds[run.kind].repeatable
+    ? (ContainerSpec.safeParse(spec).data ?? ContainerSpec.safeParse(run.input).data)
+    : undefined;
   if (input === undefined)
     throw new AppError("run.not_repeatable", "Only the creation of a container can be run again.");
   const { name, retiredAt, revisions } = templateRevision.template;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { containerState, ContainerActions, ContainerStates, STALE_AFTER_MS, whyNot } from "./container-state";
+import { ContainerActions } from "../run/run-kinds";
+import { containerState, ContainerStates, STALE_AFTER_MS, whyNot } from "./container-state";
 
 const fresh = (status: string) => ({ status, ageMs: 1_000 });
 

@@ -2,6 +2,7 @@
 import type { ContainerLifecycle, NodeState, RunKind, RunState } from "@homeport/db/types";
 import type { NodeReason } from "../node/node-reason";
 import { nodeReasonText } from "../text/node-reason";
+import { type ContainerAction, runKinds } from "../run/run-kinds";
 
 export const ContainerStates = [
   "running",
@@ -32,15 +33,6 @@ export interface ContainerFacts {
 /** Older than three slow polls: what we saw is no longer news. */
 export const STALE_AFTER_MS = 180_000;
 
-const meanwhile: Record<RunKind, ContainerState> = {
-  provision: "creating",
-  start: "starting",
-  reboot: "rebooting",
-  stop: "stopping",
-  shutdown: "stopping",
-  destroy: "deleting",
-};
-
 export function containerState({ lifecycle, activeRun, observed, replaced = false }: ContainerFacts): ContainerState {
   if (lifecycle === "deleted") return "deleted";
   if (activeRun) {
@@ -49,7 +41,7 @@ export function containerState({ lifecycle, activeRun, observed, replaced = fals
       activeRun.state === "awaiting_decision" ||
       activeRun.state === "queued" ||
       activeRun.state === "paused";
-    return waits ? "waiting" : meanwhile[activeRun.kind];
+    return waits ? "waiting" : runKinds[activeRun.kind].meanwhile;
   }
   if (lifecycle === "creating") return "creating";
   if (lifecycle === "deleting") return "deleting";
@@ -58,16 +50,6 @@ export function containerState({ lifecycle, activeRun, observed, replaced = fals
   if (observed === null || observed.ageMs > STALE_AFTER_MS) return "unknown";
   return observed.status === "running" ? "running" : observed.status === "stopped" ? "stopped" : "unknown";
 }
-
-const actions = {
-  start: { in: ["stopped"], done: "started" },
-  stop: { in: ["running"], done: "stopped" },
-  shutdown: { in: ["running"], done: "shut down" },
-  reboot: { in: ["running"], done: "rebooted" },
-  destroy: { in: ["running", "stopped", "failed", "unknown"], done: "destroyed" },
-} as const satisfies Record<string, { in: readonly ContainerState[]; done: string }>;
-export type ContainerAction = keyof typeof actions;
-export const ContainerActions = Object.keys(actions) as ContainerAction[];
 
 const nodeRefuses: Partial<Record<NodeState, string>> = {
   unverified: "The node's identity has not been confirmed yet.",
@@ -78,13 +60,14 @@ const nodeRefuses: Partial<Record<NodeState, string>> = {
 export function whyNot(action: ContainerAction, state: ContainerState, node: NodeState): string | undefined {
   const refusal = nodeRefuses[node];
   if (refusal) return refusal;
-  const allowed: readonly ContainerState[] = actions[action].in;
+  const { allowedIn, text } = runKinds[action];
+  const allowed: readonly ContainerState[] = allowedIn;
   if (allowed.includes(state)) return undefined;
   if (state === "replaced")
     return "Its VMID belongs to another guest now. That one is left alone; settle it under Orphans.";
   if (state === "waiting" || state === "creating")
     return "Its run is not finished; open the run to follow, cancel or undo it.";
-  return `Only a ${allowed.join(" or ")} container can be ${actions[action].done}.`;
+  return `Only a ${allowed.join(" or ")} container can be ${text.done}.`;
 }
 
 /** Why no container can be created on a node in this state; `undefined` when one can. */

@@ -1,5 +1,6 @@
 // What rows, Temporal and nodes may disagree on, and what a person can do about each: the server refuses and the button explains alike.
 import type { OrphanKind, OrphanState, RunKind } from "@homeport/db/types";
+import { runKinds } from "../run/run-kinds";
 import { z } from "zod";
 
 export const OrphanActions = ["adopt", "resume", "delete", "ignore", "reopen"] as const;
@@ -139,5 +140,5 @@ const orphanTitles: Record<OrphanKind, string> = {
 
 /** A destroy or a creation that is under way explains what it does itself. */
 export function explainsItself(active: RunKind | null): boolean {
-  return active === "provision" || active === "destroy";
+  return active !== null && runKinds[active].guest !== "keeps";
 }

@@ -1,5 +1,5 @@
 // The steps of a run, in order: the review page shows them, the workflow plays them, the run page follows them.
-import type { RunKind } from "@homeport/db/types";
+import { type OperationKind, runKinds } from "./run-kinds";
 
 export type StepKind =
   | "plan"
@@ -67,24 +67,6 @@ export function planProvision(
   ];
 }
 
-const operations: Record<Exclude<RunKind, "provision">, readonly PlannedStep[]> = {
-  start: [
-    { name: "start", title: "Start the container", kind: "start" },
-    { name: "ready", title: "Wait until it is ready", kind: "ready" },
-  ],
-  stop: [{ name: "stop", title: "Stop the container", kind: "stop" }],
-  shutdown: [{ name: "shutdown", title: "Shut the container down", kind: "shutdown" }],
-  reboot: [
-    { name: "reboot", title: "Reboot the container", kind: "reboot" },
-    { name: "ready", title: "Wait until it is ready", kind: "ready" },
-  ],
-  destroy: [
-    { name: "stop", title: "Stop it if it runs", kind: "stop" },
-    { name: "destroy", title: "Destroy the container and its disks", kind: "destroy" },
-    { name: "release", title: "Give its VMID back", kind: "release" },
-  ],
-};
-
-export function planOperation(kind: Exclude<RunKind, "provision">): PlannedStep[] {
-  return operations[kind].map((step) => ({ ...step }));
+export function planOperation(kind: OperationKind): PlannedStep[] {
+  return runKinds[kind].steps.map((step) => ({ ...step }));
 }

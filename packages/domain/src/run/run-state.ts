@@ -1,6 +1,7 @@
 // The life of a run: the only table of its states, and what a person may decide in each. packages/records writes by the table, and
 // nobody else writes a run.
 import type { RunKind, RunState } from "@homeport/db/types";
+import { runKinds } from "./run-kinds";
 
 type Transitions = Readonly<Record<string, readonly [RunState, ...RunState[]]>>;
 
@@ -106,7 +107,7 @@ export interface DecidableRun {
 export function whyNotDecide(decision: Decision, run: DecidableRun): string | undefined {
   if (run.state !== "awaiting_decision") return "This run does not wait for a decision.";
   if (run.cancelRequestedAt) return "It is being cancelled.";
-  if (decision === "undo" && run.kind !== "provision") return "Only the creation of a container can be undone.";
+  if (decision === "undo" && !runKinds[run.kind].undoable) return "Only the creation of a container can be undone.";
   if (decision === "skip" && run.failedStep?.optional !== true)
     return "Only a step that its template marks as optional can be skipped.";
   return undefined;

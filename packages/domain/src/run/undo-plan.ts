@@ -1,5 +1,6 @@
 // What taking a run back would do now, in sentences, newest deed first: shown before anybody confirms it.
 import type { RunKind, RunState, StepState } from "@homeport/db/types";
+import { runKinds } from "./run-kinds";
 import type { StepKind } from "./run-plan";
 import { isActive } from "./run-state";
 
@@ -18,7 +19,7 @@ export interface UndoableRun {
 /** Of a creation: what undoing or cancelling removes. Of an operation: what cancelling does, and what it does not. Empty once the run has ended. */
 export function undoPlan(run: UndoableRun): string[] {
   if (!isActive(run.state)) return [];
-  return run.kind === "provision" ? undoing(run) : cancelling(run);
+  return runKinds[run.kind].undoable ? undoing(run) : cancelling(run);
 }
 
 function undoing({ steps, vmid, node, guest: known }: UndoableRun): string[] {
@@ -50,7 +51,8 @@ function cancelling({ kind, steps, vmid, node, hostname, guest: known }: Undoabl
   const unfinished = steps
     .filter(({ state }) => underWay(state))
     .map(({ title }) => `“${title}”: what ${node} was already told to do may still finish`);
-  const removed = kind === "destroy" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
+  const removed =
+    runKinds[kind].guest === "removes" && steps.some(({ kind: step, state }) => step === "destroy" && begun(state));
   if (known !== undefined)
     return [
       ...waiting,

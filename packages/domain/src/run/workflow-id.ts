@@ -1,18 +1,10 @@
 // What Temporal calls the work that we ask of it: an id that a person can read in a list, stable for as long as the work lasts.
 import type { RunKind } from "@homeport/db/types";
-
-const verbs: Record<RunKind, string> = {
-  provision: "create",
-  start: "start",
-  stop: "stop",
-  shutdown: "shut-down",
-  reboot: "reboot",
-  destroy: "destroy",
-};
+import { runKinds } from "./run-kinds";
 
 /** "create-web-1-1f9c3a77": the end of the run's id keeps it apart from others of the same container. */
 export function runWorkflowId({ id, kind, hostname }: { id: string; kind: RunKind; hostname: string }): string {
-  return [verbs[kind], slug(hostname), shortId(id)].join("-");
+  return [runKinds[kind].text.slug, slug(hostname), shortId(id)].join("-");
 }
 
 /** "check-node-lab-5e0d9b12" */

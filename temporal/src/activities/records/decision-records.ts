@@ -3,6 +3,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { Decisions } from "@homeport/domain/run/run-state";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { Unfinished } from "@homeport/records/end-attempts";
 import { recordEvent } from "@homeport/records/record-event";
 import { noteRun } from "@homeport/records/note-run";
@@ -103,7 +104,7 @@ export async function cancelledStep(
   });
   const who = row?.user?.name;
   return {
-    state: kind === "provision" ? "undone" : "failed",
+    state: runKinds[kind].undoable ? "undone" : "failed",
     detail: who === undefined ? "stopped: the run was cancelled" : `cancelled by ${who}`,
   };
 }

@@ -7,6 +7,7 @@ import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import { planOperation, planProvision, type PlannedStep } from "@homeport/domain/run/run-plan";
 import { isActive } from "@homeport/domain/run/run-state";
 import { containerOf } from "@homeport/domain/run/run-subject";
+import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 import { readBlueprint } from "./blueprint";
 
 interface FactsOfStep extends PlannedStep {
@@ -66,10 +67,9 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
     await writeOpened(db, { runId, executionId });
   }
   const { spec, template } = await readBlueprint(db, container.id);
-  const plan =
-    run.kind === "provision"
-      ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") })
-      : planOperation(run.kind);
+  const plan = isOfTemplate(run.kind)
+    ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") })
+    : planOperation(run.kind);
   const rows = new Map(run.steps.map((step) => [step.name, step]));
   const scripts = new Map(template.scripts.map((script) => [script.name, script]));
   return {

@@ -1,6 +1,7 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
 import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { endAttempts } from "@homeport/records/end-attempts";
 import { recordEvent } from "@homeport/records/record-event";
 import { advanceRun, awaitDecision, closeRun, pauseRun, undoRun } from "@homeport/records/run-moves";
@@ -131,14 +132,15 @@ export const runRecords = ({ db }: RecordDeps) => ({
         select: { kind: true, state: true, containerId: true, cancelRequestedAt: true, pauseRequestedAt: true },
       });
       if (!isActive(run.state)) return {};
+      const { undoable, guest } = runKinds[run.kind];
       const done = state === "done" || state === "done_with_warnings";
-      if (done && run.kind === "provision" && run.cancelRequestedAt !== null) return { cancelRequested: true };
+      if (done && undoable && run.cancelRequestedAt !== null) return { cancelRequested: true };
       if (ended) await endStep(transaction, runId, ended);
       const unfinished =
         state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
       await endAttempts(transaction, { runId, as: unfinished });
       await closeDecisions(transaction, { runId, state, paused: run.pauseRequestedAt !== null });
-      const undone = state === "undone" || (state === "cancelled" && run.kind === "provision");
+      const undone = state === "undone" || (state === "cancelled" && undoable);
       await transaction.runStep.updateMany({ where: { runId, state: "pending" }, data: { state: "skipped" } });
       if (undone)
         await transaction.runStep.updateMany({
@@ -152,7 +154,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
         });
       await closeRun(transaction, { runId, state, error: done ? null : error === undefined ? undefined : cut(error) });
       const containerId = containerIdOf(run);
-      const lifecycle = run.kind === "provision" && done ? { lifecycle: "ready" as const } : {};
+      const lifecycle = guest === "creates" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({
         where: { id: containerId },
         data: { ...lifecycle, ...(address === undefined ? {} : { address }) },

@@ -19,7 +19,7 @@ export function ActionDialog({ action, container }: { action: Action; container:
       stays={asked.stays}
       confirmLabel={asked.button}
       typeName={asked.typed}
-      danger={action.asking === "destroy" || action.asking === "stop"}
+      danger={asked.danger}
       pending={action.pending !== undefined}
       error={action.error}
       onConfirm={action.confirm}

@@ -1,14 +1,6 @@
 // What the actions on a container are called, and what the ones that hurt do: for buttons and dialogs.
-import type { ContainerAction } from "@homeport/domain/container/container-state";
+import type { ContainerAction } from "@homeport/domain/run/run-kinds";
 import { Play, Power, RotateCw, Square, Trash2, type LucideIcon } from "lucide-react";
-
-export const actionTitles: Record<ContainerAction, string> = {
-  start: "Start",
-  stop: "Stop",
-  shutdown: "Shut down",
-  reboot: "Reboot",
-  destroy: "Delete",
-};
 
 export const actionIcons: Record<ContainerAction, LucideIcon> = {
   start: Play,
@@ -24,6 +16,8 @@ export interface Confirmation {
   text: string;
   goes: string[];
   stays: string[];
+  /** What goes does not come back. */
+  danger: boolean;
   /** Has to be typed before the button works. */
   typed?: string;
 }
@@ -51,6 +45,7 @@ export function confirmationOf(
         text: `${guest} is asked to shut down. If it has not in time, it is stopped.`,
         goes: ["Its services stop answering"],
         stays: ["Its disk and everything on it"],
+        danger: false,
       };
     case "reboot":
       return {
@@ -59,6 +54,7 @@ export function confirmationOf(
         text: `${guest} is shut down and started again.`,
         goes: ["Its services stop answering for a moment"],
         stays: ["Its disk and everything on it"],
+        danger: false,
       };
     case "stop":
       return {
@@ -67,6 +63,7 @@ export function confirmationOf(
         text: `${guest} is switched off at once, as if the power were cut. Shut down asks it first.`,
         goes: ["Whatever its programs have not written yet"],
         stays: ["Its disk and everything written to it"],
+        danger: true,
       };
     case "destroy":
       return {
@@ -79,6 +76,7 @@ export function confirmationOf(
           "The credentials that Homeport kept for its services",
         ],
         stays: ["Its runs and their logs", "The template, and everything else on the node"],
+        danger: true,
         typed: hostname,
       };
   }

@@ -3,12 +3,12 @@ import type { ContainerView } from "@homeport/api";
 import { runStateLabels } from "@homeport/domain/text/state-label";
 import { waitingTitle } from "@homeport/domain/text/waiting";
 import { Link } from "@/components/link";
-import { kindTitles } from "@/features/runs";
+import { kindTitle } from "@/features/runs";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
   const { step } = run;
   const over = step ? step.position - 1 : 0;
-  const text = waitingTitle(run) ?? step?.title ?? `${kindTitles[run.kind]}: ${runStateLabels[run.state].label}`;
+  const text = waitingTitle(run) ?? step?.title ?? `${kindTitle(run.kind)}: ${runStateLabels[run.state].label}`;
   return (
     <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
       <span className="flex justify-between gap-2">
@@ -28,7 +28,7 @@ export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]
       {step && (
         <span
           role="progressbar"
-          aria-label={kindTitles[run.kind]}
+          aria-label={kindTitle(run.kind)}
           aria-valuemin={0}
           aria-valuemax={step.total}
           aria-valuenow={over}

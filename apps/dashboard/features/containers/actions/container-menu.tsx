@@ -1,7 +1,8 @@
 "use client";
 // Everything that can be done to a container, each with the reason when it cannot.
 import type { ContainerView } from "@homeport/api";
-import { ContainerActions, whyNot } from "@homeport/domain/container/container-state";
+import { whyNot } from "@homeport/domain/container/container-state";
+import { ContainerActions, runKinds } from "@homeport/domain/run/run-kinds";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,7 +14,7 @@ import { IconButton } from "@homeport/ui/icon-button";
 import { MoreHorizontal } from "lucide-react";
 import { useGo } from "@/lib/project/project-provider";
 import { ActionDialog } from "./action-dialog";
-import { actionIcons, actionTitles } from "./action-text";
+import { actionIcons } from "./action-text";
 import { useAction } from "./use-action";
 
 type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;
@@ -47,7 +48,7 @@ export function ContainerMenu({ container }: { container: Shown }) {
             return (
               <DropdownMenuItem
                 key={one}
-                variant={one === "destroy" ? "danger" : "default"}
+                variant={runKinds[one].guest === "removes" ? "danger" : "default"}
                 disabledReason={whyNot(one, container.state, container.node.state)}
                 onSelect={() => {
                   action.ask(one);
@@ -55,7 +56,7 @@ export function ContainerMenu({ container }: { container: Shown }) {
               >
                 <span className="inline-flex items-center gap-2">
                   <Icon aria-hidden />
-                  {actionTitles[one]}
+                  {runKinds[one].text.title}
                 </span>
               </DropdownMenuItem>
             );

@@ -1,20 +1,12 @@
 "use client";
 // An action on a container from the click to its run: asked about where it hurts, begun once, and told.
-import type { ContainerAction } from "@homeport/domain/container/container-state";
+import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { toast } from "@homeport/ui/toast";
 import { useGo } from "@/lib/project/project-provider";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
 import { confirmationOf, type ActionTarget } from "./action-text";
-
-const begun: Record<ContainerAction, string> = {
-  start: "Starting",
-  stop: "Stopping",
-  shutdown: "Shutting down",
-  reboot: "Rebooting",
-  destroy: "Deleting",
-};
 
 /** One intention: its key stays while it is asked about and tried again. */
 interface Asked {
@@ -50,7 +42,7 @@ export function useAction(container: ActionTarget) {
       ({ runId }) => {
         setPending(undefined);
         setAsking(undefined);
-        toast(`${begun[action]} ${hostname}`, {
+        toast(`${runKinds[action].text.begun} ${hostname}`, {
           action: {
             label: "Follow",
             onClick: () => {

@@ -1,6 +1,7 @@
 "use client";
 // One container: its name, state and actions above tabs that each have their own address.
-import { whyNot, type ContainerAction } from "@homeport/domain/container/container-state";
+import { whyNot } from "@homeport/domain/container/container-state";
+import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { LinkTabs, linkTabStyle } from "@homeport/ui/link-tabs";
@@ -12,7 +13,7 @@ import type { ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { ActionDialog } from "../actions/action-dialog";
-import { actionIcons, actionTitles } from "../actions/action-text";
+import { actionIcons } from "../actions/action-text";
 import { ActiveRun } from "../actions/active-run";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
@@ -73,10 +74,16 @@ export function ContainerShell({ id, children }: { id: string; children: ReactNo
 }
 
 /** The two that fit the state; all of them are in the menu. */
-function mainActions(state: Detail["state"]): ContainerAction[] {
-  if (state === "stopped") return ["start"];
-  if (state === "running") return ["reboot", "shutdown"];
-  if (state === "failed") return ["destroy"];
+function mainActions(
+  state: Detail["state"],
+): { one: ContainerAction; variant: "primary" | "secondary" | "danger-ghost" }[] {
+  if (state === "stopped") return [{ one: "start", variant: "primary" }];
+  if (state === "running")
+    return [
+      { one: "reboot", variant: "secondary" },
+      { one: "shutdown", variant: "secondary" },
+    ];
+  if (state === "failed") return [{ one: "destroy", variant: "danger-ghost" }];
   return [];
 }
 
@@ -105,12 +112,12 @@ function Head({ container }: { container: Detail }) {
         actions={
           state === "deleted" ? undefined : (
             <>
-              {mainActions(state).map((one) => {
+              {mainActions(state).map(({ one, variant }) => {
                 const Icon = actionIcons[one];
                 return (
                   <Button
                     key={one}
-                    variant={one === "start" ? "primary" : one === "destroy" ? "danger-ghost" : "secondary"}
+                    variant={variant}
                     pending={action.pending === one}
                     disabledReason={whyNot(one, state, node.state)}
                     onClick={() => {
@@ -118,7 +125,7 @@ function Head({ container }: { container: Detail }) {
                     }}
                   >
                     <Icon aria-hidden />
-                    {actionTitles[one]}
+                    {runKinds[one].text.title}
                   </Button>
                 );
               })}

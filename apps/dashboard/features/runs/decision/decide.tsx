@@ -2,6 +2,7 @@
 // The four answers to a failure: retry, edit and retry, skip, undo everything.
 import type { DecisionView, RunDetail, StepView } from "@homeport/api";
 import { whyNotDecide, type Decision } from "@homeport/domain/run/run-state";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { Pencil, RotateCw, SkipForward, Undo2 } from "lucide-react";
@@ -78,7 +79,7 @@ export function Decide({ run, step, decided }: Props) {
             Skip this step
           </Button>
         )}
-        {run.kind === "provision" && (
+        {runKinds[run.kind].undoable && (
           <Button
             variant="danger-ghost"
             disabledReason={whyNot("undo")}

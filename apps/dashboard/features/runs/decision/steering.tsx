@@ -2,6 +2,7 @@
 // Pause, resume and cancel: what a person can do to a run at any time while it is under way.
 import type { RunDetail } from "@homeport/api";
 import { isActive, whyNotCancel, whyNotSteer } from "@homeport/domain/run/run-state";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
@@ -82,7 +83,7 @@ function CancelButton({ run }: { run: RunDetail }) {
     },
   });
   const { hostname } = run.container;
-  const provision = run.kind === "provision";
+  const { undoable } = runKinds[run.kind];
   return (
     <>
       <Button
@@ -100,11 +101,11 @@ function CancelButton({ run }: { run: RunDetail }) {
         onOpenChange={setOpen}
         title={`Cancel “${runTitle(run)}”?`}
         description={
-          provision
+          undoable
             ? "The run stops, and everything it has made is undone."
             : "The run stops after what it is doing now."
         }
-        confirmLabel={provision ? `Cancel and undo ${hostname}` : "Cancel this run"}
+        confirmLabel={undoable ? `Cancel and undo ${hostname}` : "Cancel this run"}
         cancelLabel="Keep running"
         pending={cancel.isPending}
         error={cancel.error?.message}
@@ -112,7 +113,7 @@ function CancelButton({ run }: { run: RunDetail }) {
           cancel.mutate({ id: run.id, requestKey: keys.of("cancel") });
         }}
       >
-        <UndoPlan sentences={run.undoPlan} stays={provision ? undoConsequences(run).stays : []} />
+        <UndoPlan sentences={run.undoPlan} stays={undoable ? undoConsequences(run).stays : []} />
       </ConfirmDialog>
     </>
   );

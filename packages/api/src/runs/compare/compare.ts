@@ -3,6 +3,7 @@ import type { Db, Prisma } from "@homeport/db/client";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
+import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 import { type ContainerOf, containerOf } from "@homeport/domain/run/run-subject";
 import type { MemberContext } from "../../context";
 import { compareInputs, compareParts, type ComparedInput, type ComparedPart } from "./compare-parts";
@@ -75,7 +76,7 @@ export async function compareRuns(ctx: MemberContext, asked: { a: string; b: str
     a: a.run,
     b: b.run,
     inputs: compareInputs(a.input, b.input),
-    parts: a.run.kind === "provision" || b.run.kind === "provision" ? compareParts(a, b) : [],
+    parts: isOfTemplate(a.run.kind) || isOfTemplate(b.run.kind) ? compareParts(a, b) : [],
     steps: names.map((name) => {
       const [left, right] = [a.steps.find((step) => step.name === name), b.steps.find((step) => step.name === name)];
       return { name, title: left?.title ?? right?.title ?? name, a: left?.step ?? null, b: right?.step ?? null };
