@@ -36,6 +36,12 @@ const RUN_SQL = /\b(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"Run"/i;
 const VAGUE =
   /^(tell|told|say|says|said)([A-Z]|$)|^(door|turns?)$|(?<!parse|expand|quote|^)(Words|Door|Turns?)$|^look([A-Z]|$)|^marker[A-Z]/;
 const isVague = ({ id }) => id?.type === "Identifier" && VAGUE.test(id.name);
+/** As the table of domain/run/run-kinds names them: laws.test.ts shows that none is missing. */
+const RUN_KINDS = new Set(["provision", "start", "stop", "shutdown", "reboot", "destroy"]);
+const isRunKind = (node) => node?.type === "Literal" && RUN_KINDS.has(node.value);
+/** `kind`, `run.kind`, `activeKind`. A creation's name is nobody else's: there any name will do. A step may be called as the others are. */
+const isKind = (node, literal) => literal.value === "provision" || /^kind$|Kind$/.test(nameOf(node) ?? "");
+const comparesKind = (one, other) => isRunKind(one) && isKind(other, one);
 
 /** One rule: what it says of a breach, and which nodes are one. */
 const law = (message, visitors) => ({
@@ -89,6 +95,21 @@ export default {
         TemplateLiteral: ({ quasis }) => EVENT_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
       },
     ),
+    "no-run-kinds": law("What a kind of run is asked for stands in the table of domain/run/run-kinds: ask it there.", {
+      BinaryExpression: ({ operator, left, right }) =>
+        /^[!=]==?$/.test(operator) && (comparesKind(left, right) || comparesKind(right, left)),
+      SwitchCase: ({ test, parent }) => isRunKind(test) && isKind(parent.discriminant, test),
+      CallExpression: ({ callee, arguments: [one] }) =>
+        callee.type === "MemberExpression" &&
+        callee.property.name === "includes" &&
+        callee.object.type === "ArrayExpression" &&
+        one !== undefined &&
+        callee.object.elements.some((element) => isRunKind(element) && isKind(one, element)),
+      ObjectExpression: (node) =>
+        keysOf(node).includes("provision") && keysOf(node).filter((key) => RUN_KINDS.has(key)).length > 1,
+      TSTypeReference: ({ typeName, typeArguments }) =>
+        typeName.name === "Record" && typeArguments?.params[0]?.typeName?.name === "RunKind",
+    }),
     "owned-by-access": law(
       "Whose a row is, is decided in packages/api/src/access: ask `owned` for a row, `visible` for a list.",
       {

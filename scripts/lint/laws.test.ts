@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { runKinds } from "../../packages/domain/src/run/run-kinds";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -100,6 +101,33 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
     "export const own = (db: Rooms, id: string, userId: string) => db.find({ where: { id, userId } }); interface Rooms { find: (query: object) => object }",
     undefined,
   ],
+  ...Object.keys(runKinds).flatMap((kind) =>
+    [
+      ["compares", `run.kind === "${kind}"`],
+      ["compares-other", `"${kind}" !== run.kind`],
+      ["lists", `["${kind}"].includes(run.kind)`],
+    ].map(
+      ([name, of]) =>
+        [
+          `packages/api/src/${name}-${kind}.ts`,
+          `export const is = (run: { kind: string }) => ${of};`,
+          "no-run-kinds",
+        ] as const,
+    ),
+  ),
+  [
+    "packages/api/src/switches.ts",
+    'export const verb = (kind: string) => { switch (kind) { case "start": return "Start"; default: return ""; } };',
+    "no-run-kinds",
+  ],
+  ["packages/api/src/map.ts", 'export const verbs = { provision: "Create", start: "Start" };', "no-run-kinds"],
+  ["packages/api/src/maps.ts", "type RunKind = 1; export const verbs = {} as Record<RunKind, string>;", "no-run-kinds"],
+  [
+    "packages/api/src/steps.ts",
+    'export const isStop = (steps: { name: string }[]) => steps.some(({ name }) => name === "stop");',
+    undefined,
+  ],
+  ["packages/domain/src/run/run-kinds.ts", "type RunKind = 1; export type Table = Record<RunKind, string>;", undefined],
   ["packages/api/src/long.ts", "\n".repeat(301), "max-lines"],
   ["packages/api/src/long.test.ts", "\n".repeat(499), undefined],
   ["packages/api/src/params.ts", "export const four = (a: 1, b: 1, c: 1, d: 1) => [a, b, c, d];", "max-params"],

@@ -1,10 +1,10 @@
 // What happened to a container, as it is stored (ContainerEvent.type, .metadata): a code and its data. text/container-event makes a sentence of it.
 import type { RunKind } from "@homeport/db/types";
 import { z } from "zod";
+import { RunKinds } from "../run/run-kinds";
 import type { FinalRunState } from "../run/run-state";
 import { StoredEventMetadata } from "../stored/records";
 
-const kinds = ["provision", "start", "stop", "shutdown", "reboot", "destroy"] as const satisfies readonly RunKind[];
 const ends = [
   "done",
   "done_with_warnings",
@@ -13,7 +13,7 @@ const ends = [
   "undone",
 ] as const satisfies readonly FinalRunState[];
 
-const RunEnded = z.object({ type: z.templateLiteral([z.enum(kinds), ".", z.enum(ends)]), runId: z.string() });
+const RunEnded = z.object({ type: z.templateLiteral([z.enum(RunKinds), ".", z.enum(ends)]), runId: z.string() });
 const codes = [
   RunEnded,
   /** A person settled what did not agree. */
@@ -48,7 +48,7 @@ export function isRunEnded(event: ContainerEvent): event is RunEnded {
 }
 
 /** Of which run, and how it ended. */
-export function endOf({ type }: RunEnded): { kind: (typeof kinds)[number]; state: (typeof ends)[number] } {
+export function endOf({ type }: RunEnded): { kind: RunKind; state: (typeof ends)[number] } {
   const [kind, state] = type.split(".");
-  return z.object({ kind: z.enum(kinds), state: z.enum(ends) }).parse({ kind, state });
+  return z.object({ kind: z.enum(RunKinds), state: z.enum(ends) }).parse({ kind, state });
 }

@@ -1,9 +1,8 @@
 // What an entry says of its kind agrees with the rest of the entry: whoever adds one finds here what goes together.
 import { expect, test } from "vitest";
-import { ContainerActions, isOfTemplate, isPlayedBy, runKinds, RunWorkflows } from "./run-kinds";
+import { ContainerActions, isOfTemplate, isPlayedBy, RunKinds as kinds, runKinds, RunWorkflows } from "./run-kinds";
 import { planOperation, planProvision, type StepKind } from "./run-plan";
 
-const kinds = Object.keys(runKinds) as (keyof typeof runKinds)[]; // the table's own keys
 const off = { packagesOff: [], scriptsOff: [] };
 const stepsOf = (kind: keyof typeof runKinds): (StepKind | null)[] =>
   (isOfTemplate(kind) ? planProvision({ packages: [], files: [], scripts: [] }, off) : planOperation(kind)).map(

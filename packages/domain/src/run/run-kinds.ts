@@ -128,9 +128,9 @@ export type RunWorkflow = Table[RunKind]["workflow"];
 /** The kinds that one workflow plays. */
 export type KindOf<W extends RunWorkflow> = { [K in RunKind]: Table[K]["workflow"] extends W ? K : never }[RunKind];
 
-const kinds = Object.keys(runKinds) as RunKind[]; // the table's own keys
-export const RunWorkflows: readonly RunWorkflow[] = [...new Set(kinds.map((kind) => runKinds[kind].workflow))];
-export const ContainerActions: readonly ContainerAction[] = kinds.filter(
+export const RunKinds = Object.keys(runKinds) as RunKind[]; // the table's own keys
+export const RunWorkflows: readonly RunWorkflow[] = [...new Set(RunKinds.map((kind) => runKinds[kind].workflow))];
+export const ContainerActions: readonly ContainerAction[] = RunKinds.filter(
   (kind): kind is ContainerAction => runKinds[kind].allowedIn.length > 0,
 );
 

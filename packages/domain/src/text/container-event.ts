@@ -6,18 +6,10 @@ import {
   type RunEnded,
   type StoredContainerEvent,
 } from "../container/container-event";
+import { runKinds } from "../run/run-kinds";
 
 type Other = Exclude<ContainerEvent, RunEnded>;
 type Catalogue = { [T in Other["type"]]: (event: Extract<Other, { type: T }>) => string };
-
-const did: Record<ReturnType<typeof endOf>["kind"], string> = {
-  provision: "created",
-  start: "started",
-  stop: "stopped",
-  shutdown: "shut down",
-  reboot: "rebooted",
-  destroy: "destroyed",
-};
 
 const settled: Record<Extract<Other, { type: "container.reconciled" }>["what"], string> = {
   adopted: "Its guest was found on the node and adopted.",
@@ -48,18 +40,19 @@ export function containerEventText(event: StoredContainerEvent): string {
 
 function endText(event: RunEnded): string {
   const { kind, state } = endOf(event);
+  const { undoable, text } = runKinds[kind];
   switch (state) {
     case "done":
-      return `The container was ${did[kind]}.`;
+      return `The container was ${text.done}.`;
     case "done_with_warnings":
-      return `The container was ${did[kind]}, with warnings.`;
+      return `The container was ${text.done}, with warnings.`;
     case "undone":
       return "Its creation was undone: nothing of it is left.";
     case "cancelled":
-      return kind === "provision"
+      return undoable
         ? "Its creation was cancelled and undone: nothing of it is left."
         : "The operation was cancelled.";
     case "failed":
-      return `The container could not be ${did[kind]}.`;
+      return `The container could not be ${text.done}.`;
   }
 }
