@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { uniqueIndex } from "@homeport/db/known-error";
-import { AppError } from "@homeport/domain/error";
+import { AppError, type Existing } from "@homeport/domain/error";
 import { canonical } from "@homeport/domain/canonical";
 import { containerOf } from "@homeport/domain/run/run-subject";
 import { runKinds } from "@homeport/domain/run/run-kinds";
@@ -77,21 +77,7 @@ const Named = z.object({ runId: z.uuid().nullish(), batchId: z.uuid().nullish() 
 
 /** Names what the key stands for; the rows are the person's own, as the key is. */
 async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise<AppError> {
-  const { runId, batchId } = Named.catch({}).parse(outcome);
-  const run = runId
-    ? await within.run.findUnique({
-        where: { id: runId },
-        select: { id: true, kind: true, container: { select: { hostname: true } } },
-      })
-    : null;
-  const batch = batchId
-    ? await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } })
-    : null;
-  const exists = run
-    ? ({ type: "run", id: run.id, name: `${runKinds[run.kind].text.title} ${containerOf(run).hostname}` } as const)
-    : batch
-      ? ({ type: "batch", id: batch.id, name: batch.title } as const)
-      : undefined;
+  const exists = await madeUnderKey(within, outcome);
   if (exists === undefined)
     return new AppError(
       "request.reused",
@@ -102,4 +88,19 @@ async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise
     `“${exists.name}” was asked for with this request already, in another tab perhaps. What it says now is something else: nothing was done. Send it again to have that as well.`,
     { exists },
   );
+}
+
+/** The run or the batch; undefined when the outcome names none, or none that is left. */
+async function madeUnderKey(within: DbOrTransaction, outcome: unknown): Promise<Existing | undefined> {
+  const { runId, batchId } = Named.catch({}).parse(outcome);
+  if (runId) {
+    const run = await within.run.findUnique({
+      where: { id: runId },
+      select: { id: true, kind: true, container: { select: { hostname: true } } },
+    });
+    if (run) return { type: "run", id: run.id, name: `${runKinds[run.kind].text.title} ${containerOf(run).hostname}` };
+  }
+  if (!batchId) return undefined;
+  const batch = await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } });
+  return batch ? { type: "batch", id: batch.id, name: batch.title } : undefined;
 }

@@ -151,14 +151,18 @@ function inOrder({
 
 function isNamed({ type, words }: TarEntry, member: string): boolean {
   const escaped = member.replaceAll("\\", "\\\\");
-  const named = (name: string) =>
-    type === "l"
-      ? words.startsWith(`${name} -> `)
-      : type === "h"
-        ? words.startsWith(`${name} link to `)
-        : words.replace(/\/$/, "") === name;
+  const named = (name: string) => {
+    if (type === "l") return words.startsWith(`${name} -> `);
+    if (type === "h") return words.startsWith(`${name} link to `);
+    return words.replace(/\/$/, "") === name;
+  };
   return named(`./${escaped}`) || named(escaped);
 }
+
+const otherTypes = new Map([
+  ["h", "a hard link"],
+  ["?", "behind more than is read of an image"],
+]);
 
 function entryAt(seen: ReadonlyMap<string, Member>, path: string): ImageEntry {
   const way = withParents(path);
@@ -172,15 +176,7 @@ function entryAt(seen: ReadonlyMap<string, Member>, path: string): ImageEntry {
   if (member.type === "d") return { kind: "directory" };
   if (member.type === "-")
     return { kind: "file", permissions: member.permissions, sizeBytes: member.sizeBytes, content: member.content };
-  return {
-    kind: "other",
-    what:
-      member.type === "h"
-        ? "a hard link"
-        : member.type === "?"
-          ? "behind more than is read of an image"
-          : "no plain file",
-  };
+  return { kind: "other", what: otherTypes.get(member.type) ?? "no plain file" };
 }
 
 /** "/etc/ssh/x" → "etc", "etc/ssh", "etc/ssh/x". */

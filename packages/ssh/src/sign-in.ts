@@ -64,7 +64,8 @@ export function createSignIn({ user, password, privateKey }: Credentials): SignI
       if (!privateKey && !password_ && offers("publickey")) return "key_only";
       if (!password && password_ && !offers("publickey")) return "password_only";
       if (privateKey && password && offers("publickey") && password_) return "refused";
-      return privateKey && offers("publickey") ? "key_refused" : password && password_ ? "password_refused" : "refused";
+      if (privateKey && offers("publickey")) return "key_refused";
+      return password && password_ ? "password_refused" : "refused";
     },
   };
 }

@@ -73,12 +73,9 @@ export async function beginAnew(
       // Whoever made the batch could use the node; what they could is what its retries can.
       const usable =
         [ctx.userId, madeBy].includes(node.userId) || node.shares.some((one) => one.projectId === membership.projectId);
-      const refusal =
-        node.retiredAt !== null
-          ? "The node was removed from Homeport."
-          : usable
-            ? whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) })
-            : "The node is not shared into this project any more.";
+      if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");
+      if (!usable) throw new AppError("batch.again", "The node is not shared into this project any more.");
+      const refusal = whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) });
       if (refusal !== undefined) throw new AppError("batch.again", refusal);
       const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
       const conflicts = await findConflicts(

@@ -29,6 +29,7 @@ afterAll(() => api.close());
 const sent = (hostnames: string) => batchInput(nodeId, revisionId, hostnames);
 const started = (runId: string) => api.engine.asked.filter((what) => what === `start ${runId}`).length;
 const batchOf = async (batchId: string) => (await ada.caller()).batches.get({ id: batchId });
+const lifecycleAfter = { done: "ready", failed: "failed", cancelled: "deleted", undone: "deleted" } as const;
 /** The item's run and container as the engine leaves them. */
 async function end(
   batchId: string,
@@ -48,7 +49,7 @@ async function end(
   await api.db.run.update({ where: { id }, data: { state: as } });
   await api.db.container.update({
     where: { id: item?.containerId ?? "" },
-    data: { lifecycle: as === "done" ? "ready" : as === "failed" ? "failed" : "deleted" },
+    data: { lifecycle: lifecycleAfter[as] },
   });
 }
 

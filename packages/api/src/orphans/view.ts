@@ -37,22 +37,27 @@ export type OrphanView = Omit<OrphanRow, "facts" | "containerId"> & {
   actions: { action: OrphanAction; reason: string | undefined; name: string | undefined }[];
 };
 
+function offeredActions({ kind, state }: Pick<OrphanRow, "kind" | "state">): OrphanAction[] {
+  switch (state) {
+    case "open":
+      return [...actionsOf[kind]];
+    case "ignored":
+      return [...actionsOf[kind].filter((action) => action !== "ignore"), "reopen"];
+    case "resolved":
+      return [];
+  }
+}
+
 export function toOrphanView(row: OrphanRow, container: OrphanView["container"]): OrphanView {
   const { facts: stored, containerId: _, ...rest } = row;
   const facts = OrphanFacts.parse(stored);
   const orphan = { kind: row.kind, state: row.state, vmid: row.vmid, facts };
-  const offered: OrphanAction[] =
-    row.state === "resolved"
-      ? []
-      : row.state === "ignored"
-        ? [...actionsOf[row.kind].filter((action) => action !== "ignore"), "reopen"]
-        : [...actionsOf[row.kind]];
   return {
     ...rest,
     facts,
     container,
     sentence: orphanSentence({ ...orphan, nodeName: row.node?.name ?? null }),
-    actions: offered.map((action) => ({
+    actions: offeredActions(row).map((action) => ({
       action,
       reason: whyNotSettle(action, orphan),
       name: mustTypeName(action, orphan) ? nameOf(row.vmid, facts) : undefined,

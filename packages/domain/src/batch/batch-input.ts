@@ -116,12 +116,14 @@ function expandHostnames(text: string, count: number | null): { values: string[]
   const seen = new Set<string>();
   for (const name of values) {
     const refusal = Hostname.safeParse(name).error?.issues[0]?.message;
-    if (refusal !== undefined) return { problems: { hostnames: `${shortened(name)}: ${refusal}` } };
+    if (refusal !== undefined) return { problems: { hostnames: `${shortenedName(name)}: ${refusal}` } };
     if (seen.has(name.toLowerCase())) return { problems: { hostnames: `${name} comes twice.` } };
     seen.add(name.toLowerCase());
   }
   return { values };
 }
 
-const shortened = (name: string): string =>
-  name === "" ? "An empty name" : name.length > 40 ? `${name.slice(0, 40)}…` : name;
+function shortenedName(name: string): string {
+  if (name === "") return "An empty name";
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+}

@@ -41,16 +41,16 @@ export function readPattern(text: string): Pattern | string {
 
 /** Every text of the pattern, in order; `count` is only read for {n}. In words when they are too many. */
 export function spellOut({ before, after, group }: Pattern, count: number): string[] | string {
-  const parts = group === null ? [""] : group.kind === "list" ? group.words : numbers(group, count);
+  const parts = groupTexts(group, count);
   if (parts === undefined || parts.length > BATCH_MAX)
     return `At most ${BATCH_MAX} at once; the pattern makes ${parts?.length ?? (group?.kind === "range" ? group.to - group.from + 1 : count)}.`;
   return parts.map((part) => `${before}${part}${after}`);
 }
 
-function numbers(
-  group: { kind: "range"; from: number; to: number; width: number } | { kind: "count" },
-  count: number,
-): string[] | undefined {
+/** What stands for the braces, in order; undefined when the numbers are too many. */
+function groupTexts(group: Pattern["group"], count: number): string[] | undefined {
+  if (group === null) return [""];
+  if (group.kind === "list") return group.words;
   const { from, to, width } = group.kind === "range" ? group : { from: 1, to: count, width: 0 };
   const length = to - from + 1;
   return length > BATCH_MAX

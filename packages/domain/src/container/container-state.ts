@@ -48,7 +48,8 @@ export function containerState({ lifecycle, activeRun, observed, replaced = fals
   if (lifecycle === "failed") return "failed";
   if (replaced) return "replaced";
   if (observed === null || observed.ageMs > STALE_AFTER_MS) return "unknown";
-  return observed.status === "running" ? "running" : observed.status === "stopped" ? "stopped" : "unknown";
+  const { status } = observed;
+  return status === "running" || status === "stopped" ? status : "unknown";
 }
 
 const nodeRefuses: Partial<Record<NodeState, string>> = {

@@ -183,5 +183,6 @@ export function fieldTitle(path: string): string {
 export function fieldText(key: FieldKey, spec: ContainerSpec): string {
   const { unit, empty = "None" } = entryOf(key);
   const shown = entryOf(key).toText(spec[key]);
-  return shown === "" ? empty : unit === undefined ? shown : `${shown} ${unit}`;
+  if (shown === "") return empty;
+  return unit === undefined ? shown : `${shown} ${unit}`;
 }

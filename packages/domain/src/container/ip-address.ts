@@ -53,7 +53,8 @@ export function ipAfter(ip: Ip, offset: number): Ip | undefined {
 export function hostPart(ip: Ip, prefix: number): "zeros" | "ones" | "other" {
   const size = BigInt(bitsOf(familyOf(ip)) - prefix);
   const host = numberOf(ip) & ((1n << size) - 1n);
-  return host === 0n ? "zeros" : host === (1n << size) - 1n ? "ones" : "other";
+  if (host === 0n) return "zeros";
+  return host === (1n << size) - 1n ? "ones" : "other";
 }
 
 /** Whether it is an address or a network such as "10.0.0.0/8". */

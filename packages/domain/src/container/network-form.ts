@@ -52,11 +52,14 @@ export function networkFromForm(form: NetworkForm): Network {
 /** The input that a path below "network" belongs to: "address", "ipv6.gateway". */
 export function networkInput(path: readonly string[]): keyof NetworkForm {
   const [first, second] = path;
-  if (first === "ipv6")
-    return second === "gateway"
-      ? "ipv6Gateway"
-      : second === "address" || second === "addresses"
-        ? "ipv6Address"
-        : "ipv6Mode";
-  return first === "gateway" ? "gateway" : first === "address" || first === "addresses" ? "address" : "networkMode";
+  const six = first === "ipv6";
+  switch (six ? second : first) {
+    case "gateway":
+      return six ? "ipv6Gateway" : "gateway";
+    case "address":
+    case "addresses":
+      return six ? "ipv6Address" : "address";
+    default:
+      return six ? "ipv6Mode" : "networkMode";
+  }
 }

@@ -43,7 +43,7 @@ function readAddress(text: string, family: Family): Ip | string {
     if (text.includes("%")) return `${text} names an interface after the %; write the address alone.`;
     if (family === 4 && /^(\d+\.){3}\d+$/.test(text) && text.split(".").some((part) => /^0\d/.test(part)))
       return `${text} has a leading zero; write each number without it.`;
-    return `${shortened(text)} is no ${named(family)} address.`;
+    return `${shortenedText(text)} is no ${named(family)} address.`;
   }
   if (familyOf(ip) !== family)
     return `${text} is an ${named(familyOf(ip))} address; here goes an ${named(family)} address.`;
@@ -164,7 +164,7 @@ export const NameServer = z
 function whyNotNameServer(text: string): string | undefined {
   const ip = readIp(text);
   if (ip === undefined)
-    return `${shortened(text)} is no address. A name server is given by its IPv4 or IPv6 address, such as 1.1.1.1.`;
+    return `${shortenedText(text)} is no address. A name server is given by its IPv4 or IPv6 address, such as 1.1.1.1.`;
   return ip.range() === "loopback"
     ? undefined
     : whyNotHost(ip)
@@ -235,5 +235,7 @@ export function describeNetwork(network: Network): string {
   return [...four, ...six].join(", ");
 }
 
-const shortened = (text: string): string =>
-  text === "" ? "An empty text" : text.length > 40 ? `${text.slice(0, 40)}…` : text;
+function shortenedText(text: string): string {
+  if (text === "") return "An empty text";
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

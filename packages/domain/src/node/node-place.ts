@@ -23,8 +23,7 @@ export function readNodePlace(text: string): NodePlace | { why: string } {
   if (authority === "") return { why: "A host name or address is needed." };
   if (authority.includes("@")) return { why: "Only the host goes here, without a user before an @." };
   const bracketed = /^\[([^[\]]*)\](?::(.*))?$/.exec(authority);
-  const alone = readIp(authority);
-  const [host = "", port] = bracketed ? bracketed.slice(1) : alone !== undefined ? [authority] : splitPort(authority);
+  const [host = "", port] = bracketed ? bracketed.slice(1) : splitPort(authority);
   const named = readHost(host, bracketed !== null);
   if ("why" in named || port === undefined) return named;
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535)

@@ -3,9 +3,9 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Undefined when it is no base64 with its padding: one character is missing, or one is none. */
 export function fromBase64(text: string): Uint8Array | undefined {
-  if (text.length === 0 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  const [, padding] = /^[A-Za-z0-9+/]+(={0,2})$/.exec(text) ?? [];
+  if (padding === undefined || text.length % 4 !== 0) return undefined;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding.length);
   for (let from = 0, to = 0; from < text.length; from += 4) {
     const group = [0, 1, 2, 3].reduce(
       (sum, place) => sum * 64 + Math.max(0, ALPHABET.indexOf(text[from + place] ?? "A")),

@@ -133,11 +133,16 @@ export function isNodeAway({ blockers }: Pick<PlanDocument, "blockers">): boolea
 /** The input that can mend a finding, where there is one. */
 export function findingField({ id }: PlanFinding): "vmid" | "storage" | "bridge" | "osTemplate" | undefined {
   const [what = ""] = id.split(":");
-  return what === "image"
-    ? "osTemplate"
-    : what === "vmid" || what === "storage" || what === "bridge"
-      ? what
-      : undefined;
+  switch (what) {
+    case "image":
+      return "osTemplate";
+    case "vmid":
+    case "storage":
+    case "bridge":
+      return what;
+    default:
+      return undefined;
+  }
 }
 
 /** `sha256`: hex of a text's SHA-256; Node and the browser have each their own. */

@@ -12,11 +12,10 @@ const creation = planProvision(
 /** The steps up to `at` are done, the one there is in `state`. */
 function standing(at: string, state: StepState, plan = creation): UndoableRun["steps"] {
   const index = plan.findIndex(({ name }) => name === at);
-  return plan.map(({ kind, title }, i) => ({
-    kind,
-    title,
-    state: i < index ? "done" : i === index ? state : "pending",
-  }));
+  return plan.map(({ kind, title }, i) => {
+    const other = i < index ? "done" : "pending";
+    return { kind, title, state: i === index ? state : other };
+  });
 }
 
 test("undoing a creation says what goes, newest first, and that the record stays", () => {

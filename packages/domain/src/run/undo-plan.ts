@@ -33,13 +33,9 @@ function undoing({ steps, vmid, node, guest: known }: UndoableRun): string[] {
     .map(({ title }) => `Stop “${title}” in ${guest}`);
   const create = steps.find(({ kind }) => kind === "create");
   // A create that failed or is under way may have left something: it is looked for, and removed when it is ours.
-  const made =
-    create === undefined || !begun(create.state)
-      ? []
-      : over(create.state)
-        ? [`Stop and destroy ${guest} on ${node}, with its disks`]
-        : [`Stop and destroy what was made of ${guest} on ${node}, with its disks`];
-  return [...inside, ...made, ...rest];
+  if (create === undefined || !begun(create.state)) return [...inside, ...rest];
+  const made = over(create.state) ? guest : `what was made of ${guest}`;
+  return [...inside, `Stop and destroy ${made} on ${node}, with its disks`, ...rest];
 }
 
 function cancelling({ kind, steps, vmid, node, hostname, guest: known }: UndoableRun): string[] {

@@ -178,7 +178,7 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
     call: rawCaller({ ...at, fingerprint, tokenId: need("TOKEN_ID"), tokenSecret: need("TOKEN_SECRET") }),
     ...(ssh === undefined ? {} : { ssh }),
     ...(await choices(proxmox, node)),
-    release: version.startsWith("9.") ? "9.2" : version.startsWith("8.4") ? "8.4" : "other",
+    release: releaseOf(version),
     as: (who) => clients[who],
     ...(user === undefined || tokenid === undefined ? {} : { limited: { user, tokenid } }),
     async freshVmid() {
@@ -196,6 +196,11 @@ export async function liveTarget(env: NodeJS.ProcessEnv): Promise<Target> {
       }
     },
   };
+}
+
+function releaseOf(version: string): Target["release"] {
+  if (version.startsWith("9.")) return "9.2";
+  return version.startsWith("8.4") ? "8.4" : "other";
 }
 
 const wrongSecret = "00000000-0000-4000-8000-000000000000";

@@ -34,10 +34,15 @@ async function perform(
 ): Promise<unknown> {
   const body = (await collect(request)).toString("utf8");
   const [, , group = "", name = ""] = path.split("/");
-  const target = group === "faults" ? parts.faults() : group === "users" ? parts.users() : undefined;
+  const target = targetOf(group, parts);
   const call = new Map(Object.entries(target ?? {})).get(name) as ((argument: unknown) => unknown) | undefined; // methods of ours
   if (typeof call !== "function") throw new Error(`no such call: ${path}`);
   return call(body === "" ? undefined : JSON.parse(body));
+}
+
+function targetOf(group: string, parts: { faults(): FaultApi; users(): LabUsers }): FaultApi | LabUsers | undefined {
+  if (group === "faults") return parts.faults();
+  return group === "users" ? parts.users() : undefined;
 }
 
 function answer(response: ServerResponse, status: number, value: unknown): void {

@@ -232,7 +232,7 @@ function duration(text: string): number {
 
 function noise(size: string): string {
   const [, amount = "0", unit = ""] = /^(\d+)(KB|MB)?$/.exec(size) ?? [];
-  const bytes = Number(amount) * (unit === "MB" ? 1024 ** 2 : unit === "KB" ? 1024 : 1);
+  const bytes = Number(amount) * { "": 1, KB: 1024, MB: 1024 ** 2 }[unit as "" | "KB" | "MB"]; // the regex allows no other
   const line = (n: number) =>
     `output line ${String(n).padStart(8, "0")} of a script that the lab was asked to make noisy\n`;
   return Array.from({ length: Math.ceil(bytes / line(0).length) }, (_, n) => line(n))

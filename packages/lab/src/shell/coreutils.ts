@@ -181,8 +181,11 @@ const table: Record<string, Coreutil> = {
   async tr(args, io) {
     const text = (await io.stdin()).toString("latin1");
     const [first = "", second = ""] = operands(args).map((set) => set.replaceAll("\\n", "\n"));
-    const change = (char: string) =>
-      first.includes(char) ? (args[0] === "-d" ? "" : (second[first.indexOf(char)] ?? second.at(-1) ?? "")) : char;
+    const change = (char: string) => {
+      const at = first.indexOf(char);
+      if (at < 0) return char;
+      return args[0] === "-d" ? "" : (second[at] ?? second.at(-1) ?? "");
+    };
     io.stdout(Buffer.from([...text].map(change).join(""), "latin1"));
     return 0;
   },

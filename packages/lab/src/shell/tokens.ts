@@ -79,7 +79,8 @@ function readRedirect(scan: Scan): Redirect | undefined {
   const [all = "", digits = "", sign = ""] = match;
   scan.at += all.length;
   skipBlank(scan);
-  const fd = digits === "" ? (sign.startsWith("<") ? 0 : 1) : Number(digits);
+  const usual = sign.startsWith("<") ? 0 : 1;
+  const fd = digits === "" ? usual : Number(digits);
   const target = readWord(scan);
   if (sign !== "<<" && sign !== "<<-") {
     return { fd, operator: (sign === ">|" ? ">" : sign) as Redirect["operator"], target }; // the regex allows no other

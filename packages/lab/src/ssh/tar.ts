@@ -57,13 +57,18 @@ function line(name: string, member: ImageMember): string {
     .map((shift) => ["r", "w", "x"].map((sign, bit) => ((mode >> shift) & (4 >> bit) ? sign : "-")).join(""))
     .join("");
   const size = String(member.type === "file" ? member.content.length : 0).padStart(15);
-  const words =
-    member.type === "link"
-      ? `${escaped(name)} -> ${escaped(member.to)}`
-      : member.type === "directory"
-        ? `${escaped(name)}/`
-        : escaped(name);
-  return `${signs[member.type]}${rights} 0/0 ${size} 2025-09-11 09:12 ${words}`;
+  return `${signs[member.type]}${rights} 0/0 ${size} 2025-09-11 09:12 ${listedName(name, member)}`;
+}
+
+function listedName(name: string, member: ImageMember): string {
+  switch (member.type) {
+    case "file":
+      return escaped(name);
+    case "directory":
+      return `${escaped(name)}/`;
+    case "link":
+      return `${escaped(name)} -> ${escaped(member.to)}`;
+  }
 }
 
 const escaped = (name: string): string => name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");

@@ -56,22 +56,17 @@ const place = (path: string): number => {
 function flat(value: unknown, path = ""): Map<string, string> {
   if (Array.isArray(value)) return new Map<string, string>([[path, value.map(String).join(", ")]]);
   if (typeof value !== "object" || value === null)
-    return path === "" ? new Map<string, string>() : new Map<string, string>([[path, word(value)]]);
+    return path === "" ? new Map<string, string>() : new Map<string, string>([[path, valueText(value)]]);
   return new Map<string, string>(
     Object.entries(value).flatMap(([key, inner]) => [...flat(inner, path === "" ? key : `${path}.${key}`)]),
   );
 }
 
-const word = (value: unknown): string =>
-  value === null || value === undefined
-    ? ""
-    : typeof value === "boolean"
-      ? value
-        ? "yes"
-        : "no"
-      : typeof value === "string"
-        ? value
-        : JSON.stringify(value);
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 export function compareParts(a: Side, b: Side): ComparedPart[] {
   const [left, right] = [partsOf(a), partsOf(b)];
