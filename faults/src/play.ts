@@ -40,8 +40,7 @@ export async function play(world: World, planned: readonly Planned[]): Promise<P
     const waitMs = began + atMs - Date.now();
     if (waitMs > 0) await sleep(waitMs);
     // Of each thing one fault at a time: two that mend it would mend each other's.
-    const key =
-      what.act === "wire" ? what.wire : what.act === "worker" || what.act === "server" ? what.act : randomUUID();
+    const key = faultedThing(what) ?? randomUUID();
     if (busy.has(key)) continue;
     const at = `${((Date.now() - began) / 1_000).toFixed(1)} s`;
     const work = perform(what)
@@ -58,6 +57,19 @@ export async function play(world: World, planned: readonly Planned[]): Promise<P
   }
   await Promise.all(doing);
   return { log };
+}
+
+/** What a fault breaks of which there is one; undefined for what can happen several times at once. */
+function faultedThing(what: Act): string | undefined {
+  switch (what.act) {
+    case "wire":
+      return what.wire;
+    case "worker":
+    case "server":
+      return what.act;
+    default:
+      return undefined;
+  }
 }
 
 interface Stage {

@@ -77,12 +77,16 @@ export function readKeys(path: string): SealingKeys {
     return read;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // of a file that cannot be read; others have none
-    const what = code === "ENOENT" ? "is not there" : code === undefined ? "is damaged" : `cannot be read (${code})`;
     // Not the cause: a JSON error quotes what it read.
     throw new SealingKeysError(
-      `The file of the sealing keys, ${path}, ${what}. Stored secrets open with nothing else: put it back from the backup that belongs to this database, then start again.`,
+      `The file of the sealing keys, ${path}, ${keysProblem(code)}. Stored secrets open with nothing else: put it back from the backup that belongs to this database, then start again.`,
     );
   }
+}
+
+function keysProblem(code: string | undefined): string {
+  if (code === "ENOENT") return "is not there";
+  return code === undefined ? "is damaged" : `cannot be read (${code})`;
 }
 
 export function readVault(path: string): Vault {

@@ -63,6 +63,7 @@ export function createWorker({
     client.workflow
       .getHandle((await names.run(runId))?.workflowId ?? runId)
       .signal<[SlotSignal]>(SLOT_SIGNAL, { step });
+  const workflowCode = bundle ? { workflowBundle: bundle } : { workflowsPath };
   return Worker.create({
     connection,
     namespace,
@@ -76,7 +77,7 @@ export function createWorker({
       activity: [sealedCalls, createFence(db)],
       ...(part === "runs" && !bundle ? { workflowModules: workflowInterceptors } : {}),
     },
-    ...(part === "nodes" ? {} : bundle ? { workflowBundle: bundle } : { workflowsPath }),
+    ...(part === "runs" && workflowCode),
     // A cancelled step hears of it within this, and a dead worker is missed soon.
     maxHeartbeatThrottleInterval: "2s",
     defaultHeartbeatThrottleInterval: "2s",

@@ -220,7 +220,8 @@ async function playSteps(
         }
       });
     }
-    const state = stopped ? "cancelled" : undoDecided ? "undone" : "failed";
+    const failedState = undoDecided ? "undone" : "failed";
+    const state = stopped ? "cancelled" : failedState;
     await close(state, stopped ? undefined : failureText(failure));
     // What a person decided went as they wanted: in Temporal's lists it is no failure.
     if (state !== "failed" && patched("ends-as-decided-2026-11-28")) return state;

@@ -120,6 +120,11 @@ export async function reopenFailure(
   });
 }
 
+const takenBack: ReadonlyMap<RunState, string> = new Map([
+  ["cancelled", "was cancelled"],
+  ["undone", "was undone"],
+]);
+
 /**
  * In the statement that ends the run: nothing is handed over to it any more, and what was accepted but did not happen is refused
  * with the reason. `cancelled` and `undone`: what it made was taken back, so a cancel got what it asked for. `paused`: a pause was still asked for.
@@ -128,8 +133,8 @@ export async function closeDecisions(
   within: DbOrTransaction,
   { runId, state, paused }: { runId: string; state: RunState; paused: boolean },
 ): Promise<void> {
-  const cancelled = state === "cancelled" || state === "undone";
-  const ended = state === "cancelled" ? "was cancelled" : state === "undone" ? "was undone" : "had come to its end";
+  const cancelled = takenBack.has(state);
+  const ended = takenBack.get(state) ?? "had come to its end";
   const accepted = { runId, refusal: null };
   const deliveredAt = new Date();
   if (cancelled)

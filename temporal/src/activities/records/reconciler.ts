@@ -91,18 +91,18 @@ export function createReconciler(db: Db): Reconciler {
 /** Which row a guest's mark names, and what has become of it. */
 async function named(db: Db, found: Found): Promise<Found> {
   if (found.kind !== "guest_without_row") return found;
-  const { marker, tag } = found.facts;
-  const row = marker
-    ? await db.container.findUnique({ where: { id: marker }, select })
-    : tag
-      ? await byTag(db, tag)
-      : null;
+  const row = await markedRow(db, found.facts);
   if (row === null) return found;
   const facts = row.lifecycle === "deleted" ? { row: "deleted" as const } : { row: "copy" as const, copyOf: row.vmid };
   return { ...found, containerId: row.id, facts: { ...found.facts, marker: row.id, ...facts } };
 }
 
 const select = { id: true, vmid: true, lifecycle: true } as const;
+
+async function markedRow(db: Db, { marker, tag }: Found["facts"]) {
+  if (marker) return db.container.findUnique({ where: { id: marker }, select });
+  return tag ? byTag(db, tag) : null;
+}
 
 /** The tag is the end of the container's id. */
 async function byTag(db: Db, tag: string) {

@@ -152,7 +152,8 @@ export const runRecords = ({ db }: RecordDeps) => ({
           where: { runId, state: { in: ["running", "waiting"] } },
           data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null },
         });
-      await closeRun(transaction, { runId, state, error: done ? null : error === undefined ? undefined : cut(error) });
+      const lastError = error === undefined ? undefined : cut(error);
+      await closeRun(transaction, { runId, state, error: done ? null : lastError });
       const containerId = containerIdOf(run);
       const lifecycle = guest === "creates" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({

@@ -123,12 +123,11 @@ test("one guest that cannot be read is told with its reason, and the others are 
         listed(3, { tags: "homeport-0123456789ab" }),
         listed(4, { tags: "homeport-0123456789cd" }),
       ],
-      (vmid) =>
-        vmid === 102
-          ? { digest: "d" }
-          : vmid === 104
-            ? { digest: "d", description: ownershipLine(idOf(99)) }
-            : new ProxmoxError(kind, "unable to parse config"),
+      (vmid) => {
+        if (vmid === 102) return { digest: "d" };
+        if (vmid === 104) return { digest: "d", description: ownershipLine(idOf(99)) };
+        return new ProxmoxError(kind, "unable to parse config");
+      },
     );
     const found = await here.scan(rows([row(1), row(2)]));
     expect(found.map(({ subject }) => subject)).toEqual([

@@ -175,8 +175,7 @@ async function compareGuest(scan: Scan, guest: Resource, rows: NodeRows): Promis
   if (!mark || config.lock === "create") return [];
   const named = mark.containerId === null ? mark.tag : ownershipTag(mark.containerId);
   if (named === null || rows.ownedTags.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
-  const madeBy =
-    mark.installationId === null ? "unknown" : mark.installationId === scan.installationId ? "this" : "other";
+  const maker = mark.installationId === scan.installationId ? "this" : "other";
   return [
     {
       ...about,
@@ -184,7 +183,7 @@ async function compareGuest(scan: Scan, guest: Resource, rows: NodeRows): Promis
         hostname: config.hostname ?? guest.name ?? null,
         marker: mark.containerId,
         tag: mark.tag,
-        madeBy,
+        madeBy: mark.installationId === null ? "unknown" : maker,
         config: lines(config),
       },
     },

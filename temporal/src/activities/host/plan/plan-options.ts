@@ -14,7 +14,7 @@ export function planOptions(spec: ContainerSpec): PlanOption[] {
   const params = lxcParams(spec, { vmid: spec.vmid ?? 0, containerId: NOBODY, installationId: NOBODY });
   return Object.entries(params).flatMap(([option, value]) => {
     if (value === undefined) return [];
-    const text = typeof value === "boolean" ? (value ? "1" : "0") : String(value);
+    const text = String(typeof value === "boolean" ? Number(value) : value);
     const shown =
       option === "vmid" && spec.vmid === null
         ? ""

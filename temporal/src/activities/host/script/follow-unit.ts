@@ -67,7 +67,9 @@ export async function followUnit(step: StepContext, shell: Inside, script: Scrip
     if (!full) {
       output.feed(answer.bytes);
       const read = ended && output.next >= answer.size;
-      await store(read ? "end" : output.holds && Date.now() - shownAt > UNFINISHED_S * 1_000 ? "now" : "lines");
+      const late = output.holds && Date.now() - shownAt > UNFINISHED_S * 1_000;
+      const midway = late ? "now" : "lines";
+      await store(read ? "end" : midway);
       return { ...answer, whole: read };
     }
     if (ended) await noteRest(step, script, answer);
