@@ -43,6 +43,7 @@ const below: Record<string, readonly string[]> = {
     "@homeport/ui",
   ],
   "@homeport/lab": ["@homeport/guest"],
+  "@homeport/testing": ["@homeport/db", "@homeport/domain"],
   "@homeport/faults": [],
 };
 
@@ -71,9 +72,9 @@ test.each(manifests)(
   },
 );
 
-test("the lab is in no production code", () => {
+test.each(["lab", "testing"])("%s is in no production code", (name) => {
   const users = manifests
-    .filter(({ dependencies }) => ours(dependencies).includes("@homeport/lab"))
+    .filter(({ dependencies }) => ours(dependencies).includes(`@homeport/${name}`))
     .map(({ name }) => name);
   expect(users).toEqual([]);
   const importers = tracked
@@ -81,10 +82,10 @@ test("the lab is in no production code", () => {
       (file) =>
         isSource(file) &&
         !isTest(file) &&
-        !file.startsWith("packages/lab/") &&
+        !file.startsWith(`packages/${name}/`) &&
         /^(apps|packages|temporal|prisma)\//.test(file),
     )
-    .filter((file) => imports(file).includes("@homeport/lab"));
+    .filter((file) => imports(file).includes(`@homeport/${name}`));
   expect(importers).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
 import { recover } from "./src/recover";
 import { type Clicked, create, offerTemplate, runIs } from "./src/scenario";
-import { until } from "./src/until";
+import { until } from "@homeport/testing/until";
 import { openWorld, type World } from "./src/world";
 
 let world: World;

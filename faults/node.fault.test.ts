@@ -16,7 +16,7 @@ import {
   type Clicked,
 } from "./src/scenario";
 import { recover } from "./src/recover";
-import { until } from "./src/until";
+import { until } from "@homeport/testing/until";
 import { openWorld, type World } from "./src/world";
 
 let world: World;

@@ -9,11 +9,11 @@ import { Prisma } from "@homeport/db/client";
 import { checkAuditLog } from "@homeport/temporal/audit-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
-import { openProxy } from "./src/proxy";
+import { openProxy } from "@homeport/testing/proxy";
 import { create, offerTemplate, operate, posts, runIs, scriptRuns, slowScript } from "./src/scenario";
 import { recover } from "./src/recover";
 import { withClient } from "./src/servers";
-import { until } from "./src/until";
+import { until } from "@homeport/testing/until";
 import { openWorld, type World } from "./src/world";
 
 describe("on shared servers", () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf } from "@homeport/domain/run/run-subject";
 import { expectInvariants } from "./src/evidence";
 import { healAndFinish, play, STRANGERS } from "./src/play";
-import { describe as describeRun } from "./src/scenario";
+import { describeRun } from "@homeport/testing/runs";
 import { schedule } from "./src/schedule";
 import { openWorld, type World } from "./src/world";
 

@@ -5,7 +5,7 @@ import { MISSED_AFTER_MS } from "@homeport/temporal/testing/missed-after";
 import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { Act, LabFault, Planned } from "./schedule";
 import { cancel, create, decide, offerTemplate, operate, script, slowScript } from "./scenario";
-import { until } from "./until";
+import { until } from "@homeport/testing/until";
 import type { World } from "./world";
 
 export interface Played {

@@ -1,18 +1,14 @@
 // The verbs of a scenario: offer a template, click, wait until a run is where the fault should meet it.
 import { randomUUID } from "node:crypto";
-import type { Prisma } from "@homeport/db/client";
 import type { RunState } from "@homeport/db/types";
-import { TemplateDefinition } from "@homeport/domain/template/template";
-import { containerOf } from "@homeport/domain/run/run-subject";
-import type { z } from "zod";
+import { smallContainer } from "@homeport/testing/containers";
+import { outputOf, type RunRow, runIs as waitForRun } from "@homeport/testing/runs";
+import { offerTemplate as offer, type TemplateInput } from "@homeport/testing/templates";
+import { until } from "@homeport/testing/until";
 import type { Person } from "./people";
-import { until } from "./until";
-import { OS_TEMPLATE, type World } from "./world";
+import type { World } from "./world";
 
-type Template = z.input<typeof TemplateDefinition>;
-export type Script = NonNullable<Template["scripts"]>[number];
-type Read = Prisma.RunGetPayload<{ include: { steps: true; container: true } }>;
-export type RunRow = Read & { container: NonNullable<Read["container"]> };
+export type Script = NonNullable<TemplateInput["scripts"]>[number];
 
 export interface Clicked {
   runId: string;
@@ -33,29 +29,15 @@ export const slowScript = (name: string, seconds: number, more: Partial<Script> 
   script(name, `# lab: sleep ${seconds}s\n# lab: output 60KB`, more);
 
 /** A revision that can be picked; its last script registers a service with a credential that only the guest and the vault know. */
-export async function offerTemplate(world: World, template: Partial<Template> = {}): Promise<string> {
-  const definition = TemplateDefinition.parse({
-    name: `t-${randomUUID()}`,
-    title: "Web",
-    summary: "A web server.",
-    icon: "globe",
-    category: "web",
-    os: { family: "debian", version: "12" },
-    defaults: { cores: 1, memoryMib: 256, swapMib: 0, diskGib: 2 },
-    estimate: { seconds: 10, downloadMib: 1 },
-    packages: [{ manager: "apt", name: "nginx" }],
-    files: [{ target: "/etc/motd", content: "hello\n" }],
+export async function offerTemplate(world: World, template: Partial<TemplateInput> = {}): Promise<string> {
+  const { templateRevisionId } = await offer(world.db, {
     scripts: [
       script("one"),
       script("serve", 'service web tcp 8080 /\ncredential web password "$(saved_secret web 24)"'),
     ],
     ...template,
   });
-  const { revisions } = await world.db.template.create({
-    data: { name: definition.name, revisions: { create: { revision: 1, hash: randomUUID(), definition } } },
-    include: { revisions: true },
-  });
-  return revisions[0]?.id ?? "";
+  return templateRevisionId;
 }
 
 /** Ada clicks Create. */
@@ -71,14 +53,7 @@ export async function create(
     templateRevisionId,
     nodeId: world.nodeId,
     hostname,
-    osTemplate: OS_TEMPLATE,
-    cores: 1,
-    memoryMib: 256,
-    swapMib: 0,
-    diskGib: 2,
-    storage: "local-lvm",
-    bridge: "vmbr0",
-    network: { mode: "dhcp" as const },
+    ...smallContainer,
     ...rest,
   };
   return by.ask("containers.create", input, (caller) => caller.containers.create(input));
@@ -117,37 +92,12 @@ export async function cancel(by: Person, runId: string): Promise<void> {
 
 const FINAL: readonly RunState[] = ["done", "done_with_warnings", "failed", "cancelled", "undone"];
 
-/** Waits for one of the states; a run that ended in another one is told with its steps. */
-export async function runIs(
-  world: World,
+export const runIs = (
+  { db }: World,
   runId: string,
   states: RunState | readonly RunState[],
-  withinMs = 180_000,
-): Promise<RunRow> {
-  const wanted = typeof states === "string" ? [states] : states;
-  const read = async (): Promise<RunRow> => {
-    const row = await world.db.run.findUniqueOrThrow({
-      where: { id: runId },
-      include: { steps: { orderBy: { position: "asc" } }, container: true },
-    });
-    return { ...row, container: containerOf(row) };
-  };
-  const run = await until(
-    `run ${runId} is ${wanted.join(" or ")}`,
-    async () => {
-      // Asked so often that it is asked for no more than it needs.
-      const { state } = await world.db.run.findUniqueOrThrow({ where: { id: runId }, select: { state: true } });
-      if (!wanted.includes(state) && !FINAL.includes(state)) return false;
-      const now = await read();
-      return (wanted.includes(now.state) || FINAL.includes(now.state)) && now;
-    },
-    withinMs,
-  ).catch(async (error: unknown) => {
-    throw new Error(describe(await read()), { cause: error });
-  });
-  if (!wanted.includes(run.state)) throw new Error(`not ${wanted.join(" or ")}: ${describe(run)}`);
-  return run;
-}
+  withinMs?: number,
+): Promise<RunRow> => waitForRun(db, runId, states, withinMs);
 
 export const settled = (world: World, runId: string, withinMs?: number): Promise<RunRow> =>
   runIs(world, runId, FINAL, withinMs);
@@ -170,13 +120,8 @@ export async function scriptRuns(world: World, runId: string, name: string): Pro
   );
 }
 
-export async function output(world: World, runId: string, step: string, stream = "output"): Promise<string> {
-  const pieces = await world.db.runLog.findMany({
-    where: { runId, stream, step: { name: step } },
-    orderBy: [{ attempt: "asc" }, { byteOffset: "asc" }],
-  });
-  return pieces.map(({ text }) => text).join("");
-}
+export const output = ({ db }: World, runId: string, step: string, stream?: string): Promise<string> =>
+  outputOf(db, runId, step, stream);
 
 /** Creates that the node carried out under this VMID, or for this container. */
 export async function posts(world: World, of: { vmid?: number | null; containerId?: string }): Promise<number> {
@@ -188,15 +133,4 @@ export async function posts(world: World, of: { vmid?: number | null; containerI
       status === 200 &&
       (of.containerId === undefined ? vmid === of.vmid : (params.description ?? "").includes(of.containerId)),
   ).length;
-}
-
-export function describe(run: RunRow): string {
-  const steps = run.steps
-    .map(
-      ({ name, state, attempt, tries, error, detail }) =>
-        `  ${name} ${state} ${attempt}/${tries} ${error ?? detail ?? ""}`,
-    )
-    .join("\n");
-  const { hostname, vmid } = run.container;
-  return `run ${run.id} of ${hostname} (VMID ${vmid ?? "none"}) is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)})\n${steps}`;
 }

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { killableWorker } from "@homeport/temporal/testing/killable-worker";
-import { until } from "./until";
+import { until } from "@homeport/testing/until";
 
 export interface WorkerProcess {
   pid: number;

@@ -15,7 +15,8 @@ import { engineNames } from "@homeport/temporal/engine-names";
 import type { PayloadCodec } from "@temporalio/common";
 import { claimTemporaryHome } from "../../scripts/test/temporary-home";
 import { signUp, type Operation, type Person } from "./people";
-import { openProxy, type Proxy } from "./proxy";
+import { addLabNode } from "@homeport/testing/nodes";
+import { openProxy, type Proxy } from "@homeport/testing/proxy";
 import {
   ownDatabase,
   ownTemporal,
@@ -150,7 +151,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await db.organizationMember.create({ data: { organizationId, userId: bob.id, role: "OPERATOR" } });
   const project = await db.project.findFirstOrThrow({ where: { organizationId } });
   await db.projectMember.create({ data: { projectId: project.id, userId: bob.id, role: "OPERATOR" } });
-  const nodeId = await addNode({ db, vault, lab, wires, owner: ada.id });
+  const nodeId = await addLabNode({ db, vault }, ada.id, {
+    lab,
+    at: { port: wires.api.port, sshPort: wires.ssh.port },
+  });
 
   const world: World = {
     dir,
@@ -229,62 +233,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   return world;
 }
-
-/** The node as it is once a person confirmed its pins and its probe went well. */
-async function addNode({
-  db,
-  vault,
-  lab,
-  wires,
-  owner,
-}: {
-  db: Db;
-  vault: Vault;
-  lab: Lab;
-  wires: Wires;
-  owner: string;
-}): Promise<string> {
-  const id = randomUUID();
-  const seal = (column: string, plain: string): string => vault.seal({ table: "ProxmoxNode", row: id, column }, plain);
-  await db.proxmoxNode.create({
-    data: {
-      id,
-      userId: owner,
-      name: "lab",
-      host: lab.host,
-      port: wires.api.port,
-      pveName: "pve",
-      tokenId: lab.token.id,
-      state: "online",
-      isDefault: true,
-      tokenSecret: seal("tokenSecret", lab.token.secret),
-      sshUser: lab.ssh.user,
-      sshPort: wires.ssh.port,
-      sshPassword: seal("sshPassword", lab.ssh.password),
-      tlsFingerprint: lab.fingerprint,
-      sshHostKey: lab.hostKey,
-      seenTlsFingerprint: lab.fingerprint,
-      seenSshHostKey: lab.hostKey,
-      inventory: {
-        storages: [
-          {
-            name: "local-lvm",
-            type: "lvmthin",
-            availableBytes: 1e12,
-            totalBytes: 2e12,
-            forContainers: true,
-            forTemplates: false,
-          },
-        ],
-        bridges: [{ name: "vmbr0" }],
-        osTemplates: [{ volid: OS_TEMPLATE, sizeBytes: 1 }],
-      },
-    },
-  });
-  return id;
-}
-
-export const OS_TEMPLATE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
 
 function through(url: string, { port }: { port: number }): string {
   const changed = new URL(url);

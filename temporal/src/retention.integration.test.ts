@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
 import { subjectColumns } from "@homeport/records/subject-columns";
+import { addPerson } from "@homeport/testing/people";
+import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dropOldAnswers, dropOldLogs } from "./retention";
 
@@ -17,30 +19,16 @@ const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_0
 /** A run with `pieces` rows of log and one attempt; null: it has not ended. */
 async function makeRun(endedAt: Date | null, pieces: number): Promise<string> {
   const { db } = database;
-  const { id: userId } = await db.user.create({
-    data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },
-  });
-  const organization = await db.organization.create({
-    data: {
-      name: "o",
-      slug: randomUUID(),
-      members: { create: { userId, role: "OWNER" } },
-      projects: { create: { name: "p", slug: randomUUID() } },
-    },
-    include: { projects: true },
-  });
+  const { userId, projectId } = await addPerson(db, "Ada");
   const { id: nodeId } = await db.proxmoxNode.create({
     data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" },
   });
-  const { revisions } = await db.template.create({
-    data: { name: randomUUID(), revisions: { create: { revision: 1, hash: "h", definition: {} } } },
-    include: { revisions: true },
-  });
+  const { templateRevisionId } = await offerTemplate(db);
   const container = await db.container.create({
     data: {
-      projectId: organization.projects[0]?.id ?? "",
+      projectId,
       nodeId,
-      templateRevisionId: revisions[0]?.id ?? "",
+      templateRevisionId,
       createdById: userId,
       spec: {},
       hostname: "a",

@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
 import { subjectColumns } from "@homeport/records/subject-columns";
+import { addPerson } from "@homeport/testing/people";
+import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findLost, watchNodes, type SweeperDeps } from "./sweeper";
 
@@ -14,19 +16,8 @@ let nodeIds: string[];
 beforeAll(async () => {
   database = await testDatabase();
   const { db } = database;
-  const { id: userId } = await db.user.create({
-    data: { email: "ada@example.com", name: "Ada", passwordHash: "x" },
-  });
-  const organization = await db.organization.create({
-    data: { name: "o", slug: "o", members: { create: { userId, role: "OWNER" } } },
-  });
-  const { id: projectId } = await db.project.create({
-    data: { name: "p", slug: "p", organizationId: organization.id },
-  });
-  const { revisions } = await db.template.create({
-    data: { name: "web", revisions: { create: { revision: 1, hash: "h", definition: {} } } },
-    include: { revisions: true },
-  });
+  const { userId, projectId } = await addPerson(db, "Ada");
+  const { templateRevisionId } = await offerTemplate(db);
   const pins = { tlsFingerprint: "AA:BB", sshHostKey: "SHA256:abc", pveName: "pve", state: "online" as const };
   const nodes = await db.proxmoxNode.createManyAndReturn({
     data: Array.from({ length: COUNT }, (_, index) => ({
@@ -40,7 +31,7 @@ beforeAll(async () => {
   });
   nodeIds = nodes.map(({ id }) => id).sort();
   const [nodeId = ""] = nodeIds;
-  const base = { projectId, nodeId, templateRevisionId: revisions[0]?.id ?? "", createdById: userId, spec: {} };
+  const base = { projectId, nodeId, templateRevisionId, createdById: userId, spec: {} };
   const containers = await db.container.createManyAndReturn({
     data: Array.from({ length: COUNT }, (_, index) => ({ ...base, hostname: `web-${index}` })),
   });

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { addPerson } from "@homeport/testing/people";
+import { offerTemplate } from "@homeport/testing/templates";
 import { type Db, Prisma } from "@homeport/db/client";
 import { type TestDatabase, testDatabase } from "@homeport/db/testing";
 import type { RunState } from "@homeport/db/types";
@@ -112,24 +114,16 @@ const put = (state: RunState, waitingFor: WaitingFor | null = null) =>
 
 async function makeRun(): Promise<string> {
   const id = randomUUID();
-  const { id: userId } = await db.user.create({ data: { email: `${id}@example.org`, passwordHash: "x", name: "Ada" } });
+  const { userId, projectId } = await addPerson(db, "Ada");
   const { id: nodeId } = await db.proxmoxNode.create({
     data: { userId, name: "pve", host: "h", tokenId: "t", tokenSecret: "s" },
   });
-  const organization = await db.organization.create({
-    data: { name: "o", slug: id, projects: { create: { name: "p", slug: id } } },
-    select: { projects: { select: { id: true } } },
-  });
-  const template = await db.template.create({
-    data: { name: id, revisions: { create: { revision: 1, hash: "h", definition: {} } } },
-    select: { revisions: { select: { id: true } } },
-  });
-  const projectId = organization.projects[0]?.id ?? "";
+  const { templateRevisionId } = await offerTemplate(db);
   const { id: containerId } = await db.container.create({
     data: {
       projectId,
       nodeId,
-      templateRevisionId: template.revisions[0]?.id ?? "",
+      templateRevisionId,
       createdById: userId,
       hostname: "web-1",
       spec: {},

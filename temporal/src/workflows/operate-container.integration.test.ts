@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import type { Branch } from "../testing/branches";
 import { cancel, decide, steer } from "../testing/decide";
-import { openFixture, type Fixture, type RunWithSteps } from "../testing/fixture";
+import type { RunRow } from "@homeport/testing/runs";
+import { openFixture, type Fixture } from "../testing/fixture";
 import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -240,7 +241,7 @@ test("a container that never got a VMID cannot be operated, and is deleted witho
 
 const keep = (name: Branch, { id }: { id: string }) => keepHistory(name, id, { address, codec: fixture.codec });
 
-async function provisioned(spec: Parameters<Fixture["provision"]>[0] = {}): Promise<RunWithSteps> {
+async function provisioned(spec: Parameters<Fixture["provision"]>[0] = {}): Promise<RunRow> {
   const started = await fixture.provision(spec, { packages: [], files: [], scripts: [] });
   await worker.engine.startRun(started);
   return fixture.until(started.runId, "done");
@@ -266,13 +267,13 @@ async function destroying(containerId: string) {
   return run;
 }
 
-const done = (containerId: string, kind: OperationKind): Promise<RunWithSteps> => operated(containerId, kind, "done");
+const done = (containerId: string, kind: OperationKind): Promise<RunRow> => operated(containerId, kind, "done");
 
 async function operated(
   containerId: string,
   kind: OperationKind,
   state: "done" | "done_with_warnings" | "awaiting_decision",
-): Promise<RunWithSteps> {
+): Promise<RunRow> {
   const started = await fixture.operate(containerId, kind);
   await worker.engine.startRun(started);
   return fixture.until(started.runId, state);

@@ -7,11 +7,12 @@ import { TemplateDefinition } from "@homeport/domain/template/template";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";
 import { cancel, decide } from "../testing/decide";
+import { smallContainer } from "@homeport/testing/containers";
+import { offerTemplate, type TemplateInput } from "@homeport/testing/templates";
 import { openFixture, testTemplate, type Fixture, type Started } from "../testing/fixture";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
 
-const IMAGE = "debian-12-standard_12.12-1_amd64.tar.zst";
 const OLDER = "debian-12-standard_12.7-1_amd64.tar.zst";
 const address = inject("temporalAddress");
 let fixture: Fixture;
@@ -29,42 +30,21 @@ afterEach(async () => {
   await fixture.lab.faults.unreachable({ ms: 0 });
 });
 
-const definition = TemplateDefinition.parse(testTemplate);
 let revisionId: string | undefined;
 async function specOf(change: Partial<ContainerSpec> = {}): Promise<ContainerSpec> {
-  revisionId ??=
-    (
-      await fixture.db.template.create({
-        data: { name: `plan-${randomUUID()}`, revisions: { create: { revision: 7, hash: randomUUID(), definition } } },
-        include: { revisions: true },
-      })
-    ).revisions[0]?.id ?? "";
+  revisionId ??= (await offerTemplate(fixture.db, { scripts: testTemplate.scripts, name: "web" }, 7))
+    .templateRevisionId;
   return CreateContainerInput.parse({
     templateRevisionId: revisionId,
     nodeId: fixture.nodeId,
     hostname: `h-${randomUUID().slice(0, 8)}`,
-    osTemplate: `local:vztmpl/${IMAGE}`,
-    cores: 1,
-    memoryMib: 256,
-    swapMib: 0,
-    diskGib: 2,
-    storage: "local-lvm",
-    bridge: "vmbr0",
-    network: { mode: "dhcp" },
+    ...smallContainer,
     ...change,
   });
 }
-async function revisionWith(files: { target: string; content: string; policy: string }[]): Promise<string> {
-  const { revisions } = await fixture.db.template.create({
-    data: {
-      name: `files-${randomUUID()}`,
-      revisions: {
-        create: { revision: 1, hash: randomUUID(), definition: TemplateDefinition.parse({ ...testTemplate, files }) },
-      },
-    },
-    include: { revisions: true },
-  });
-  return revisions[0]?.id ?? "";
+async function revisionWith(files: NonNullable<TemplateInput["files"]>): Promise<string> {
+  return (await offerTemplate(fixture.db, { ...testTemplate, name: `files-${randomUUID()}`, files }))
+    .templateRevisionId;
 }
 const plan = async (change: Partial<ContainerSpec> = {}): Promise<PlanDocument> =>
   (await worker.engine.plan(await specOf(change))).document;
@@ -95,7 +75,7 @@ test("a plan tells all that will happen, with the node's own figures, and nothin
 });
 
 test("each file is told with what the image holds there: new, the same, another, not to be shown; a check asks for none of it", async () => {
-  const file = (target: string, content = "ours\n", policy = "REPLACE") => ({ target, content, policy });
+  const file = (target: string, content = "ours\n") => ({ target, content, policy: "REPLACE" as const });
   const files = [
     file("/etc/motd"),
     file("/etc/host.conf", "multi on\n"),

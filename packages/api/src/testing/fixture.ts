@@ -7,6 +7,9 @@ import { testDatabase } from "@homeport/db/testing";
 import type { CreateBatchInput } from "@homeport/domain/batch/batch-input";
 import type { CreateContainerInput } from "@homeport/domain/container/container-input";
 import type { CreateNodeInput } from "@homeport/domain/node/node-input";
+import { smallContainer } from "@homeport/testing/containers";
+import { inventory } from "@homeport/testing/nodes";
+import { offerTemplate } from "@homeport/testing/templates";
 import { createContext } from "../context";
 import type { Deps } from "../deps";
 import { createCaller } from "../root";
@@ -19,7 +22,7 @@ export const SECRETS = {
   ssh: "ssh-secret-Xq7w",
   credential: "service-secret-Zt5k",
 };
-export const IMAGE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
+export { IMAGE } from "@homeport/testing/containers";
 
 /** Everything real but the engine; `clock.now` can be moved. */
 export async function startApi(overrides: Partial<Deps["config"]> = {}) {
@@ -127,21 +130,6 @@ export function nodeInput(name: string): CreateNodeInput {
   };
 }
 
-const inventory = {
-  storages: [
-    {
-      name: "local-lvm",
-      type: "lvmthin",
-      availableBytes: 1e12,
-      totalBytes: 2e12,
-      forContainers: true,
-      forTemplates: false,
-    },
-  ],
-  bridges: [{ name: "vmbr0" }],
-  osTemplates: [{ volid: IMAGE, sizeBytes: 1 }],
-};
-
 const pins = {
   tlsFingerprint: "AA:BB",
   sshHostKey: "SHA256:abc",
@@ -173,23 +161,16 @@ export async function onlineNode(api: TestApi, owner: TestPerson, name: string):
 
 /** A template with one package and one script, in one revision. */
 export async function template(api: TestApi, name = `web-${randomUUID().slice(0, 8)}`): Promise<string> {
-  const definition = {
+  const { templateRevisionId } = await offerTemplate(api.db, {
     name,
     title: "Web server",
     summary: "Serves pages.",
-    icon: "globe",
-    category: "web",
-    os: { family: "debian", version: "12" },
     defaults: { cores: 1, memoryMib: 512, swapMib: 0, diskGib: 4 },
     estimate: { seconds: 60, downloadMib: 10 },
-    packages: [{ manager: "apt", name: "nginx" }],
+    files: [],
     scripts: [{ name: "configure", title: "Configure", content: "true" }],
-  };
-  const made = await api.db.template.create({
-    data: { name, revisions: { create: { revision: 1, hash: name, definition } } },
-    include: { revisions: true },
   });
-  return made.revisions[0]?.id ?? "";
+  return templateRevisionId;
 }
 
 export function containerInput(
@@ -203,14 +184,9 @@ export function containerInput(
     templateRevisionId,
     nodeId,
     hostname,
-    osTemplate: IMAGE,
-    cores: 1,
+    ...smallContainer,
     memoryMib: 512,
-    swapMib: 0,
     diskGib: 4,
-    storage: "local-lvm",
-    bridge: "vmbr0",
-    network: { mode: "dhcp" },
   };
 }
 

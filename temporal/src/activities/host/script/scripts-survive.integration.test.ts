@@ -1,19 +1,20 @@
 // A script goes on through whatever happens around it: lost connections, restarts, revoked tokens, guests that vanish or move.
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { cancel, decide } from "../../../testing/decide";
-import { openFixture, type Fixture, type RunWithSteps, type Started } from "../../../testing/fixture";
+import { openFixture, type Fixture, type Started } from "../../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../../testing/in-process-worker";
 import { outputOf, unitsIn } from "../../../testing/lab-guest";
-import { openTcpProxy, type TcpProxy } from "../../../testing/tcp-proxy";
+import { openProxy, type Proxy } from "@homeport/testing/proxy";
+import type { RunRow } from "@homeport/testing/runs";
 import { unitName } from "./run-detached";
 
 let fixture: Fixture;
 let worker: TestWorker;
-let wire: TcpProxy;
+let wire: Proxy;
 beforeAll(async () => {
   // Scripts take their time: `# lab: sleep` is for real.
   fixture = await openFixture({ scale: 1 });
-  wire = await openTcpProxy({ host: fixture.lab.host, port: fixture.lab.sshPort });
+  wire = await openProxy("worker → lab SSH", { host: fixture.lab.host, port: fixture.lab.sshPort });
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { sshPort: wire.port } });
   worker = await startTestWorker(fixture, inject("temporalAddress"));
 });
@@ -31,7 +32,7 @@ const only = (body: string, more: { repeatable?: boolean } = {}) => ({
 });
 const lines = (runId: string) => fixture.output(runId, "script-work");
 const reported = (runId: string) => fixture.output(runId, "script-work", "homeport");
-const vmidOf = (run: RunWithSteps): number => run.container.vmid ?? 0;
+const vmidOf = (run: RunRow): number => run.container.vmid ?? 0;
 
 /** A run whose script has said its first line. */
 async function inScript(
@@ -57,12 +58,12 @@ const first = (started: Started, vmid: number, tries = 1) =>
 
 test("SSH that is cut for a while: the run waits and says so, then has every line once and the exit code", async () => {
   const run = await inScript("i=0\n# lab: sleep 2s\nlog in the dark\nprintf 'Grüße ✓\\n'\nexit 3\n");
-  wire.cut();
+  wire.refuse();
   await expect
     .poll(async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).waitingFor)
     .toEqual({ on: "node", node: "lab", why: "ssh_unreachable" });
   await eventually(async () => (await outputOf(fixture.lab, run.vmid, first(run, run.vmid))).includes("✓"));
-  wire.mend();
+  wire.heal();
   const paused = await fixture.until(run.runId, "awaiting_decision");
   expect(paused.error).toBe("“Work” ended with exit code 3. It said last: begun · in the dark · Grüße ✓");
   expect(await lines(run.runId)).toBe("begun\nin the dark\nGrüße ✓\n");
@@ -71,11 +72,11 @@ test("SSH that is cut for a while: the run waits and says so, then has every lin
 
 test("a network that swallows everything is noticed, and the script found again", { timeout: 300_000 }, async () => {
   const run = await inScript("# lab: sleep 3s\nlog ended\n");
-  wire.silence();
+  wire.blackHole();
   await eventually(
     async () => (await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).state === "waiting",
   );
-  wire.mend();
+  wire.heal();
   await fixture.until(run.runId, "done");
   expect(await lines(run.runId)).toBe("begun\nended\n");
   expect(await unitsIn(fixture.lab, run.vmid)).toEqual([first(run, run.vmid)]);
