@@ -5,6 +5,7 @@ import { subjectColumns } from "@homeport/records/subject-columns";
 import { addPerson } from "@homeport/testing/people";
 import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ReconcileDeps, reconcileRecords } from "./activities/records/reconcile-runs";
 import { findLost, watchNodes, type SweeperDeps } from "./sweeper";
 
 const PAGE = 2;
@@ -91,4 +92,18 @@ test("more nodes than a page holds: each is watched", async () => {
   await watchNodes(deps({ watchNode }), PAGE);
 
   expect(watched).toEqual(nodeIds);
+});
+
+test("more nodes than a page holds: each is compared with its rows, and the last page says that it is the last", async () => {
+  const records = reconcileRecords({ db: database.db, page: PAGE } as ReconcileDeps); // the list of workflows is not read
+  const listed: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await records.nodesToReconcile(after === undefined ? {} : { after });
+    expect(page.nodeIds.length).toBeLessThanOrEqual(PAGE);
+    listed.push(...page.nodeIds);
+    after = page.next;
+  } while (after !== undefined);
+
+  expect(listed).toEqual(nodeIds);
 });

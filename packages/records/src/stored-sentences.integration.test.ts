@@ -215,11 +215,11 @@ const waitingFor = async (requestKey: string) =>
 test.each(stored)("“%s” is stored as %j, and reads as before", async (sentence, code) => {
   const waiting = readWaitingFor(await waitingFor(sentence));
   expect(waiting).toEqual(code);
-  expect(waiting && waitingText(waiting)).toBe(inTodaysWords(sentence));
+  expect(waiting && waitingText(waiting)).toBe(inTodaysTerms(sentence));
 });
 
 /** What was called a turn and a line is a slot and a queue now. */
-function inTodaysWords(sentence: string): string {
+function inTodaysTerms(sentence: string): string {
   return sentence
     .replace(/^a turn on/, "a slot on")
     .replace(/(\d(?:st|nd|rd|th)) in line/, "$1 in the queue")

@@ -111,6 +111,7 @@ export const branches = {
   reconcile: "workflows/reconcile",
   "reconcile-by-its-timer": "workflows/scripted",
   "reconcile-missed": "workflows/scripted",
+  "reconcile-paged": "workflows/scripted",
   "reconcile-continued": "workflows/scripted",
 } as const satisfies Record<string, string>;
 

@@ -31,14 +31,25 @@ export async function reconcile(input: { suspects: Suspect[] }): Promise<void> {
   await continueAsNew<typeof reconcile>({ suspects });
 }
 
+type NodePage = Awaited<ReturnType<ReturnType<typeof reconciling>["nodesToReconcile"]>>;
+
 /** What cannot be seen now is seen at the next round: nothing fails this for good. */
 async function compare(suspects: Suspect[]): Promise<Suspect[]> {
   const runs = await reconciling().reconcileRuns({ suspects }).catch(missed("runs"));
-  const nodes = await reconciling().nodesToReconcile({}).catch(missed("nodes"));
-  const seen = await Promise.all(
-    (nodes?.nodeIds ?? []).map((nodeId) => reconciling().scanNode({ nodeId, suspects }).catch(missed(nodeId))),
-  );
-  return [...(runs?.suspects ?? []), ...seen.flatMap((one) => one ?? [])];
+  const found = [...(runs?.suspects ?? [])];
+  // In older histories one answer holds all nodes, and no `next`.
+  let after: string | undefined;
+  do {
+    const nodes: NodePage | undefined = await reconciling()
+      .nodesToReconcile(after === undefined ? {} : { after })
+      .catch(missed("nodes"));
+    const seen = await Promise.all(
+      (nodes?.nodeIds ?? []).map((nodeId) => reconciling().scanNode({ nodeId, suspects }).catch(missed(nodeId))),
+    );
+    found.push(...seen.flatMap((one) => one ?? []));
+    after = nodes?.next;
+  } while (after !== undefined);
+  return found;
 }
 
 const missed =

@@ -198,6 +198,35 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
   expect(reported.known).toEqual([{ subject: "container:1", kind: "container_gone", sinceMs: 1 }]);
 });
 
+test("more nodes than a page holds: each is scanned in one round, and what was seen is remembered over all pages", async () => {
+  const scans: { nodeId: string; known: number }[] = [];
+  const script = {
+    reconcileRuns: no,
+    nodesToReconcile: ({ after }: { after?: string }) =>
+      Promise.resolve(after === undefined ? { nodeIds: ["a", "b"], next: "b" } : { nodeIds: ["c"] }),
+    scanNode: ({ nodeId, suspects }: { nodeId: string; suspects: readonly unknown[] }) => {
+      scans.push({ nodeId, known: suspects.length });
+      return Promise.resolve([{ subject: nodeId, kind: "container_gone" as const, sinceMs: 1 }]);
+    },
+  };
+  await worker.play(
+    { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
+    async ({ handle, keep }) => {
+      await expect.poll(() => scans.length, patient).toBe(3);
+      await handle.signal(SCAN_SIGNAL);
+      await expect.poll(() => scans.length, patient).toBe(6);
+      await keep("reconcile-paged");
+    },
+  );
+  expect(
+    scans
+      .slice(0, 3)
+      .map(({ nodeId }) => nodeId)
+      .sort(),
+  ).toEqual(["a", "b", "c"]);
+  expect(scans.slice(3).map(({ known }) => known)).toEqual([3, 3, 3]);
+});
+
 // These take their time: only when histories are recorded.
 if (recording) {
   test("what the workflows do by their timers", { timeout: 180_000 }, async () => {

@@ -12,6 +12,8 @@ import { type FoundOf, keepFound, settled, recordMended } from "./orphans";
 
 export interface ReconcileDeps {
   db: Db;
+  /** Nodes that are compared side by side; a round takes one page after the other. */
+  page?: number;
   workflows: WorkflowsView;
 }
 
@@ -26,11 +28,21 @@ const APART_MS = 5_000;
 /** A container that is being made or deleted has a run that does it; the rows of both change together. */
 const UNOWNED_MS = 60_000;
 
+const NODES_AT_ONCE = 100;
+
 export const reconcileRecords = (deps: ReconcileDeps) => ({
-  /** The same that are watched. */
-  async nodesToReconcile(_: object): Promise<{ nodeIds: string[] }> {
-    const nodes = await deps.db.proxmoxNode.findMany({ where: watchedNode, select: { id: true } });
-    return { nodeIds: nodes.map(({ id }) => id) };
+  /** The same that are watched, in the order of their ids. `after`: where the page before ended. `next`: there may be more behind it. */
+  async nodesToReconcile({ after }: { after?: string }): Promise<{ nodeIds: string[]; next?: string }> {
+    const take = deps.page ?? NODES_AT_ONCE;
+    const nodes = await deps.db.proxmoxNode.findMany({
+      where: { AND: [watchedNode, after === undefined ? {} : { id: { gt: after } }] },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take,
+    });
+    const nodeIds = nodes.map(({ id }) => id);
+    const next = nodeIds.length < take ? undefined : nodeIds.at(-1);
+    return { nodeIds, ...(next === undefined ? {} : { next }) };
   },
 
   async reconcileRuns({ suspects }: { suspects: Suspect[] }): Promise<{ suspects: Suspect[] }> {
