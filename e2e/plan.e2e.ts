@@ -21,7 +21,7 @@ test("the review shows the create call, the text of scripts and files, and the s
   await expect(list).toContainText("free on local-lvm");
   await list.getByText("The create call").click();
   await expect(list.getByText(/pct create \d+ local:vztmpl/)).toBeVisible();
-  await list.getByText("Its text").first().click();
+  await list.getByText("Script", { exact: true }).first().click();
   await expect(list.getByText(/homeport\/helpers/)).toBeVisible();
   // What the OS template holds there was read on the node.
   await list.getByText("/var/www/homeport/index.html.in").first().click();

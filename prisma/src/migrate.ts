@@ -72,7 +72,7 @@ async function apply(client: pg.Client, { name, sql }: Migration): Promise<void>
     await client.query("ROLLBACK").catch(() => undefined);
     const outcome =
       error instanceof pg.DatabaseError
-        ? "The database is as it was before it. Mend what the message names, then start again"
+        ? "The database is as it was before it. Fix what the message names, then start again"
         : "It is applied whole or not at all. Start again once PostgreSQL answers";
     throw new Error(`Migration ${name} failed: ${reasonOf(error)}. ${outcome}: what is missing is applied then.`, {
       cause: error,

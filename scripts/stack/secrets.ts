@@ -20,7 +20,7 @@ export function prepareSealingKeys(home: Home): void {
   if (existsSync(home.sealingKeys)) return;
   if (existsSync(path.join(home.postgres, "data"))) {
     throw new SealingKeysError(
-      `The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or begin anew with \`npm start -- --fresh\`.`,
+      `The sealing key ${home.sealingKeys} is gone, and with it every stored credential. Put it back from a backup, or start over with \`npm start -- --fresh\`.`,
     );
   }
   makeSealingKeys(home);

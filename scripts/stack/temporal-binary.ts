@@ -92,7 +92,7 @@ export function mismatch(pinned: string, offered: string): string {
   return [
     `The Temporal data was made by server ${pinned}, but the Temporal server here is ${offered}.`,
     "Temporal does not migrate its SQLite file, so another version could lose runs.",
-    `Put a Temporal CLI with server ${pinned} on the PATH, or begin anew with \`npm start -- --fresh\` (deletes all data).`,
+    `Put a Temporal CLI with server ${pinned} on the PATH, or start over with \`npm start -- --fresh\` (deletes all data).`,
   ].join("\n");
 }
 

@@ -118,7 +118,7 @@ const proxmox: Record<ProxmoxErrorKind, Judgement<(node: string, text: string, a
 /** The node is named only where it was asked. */
 const auth: Record<SshAuthReason, (node: string, at: At) => string> = {
   key_unreadable: (node, at) =>
-    `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it anew${at.under}.`,
+    `The SSH private key that is kept for node ${node} cannot be read, so nobody tried to sign in. Enter it again${at.under}.`,
   key_passphrase: (node, at) =>
     `The SSH private key that is kept for node ${node} has a passphrase, so nobody tried to sign in. Enter one without${at.under}: ssh-keygen -p -N "" -f COPY makes it.`,
   key_only: (node, at) =>

@@ -28,7 +28,7 @@ const actions: Record<string, string> = {
   "container.reboot": "rebooted container",
   "container.destroy": "destroyed container",
   "batch.create": "created containers",
-  "batch.retry": "began failed ones anew of",
+  "batch.retry": "started failed ones again of",
   "run.cancel": "cancelled run",
   "run.undo": "undid run",
   "run.retry": "retried a step of run",

@@ -61,7 +61,7 @@ export function ActivityPage() {
     <>
       <PageHeader
         title="Activity"
-        description="Who did what to what, when."
+        description="What was done, by whom, and when."
         actions={
           <Button
             pending={exporting}

@@ -48,7 +48,7 @@ export function BatchFields({ batch: { form, draft, count, setCount, problems } 
         name="vmid"
         label="First VMID"
         mono
-        hint="Left empty, each gets the next free one; else they count up from here."
+        hint="If empty, each gets the next free one; otherwise they count up from here."
         className="sm:max-w-60"
       />
       <NetworkFields of={of} pattern />

@@ -13,7 +13,7 @@ export function BatchSize({ batch: { form, draft, problems, offer } }: { batch: 
         of={of}
         name="sshPublicKey"
         placeholder="ssh-ed25519 AAAA… you@laptop"
-        hint="For root in each: one a line, or your authorized_keys as it is. It can be left empty."
+        hint="For root in each: one per line, or your authorized_keys as it is. Optional."
       />
       <AdvancedFields of={of} inventory={inventory} os={template?.os} />
     </div>

@@ -12,7 +12,7 @@ interface Mode {
 const modes4: readonly Mode[] = [
   { value: "dhcp", title: "DHCP", text: "The network gives it an address." },
   { value: "static", title: "Static", text: "You give it one." },
-  { value: "none", title: "None", text: "IPv6 alone." },
+  { value: "none", title: "None", text: "IPv6 only." },
 ];
 const modes6: readonly Mode[] = [
   { value: "none", title: "None", text: "Only a link-local address." },
@@ -42,7 +42,7 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
               name="gateway"
               mono
               placeholder={pattern ? "10.0.0.1" : "192.168.1.1"}
-              hint="It can be left empty."
+              hint="Optional."
             />
           </div>
         )}
@@ -63,7 +63,7 @@ export function NetworkFields({ of, pattern = false }: { of: FieldsContext; patt
               name="ipv6Gateway"
               mono
               placeholder="fe80::1"
-              hint="It can be left empty: routers announce themselves."
+              hint="Optional: routers announce themselves."
             />
           </div>
         )}

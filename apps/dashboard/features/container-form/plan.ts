@@ -31,7 +31,7 @@ interface Asked extends PlanContext {
 const listed = (text: string): string => list.toText(list.fromForm(text));
 
 const details: Partial<Record<StepKind, (asked: Asked) => string[]>> = {
-  plan: () => ["The node’s answer is compared with this once more"],
+  plan: () => ["The node is asked again, and its answer compared with this plan"],
   reserve: ({ draft, nodeName }) => [
     `${draft.vmid === "" ? "The next free VMID" : `VMID ${draft.vmid}`} on ${nodeName}`,
   ],

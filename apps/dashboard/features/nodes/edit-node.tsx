@@ -190,7 +190,7 @@ function Loaded({ node }: { node: NodeView }) {
         />
         <FormError message={problem} />
         <p className="text-table text-muted">
-          A changed host or port means another machine perhaps: its keys are compared again and the secrets typed again.
+          A changed host or port may mean another machine: its keys are compared again, and you type the secrets again.
           A changed address, token or SSH access is tested first, and takes effect once you save it after that.
         </p>
         <div className="flex justify-end gap-2">

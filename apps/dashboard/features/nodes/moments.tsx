@@ -2,9 +2,9 @@
 import { cn } from "@homeport/ui/cn";
 
 const moments = [
-  { key: "where", adding: "Where and who", changing: "What changes" },
+  { key: "where", adding: "Connection", changing: "What changes" },
   { key: "confirm", adding: "Is this the machine?", changing: "Is this the machine?" },
-  { key: "report", adding: "What works, then save", changing: "What works, then save" },
+  { key: "report", adding: "Check and save", changing: "Check and save" },
 ] as const;
 
 interface MomentsProps {

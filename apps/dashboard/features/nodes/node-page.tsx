@@ -127,7 +127,7 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
         <NodeReport node={node} />
         <div className="grid gap-4">
           {!isDraft && <NodeUsage node={node} />}
-          <Card title="How it is reached">
+          <Card title="Connection">
             <DefinitionList
               items={[
                 {

@@ -90,7 +90,7 @@ function Line({ line: { label, state, detail, fix } }: { line: NodeReportLine })
         </p>
         {fix !== undefined && (
           <div className="mt-2">
-            <p className="mb-1 text-meta text-muted">On the node, this mends it:</p>
+            <p className="mb-1 text-meta text-muted">On the node, this fixes it:</p>
             <CodeBlock text={fix} copyLabel="Copy the command" />
           </div>
         )}

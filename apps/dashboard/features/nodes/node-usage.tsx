@@ -14,7 +14,7 @@ export function NodeUsage({ node }: { node: NodeView }) {
   const { observation: seen, containerCount, id } = node;
   return (
     <Card
-      title="On it"
+      title="On this node"
       hint={
         seen ? (
           <>

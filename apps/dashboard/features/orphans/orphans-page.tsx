@@ -53,7 +53,7 @@ export function OrphansPage() {
     <>
       <PageHeader
         title="Orphans"
-        description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; reported once seen twice."
+        description="What Homeport’s records, its engine and your nodes do not agree on. Compared every minute; reported after being seen twice."
         actions={data !== undefined && (state !== "open" || data.items.length > 0) && scanNow}
       />
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />

@@ -28,7 +28,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
           <DefinitionList
             items={[
               {
-                term: "Asked for",
+                term: "Requested",
                 value: (
                   <>
                     {kindTitle(kind)}, by {user.name}, <RelativeTime at={createdAt} />
@@ -98,7 +98,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
                   </>
                 ) : (
                   <a href={`/api/runs/${id}/log`} download className={link}>
-                    Download all of them
+                    Download all logs
                   </a>
                 ),
               },

@@ -13,7 +13,7 @@ import { count } from "./numbers";
 const policies: Record<TemplateDefinition["files"][number]["policy"], string> = {
   REPLACE: "replaces what is there",
   DEFAULT: "only when nothing is there",
-  BACKUP: "keeps what was there beside it",
+  BACKUP: "keeps the old file beside it",
 };
 
 export function TemplateSteps({ definition: { files, packages, scripts } }: { definition: TemplateDefinition }) {

@@ -11,7 +11,7 @@ export function TemplateTroubles() {
     <Card
       className="mb-4"
       title={`${count(data.length, "template")} cannot be read`}
-      hint="Mend the files; the worker reads them again when it starts."
+      hint="Fix the files; the worker reads them again when it starts."
     >
       <ul className="grid gap-3">
         {data.map(({ name, reason, offered }) => (

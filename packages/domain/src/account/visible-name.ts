@@ -16,5 +16,5 @@ export const VisibleName = (most: number) =>
     .max(most, `At most ${most} characters.`)
     .refine(
       (name) => !UNSEEN.test(name),
-      "A name has no control characters and none that are not seen or change the direction of writing: type it anew.",
+      "A name has no control characters and none that are not seen or change the direction of writing: type it again.",
     );

@@ -42,7 +42,7 @@ test("of a guest that cannot be read it is said why, and nothing is done about i
     expect(whyNotSettle("ignore", { ...guest(facts), kind })).toBeUndefined();
     expect(orphanTitle(kind, facts)).toBe("Guest that cannot be read");
   }
-  expect(whyNotSettle("delete", { ...guest(facts), kind: "container_gone" })).toContain("Whose it is is not known");
+  expect(whyNotSettle("delete", { ...guest(facts), kind: "container_gone" })).toContain("Who owns it is not known");
   expect(orphanSentence({ kind: "container_gone", vmid: 105, facts, nodeName: "pve" })).toBe(
     "CT 105 on node pve bears no tag of Homeport, and its configuration cannot be read: Proxmox failed: unable to parse config",
   );

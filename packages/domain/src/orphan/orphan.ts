@@ -72,7 +72,7 @@ export function whyNotSettle(action: OrphanAction, { kind, state, vmid, facts }:
   if (action === "ignore" && state === "ignored") return "It is ignored already.";
   if (!actionsOf[kind].includes(action)) return "That cannot be done about this.";
   if (action !== "ignore" && facts.unread !== null)
-    return "Whose it is is not known while its configuration cannot be read. Mend that on the node; it is read again every minute.";
+    return "Who owns it is not known while its configuration cannot be read. Fix that on the node; it is read again every minute.";
   if (kind !== "guest_without_row" || action === "ignore") return undefined;
   if (facts.marker === null)
     return "Only its tag is left, which does not name a container. Write “Homeport container <id>” into its notes in Proxmox, or remove it there.";

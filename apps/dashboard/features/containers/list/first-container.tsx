@@ -23,7 +23,7 @@ export function FirstContainer({ refusal }: { refusal: string | undefined }) {
   return (
     <div className="mx-auto max-w-3xl pb-12">
       <EmptyState icon={<Box />} title="No containers yet" className="pb-6">
-        Pick what it should be. You see every step while it is made, and can undo all of it.
+        Choose a template. You can follow every step while it is made, and undo all of it.
       </EmptyState>
       <ul aria-label="Templates to start from" className="grid gap-3 sm:grid-cols-3">
         {templates?.map((template) => (

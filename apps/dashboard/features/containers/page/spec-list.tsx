@@ -24,7 +24,7 @@ const values: Partial<Record<FieldKey, (spec: ContainerSpec) => string>> = {
   diskGib: (spec) => `${fieldText("diskGib", spec)} on ${spec.storage}`,
   bridge: ({ bridge, vlan }) => `${bridge}${vlan === null ? "" : `, VLAN ${vlan}`}`,
   nameservers: ({ nameservers, searchDomain }) =>
-    or([nameservers.join(", "), searchDomain].filter(Boolean).join(", search "), "That of the node"),
+    or([nameservers.join(", "), searchDomain].filter(Boolean).join(", search "), "The node’s own"),
   sshPublicKey: ({ sshPublicKey }) =>
     or(sshPublicKey && String(sshPublicKey.split("\n").filter((line) => line.trim() !== "").length), "None"),
   packagesOff: ({ packagesOff, scriptsOff }) => or([...packagesOff, ...scriptsOff].join(", "), "Nothing"),

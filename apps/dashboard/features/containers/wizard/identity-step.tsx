@@ -25,7 +25,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        <TextInput of={of} name="hostname" mono hint="How it is called on the network." />
+        <TextInput of={of} name="hostname" mono hint="What it is called on the network." />
         <TextInput
           of={of}
           name="vmid"
@@ -40,7 +40,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
         of={of}
         name="sshPublicKey"
         placeholder="ssh-ed25519 AAAA… you@laptop"
-        hint="For root in the container: one a line, or your authorized_keys as it is. It can be left empty."
+        hint="For root in the container: one per line, or your authorized_keys as it is. Optional."
       />
       <AdvancedFields of={of} inventory={inventory} os={os} />
     </div>

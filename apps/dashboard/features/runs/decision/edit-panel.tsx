@@ -113,7 +113,7 @@ export function EditPanel({
             disabledReason ??
             edits?.refusal ??
             (edits?.changed === false
-              ? "Nothing is changed against the last attempt. “Retry” tries it as it is."
+              ? "Nothing has changed since the last attempt. “Retry” tries it as it is."
               : undefined)
           }
           onClick={send}

@@ -158,7 +158,7 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
   const keys = () => (
     <Field
       label={aboutInput("sshPublicKey").label}
-      hint={was("sshPublicKey") === undefined ? "For root, one a line." : "Changed."}
+      hint={was("sshPublicKey") === undefined ? "For root, one per line." : "Changed."}
       error={problems.sshPublicKey}
     >
       {(control) => (

@@ -21,4 +21,4 @@ export async function countStart(step: StepContext, vmid: number): Promise<numbe
 const advice = (memoryMib: number): string =>
   memoryMib < SMALL_MIB
     ? `It has only ${memoryMib} MiB of memory, which may be too little to start: give it more on the node and retry, or choose “Run again with changes”.`
-    : `Its log on the node may say why; too little memory is one possible reason (it has ${memoryMib} MiB). Mend it there and retry, or choose “Run again with changes”.`;
+    : `Its log on the node may say why; too little memory is one possible reason (it has ${memoryMib} MiB). Fix it there and retry, or choose “Run again with changes”.`;

@@ -8,9 +8,9 @@ test.each([
   ["/tmp/script: line 4:   812 Killed                  apt-get install mariadb-server", "A program was killed"],
   ["Killed", "A program was killed"],
   ["c++: fatal error: Killed signal terminated program cc1plus", "A program was killed"],
-  ["fork: Cannot allocate memory", "The memory did not suffice"],
-  ["FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory", "The memory did not suffice"],
-  ["MemoryError", "The memory did not suffice"],
+  ["fork: Cannot allocate memory", "There was not enough memory"],
+  ["FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory", "There was not enough memory"],
+  ["MemoryError", "There was not enough memory"],
   ["tar: ./usr/bin/x: Cannot write: No space left on device", "The disk is full"],
   ["E: You don't have enough free space in /var/cache/apt/archives/.", "The disk is full"],
 ])("%s", (line, says) => {

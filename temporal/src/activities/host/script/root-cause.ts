@@ -22,7 +22,7 @@ const causes: readonly Cause[] = [
     signs:
       /Cannot allocate memory|\bOut of memory\b|std::bad_alloc|virtual memory exhausted|heap out of memory|^MemoryError\b/i,
     text: (quote, { memoryMib }) =>
-      `The memory did not suffice: “${quote}”. It was made with ${memoryMib} MiB: give it more on the node and retry, or choose “Run again with changes”.`,
+      `There was not enough memory: “${quote}”. It was made with ${memoryMib} MiB: give it more on the node and retry, or choose “Run again with changes”.`,
   },
   {
     // A shell's "Killed", dpkg's "subprocess was killed by signal (Killed)", gcc's "Killed signal terminated program".

@@ -74,7 +74,7 @@ function Body({ line, plan: { document, files, scripts } }: { line: PlanLine; pl
         .map(({ name, optional, repeatable, timeoutMinutes, sizeBytes }) => (
           <PlanText
             key={name}
-            title="Its text"
+            title="Script"
             facts={[
               formatBytes(sizeBytes),
               `at most ${timeoutMinutes} min`,
