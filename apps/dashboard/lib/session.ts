@@ -63,7 +63,8 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
       if (state !== "other") set(next);
     },
     hear(news) {
-      set(news.person === person.id ? "open" : news.person === null ? "ended" : "other");
+      const notOurs = news.person === null ? "ended" : "other";
+      set(news.person === person.id ? "open" : notOurs);
     },
     resume() {
       set("open");

@@ -13,7 +13,7 @@ export type { SessionView } from "./sessions/list";
 export type { NodeDraft } from "./nodes/drafts/drafts";
 export type { NodeView } from "./nodes/view";
 export type { TemplateDetail, TemplateView } from "./templates/view";
-export type { BatchDetail, BatchItem } from "./batches/view";
+export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";
 export type { Steered } from "./batches/steer";
 export type { PlanView } from "./containers/plan";
 export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";

@@ -14,10 +14,16 @@ export function toBatchInput(draft: Draft, count: string) {
   return {
     ...rest,
     hostnames: hostname,
-    count: count.trim() === "" ? null : /^\d{1,6}$/.test(count.trim()) ? Number(count) : Number.NaN,
+    count: readCount(count.trim()),
     vmidFrom: vmid,
     network: patterned(network),
   } satisfies CreateBatchInput;
+}
+
+/** Null when nothing is typed; NaN, which the API refuses, when it is no number. */
+function readCount(text: string): number | null {
+  if (text === "") return null;
+  return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** The same inputs, where an address stands for many. */

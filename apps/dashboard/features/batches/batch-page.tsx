@@ -10,7 +10,7 @@ import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { BatchActions } from "./batch-actions";
 import { BatchItems } from "./batch-items";
-import { countText } from "./batch-text";
+import { countText, countTone } from "./batch-text";
 import { useBatch } from "./use-batch";
 
 export function BatchPage({ id }: { id: string }) {
@@ -46,7 +46,6 @@ export function BatchPage({ id }: { id: string }) {
 
 function Header({ batch }: { batch: BatchDetail }) {
   const { title, template, node, user, createdAt, counts } = batch;
-  const over = counts.ready + counts.failed;
   return (
     <>
       <PageHeader
@@ -81,7 +80,7 @@ function Header({ batch }: { batch: BatchDetail }) {
         <ProgressBar
           label="Progress of the batch"
           value={counts.total === 0 ? 0 : counts.ready / counts.total}
-          tone={counts.failed > 0 ? "bad" : over === counts.total ? "good" : "accent"}
+          tone={countTone(counts)}
         />
         <p role="status" className="mt-1.5 text-table text-muted tabular-nums">
           {countText(counts)}

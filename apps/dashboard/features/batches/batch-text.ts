@@ -15,6 +15,12 @@ export function countText({ total, ready, working, waiting, failed }: BatchCount
   return [`${ready} of ${total} ready`, ...rest].join(", ");
 }
 
+/** Of the bar that shows them. */
+export function countTone({ total, ready, failed }: BatchCounts): "accent" | "good" | "bad" {
+  if (failed > 0) return "bad";
+  return ready === total ? "good" : "accent";
+}
+
 /** A container that was deleted after it was made is not ready any more. */
 export function itemState({
   state,

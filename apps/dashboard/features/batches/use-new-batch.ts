@@ -1,6 +1,5 @@
 "use client";
 // The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
-import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
@@ -13,6 +12,7 @@ import {
   suggest,
   type Suggestions,
   useOffer,
+  whyNotCreateOn,
 } from "@/features/container-form";
 import { createKeys } from "@/lib/requests/keys";
 import { useUrlQuery } from "../../lib/hooks/url-query";
@@ -93,20 +93,10 @@ export function useNewBatch() {
   );
 
   const faulty = rows.filter(({ problem }) => problem !== undefined).length;
-  const refusal = offer.reading
-    ? "What can be chosen is still being read."
-    : offer.nodes === undefined
-      ? undefined
-      : offer.node === undefined
-        ? "Add a node first."
-        : whyNotCreate(offer.node);
-  const whyNot =
-    refusal ??
-    (draft.templateRevisionId === ""
-      ? "Choose a template."
-      : faulty > 0
-        ? `${faulty} of ${rows.length} cannot be made.`
-        : undefined);
+  const rowsRefusal = faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined;
+  const inputRefusal = draft.templateRevisionId === "" ? "Choose a template." : rowsRefusal;
+  const offerRefusal = offer.reading ? "What can be chosen is still being read." : whyNotCreateOn(offer);
+  const whyNot = offerRefusal ?? inputRefusal;
 
   const submit = async (): Promise<void> => {
     const [first] = Object.keys(batchProblems(draft, count)) as (DraftField | "count")[];

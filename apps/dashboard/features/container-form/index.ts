@@ -23,4 +23,4 @@ export { AdvancedFields, SizeFields } from "./size-fields";
 export { SoftwareStep } from "./software-step";
 export { applySuggestions, freeHostname, type Known, suggest, type Suggestions } from "./suggest";
 export { TemplateIcon } from "./template-icon";
-export { useOffer } from "./use-offer";
+export { useOffer, whyNotCreateOn } from "./use-offer";

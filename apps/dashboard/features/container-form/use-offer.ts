@@ -50,6 +50,12 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
 
 const nothing: Known = { template: undefined, node: undefined, inventory: undefined, hostnames: [] };
 
+/** Why nothing can be made on the node that is offered; undefined as well while the nodes are not read yet. */
+export function whyNotCreateOn({ nodes, node }: Pick<ReturnType<typeof useOffer>, "nodes" | "node">) {
+  if (nodes === undefined) return undefined;
+  return node === undefined ? "Add a node first." : whyNotCreate(node);
+}
+
 /** The default node first, if containers can be made there; then any other where they can. */
 const rank = (node: { isDefault: boolean } & Parameters<typeof whyNotCreate>[0]): number =>
   (whyNotCreate(node) === undefined ? 0 : 2) + (node.isDefault ? 0 : 1);

@@ -47,12 +47,8 @@ export function DraftBanner({ node, onLeaving }: DraftBannerProps) {
     },
   });
   const problem = save.error?.message ?? discard.error?.message;
-  const busy =
-    save.isPending || save.isSuccess
-      ? "It is being saved."
-      : discard.isPending || discard.isSuccess
-        ? "It is being discarded."
-        : undefined;
+  const discarding = discard.isPending || discard.isSuccess ? "It is being discarded." : undefined;
+  const busy = save.isPending || save.isSuccess ? "It is being saved." : discarding;
   return (
     <Banner
       tone={problem !== undefined || (!node.probing && !needsConfirming(node) && hasFailed(node)) ? "bad" : "wait"}

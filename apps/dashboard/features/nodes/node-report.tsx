@@ -28,17 +28,7 @@ export function NodeReport({ node }: { node: NodeView }) {
     <Card
       flush
       title="What works"
-      hint={
-        checking ? (
-          "Being checked now"
-        ) : node.probedAt ? (
-          <>
-            checked <RelativeTime at={node.probedAt} />
-          </>
-        ) : (
-          "Not checked yet"
-        )
-      }
+      hint={checking ? "Being checked now" : <LastCheck at={node.probedAt} />}
       actions={
         <Button
           size="sm"
@@ -74,6 +64,15 @@ export function NodeReport({ node }: { node: NodeView }) {
         )}
       </ul>
     </Card>
+  );
+}
+
+function LastCheck({ at }: { at: Date | null }) {
+  if (at === null) return "Not checked yet";
+  return (
+    <>
+      checked <RelativeTime at={at} />
+    </>
   );
 }
 

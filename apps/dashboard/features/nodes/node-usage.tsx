@@ -63,6 +63,11 @@ export function NodeUsage({ node }: { node: NodeView }) {
   );
 }
 
+function usageTone(part: number): "bad" | "wait" | "neutral" {
+  if (part > 0.9) return "bad";
+  return part > 0.75 ? "wait" : "neutral";
+}
+
 function Bar({ title, part, text }: { title: string; part: number | null; text: string }) {
   return (
     <div className="grid grid-cols-2 gap-x-2 gap-y-1">
@@ -70,7 +75,7 @@ function Bar({ title, part, text }: { title: string; part: number | null; text: 
       <dd className="text-right">{text}</dd>
       {part !== null && (
         <dd className="col-span-2">
-          <ProgressBar label={title} value={part} tone={part > 0.9 ? "bad" : part > 0.75 ? "wait" : "neutral"} />
+          <ProgressBar label={title} value={part} tone={usageTone(part)} />
         </dd>
       )}
     </div>

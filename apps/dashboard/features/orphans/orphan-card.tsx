@@ -1,7 +1,7 @@
 "use client";
 // One thing that does not agree: what, since when, what was seen, and what can be done about it.
 import type { OrphanView } from "@homeport/api";
-import { orphanTitle } from "@homeport/domain/orphan/orphan";
+import { type OrphanAction, orphanTitle } from "@homeport/domain/orphan/orphan";
 import { resolutionText } from "@homeport/domain/text/orphan";
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
@@ -16,6 +16,12 @@ import type { ReactNode } from "react";
 import { actionTitle, questionOf, unlockCommand } from "./orphan-text";
 import { useSettle } from "./use-settle";
 
+const variants: Partial<Record<OrphanAction, "primary" | "danger-ghost">> = {
+  adopt: "primary",
+  resume: "primary",
+  delete: "danger-ghost",
+};
+
 export function OrphanCard({ orphan }: { orphan: OrphanView }) {
   const { kind, state, sentence, firstSeenAt, resolvedAt, resolution, actions } = orphan;
   const settle = useSettle(orphan);
@@ -25,9 +31,7 @@ export function OrphanCard({ orphan }: { orphan: OrphanView }) {
     <Button
       key={action}
       size="sm"
-      variant={
-        action === "delete" ? "danger-ghost" : action === "adopt" || action === "resume" ? "primary" : "secondary"
-      }
+      variant={variants[action] ?? "secondary"}
       disabledReason={reason}
       pending={settle.pending === action}
       onClick={() => {
@@ -103,6 +107,7 @@ function evidence({
   facts,
 }: OrphanView): { term: ReactNode; value: ReactNode }[] {
   const config = Object.entries(facts.config);
+  const hostname = facts.hostname ? [{ term: "Hostname", value: facts.hostname }] : [];
   return [
     ...(node
       ? [
@@ -127,9 +132,7 @@ function evidence({
             ),
           },
         ]
-      : facts.hostname
-        ? [{ term: "Hostname", value: facts.hostname }]
-        : []),
+      : hostname),
     ...(kind === "guest_without_row"
       ? [
           { term: "Created by", value: made[facts.madeBy] },

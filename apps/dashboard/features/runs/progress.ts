@@ -29,12 +29,10 @@ export function runProgress(steps: readonly ProgressStep[], now: Date): Progress
     whole += weight;
     done += weight * share(step, weight, now);
   }
+  const total = steps.length;
   const count = steps.filter(({ state }) => over.includes(state)).length;
-  return {
-    fraction: whole === 0 ? 0 : count === steps.length ? 1 : Math.min(0.99, done / whole),
-    over: count,
-    total: steps.length,
-  };
+  if (total === 0) return { fraction: 0, over: 0, total };
+  return { fraction: count === total ? 1 : Math.min(0.99, done / whole), over: count, total };
 }
 
 function share({ state, startedAt, expectedSeconds }: ProgressStep, weight: number, now: Date): number {

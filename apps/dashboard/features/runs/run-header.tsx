@@ -78,32 +78,35 @@ export function RunHeader({ run }: { run: RunDetail }) {
   );
 }
 
+function runTone(state: RunDetail["state"]): "accent" | "wait" | "bad" | "neutral" {
+  if (state === "failed" || state === "awaiting_decision") return "bad";
+  if (state === "waiting" || state === "paused") return "wait";
+  return isActive(state) ? "accent" : "neutral";
+}
+
+/** "1 min of about 2 min", "Took 3 min, usually 2 min". */
+function timeText({ state, expectedSeconds }: RunDetail, ms: number): string {
+  const time = isActive(state) ? formatDuration(ms) : `Took ${formatDuration(ms)}`;
+  if (expectedSeconds === null) return time;
+  const expected = formatDuration(expectedSeconds * 1_000);
+  return isActive(state) && ms <= expectedSeconds * 1_000
+    ? `${time} of about ${expected}`
+    : `${time}, usually ${expected}`;
+}
+
 function RunProgress({ run }: { run: RunDetail }) {
   const now = useNow();
-  const active = isActive(run.state);
   const { fraction, over, total } = runProgress(run.steps, now ?? run.startedAt ?? run.createdAt);
   const ms = now && elapsedMs(run, now);
-  const expected = run.expectedSeconds === null ? undefined : formatDuration(run.expectedSeconds * 1_000);
-  const bad = run.state === "failed" || run.state === "awaiting_decision";
-  const times =
-    ms === undefined
-      ? ""
-      : active
-        ? `${formatDuration(ms)}${expected === undefined ? "" : ms > (run.expectedSeconds ?? 0) * 1_000 ? `, usually ${expected}` : ` of about ${expected}`}`
-        : `Took ${formatDuration(ms)}${expected ? `, usually ${expected}` : ""}`;
   return (
     <div className="mb-4">
-      <ProgressBar
-        label="Progress of the run"
-        value={fraction}
-        tone={bad ? "bad" : run.state === "waiting" || run.state === "paused" ? "wait" : active ? "accent" : "neutral"}
-      />
+      <ProgressBar label="Progress of the run" value={fraction} tone={runTone(run.state)} />
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
         <span>
           {run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}
           {over} of {total} steps complete
         </span>
-        <span>{times}</span>
+        <span>{ms === undefined ? "" : timeText(run, ms)}</span>
       </p>
     </div>
   );

@@ -85,6 +85,8 @@ function Detail({ step }: { step: StepView }) {
   );
 }
 
+const barColors: Partial<Record<StepView["state"], string>> = { failed: "bg-bad", running: "bg-accent" };
+
 /** Where in the run the step was, and how long: the whole width is the run so far. */
 function Bar({ step, span, now }: { step: StepView; span: { from: number; ms: number }; now: Date | undefined }) {
   const ms = now && elapsedMs(step, now);
@@ -94,10 +96,7 @@ function Bar({ step, span, now }: { step: StepView; span: { from: number; ms: nu
   return (
     <span aria-hidden className="block h-[3px] rounded-full bg-line">
       <span
-        className={cn(
-          "block h-full rounded-full",
-          step.state === "failed" ? "bg-bad" : step.state === "running" ? "bg-accent" : "bg-muted/50",
-        )}
+        className={cn("block h-full rounded-full", barColors[step.state] ?? "bg-muted/50")}
         style={{ marginLeft: `${left}%`, width: `${width}%` }}
       />
     </span>

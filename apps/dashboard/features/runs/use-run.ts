@@ -12,6 +12,8 @@ const GATHER_MS = 60;
 const LOOK_MS = 15_000;
 
 type Connection = "live" | "connecting" | "lost";
+/** By the state of the subscription, which is "pending" while it waits for the next message. */
+const connections = { idle: "connecting", connecting: "connecting", pending: "live", error: "lost" } as const;
 
 export function useRun(id: string) {
   // A read that was under way while the stream brought something newer must not put the run back.
@@ -40,8 +42,7 @@ export function useRun(id: string) {
       },
     },
   );
-  const connection: Connection =
-    subscription.status === "pending" ? "live" : subscription.status === "error" ? "lost" : "connecting";
+  const connection: Connection = connections[subscription.status];
   return {
     run: query.data,
     error: query.error,

@@ -18,12 +18,9 @@ const parts = [
 export function EngineLight() {
   const { data, error, isError, dataUpdatedAt } = useEngine();
   const session = useSessionState();
-  const nobody =
-    session === "open" && error?.data?.appCode !== "unauthenticated"
-      ? undefined
-      : session === "other"
-        ? "not known, as another person is signed in now"
-        : "not known, as you are signed out";
+  const signedOut = session !== "open" || error?.data?.appCode === "unauthenticated";
+  const who = session === "other" ? "another person is signed in now" : "you are signed out";
+  const nobody = signedOut ? `not known, as ${who}` : undefined;
   const uiUrl = data?.temporal.uiUrl ?? null;
   const failing = data ? parts.filter(({ key }) => !data[key].ok) : [];
   const slow = data ? parts.filter(({ key }) => data[key].ok && data[key].reason !== null) : [];
@@ -62,10 +59,7 @@ export function EngineLight() {
           const part = isError ? undefined : data?.[key];
           return (
             <li key={key} className="flex gap-2">
-              <StateIcon
-                tone={part === undefined ? "unknown" : !part.ok ? "bad" : part.reason === null ? "good" : "wait"}
-                className="mt-0.75"
-              />
+              <StateIcon tone={part === undefined ? "unknown" : partTone(part)} className="mt-0.75" />
               <span className="min-w-0">
                 {title}
                 <span className="block text-meta text-muted">
@@ -94,6 +88,11 @@ export function EngineLight() {
       )}
     </Popover>
   );
+}
+
+function partTone({ ok, reason }: EngineStatus[(typeof parts)[number]["key"]]): StateTone {
+  if (!ok) return "bad";
+  return reason === null ? "good" : "wait";
 }
 
 function verdict({

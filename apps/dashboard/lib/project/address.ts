@@ -45,9 +45,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 /** A page's query as it stood in the address. */
 export function queryText(query: Query): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => [name, one]),
-  );
+  const pairs = Object.entries(query).flatMap(([name, value = []]) => [value].flat().map((one) => [name, one]));
   const text = new URLSearchParams(pairs).toString();
   return text === "" ? "" : `?${text}`;
 }

@@ -37,17 +37,6 @@ export type OrphanView = Omit<OrphanRow, "facts" | "containerId"> & {
   actions: { action: OrphanAction; reason: string | undefined; name: string | undefined }[];
 };
 
-function offeredActions({ kind, state }: Pick<OrphanRow, "kind" | "state">): OrphanAction[] {
-  switch (state) {
-    case "open":
-      return [...actionsOf[kind]];
-    case "ignored":
-      return [...actionsOf[kind].filter((action) => action !== "ignore"), "reopen"];
-    case "resolved":
-      return [];
-  }
-}
-
 export function toOrphanView(row: OrphanRow, container: OrphanView["container"]): OrphanView {
   const { facts: stored, containerId: _, ...rest } = row;
   const facts = OrphanFacts.parse(stored);
@@ -63,6 +52,17 @@ export function toOrphanView(row: OrphanRow, container: OrphanView["container"])
       name: mustTypeName(action, orphan) ? nameOf(row.vmid, facts) : undefined,
     })),
   };
+}
+
+function offeredActions({ kind, state }: Pick<OrphanRow, "kind" | "state">): OrphanAction[] {
+  switch (state) {
+    case "open":
+      return [...actionsOf[kind]];
+    case "ignored":
+      return [...actionsOf[kind].filter((action) => action !== "ignore"), "reopen"];
+    case "resolved":
+      return [];
+  }
 }
 
 /** What a person types to confirm. */

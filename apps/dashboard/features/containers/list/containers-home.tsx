@@ -1,5 +1,6 @@
 "use client";
 // The person's containers: what needs them first, then counts that filter, search, and cards or rows.
+import type { NodeView } from "@homeport/api";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Button } from "@homeport/ui/button";
@@ -47,11 +48,7 @@ export function ContainersHome() {
   const containers = query.data;
   const shown = filterContainers(containers, filter);
   const noNode = nodes.data?.length === 0;
-  const refusal = noNode
-    ? "Add a node first: containers are made on one."
-    : nodes.data && nodes.data.every((node) => whyNotCreate(node) !== undefined)
-      ? whyNotCreate(nodes.data.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" })
-      : undefined;
+  const refusal = nodes.data && whyNotOnAny(nodes.data);
   return (
     <>
       <h1 className="sr-only">Containers</h1>
@@ -89,4 +86,10 @@ export function ContainersHome() {
       )}
     </>
   );
+}
+
+function whyNotOnAny(nodes: readonly NodeView[]): string | undefined {
+  if (nodes.length === 0) return "Add a node first: containers are made on one.";
+  if (nodes.some((node) => whyNotCreate(node) === undefined)) return undefined;
+  return whyNotCreate(nodes.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" });
 }

@@ -19,6 +19,7 @@ export function ContainerOverview({ id }: { id: string }) {
   if (!container) return null;
   const { usage, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } =
     container;
+  const unlessDeleted = (text: string): string => (state === "deleted" ? "–" : text);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <Card title="Now">
@@ -27,7 +28,7 @@ export function ContainerOverview({ id }: { id: string }) {
             { term: "State", value: <ContainerStateBadge container={container} /> },
             ...(deletedAt ? [{ term: "Deleted", value: <RelativeTime at={deletedAt} /> }] : []),
             { term: "Up for", value: state === "running" && usage ? formatDuration(usage.uptimeS * 1_000) : "–" },
-            { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : state === "deleted" ? "–" : "Not yet" },
+            { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : unlessDeleted("Not yet") },
           ]}
         />
         {usage && (
@@ -41,7 +42,7 @@ export function ContainerOverview({ id }: { id: string }) {
           items={[
             {
               term: "Address",
-              value: address ? <Address address={address} /> : state === "deleted" ? "–" : "Not known yet",
+              value: address ? <Address address={address} /> : unlessDeleted("Not known yet"),
             },
             { term: "Hostname", value: <span className="font-mono text-meta">{container.hostname}</span> },
             ...services.map((service) => ({ term: service.kind, value: <ServiceLink service={service} /> })),

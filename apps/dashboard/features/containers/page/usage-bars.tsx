@@ -37,11 +37,16 @@ export function UsageBars({ usage, dim = false }: { usage: ContainerUsage; dim?:
   );
 }
 
+function usageColor(fraction: number): string {
+  if (fraction > 0.9) return "bg-bad";
+  return fraction > 0.75 ? "bg-wait" : "bg-muted";
+}
+
 export function ThinBar({ fraction, className }: { fraction: number; className?: string }) {
   return (
     <div aria-hidden className={cn("mt-1 h-[3px] rounded-full bg-line", className)}>
       <div
-        className={cn("h-full rounded-full", fraction > 0.9 ? "bg-bad" : fraction > 0.75 ? "bg-wait" : "bg-muted")}
+        className={cn("h-full rounded-full", usageColor(fraction))}
         style={{ width: `${Math.max(fraction > 0 ? 2 : 0, fraction * 100)}%` }}
       />
     </div>

@@ -14,10 +14,10 @@ export function draftFromRun({ input, templateName, currentRevisionId }: RunInpu
 
 /** As if something else had been suggested for every field: then each counts as decided, and no suggestion replaces it. */
 export function decided(draft: Draft): Suggestions {
-  return Object.fromEntries(
-    Object.entries(draft).map(([field, value]) => [
-      field,
-      typeof value === "boolean" ? !value : typeof value === "string" ? `${value} ` : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, otherValue(value)]));
+}
+
+function otherValue(value: Draft[keyof Draft]): Draft[keyof Draft] {
+  if (typeof value === "boolean") return !value;
+  return typeof value === "string" ? `${value} ` : value;
 }

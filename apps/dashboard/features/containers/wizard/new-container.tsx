@@ -1,6 +1,5 @@
 "use client";
 // The wizard: steps on the left, the question in the middle, the plan on the right.
-import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { useAlive } from "@homeport/ui/alive";
 import { Button } from "@homeport/ui/button";
 import { cn } from "@homeport/ui/cn";
@@ -11,7 +10,7 @@ import { ExistsLink } from "@/components/exists-link";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { IdentityStep } from "./identity-step";
-import { NodeStep, SoftwareStep, WizardSkeleton } from "@/features/container-form";
+import { NodeStep, SoftwareStep, whyNotCreateOn, WizardSkeleton } from "@/features/container-form";
 import { PlanPanel } from "./plan-panel";
 import { whyNotByPlan } from "./plan-review/use-plan";
 import { ReviewStep } from "./review-step";
@@ -135,8 +134,7 @@ function StepBody({ wizard }: { wizard: Wizard }) {
 function Footer({ wizard: { step, leave, goTo, draft, offer, create, problems, plan } }: { wizard: Wizard }) {
   const back = neighbour(step, -1);
   const next = neighbour(step, 1);
-  const refusal =
-    offer.nodes === undefined ? undefined : offer.node === undefined ? "Add a node first." : whyNotCreate(offer.node);
+  const refusal = whyNotCreateOn(offer);
   const first = firstStepWith(problems);
   const whyNot =
     refusal ?? (first === undefined ? whyNotByPlan(plan) : `Not everything is decided: ${stepTitles[first]}.`);

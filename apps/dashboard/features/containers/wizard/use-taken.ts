@@ -26,16 +26,7 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
   const asked = settled !== undefined && settled === number && nodeId !== "";
   const query = trpc.nodes.vmid.useQuery({ nodeId, vmid: settled ?? 100 }, { enabled: asked, staleTime: 5_000 });
 
-  const state: VmidState =
-    vmid.trim() === ""
-      ? { word: "automatic" }
-      : number === undefined
-        ? { word: "invalid" }
-        : !asked || !query.data
-          ? { word: "checking" }
-          : query.data.free
-            ? { word: "free", seenAt: query.data.seenAt }
-            : { word: "taken", holder: query.data.holder };
+  const state = vmidState(vmid, number, asked ? query.data : undefined);
   const holder = state.word === "taken" ? state.holder : undefined;
   const same =
     containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ??
@@ -51,6 +42,15 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
     [holder, same, hostname, addresses],
   );
   return { vmid: state, problems };
+}
+
+type Answer = { free: true; seenAt: Date | null } | { free: false; holder: string };
+
+function vmidState(vmid: string, number: number | undefined, answer: Answer | undefined): VmidState {
+  if (vmid.trim() === "") return { word: "automatic" };
+  if (number === undefined) return { word: "invalid" };
+  if (answer === undefined) return { word: "checking" };
+  return answer.free ? { word: "free", seenAt: answer.seenAt } : { word: "taken", holder: answer.holder };
 }
 
 /** As one text, so that the same answer is the same value. */

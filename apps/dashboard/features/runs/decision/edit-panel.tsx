@@ -74,9 +74,8 @@ export function EditPanel({
         <p className="mb-3 text-table text-muted">
           “{step.title}” of {run.container.hostname}, before attempt {step.attempt + 1}.
         </p>
-        {input.data ? (
-          <Form input={input.data} run={run} step={step} draft={draft} onDraft={onDraft} error={error} />
-        ) : input.error ? (
+        {input.data && <Form input={input.data} run={run} step={step} draft={draft} onDraft={onDraft} error={error} />}
+        {!input.data && input.error && (
           <QueryError
             error={input.error}
             what="This step's input"
@@ -85,7 +84,8 @@ export function EditPanel({
             }}
             retrying={input.isFetching}
           />
-        ) : (
+        )}
+        {!input.data && !input.error && (
           <SkeletonGroup label="Loading what it was tried with" className="grid gap-2">
             <Skeleton className="h-5 w-48" />
             <Skeleton className="h-80" />

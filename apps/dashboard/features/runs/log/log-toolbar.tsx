@@ -90,6 +90,11 @@ function AttemptChoice({ attempt, attempts, onAttempt }: Props) {
   );
 }
 
+function matchText({ count, at }: Props["matches"]): string {
+  if (count === 0) return "None";
+  return at === 0 ? `${count} found` : `${at} of ${count}`;
+}
+
 function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
   return (
     <div
@@ -116,11 +121,7 @@ function SearchBox({ search, matches, onSearch, onNext, onPrevious }: Props) {
       {search !== "" && (
         <>
           <span role="status" className="px-1 text-meta whitespace-nowrap text-muted tabular-nums">
-            {matches.count === 0
-              ? "None"
-              : matches.at === 0
-                ? `${matches.count} found`
-                : `${matches.at} of ${matches.count}`}
+            {matchText(matches)}
           </span>
           <IconButton label="Previous match" icon={<ChevronUp />} size="sm" onClick={onPrevious} />
           <IconButton label="Next match" icon={<ChevronDown />} size="sm" onClick={onNext} />

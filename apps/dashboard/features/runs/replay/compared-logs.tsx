@@ -16,11 +16,13 @@ interface Props {
   step: Comparison["steps"][number];
 }
 
+type Mode = "beside" | "changes";
+type StepLogQuery = ReturnType<typeof useStepLog>;
+
 export function ComparedLogs({ a, b, step }: Props) {
-  const [mode, setMode] = useState<"beside" | "changes">("beside");
+  const [mode, setMode] = useState<Mode>("beside");
   const left = useStepLog(a, step.name, step.a !== null);
   const right = useStepLog(b, step.name, step.b !== null);
-  const error = left.error ?? right.error;
   const cut = (left.data?.cut ?? false) || (right.data?.cut ?? false);
   return (
     <Card
@@ -52,36 +54,53 @@ export function ComparedLogs({ a, b, step }: Props) {
         </div>
       }
     >
-      {error ? (
-        <p role="alert" className="p-4 text-bad">
-          {error.message}
-        </p>
-      ) : left.isLoading || right.isLoading ? (
-        <SkeletonGroup label="Loading the logs" className="grid gap-2 p-4">
-          <Skeleton className="h-4 w-2/3" />
-          <Skeleton className="h-4 w-1/2" />
-        </SkeletonGroup>
-      ) : mode === "changes" ? (
-        <TextDiff a={left.data?.text ?? ""} b={right.data?.text ?? ""} label={`Changes in the log of ${step.title}`} />
-      ) : (
-        <div className="grid md:grid-cols-2 md:divide-x">
-          <Side run={a} text={left.data?.text} there={step.a !== null} />
-          <Side run={b} text={right.data?.text} there={step.b !== null} />
-        </div>
-      )}
+      <Logs a={a} b={b} step={step} mode={mode} left={left} right={right} />
     </Card>
   );
 }
 
-function Side({ run, text, there }: { run: ComparedRun; text: string | undefined; there: boolean }) {
+function Logs({ a, b, step, mode, left, right }: Props & { mode: Mode; left: StepLogQuery; right: StepLogQuery }) {
+  const error = left.error ?? right.error;
+  if (error)
+    return (
+      <p role="alert" className="p-4 text-bad">
+        {error.message}
+      </p>
+    );
+  if (left.isLoading || right.isLoading)
+    return (
+      <SkeletonGroup label="Loading the logs" className="grid gap-2 p-4">
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-4 w-1/2" />
+      </SkeletonGroup>
+    );
+  if (mode === "changes")
+    return (
+      <TextDiff a={left.data?.text ?? ""} b={right.data?.text ?? ""} label={`Changes in the log of ${step.title}`} />
+    );
+  return (
+    <div className="grid md:grid-cols-2 md:divide-x">
+      <Side run={a} text={left.data?.text} there={step.a !== null} />
+      <Side run={b} text={right.data?.text} there={step.b !== null} />
+    </div>
+  );
+}
+
+interface SideProps {
+  run: ComparedRun;
+  text: string | undefined;
+  there: boolean;
+}
+
+function whyNoLog({ run, text, there }: SideProps): string | undefined {
+  if (!there) return "This step is not part of the run.";
+  if (run.logsDroppedAt) return "Its logs were removed, past their retention.";
+  return text === "" ? "This step printed nothing." : undefined;
+}
+
+function Side({ run, text, there }: SideProps) {
   const title = runTitle(run);
-  const empty = !there
-    ? "This step is not part of the run."
-    : run.logsDroppedAt
-      ? "Its logs were removed, past their retention."
-      : text === ""
-        ? "This step printed nothing."
-        : undefined;
+  const empty = whyNoLog({ run, text, there });
   return (
     <div className="min-w-0 max-md:border-b max-md:last:border-0">
       <p className="border-b px-3 py-1 text-meta text-muted">{title}</p>

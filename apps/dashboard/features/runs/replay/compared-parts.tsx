@@ -9,12 +9,7 @@ import { TextDiff } from "./text-diff";
 export function ComparedParts({ parts, a, b }: { parts: readonly ComparedPart[]; a: ComparedRun; b: ComparedRun }) {
   const differing = parts.filter(({ differs }) => differs);
   const same = parts.length - differing.length;
-  const revisions =
-    a.template.name === b.template.name
-      ? a.template.revision === b.template.revision
-        ? `Both from revision ${a.template.revision} of ${a.template.title}.`
-        : `Revisions ${a.template.revision} and ${b.template.revision} of ${a.template.title}.`
-      : `${a.template.title} and ${b.template.title}.`;
+  const revisions = revisionsText(a.template, b.template);
   return (
     <Card
       title="Template"
@@ -50,4 +45,10 @@ export function ComparedParts({ parts, a, b }: { parts: readonly ComparedPart[];
       )}
     </Card>
   );
+}
+
+function revisionsText(a: ComparedRun["template"], b: ComparedRun["template"]): string {
+  if (a.name !== b.name) return `${a.title} and ${b.title}.`;
+  if (a.revision !== b.revision) return `Revisions ${a.revision} and ${b.revision} of ${a.title}.`;
+  return `Both from revision ${a.revision} of ${a.title}.`;
 }

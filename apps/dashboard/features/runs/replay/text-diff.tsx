@@ -71,16 +71,15 @@ function Row({ kind, before, after, text, sides }: DiffRow & { sides: { a: strin
           kind === "added" && "text-good",
         )}
       >
-        {kind === "removed" ? (
+        {kind === "removed" && (
           <>
             −<span className="sr-only">{sides.a}</span>
           </>
-        ) : kind === "added" ? (
+        )}
+        {kind === "added" && (
           <>
             +<span className="sr-only">{sides.b}</span>
           </>
-        ) : (
-          ""
         )}
       </td>
       <td className="pr-3 pl-1 break-words whitespace-pre-wrap">{text === "" ? " " : text}</td>
