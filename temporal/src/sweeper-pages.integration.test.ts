@@ -6,13 +6,14 @@ import { addPerson } from "@homeport/testing/people";
 import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ReconcileDeps, reconcileRecords } from "./activities/records/reconcile-runs";
-import { findLost, watchNodes, type SweeperDeps } from "./sweeper";
+import { findLost, startQueued, watchNodes, type SweeperDeps } from "./sweeper";
 
 const PAGE = 2;
 const COUNT = 5;
 
 let database: TestDatabase;
 let runIds: string[];
+let queuedIds: string[];
 let nodeIds: string[];
 beforeAll(async () => {
   database = await testDatabase();
@@ -33,26 +34,31 @@ beforeAll(async () => {
   nodeIds = nodes.map(({ id }) => id).sort();
   const [nodeId = ""] = nodeIds;
   const base = { projectId, nodeId, templateRevisionId, createdById: userId, spec: {} };
-  const containers = await db.container.createManyAndReturn({
-    data: Array.from({ length: COUNT }, (_, index) => ({ ...base, hostname: `web-${index}` })),
-  });
-  const runs = await db.run.createManyAndReturn({
-    data: containers.map(({ id: containerId }) => ({
-      kind: "provision" as const,
-      state: "running" as const,
-      ...subjectColumns({ type: "container", id: containerId }),
-      projectId,
-      nodeId,
-      userId,
-      requestKey: randomUUID(),
-    })),
-  });
-  runIds = runs.map(({ id }) => id).sort();
+  const makeRuns = async (state: "running" | "queued"): Promise<string[]> => {
+    const containers = await db.container.createManyAndReturn({
+      data: Array.from({ length: COUNT }, (_, index) => ({ ...base, hostname: `${state}-${index}` })),
+    });
+    const runs = await db.run.createManyAndReturn({
+      data: containers.map(({ id: containerId }) => ({
+        kind: "provision" as const,
+        state,
+        ...subjectColumns({ type: "container", id: containerId }),
+        projectId,
+        nodeId,
+        userId,
+        requestKey: randomUUID(),
+        createdAt: new Date(Date.now() - 60_000),
+      })),
+    });
+    return runs.map(({ id }) => id).sort();
+  };
+  runIds = await makeRuns("running");
+  queuedIds = await makeRuns("queued");
 });
 afterAll(() => database.close());
 
 /** Of the engine only these are called. */
-function deps(engine: Partial<Pick<SweeperDeps["engine"], "readRun" | "watchNode">>): SweeperDeps {
+function deps(engine: Partial<Pick<SweeperDeps["engine"], "readRun" | "startRun" | "watchNode">>): SweeperDeps {
   return { db: database.db, log: () => undefined, engine: engine as SweeperDeps["engine"] };
 }
 
@@ -80,6 +86,18 @@ test("a run that cannot be looked at does not hide those behind it", async () =>
   await expect(findLost(deps({ readRun }), PAGE)).rejects.toThrow("its history is too large");
 
   expect(read).toEqual(runIds);
+});
+
+test("more queued runs than a page holds: each is started, in order, also behind one that cannot be", async () => {
+  const started: string[] = [];
+  const startRun: SweeperDeps["engine"]["startRun"] = ({ runId }) => {
+    started.push(runId);
+    return runId === queuedIds[0] ? Promise.reject(new Error("it is odd")) : Promise.resolve("started");
+  };
+
+  await expect(startQueued(deps({ startRun }), PAGE)).rejects.toThrow("it is odd");
+
+  expect(started).toEqual(queuedIds);
 });
 
 test("more nodes than a page holds: each is watched", async () => {

@@ -52,21 +52,25 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
   };
 }
 
-/** A click while Temporal was down: its row is still queued. */
-export async function startQueued({ db, engine, log }: SweeperDeps): Promise<void> {
-  const before = new Date(Date.now() - QUEUED_FOR_MS);
-  const runs = await db.run.findMany({
-    where: { state: "queued", createdAt: { lt: before } },
-    select: { id: true, kind: true, containerId: true, nodeId: true },
-    orderBy: { createdAt: "asc" },
-    take: 100,
-  });
-  for (const { id: runId, ...run } of runs) {
-    const answer = await engine.startRun({ runId, ...run, containerId: containerIdOf(run) });
-    if (answer === "ended")
-      await db.$transaction((within) => giveUpRun(within, { runId, why: "ended_outside", now: new Date() }));
-    log({ event: "run-dispatched", runId, answer });
-  }
+/** A click while Temporal was down: its row is still queued. In the order of the clicks, as a run's id begins with its time. */
+export function startQueued(deps: SweeperDeps, page?: number): Promise<void> {
+  const queued = { state: "queued" as const, createdAt: { lt: new Date(Date.now() - QUEUED_FOR_MS) } };
+  const select = { id: true, kind: true, containerId: true, nodeId: true };
+  return everyRow(
+    ({ after, take }) => deps.db.run.findMany({ where: { ...queued, ...after }, select, orderBy: { id: "asc" }, take }),
+    (run) => startRun(deps, run),
+    page,
+  );
+}
+
+async function startRun(
+  { db, engine, log }: SweeperDeps,
+  { id: runId, ...run }: Pick<Run, "id" | "kind" | "containerId" | "nodeId">,
+): Promise<void> {
+  const answer = await engine.startRun({ runId, ...run, containerId: containerIdOf(run) });
+  if (answer === "ended")
+    await db.$transaction((within) => giveUpRun(within, { runId, why: "ended_outside", now: new Date() }));
+  log({ event: "run-dispatched", runId, answer });
 }
 
 /**
