@@ -47,10 +47,12 @@ test("every check is there", async () => {
     "proxmox_node_retired",
     "proxmox_node_state_reason_code",
     "proxmox_node_vmid_range",
+    "run_attempt_detail_code",
     "run_attempt_error_length",
     "run_decision_known",
     "run_ended_once_final",
     "run_log_text_length",
+    "run_step_detail_code",
     "run_step_error_length",
     "run_subject_container",
   ]);

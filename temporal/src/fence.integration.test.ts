@@ -126,7 +126,7 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   await third.wait(unreachable);
   expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({
     state: "waiting",
-    detail: "node lab is unreachable",
+    detail: { is: "waiting", for: { on: "node", node: "lab", why: "unreachable" } },
   });
 });
 

@@ -9,6 +9,7 @@ import { NodeReason } from "@homeport/domain/node/node-reason";
 import { NodeInventory, NodeReport, SeenCertificate } from "@homeport/domain/node/node-report";
 import { OrphanFacts } from "@homeport/domain/orphan/orphan";
 import { PlanDocument } from "@homeport/domain/plan/plan";
+import { StepDetail } from "@homeport/domain/run/step-detail";
 import { WaitingFor } from "@homeport/domain/run/waiting";
 import { storedDocument } from "@homeport/domain/stored/document";
 import { StoredDetails, StoredEventMetadata } from "@homeport/domain/stored/records";
@@ -37,8 +38,10 @@ const readers: Record<string, z.ZodType> = {
   // An operation on a container that is there has no input.
   "Run.input": z.union([StoredSpec, storedDocument(z.strictObject({}))]),
   "Run.waitingFor": WaitingFor,
+  "RunAttempt.detail": StepDetail,
   "RunAttempt.edit": StoredStepEdit,
   "RunDecision.edit": StoredStepEdit,
+  "RunStep.detail": StepDetail,
   "RunStep.journal": StepMemory,
   "TemplateRevision.definition": StoredTemplate,
 };

@@ -99,7 +99,7 @@ test("a run that is given up takes with it what was under way, and its container
     endedAt: now,
     error: "The run was ended from outside Homeport. Destroy the container to clear away what it made.",
     steps: [{ state: "failed", endedAt: now }],
-    attempts: [{ state: "failed", endedAt: now, detail: "it did not come to its end" }],
+    attempts: [{ state: "failed", endedAt: now, detail: { is: "not_ended" } }],
     container: { lifecycle: "failed" },
   });
 });

@@ -5,10 +5,12 @@ import { migrate } from "@homeport/db/migrate";
 import { listMigrations } from "@homeport/db/migration-files";
 import { resolutionText } from "@homeport/domain/text/orphan";
 import { containerEventText } from "@homeport/domain/text/container-event";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { networkCauseText, nodeReasonText } from "@homeport/domain/text/node-reason";
 import { waitingText } from "@homeport/domain/text/waiting";
 import { readContainerEvent } from "@homeport/domain/container/container-event";
 import { NetworkCauses, type NodeReasonCode, readNodeReason } from "@homeport/domain/node/node-reason";
+import { readStepDetail, type StepDetail } from "@homeport/domain/run/step-detail";
 import { readWaitingFor } from "@homeport/domain/run/waiting";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -163,6 +165,36 @@ const events: readonly (readonly [string, string, object])[] = [
   ["node.moved", "It was moved.", { text: "It was moved." }],
 ];
 
+/** Words beside steps, and their codes; null: not known for certain. */
+const details: readonly (readonly [string, StepDetail | null])[] = [
+  ["waiting for its turn", { is: "queued" }],
+  ["as planned", { is: "as_planned" }],
+  ["planned now", { is: "planned_now" }],
+  ["nothing to install", { is: "nothing_to_install" }],
+  ["not looked inside: the node has no SSH access", { is: "not_discovered" }],
+  ["no services", { is: "services", list: "", without: 0, most: 0, mostBytes: 0 }],
+  ["stopped, as it did not shut down in time", { is: "stopped_hard" }],
+  ["it is gone already", { is: "gone" }],
+  ["it was gone already", { is: "gone_before" }],
+  ["cancelled too late: it was destroyed", { is: "destroyed_anyway" }],
+  ["skipped", { is: "skipped", by: null }],
+  ["skipped by Ada: the first", { is: "skipped", by: "Ada: the first" }],
+  ["stopped: the run was cancelled", { is: "cancelled", by: null }],
+  ["cancelled by Ada", { is: "cancelled", by: "Ada" }],
+  ["it did not come to its end", { is: "not_ended" }],
+  ["downloading", { is: "downloading", percent: null, totalBytes: null }],
+  ["VMID 101", { is: "reserved", vmid: 101 }],
+  ["CT 101", { is: "created", vmid: 101, taken: [] }],
+  ["CT 103, as VMID 101, 102 was taken", { is: "created", vmid: 103, taken: [101, 102] }],
+  ["already on local", { is: "image_there", storage: "local" }],
+  ["downloaded to local", { is: "downloaded", storage: "local" }],
+  ["192.168.1.20", { is: "address", address: "192.168.1.20" }],
+  ["fd00::20", { is: "address", address: "fd00::20" }],
+  ["65 % of 98 MiB", null],
+  ["node pve is unreachable", null],
+  ["postgresql (5432), redis (6379)", null],
+];
+
 beforeAll(async () => {
   await asAdmin(`CREATE DATABASE ${name}`);
   const all = await listMigrations();
@@ -194,6 +226,14 @@ beforeAll(async () => {
     for (const [index, [type, message]] of events.entries())
       await transaction.$executeRaw`INSERT INTO "ContainerEvent" ("id", "containerId", "type", "message", "metadata")
         VALUES (${index}, gen_random_uuid(), ${type}, ${message}, '{"runId": "r"}')`;
+  });
+  await db.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    for (const text of [...details.map(([text]) => text), "", null])
+      await transaction.$executeRaw`INSERT INTO "RunStep" ("id", "runId", "position", "name", "title", "detail")
+        VALUES (gen_random_uuid(), gen_random_uuid(), 0, ${text ?? "nothing"}, '', ${text})`;
+    await transaction.$executeRaw`INSERT INTO "RunAttempt" ("id", "runId", "stepId", "attempt", "detail")
+      VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'as planned')`;
   });
   for (const resolution of resolutions)
     await asAdmin(
@@ -260,6 +300,21 @@ test.each(events.map(([type, sentence, data], id) => ({ id, type, sentence, data
     expect(containerEventText(readContainerEvent({ type, metadata }))).toBe(sentence);
   },
 );
+
+const stepDetail = async (name: string) =>
+  (await db.runStep.findFirstOrThrow({ where: { name }, select: { detail: true } })).detail;
+
+test.each(details)("“%s” beside a step is stored as %j, and reads as before", async (text, code) => {
+  const stored = await stepDetail(text);
+  expect(stored).toEqual(code ?? { is: "text", text: text });
+  const detail = readStepDetail(stored);
+  expect(detail && stepDetailText(detail)).toBe(text);
+});
+
+test("a step beside which nothing stood has none; an attempt's words go the same way", async () => {
+  expect([await stepDetail(""), await stepDetail("nothing")]).toEqual([null, null]);
+  expect(await db.runAttempt.findFirstOrThrow()).toMatchObject({ detail: { is: "as_planned" } });
+});
 
 async function asAdmin(sql: string, at = server): Promise<void> {
   const client = new pg.Client({ connectionString: at });

@@ -3,6 +3,7 @@ import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { PlanDocument } from "@homeport/domain/plan/plan";
 import type { SpacePromise } from "@homeport/domain/plan/plan-space";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
+import type { StepDetailCode } from "@homeport/domain/run/step-detail";
 import type { StepAt } from "./step-at";
 
 export interface PlanRequest {
@@ -57,5 +58,5 @@ export interface PlanPorts {
     passed(runId: string): Promise<boolean>;
   };
   /** A few words beside the step that runs, for what takes long. */
-  progress(at: StepAt, words: string): Promise<void>;
+  progress(at: StepAt, detail: StepDetailCode): Promise<void>;
 }

@@ -1,4 +1,5 @@
 // Which step of which run an activity works for: ids only, since it stays in the workflow's history.
+import type { StepDetailCode } from "@homeport/domain/run/step-detail";
 
 export interface StepAt {
   runId: string;
@@ -18,6 +19,6 @@ export interface GuestAt extends StepAt {
 /** What a step leaves behind for the run page. */
 export interface StepResult {
   /** A few words beside the step's title. */
-  detail?: string;
+  detail?: StepDetailCode;
   warnings?: number;
 }

@@ -81,7 +81,7 @@ test("a container that ignores the shutdown is stopped, and the run says so", as
   const { container } = await provisioned({ hostname: "ignore-shutdown" });
   const run = await operated(container.id, "shutdown", "done_with_warnings");
   await keep("operate-shutdown", run);
-  expect(run.steps[0]).toMatchObject({ state: "warning", detail: "stopped, as it did not shut down in time" });
+  expect(run.steps[0]).toMatchObject({ state: "warning", detail: { is: "stopped_hard" } });
   expect(await statusOf(container.vmid ?? 0)).toBe("stopped");
 });
 
@@ -169,7 +169,7 @@ test("a destroy that is cancelled after the node began it is carried through: gu
   expect(over.container.lifecycle).toBe("deleted");
   expect(over.steps.find(({ name }) => name === "destroy")).toMatchObject({
     state: "done",
-    detail: "cancelled too late: it was destroyed",
+    detail: { is: "destroyed_anyway" },
   });
   expect(await statusOf(vmid)).toBeUndefined();
   await keep("operate-destroy-carried-through", over);

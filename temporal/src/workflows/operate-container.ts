@@ -50,7 +50,7 @@ async function carryThrough(guest: GuestAt, failure: unknown): Promise<StepResul
   if (!patched(CARRIED_THROUGH)) throw failure;
   return CancellationScope.nonCancellable(async () => {
     const begun = await records.mayHaveBegun({ runId: guest.runId, step: guest.step, type: "vzdestroy" });
-    if (begun && (await undoing.settleDestroy(guest)).gone) return { detail: "cancelled too late: it was destroyed" };
+    if (begun && (await undoing.settleDestroy(guest)).gone) return { detail: { is: "destroyed_anyway" } };
     throw failure;
   });
 }

@@ -238,10 +238,10 @@ test("a run whose world is as it was seen goes on at once, its own reservation n
   await worker.engine.startRun(started);
   const run = await fixture.until(started.runId, "done");
   expect(run.steps.slice(0, 4).map(({ name, state, detail }) => [name, state, detail])).toEqual([
-    ["plan", "done", "as planned"],
-    ["reserve", "done", "VMID 640"],
-    ["image", "done", "already on local"],
-    ["create", "done", "CT 640"],
+    ["plan", "done", { is: "as_planned" }],
+    ["reserve", "done", { is: "reserved", vmid: 640 }],
+    ["image", "done", { is: "image_there", storage: "local" }],
+    ["create", "done", { is: "created", vmid: 640, taken: [] }],
   ]);
   await keepHistory("provision-planned", started.runId, { address, codec: fixture.codec });
 });
@@ -257,7 +257,7 @@ test("the world moved between looking and running: the run stops with what is in
   await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: false });
   await decide(fixture, worker.engine, { runId: started.runId, decision: "retry" });
   const run = await fixture.until(started.runId, "done");
-  expect(run.steps[0]).toMatchObject({ name: "plan", attempt: 2, detail: "as planned" });
+  expect(run.steps[0]).toMatchObject({ name: "plan", attempt: 2, detail: { is: "as_planned" } });
   await keepHistory("provision-plan-blocked", started.runId, { address, codec: fixture.codec });
 });
 
@@ -393,7 +393,7 @@ test("a run that nobody could plan is planned by the worker before anything is m
   await fixture.db.run.update({ where: { id: started.runId }, data: { planHash: null } });
   await worker.engine.startRun(started);
   const run = await fixture.until(started.runId, "done");
-  expect([run.planHash, run.steps[0]?.detail]).toEqual([started.hash, "planned now"]);
+  expect([run.planHash, run.steps[0]?.detail]).toEqual([started.hash, { is: "planned_now" }]);
 });
 
 test("settings that were edited while nobody could plan them are planned right before the create call", async () => {

@@ -30,7 +30,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         const created = await tasks.createLxc.executeWithOptions(summary(`create ${hostname},`), [{ ...at, vmid }]);
         if (created.outcome === "created")
           return {
-            detail: lost.length === 0 ? `CT ${vmid}` : `CT ${vmid}, as VMID ${lost.join(", ")} was taken`,
+            detail: { is: "created", vmid, taken: lost },
             warnings: created.warnings,
           };
         if (created.outcome === "locked") return undefined;
@@ -72,7 +72,7 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         if (run.vmid === null) vmid = await reserve(at, []);
         steps.vmid(vmid);
       }
-      return { detail: `VMID ${vmid}` };
+      return { detail: { is: "reserved", vmid } };
     });
 
     await step("image", (at) =>

@@ -17,6 +17,8 @@ import {
 } from "@temporalio/workflow";
 import type { RunState } from "@homeport/db/types";
 import type { FinalRunState } from "@homeport/domain/run/run-state";
+import type { StepDetailCode } from "@homeport/domain/run/step-detail";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts } from "../activities/records/open-run";
 import type { StepEnded } from "../activities/records/step-records";
@@ -157,7 +159,7 @@ async function playSteps(
         };
         warned ||= warnings > 0;
         if (result && "address" in result && typeof result.address === "string") address = result.address;
-        board.mark(name, { state: ended.state, detail: result?.detail });
+        board.mark(name, { state: ended.state, detail: detailText(result?.detail) });
         return result;
       } catch (failure) {
         if (isCancellation(failure) || isFenced(failure)) throw failure;
@@ -230,4 +232,9 @@ async function playSteps(
       ? failure
       : ApplicationFailure.nonRetryable(failureText(failure), "homeport");
   }
+}
+
+/** An activity of an older release answered text. */
+function detailText(detail: StepDetailCode | string | undefined): string | undefined {
+  return typeof detail === "object" ? stepDetailText(detail) : detail;
 }

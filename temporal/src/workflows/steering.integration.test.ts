@@ -171,7 +171,7 @@ test("an optional step is skipped, and the run says so at its end; one that is n
   const run = await fixture.until(runId, "done_with_warnings");
   expect(run.steps.find(({ name }) => name === "script-configure")).toMatchObject({
     state: "skipped",
-    detail: "skipped by Ada",
+    detail: { is: "skipped", by: "Ada" },
     error: null,
   });
   expect(await attempts(runId, "script-configure")).toMatchObject([{ attempt: 1, state: "failed" }]);
@@ -286,13 +286,13 @@ test("cancelled in the middle of a step, with a pause asked for: who cancelled i
   const run = await fixture.until(started.runId, "cancelled");
   expect(run.steps.find(({ name }) => name === "start")).toMatchObject({
     state: "undone",
-    detail: "cancelled by Ada",
+    detail: { is: "cancelled", by: "Ada" },
     error: null,
   });
   expect(await fixture.db.runAttempt.findMany({ where: { runId: started.runId, state: "failed" } })).toEqual([]);
   expect(
     await fixture.db.runAttempt.findFirst({ where: { runId: started.runId, step: { name: "start" } } }),
-  ).toMatchObject({ state: "undone", detail: "cancelled by Ada" });
+  ).toMatchObject({ state: "undone", detail: { is: "cancelled", by: "Ada" } });
   const rows = await fixture.db.runDecision.findMany({ where: { runId: started.runId, decision: "pause" } });
   expect(rows.map(({ refusal }) => refusal)).toEqual([
     expect.stringMatching(/^The run was cancelled( before it could pause)?\.$/),

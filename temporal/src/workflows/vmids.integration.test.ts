@@ -85,7 +85,7 @@ test("taken while it waited: the next one of the range, and the step says so", a
 
   const run = await fixture.until(started.runId, "done");
   expect([container.vmid, run.container.vmid]).toEqual([300, 301]);
-  expect(run.steps.find(({ name }) => name === "create")?.detail).toBe("CT 301, as VMID 300 was taken");
+  expect(run.steps.find(({ name }) => name === "create")?.detail).toEqual({ is: "created", vmid: 301, taken: [300] });
   expect(await fixture.output(started.runId, "create", "homeport")).toMatch(
     /^VMID 300 is taken: .*Going on with 301\.$/m,
   );

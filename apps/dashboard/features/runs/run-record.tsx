@@ -1,6 +1,7 @@
 "use client";
 // The record of a run: what was asked, every attempt of every step, every decision. It stays when the logs are gone.
 import type { RunDetail, StepView } from "@homeport/api";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
@@ -138,6 +139,7 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
         <TableBody>
           {rows.map(({ step, attempt }) => {
             const ms = now && elapsedMs(attempt, now);
+            const message = attempt.error ?? (attempt.detail && stepDetailText(attempt.detail));
             return (
               <TableRow key={`${step.id}/${attempt.attempt}`}>
                 <TableCell className="max-w-60 truncate" title={step.title}>
@@ -163,11 +165,8 @@ function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 <TableCell>
                   <StateBadge plain state={stepStateLabels[attempt.state]} />
                 </TableCell>
-                <TableCell
-                  className="max-w-md truncate text-muted max-md:hidden"
-                  title={attempt.error ?? attempt.detail ?? undefined}
-                >
-                  {attempt.error ?? attempt.detail}
+                <TableCell className="max-w-md truncate text-muted max-md:hidden" title={message ?? undefined}>
+                  {message}
                 </TableCell>
                 <TableCell className="text-right whitespace-nowrap text-muted tabular-nums">
                   {ms === undefined ? "" : formatDuration(ms)}

@@ -1,6 +1,7 @@
 "use client";
 // The steps of a run as a timeline: state, attempt, how long, and a bar that shows when, to scale.
 import type { RunDetail, StepView } from "@homeport/api";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
@@ -75,7 +76,7 @@ function Detail({ step }: { step: StepView }) {
   ]
     .filter(Boolean)
     .join(", ");
-  const text = step.state === "failed" ? step.error : step.detail;
+  const text = step.state === "failed" ? step.error : step.detail && stepDetailText(step.detail);
   if (!text && tries === "") return null;
   return (
     <span className="flex min-w-0 gap-2 text-meta text-muted">

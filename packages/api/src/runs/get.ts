@@ -14,6 +14,7 @@ import { owned } from "../access/owned";
 import { plainStep, readScriptFlags, type StepFlags } from "./script-flags";
 import { readSteering } from "./steering";
 import { readSlot } from "./slots";
+import { readStepDetail } from "@homeport/domain/run/step-detail";
 import { runDetail, stepKind, type RunDetail } from "./view";
 
 /** What does not change while a run goes on; read once by those who watch it. */
@@ -66,6 +67,7 @@ export async function getRun(ctx: MemberContext, id: string, background?: RunBac
       const { optional, repeatable } = flags.get(step.name) ?? plainStep;
       return {
         ...step,
+        detail: readStepDetail(step.detail),
         position: index + 1,
         kind,
         optional,

@@ -1,5 +1,6 @@
 // What was tried and decided in a run so far; whether something was edited, but never the edit itself, which may be long.
 import type { Db } from "@homeport/db/client";
+import { readStepDetail } from "@homeport/domain/run/step-detail";
 import type { AttemptView, DecisionView } from "./view";
 
 export interface Steering {
@@ -11,7 +12,7 @@ export interface Steering {
 
 export async function readSteering(db: Db, runId: string): Promise<Steering> {
   const [attempts, decisions] = await Promise.all([
-    db.$queryRaw<(AttemptView & { stepId: string })[]>`
+    db.$queryRaw<(Omit<AttemptView, "detail"> & { stepId: string; detail: unknown })[]>`
       SELECT "stepId", "attempt", "state"::text AS state, "error", "detail", "startedAt", "endedAt", "edit" IS NOT NULL AS edited
       FROM "RunAttempt" WHERE "runId" = ${runId}::uuid ORDER BY "attempt"`,
     db.$queryRaw<DecisionView[]>`
@@ -21,6 +22,7 @@ export async function readSteering(db: Db, runId: string): Promise<Steering> {
       WHERE decision."runId" = ${runId}::uuid ORDER BY decision."createdAt", decision."id"`,
   ]);
   const byStep = new Map<string, AttemptView[]>();
-  for (const { stepId, ...attempt } of attempts) byStep.set(stepId, [...(byStep.get(stepId) ?? []), attempt]);
+  for (const { stepId, detail, ...attempt } of attempts)
+    byStep.set(stepId, [...(byStep.get(stepId) ?? []), { ...attempt, detail: readStepDetail(detail) }]);
   return { attempts: byStep, decisions };
 }

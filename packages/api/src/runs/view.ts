@@ -4,6 +4,7 @@ import type { StepState } from "@homeport/db/types";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { StepKind } from "@homeport/domain/run/run-plan";
 import type { Decision, Steer } from "@homeport/domain/run/run-state";
+import type { StepDetail } from "@homeport/domain/run/step-detail";
 import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
 import { type ContainerOf, containerOf } from "@homeport/domain/run/run-subject";
 import { guestOwner } from "../containers/guests";
@@ -88,8 +89,9 @@ export const runDetail = {
 type DetailRow = Prisma.RunGetPayload<{ select: typeof runDetail }>;
 
 /** `position` is counted from 1. */
-export type StepView = DetailRow["steps"][number] & {
+export type StepView = Omit<DetailRow["steps"][number], "detail"> & {
   kind: StepKind | null;
+  detail: StepDetail | null;
   /** The median of earlier runs; null while there are none. */
   expectedSeconds: number | null;
   /** The template lets a person skip it when it failed. */
@@ -106,7 +108,7 @@ export interface AttemptView {
   attempt: number;
   state: StepState;
   error: string | null;
-  detail: string | null;
+  detail: StepDetail | null;
   startedAt: Date | null;
   endedAt: Date | null;
   /** A person changed something for it. */

@@ -54,7 +54,7 @@ export const createHostActivities = (deps: HostDeps, lookInside = createReadImag
   stopIfThere: runsStep(deps, async (step, { vmid }: GuestAt): Promise<StepResult> => stopIfThere(step, vmid)),
   destroyLxc: runsStep(deps, async (step, { vmid }: GuestAt): Promise<StepResult> => {
     const { gone } = await destroyLxc(step, vmid);
-    return gone === "already" ? { detail: "it was gone already" } : {};
+    return gone === "already" ? { detail: { is: "gone_before" } } : {};
   }),
   settleDestroy: runsStep(deps, (step, { vmid }: GuestAt): Promise<{ gone: boolean }> => settleDestroy(step, vmid), {
     undoing: true,
@@ -68,7 +68,7 @@ export const createHostActivities = (deps: HostDeps, lookInside = createReadImag
       edit && "packages" in edit
         ? edit.packages
         : template.packages.map(({ name }) => name).filter((name) => !spec.packagesOff.includes(name));
-    if (names.length === 0) return { detail: "nothing to install" };
+    if (names.length === 0) return { detail: { is: "nothing_to_install" } };
     const text = `. /usr/local/lib/homeport/helpers\nensure_packages ${names.join(" ")}\n`;
     return runDetached(step, at, {
       text,
@@ -110,5 +110,5 @@ function runnable(source: string, title: string): string {
 /** Before a destroy: one that is gone already needs no stop. */
 async function stopIfThere(step: Parameters<typeof stopLxc>[0], vmid: number): Promise<StepResult> {
   const guest = await ownGuest(step, vmid);
-  return guest === null ? { detail: "it is gone already" } : stopLxc(step, vmid);
+  return guest === null ? { detail: { is: "gone" } } : stopLxc(step, vmid);
 }

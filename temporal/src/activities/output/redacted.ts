@@ -19,15 +19,16 @@ export function redacted(record: StepRecord, redactor: Redactor): StepRecord {
   };
 }
 
-/** A step's result goes to its row, to screens and into the history. */
+/** A step's result goes to its row, to screens and into the history: every text in it, at any depth. */
 export function withoutSecrets<Result>(reported: Result, redactor: Redactor): Result {
-  const result = plainTexts(reported);
-  if (typeof result === "string") return redactor.text(result) as Result & string; // a string stays one
-  if (result === null || typeof result !== "object" || Array.isArray(result)) return result;
+  return redactedTexts(plainTexts(reported), redactor);
+}
+
+function redactedTexts<Value>(value: Value, redactor: Redactor): Value {
+  if (typeof value === "string") return redactor.text(value) as Value & string; // a string stays one
+  if (Array.isArray(value)) return value.map((one: unknown) => redactedTexts(one, redactor)) as Value & unknown[]; // the same length, the same types
+  if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(result).map(([key, value]: [string, unknown]) => [
-      key,
-      typeof value === "string" ? redactor.text(value) : value,
-    ]),
-  ) as Result; // the same keys, the same types
+    Object.entries(value).map(([key, one]: [string, unknown]) => [key, redactedTexts(one, redactor)]),
+  ) as Value; // the same keys, the same types
 }

@@ -105,7 +105,7 @@ export async function cancelledStep(
   const who = row?.user?.name;
   return {
     state: runKinds[kind].undoable ? "undone" : "failed",
-    detail: who === undefined ? "stopped: the run was cancelled" : `cancelled by ${who}`,
+    detail: { is: "cancelled", by: who ?? null },
   };
 }
 

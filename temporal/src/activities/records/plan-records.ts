@@ -10,7 +10,7 @@ import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template
 import { machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { noteRun } from "@homeport/records/note-run";
-import { cut, StepFailure } from "../failures";
+import { StepFailure } from "../failures";
 import type { HeldVmid, PlanPorts } from "../plan-ports";
 
 const machine = { id: true, tlsFingerprint: true, pveName: true } as const;
@@ -122,12 +122,12 @@ export function createPlanPorts(db: Db): PlanPorts {
         return (await db.runStep.count({ where: { runId, name: { not: "plan" }, startedAt: { not: null } } })) > 0;
       },
     },
-    async progress({ runId, step, attempt }, words) {
+    async progress({ runId, step, attempt }, detail) {
       await db.$transaction(async (transaction) => {
         await noteRun(transaction, runId);
         await transaction.runStep.updateMany({
           where: { runId, name: step, attempt, state: "running" },
-          data: { detail: cut(words) },
+          data: { detail },
         });
       });
     },

@@ -1,4 +1,5 @@
 // The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
+import { Prisma } from "@homeport/db/client";
 import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { runKinds } from "@homeport/domain/run/run-kinds";
@@ -96,7 +97,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
       });
       const unfinished =
         key === undefined && cancelRequestedAt !== null ? await cancelledStep(transaction, { runId, kind }) : undefined;
-      const stepEnd = unfinished ?? { state: "failed" as const, detail: null };
+      const stepEnd = unfinished ?? { state: "failed" as const, detail: Prisma.DbNull };
       if (step !== null)
         await transaction.runStep.updateMany({
           where: { runId, name: step, state: { in: ["running", "waiting"] } },
@@ -145,12 +146,12 @@ export const runRecords = ({ db }: RecordDeps) => ({
       if (undone)
         await transaction.runStep.updateMany({
           where: { runId, state: { in: ["done", "warning", "running", "waiting"] } },
-          data: { state: "undone", detail: null },
+          data: { state: "undone", detail: Prisma.DbNull },
         });
       else
         await transaction.runStep.updateMany({
           where: { runId, state: { in: ["running", "waiting"] } },
-          data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? null },
+          data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? Prisma.DbNull },
         });
       const lastError = error === undefined ? undefined : cut(error);
       await closeRun(transaction, { runId, state, error: done ? null : lastError });

@@ -1,6 +1,7 @@
 // A run's slot on its node: asked for, given, and given back. Each may be done twice; the second time changes nothing.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { ActiveRunStates, isActive } from "@homeport/domain/run/run-state";
+import type { StepDetailCode } from "@homeport/domain/run/step-detail";
 import { roundFor, slotPool, type SlotKind } from "@homeport/domain/run/slot-queue";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { grantSlot } from "@homeport/records/run-moves";
@@ -90,18 +91,18 @@ async function showStep(
   if (!granted) {
     await transaction.runStep.updateMany({
       where: { runId, name: step, state: "running" },
-      data: { state: "waiting", detail: WAITS },
+      data: { state: "waiting", detail: QUEUED },
     });
     return;
   }
   if (await grantSlot(transaction, { runId, undoing: step === UNDO_STEP }))
     await transaction.runStep.updateMany({
-      where: { runId, name: step, state: "waiting", detail: WAITS },
-      data: { state: "running", detail: null },
+      where: { runId, name: step, state: "waiting", detail: { equals: QUEUED } },
+      data: { state: "running", detail: Prisma.DbNull },
     });
 }
 
-const WAITS = "waiting for its turn";
+const QUEUED = { is: "queued" } as const satisfies StepDetailCode;
 
 /**
  * For the sweeper: slots of runs that have ended are given back, queues whose limit was raised move on. Answers every run whose slot has

@@ -1,9 +1,11 @@
 // The rows of one step, written by whoever works for it: the last that took it up, until it ends. A late writer changes nothing.
 import { randomUUID } from "node:crypto";
-import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
+import { type Db, type DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { Transport, StepRecord } from "../ports";
 import { StepMemory } from "../step-memory";
 import type { StepAt } from "../step-at";
+import type { StepDetailCode } from "@homeport/domain/run/step-detail";
+import type { WaitingFor } from "@homeport/domain/run/waiting";
 import { waitingText } from "@homeport/domain/text/waiting";
 import { noteWorkingRun } from "@homeport/records/note-run";
 import { goOnAtStep, waitAtStep } from "@homeport/records/run-moves";
@@ -98,16 +100,15 @@ export async function openStepRecord(
     async wait({ reason, transport, undoing }) {
       const begins = waitsFor === undefined;
       waitsFor = transport;
-      const why = waitingText(undoing ? { on: "cleanup", until: reason } : reason);
-      await change({ state: "waiting", detail: why }, (within) =>
-        waitAtStep(within, { runId: at.runId, reason, undoing }),
-      );
-      if (begins) signal({ status: "waiting", why });
+      const waiting: WaitingFor = undoing ? { on: "cleanup", until: reason } : reason;
+      const detail: StepDetailCode = { is: "waiting", for: waiting };
+      await change({ state: "waiting", detail }, (within) => waitAtStep(within, { runId: at.runId, reason, undoing }));
+      if (begins) signal({ status: "waiting", why: waitingText(waiting) });
     },
     async move(transport) {
       if (waitsFor === undefined || (transport !== undefined && waitsFor !== transport)) return;
       waitsFor = undefined;
-      await change({ state: "running", detail: null }, (within) => goOnAtStep(within, at.runId));
+      await change({ state: "running", detail: Prisma.DbNull }, (within) => goOnAtStep(within, at.runId));
       signal({ status: "running" });
     },
     async linesLike(pattern, from) {

@@ -1,5 +1,6 @@
 // How a step's row begins and ends. Each may be written twice.
-import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import { type DbOrTransaction, Prisma } from "@homeport/db/client";
+import { readStepDetail, type StepDetailCode } from "@homeport/domain/run/step-detail";
 import { cut } from "../failures";
 import { mirrorAttempt } from "./attempts";
 import { actOn } from "./decision-records";
@@ -7,7 +8,7 @@ import { actOn } from "./decision-records";
 export interface StepEnded {
   step: string;
   state: "done" | "warning" | "failed" | "skipped";
-  detail?: string;
+  detail?: StepDetailCode;
   warnings?: number;
   error?: string;
   /** Of the decision to skip it. */
@@ -39,7 +40,7 @@ export async function beginStep(
 /** A skipped step keeps how its last attempt went in that attempt. */
 export async function endStep(transaction: DbOrTransaction, runId: string, ended: StepEnded): Promise<void> {
   const who = ended.key === undefined ? undefined : await actOn(transaction, { runId, key: ended.key });
-  const skipped = ended.state === "skipped" ? { detail: `skipped${who === undefined ? "" : ` by ${who}`}` } : {};
+  const skipped = ended.state === "skipped" ? { detail: { is: "skipped", by: who ?? null } as const } : {};
   await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf({ ...ended, ...skipped }) });
   if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });
 }
@@ -50,7 +51,7 @@ const beginning = () =>
     startedAt: new Date(),
     endedAt: null,
     error: null,
-    detail: null,
+    detail: Prisma.DbNull,
     warnings: 0,
     writer: null,
   }) satisfies Prisma.RunStepUpdateManyMutationInput;
@@ -59,7 +60,8 @@ function endOf({ state, detail, warnings, error }: StepEnded): Prisma.RunStepUpd
   return {
     state,
     endedAt: new Date(),
-    detail: detail ?? null,
+    // What came as an activity's argument is read: one of an older release was text.
+    detail: readStepDetail(detail) ?? Prisma.DbNull,
     warnings: warnings ?? 0,
     error: error === undefined ? null : cut(error),
     writer: null,

@@ -1,6 +1,7 @@
 "use client";
 // What was tried of a step: each attempt, when, how long, and what it said.
 import type { AttemptView } from "@homeport/api";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { RelativeTime } from "@homeport/ui/relative-time";
@@ -42,7 +43,7 @@ export function Tried({ attempts, tries, shownError, onShow }: Props) {
               {newest && attempt.error === shownError ? (
                 <span className="text-muted">as above</span>
               ) : (
-                (attempt.error ?? attempt.detail)
+                (attempt.error ?? (attempt.detail && stepDetailText(attempt.detail)))
               )}
             </span>
             <span className="text-meta text-muted tabular-nums">

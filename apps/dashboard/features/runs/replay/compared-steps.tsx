@@ -1,6 +1,7 @@
 "use client";
 // The steps of two runs, aligned: state, attempts and how long, with the difference in time.
 import type { ComparedStep, Comparison } from "@homeport/api";
+import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
 import { Card } from "@homeport/ui/card";
@@ -57,7 +58,7 @@ function Side({ step }: { step: ComparedStep | null }) {
   if (!step) return <TableCell className="text-muted">Not part of it</TableCell>;
   const ms = took(step);
   return (
-    <TableCell title={step.error ?? step.detail ?? undefined}>
+    <TableCell title={step.error ?? (step.detail ? stepDetailText(step.detail) : undefined)}>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
         <StateBadge plain state={stepStateLabels[step.state]} />
         <span className="text-muted tabular-nums">{ms === undefined ? "" : formatDuration(ms)}</span>

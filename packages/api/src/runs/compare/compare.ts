@@ -1,5 +1,6 @@
 // Two runs beside each other: what they were asked, what of their template differs, and how each step went.
 import type { Db, Prisma } from "@homeport/db/client";
+import { readStepDetail, type StepDetail } from "@homeport/domain/run/step-detail";
 import type { StepEdit } from "@homeport/domain/run/step-edit";
 import { StoredStepEdit } from "@homeport/domain/stored/step-edit";
 import { StoredTemplate } from "@homeport/domain/stored/template";
@@ -48,7 +49,10 @@ const select = {
 
 type Row = Prisma.RunGetPayload<{ select: typeof select }>;
 
-export type ComparedStep = Omit<Row["steps"][number], "name" | "title"> & { edited: boolean };
+export type ComparedStep = Omit<Row["steps"][number], "name" | "title" | "detail"> & {
+  detail: StepDetail | null;
+  edited: boolean;
+};
 
 export type ComparedRun = Omit<Row, "input" | "steps" | "container"> & {
   container: Omit<ContainerOf<Row>, "templateRevision">;
@@ -99,7 +103,11 @@ async function readSide(ctx: MemberContext, id: string) {
     input,
     definition,
     edits,
-    steps: steps.map(({ name, title, ...step }) => ({ name, title, step: { ...step, edited: edits.has(name) } })),
+    steps: steps.map(({ name, title, detail, ...step }) => ({
+      name,
+      title,
+      step: { ...step, detail: readStepDetail(detail), edited: edits.has(name) },
+    })),
   };
 }
 

@@ -14,7 +14,7 @@ export async function fetchImage(step: StepContext, volid: string): Promise<Step
   const [storage = "", file = ""] = volid.split(":vztmpl/");
   const isThere = async () =>
     (await host.proxmox.storageContent(host.pveName, storage, "vztmpl", { signal })).some((one) => one.volid === volid);
-  if (await isThere()) return { detail: `already on ${storage}` };
+  if (await isThere()) return { detail: { is: "image_there", storage } };
 
   const offered = await host.proxmox.appliances(host.pveName, { signal });
   if (!offered.some(({ template }) => template === file))
@@ -27,7 +27,7 @@ export async function fetchImage(step: StepContext, volid: string): Promise<Step
   if (!verdict.ok) throw new ProxmoxError(verdict.kind, verdict.message);
   if (!(await isThere()))
     throw new StepFailure(`Node ${host.name} downloaded ${file}, but it is not on storage ${storage}.`);
-  return { detail: `downloaded to ${storage}` };
+  return { detail: { is: "downloaded", storage } };
 }
 
 /** Our own task after a crash or a lost answer; or another's that fetches the very same file, which two need not do. */
@@ -81,7 +81,7 @@ async function followed(step: StepContext, upid: Upid) {
 async function logProgress({ at, deps, host, signal }: StepContext, upid: Upid, over: () => boolean): Promise<void> {
   let read = 0;
   let known: Progress = { percent: null, totalBytes: null };
-  let reported = "";
+  let reported: Progress | undefined;
   while (!over()) {
     const { lines } = await host.proxmox.taskLog(upid, { start: read, limit: 500 }, { signal });
     read = lines.at(-1)?.n ?? read;
@@ -89,9 +89,9 @@ async function logProgress({ at, deps, host, signal }: StepContext, upid: Upid, 
       lines.map(({ t }) => t),
       known,
     );
-    const words = progressText(known);
-    if (words !== reported && !over()) await deps.progress(at, words);
-    reported = words;
+    const news = known.percent !== reported?.percent || known.totalBytes !== reported.totalBytes;
+    if (news && !over()) await deps.progress(at, { is: "downloading", ...known });
+    reported = known;
     await sleep(Math.min(deps.pace.pollMostMs, 1_000));
   }
 }
@@ -111,9 +111,4 @@ export function readProgress(lines: readonly string[], known: Progress): Progres
       totalBytes: length === undefined ? progress.totalBytes : Number(length),
     };
   }, known);
-}
-
-export function progressText({ percent, totalBytes }: Progress): string {
-  const size = totalBytes === null ? "" : ` of ${Math.round(totalBytes / 1024 ** 2)} MiB`;
-  return percent === null ? "downloading" : `${percent} %${size}`;
 }

@@ -28,7 +28,7 @@ export async function waitReady(step: StepContext, vmid: number): Promise<Ready>
     const address = await addressOf(step, { vmid, mac });
     if (booted && address !== undefined) {
       await recordSighting(step, vmid);
-      return { address, detail: address };
+      return { address, detail: { is: "address", address } };
     }
     stoppedAt = (await isRunning(step, vmid)) ? undefined : (stoppedAt ?? Date.now());
     // One that stays stopped will never be ready: waiting for it would hide that it did.

@@ -47,7 +47,7 @@ export async function shutdownLxc(step: StepContext, vmid: number): Promise<Step
     if (!ignored) throw error;
     await record.log(`It did not shut down within ${timeoutS} s: it is stopped.`);
     await stopLxc(step, vmid);
-    return { detail: "stopped, as it did not shut down in time", warnings: 1 };
+    return { detail: { is: "stopped_hard" }, warnings: 1 };
   }
 }
 

@@ -17,11 +17,11 @@ import type { StepContext } from "../run-step";
 export async function checkPlan(step: StepContext, { runId }: StepAt): Promise<StepResult> {
   const { deps } = step;
   const shown = await deps.plans.shown(runId);
-  if (await deps.plans.passed(runId)) return { detail: "as planned" };
+  if (await deps.plans.passed(runId)) return { detail: { is: "as_planned" } };
   const now = await planNow(step);
-  if (now.hash === shown?.hash) return { detail: "as planned" };
+  if (now.hash === shown?.hash) return { detail: { is: "as_planned" } };
   await deps.plans.show(runId, now);
-  if (shown === null) return { detail: "planned now" };
+  if (shown === null) return { detail: { is: "planned_now" } };
   const changes = shown.document === null ? [] : planChanges(shown.document, now.document).map(changeSentence);
   throw new StepFailure(
     `The node has changed since your review${changes.length === 0 ? "" : `: ${changes.join("; ")}`}. Retry to go on with the new plan.`,

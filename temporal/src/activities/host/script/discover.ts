@@ -11,7 +11,7 @@ import { waitReady } from "../create/wait-ready";
 export async function discover(step: StepContext, vmid: number): Promise<StepResult> {
   if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   // Without SSH nothing can be asked; a template that needs it has failed before.
-  if (!step.host.hasSsh) return { detail: "not looked inside: the node has no SSH access" };
+  if (!step.host.hasSsh) return { detail: { is: "not_discovered" } };
   const shell = await inside(step, vmid);
   await installRunner(shell);
   const { stdout } = await shell.run(discoverArgv());
@@ -23,9 +23,8 @@ export async function discover(step: StepContext, vmid: number): Promise<StepRes
   const { kept, without } = capCredentials(services);
   await step.deps.keepServices(step.at.containerId, kept);
   const names = services.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
-  const left =
-    without === 0
-      ? ""
-      : `; the credentials of ${without} of them were left out: at most ${MOST_CREDENTIALS}, of ${MOST_CREDENTIAL_BYTES / 1024} KiB, are kept of a container`;
-  return { detail: names.length === 0 ? "no services" : `${names.join(", ").slice(0, 200)}${left}` };
+  const list = names.join(", ").slice(0, 200);
+  return {
+    detail: { is: "services", list, without, most: MOST_CREDENTIALS, mostBytes: MOST_CREDENTIAL_BYTES },
+  };
 }

@@ -1,0 +1,42 @@
+// A few words beside a step, in English. No library in it: the workflow makes its table of them, too.
+import type { StepDetail } from "../run/step-detail";
+import { waitingText } from "./waiting";
+
+type Is = StepDetail["is"];
+type Catalogue = { [I in Is]: (detail: Extract<StepDetail, { is: I }>) => string };
+
+const english: Catalogue = {
+  waiting: ({ for: waiting }) => waitingText(waiting),
+  queued: () => "waiting for its turn",
+  as_planned: () => "as planned",
+  planned_now: () => "planned now",
+  reserved: ({ vmid }) => `VMID ${vmid}`,
+  created: ({ vmid, taken }) => `CT ${vmid}${taken.length === 0 ? "" : `, as VMID ${taken.join(", ")} was taken`}`,
+  image_there: ({ storage }) => `already on ${storage}`,
+  downloading: ({ percent, totalBytes }) => {
+    const size = totalBytes === null ? "" : ` of ${Math.round(totalBytes / 1024 ** 2)} MiB`;
+    return percent === null ? "downloading" : `${percent} %${size}`;
+  },
+  downloaded: ({ storage }) => `downloaded to ${storage}`,
+  address: ({ address }) => address,
+  nothing_to_install: () => "nothing to install",
+  not_discovered: () => "not looked inside: the node has no SSH access",
+  services: ({ list, without, most, mostBytes }) => {
+    if (list === "") return "no services";
+    if (without === 0) return list;
+    return `${list}; the credentials of ${without} of them were left out: at most ${most}, of ${mostBytes / 1024} KiB, are kept of a container`;
+  },
+  stopped_hard: () => "stopped, as it did not shut down in time",
+  gone: () => "it is gone already",
+  gone_before: () => "it was gone already",
+  destroyed_anyway: () => "cancelled too late: it was destroyed",
+  skipped: ({ by }) => `skipped${by === null ? "" : ` by ${by}`}`,
+  cancelled: ({ by }) => (by === null ? "stopped: the run was cancelled" : `cancelled by ${by}`),
+  not_ended: () => "it did not come to its end",
+  text: ({ text }) => (text === "" ? "Another version of Homeport knows how it went." : text),
+};
+
+export function stepDetailText(detail: StepDetail): string {
+  // The key is the detail's own: what its function takes is what is given.
+  return (english[detail.is] as (detail: StepDetail) => string)(detail);
+}
