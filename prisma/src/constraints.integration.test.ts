@@ -40,6 +40,7 @@ test("every check is there", async () => {
     "container_event_code",
     "container_vmid_range",
     "installation_one_row",
+    "orphan_resolution_code",
     "proxmox_node_draft",
     "proxmox_node_draft_is_no_default",
     "proxmox_node_limits",
@@ -55,6 +56,7 @@ test("every check is there", async () => {
     "run_step_detail_code",
     "run_step_error_length",
     "run_subject_container",
+    "run_waiting_for_code",
   ]);
 });
 
@@ -124,6 +126,30 @@ async function makeRun() {
   });
   return { run, data, stepId: run.steps[0]?.id ?? "" };
 }
+
+test("a bare sentence is refused wherever a code is stored", async () => {
+  const { run, data, stepId } = await makeRun();
+  const sentence = "The node cannot be reached.";
+  const { db } = database;
+  await db.runAttempt.create({ data: { runId: run.id, stepId, attempt: 1 } });
+  const orphan = { kind: "stale_lock" as const, subject: randomUUID(), userId: data.userId };
+  const writes: [string, () => Promise<unknown>][] = [
+    [
+      "proxmox_node_state_reason_code",
+      () => db.proxmoxNode.update({ where: { id: data.nodeId }, data: { stateReason: sentence } }),
+    ],
+    ["run_waiting_for_code", () => db.run.update({ where: { id: run.id }, data: { waitingFor: sentence } })],
+    ["run_step_detail_code", () => db.runStep.update({ where: { id: stepId }, data: { detail: { text: sentence } } })],
+    ["run_attempt_detail_code", () => db.runAttempt.updateMany({ where: { stepId }, data: { detail: sentence } })],
+    ["orphan_resolution_code", () => db.orphan.create({ data: { ...orphan, resolution: sentence } })],
+    [
+      "container_event_code",
+      () => db.containerEvent.create({ data: { containerId: data.containerId, type: sentence } }),
+    ],
+  ];
+
+  for (const [name, write] of writes) await expect(write()).rejects.toThrow(name);
+});
 
 test("template_revision_immutable: neither its number nor its content changes, and the same content may come again", async () => {
   const { base } = await makePlace();

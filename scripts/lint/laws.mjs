@@ -42,6 +42,17 @@ const isRunKind = (node) => node?.type === "Literal" && RUN_KINDS.has(node.value
 /** `kind`, `run.kind`, `activeKind`. A creation's name is nobody else's: there any name will do. A step may be called as the others are. */
 const isKind = (node, literal) => literal.value === "provision" || /^kind$|Kind$/.test(nameOf(node) ?? "");
 const comparesKind = (one, other) => isRunKind(one) && isKind(other, one);
+/** Columns that hold a code (temporal/src/stored-text.test.ts): what a person reads is made of it in domain/text. */
+const CODE_COLUMNS = /^(stateReason|waitingFor|detail|resolution)$/;
+const isSentence = (node) =>
+  (node.type === "Literal" && typeof node.value === "string" && node.value.includes(" ")) ||
+  node.type === "TemplateLiteral";
+/** `{ data: { … } }`, `{ create: { … } }`: what Prisma is given to write, at any depth. */
+const isWritten = (node) => {
+  for (let one = node.parent; one !== null && one !== undefined; one = one.parent)
+    if (one.type === "Property" && /^(data|create|update)$/.test(keyOf(one))) return true;
+  return false;
+};
 
 /** One rule: what it says of a breach, and which nodes are one. */
 const law = (message, visitors) => ({
@@ -110,6 +121,10 @@ export default {
       TSTypeReference: ({ typeName, typeArguments }) =>
         typeName.name === "Record" && typeArguments?.params[0]?.typeName?.name === "RunKind",
     }),
+    "no-stored-sentences": law(
+      "What a person reads is stored as a code with its data, never as a sentence: domain/text makes that where it is shown.",
+      { Property: (node) => CODE_COLUMNS.test(keyOf(node)) && isSentence(node.value) && isWritten(node) },
+    ),
     "owned-by-access": law(
       "Whose a row is, is decided in packages/api/src/access: ask `owned` for a row, `visible` for a list.",
       {

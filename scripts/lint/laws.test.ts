@@ -79,6 +79,21 @@ const cases: readonly (readonly [file: string, text: string, rule: string | unde
     "type Db = { containerEvent: { create(what: object): void } }; export const tell = (db: Db) => { db.containerEvent.create({ data: {} }); };",
     undefined,
   ],
+  [
+    "temporal/src/stores.ts",
+    'export const keep = (db: any) => db.proxmoxNode.update({ data: { state: "unreachable", stateReason: "It is far away." } });',
+    "no-stored-sentences",
+  ],
+  [
+    "packages/records/src/stores.ts",
+    "export const keep = (db: any, node: string) => db.step.upsert({ create: { detail: `far from ${node}` } });",
+    "no-stored-sentences",
+  ],
+  [
+    "temporal/src/stores-codes.ts",
+    'type Db = { node: { update(what: object): void } }; export const keep = (db: Db) => { db.node.update({ data: { stateReason: { why: "checking" } } }); };',
+    undefined,
+  ],
   ["packages/api/src/rooms/all.ts", 'export * from "./one";', "no-barrels"],
   ["packages/api/src/index.ts", 'export * from "./one";', undefined],
   [
