@@ -1,4 +1,4 @@
-// No stored sentences: what a person reads is stored as a code with its data, and its text is made where it is shown (docs/decisions/0014). Every
+// No stored sentences: what a person reads is stored as a code with its data, and its text is made where it is shown (docs/decisions/0014-codes-not-sentences.md). Every
 // column that can hold text is in exactly one of these lists, so that a new one is decided about before anything is written into it.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
