@@ -46,7 +46,7 @@ export function describeRun(run: Read): string {
   const steps = run.steps
     .map(
       ({ name, state, attempt, tries, error, detail }) =>
-        `  ${name} ${state} ${attempt}/${tries} ${error ?? ""} ${detail ?? ""}`,
+        `  ${name} ${state} ${attempt}/${tries} ${error ?? ""} ${JSON.stringify(detail)}`,
     )
     .join("\n");
   return `run ${run.id} of ${run.container?.hostname ?? run.subjectType} (VMID ${run.container?.vmid ?? "none"}) is ${run.state} (${run.error ?? JSON.stringify(run.waitingFor)})\n${steps}`;
