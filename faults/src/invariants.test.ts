@@ -43,7 +43,7 @@ function sound(): Evidence {
       {
         vmid: 100,
         hostname: "web",
-        marker: containerId,
+        containerId: containerId,
         lock: null,
         running: true,
         units: [{ name: unit, state: "exited", output: written }],
@@ -154,9 +154,9 @@ test.each<[Violation["invariant"], string, (evidence: Evidence) => void]>([
   ],
   [
     "I3",
-    "a guest with our mark and no row",
+    "a guest with our ownership tag and no row",
     (e) => {
-      e.guests.push({ ...first(e.guests), vmid: 102, marker: randomUUID(), units: [] });
+      e.guests.push({ ...first(e.guests), vmid: 102, containerId: randomUUID(), units: [] });
     },
   ],
   [

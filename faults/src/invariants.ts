@@ -120,7 +120,7 @@ function promisesKept(
       .filter(({ containerId }) => containerId === container.id)
       .sort((a, b) => a.createdAt - b.createdAt);
     const last = mine.filter(({ state }) => state === "done" || state === "done_with_warnings").at(-1);
-    const guest = guests.find(({ marker }) => marker === container.id);
+    const guest = guests.find(({ containerId: marker }) => marker === container.id);
     if (container.lifecycle === "creating" || container.lifecycle === "deleting")
       report(`container ${container.hostname} is ${container.lifecycle}, and nobody works on it`);
     if (container.lifecycle === "ready" && guest === undefined && !gone.includes(container.id))
@@ -152,27 +152,28 @@ function oneContainer({ operations, guests }: Evidence): Violation[] {
   }
   for (const [key, ids] of answers)
     if (ids.size > 1) found.push({ invariant: "I2", text: `one request key, ${ids.size} operations: ${key}` });
-  const marks = new Map<string, number[]>();
-  for (const { marker, vmid } of guests) if (marker !== null) marks.set(marker, [...(marks.get(marker) ?? []), vmid]);
-  for (const [marker, vmids] of marks)
+  const byTag = new Map<string, number[]>();
+  for (const { containerId: marker, vmid } of guests)
+    if (marker !== null) byTag.set(marker, [...(byTag.get(marker) ?? []), vmid]);
+  for (const [marker, vmids] of byTag)
     if (vmids.length > 1)
       found.push({ invariant: "I2", text: `container ${marker} has ${vmids.length} guests: ${vmids.join(", ")}` });
   return found;
 }
 
-/** I3: a guest that bears our mark is exactly one live row's. */
+/** I3: a guest that carries our ownership tag is exactly one live row's. */
 function everyGuestOwned({ guests, containers, strangers }: Evidence, { unowned = [] }: Allowed): Violation[] {
   const foreign = new Set(strangers.map(({ vmid }) => vmid));
   return guests
-    .filter(({ marker, vmid }) => marker !== null && !foreign.has(vmid) && !unowned.includes(vmid))
-    .flatMap(({ marker, vmid }): Violation[] => {
+    .filter(({ containerId: marker, vmid }) => marker !== null && !foreign.has(vmid) && !unowned.includes(vmid))
+    .flatMap(({ containerId: marker, vmid }): Violation[] => {
       const rows = containers.filter((row) => row.lifecycle !== "deleted" && row.vmid === vmid && row.id === marker);
       return rows.length === 1
         ? []
         : [
             {
               invariant: "I3",
-              text: `guest ${vmid} bears the mark of ${marker ?? ""}, which ${rows.length === 0 ? "no live row has at that VMID" : `${rows.length} rows have`}`,
+              text: `guest ${vmid} carries the tag of ${marker ?? ""}, which ${rows.length === 0 ? "no live row has at that VMID" : `${rows.length} rows have`}`,
             },
           ];
     });

@@ -6,8 +6,8 @@ import path from "node:path";
 export interface GuestFact {
   vmid: number;
   hostname: string;
-  /** The container that its description names; null when it does not bear our mark. */
-  marker: string | null;
+  /** The container that its description names; null when it does not carry our tag. */
+  containerId: string | null;
   lock: string | null;
   running: boolean;
   units: { name: string; state: "running" | "exited" | "interrupted"; output: string }[];
@@ -51,7 +51,7 @@ function readGuest(labDir: string, vmid: number): GuestFact {
   return {
     vmid,
     hostname: options.hostname ?? "",
-    marker: MARK.exec(safeDecode(options.description ?? ""))?.[1] ?? null,
+    containerId: MARK.exec(safeDecode(options.description ?? ""))?.[1] ?? null,
     lock: options.lock ?? null,
     running: (inside?.startedAt ?? null) !== null,
     units: Object.entries(inside?.units ?? {}).map(([name, { state }]) => ({

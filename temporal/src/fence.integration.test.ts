@@ -1,4 +1,4 @@
-// Nothing acts for a run that has ended, is gone, or has gone on; a destroy leaves a guest alone whose mark is another one by then.
+// Nothing acts for a run that has ended, is gone, or has gone on; a destroy leaves a guest alone whose ownership tag is another one by then.
 import { asyncLocalStorage, type Context } from "@temporalio/activity";
 import { Client, Connection } from "@temporalio/client";
 import { ownershipNote } from "@homeport/domain/container/ownership-tag";
@@ -163,7 +163,7 @@ test("a try of the run's first activity that wakes when the run waits for a pers
   expect(await rows(run.runId)).toMatchObject({ state: "running", waitingFor: null });
 });
 
-test("a guest whose mark changed before its destroy is left alone", async () => {
+test("a guest whose ownership tag changed before its destroy is left alone", async () => {
   const run = await fixture.provision({ vmid: 824 }, bare);
   await worker.engine.startRun(run);
   await fixture.until(run.runId, "done");

@@ -151,7 +151,7 @@ test("a batch is not begun anew on a node that is not in order", async () => {
   );
 });
 
-test("a guest is not attached without its mark, to a container that is alive, from a config that cannot be read, or on a VMID of another", async () => {
+test("a guest is not attached without its ownership tag, to a container that is alive, from a config that cannot be read, or on a VMID of another", async () => {
   const ctx = await member(ada);
   const { containerId } = await readyContainer(api, ada, {
     nodeId,

@@ -195,7 +195,7 @@ export type LxcStatus = z.output<typeof LxcStatus>;
 /**
  * Options that are not named here (`net0`, `mp0`, …) are kept as texts; `description` ends with a line break that nobody typed.
  * Every configuration has a digest, an empty and a half-made one too (PVE/LXC/Config.pm, `parse_pct_config`): an answer without one is
- * somebody else's, and must not pass for a guest without our mark.
+ * somebody else's, and must not pass for a guest without our ownership tag.
  */
 export const LxcConfig = z
   .object({

@@ -1,4 +1,4 @@
-// Gives a marked guest a container again: the row that its mark names, brought back, or a new one of the same id made from its config.
+// Gives a guest with our ownership tag a container again: the row that the tag names, brought back, or a new one of the same id made from its config.
 import type { Prisma } from "@homeport/db/client";
 import type { ContainerLifecycle } from "@homeport/db/types";
 import { adoptedSpec } from "@homeport/domain/container/adopted-spec";
@@ -23,7 +23,7 @@ export interface Attached {
   organizationId: string;
 }
 
-/** Its id stays the one that the guest's mark names: the fence before every act compares it with the guest. */
+/** Its id stays the one that the guest's ownership tag names: the fence before every act compares it with the guest. */
 export async function attachGuest(
   ctx: MemberContext,
   transaction: Transaction,

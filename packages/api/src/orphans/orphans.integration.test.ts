@@ -88,7 +88,7 @@ test("a guest whose row was lost with another database gets one of the same id, 
   expect((await (await ada.caller()).templates.list()).map(({ name }) => name)).not.toContain("adopted");
 });
 
-test("deleting one begins a destroy, which reads the mark again; a copy of a living one is left alone", async () => {
+test("deleting one begins a destroy, which reads the ownership tag again; a copy of a living one is left alone", async () => {
   const marker = randomUUID();
   const { id } = await guest(160, { marker, madeBy: "this" });
   expect((await refusal(settle(id, "delete"))).code).toBe("invalid");

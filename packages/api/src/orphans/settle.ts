@@ -168,7 +168,7 @@ async function act(
         what: action === "adopt" ? "adopted" : "found_to_delete",
       });
       if (action === "adopt") return { state: "resolved", resolution: "adopted" };
-      // A normal destroy: it compares the guest's mark right before it acts.
+      // A normal destroy: it compares the guest's ownership tag right before it acts.
       const hostname = facts.hostname ?? "guest";
       const runId = await createOperation(ctx, transaction, {
         kind: "destroy",

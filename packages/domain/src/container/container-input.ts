@@ -9,7 +9,7 @@ import { Vmid } from "./vmid";
 /** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
 const StorageId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]$/, "Choose a storage.");
 const Bridge = z.string().regex(/^[A-Za-z0-9._-]{1,15}$/, "Choose a bridge.");
-/** pve-common, `pve-tag`; stored in lower case. Our own marker tag is not for people to set. */
+/** pve-common, `pve-tag`; stored in lower case. Our own ownership tag is not for people to set. */
 const Tag = z
   .string()
   .trim()

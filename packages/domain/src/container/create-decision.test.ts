@@ -16,7 +16,7 @@ test("locked by our running task, as after a lost reply: follow that task", () =
   });
 });
 
-test("our marker and no lock: it is done", () => {
+test("our ownership tag and no lock: it is done", () => {
   expect(decideCreate({ config: { ownership: "ours" }, task: null })).toEqual({ act: "done" });
   expect(decideCreate({ config: { ownership: "ours" }, task: task("succeeded") })).toEqual({ act: "done", upid });
 });

@@ -28,7 +28,7 @@ export function decideCreate({ config, task }: CreateObservation): CreateDecisio
     if (task === null) return { act: "yield", why: "another create of this VMID is under way" };
     return task.state === "running" ? { act: "follow", upid: task.upid } : { act: "clear_orphan" };
   }
-  // While the task runs the guest may be unlocked for an instant before its marker is written.
+  // While the task runs the guest may be unlocked for an instant before its ownership tag is written.
   if (task?.state === "running") return { act: "follow", upid: task.upid };
   if (config.ownership === "ours") return task === null ? { act: "done" } : { act: "done", upid: task.upid };
   return {

@@ -14,7 +14,7 @@ test("a guest with our line or our tag is ours; Proxmox adds a newline and sorts
   expect(ownership(id, { tags: ownershipTag(id), description: "rewritten by a person" })).toBe("ours");
 });
 
-test("a guest without any mark is nobody's that we know", () => {
+test("a guest without any ownership tag is nobody's that we know", () => {
   expect(ownership(id, {})).toBe("unmarked");
   expect(ownership(id, { tags: "homeport;homeport-web", description: "Homeport container of mine" })).toBe("unmarked");
 });
@@ -26,7 +26,7 @@ test("another container's guest is foreign, even when a tag of ours is on it too
   expect(ownership(id, { tags: `${ownershipTag(id)};${ownershipTag(other)}` })).toBe("foreign");
 });
 
-test("the mark also names the Homeport that made it; guests from before are still ours", () => {
+test("the note also names the Homeport that made it; guests from before are still ours", () => {
   expect(ownership(id, { description: ownershipNote(id, other) })).toBe("ours");
   expect(
     readOwnershipTag({ tags: `a;${ownershipTag(id)}`, description: `${ownershipNote(id, other)}my notes\n` }),

@@ -10,7 +10,7 @@ export function ownershipLine(containerId: string): string {
   return `Homeport container ${containerId}`;
 }
 
-/** The whole mark: whose container it is, and which Homeport made it. Guests from before have the first line only. */
+/** The whole note: whose container it is, and which Homeport made it. Guests from before have the first line only. */
 export function ownershipNote(containerId: string, installationId: string): string {
   return `${ownershipLine(containerId)}\nHomeport installation ${installationId}\n`;
 }
@@ -46,7 +46,7 @@ export interface OwnershipTag {
   installationId: string | null;
 }
 
-/** What a guest says about who made it; null when it bears no mark of any Homeport. */
+/** What a guest says about who made it; null when it carries no tag of any Homeport. */
 export function readOwnershipTag({ tags, description }: TaggedConfig): OwnershipTag | null {
   const containerId = LINE.exec(description ?? "")?.[1] ?? null;
   const tag = ownershipTags(tags)[0] ?? null;
@@ -54,7 +54,7 @@ export function readOwnershipTag({ tags, description }: TaggedConfig): Ownership
   return { containerId, tag, installationId: INSTALLATION.exec(description ?? "")?.[1] ?? null };
 }
 
-/** The marks among a guest's tags, as a list of guests shows them. */
+/** The ownership tags among a guest's tags, as a list of guests shows them. */
 export function ownershipTags(tags: string | null | undefined): string[] {
   return (tags ?? "").split(/[;, ]+/).filter((tag) => TAG.test(tag));
 }

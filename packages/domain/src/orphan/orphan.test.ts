@@ -9,7 +9,7 @@ const guest = (facts: Partial<OrphanFacts> = {}): SettleableOrphan => ({
   facts: OrphanFacts.parse({ marker: id, ...facts }),
 });
 
-test("a marked guest can be adopted or deleted; a copy of a living one and one with its tag alone cannot, and it is said why", () => {
+test("a guest with our ownership tag can be adopted or deleted; a copy of a living one and one with its tag alone cannot, and it is said why", () => {
   expect(whyNotSettle("adopt", guest())).toBeUndefined();
   expect(whyNotSettle("delete", guest({ row: "deleted" }))).toBeUndefined();
   expect(whyNotSettle("delete", guest({ row: "copy", copyOf: 101 }))).toContain("CT 101");

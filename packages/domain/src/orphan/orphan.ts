@@ -28,12 +28,12 @@ export type OrphanResolution = (typeof OrphanResolutions)[number];
 /** What was seen, as it is stored and shown. */
 export const OrphanFacts = z.object({
   hostname: z.string().nullable().default(null),
-  /** Of the guest's mark: the container that it names, and the tag. */
+  /** Of the guest's ownership tag: the container that it names, and the tag. */
   marker: z.string().nullable().default(null),
   tag: z.string().nullable().default(null),
   /** Which Homeport made it: this one, another, or one from before that was written down. */
   madeBy: z.enum(["this", "other", "unknown"]).default("unknown"),
-  /** The row that the mark names: there is none, it was deleted, or it is alive with another guest and this is a copy. */
+  /** The row that the tag names: there is none, it was deleted, or it is alive with another guest and this is a copy. */
   row: z.enum(["none", "deleted", "copy"]).default("none"),
   /** The VMID of the guest that it is a copy of. */
   copyOf: z.number().nullable().default(null),

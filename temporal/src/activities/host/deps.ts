@@ -41,7 +41,7 @@ export interface HostDeps extends PlanPorts, VmidPorts {
   connect(nodeId: string): Promise<Host>;
   /** Undefined when the node was deleted. */
   locate(nodeId: string): Promise<NodePlace | undefined>;
-  /** This Homeport's own name, which goes into the mark of every guest. */
+  /** This Homeport's own name, which goes into the note of every guest. */
   installation(): Promise<string>;
   openStep(at: StepAt, tries: number): Promise<StepRecord>;
   blueprint(containerId: string): Promise<Blueprint>;

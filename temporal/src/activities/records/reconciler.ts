@@ -88,10 +88,10 @@ export function createReconciler(db: Db): Reconciler {
   };
 }
 
-/** Which row a guest's mark names, and what has become of it. */
+/** Which row a guest's ownership tag names, and what has become of it. */
 async function named(db: Db, found: Found): Promise<Found> {
   if (found.kind !== "guest_without_row") return found;
-  const row = await markedRow(db, found.facts);
+  const row = await rowOfTag(db, found.facts);
   if (row === null) return found;
   const facts = row.lifecycle === "deleted" ? { row: "deleted" as const } : { row: "copy" as const, copyOf: row.vmid };
   return { ...found, containerId: row.id, facts: { ...found.facts, marker: row.id, ...facts } };
@@ -99,7 +99,7 @@ async function named(db: Db, found: Found): Promise<Found> {
 
 const select = { id: true, vmid: true, lifecycle: true } as const;
 
-async function markedRow(db: Db, { marker, tag }: Found["facts"]) {
+async function rowOfTag(db: Db, { marker, tag }: Found["facts"]) {
   if (marker) return db.container.findUnique({ where: { id: marker }, select });
   return tag ? byTag(db, tag) : null;
 }

@@ -138,7 +138,7 @@ async function write(
     ON CONFLICT DO NOTHING`;
 }
 
-/** Ours, and those that bear a mark of any Homeport, all; of the others the lowest VMIDs, with what tells whose a VMID is. */
+/** Ours, and those that carry a tag of any Homeport, all; of the others the lowest VMIDs, with what tells whose a VMID is. */
 function kept(all: readonly Guest[], own: ReadonlySet<number | null>): Guest[] {
   const isOwn = ({ vmid, tags }: Guest): boolean => own.has(vmid) || (own.size > 0 && ownershipTags(tags).length > 0);
   const ours = all.filter(isOwn).slice(0, MOST_GUESTS);

@@ -158,7 +158,7 @@ async function isWorkedOn({ host, signal }: Scan, guest: Resource): Promise<bool
   return tasks.some(({ status, endtime }) => endtime === undefined && (status === undefined || status === "RUNNING"));
 }
 
-/** A guest of the node: does it bear a mark that no live container answers for? Without a mark it is none of our business. */
+/** A guest of the node: does it carry a tag that no live container answers for? Without one it is none of our business. */
 async function compareGuest(scan: Scan, guest: Resource, rows: NodeRows): Promise<Found[]> {
   const { vmid } = guest;
   if (guest.type !== "lxc" || vmid === undefined || guest.node !== scan.host.pveName) return [];
@@ -171,19 +171,19 @@ async function compareGuest(scan: Scan, guest: Resource, rows: NodeRows): Promis
   if ("unread" in read)
     return [{ ...about, facts: { hostname: guest.name ?? null, tag: tags[0] ?? null, unread: read.unread } }];
   const { config } = read;
-  const mark = config && readOwnershipTag(config);
-  if (!mark || config.lock === "create") return [];
-  const named = mark.containerId === null ? mark.tag : ownershipTag(mark.containerId);
+  const tagged = config && readOwnershipTag(config);
+  if (!tagged || config.lock === "create") return [];
+  const named = tagged.containerId === null ? tagged.tag : ownershipTag(tagged.containerId);
   if (named === null || rows.ownedTags.has(`${vmid} ${named}`) || rows.busy.has(named)) return [];
-  const maker = mark.installationId === scan.installationId ? "this" : "other";
+  const maker = tagged.installationId === scan.installationId ? "this" : "other";
   return [
     {
       ...about,
       facts: {
         hostname: config.hostname ?? guest.name ?? null,
-        marker: mark.containerId,
-        tag: mark.tag,
-        madeBy: mark.installationId === null ? "unknown" : maker,
+        marker: tagged.containerId,
+        tag: tagged.tag,
+        madeBy: tagged.installationId === null ? "unknown" : maker,
         config: lines(config),
       },
     },
