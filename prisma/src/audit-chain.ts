@@ -25,7 +25,7 @@ const PAGE = 1_000;
 
 /**
  * Reads the log from behind `after`, which is taken as good, page by page. Past an entry that does not fit it goes on with what
- * stands there, so that each break is told once. The hashes are computed here, not by the function in the database that made them.
+ * stands there, so that each break is reported once. The hashes are computed here, not by the function in the database that made them.
  */
 export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, page = PAGE): AsyncGenerator<ChainPage> {
   for (let before = after; ;) {

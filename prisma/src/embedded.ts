@@ -17,7 +17,7 @@ const STOP_DEADLINE_MS = 20_000;
 export interface PostgresOptions {
   /** Holds `data/`, the superuser's `password` (0600) and, unless `log` says otherwise, `postgres.log`. */
   dir: string;
-  /** Preferred port; when it is busy another one is taken and `say` is told. Default: any free one. */
+  /** Preferred port; when it is busy another one is taken, which `print` reports. Default: any free one. */
   port?: number;
   /** File that the server's output is appended to. */
   log?: string;

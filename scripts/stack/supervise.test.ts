@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { RefusedToStart, type Running } from "./child";
 import { supervise, type Part } from "./supervise";
 
-test("a part that dies is started again and its state is told", async () => {
+test("a part that dies is started again and its state is reported", async () => {
   const lives: ReturnType<typeof life>[] = [];
   const reported: string[] = [];
   const backAgain = new Promise<void>((resolve) => {

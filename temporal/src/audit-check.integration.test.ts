@@ -73,7 +73,7 @@ test("a changed entry is found by the day's look at the whole log, named, looked
   });
 });
 
-test("an entry taken out is told at the one behind it; a change that was given a new hash, at the next one", async () => {
+test("an entry taken out is reported at the one behind it; a change that was given a new hash, at the next one", async () => {
   const [, , c] = await write("a", "b", "c", "d", "e", "f");
   await tamper(
     `DELETE FROM "AuditLog" WHERE "action" = 'b'`,

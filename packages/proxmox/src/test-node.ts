@@ -1,4 +1,4 @@
-// A real HTTPS server with a certificate of its own, for our tests: it records requests and answers what it is told.
+// A real HTTPS server with a certificate of its own, for our tests: it records requests and answers what it was given.
 import { createServer } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

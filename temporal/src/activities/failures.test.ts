@@ -24,7 +24,7 @@ test("a node that shows another identity is final and carries what was seen", ()
   });
 });
 
-test("what Proxmox refused is told with the parameter at fault", () => {
+test("what Proxmox refused is reported with the parameter at fault", () => {
   const { retry, words } = explain(
     new ProxmoxError("invalid", "Parameter verification failed.", { fields: { net0: "invalid format" } }),
     "pve",

@@ -10,7 +10,7 @@ export interface PlanRequest {
   spec: ContainerSpec;
   /** Whose reservations and guest are no obstacle: its own. */
   containerId?: string | undefined;
-  /** Somebody reads it: each file is told with what the OS image holds there. A check needs only the hash. */
+  /** Somebody reads it: each file is reported with what the OS image holds there. A check needs only the hash. */
   lookInside?: boolean | undefined;
 }
 

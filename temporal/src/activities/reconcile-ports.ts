@@ -18,7 +18,7 @@ export interface Found {
   vmid?: number;
   containerId?: string;
   runId?: string;
-  /** With `unread`: it could not be compared, which takes nothing back that was told of it before. */
+  /** With `unread`: it could not be compared, which takes nothing back that was reported of it before. */
   facts: Partial<OrphanFacts>;
 }
 
@@ -30,7 +30,7 @@ export interface RowOfContainer {
   active: RunKind | null;
   /** What the configuration of an untagged guest at its VMID said, while that still counts. */
   read: ReadOwner | null;
-  /** That its guest is not there was told, with who is there instead. */
+  /** That its guest is not there was reported, with who is there instead. */
   gone: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface NodeRows {
 export interface Reconciler {
   /** Undefined: the node is not to be looked at. */
   rows(nodeId: string): Promise<NodeRows | undefined>;
-  /** Everything that a whole look at the node found. Answers what has to be seen once more before it is told. */
+  /** Everything that a whole look at the node found. Answers what has to be seen once more before it is reported. */
   keep(nodeId: string, found: readonly Found[], suspects: readonly Suspect[]): Promise<Suspect[]>;
   remember(ownedTags: readonly NewReadOwner[]): Promise<void>;
 }

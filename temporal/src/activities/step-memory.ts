@@ -28,7 +28,7 @@ const ScriptUnit = z.object({
   full: z.boolean().default(false),
   /** We stopped it: it took too long. */
   overdue: z.boolean().default(false),
-  /** Its failure was told: whoever retries begins it anew. */
+  /** Its failure was reported: whoever retries begins it anew. */
   over: z.boolean().default(false),
 });
 export type ScriptUnit = z.output<typeof ScriptUnit>;
@@ -39,7 +39,7 @@ const MemoryForm = z.object({
       vmid: z.number(),
       since: z.number(),
       upid: z.string().optional(),
-      /** Tasks whose failure was told already. */
+      /** Tasks whose failure was reported already. */
       judged: z.array(z.string()).default([]),
       /** We are clearing away our own half-made guest; once unlocked, its config no longer says whose it is. */
       clearing: z.boolean().default(false),

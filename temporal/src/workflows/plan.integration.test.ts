@@ -74,7 +74,7 @@ test("a plan tells all that will happen, with the node's own figures, and nothin
   expect(JSON.stringify(document)).not.toContain(fixture.tokenSecret);
 });
 
-test("each file is told with what the image holds there: new, the same, another, not to be shown; a check asks for none of it", async () => {
+test("each file is reported with what the image holds there: new, the same, another, not to be shown; a check asks for none of it", async () => {
   const file = (target: string, content = "ours\n") => ({ target, content, policy: "REPLACE" as const });
   const files = [
     file("/etc/motd"),
@@ -261,7 +261,7 @@ test("the world moved between looking and running: the run stops with what is in
   await keepHistory("provision-plan-blocked", started.runId, { address, codec: fixture.codec });
 });
 
-test("what changed without being in the way is told once; retrying agrees to it", async () => {
+test("what changed without being in the way is reported once; retrying agrees to it", async () => {
   const started = await agreed();
   await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { name: "renamed" } });
   await worker.engine.startRun(started);

@@ -64,7 +64,7 @@ function proxmox() {
   });
 }
 
-test("what does not agree is told, each in its kind; what agrees and what is foreign is not", async () => {
+test("what does not agree is reported, each in its kind; what agrees and what is foreign is not", async () => {
   const [gone, taken, kept, deleted] = [await ready(201), await ready(202), await ready(203), await ready(204)];
   const { lab, db, nodeId } = fixture;
   await lab.faults.deleteGuest({ vmid: 201 });
@@ -115,7 +115,7 @@ test("what does not agree is told, each in its kind; what agrees and what is for
   });
 });
 
-test("one guest whose configuration cannot be read is told with its reason, and the others are compared all the same", async () => {
+test("one guest whose configuration cannot be read is reported with its reason, and the others are compared all the same", async () => {
   const [bad, gone] = [await ready(221), await ready(222)];
   const { lab, nodeId } = fixture;
   await proxmox().setLxcConfig("pve", 221, { tags: "prod", description: "by hand" });

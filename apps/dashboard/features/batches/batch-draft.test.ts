@@ -26,7 +26,7 @@ test("a whole draft has no problem, and is what the API takes", () => {
   });
 });
 
-test("each problem is told at the field that was typed", () => {
+test("each problem is reported at the field that was typed", () => {
   expect(Object.keys(batchProblems({ ...draft, vmid: "x", cores: "many" }, "three")).sort()).toEqual([
     "cores",
     "count",

@@ -63,7 +63,7 @@ export interface PreviewRow extends BatchItemSpec {
 
 type Held = Pick<ContainerView, "hostname" | "vmid" | "lan" | "node">;
 
-/** What will be made, as far as the patterns say; what our own containers hold is told at its row. */
+/** What will be made, as far as the patterns say; what our own containers hold is reported at its row. */
 export function preview(
   draft: Draft,
   count: string,

@@ -45,7 +45,7 @@ test("an e-mail in other letters is the same account", async () => {
   expect(reported).toMatchObject({ code: "conflict", fields: { email: someText } });
 });
 
-test("a wrong password and an unknown account are told in the same words, and the owner sees the attempt", async () => {
+test("a wrong password and an unknown account are reported in the same words, and the owner sees the attempt", async () => {
   const ada = await person(api, "Wrong");
   const other = await browser(api).caller();
   const wrong = await refusal(other.auth.signIn({ email: ada.email, password: "not the password" }));

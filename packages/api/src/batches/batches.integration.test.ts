@@ -108,7 +108,7 @@ test("two batches of the same names at once: one is made whole, the other refuse
   expect(await api.db.container.count({ where: { hostname: { startsWith: "same-" } } })).toBe(5);
 });
 
-test("names, VMIDs and addresses that others hold are all told, each at its item, and nothing is made, the engine away or not", async () => {
+test("names, VMIDs and addresses that others hold are all reported, each at its item, and nothing is made, the engine away or not", async () => {
   await (
     await ada.caller()
   ).containers.create({

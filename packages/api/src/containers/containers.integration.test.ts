@@ -267,7 +267,7 @@ test("what is shown is what the node said, and for how long it is true", async (
   expect(await shown()).toMatchObject({ state: "unknown" });
 });
 
-test("a stranger's guest on a reused VMID is told as such: no figures, no address, no link, no action; in the list too", async () => {
+test("a stranger's guest on a reused VMID is reported as such: no figures, no address, no link, no action; in the list too", async () => {
   const { containerId } = await readyContainer(api, ada, {
     nodeId,
     templateRevisionId: revisionId,
@@ -332,7 +332,7 @@ test("a guest without our tag is not ours by its name; once its configuration wa
   });
 });
 
-test("credentials are opened on request only, and that somebody looked is told", async () => {
+test("credentials are opened on request only, and that somebody looked is reported", async () => {
   const { containerId } = await readyContainer(api, ada, {
     nodeId,
     templateRevisionId: revisionId,

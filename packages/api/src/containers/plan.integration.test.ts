@@ -193,7 +193,7 @@ test("a create with its plan carries the hash, and its run checks the plan first
   expect((await caller.runs.get({ id: runId })).steps[0]?.kind).toBe("plan");
 });
 
-test("the world moved: nothing is created, and what changed is told; the new plan can be agreed to", async () => {
+test("the world moved: nothing is created, and what changed is reported; the new plan can be agreed to", async () => {
   const { input, requestKey } = asked();
   const caller = await ada.caller();
   const { hash } = await caller.containers.plan(input);

@@ -105,7 +105,7 @@ test("while the engine is away a decision is accepted, and what comes after it w
   ]);
 });
 
-test("what the engine refuses is told, kept with its reason, and can be decided anew", async () => {
+test("what the engine refuses is reported, kept with its reason, and can be decided anew", async () => {
   const { runId } = await failed("script-configure");
   const decide = api.engine.decide.bind(api.engine);
   api.engine.decide = () => Promise.reject(new AppError("run.refused", "The run has gone on since."));

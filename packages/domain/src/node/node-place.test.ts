@@ -63,7 +63,7 @@ test("an address with a port fills the port, unless another one was typed", () =
   ]);
 });
 
-test("what is wrong with the address is told beside what else is wrong", () => {
+test("what is wrong with the address is reported beside what else is wrong", () => {
   expect(
     CreateNodeInput.safeParse({ ...node, host: "pve lan", tokenId: "x" }).error?.issues.map(({ path }) => path[0]),
   ).toEqual(["host", "tokenId"]);

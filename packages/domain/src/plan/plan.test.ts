@@ -102,7 +102,7 @@ test.each<[string, Partial<PlanDocument>]>([
   expect(planChanges(plan, { ...plan, ...change })).not.toEqual([]);
 });
 
-test("what changed is told as before and after", () => {
+test("what changed is reported as before and after", () => {
   const after = {
     ...plan,
     packages: ["nginx", "curl"],

@@ -2,7 +2,7 @@
 import { coloursOf, harmless, visible } from "./harmless";
 import { createSecretAutomaton, type SecretAutomaton } from "./secret-automaton";
 
-/** What stands in place of a secret, always the same: not even its length is told. */
+/** What stands in place of a secret, always the same: not even its length is reported. */
 export const MASK = "•••••";
 /** Shorter values are left: they occur by chance all over a log, which would only show where they are. No secret of ours is that short. */
 const LEAST_CHARS = 6;

@@ -1,4 +1,4 @@
-// The rows of what does not agree: told once it was seen twice, taken back by itself when it is seen no more.
+// The rows of what does not agree: reported after it was seen twice, taken back by itself when it is seen no more.
 import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { OrphanKind } from "@homeport/db/types";
 import { OrphanFacts, type OrphanResolution } from "@homeport/domain/orphan/orphan";
@@ -9,7 +9,7 @@ const APART_MS = 5_000;
 /** A task may take a while from the lock it sets to the list it appears in, and back. */
 const STALE_LOCK_MS = 5 * 60_000;
 
-/** How long it must have been so before it is told. */
+/** How long it must have been so before it is reported. */
 const patience: Record<OrphanKind, number> = {
   guest_without_row: APART_MS,
   container_gone: APART_MS,

@@ -40,7 +40,7 @@ test("of a foreign guest only what tells whose its VMID is, is kept; of our own 
   ]);
 });
 
-test("sixty thousand guests: ours is kept, the others up to a limit, in few statements, and both numbers are told", async () => {
+test("sixty thousand guests: ours is kept, the others up to a limit, in few statements, and both numbers are reported", async () => {
   const { containerId, nodeId } = await fixture.provision({ vmid: 59_000 });
   let statements = 0;
   const counted = fixture.db.$extends({

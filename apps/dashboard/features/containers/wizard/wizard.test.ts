@@ -130,7 +130,7 @@ test.each([
   expect(Object.keys(problemsOf({ ...suggested, ...change }))).toEqual([field]);
 });
 
-test("an empty number is told in words", () => {
+test("an empty number is reported in words", () => {
   expect(problemsOf({ ...suggested, cores: "" }).cores).toBe("A whole number.");
 });
 

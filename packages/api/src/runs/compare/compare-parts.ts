@@ -32,7 +32,7 @@ interface Side {
   edits: ReadonlyMap<string, StepEdit>;
 }
 
-/** What names the template is not an input that differs: revisions are told beside it. */
+/** What names the template is not an input that differs: revisions are reported beside it. */
 const beside = new Set(["templateRevisionId", "nodeId"]);
 
 export function compareInputs(a: unknown, b: unknown): ComparedInput[] {

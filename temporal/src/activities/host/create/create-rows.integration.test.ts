@@ -84,7 +84,7 @@ test("nothing there, our task runs: follow it", async () => {
   expect(await posts(502)).toBe(1);
 });
 
-test("nothing there, our task failed: its error is told once, and a retry begins a task of its own", async () => {
+test("nothing there, our task failed: its error is reported once, and a retry begins a task of its own", async () => {
   await faults().failTask({ type: "vzcreate", vmid: 503, error: "bridge 'vmbr9' does not exist" });
   const { runId } = await begin(503);
   const paused = await fixture.until(runId, "awaiting_decision");
@@ -208,7 +208,7 @@ test("power loss after the create, before the start: the container is kept and s
   expect(await posts(511)).toBe(1);
 });
 
-test("a full storage is told with what is free and needed; nothing is left, and a retry after making room goes on", async () => {
+test("a full storage is reported with what is free and needed; nothing is left, and a retry after making room goes on", async () => {
   await faults().fillStorage({ storage: "local-lvm", full: true });
   const { runId } = await begin(512);
   const paused = await fixture.until(runId, "awaiting_decision");

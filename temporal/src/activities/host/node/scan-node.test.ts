@@ -92,7 +92,7 @@ test("a guest whose tag was removed by hand is read once, is ours by its note, a
   expect(here.asked).toEqual(["list"]);
 });
 
-test("another guest at the VMID is told, remembered, and read anew when the list says something else of it", async () => {
+test("another guest at the VMID is reported, remembered, and read anew when the list says something else of it", async () => {
   const here = node([listed(1, { name: "thief" })], () => ({ digest: "d" }));
   const holder = "a container that Homeport did not make";
   const reported = [{ kind: "container_gone", containerId: idOf(1), facts: { holder } }];
@@ -104,7 +104,7 @@ test("another guest at the VMID is told, remembered, and read anew when the list
   expect(here.asked).toEqual(["list", "config 101", "list", "list", "config 101"]);
 });
 
-test("a guest that is not on the list is asked for until that was told, and not after", async () => {
+test("a guest that is not on the list is asked for until that was reported, and not after", async () => {
   const here = node([], () => null);
   expect(await here.scan(rows([row(1)]))).toMatchObject([{ kind: "container_gone", facts: { holder: null } }]);
   expect(await here.scan(rows([row(1, { gone: true })]))).toMatchObject([
@@ -113,7 +113,7 @@ test("a guest that is not on the list is asked for until that was told, and not 
   expect(here.asked).toEqual(["list", "config 101", "list"]);
 });
 
-test("one guest that cannot be read is told with its reason, and the others are compared all the same", async () => {
+test("one guest that cannot be read is reported with its reason, and the others are compared all the same", async () => {
   const kinds = ["malformed", "server", "permission"] as const;
   for (const kind of kinds) {
     const here = node(

@@ -178,7 +178,7 @@ async function refuseOverdue(step: StepContext, work: Work): Promise<void> {
 const tookTooLong = ({ title, timeoutMinutes }: Script) =>
   `“${title}” took longer than its ${timeoutMinutes} minutes and was stopped.`;
 
-/** Its failure is told: whoever retries begins the script anew. */
+/** Its failure is reported: whoever retries begins the script anew. */
 async function failure(step: StepContext, { shell, at }: Work, words: string): Promise<StepFailure> {
   const reported = await lastOutput(step, shell, unitOf(step));
   // First: the end of the output speaks of what followed from it, and a long text is cut at its end.

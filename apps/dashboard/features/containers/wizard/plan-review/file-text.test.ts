@@ -39,7 +39,7 @@ test.each([
   expect([fileState(asked), fileText(asked)]).toEqual([short, long]);
 });
 
-test("one reason for all files is told once", () => {
+test("one reason for all files is reported once", () => {
   const unknown = (reason: string) => ({ ...file, before: { state: "unknown", reason } }) as const;
   expect(sharedReason([unknown("No SSH."), unknown("No SSH.")])).toBe("No SSH.");
   expect(fileText(unknown("No SSH."), { reasonShown: true })).toBe(

@@ -46,7 +46,7 @@ export function sharedReason(files: readonly Pick<PlanFile, "before">[]): string
   return files.every(({ before }) => before?.state === "unknown" && before.reason === reason) ? reason : undefined;
 }
 
-/** A sentence or two. `told`: the reason stands above already. */
+/** A sentence or two. `reasonShown`: the reason stands above already. */
 export function fileText(
   { before, policy, target }: Named,
   { reasonShown = false }: { reasonShown?: boolean } = {},
