@@ -263,7 +263,8 @@ function inTodaysTerms(sentence: string): string {
   return sentence
     .replace(/^a turn on/, "a slot on")
     .replace(/(\d(?:st|nd|rd|th)) in line/, "$1 in the queue")
-    .replace("it is its turn now", "its slot is free now");
+    .replace("it is its turn now", "its slot is free now")
+    .replace(/^waiting for its turn$/, "waiting for a slot");
 }
 
 test("a run that waits for nothing still does", async () => {
@@ -308,7 +309,7 @@ test.each(details)("“%s” beside a step is stored as %j, and reads as before"
   const stored = await stepDetail(text);
   expect(stored).toEqual(code ?? { is: "text", text: text });
   const detail = readStepDetail(stored);
-  expect(detail && stepDetailText(detail)).toBe(text);
+  expect(detail && stepDetailText(detail)).toBe(inTodaysTerms(text));
 });
 
 test("a step beside which nothing stood has none; an attempt's words go the same way", async () => {

@@ -7,7 +7,7 @@ type Catalogue = { [I in Is]: (detail: Extract<StepDetail, { is: I }>) => string
 
 const english: Catalogue = {
   waiting: ({ for: waiting }) => waitingText(waiting),
-  queued: () => "waiting for its turn",
+  queued: () => "waiting for a slot",
   as_planned: () => "as planned",
   planned_now: () => "planned now",
   reserved: ({ vmid }) => `VMID ${vmid}`,
