@@ -28,6 +28,12 @@ test.each<[StepDetail, string]>([
   expect(stepDetailText(detail)).toBe(text);
 });
 
+test("a code that another release answered into a history has a text too", () => {
+  expect(stepDetailText({ is: "sung" } as unknown as StepDetail)).toBe(
+    "Another version of Homeport knows how it went.",
+  );
+});
+
 test("whatever is stored is read, and what an activity of an older release answered", () => {
   const unknown = { is: "text", text: "" };
   expect(

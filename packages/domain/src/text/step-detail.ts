@@ -36,7 +36,9 @@ const english: Catalogue = {
   text: ({ text }) => (text === "" ? "Another version of Homeport knows how it went." : text),
 };
 
+/** Of an unknown code too, as a workflow may read one in its history: it must not fail at it. */
 export function stepDetailText(detail: StepDetail): string {
   // The key is the detail's own: what its function takes is what is given.
-  return (english[detail.is] as (detail: StepDetail) => string)(detail);
+  const text = Object.hasOwn(english, detail.is) ? (english[detail.is] as (detail: StepDetail) => string) : undefined;
+  return text?.(detail) ?? english.text({ is: "text", text: "" });
 }

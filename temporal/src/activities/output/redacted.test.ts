@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withoutSecrets } from "./redacted";
-import { createRedactor } from "./redactor";
+import { createRedactor, MASK } from "./redactor";
 
 test("a step's result has no secret in it, at any depth, and is otherwise what it was", () => {
   const redactor = createRedactor();
@@ -17,4 +17,13 @@ test("a step's result has no secret in it, at any depth, and is otherwise what i
   expect(JSON.stringify(clean)).not.toContain("hunter2");
   expect(clean).toMatchObject({ detail: { is: "services", without: 0 }, warnings: 1, nothing: null });
   expect(clean.taken[1]).toBe(101);
+});
+
+test("a password that is called as a code changes no code", () => {
+  const redactor = createRedactor(["created", "address"]);
+
+  expect(withoutSecrets({ outcome: "created", warnings: 0 }, redactor)).toEqual({ outcome: "created", warnings: 0 });
+  expect(withoutSecrets({ detail: { is: "address", address: "address" } }, redactor)).toEqual({
+    detail: { is: "address", address: MASK },
+  });
 });

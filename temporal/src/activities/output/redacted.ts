@@ -19,7 +19,10 @@ export function redacted(record: StepRecord, redactor: Redactor): StepRecord {
   };
 }
 
-/** A step's result goes to its row, to screens and into the history: every text in it, at any depth. */
+/** Codes that a workflow compares: a password that is called as one of them must not change what happened. */
+const CODES: ReadonlySet<string> = new Set(["is", "outcome"]);
+
+/** A step's result goes to its row, to screens and into the history: every text in it, at any depth. Codes stay. */
 export function withoutSecrets<Result>(reported: Result, redactor: Redactor): Result {
   return redactedTexts(plainTexts(reported), redactor);
 }
@@ -27,8 +30,11 @@ export function withoutSecrets<Result>(reported: Result, redactor: Redactor): Re
 function redactedTexts<Value>(value: Value, redactor: Redactor): Value {
   if (typeof value === "string") return redactor.text(value) as Value & string; // a string stays one
   if (Array.isArray(value)) return value.map((one: unknown) => redactedTexts(one, redactor)) as Value & unknown[]; // the same length, the same types
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]: [string, unknown]) => [key, redactedTexts(one, redactor)]),
+    Object.entries(value).map(([key, one]: [string, unknown]) => [
+      key,
+      CODES.has(key) ? one : redactedTexts(one, redactor),
+    ]),
   ) as Value; // the same keys, the same types
 }
