@@ -144,7 +144,7 @@ export function createEngine(options: EngineOptions) {
         })
       ).holder,
 
-    /** Its turn to work on the node has come. A run that is not under way any more needs none. */
+    /** Its slot on the node was granted. A run that is not under way any more needs none. */
     async signalSlot({ runId, step }: { runId: string; step: string }): Promise<void> {
       const input: SlotSignal = { step };
       const handle = await handleOf(runId);

@@ -146,7 +146,7 @@ export function raw(
   });
 }
 
-/** Polls until `look` answers something other than undefined or false. */
+/** Polls until `read` answers something other than undefined or false. */
 export async function eventually<T>(read: () => Promise<T | undefined | false>): Promise<T> {
   for (const until = Date.now() + 20_000; Date.now() < until;) {
     const seen = await read();

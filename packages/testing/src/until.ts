@@ -1,7 +1,7 @@
 // Waiting by looking: again and again until it is so, and not for ever.
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Asks until `look` answers something; a look that throws is a look that found nothing. Fails after `withinMs` with the last reason. */
+/** Asks until `read` answers something; one that throws has found nothing. Fails after `withinMs` with the last reason. */
 export async function until<T>(
   what: string,
   read: () => Promise<T | undefined | false> | T | undefined | false,

@@ -12,7 +12,7 @@ export interface Identity {
   sshHostKey: string | null;
 }
 
-/** Why the engine waits: the API, SSH, or something else. Cleared when that door opens again. */
+/** Why the engine waits: the API, SSH, or something else. Cleared when that transport works again. */
 export type Transport = "api" | "ssh" | "other";
 
 interface Wait {
@@ -39,7 +39,7 @@ export interface StepRecord {
   log(text: string): Promise<void>;
   /** Shows the step and its run as waiting. */
   wait(wait: Wait): Promise<void>;
-  /** It goes on: ends a wait for this door (no door: any wait). */
+  /** It goes on: ends a wait for this transport (none: any wait). */
   move(transport?: Transport): Promise<void>;
   /** Lines of this attempt's output, from that byte on, that begin with "WARN: ". */
   warnings(from: number): Promise<number>;

@@ -1,4 +1,4 @@
-// Where a run stands in the line for its node.
+// Where a run stands in the queue for its node.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { inQueue, machineOf, slotLimit } from "@homeport/domain/run/slot-queue";

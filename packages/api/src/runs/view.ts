@@ -129,7 +129,7 @@ export interface DecisionView {
   refusal: string | null;
 }
 
-/** Its place in the line for a node; null while it does not stand in one. */
+/** Its place in the queue for a node; null while it does not stand in one. */
 export interface SlotView {
   pool: string;
   /** Counted from 1. */

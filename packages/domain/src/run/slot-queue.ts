@@ -41,7 +41,7 @@ function currentRound(entries: readonly SlotEntry[]): number {
 
 const CREATE = "create:";
 
-/** the queue that a run stands in: creates for each storage, everything else together. */
+/** The queue that a run stands in: creates for each storage, everything else together. */
 export function slotPool(kind: SlotKind, storage: string): string {
   return kind === "create" ? `${CREATE}${storage}` : "task";
 }

@@ -15,7 +15,7 @@ export interface StepContext {
   host: Host;
   record: StepRecord;
   deps: HostDeps;
-  /** The run's secrets; what passes through `book` and through failures is without them already. */
+  /** The run's secrets; what passes through `record` and through failures is without them already. */
   redactor: Redactor;
   /** Aborts when the step is cancelled or the worker shuts down. */
   signal: AbortSignal;
