@@ -46,7 +46,9 @@ const comparesKind = (one, other) => isRunKind(one) && isKind(other, one);
 const CODE_COLUMNS = /^(stateReason|waitingFor|detail|resolution)$/;
 const isSentence = (node) =>
   (node.type === "Literal" && typeof node.value === "string" && node.value.includes(" ")) ||
-  node.type === "TemplateLiteral";
+  node.type === "TemplateLiteral" ||
+  (node.type === "ConditionalExpression" && (isSentence(node.consequent) || isSentence(node.alternate))) ||
+  (node.type === "LogicalExpression" && (isSentence(node.left) || isSentence(node.right)));
 /** `{ data: { … } }`, `{ create: { … } }`: what Prisma is given to write, at any depth. */
 const isWritten = (node) => {
   for (let one = node.parent; one !== null && one !== undefined; one = one.parent)
@@ -103,6 +105,10 @@ export default {
           RUN_WRITES.test(callee.property.name) &&
           callee.object.type === "MemberExpression" &&
           nameOf(callee.object) === "containerEvent",
+        Property: ({ key, value }) =>
+          key.name === "events" &&
+          value.type === "ObjectExpression" &&
+          value.properties.some((one) => one.type === "Property" && NESTED_RUN_WRITES.test(one.key.name)),
         TemplateLiteral: ({ quasis }) => EVENT_SQL.test(quasis.map(({ value }) => value.raw).join("?")),
       },
     ),
