@@ -28,7 +28,7 @@ const QUEUED_EVERY_MS = 2_000;
 const DECISIONS_EVERY_MS = 2_000;
 /** The dashboard starts a run right after it wrote the row: older ones were not. */
 const QUEUED_FOR_MS = 2_000;
-const TURNS_EVERY_MS = 5_000;
+const SLOTS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
 const RETENTION_EVERY_MS = 3_600_000;
@@ -39,7 +39,7 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
   const sweeps = [
     every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
-    every(TURNS_EVERY_MS, () => sweepSlots(deps), deps),
+    every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(WATCH_EVERY_MS, () => dropDrafts(deps), deps),
