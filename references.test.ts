@@ -12,6 +12,8 @@ const TOPS = "apps|packages|prisma|temporal|faults|bench|e2e|scripts|docs|templa
 /** With a folder of ours in front, as `temporal/src/fence.ts` and `docs/decisions`; what a `#` follows is a repository of GitHub. */
 const SEGMENT = String.raw`(?:[\w.*{},-]|\[\w+\]|\(\w+\))+`;
 const FROM_ROOT = new RegExp(`(?<![\\w@./-])(?:${TOPS})/${SEGMENT}(?:/${SEGMENT})*(?![\\w#])`, "g");
+/** As code and comments name a rule: `domain/run/run-kinds`. */
+const OF_DOMAIN = /(?<![\w@./-])domain(?=\/[\w-])(?:\/[\w.-]+)+/g;
 /** A file of ours by its name alone, as `engine-names.ts`. */
 const BY_NAME = /(?<![\w@/.:*{}-])[\w-]+(?:\.[\w-]+)*\.(?:ts|tsx|mjs|md|prisma)\b(?![/.]\w)/g;
 const LINK = /\]\(([^)#\s]+)[^)]*\)/g;
@@ -34,8 +36,9 @@ test("every file that a comment names exists", () => {
 });
 
 function dead(text: string): string[] {
-  const paths = [...text.matchAll(FROM_ROOT)]
-    .map(([name]) => name.replace(/[.,)/\]]+$/, ""))
+  const ofDomain = [...text.matchAll(OF_DOMAIN)].map(([name]) => name.replace("domain/", "packages/domain/src/"));
+  const paths = [...[...text.matchAll(FROM_ROOT)].map(([name]) => name), ...ofDomain]
+    .map((name) => name.replace(/[.,)/\]]+$/, ""))
     .filter((name) => !exists(name));
   const names = [...text.matchAll(BY_NAME)].map(([name]) => name).filter((name) => !baseNames.has(name));
   return [...paths, ...names];
