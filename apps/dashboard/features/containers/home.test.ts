@@ -68,7 +68,7 @@ test("what needs me: failed steps first, then nodes that are not well; nothing o
         },
       ],
     )[0]?.text,
-  ).toBe("pve cannot be reached: Node pve is unreachable.");
+  ).toBe("Node pve is unreachable.");
   expect(needsMe([], [], 2)).toMatchObject([
     { href: "/orphans", text: "2 things do not agree between Homeport, its engine and your nodes." },
   ]);

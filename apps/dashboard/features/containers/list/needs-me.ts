@@ -58,7 +58,7 @@ export function needsMe(containers: readonly Container[], nodes: readonly Node[]
           {
             id: "orphans",
             text: `${orphans === 1 ? "One thing does" : `${orphans} things do`} not agree between Homeport, its engine and your nodes.`,
-            action: "Look",
+            action: "Review",
             href: "/orphans",
           },
         ];
@@ -74,7 +74,10 @@ function nodeText({ name, state, stateReason }: Node): string | undefined {
     case "needs_attention":
       return `${name} needs attention${because(stateReason)}`;
     case "unreachable":
-      return `${name} cannot be reached${because(stateReason)}`;
+      // This reason names the node itself.
+      return stateReason?.why === "unreachable"
+        ? nodeReasonText(stateReason)
+        : `${name} cannot be reached${because(stateReason)}`;
     case "online":
       return undefined;
   }
