@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
-import { runProgress, type ProgressStep } from "./progress";
+import { progressText, runProgress, type ProgressStep } from "./progress";
 
 const now = new Date("2026-11-21T08:00:10Z");
 const step = (
@@ -27,6 +27,15 @@ test("only when every step is over is the run whole", () => {
   expect(runProgress([step("done", 1), step("warning", 1), step("skipped", null)], now).fraction).toBe(1);
   expect(runProgress([step("done", 1000), step("failed", 1)], now).fraction).toBe(0.99);
   expect(runProgress([], now).fraction).toBe(0);
+});
+
+test.each([
+  ["running", ["done", "skipped", "running", "pending"], "2 of 4 steps complete"],
+  ["done_with_warnings", ["done", "warning", "skipped"], "3 of 3 steps complete"],
+  ["undone", ["undone", "undone", "skipped"], "0 of 3 steps complete, 2 undone"],
+  ["cancelled", ["done", "skipped", "skipped"], "1 of 3 steps complete"],
+] as const)("a run that is %s with %j has %s", (state, steps, text) => {
+  expect(progressText({ state, steps: steps.map((one) => ({ state: one })) })).toBe(text);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // How far a run is, measured by its steps and by how long they took before.
-import type { StepState } from "@homeport/db/types";
+import type { RunState, StepState } from "@homeport/db/types";
 
 export interface ProgressStep {
   state: StepState;
@@ -12,6 +12,16 @@ export interface Progress {
   fraction: number;
   over: number;
   total: number;
+}
+
+/** "4 of 8 steps complete"; of what was taken back: "0 of 8 steps complete, 4 undone". */
+export function progressText(run: { state: RunState; steps: readonly Pick<ProgressStep, "state">[] }): string {
+  const count = (...states: readonly StepState[]) => run.steps.filter(({ state }) => states.includes(state)).length;
+  const undone = count("undone");
+  // What a run that was stopped never came to is skipped as well.
+  const stopped = undone > 0 || run.state === "undone" || run.state === "cancelled";
+  const complete = count("done", "warning") + (stopped ? 0 : count("skipped"));
+  return `${complete} of ${run.steps.length} steps complete${undone > 0 ? `, ${undone} undone` : ""}`;
 }
 
 const over: readonly StepState[] = ["done", "warning", "skipped", "undone"];

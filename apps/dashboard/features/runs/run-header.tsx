@@ -12,7 +12,7 @@ import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
 import { Steering } from "./decision/steering";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
-import { runProgress } from "./progress";
+import { progressText, runProgress } from "./progress";
 import { RunMenu } from "./run-menu";
 import { runTitle } from "./run-text";
 import { useNow } from "../../lib/hooks/use-now";
@@ -96,7 +96,7 @@ function timeText({ state, expectedSeconds }: RunDetail, ms: number): string {
 
 function RunProgress({ run }: { run: RunDetail }) {
   const now = useNow();
-  const { fraction, over, total } = runProgress(run.steps, now ?? run.startedAt ?? run.createdAt);
+  const { fraction } = runProgress(run.steps, now ?? run.startedAt ?? run.createdAt);
   const ms = now && elapsedMs(run, now);
   return (
     <div className="mb-4">
@@ -104,7 +104,7 @@ function RunProgress({ run }: { run: RunDetail }) {
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-table text-muted tabular-nums">
         <span>
           {run.state === "queued" && run.waitingFor === null ? "Begins as soon as a worker takes it. " : ""}
-          {over} of {total} steps complete
+          {progressText(run)}
         </span>
         <span>{ms === undefined ? "" : timeText(run, ms)}</span>
       </p>

@@ -10,7 +10,7 @@ import { poolText } from "./slot-text";
 
 export function Standing({ run }: { run: RunDetail }) {
   const { state, cancelRequestedAt, pauseRequestedAt, waitingFor, slot, decisions } = run;
-  if (!isActive(state)) return null;
+  if (!isActive(state)) return <TakenBack run={run} />;
   const late = decisions.findLast(({ delivered, refusal }) => !delivered && refusal === null);
   const waits = waitingTitle(run);
   const next = run.steps.find((step) => step.state === "pending");
@@ -89,6 +89,26 @@ const by = ({ decisions }: RunDetail, what: string): string => {
   const name = decisions.findLast(({ decision }) => decision === what)?.by;
   return name ? ` by ${name}` : "";
 };
+
+function TakenBack({ run }: { run: RunDetail }) {
+  const { state, steps, container } = run;
+  if (!runKinds[run.kind].undoable || !(state === "undone" || steps.some((step) => step.state === "undone")))
+    return null;
+  return (
+    <Banner
+      tone="info"
+      className="mb-4"
+      title={
+        state === "cancelled"
+          ? "It was cancelled, and what it had made was taken back"
+          : "What it had made was taken back"
+      }
+    >
+      Nothing of {container.hostname} is left on {run.node.name}, and its VMID is free again. “Run again with changes”
+      creates it again.
+    </Banner>
+  );
+}
 
 const place = ({ ahead, position }: SlotView): string =>
   ahead === 0 ? "next in the queue" : `number ${position} in the queue, ${ahead} ahead`;

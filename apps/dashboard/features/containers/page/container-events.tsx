@@ -18,12 +18,11 @@ export function ContainerEvents({ id }: { id: string }) {
   return (
     <Card flush>
       <ol aria-label="Events" className="text-table">
-        {container.events.map(({ id: key, type, event, createdAt }) => (
+        {container.events.map(({ id: key, event, createdAt }) => (
           <li
             key={key}
-            className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0 md:grid-cols-[140px_minmax(0,1fr)_auto]"
+            className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0"
           >
-            <span className="font-mono text-meta text-muted max-md:hidden">{type}</span>
             <span className="break-words">{containerEventText(event)}</span>
             <RelativeTime at={createdAt} className="text-muted" />
           </li>
