@@ -11,6 +11,9 @@ export interface RawAnswer {
   body: string;
 }
 
+/** C0 but tab and line feed, DEL, C1, and what changes the direction of text. */
+const UNSEEN = /(?![\t\n])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 const Envelope = z.object({ data: z.unknown().optional(), total: z.unknown().optional() });
 const Refusal = z.object({ message: z.string().nullish(), errors: z.record(z.string(), z.string()).nullish() });
 
@@ -30,7 +33,7 @@ export function readAnswer(answer: RawAnswer, request: string): z.output<typeof 
 function readRefusal(answer: RawAnswer, request: string): ProxmoxError {
   const { status, reason } = answer;
   const refusal = Refusal.safeParse(parseJson(answer.body));
-  const text = ((refusal.success ? refusal.data.message : undefined) ?? reason).trim();
+  const text = seen((refusal.success ? refusal.data.message : undefined) ?? reason);
   const fields = mapValues((refusal.success ? refusal.data.errors : undefined) ?? {});
   const kind = classify(status, text, fields);
   const isOurs = !/html/i.test(answer.contentType) || kind === "unreachable" || kind === "auth";
@@ -44,8 +47,13 @@ function readRefusal(answer: RawAnswer, request: string): ProxmoxError {
   return new ProxmoxError(kind, sentence, { status, request, ...(perField.length > 0 ? { fields } : {}) });
 }
 
+/** Without what a terminal would obey or what turns the direction of writing: an error's text is logged as it is. Lines stay lines. */
+function seen(text: string): string {
+  return text.replace(UNSEEN, "").trim();
+}
+
 function mapValues(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([name, message]) => [name, message.trim()]));
+  return Object.fromEntries(Object.entries(fields).map(([name, message]) => [seen(name), seen(message)]));
 }
 
 function parseJson(body: string): unknown {

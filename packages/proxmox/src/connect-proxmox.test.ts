@@ -129,6 +129,24 @@ test("a refusal carries its kind, text, status and fields, and never the secret"
   expect(JSON.stringify(error) + String(error)).not.toContain(secret);
 });
 
+test("what a proxy quotes of the request's header stays here, and nothing that a terminal would obey is in an error", async () => {
+  node.answer((response, { headers }) => {
+    const message = `boom ${headers.authorization ?? ""}\u0007\u001b]8;;\u202e\nsecond line`;
+    response.writeHead(500).end(JSON.stringify({ message, errors: { vmid: `\u001b[2J${message}` } }));
+  });
+  const error = await client()
+    .version()
+    .catch((failure: unknown) => failure);
+  expect(error).toMatchObject({
+    message:
+      "boom PVEAPIToken=root@pam!test=•••••]8;;\nsecond line vmid: [2Jboom PVEAPIToken=root@pam!test=•••••]8;;\nsecond line",
+  });
+  node.answer((response, { headers }) => {
+    response.end(JSON.stringify({ data: [{ storage: "local", content: headers.authorization, type: "dir" }] }));
+  });
+  expect(JSON.stringify(await client().storages("pve"))).not.toContain(secret);
+});
+
 test("a text that is only in the reason phrase is enough", async () => {
   node.answer((response) => response.writeHead(500, "CT 130 already running").end(`{"data":null}`));
   await expect(client().startLxc("pve", 130)).rejects.toMatchObject({

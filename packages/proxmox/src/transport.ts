@@ -64,11 +64,12 @@ async function exchange(
       signal: deadline.signal,
     });
     answered = true;
+    const hide = hideSecret(transport.authorization());
     return {
       status: response.statusCode,
-      reason: response.statusText,
+      reason: hide(response.statusText),
       contentType: String(response.headers["content-type"] ?? ""),
-      body: await response.body.text(),
+      body: hide(await response.body.text()),
     };
   } catch (error) {
     signal?.throwIfAborted();
@@ -80,6 +81,18 @@ async function exchange(
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** Shorter ones are no token's, and would hide what they are a part of. */
+const SECRET_LENGTH_MIN = 8;
+
+/**
+ * A proxy before the node may quote the Authorization header in its error, and a guest's name may hold it: nothing that came back
+ * carries the token's secret further, into a history, a log, a row or an answer.
+ */
+function hideSecret(authorization: string): (text: string) => string {
+  const secret = authorization.slice(authorization.lastIndexOf("=") + 1);
+  return (text) => (secret.length < SECRET_LENGTH_MIN ? text : text.replaceAll(secret, "•••••"));
 }
 
 /** Parameters of GET and DELETE go in the query: a body there is answered with 501, even `{}`. Bodies have a length: chunked is 501 as well. */
