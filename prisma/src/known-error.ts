@@ -17,3 +17,13 @@ export function uniqueIndex(error: unknown): string | undefined {
   const meta = error.meta as { driverAdapterError?: { cause?: { constraint?: { index?: string } } } } | undefined; // the shape is the adapter's own, untyped
   return meta?.driverAdapterError?.cause?.constraint?.index;
 }
+
+/** character_not_in_repertoire, untranslatable_character: a zero byte in a text, or in a text of a JSON document. */
+const NO_TEXT: readonly unknown[] = ["22021", "22P05"];
+
+/** PostgreSQL cannot keep a text that was sent, as it holds a zero byte. */
+export function holdsZeroByte(error: unknown): boolean {
+  if (!isKnownError(error)) return false;
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined; // the shape is the adapter's own, untyped
+  return NO_TEXT.includes(meta?.driverAdapterError?.cause?.originalCode);
+}

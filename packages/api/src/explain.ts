@@ -2,7 +2,7 @@
 // Errors are known by brand, name and code, never by class: what was thrown may come from another bundle's copy of it.
 import { randomUUID } from "node:crypto";
 import { isDatabaseAway } from "@homeport/db/database-away";
-import { isKnownError, uniqueIndex } from "@homeport/db/known-error";
+import { holdsZeroByte, isKnownError, uniqueIndex } from "@homeport/db/known-error";
 import { AppError, isAppError, type AppErrorCode } from "@homeport/domain/error";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -90,6 +90,8 @@ function toAppError(cause: unknown): AppError | undefined {
       conflicts[uniqueIndex(cause) ?? ""] ?? "Already changed by someone else. Reload.",
       { cause },
     );
+  if (holdsZeroByte(cause))
+    return new AppError("input.invalid", "A text holds a zero byte, which nothing here can. Type it again.", { cause });
   // A deadlock, or two who wrote the same row: PostgreSQL ended one of them.
   if (isKnownError(cause, "P2034"))
     return new AppError("write.conflict", "Someone else changed this at the same moment. Try again.", { cause });

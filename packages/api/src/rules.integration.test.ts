@@ -303,6 +303,19 @@ test("a failure that nobody foresaw is told by its number, and the rest stays in
   expect(id).toBeDefined();
 });
 
+test("a text with a zero byte, which PostgreSQL cannot keep, is an input that is not right; a cookie that is no encoding is nobody's", async () => {
+  const caller = await (await person(api, "Nul")).caller();
+  const logged = api.logged.length;
+  for (const asked of [
+    () => caller.templates.get({ name: "nginx\0" }),
+    () => caller.projects.get({ slug: "\0" }),
+    () => caller.activity.list({ action: "run.\0" }),
+  ])
+    expect((await refusal(asked())).code).toBe("invalid");
+  expect(api.logged.slice(logged)).toEqual([]);
+  expect(await api.deps.auth.validate("homeport_session=%00%ff; __Host-homeport_session=%ff")).toBeNull();
+});
+
 test("a template that cannot be read takes none of the others down: it is named with its reason", async () => {
   const ada = await person(api, "Patient");
   const caller = await ada.caller();

@@ -86,8 +86,18 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
 
   /** `cookieHeader`: the request's Cookie header. Answers null for none, an unknown, an expired or a disabled person's session. */
   async function validate(cookieHeader: string | null): Promise<SignedIn | null> {
-    const token = lucia.readSessionCookie(cookieHeader ?? "");
+    const token = readToken(cookieHeader ?? "");
     return token === null ? null : validateToken(token);
+  }
+
+  /** A cookie that is no URI encoding is nobody's: Lucia throws at one. */
+  function readToken(cookieHeader: string): string | null {
+    try {
+      return lucia.readSessionCookie(cookieHeader);
+    } catch (error) {
+      if (error instanceof Error && error.name === "URIError") return null;
+      throw error;
+    }
   }
 
   async function validateToken(token: string): Promise<SignedIn | null> {

@@ -89,3 +89,14 @@ test("what an older rule let in can still be read back", () => {
   expect(CreateContainerInput.safeParse(old).success).toBe(false);
   expect(StoredSpec.parse(old)).toMatchObject(old);
 });
+
+test.each([
+  ["packagesOff", ["a\nb"]],
+  ["packagesOff", ["a".repeat(101)]],
+  ["scriptsOff", Array.from({ length: 201 }, (_, index) => `s${index}`)],
+  ["scriptsOff", ["a\u202eb"]],
+  ["storage", "a".repeat(101)],
+  ["tags", ["a".repeat(101)]],
+])("%s has a limit, and nothing in it that a name has not", (field, value) => {
+  expect(problems({ [field]: value }).map((path) => path.split(".")[0])).toEqual([field]);
+});

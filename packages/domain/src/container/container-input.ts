@@ -7,15 +7,25 @@ import { NameServer, Network } from "./network";
 import { Vmid } from "./vmid";
 
 /** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
-const StorageId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]$/, "Choose a storage.");
+const StorageId = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]$/, "Choose a storage.");
 const Bridge = z.string().regex(/^[A-Za-z0-9._-]{1,15}$/, "Choose a bridge.");
 /** pve-common, `pve-tag`; stored in lower case. Our own ownership tag is not for people to set. */
 const Tag = z
   .string()
   .trim()
   .toLowerCase()
+  .max(100)
   .regex(/^[a-z0-9_][a-z0-9_+.-]*$/, "Letters, digits, and _ + . - after the first.")
   .refine((tag) => !tag.startsWith("homeport-"), "Tags that begin with homeport- are kept for Homeport.");
+
+/** Of a package or a script: as templates may name them, and never longer than a person would. */
+const NameInTemplate = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9+._-]*$/, "Choose one of the template's.");
 
 export const CreateContainerInput = z.strictObject({
   templateRevisionId: z.uuid(),
@@ -46,8 +56,8 @@ export const CreateContainerInput = z.strictObject({
   nesting: z.boolean().default(true),
   startOnBoot: z.boolean().default(true),
   /** Packages and scripts of the template that the person switched off, by name. */
-  packagesOff: z.array(z.string()).default([]),
-  scriptsOff: z.array(z.string()).default([]),
+  packagesOff: z.array(NameInTemplate).max(200).default([]),
+  scriptsOff: z.array(NameInTemplate).max(200).default([]),
 });
 /** Parsed. */
 export type ContainerSpec = z.output<typeof CreateContainerInput>;
