@@ -196,6 +196,28 @@ test("a node's page is told of its own nodes only", async () => {
   expect(ticks).toBe(2);
 });
 
+test("who lost the project while they watch reads no more of its run", async () => {
+  const { runId, stepIds } = await newRun();
+  const bob = await person(api, "Bob");
+  await api.db.projectMember.create({ data: { projectId: ada.projectId, userId: bob.id, role: "VIEWER" } });
+  const stream = await (await bob.caller()).runs.watch({ id: runId });
+  const seen: string[] = [];
+  const reported = refusal(
+    (async () => {
+      for await (const event of stream) {
+        const [, data] = event as unknown as [string, RunEvent]; // as above
+        if (data.type === "log") seen.push(...data.lines.map(({ text }) => text));
+        else {
+          await api.db.projectMember.deleteMany({ where: { userId: bob.id, projectId: ada.projectId } });
+          await write(runId, stepIds[0] ?? "", ["not for Bob\n"]);
+        }
+      }
+    })(),
+  );
+  expect((await reported).code).toBe("not_found");
+  expect(seen).toEqual([]);
+});
+
 test("a session that was ended elsewhere is told no more", async () => {
   const own = await startApi();
   try {

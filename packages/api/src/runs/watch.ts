@@ -6,7 +6,7 @@ import { streamed } from "../streamed";
 import { openWakeQueue } from "../wake-queue";
 import { getRun, readBackground } from "./get";
 import { readLogPieces } from "./log-rows";
-import { owned } from "../access/owned";
+import { freshly, owned } from "../access/owned";
 import type { LogPiece, RunDetail } from "./view";
 
 export type RunEvent = { type: "run"; run: RunDetail } | { type: "log"; lines: LogPiece[] };
@@ -52,8 +52,10 @@ export async function* runEvents(
       kind: run.kind,
       templateRevisionId: containerOf(run).templateRevisionId,
     });
+    // Membership is read anew for whatever is sent: who lost the project while they watch reads no more of it.
+    const still = { ...ctx, ...freshly(ctx) };
     const news = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
-      const detail = await getRun(ctx, id, background);
+      const detail = await getRun(still, id, background);
       if (detail.version > at.version) {
         at.version = detail.version;
         yield tracked(eventId(at), { type: "run", run: detail });
@@ -62,6 +64,7 @@ export async function* runEvents(
         const lines = cut(await readLogPieces(ctx.db, { runId: id, afterId: at.logId, take: PAGE }));
         const last = lines.at(-1);
         if (last === undefined || signal?.aborted) return;
+        await owned(still, { noun: "run", id, permission: "run:read" }, { id: true });
         at.logId = BigInt(last.id);
         yield tracked(eventId(at), { type: "log", lines });
       }
