@@ -1,6 +1,5 @@
 // The stages of `npm test`, in two lanes side by side: what computes, and what mostly waits for servers. Within a lane they run in
-// order, each whatever the ones before it found. The browser's stage stands where it makes the lanes equally long; integration comes last in
-// its lane, as it can use both cores when the other lane has ended, which the waiting of the faults cannot.
+// order, each whatever the ones before it found; the browser's stage, which does both, stands where it makes the lanes equally long.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { missingPackages } from "../../packages/lab/src/lxc/available";
@@ -93,22 +92,6 @@ export const stages: readonly Stage[] = [
     run: (context) => runVitest(context, UNIT, "unit"),
   },
   {
-    name: "faults",
-    only: ["faults"],
-    lane: "waits",
-    title: "Faults: every part killed, cut, filled and deceived; then the invariants",
-    run: async (context) => {
-      // They wait much more than they work: more at once than there are cores.
-      const note = await prepareTemporalCli(context.print);
-      if (note !== undefined) context.print(`Tests are skipped: ${note}`);
-      return runVitest(
-        context,
-        [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"],
-        "faults",
-      );
-    },
-  },
-  {
     name: "integration",
     only: ["integration", "tests"],
     lane: "waits",
@@ -122,6 +105,22 @@ export const stages: readonly Stage[] = [
       for (const note of notes.filter((each) => each !== undefined)) context.print(`Some tests are skipped: ${note}`);
       // They wait for servers more than they compute: more at once than there are cores. Modules are read once, as above.
       return runVitest(context, [".integration.test.", "--maxWorkers=3", "--no-isolate"], "integration");
+    },
+  },
+  {
+    name: "faults",
+    only: ["faults"],
+    lane: "waits",
+    title: "Faults: every part killed, cut, filled and deceived; then the invariants",
+    run: async (context) => {
+      // They wait much more than they work: more at once than there are cores.
+      const note = await prepareTemporalCli(context.print);
+      if (note !== undefined) context.print(`Tests are skipped: ${note}`);
+      return runVitest(
+        context,
+        [...(context.filter ?? [".fault.test."]), "--maxWorkers=4", "--testTimeout=300000"],
+        "faults",
+      );
     },
   },
   {
