@@ -14,7 +14,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useForm, type UseFormRegister } from "react-hook-form";
+import { useForm, useWatch, type UseFormRegister } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { QueryError } from "@/components/query-error";
 import { placeErrors } from "@/lib/field-errors";
@@ -97,11 +97,15 @@ function Loaded({ node }: { node: NodeView }) {
       setProblem(placeErrors(form, error));
     },
   });
-  const { errors, dirtyFields } = form.formState;
+  const { errors, defaultValues } = form.formState;
+  const current = useWatch({ control: form.control });
+  // By what is read, not by form state: a number that an input hands over as text is the same port.
+  const isChanged = (field: (typeof reaching)[number]): boolean =>
+    String(current[field] ?? "") !== String(defaultValues?.[field] ?? "");
   const isTested =
     node.draftUntil !== null ||
     withSsh !== Boolean(node.sshUser) ||
-    reaching.some((field) => dirtyFields[field]) ||
+    reaching.some(isChanged) ||
     Object.values(replaced).some(Boolean);
   const secret = (key: Secret, label: string, isSet: boolean) => ({
     label,
