@@ -161,7 +161,7 @@ async function killedLauncher(): Promise<StackInfo> {
     import { startStack } from ${JSON.stringify(path.join(ROOT, "scripts/stack/stack.ts"))};
     import { homeAt } from ${JSON.stringify(path.join(ROOT, "scripts/stack/paths.ts"))};
     import { createDb } from ${JSON.stringify(path.join(ROOT, "prisma/src/client.ts"))};
-    const screen = { say() {}, during: (_title, work) => work };
+    const screen = { print() {}, during: (_title, work) => work };
     const info = await startStack({ home: homeAt(${JSON.stringify(home.dir)}), screen, lab: "none", anyPorts: true, worker: false, dashboard: false }).ready;
     await createDb(info.databaseUrl).user.create({ data: { email: "kept@homeport.local", name: "Kept", passwordHash: "x" } });
     console.log(JSON.stringify(info));`;
