@@ -30,12 +30,22 @@ export function plainText(text: string): string {
 
 /** Every text in `value` as `plainText`, at any depth: what a node answered, on its way to rows and screens. Keys are ours, or Proxmox's options. */
 export function plainTexts<Value>(value: Value): Value {
-  if (typeof value === "string") return plainText(value) as Value & string; // a string stays one
-  if (Array.isArray(value)) return value.map(plainTexts) as Value & unknown[]; // the same length, the same types
-  if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]: [string, unknown]) => [plainText(key), plainTexts(one)]),
-  ) as Value; // the same keys, the same types
+  return mapTexts(value, (text) => plainText(text), plainText);
+}
+
+/** The same with each text in it changed, at any depth; `key`: under which it stands, "" in a list. Dates stay. */
+export function mapTexts<Value>(
+  value: Value,
+  change: (text: string, key: string) => string,
+  changeKey: (key: string) => string = (key) => key,
+): Value {
+  const map = (one: unknown, under: string): unknown => {
+    if (typeof one === "string") return change(one, under);
+    if (Array.isArray(one)) return one.map((each: unknown) => map(each, ""));
+    if (one === null || typeof one !== "object" || one instanceof Date) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, each]) => [changeKey(key), map(each, key)]));
+  };
+  return map(value, "") as Value; // texts stay texts, lists as long as they were, and keys the same
 }
 
 /** The colours of a text, without the text. */

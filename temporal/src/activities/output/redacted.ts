@@ -1,7 +1,7 @@
 // The rows of a step as its activity sees them: whatever is written there has no secret in it.
 import { mapWaitReason } from "@homeport/domain/run/waiting";
 import type { StepRecord } from "../ports";
-import { harmless, plainText, plainTexts } from "./harmless";
+import { harmless, mapTexts, plainText, plainTexts } from "./harmless";
 import type { Redactor } from "./redactor";
 
 /** A script's output comes redacted already: what of it is held back is not the rows' business (output-text). */
@@ -24,17 +24,5 @@ const CODES: ReadonlySet<string> = new Set(["is", "outcome"]);
 
 /** A step's result goes to its row, to screens and into the history: every text in it, at any depth. Codes stay. */
 export function withoutSecrets<Result>(reported: Result, redactor: Redactor): Result {
-  return redactedTexts(plainTexts(reported), redactor);
-}
-
-function redactedTexts<Value>(value: Value, redactor: Redactor): Value {
-  if (typeof value === "string") return redactor.text(value) as Value & string; // a string stays one
-  if (Array.isArray(value)) return value.map((one: unknown) => redactedTexts(one, redactor)) as Value & unknown[]; // the same length, the same types
-  if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]: [string, unknown]) => [
-      key,
-      CODES.has(key) ? one : redactedTexts(one, redactor),
-    ]),
-  ) as Value; // the same keys, the same types
+  return mapTexts(plainTexts(reported), (text, key) => (CODES.has(key) ? text : redactor.text(text)));
 }
