@@ -1,5 +1,5 @@
 // Whether a failure means that PostgreSQL does not answer: refused, cut off, silent, starting up, or full.
-import { isKnownError } from "./known-error";
+import { adapterCause, isKnownError, type KnownError } from "./known-error";
 
 /** Prisma's error reference: not reached (P1001, P1002), timed out (P1008), closed (P1017), no connection or transaction in time (P2024, P2028). */
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
@@ -30,17 +30,13 @@ const pgMessages = new Set([
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "PrismaClientInitializationError") return true;
-  if (isKnownError(error)) return prismaCodes.has(error.code) || isAdapterAway(error.meta);
+  if (isKnownError(error)) return prismaCodes.has(error.code) || isAdapterAway(error);
   const { code } = error as { code?: unknown }; // Node's and pg's errors carry one
   return pgMessages.has(error.message) || (typeof code === "string" && (socketCodes.has(code) || sqlState.test(code)));
 }
 
-function isAdapterAway(meta: unknown): boolean {
-  const cause = (
-    meta as
-      | { driverAdapterError?: { cause?: { kind?: string; originalCode?: string; originalMessage?: string } } }
-      | undefined
-  )?.driverAdapterError?.cause; // the adapter's own shape, untyped
+function isAdapterAway(error: KnownError): boolean {
+  const cause = adapterCause(error);
   return (
     cause !== undefined &&
     (adapterKinds.has(cause.kind ?? "") ||

@@ -13,9 +13,19 @@ export function isKnownError(error: unknown, code?: string): error is KnownError
 
 /** Which unique index a write ran into; Prisma's driver adapters name it here instead of `meta.target`. */
 export function uniqueIndex(error: unknown): string | undefined {
-  if (!isKnownError(error, "P2002")) return undefined;
-  const meta = error.meta as { driverAdapterError?: { cause?: { constraint?: { index?: string } } } } | undefined; // the shape is the adapter's own, untyped
-  return meta?.driverAdapterError?.cause?.constraint?.index;
+  return isKnownError(error, "P2002") ? adapterCause(error)?.constraint?.index : undefined;
+}
+
+/** @prisma/driver-adapter-utils, `MappedError`: what PostgreSQL's driver said. */
+interface AdapterCause {
+  kind?: string;
+  originalCode?: string;
+  originalMessage?: string;
+  constraint?: { index?: string };
+}
+
+export function adapterCause({ meta }: KnownError): AdapterCause | undefined {
+  return (meta as { driverAdapterError?: { cause?: AdapterCause } } | undefined)?.driverAdapterError?.cause; // the adapter's own shape, untyped
 }
 
 /** character_not_in_repertoire, untranslatable_character: a zero byte in a text, or in a text of a JSON document. */
@@ -23,7 +33,5 @@ const NO_TEXT: readonly unknown[] = ["22021", "22P05"];
 
 /** PostgreSQL cannot keep a text that was sent, as it holds a zero byte. */
 export function holdsZeroByte(error: unknown): boolean {
-  if (!isKnownError(error)) return false;
-  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined; // the shape is the adapter's own, untyped
-  return NO_TEXT.includes(meta?.driverAdapterError?.cause?.originalCode);
+  return isKnownError(error) && NO_TEXT.includes(adapterCause(error)?.originalCode);
 }
