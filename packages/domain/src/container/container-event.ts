@@ -1,5 +1,4 @@
 // What happened to a container, as it is stored (ContainerEvent.type, .metadata): a code and its data. text/container-event makes a sentence of it.
-import type { RunKind } from "@homeport/db/types";
 import { z } from "zod";
 import { RunKinds } from "../run/run-kinds";
 import type { FinalRunState } from "../run/run-state";
@@ -13,6 +12,7 @@ const ends = [
   "undone",
 ] as const satisfies readonly FinalRunState[];
 
+const RunEnd = z.object({ kind: z.enum(RunKinds), state: z.enum(ends) });
 const RunEnded = z.object({ type: z.templateLiteral([z.enum(RunKinds), ".", z.enum(ends)]), runId: z.string() });
 const codes = [
   RunEnded,
@@ -48,7 +48,7 @@ export function isRunEnded(event: ContainerEvent): event is RunEnded {
 }
 
 /** Of which run, and how it ended. */
-export function endOf({ type }: RunEnded): { kind: RunKind; state: (typeof ends)[number] } {
+export function endOf({ type }: RunEnded): z.infer<typeof RunEnd> {
   const [kind, state] = type.split(".");
-  return z.object({ kind: z.enum(RunKinds), state: z.enum(ends) }).parse({ kind, state });
+  return RunEnd.parse({ kind, state });
 }

@@ -7,9 +7,9 @@ import {
   type StoredContainerEvent,
 } from "../container/container-event";
 import { runKinds } from "../run/run-kinds";
+import { type Catalogue, textFrom } from "./catalogue";
 
 type Other = Exclude<ContainerEvent, RunEnded>;
-type Catalogue = { [T in Other["type"]]: (event: Extract<Other, { type: T }>) => string };
 
 const settled: Record<Extract<Other, { type: "container.reconciled" }>["what"], string> = {
   adopted: "Its guest was found on the node and adopted.",
@@ -23,7 +23,7 @@ const begunAnew: Record<Extract<Other, { type: "run.readopted" }>["why"], string
     "The engine could not go on with its run, which was cancelled: it was begun anew, and finds what it did before.",
 };
 
-const english: Catalogue = {
+const english: Catalogue<Other, "type"> = {
   "container.reconciled": ({ what }) => settled[what],
   "container.failed": () => "No run works on it any more. Delete it to clear away what is left of it.",
   "run.readopted": ({ why }) => begunAnew[why],
@@ -34,8 +34,7 @@ const english: Catalogue = {
 export function containerEventText(event: StoredContainerEvent): string {
   if (event.type === "text") return event.text === "" ? "Another version of Homeport knows what." : event.text;
   if (isRunEnded(event)) return endText(event);
-  // The key is the event's own: what its function takes is what is given.
-  return (english[event.type] as (event: Other) => string)(event);
+  return textFrom(english, "type", event);
 }
 
 function endText(event: RunEnded): string {

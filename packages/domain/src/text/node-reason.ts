@@ -1,8 +1,6 @@
 // Why a node is in its state, in English.
 import type { NetworkCause, NodeReason } from "../node/node-reason";
-
-type Why = NodeReason["why"];
-type Catalogue = { [W in Why]: (reason: Extract<NodeReason, { why: W }>) => string };
+import { type Catalogue, textFrom } from "./catalogue";
 
 /** pve-manager, Service/pveproxy.pm. */
 const PVEPROXY_PORT = 8006;
@@ -23,7 +21,7 @@ const causes: Record<NetworkCause, string> = {
 
 const keyNames = { certificate: "certificate", ssh_host_key: "SSH host key" } as const;
 
-const english: Catalogue = {
+const english: Catalogue<NodeReason, "why"> = {
   checking: () => "It is being checked.",
   not_checked: () => "It answers; it has not been checked yet.",
   check_not_begun: () => "The engine that checks nodes does not answer. Check it again in a moment.",
@@ -47,8 +45,7 @@ const english: Catalogue = {
 };
 
 export function nodeReasonText(reason: NodeReason): string {
-  // The key is the reason's own: what its function takes is what is given.
-  return (english[reason.why] as (reason: NodeReason) => string)(reason);
+  return textFrom(english, "why", reason);
 }
 
 /** A clause without a full stop, for a sentence around it. */

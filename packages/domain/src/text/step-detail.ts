@@ -1,11 +1,9 @@
 // A few words beside a step, in English. No library in it: the workflow makes its table of them, too.
 import type { StepDetail } from "../run/step-detail";
+import { type Catalogue, textFrom } from "./catalogue";
 import { waitingText } from "./waiting";
 
-type Is = StepDetail["is"];
-type Catalogue = { [I in Is]: (detail: Extract<StepDetail, { is: I }>) => string };
-
-const english: Catalogue = {
+const english: Catalogue<StepDetail, "is"> = {
   waiting: ({ for: waiting }) => waitingText(waiting),
   queued: () => "waiting for a slot",
   as_planned: () => "as planned",
@@ -38,7 +36,5 @@ const english: Catalogue = {
 
 /** Of an unknown code too, as a workflow may read one in its history: it must not fail at it. */
 export function stepDetailText(detail: StepDetail): string {
-  // The key is the detail's own: what its function takes is what is given.
-  const text = Object.hasOwn(english, detail.is) ? (english[detail.is] as (detail: StepDetail) => string) : undefined;
-  return text?.(detail) ?? english.text({ is: "text", text: "" });
+  return Object.hasOwn(english, detail.is) ? textFrom(english, "is", detail) : english.text({ is: "text", text: "" });
 }
