@@ -6,7 +6,9 @@ import { streamed } from "../streamed";
 import { openWakeQueue } from "../wake-queue";
 import { getRun, readBackground } from "./get";
 import { readLogPieces } from "./log-rows";
+import { nouns } from "../access/nouns";
 import { freshly, owned } from "../access/owned";
+import { requireIn } from "../access/projects";
 import type { LogPiece, RunDetail } from "./view";
 
 export type RunEvent = { type: "run"; run: RunDetail } | { type: "log"; lines: LogPiece[] };
@@ -43,7 +45,7 @@ export async function* runEvents(
   );
   const at = parseCursor(lastEventId);
   try {
-    const { row: run } = await owned(
+    const { row: run, membership } = await owned(
       ctx,
       { noun: "run", id, permission: "run:read" },
       { kind: true, container: { select: { templateRevisionId: true } } },
@@ -64,7 +66,11 @@ export async function* runEvents(
         const lines = cut(await readLogPieces(ctx.db, { runId: id, afterId: at.logId, take: PAGE }));
         const last = lines.at(-1);
         if (last === undefined || signal?.aborted) return;
-        await owned(still, { noun: "run", id, permission: "run:read" }, { id: true });
+        requireIn(await still.projects(), membership.projectId, {
+          permission: "run:read",
+          reading: nouns.run.reading,
+          noun: nouns.run.name,
+        });
         at.logId = BigInt(last.id);
         yield tracked(eventId(at), { type: "log", lines });
       }
