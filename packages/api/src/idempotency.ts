@@ -5,7 +5,7 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError, type Existing } from "@homeport/domain/error";
 import { canonical } from "@homeport/domain/canonical";
 import { containerOf } from "@homeport/domain/run/run-subject";
-import { runKinds } from "@homeport/domain/run/run-kinds";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { z } from "zod";
 import type { MemberContext } from "./context";
 
@@ -98,7 +98,7 @@ async function madeUnderKey(within: DbOrTransaction, outcome: unknown): Promise<
       where: { id: runId },
       select: { id: true, kind: true, container: { select: { hostname: true } } },
     });
-    if (run) return { type: "run", id: run.id, name: `${runKinds[run.kind].text.title} ${containerOf(run).hostname}` };
+    if (run) return { type: "run", id: run.id, name: runTitle({ kind: run.kind, container: containerOf(run) }) };
   }
   if (!batchId) return undefined;
   const batch = await within.batch.findUnique({ where: { id: batchId }, select: { id: true, title: true } });

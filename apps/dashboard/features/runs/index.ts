@@ -1,4 +1,3 @@
 // What other features and the shell use of this one; everything else is its own.
 export { TextDiff } from "./replay/text-diff";
-export { kindTitle } from "./run-text";
 export { RunRows } from "./runs-list";

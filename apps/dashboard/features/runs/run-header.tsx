@@ -14,7 +14,7 @@ import { Steering } from "./decision/steering";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { progressText, runProgress } from "./progress";
 import { RunMenu } from "./run-menu";
-import { runTitle } from "./run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { useNow } from "../../lib/hooks/use-now";
 
 export function RunHeader({ run }: { run: RunDetail }) {

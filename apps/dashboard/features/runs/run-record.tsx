@@ -1,6 +1,7 @@
 "use client";
 // The record of a run: what was asked, every attempt of every step, every decision. It stays when the logs are gone.
 import type { RunDetail, StepView } from "@homeport/api";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { stepDetailText } from "@homeport/domain/text/step-detail";
 import { stepStateLabels } from "@homeport/domain/text/state-label";
 import { Badge } from "@homeport/ui/badge";
@@ -13,7 +14,6 @@ import { Link } from "@/components/link";
 import { SpecList } from "@/features/containers";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
-import { kindTitle } from "./run-text";
 import { useNow } from "../../lib/hooks/use-now";
 
 type Show = (step: StepView, attempt?: number) => void;
@@ -32,7 +32,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 term: "Requested",
                 value: (
                   <>
-                    {kindTitle(kind)}, by {user.name}, <RelativeTime at={createdAt} />
+                    {runKinds[kind].text.title}, by {user.name}, <RelativeTime at={createdAt} />
                   </>
                 ),
               },

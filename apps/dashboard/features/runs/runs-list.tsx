@@ -22,7 +22,7 @@ import { trpc } from "@/lib/trpc";
 import { useCalm } from "@/features/containers";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { CompareBar } from "./replay/compare-bar";
-import { runTitle } from "./run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { RUNS_PAGE } from "./runs-page-size";
 import { useNow } from "../../lib/hooks/use-now";
 

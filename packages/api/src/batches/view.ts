@@ -2,7 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import { batchCounts, type BatchCounts } from "@homeport/domain/batch/batch-state";
 import type { WaitingFor } from "@homeport/domain/run/waiting";
-import { type ContainerOf } from "@homeport/domain/run/run-subject";
+import type { ContainerOf } from "@homeport/domain/run/run-subject";
 import type { TemplateName } from "../containers/view";
 import type { StepPosition } from "../runs/view";
 

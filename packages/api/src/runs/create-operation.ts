@@ -1,7 +1,7 @@
 // A run on a container that is there: start, stop, destroy and their like, with the steps of its kind.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { planOperation } from "@homeport/domain/run/run-plan";
-import { type OperationKind } from "@homeport/domain/run/run-kinds";
+import type { OperationKind } from "@homeport/domain/run/run-kinds";
 import { createRun } from "@homeport/records/create-run";
 import type { MemberContext } from "../context";
 import { nameRun } from "./name-run";

@@ -1,14 +1,15 @@
 // The operation that is under way on a container: its step, a bar over the steps, and the way to the run.
 import type { ContainerView } from "@homeport/api";
+import { runKinds } from "@homeport/domain/run/run-kinds";
 import { runStateLabels } from "@homeport/domain/text/state-label";
 import { waitingTitle } from "@homeport/domain/text/waiting";
 import { Link } from "@/components/link";
-import { kindTitle } from "@/features/runs";
 
 export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]> }) {
   const { step } = run;
+  const kind = runKinds[run.kind].text.title;
   const over = step ? step.position - 1 : 0;
-  const text = waitingTitle(run) ?? step?.title ?? `${kindTitle(run.kind)}: ${runStateLabels[run.state].label}`;
+  const text = waitingTitle(run) ?? step?.title ?? `${kind}: ${runStateLabels[run.state].label}`;
   return (
     <Link href={`/runs/${run.id}`} className="block rounded text-table hover:underline">
       <span className="flex justify-between gap-2">
@@ -28,7 +29,7 @@ export function ActiveRun({ run }: { run: NonNullable<ContainerView["activeRun"]
       {step && (
         <span
           role="progressbar"
-          aria-label={kindTitle(run.kind)}
+          aria-label={kind}
           aria-valuemin={0}
           aria-valuemax={step.total}
           aria-valuenow={over}

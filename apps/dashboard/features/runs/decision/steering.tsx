@@ -10,7 +10,7 @@ import { Pause, Play } from "lucide-react";
 import { useState } from "react";
 import { trpc } from "@/lib/trpc";
 import { undoConsequences } from "../decision-text";
-import { runTitle } from "../run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { createKeys } from "@/lib/requests/keys";
 import { UndoPlan } from "./undo-plan";
 import { TAKEN_LATER, wasRead } from "./use-decide";

@@ -4,7 +4,7 @@ import type { RunView } from "@homeport/api";
 import { Button } from "@homeport/ui/button";
 import { GitCompare } from "lucide-react";
 import { Link } from "@/components/link";
-import { runTitle } from "../run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 
 interface Props {
   /** The chosen ones that are in the list. */

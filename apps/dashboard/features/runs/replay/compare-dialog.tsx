@@ -10,7 +10,7 @@ import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { runTitle } from "../run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 
 const OFFERED = 12;
 

@@ -6,7 +6,7 @@ import { Card } from "@homeport/ui/card";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { runTitle } from "../run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { readStepLog } from "./read-step-log";
 import { TextDiff } from "./text-diff";
 

@@ -6,7 +6,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Link } from "@/components/link";
 import { elapsedMs, formatDuration } from "../../../lib/format/duration";
-import { runTitle } from "../run-text";
+import { runTitle } from "@homeport/domain/text/run-title";
 import { useNow } from "../../../lib/hooks/use-now";
 
 export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right" }) {
