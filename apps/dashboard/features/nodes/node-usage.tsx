@@ -4,6 +4,7 @@ import { Card } from "@homeport/ui/card";
 import { ProgressBar } from "@homeport/ui/progress-bar";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Link } from "@/components/link";
+import { usageTone } from "../../lib/format/usage-tone";
 
 const GIB = 1024 ** 3;
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -61,11 +62,6 @@ export function NodeUsage({ node }: { node: NodeView }) {
       )}
     </Card>
   );
-}
-
-function usageTone(part: number): "bad" | "wait" | "neutral" {
-  if (part > 0.9) return "bad";
-  return part > 0.75 ? "wait" : "neutral";
 }
 
 function Bar({ title, part, text }: { title: string; part: number | null; text: string }) {

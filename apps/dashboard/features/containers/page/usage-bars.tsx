@@ -2,6 +2,7 @@
 import type { ContainerUsage } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { formatShare, formatUsed } from "../../../lib/format/bytes";
+import { usageTone } from "../../../lib/format/usage-tone";
 
 interface Measure {
   name: string;
@@ -37,16 +38,13 @@ export function UsageBars({ usage, dim = false }: { usage: ContainerUsage; dim?:
   );
 }
 
-function usageColor(fraction: number): string {
-  if (fraction > 0.9) return "bg-bad";
-  return fraction > 0.75 ? "bg-wait" : "bg-muted";
-}
+const colors = { bad: "bg-bad", wait: "bg-wait", neutral: "bg-muted" } as const;
 
 export function ThinBar({ fraction, className }: { fraction: number; className?: string }) {
   return (
     <div aria-hidden className={cn("mt-1 h-[3px] rounded-full bg-line", className)}>
       <div
-        className={cn("h-full rounded-full", usageColor(fraction))}
+        className={cn("h-full rounded-full", colors[usageTone(fraction)])}
         style={{ width: `${Math.max(fraction > 0 ? 2 : 0, fraction * 100)}%` }}
       />
     </div>

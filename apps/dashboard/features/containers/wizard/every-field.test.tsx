@@ -2,6 +2,7 @@
 import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container/container-input";
 import { type EditableKey, editableKeys } from "@homeport/domain/container/fields";
 import { TemplateDefinition } from "@homeport/domain/template/template";
+import { smallContainer } from "@homeport/testing/containers";
 import { renderToStaticMarkup } from "react-dom/server";
 import { useForm } from "react-hook-form";
 import { expect, test } from "vitest";
@@ -14,14 +15,7 @@ const spec = CreateContainerInput.parse({
   templateRevisionId: ID,
   nodeId: ID,
   hostname: "web",
-  osTemplate: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst",
-  cores: 1,
-  memoryMib: 512,
-  swapMib: 0,
-  diskGib: 4,
-  storage: "local-lvm",
-  bridge: "vmbr0",
-  network: { mode: "dhcp" },
+  ...smallContainer,
 });
 /** Another value of each. */
 const other: Pick<ContainerSpec, EditableKey> = {
