@@ -2,23 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
+import { smallContainer } from "@homeport/testing/containers";
+import { inventory } from "@homeport/testing/nodes";
 import type { ShownBy } from "./refusal-types";
-
-const IMAGE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
-const inventory = {
-  storages: [
-    {
-      name: "local-lvm",
-      type: "lvmthin",
-      availableBytes: 1e12,
-      totalBytes: 2e12,
-      forContainers: true,
-      forTemplates: false,
-    },
-  ],
-  bridges: [{ name: "vmbr0" }],
-  osTemplates: [{ volid: IMAGE, sizeBytes: 1 }],
-};
 
 export interface Call {
   path: string;
@@ -94,14 +80,9 @@ export async function refusedCalls(
       templateRevisionId: offered,
       nodeId: online,
       hostname: `c-${randomUUID().slice(0, 8)}`,
-      osTemplate: IMAGE,
-      cores: 1,
+      ...smallContainer,
       memoryMib: 512,
-      swapMib: 0,
       diskGib: 4,
-      storage: "local-lvm",
-      bridge: "vmbr0",
-      network: { mode: "dhcp" },
       ...more,
     },
   });
