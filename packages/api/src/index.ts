@@ -17,15 +17,7 @@ export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";
 export type { Steered } from "./batches/steer";
 export type { PlanView } from "./containers/plan";
 export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";
-export type {
-  AttemptView,
-  DecisionView,
-  LogPiece,
-  RunDetail,
-  RunView,
-  StepView,
-  SlotView as SlotView,
-} from "./runs/view";
+export type { AttemptView, DecisionView, LogPiece, RunDetail, RunView, StepView, SlotView } from "./runs/view";
 export type { StepInput } from "./runs/step-input";
 export type { ComparedRun, ComparedStep, Comparison } from "./runs/compare/compare";
 export type { ComparedInput, ComparedPart } from "./runs/compare/compare-parts";

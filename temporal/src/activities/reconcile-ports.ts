@@ -51,5 +51,5 @@ export interface Reconciler {
   rows(nodeId: string): Promise<NodeRows | undefined>;
   /** Everything that a whole look at the node found. Answers what has to be seen once more before it is reported. */
   keep(nodeId: string, found: readonly Found[], suspects: readonly Suspect[]): Promise<Suspect[]>;
-  remember(ownedTags: readonly NewReadOwner[]): Promise<void>;
+  remember(readOwners: readonly NewReadOwner[]): Promise<void>;
 }

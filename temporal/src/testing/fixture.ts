@@ -9,7 +9,7 @@ import { testDatabase } from "@homeport/db/testing";
 import type { RunKind, RunState } from "@homeport/db/types";
 import { CreateContainerInput, type ContainerSpec } from "@homeport/domain/container/container-input";
 import { planOperation, planProvision } from "@homeport/domain/run/run-plan";
-import { type OperationKind } from "@homeport/domain/run/run-kinds";
+import type { OperationKind } from "@homeport/domain/run/run-kinds";
 import { startLab, type Lab, type LabOptions } from "@homeport/lab";
 import { subjectColumns } from "@homeport/records/subject-columns";
 import { smallContainer } from "@homeport/testing/containers";

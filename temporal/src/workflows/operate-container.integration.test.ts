@@ -1,5 +1,5 @@
 // Operations on a container that is there, each behind the fence.
-import { type OperationKind } from "@homeport/domain/run/run-kinds";
+import type { OperationKind } from "@homeport/domain/run/run-kinds";
 import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { atWork } from "../testing/at-work";

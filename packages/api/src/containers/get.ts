@@ -19,7 +19,7 @@ const detail = {
   events: { select: { id: true, type: true, metadata: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
 } as const satisfies Prisma.ContainerSelect;
 type Row = Prisma.ContainerGetPayload<{ select: typeof detail }>;
-type ContainerEventView = Omit<Row["events"][number], "id" | "metadata"> & { id: string; event: StoredContainerEvent };
+type ContainerEventView = Pick<Row["events"][number], "createdAt"> & { id: string; event: StoredContainerEvent };
 
 export type ContainerDetail = Omit<ContainerView, "services"> &
   Pick<Row, "createdBy" | "templateRevisionId" | "deletedAt"> & {
@@ -59,7 +59,6 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     runs: runs.map(toRunSummary),
     events: container.events.map(({ id: event, type, metadata, createdAt }) => ({
       id: String(event),
-      type,
       event: readContainerEvent({ type, metadata }),
       createdAt,
     })),

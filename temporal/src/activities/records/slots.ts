@@ -11,7 +11,7 @@ import { type Called, lockQueue, readQueue, settleQueue } from "./slot-queue";
 
 export interface SlotDeps {
   db: Db;
-  /** Tells a run that its slot was granted. What is lost is told again by the sweeper. */
+  /** Tells a run that its slot was granted. What is lost is signalled again by the sweeper. */
   signalSlot(this: void, called: Called): Promise<void>;
 }
 
@@ -105,8 +105,8 @@ async function showStep(
 const QUEUED = { is: "queued" } as const satisfies StepDetailCode;
 
 /**
- * For the sweeper: slots of runs that have ended are given back, queues whose limit was raised move on. Answers every run whose slot has
- * come and that has not gone on yet, as its call may have been lost.
+ * For the sweeper: slots of runs that have ended are given back, queues whose limit was raised move on. Answers every run whose slot was
+ * granted and that has not gone on yet, as its signal may have been lost.
  */
 export async function releaseStaleSlots(db: Db): Promise<{ released: number; called: Called[] }> {
   const dead = { run: { state: { notIn: [...ActiveRunStates] } } };
