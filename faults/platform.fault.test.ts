@@ -6,7 +6,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Prisma } from "@homeport/db/client";
-import { checkAuditLog } from "@homeport/temporal/audit-check";
+import { checkAuditLog } from "@homeport/temporal/activities/records/housekeeping/audit-check";
+import { housekeepingWorkflowId } from "@homeport/temporal/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectInvariants } from "./src/evidence";
 import { openProxy } from "@homeport/testing/proxy";
@@ -125,8 +126,9 @@ describe("on shared servers", () => {
         await client.query('UPDATE "AuditLog" SET "action" = $1 WHERE "id" = $2', [action, String(victim.id)]);
       });
     await tamper("nothing.happened");
-    // As on the next day, when the whole log is read again: a worker begins with a look.
+    // As on the next day, when the whole log is read again. The housekeeping that is lost begins anew, with a round.
     await world.workers.findLast((one) => one.alive())?.stop();
+    await world.engine.endWorkflow(housekeepingWorkflowId(world.taskQueue));
     await world.db.auditCheck.updateMany({ data: { wholeAt: new Date(0) } });
     const worker = await world.startWorker();
     const broken = await until("the change is told", async () => (await integrity())?.broken ?? false);

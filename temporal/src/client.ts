@@ -10,6 +10,7 @@ import {
   CANCEL_UPDATE,
   DECIDE_UPDATE,
   type DecideInput,
+  housekeepingWorkflowId,
   SCAN_SIGNAL,
   PAUSE_UPDATE,
   type PlanInput,
@@ -184,6 +185,14 @@ export function createEngine(options: EngineOptions) {
         soon
           ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: SCAN_SIGNAL })
           : client.workflow.start(WorkflowNames.reconcile, options),
+      );
+    },
+
+    /** Makes sure that somebody tidies up, one for all workers. */
+    async keepHouse(): Promise<void> {
+      await start(
+        { workflow: WorkflowNames.housekeeping, workflowId: housekeepingWorkflowId(taskQueue), input: {} },
+        { once: false, summary: "drop expired drafts, logs and answers; verify the audit log" },
       );
     },
 

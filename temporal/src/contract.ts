@@ -43,6 +43,7 @@ export const WorkflowNames = {
   probe: "probeNode",
   watch: "watchNode",
   reconcile: "reconcile",
+  housekeeping: "housekeeping",
 } as const;
 
 /** Types of the fence's refusals (fence.ts): the run has ended, or is not here; the run's rows are ahead of this workflow. */
@@ -100,5 +101,6 @@ export const SearchAttributes = {
 
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
 /** There is one for all; tests, whose queues are their own, have one each. */
-export const reconcileWorkflowId = (taskQueue: string) =>
-  taskQueue === TASK_QUEUE ? "reconcile" : `reconcile-${taskQueue}`;
+const onceFor = (name: string, taskQueue: string) => (taskQueue === TASK_QUEUE ? name : `${name}-${taskQueue}`);
+export const reconcileWorkflowId = (taskQueue: string) => onceFor("reconcile", taskQueue);
+export const housekeepingWorkflowId = (taskQueue: string) => onceFor("housekeeping", taskQueue);

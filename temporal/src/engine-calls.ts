@@ -67,7 +67,11 @@ export function engineCalls({
   const handleOf = async (runId: string) => client.workflow.getHandle(await idOf(runId));
 
   const start = async (
-    { workflow, workflowId, input }: { workflow: string; workflowId: string; input: RunInput | WatchInput },
+    {
+      workflow,
+      workflowId,
+      input,
+    }: { workflow: string; workflowId: string; input: RunInput | WatchInput | Record<string, never> },
     more: { once: boolean; summary: string },
   ): Promise<"started" | "ended"> => {
     try {

@@ -54,9 +54,7 @@ print({ event: "templates", ...loaded });
 for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
 
 const stopBeating = startBeating({ db, parts });
-const sweep = !parts.includes("runs")
-  ? () => Promise.resolve()
-  : startSweeper({ db, engine, log: print, logDays: env.HOMEPORT_LOG_DAYS });
+const sweep = !parts.includes("runs") ? () => Promise.resolve() : startSweeper({ db, engine, log: print });
 while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));
@@ -72,6 +70,8 @@ while (!stopping) {
           connection,
           namespace: env.TEMPORAL_NAMESPACE,
           taskQueue: env.TEMPORAL_TASK_QUEUE,
+          log: print,
+          logDays: env.HOMEPORT_LOG_DAYS,
           bundle: env.HOMEPORT_WORKFLOW_BUNDLE === undefined ? undefined : { codePath: env.HOMEPORT_WORKFLOW_BUNDLE },
         }),
       ),

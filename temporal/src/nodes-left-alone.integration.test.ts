@@ -10,7 +10,7 @@ import { createReconciler } from "./activities/records/reconciler";
 import { createSightings } from "./activities/records/sightings";
 import { createVmidPorts } from "./activities/records/vmid-ports";
 import { createConnect, createLocate } from "./connect-host";
-import { dropDrafts, watchNodes } from "./sweeper";
+import { watchNodes } from "./sweeper";
 
 let database: TestDatabase;
 let userId: string;
@@ -86,30 +86,4 @@ test("one that is removed is not connected to, and what a late probe finds is no
     state: "online",
     stateReason: null,
   });
-});
-
-test("what nobody saved in its time is deleted with its secrets; saved nodes and younger drafts stay", async () => {
-  const { db } = database;
-  await db.proxmoxNode.deleteMany({});
-  const saved = await makeNode({ draftUntil: null });
-  const [younger] = [
-    await makeNode({ draftUntil: minutes(1) }),
-    await makeNode({ draftUntil: minutes(-1) }),
-    await makeNode({ draftUntil: minutes(-1), replacesId: saved }),
-  ];
-  const logged: unknown[] = [];
-  const deps = {
-    db,
-    log: (entry: unknown) => {
-      logged.push(entry);
-    },
-  };
-  await dropDrafts(deps);
-  await dropDrafts(deps);
-  const left = async (): Promise<string[]> =>
-    (await db.proxmoxNode.findMany({ select: { id: true } })).map(({ id }) => id).sort();
-  expect(await left()).toEqual([saved, younger].sort());
-  expect(logged).toEqual([{ event: "node-drafts-dropped", count: 2 }]);
-  await dropDrafts(deps, minutes(2));
-  expect(await left()).toEqual([saved]);
 });

@@ -1,4 +1,5 @@
-// What must happen although nobody asks again: queued runs are started, decisions handed over, lost runs found, nodes watched.
+// What must happen although nobody asks again: queued runs are started, decisions handed over, lost
+// runs found; the workflows that watch nodes, compare and tidy up are started, and come back with an empty Temporal file.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import type { Run } from "@homeport/db/types";
@@ -7,21 +8,17 @@ import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { isStuck, readWaitingFor } from "@homeport/domain/run/waiting";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
 import { giveUpRun, markStuck, markUnstuck } from "@homeport/records/run-troubles";
-import { checkAuditLog } from "./audit-check";
 import type { Engine } from "./client";
 import { recordEnded, recordReadopted } from "./activities/records/lost-runs";
 import { releaseStaleSlots } from "./activities/records/slots";
 import { everyRow } from "./every-row";
 import { deliverDecisions } from "./outbox";
-import { dropOldAnswers, dropOldLogs } from "./retention";
 import type { WorkflowState } from "./workflow-state";
 
 export interface SweeperDeps {
   db: Db;
   engine: Engine;
   log: (entry: { event: string; [key: string]: unknown }) => void;
-  /** How long the logs of a run are kept after its end; 0: for ever. */
-  logDays?: number;
 }
 
 const QUEUED_EVERY_MS = 2_000;
@@ -31,8 +28,6 @@ const QUEUED_FOR_MS = 2_000;
 const SLOTS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
-const RETENTION_EVERY_MS = 3_600_000;
-const AUDIT_EVERY_MS = 3_600_000;
 
 /** Runs until the answered function is called. What fails is tried again at the next round. */
 export function startSweeper(deps: SweeperDeps): () => Promise<void> {
@@ -42,10 +37,8 @@ export function startSweeper(deps: SweeperDeps): () => Promise<void> {
     every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
-    every(WATCH_EVERY_MS, () => dropDrafts(deps), deps),
-    every(RETENTION_EVERY_MS, () => removeOld(deps), deps),
-    every(AUDIT_EVERY_MS, (signal) => checkAuditLog({ ...deps, now: new Date(), signal }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
+    every(WATCH_EVERY_MS, () => deps.engine.keepHouse(), deps),
   ];
   return async () => {
     await Promise.all(sweeps.map((stop) => stop()));
@@ -152,25 +145,12 @@ export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<
   );
 }
 
-/** A node that nobody saved goes, and what was entered of it: its secrets were kept for its test only. */
-export async function dropDrafts({ db, log }: Pick<SweeperDeps, "db" | "log">, now = new Date()): Promise<void> {
-  const { count } = await db.proxmoxNode.deleteMany({ where: { draftUntil: { lt: now } } });
-  if (count > 0) log({ event: "node-drafts-dropped", count });
-}
-
-async function removeOld({ db, log, logDays = 0 }: SweeperDeps): Promise<void> {
-  const now = new Date();
-  await dropOldAnswers(db, { now });
-  const dropped = await dropOldLogs(db, { now, days: logDays });
-  if (dropped.runs > 0) log({ event: "logs-dropped", ...dropped });
-}
-
-function every(ms: number, sweep: (signal: AbortSignal) => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
+function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
   const ended = new AbortController();
   const loop = async (): Promise<void> => {
     let reported = "";
     while (!ended.signal.aborted) {
-      const failure = await sweep(ended.signal).then(
+      const failure = await sweep().then(
         () => "",
         (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"),
       );

@@ -10,6 +10,7 @@ import { type HostDeps, type Pace, realPace } from "./activities/host/deps";
 import { readEdit } from "./activities/records/attempts";
 import { readBlueprint } from "./activities/records/blueprint";
 import { createRecordActivities } from "./activities/records/create-record-activities";
+import type { HousekeepingDeps } from "./activities/records/housekeeping/housekeeping-records";
 import { knownSecrets } from "./activities/records/known-secrets";
 import { createPlanPorts } from "./activities/records/plan-records";
 import { createReconciler } from "./activities/records/reconciler";
@@ -38,6 +39,8 @@ export interface WorkerDeps {
   /** Tests use queues of their own. */
   taskQueue?: string;
   pace?: Partial<Pace>;
+  log: HousekeepingDeps["log"];
+  logDays: HousekeepingDeps["logDays"];
   /** As build-worker.ts makes it; absent: compiled here, which takes seconds. */
   bundle?: WorkflowBundleOption | undefined;
 }
@@ -51,6 +54,8 @@ export function createWorker({
   namespace = "default",
   taskQueue = TASK_QUEUE,
   pace,
+  log,
+  logDays,
   bundle,
 }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
@@ -70,7 +75,14 @@ export function createWorker({
     taskQueue: part === "runs" ? taskQueue : nodesQueue(taskQueue),
     dataConverter: { payloadCodecs: [codec] },
     activities: {
-      ...createRecordActivities({ db, vault, signalSlot, workflows: createWorkflowsView(client, taskQueue) }),
+      ...createRecordActivities({
+        db,
+        vault,
+        log,
+        logDays,
+        signalSlot,
+        workflows: createWorkflowsView(client, taskQueue),
+      }),
       ...createHostActivities(hostDeps({ db, vault, signalStanding }, pace)),
     },
     interceptors: {

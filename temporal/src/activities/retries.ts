@@ -62,6 +62,13 @@ export const activityOptions = {
     cancellationType,
     retry: { initialInterval: "1s", maximumAttempts: 2 },
   },
+  /** Pages, with a beat at each. What fails is left to a later round. */
+  housekeeping: {
+    startToCloseTimeout: "1h",
+    heartbeatTimeout: "60s",
+    cancellationType,
+    retry: { initialInterval: "1s", backoffCoefficient: 4, maximumAttempts: 5 },
+  },
   /** Polls until it is told to begin anew. */
   watch: {
     startToCloseTimeout: "2h",

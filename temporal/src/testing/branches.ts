@@ -113,6 +113,10 @@ export const branches = {
   "reconcile-missed": "workflows/scripted",
   "reconcile-paged": "workflows/scripted",
   "reconcile-continued": "workflows/scripted",
+  housekeeping: "workflows/housekeeping",
+  "housekeeping-missed": "workflows/scripted",
+  "housekeeping-between-hours": "workflows/scripted",
+  "housekeeping-continued": "workflows/scripted",
 } as const satisfies Record<string, string>;
 
 export type Branch = keyof typeof branches;

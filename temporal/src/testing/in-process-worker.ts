@@ -48,10 +48,9 @@ export async function startTestWorker(
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
   const code = other ?? (await workflowBundle());
+  const shared = { db, vault, codec, connection, taskQueue, bundle: code, log: () => undefined, logDays: 90 };
   const workers = await Promise.all(
-    workerParts.map((part) =>
-      createWorker({ part, db, vault, codec, connection, taskQueue, pace: { ...quickPace, ...pace }, bundle: code }),
-    ),
+    workerParts.map((part) => createWorker({ ...shared, part, pace: { ...quickPace, ...pace } })),
   );
   const run = Promise.all(workers.map((worker) => worker.run()));
   const engine = createEngine({ address, taskQueue, codec, names: engineNames(db), timeoutMs: 10_000 });

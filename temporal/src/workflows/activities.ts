@@ -16,4 +16,5 @@ const besides = (options: ActivityOptions) =>
 export const probing = () => besides(activityOptions.probe);
 export const planning = () => besides(activityOptions.plan);
 export const reconciling = () => besides(activityOptions.reconcile);
+export const keepingHouse = () => besides(activityOptions.housekeeping);
 export const watching = () => besides(activityOptions.watch);

@@ -7,7 +7,7 @@ import { checkWorkflowId } from "@homeport/domain/run/workflow-id";
 import { engineFailing } from "@homeport/domain/run/waiting";
 import { runKinds } from "@homeport/domain/run/run-kinds";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { reconcileWorkflowId, RUN_ENDED, watchWorkflowId } from "../contract";
+import { reconcileWorkflowId, RUN_ENDED, watchWorkflowId, housekeepingWorkflowId } from "../contract";
 import { SEALED_AS, START } from "../sealed-as";
 import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
@@ -185,8 +185,14 @@ test("every workflow that Homeport starts demands sealed answers", async () => {
   await worker.engine.watchNode(fixture.nodeId);
   await worker.engine.reconcile();
   await worker.engine.reconcile({ soon: false });
+  await worker.engine.keepHouse();
   const node = await fixture.db.proxmoxNode.findUniqueOrThrow({ where: { id: fixture.nodeId } });
-  for (const id of [checkWorkflowId(node), watchWorkflowId(fixture.nodeId), reconcileWorkflowId(worker.taskQueue)]) {
+  for (const id of [
+    checkWorkflowId(node),
+    watchWorkflowId(fixture.nodeId),
+    reconcileWorkflowId(worker.taskQueue),
+    housekeepingWorkflowId(worker.taskQueue),
+  ]) {
     const { events } = await stranger.client.workflow.getHandle(id).fetchHistory();
     const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
     const [opened] = await fixture.codec.decode(payloads, { type: "workflow", namespace: "default", workflowId: id });

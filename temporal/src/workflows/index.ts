@@ -1,5 +1,6 @@
 // The workflows that a worker offers, by name.
 export { askVmid } from "./ask-vmid";
+export { housekeeping } from "./housekeeping";
 export { operateContainer } from "./operate-container";
 export { planBatch } from "./plan-batch";
 export { planContainer } from "./plan-container";

@@ -1,6 +1,7 @@
 // The rarest branches of the workflows, with activities that bring them there: races that are lost, lists that change, long shifts.
 import { randomUUID } from "node:crypto";
 import { runKinds } from "@homeport/domain/run/run-kinds";
+import type { WorkflowHandle } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SCAN_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
@@ -227,6 +228,73 @@ test("more nodes than a page holds: each is scanned in one round, and what was s
   expect(scans.slice(3).map(({ known }) => known)).toEqual([3, 3, 3]);
 });
 
+/** Names what was asked for; a draft ends after `nextInMs`. */
+function chores({ nextInMs }: { nextInMs: number | null }) {
+  const done: string[] = [];
+  const does = (name: string) => () => {
+    done.push(name);
+    return Promise.resolve();
+  };
+  const script = {
+    dropDrafts: () => does("drafts")().then(() => ({ nextInMs })),
+    dropOldAnswers: does("answers"),
+    dropOldLogs: does("logs"),
+    checkAuditLog: does("audit"),
+  };
+  return { done, script };
+}
+
+/** For how long the workflow sleeps now, in ms; undefined: it does not. */
+async function sleepsFor(handle: WorkflowHandle): Promise<number | undefined> {
+  const { events } = await handle.fetchHistory();
+  const timers = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) => timer?.startToFireTimeout ?? []);
+  return timers.map(({ seconds, nanos }) => Number(seconds) * 1_000 + Number(nanos ?? 0) / 1e6).at(-1);
+}
+
+/** The rest of the round counts, as long as it takes. */
+async function expectSleep(handle: WorkflowHandle, ms: number): Promise<void> {
+  await expect.poll(() => sleepsFor(handle), patient).toBeLessThanOrEqual(ms);
+  expect(await sleepsFor(handle)).toBeGreaterThan(ms - 25_000);
+}
+
+const HOUR_MS = 3_600_000;
+
+test("the housekeeping goes on past what fails, and an idle installation has two short rounds in an hour", async () => {
+  const { script } = chores({ nextInMs: null });
+  await worker.play(
+    {
+      workflow: WorkflowNames.housekeeping,
+      input: {},
+      script: { ...script, dropDrafts: no, dropOldAnswers: no, dropOldLogs: no },
+    },
+    async ({ handle, keep }) => {
+      await expectSleep(handle, HOUR_MS / 2);
+      await keep("housekeeping-missed");
+    },
+  );
+  const idle = chores({ nextInMs: null });
+  await worker.play(
+    { workflow: WorkflowNames.housekeeping, input: { hourlyAtMs: Date.now() + HOUR_MS }, script: idle.script },
+    async ({ handle, keep }) => {
+      await expectSleep(handle, HOUR_MS / 2);
+      await keep("housekeeping-between-hours");
+    },
+  );
+  expect(idle.done).toEqual(["drafts"]);
+});
+
+test.each([
+  ["a draft ends in five minutes", 300_000, 300_000],
+  ["one ends right now", 5, 30_000],
+  ["one ends long after the next round", 2 * HOUR_MS, HOUR_MS / 2],
+])("the housekeeping waits for what comes first: %s", async (_, nextInMs, expected) => {
+  const { done, script } = chores({ nextInMs });
+  await worker.play({ workflow: WorkflowNames.housekeeping, input: {}, script }, async ({ handle }) => {
+    await expectSleep(handle, expected);
+  });
+  expect(done).toEqual(["drafts", "answers", "logs", "audit"]);
+});
+
 // These take their time: only when histories are recorded.
 if (recording) {
   test("what the workflows do by their timers", { timeout: 180_000 }, async () => {
@@ -259,5 +327,13 @@ if (recording) {
         await keep("reconcile-continued");
       },
     );
+
+    const { done, script: tidies } = chores({ nextInMs: 0 });
+    await worker.play({ workflow: WorkflowNames.housekeeping, input: {}, script: tidies }, async ({ keep }) => {
+      // The second round, begun anew, is within the hour of the first.
+      await expect.poll(() => done, { ...patient, timeout: 60_000 }).toHaveLength(5);
+      await keep("housekeeping-continued");
+    });
+    expect(done).toEqual(["drafts", "answers", "logs", "audit", "drafts"]);
   });
 }

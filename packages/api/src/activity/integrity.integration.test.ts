@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** As the worker stores what it found: temporal/src/audit-check.integration.test.ts shows that it does. */
+/** As the worker stores what it found: temporal/src/activities/records/housekeeping/audit-check.integration.test.ts shows that it does. */
 async function found(broken: { id: bigint; createdAt: Date } | null): Promise<void> {
   const now = new Date();
   const data = {

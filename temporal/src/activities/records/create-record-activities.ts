@@ -1,6 +1,7 @@
 // Everything that only writes rows, as activities.
 import { decisionRecords } from "./decision-records";
 import { endWhenGone } from "./gone";
+import { type HousekeepingDeps, housekeepingRecords } from "./housekeeping/housekeeping-records";
 import { nodeRecords } from "./node-records";
 import { type ReconcileDeps, reconcileRecords } from "./reconcile-runs";
 import { runRecords } from "./run-records";
@@ -8,7 +9,7 @@ import { type SlotDeps, slotRecords } from "./slots";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps) =>
+export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps & HousekeepingDeps) =>
   endWhenGone({
     ...runRecords(deps),
     ...decisionRecords(deps),
@@ -16,5 +17,6 @@ export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDe
     ...nodeRecords(deps),
     ...slotRecords(deps),
     ...reconcileRecords(deps),
+    ...housekeepingRecords(deps),
   });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

@@ -2,7 +2,7 @@
 import { Prisma } from "@homeport/db/client";
 import type { ProxmoxNode } from "@homeport/db/types";
 
-/** From the last change or test on; the sweeper deletes what is older, its secrets with it. */
+/** From the last change or test on; the housekeeping deletes what is older, its secrets with it. Not shorter than its rounds. */
 const DRAFT_MS = 30 * 60_000;
 
 export const draftEnd = (clock: () => Date): Date => new Date(clock().getTime() + DRAFT_MS);

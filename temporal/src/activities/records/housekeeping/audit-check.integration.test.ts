@@ -94,6 +94,23 @@ test("entries cut off at the end are missed, however the log goes on", async () 
   expect((await check(hours(3))).kept).toMatchObject({ brokenId: c, headId: c });
 });
 
+test("ended between two pages it stores nothing, and the next check begins where this one did", async () => {
+  await write("a", "b");
+  const { kept } = await check(began);
+  const [c] = await write("c");
+  const killed = checkAuditLog({
+    db: database.db,
+    now: hours(1),
+    log: () => undefined,
+    beat: () => {
+      throw new Error("killed");
+    },
+  });
+  await expect(killed).rejects.toThrow("killed");
+  expect(await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } })).toEqual(kept);
+  expect((await check(hours(2))).kept).toMatchObject({ headId: c, brokenId: null });
+});
+
 test("a log longer than a page is read in pages, as one chain", async () => {
   const [, b, c, d, e] = await write("a", "b", "c", "d", "e");
   await tamper(`UPDATE "AuditLog" SET "action" = 'x' WHERE "id" IN (${c}, ${d})`);

@@ -107,6 +107,31 @@ test("two workers at once remove each row once, and 0 days keeps everything", as
   expect(await read(old)).toMatchObject({ logs: 0, version: 1 });
 });
 
+test("more runs than a page holds; ended in the middle, the next call removes what is left", async () => {
+  const runs = [];
+  for (let index = 0; index < 5; index += 1) runs.push(await makeRun(daysAgo(100 + index), 6));
+  let beats = 0;
+  const interrupted = dropOldLogs(database.db, {
+    now,
+    days: 90,
+    batch: 4,
+    page: 2,
+    beat: () => {
+      beats += 1;
+      if (beats === 6) throw new Error("killed");
+    },
+  });
+  await expect(interrupted).rejects.toThrow("killed");
+  const left = await database.db.runLog.count({ where: { runId: { in: runs } } });
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(30);
+
+  const { pieces } = await dropOldLogs(database.db, { now, days: 90, batch: 4, page: 2 });
+
+  expect(pieces).toBe(left);
+  for (const id of runs) expect(await read(id)).toMatchObject({ logs: 0, droppedAt: now, version: 1 });
+});
+
 test("the answer to a keyed request is kept for 30 days", async () => {
   const { id: userId } = await database.db.user.create({
     data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },
