@@ -62,12 +62,12 @@ export const activityOptions = {
     cancellationType,
     retry: { initialInterval: "1s", maximumAttempts: 2 },
   },
-  /** Pages, with a beat at each. What fails is left to a later round. */
+  /** Pages. What fails for a minute is left to a later round. */
   housekeeping: {
     startToCloseTimeout: "1h",
     heartbeatTimeout: "60s",
     cancellationType,
-    retry: { initialInterval: "1s", backoffCoefficient: 4, maximumAttempts: 5 },
+    retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "15s", maximumAttempts: 8 },
   },
   /** Polls until it is told to begin anew. */
   watch: {

@@ -100,7 +100,8 @@ test("a worker killed in the middle of the old logs: another goes on, and each i
   workers.push(await startTestWorker(fixture, address, { taskQueue }));
   await until("the round is done", isChecked);
 
-  expect(await asked()).toEqual(chores.map((type) => ({ type, attempt: type === "dropOldLogs" ? 2 : 1 })));
+  expect((await asked()).map(({ type }) => type)).toEqual(chores);
+  expect((await asked()).find(({ type }) => type === "dropOldLogs")?.attempt).toBeGreaterThan(1);
   for (const id of [done, stuck]) expect((await read(id)).version).toBe(1);
   expect(await db.runLog.count()).toBe(0);
 });

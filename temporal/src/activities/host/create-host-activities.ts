@@ -28,6 +28,7 @@ import { runsStep } from "./run-step";
 import { scanNode } from "./node/scan-node";
 import { undoCreate } from "./create/undo-create";
 import { type Ready, waitReady } from "./create/wait-ready";
+import { beating } from "../beating";
 import { StepFailure } from "../failures";
 import { plainTexts } from "../output/harmless";
 
@@ -93,10 +94,10 @@ export const createHostActivities = (deps: HostDeps, lookInside = createReadImag
   planContainer: (request: PlanRequest): Promise<Planned> => planContainer(deps, lookInside, request),
   planBatch: (question: BatchQuestion): Promise<PlannedBatch> => planBatch(deps, question),
   askVmid: (question: VmidQuestion): Promise<VmidAnswer> => askVmid(deps, question),
-  readIdentity: async ({ nodeId }: { nodeId: string }) => plainTexts(await readIdentity(deps, nodeId)),
-  inspectNode: async ({ nodeId }: { nodeId: string }) => plainTexts(await inspectNode(deps, nodeId)),
-  pollNode: ({ nodeId }: { nodeId: string }) => pollNode(deps, nodeId),
-  scanNode: (asked: { nodeId: string; suspects: Suspect[] }) => scanNode(deps, asked),
+  readIdentity: async ({ nodeId }: { nodeId: string }) => plainTexts(await beating(() => readIdentity(deps, nodeId))),
+  inspectNode: async ({ nodeId }: { nodeId: string }) => plainTexts(await beating(() => inspectNode(deps, nodeId))),
+  pollNode: ({ nodeId }: { nodeId: string }) => beating(() => pollNode(deps, nodeId)),
+  scanNode: (asked: { nodeId: string; suspects: Suspect[] }) => beating(() => scanNode(deps, asked)),
 });
 export type HostActivities = ReturnType<typeof createHostActivities>;
 

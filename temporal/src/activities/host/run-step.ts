@@ -1,7 +1,8 @@
-// Around every host activity: a heartbeat, the connection, the step's rows, and failures told in one way.
+// Around every host activity: its heartbeats, the connection, the step's rows, and failures told in one way.
 import { CancelledFailure, Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { Ssh } from "@homeport/ssh";
+import { beating } from "../beating";
 import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
 import { redacted, withoutSecrets } from "../output/redacted";
 import { createRedactor, type Redactor } from "../output/redactor";
@@ -23,8 +24,6 @@ export interface StepContext {
   ssh(): Promise<Ssh>;
 }
 
-const BEAT_MS = 1_000;
-
 /**
  * `undoing`: nothing is given up; what would be final waits for a person to mend it, and the row says what is pending.
  */
@@ -33,13 +32,9 @@ export function runsStep<Input extends StepAt, Result>(
   work: (step: StepContext, input: Input) => Promise<Result>,
   options: { undoing?: boolean } = {},
 ): (input: Input) => Promise<Result> {
-  return async (input) => {
+  const run = async (input: Input): Promise<Result> => {
     const context = Context.current();
     const { cancellationSignal: signal } = context;
-    context.heartbeat();
-    const beat = setInterval(() => {
-      context.heartbeat();
-    }, BEAT_MS);
     let host: Host | undefined;
     let record: StepRecord | undefined;
     const redactor = createRedactor();
@@ -72,10 +67,10 @@ export function runsStep<Input extends StepAt, Result>(
       if (trouble.kind === "homeport") context.log.error("an activity failed in an unexpected way", { error });
       throw await reported(trouble, { record, undoing: options.undoing ?? false });
     } finally {
-      clearInterval(beat);
       await host?.close().catch(() => undefined);
     }
   };
+  return (input) => beating(() => run(input));
 }
 
 /** Writes the trouble down, then makes it a failure that Temporal retries or does not. */

@@ -1,5 +1,4 @@
 // Who a node says it is, before anybody trusts it: a handshake each, and nothing sent.
-import { Context } from "@temporalio/activity";
 import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import { probeCertificate, ProxmoxError } from "@homeport/proxmox";
 import { probeHostKey, SshError } from "@homeport/ssh";
@@ -14,9 +13,6 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
   const place = await deps.locate(nodeId);
   if (place === undefined) return { deleted: true };
   const { name, host, port, sshPort, hasSsh } = place;
-  const beat = setInterval(() => {
-    Context.current().heartbeat();
-  }, 1_000);
   try {
     const [certificate, key] = await Promise.all([
       probeCertificate({ host, port }),
@@ -34,7 +30,5 @@ export async function readIdentity(deps: HostDeps, nodeId: string): Promise<Iden
       return { unreachable: { why: "unreachable", node: name, at: { host, port }, cause } };
     }
     throw error;
-  } finally {
-    clearInterval(beat);
   }
 }

@@ -13,9 +13,6 @@ import { storageLines } from "./node-storage-lines";
 
 export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspection> {
   const { cancellationSignal: signal } = Context.current();
-  const beat = setInterval(() => {
-    Context.current().heartbeat();
-  }, 1_000);
   let host: Host | undefined;
   try {
     host = await deps.connect(nodeId);
@@ -33,7 +30,6 @@ export async function inspectNode(deps: HostDeps, nodeId: string): Promise<Inspe
       return lone({ id: "api", label: "API reachable", state: "failed", detail: trouble.words });
     throw error;
   } finally {
-    clearInterval(beat);
     await host?.close().catch(() => undefined);
   }
 }

@@ -15,11 +15,7 @@ const SHIFT_MS = 30 * 60_000;
 
 /** "over": the node is gone, or is not to be watched now. "again": a new shift is due. */
 export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" | "again"> {
-  const context = Context.current();
-  const beat = setInterval(() => {
-    context.heartbeat();
-  }, 1_000);
-  const { cancellationSignal: signal } = context;
+  const { cancellationSignal: signal } = Context.current();
   const until = Date.now() + SHIFT_MS;
   let open: { host: Host; fingerprint: string } | undefined;
   try {
@@ -42,7 +38,6 @@ export async function pollNode(deps: HostDeps, nodeId: string): Promise<"over" |
     }
     return "again";
   } finally {
-    clearInterval(beat);
     await open?.host.close().catch(() => undefined);
   }
 }

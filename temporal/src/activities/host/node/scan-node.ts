@@ -9,17 +9,12 @@ import { plainTexts } from "../../output/harmless";
 import type { Found, NewReadOwner, NodeRows, RowOfContainer, Suspect } from "../../reconcile-ports";
 import type { Host, HostDeps } from "../deps";
 
-const BEAT_MS = 1_000;
-
 /** Answers what was seen for the first time; what was seen before is told by its row. */
 export async function scanNode(
   deps: HostDeps,
   { nodeId, suspects }: { nodeId: string; suspects: Suspect[] },
 ): Promise<Suspect[]> {
-  const context = Context.current();
-  const beat = setInterval(() => {
-    context.heartbeat();
-  }, BEAT_MS);
+  const { cancellationSignal: signal } = Context.current();
   let host: Host | undefined;
   try {
     const rows = await deps.reconciler.rows(nodeId);
@@ -30,20 +25,19 @@ export async function scanNode(
         host,
         nodeId,
         installationId: await deps.installation(),
-        signal: context.cancellationSignal,
+        signal,
         remember: (readOwners) => deps.reconciler.remember(readOwners),
       },
       rows,
     );
     return await deps.reconciler.keep(nodeId, plainTexts(found), suspects);
   } catch (error) {
-    if (context.cancellationSignal.aborted) throw error;
+    if (signal.aborted) throw error;
     const trouble = explain(error, host?.name ?? "?");
     if (trouble.seen) await deps.identityChanged(nodeId, trouble.seen);
     if (trouble.kind === "homeport" || trouble.kind === "database") throw error;
     return [];
   } finally {
-    clearInterval(beat);
     await host?.close().catch(() => undefined);
   }
 }

@@ -102,7 +102,7 @@ test("ended between two pages it stores nothing, and the next check begins where
     db: database.db,
     now: hours(1),
     log: () => undefined,
-    beat: () => {
+    mayGoOn: () => {
       throw new Error("killed");
     },
   });

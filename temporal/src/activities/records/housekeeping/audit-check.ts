@@ -7,7 +7,7 @@ export interface AuditCheckDeps {
   log: (entry: { event: string; [key: string]: unknown }) => void;
   now: Date;
   /** Called after every page; throws to end it there, and nothing is stored then. */
-  beat?: () => void;
+  mayGoOn?: () => void;
 }
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
  * Looks, and stores what it found for the Activity page. A break is looked at anew, from the beginning, at every call: what was put
  * back as it was is whole again. The head is remembered for good, as entries cut off at the end leave no trace in the chain itself.
  */
-export async function checkAuditLog({ db, log, now, beat }: AuditCheckDeps): Promise<void> {
+export async function checkAuditLog({ db, log, now, mayGoOn }: AuditCheckDeps): Promise<void> {
   const kept = await db.auditCheck.findUnique({ where: { only: true } });
   const head: ChainEntry | null = kept?.headAt
     ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt }
@@ -32,7 +32,7 @@ export async function checkAuditLog({ db, log, now, beat }: AuditCheckDeps): Pro
     first ??= page.broken[0];
     broken += page.broken.length;
     last = page.last;
-    beat?.();
+    mayGoOn?.();
   }
   if (lost && (first === undefined || first.id > head.id)) {
     first = head;

@@ -41,12 +41,12 @@ test("what nobody saved in its time is deleted with its secrets; saved nodes and
 test("more than a page holds, by two workers at once, one of which is killed: each goes once", async () => {
   const { db } = database;
   for (let index = 0; index < 5; index += 1) await makeNode({ draftUntil: minutes(-index - 1) });
-  let beats = 0;
-  const beat = (): void => {
-    beats += 1;
-    if (beats === 2) throw new Error("killed");
+  let pages = 0;
+  const mayGoOn = (): void => {
+    pages += 1;
+    if (pages === 2) throw new Error("killed");
   };
-  await expect(dropDrafts(db, { now, page: 2, beat })).rejects.toThrow("killed");
+  await expect(dropDrafts(db, { now, page: 2, mayGoOn })).rejects.toThrow("killed");
   expect(await left()).toHaveLength(3);
 
   const both = await Promise.all([dropDrafts(db, { now, page: 2 }), dropDrafts(db, { now, page: 2 })]);

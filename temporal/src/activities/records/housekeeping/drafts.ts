@@ -5,13 +5,13 @@ import { everyRow } from "../../../every-row";
 /** Removes what has ended, row by row. Answers when the next one ends, in ms from `now`; null: there is none. */
 export async function dropDrafts(
   db: Db,
-  { now, page, beat }: { now: Date; page?: number; beat?: () => void },
+  { now, page, mayGoOn }: { now: Date; page?: number; mayGoOn?: () => void },
 ): Promise<{ dropped: number; nextInMs: number | null }> {
   const ended = { draftUntil: { lt: now } };
   let dropped = 0;
   await everyRow(
     ({ after, take }) => {
-      beat?.();
+      mayGoOn?.();
       return db.proxmoxNode.findMany({
         where: { ...ended, ...after },
         select: { id: true },

@@ -1,6 +1,7 @@
 // What is tidied up for the whole installation, as activities: each is many small pages, may be ended between any two, and may run twice.
 import { Context } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
+import { beating } from "../../beating";
 import { checkAuditLog } from "./audit-check";
 import { dropDrafts } from "./drafts";
 import { dropOldAnswers, dropOldLogs } from "./retention";
@@ -16,28 +17,26 @@ export interface HousekeepingDeps {
 export const housekeepingRecords = ({ db, log, logDays }: HousekeepingDeps) => ({
   /** `nextInMs`: until the next draft ends; null: there is none. By this worker's clock, which the workflow need not share. */
   async dropDrafts(): Promise<{ nextInMs: number | null }> {
-    const { dropped, nextInMs } = await dropDrafts(db, { now: new Date(), beat });
+    const { dropped, nextInMs } = await beating(() => dropDrafts(db, { now: new Date(), mayGoOn }));
     if (dropped > 0) log({ event: "node-drafts-dropped", count: dropped });
     return { nextInMs };
   },
 
   async dropOldAnswers(): Promise<void> {
-    await dropOldAnswers(db, { now: new Date(), beat });
+    await beating(() => dropOldAnswers(db, { now: new Date(), mayGoOn }));
   },
 
   async dropOldLogs(): Promise<void> {
-    const dropped = await dropOldLogs(db, { now: new Date(), days: logDays, beat });
+    const dropped = await beating(() => dropOldLogs(db, { now: new Date(), days: logDays, mayGoOn }));
     if (dropped.runs > 0) log({ event: "logs-dropped", ...dropped });
   },
 
   async checkAuditLog(): Promise<void> {
-    await checkAuditLog({ db, log, now: new Date(), beat });
+    await beating(() => checkAuditLog({ db, log, now: new Date(), mayGoOn }));
   },
 });
 
-/** Between two pages: this worker still works on it. Throws when it is not to. What it has come to is read from the rows, not from here. */
-function beat(): void {
-  const context = Context.current();
-  context.cancellationSignal.throwIfAborted();
-  context.heartbeat();
+/** Between two pages: throws when this worker is not to work on it any more. How far it has come is read from the rows. */
+function mayGoOn(): void {
+  Context.current().cancellationSignal.throwIfAborted();
 }

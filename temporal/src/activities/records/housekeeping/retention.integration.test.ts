@@ -110,15 +110,15 @@ test("two workers at once remove each row once, and 0 days keeps everything", as
 test("more runs than a page holds; ended in the middle, the next call removes what is left", async () => {
   const runs = [];
   for (let index = 0; index < 5; index += 1) runs.push(await makeRun(daysAgo(100 + index), 6));
-  let beats = 0;
+  let pages = 0;
   const interrupted = dropOldLogs(database.db, {
     now,
     days: 90,
     batch: 4,
     page: 2,
-    beat: () => {
-      beats += 1;
-      if (beats === 6) throw new Error("killed");
+    mayGoOn: () => {
+      pages += 1;
+      if (pages === 6) throw new Error("killed");
     },
   });
   await expect(interrupted).rejects.toThrow("killed");

@@ -12,7 +12,7 @@ export interface Retention {
   /** Runs read at once. */
   page?: number;
   /** Called before every statement; throws to end it there. */
-  beat?: () => void;
+  mayGoOn?: () => void;
 }
 
 const DAY_MS = 86_400_000;
@@ -24,21 +24,21 @@ const BATCH = 5_000;
  */
 export async function dropOldLogs(
   db: Db,
-  { now, days, batch = BATCH, page, beat }: Retention,
+  { now, days, batch = BATCH, page, mayGoOn }: Retention,
 ): Promise<{ runs: number; pieces: number }> {
   let [runs, pieces] = [0, 0];
   if (days <= 0) return { runs, pieces };
   const old = { endedAt: { lt: new Date(now.getTime() - days * DAY_MS) }, logsDroppedAt: null };
   await everyRow(
     ({ after, take }) => {
-      beat?.();
+      mayGoOn?.();
       return db.run.findMany({ where: { ...old, ...after }, select: { id: true }, orderBy: { id: "asc" }, take });
     },
     async ({ id }) => {
       pieces += await inBatches(
         (limit) =>
           db.$executeRaw`DELETE FROM "RunLog" WHERE "id" IN (SELECT "id" FROM "RunLog" WHERE "runId" = ${id}::uuid ORDER BY "id" LIMIT ${limit})`,
-        { batch, beat },
+        { batch, mayGoOn },
       );
       if (await noteLogsDropped(db, id, now)) runs += 1;
     },
@@ -53,23 +53,23 @@ const ANSWER_DAYS = 30;
 /** Removes the answers that were kept for requests sent again (IdempotencyKey), so many in one statement. */
 export function dropOldAnswers(
   db: Db,
-  { now, batch = BATCH, beat }: Pick<Retention, "now" | "batch" | "beat">,
+  { now, batch = BATCH, mayGoOn }: Pick<Retention, "now" | "batch" | "mayGoOn">,
 ): Promise<number> {
   const before = new Date(now.getTime() - ANSWER_DAYS * DAY_MS);
   return inBatches(
     (limit) => db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE ("userId", "key") IN
       (SELECT "userId", "key" FROM "IdempotencyKey" WHERE "createdAt" < ${before} LIMIT ${limit})`,
-    { batch, beat },
+    { batch, mayGoOn },
   );
 }
 
 /** Until a statement finds less than it may remove. Answers how many rows went. */
 async function inBatches(
   remove: (limit: number) => Promise<number>,
-  { batch, beat }: { batch: number; beat: (() => void) | undefined },
+  { batch, mayGoOn }: { batch: number; mayGoOn: (() => void) | undefined },
 ): Promise<number> {
   for (let removed = 0; ;) {
-    beat?.();
+    mayGoOn?.();
     const count = await remove(batch);
     removed += count;
     if (count < batch) return removed;
