@@ -9,6 +9,7 @@ import type { Guests } from "./guests/guests";
 import type { LabHost } from "./host";
 import type { Tickets } from "./http/tickets";
 import type { Journal } from "./journal";
+import type { Requests } from "./http/requests";
 import type { NodeFacts } from "./node-facts";
 import type { OsTemplates } from "./os-templates";
 import type { Pools } from "./pools";
@@ -36,6 +37,7 @@ export interface Core {
   readonly host: LabHost;
   readonly faults: FaultState;
   readonly journal: Journal;
+  readonly requests: Requests;
   /** Fingerprint of the certificate in use now. */
   fingerprint(): string;
   certificatePem(): string;

@@ -19,6 +19,7 @@ import type { LabHost } from "./host";
 import { forgetCertificate, openCertificate } from "./http/certificate";
 import { endpoints } from "./http/endpoints";
 import { createRouter } from "./http/router";
+import { openRequests } from "./http/requests";
 import { openHttpsEndpoint } from "./http/server";
 import { createTickets } from "./http/tickets";
 import { openJournal } from "./journal";
@@ -140,6 +141,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     vnets,
     faults: noFaults(),
     journal: openJournal(inState("journal.jsonl")),
+    requests: openRequests(),
     fingerprint: () => certificate.fingerprint,
     certificatePem: () => certificate.cert,
     hostKeyLine: () => `ssh-ed25519 ${publicBlob(hostKey.privateKey).toString("base64")} root@${facts.name}\n`,

@@ -1,5 +1,6 @@
 // Faults by call: what tests switch on and off, in this process or through /lab of the HTTPS server.
 
+import type { SeenRequest } from "../http/requests";
 import type { JournalEntry } from "../journal";
 
 /** Matches requests: method exactly, path (without /api2/json) by text that it contains. */
@@ -62,6 +63,8 @@ export interface FaultApi {
   rebootNode(what?: { downMs?: number }): Promise<void>;
   /** Every mutating call so far, oldest first. */
   journal(): Promise<JournalEntry[]>;
+  /** The newest 10,000 requests of the API since the lab's start, oldest first: those that only read are here too. */
+  requests(): Promise<SeenRequest[]>;
   /** Ends all faults that are still on; guests, certificate and keys stay as they are. */
   reset(): Promise<void>;
 }

@@ -155,6 +155,7 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
       void core.clock.sleep(downMs).then(() => startOnBoot());
     },
     journal: () => Promise.resolve(core.journal.read()),
+    requests: () => Promise.resolve(core.requests.read()),
     reset() {
       const { dropped } = core.faults;
       Object.assign(core.faults, noFaults(), { dropped });

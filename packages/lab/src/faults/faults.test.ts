@@ -216,4 +216,12 @@ describe("from another process", () => {
     ]);
     expect(JSON.stringify(journal)).not.toContain("very secret");
   });
+
+  test("the requests that only read are counted too", async () => {
+    await node.create(100);
+    const before = (await node.lab.faults.requests()).length;
+    await node.proxmox.lxcConfig("pve", 100);
+    const seen = (await node.lab.faults.requests()).slice(before);
+    expect(seen.map(({ method, path }) => [method, path])).toEqual([["GET", "/nodes/pve/lxc/100/config"]]);
+  });
 });

@@ -118,6 +118,7 @@ async function serve(core: Core, router: Router, { request, response, options, l
       send(response, { status: 404, reason: "no such file", body: "", json: false, keepAlive: false });
       return;
     }
+    core.requests.add({ time: core.clock.now(), method, path });
     const { cookie, authorization, csrfpreventiontoken } = request.headers;
     const csrf = typeof csrfpreventiontoken === "string" ? csrfpreventiontoken : undefined;
     const actor = router.isOpen(method, path) ? nobody : authenticate(core, { method, cookie, authorization, csrf });
