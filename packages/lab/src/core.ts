@@ -3,6 +3,7 @@
 import type { Access } from "./access/access";
 import type { Passwords } from "./access/passwords";
 import type { LabClock } from "./clock";
+import type { Costs } from "./costs";
 import type { FaultState } from "./faults/state";
 import type { Flocks } from "./guests/flock";
 import type { Guests } from "./guests/guests";
@@ -36,6 +37,7 @@ export interface Core {
   readonly osTemplates: OsTemplates;
   readonly host: LabHost;
   readonly faults: FaultState;
+  readonly costs: Costs;
   readonly journal: Journal;
   readonly requests: Requests;
   /** Fingerprint of the certificate in use now. */

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { realCosts } from "./costs";
 import { openTestLab, raw, type TestLab } from "./test-lab";
 
 const lines = readFileSync(join(import.meta.dirname, "../DIFFERENCES.md"), "utf8").matchAll(/^\d+\. (.*)$/gm);
@@ -67,6 +68,26 @@ differs("Bridge `vmbr0`", async () => {
 differs("Tasks are short", async () => {
   const all = await Promise.all([120, 121, 122, 123].map((vmid) => node.create(vmid)));
   expect(all.map((task) => task.exitstatus)).toEqual(["OK", "OK", "OK", "OK"]);
+});
+
+differs("The API and `pct` cost nothing", async () => {
+  const slept: number[] = [];
+  const slow = await openTestLab({ clock: { now: Date.now, sleep: (ms) => (slept.push(ms), Promise.resolve()) } });
+  await slow.create(100);
+  const ssh = await slow.ssh();
+  const ask = async () => {
+    slept.length = 0;
+    await slow.proxmox.version();
+    await ssh.exec(["pct", "status", "100"]);
+    return slept;
+  };
+  expect(await ask()).toEqual([]);
+  await slow.lab.faults.costs(realCosts);
+  const [rest = 0, pct = 0, ...more] = await ask();
+  expect(more).toEqual([]);
+  expect(Math.abs(rest - realCosts.restMs)).toBeLessThanOrEqual(1);
+  expect(Math.abs(pct - realCosts.pctMs)).toBeLessThanOrEqual(120);
+  await slow.close();
 });
 
 differs("The node's own memory", async () => {

@@ -7,6 +7,7 @@ import { openAccess } from "./access/access";
 import { openPasswords } from "./access/passwords";
 import { realClock, type LabClock } from "./clock";
 import type { Core } from "./core";
+import { noCosts, type Costs } from "./costs";
 import type { FaultApi } from "./faults/api";
 import { createFaultApi } from "./faults/create-fault-api";
 import { labRequests } from "./faults/http";
@@ -50,6 +51,8 @@ export interface LabOptions {
   clock?: LabClock;
   /** Durations of tasks and scripts are multiplied by it; 0 for tests, default 1. */
   scale?: number;
+  /** What answers cost; default nothing, see costs.ts. */
+  costs?: Partial<Costs>;
   /** Age of cluster/resources; default 10 000 as on a real node, 0 for none. */
   resourcesLagMs?: number;
   /** What a 401 waits; default 3 000 as on a real node. */
@@ -140,6 +143,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     tickets: createTickets(textOnce(inState("ticket-key"), () => randomUUID())),
     vnets,
     faults: noFaults(),
+    costs: { ...noCosts, ...options.costs },
     journal: openJournal(inState("journal.jsonl")),
     requests: openRequests(),
     fingerprint: () => certificate.fingerprint,

@@ -1,6 +1,7 @@
 // Faults by call: what tests switch on and off, in this process or through /lab of the HTTPS server.
 
 import type { SeenRequest } from "../http/requests";
+import type { Costs } from "../costs";
 import type { JournalEntry } from "../journal";
 
 /** Matches requests: method exactly, path (without /api2/json) by text that it contains. */
@@ -59,6 +60,8 @@ export interface FaultApi {
   quorum(what: { ok: boolean }): Promise<void>;
   /** Root's shell prints this before each command, to both streams, as a ~/.bashrc may; "" ends it. */
   shellPrints(what: { text: string }): Promise<void>;
+  /** From now on answers cost this much; what is not named stays as it is. No fault: `reset` leaves it. */
+  costs(what: Partial<Costs>): Promise<void>;
   /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
   rebootNode(what?: { downMs?: number }): Promise<void>;
   /** Every mutating call so far, oldest first. */

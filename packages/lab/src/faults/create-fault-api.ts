@@ -143,6 +143,10 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
       core.faults.shellPrints = text;
       return done;
     },
+    costs(what) {
+      Object.assign(core.costs, what);
+      return done;
+    },
     async rebootNode({ downMs = 1_000 } = {}) {
       core.faults.unreachableUntil = core.clock.now() + downMs;
       core.tasks.killAll();

@@ -4,6 +4,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import net from "node:net";
 import type { Core } from "../core";
+import { pay } from "../costs";
 import { takeReplyFault } from "../faults/state";
 import { hasFault } from "../faults/hostname-faults";
 import type { Actor } from "../access/actor";
@@ -131,6 +132,7 @@ async function serve(core: Core, router: Router, { request, response, options, l
     const { given, upload } = isUpload(request)
       ? await readUpload(request)
       : { given: await readParameters(request, query), upload: undefined };
+    await pay(core, "restMs");
     const fault = takeReplyFault(core.faults, method, path);
     if (fault?.kind === "drop") return void request.socket.destroy();
     if (fault?.kind === "answer") {

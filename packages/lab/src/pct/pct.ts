@@ -3,6 +3,7 @@
 import type { Readable } from "node:stream";
 import { actorOf } from "../access/actor";
 import type { Core } from "../core";
+import { pay } from "../costs";
 import { changeConfig } from "../guests/change-config";
 import { missing } from "../guests/guests";
 import { destroy, reboot, shutdown, start, stop } from "../guests/power";
@@ -41,6 +42,7 @@ const readOnly = new Set(["list", "status", "config"]);
 export async function pct(core: Core, call: PctCall): Promise<number> {
   const [verb = "", ...rest] = call.args;
   const time = core.clock.now();
+  await pay(core, "pctMs");
   const status = await perform(core, call);
   const asks = verb === "exec" && rest.some((word) => ["follow", "ready", "discover"].includes(word));
   if (!readOnly.has(verb) && !asks) {
