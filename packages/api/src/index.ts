@@ -15,6 +15,7 @@ export type { NodeView } from "./nodes/view";
 export type { TemplateDetail, TemplateView } from "./templates/view";
 export type { BatchDetail, BatchItem, BatchSummary } from "./batches/view";
 export type { Steered } from "./batches/steer";
+export type { ContainerChanges } from "./containers/feed/changes";
 export type { PlanView } from "./containers/plan";
 export type { ContainerUsage, ContainerView, ServiceView } from "./containers/view";
 export type { AttemptView, DecisionView, LogPiece, RunDetail, RunView, StepView, SlotView } from "./runs/view";

@@ -171,6 +171,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   );
   await use("containers.list", () => caller.containers.list({ projectId: ada.projectId }));
   await use("containers.get", () => caller.containers.get({ id: a }));
+  await firstOf("containers.changes", caller.containers.changes({ projectId: ada.projectId }));
   await firstOf("containers.watch", caller.containers.watch({ projectId: ada.projectId }));
   await use("containers.start", (requestKey) => caller.containers.start({ id: a, requestKey }));
   await use("containers.stop", (requestKey) => caller.containers.stop({ id: b, requestKey }));
@@ -215,6 +216,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     },
   });
   await use("orphans.list", () => caller.orphans.list());
+  await use("orphans.openCount", () => caller.orphans.openCount());
   await use("orphans.scan", () => caller.orphans.scan());
   await use("orphans.settle", (requestKey) =>
     caller.orphans.settle({ id: orphan.id, projectId: ada.projectId, action: "ignore", requestKey }),

@@ -120,6 +120,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "runs.list": (caller) => caller.runs.list({ projectId: owner.projectId }),
   "batches.list": (caller) => caller.batches.list({ projectId: owner.projectId }),
   "containers.list": (caller) => caller.containers.list({ projectId: owner.projectId }),
+  "containers.changes": (caller) => first(caller.containers.changes({ projectId: owner.projectId })),
   "containers.watch": (caller) => first(caller.containers.watch({ projectId: owner.projectId })),
   "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
   "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
@@ -147,6 +148,7 @@ const withoutId = [
   "templates.get",
   "templates.troubles",
   "orphans.list",
+  "orphans.openCount",
   "orphans.scan",
   "activity.list",
   "activity.integrity",
@@ -203,6 +205,7 @@ test("lists hold only what is one's own", async () => {
   expect(await caller.containers.list({ projectId, includeDeleted: true })).toEqual([]);
   expect((await caller.runs.list({ projectId, containerId: ids.containerId })).items).toEqual([]);
   expect((await caller.batches.list({ projectId })).items).toEqual([]);
+  expect(await caller.orphans.openCount()).toBe(0);
   expect(await caller.orphans.list()).toMatchObject({ items: [], counts: { open: 0 }, unseen: [] });
   const activity = await caller.activity.list({});
   expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);

@@ -25,7 +25,14 @@ export function BatchesList() {
   const refresh = useCalm(() => {
     void utils.batches.list.invalidate();
   });
-  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
+  trpc.containers.watch.useSubscription(
+    { projectId },
+    {
+      onData: ({ seenOnly }) => {
+        if (!seenOnly) refresh();
+      },
+    },
+  );
   const batches = query.data?.pages.flatMap(({ items }) => items);
   return (
     <>

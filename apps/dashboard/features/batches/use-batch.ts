@@ -14,7 +14,8 @@ export function useBatch(id: string) {
   trpc.containers.watch.useSubscription(
     { projectId },
     {
-      onData: ({ containerIds }) => {
+      onData: ({ containerIds, seenOnly }) => {
+        if (seenOnly) return;
         const known = query.data?.items.map(({ containerId }) => containerId);
         if (containerIds === undefined || known === undefined || containerIds.some((one) => known.includes(one)))
           refresh();

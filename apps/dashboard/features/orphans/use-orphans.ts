@@ -11,7 +11,7 @@ export function useOrphans(state: OrphanState) {
   const query = trpc.orphans.list.useQuery({ state }, { placeholderData: keepPreviousData });
   const utils = trpc.useUtils();
   const refresh = useCalm(() => {
-    void utils.orphans.list.invalidate();
+    void utils.orphans.invalidate();
   });
   trpc.nodes.watch.useSubscription(undefined, { onData: refresh });
   return query;
@@ -19,5 +19,5 @@ export function useOrphans(state: OrphanState) {
 
 /** How many are open; 0 while nobody knows. */
 export function useOrphanCount(): number {
-  return trpc.orphans.list.useQuery({ state: "open" }, { refetchInterval: COUNT_EVERY_MS }).data?.counts.open ?? 0;
+  return trpc.orphans.openCount.useQuery(undefined, { refetchInterval: COUNT_EVERY_MS }).data ?? 0;
 }

@@ -23,7 +23,7 @@ export function useSettle(orphan: OrphanView) {
   const [error, setError] = useState<string>();
   const settle = trpc.orphans.settle.useMutation({
     onSettled: () => {
-      void utils.orphans.list.invalidate();
+      void utils.orphans.invalidate();
       void utils.containers.invalidate();
     },
   });

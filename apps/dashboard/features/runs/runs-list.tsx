@@ -40,7 +40,14 @@ export function RunsList() {
   const refresh = useCalm(() => {
     void utils.runs.list.invalidate();
   });
-  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
+  trpc.containers.watch.useSubscription(
+    { projectId },
+    {
+      onData: ({ seenOnly }) => {
+        if (!seenOnly) refresh();
+      },
+    },
+  );
   const runs = query.data?.pages.flatMap(({ items }) => items);
   const [selected, setSelected] = useState<readonly string[]>([]);
   const toggle = (id: string): void => {

@@ -72,6 +72,32 @@ test("who joins a topic that is watched already hears its last event at once, as
   expect(streams.length).toBe(1);
 });
 
+test("who joins hears that something changed, not what changed last", () => {
+  const { read, settle, latest } = world();
+  read(containers);
+  settle();
+  latest().onEvent({ at: 0, type: "data", data: { ...tick(1), containerIds: ["one"], seenOnly: true } });
+  expect(read(containers).data()).toEqual([tick(1)]);
+});
+
+test("each reader of a list that is sent has its own, and goes on from what it has", () => {
+  const { read, settle, latest } = world();
+  const list = (after?: string): LiveTopic => ({
+    path: "containers.changes",
+    projectId: "lab",
+    ...(after === undefined ? {} : { after }),
+  });
+  const [one, other] = [read(list("abc")), read(list())];
+  settle();
+  expect(latest().topics).toEqual([list("abc"), list()]);
+  const changes = { type: "reread" } as const;
+  latest().onEvent({ at: 1, type: "data", id: "def", data: changes });
+  expect([one.data(), other.data()]).toEqual([[], [changes]]);
+  read(containers);
+  settle();
+  expect(latest().topics).toEqual([list("abc"), list("def"), containers]);
+});
+
 test("when something more is watched the others go on after their last event: nothing is lost, nothing comes twice", () => {
   const { read, settle, latest, open, streams } = world();
   const first = read(run("a"));

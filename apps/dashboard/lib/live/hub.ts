@@ -23,12 +23,16 @@ export type OpenStream = (topics: LiveTopic[], handlers: StreamHandlers) => () =
 interface Entry {
   topic: LiveTopic;
   listeners: Set<Listener>;
-  /** The last event: for those who join a topic without cursor. */
+  /** For those who join a topic without cursor: that something changed, whatever it was. */
   last?: LiveMessage;
   refused: boolean;
 }
 
-/** One list in one project: the same for all who read it. */
+type OwnTopic = Extract<LiveTopic, { path: "runs.watch" | "containers.changes" }>;
+/** What is read from where each reader is; a topic without a cursor is the same for all. */
+const hasCursor = (topic: LiveTopic): topic is OwnTopic =>
+  topic.path === "runs.watch" || topic.path === "containers.changes";
+/** One list in one project. */
 function sameList(a: LiveTopic, b: LiveTopic): boolean {
   return a.path === b.path && projectOf(a) === projectOf(b);
 }
@@ -125,9 +129,9 @@ export function createHub(openStream: OpenStream): Live {
       refuse(entry, event);
       return;
     }
-    if (entry.topic.path === "runs.watch")
+    if (hasCursor(entry.topic))
       entry.topic = { ...entry.topic, ...(event.id === undefined ? {} : { after: event.id }) };
-    else entry.last = event;
+    else entry.last = { type: "data", data: { at: (event.data as { at: Date }).at } }; // a tick, of whatever list
     for (const listener of [...entry.listeners]) listener(event);
   };
   const end = (): void => {
@@ -139,11 +143,7 @@ export function createHub(openStream: OpenStream): Live {
 
   return {
     subscribe(topic, listener) {
-      // Runs are read from where each reader is; a topic without a cursor is the same for all.
-      let entry =
-        topic.path === "runs.watch"
-          ? undefined
-          : [...entries].find((one) => sameList(one.topic, topic) && !one.refused);
+      let entry = hasCursor(topic) ? undefined : [...entries].find((one) => sameList(one.topic, topic) && !one.refused);
       const joins = entry !== undefined && served.includes(entry);
       if (entry === undefined) entries.add((entry = { topic, listeners: new Set(), refused: false }));
       const own: Listener = (message) => {

@@ -38,8 +38,9 @@ export function createShared({ connect, alone }: SharedOptions): Live {
     const subscription = subscriptions.get(id);
     if (subscription === undefined) return;
     const { topic } = subscription;
-    if (message.type === "data" && message.id !== undefined && topic.path === "runs.watch")
-      subscription.topic = { ...topic, after: message.id };
+    // Only a topic with a cursor has events with ids.
+    if (message.type === "data" && message.id !== undefined)
+      subscription.topic = { ...topic, after: message.id } as LiveTopic;
     subscription.listener(message);
   };
   const begin = (id: number, subscription: Subscription): void => {

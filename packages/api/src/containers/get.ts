@@ -25,6 +25,8 @@ export type ContainerDetail = Omit<ContainerView, "services"> &
   Pick<Row, "createdBy" | "templateRevisionId" | "deletedAt"> & {
     services: (ServiceView & { hasCredentials: boolean })[];
     spec: ContainerSpec | null;
+    /** Null while it is not known, as that of a guest that was not measured yet. */
+    uptimeS: number | null;
     /** Newest first. */
     runs: RunSummary[];
     /** The newest hundred, newest first. */
@@ -42,8 +44,9 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     readTemplateNames(ctx.db, [container.templateRevisionId]),
     ctx.db.run.findMany({ where: { containerId: id }, select: runSummary, orderBy: { createdAt: "desc" }, take: RUNS }),
   ]);
+  const guest = guests.get(id);
   const view = toContainerView(container, {
-    guest: guests.get(id),
+    guest,
     template: templates.get(container.templateRevisionId) ?? unknownTemplate,
     now: ctx.clock(),
   });
@@ -54,6 +57,7 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
     ...view,
     services: view.services.map((service) => ({ ...service, hasCredentials: withCredentials.has(service.name) })),
     spec: ContainerSpec.safeParse(container.spec).data ?? null,
+    uptimeS: guest === undefined || guest.replaced || guest.usage === null ? null : guest.uptimeS,
     createdBy: container.createdBy,
     templateRevisionId: container.templateRevisionId,
     runs: runs.map(toRunSummary),

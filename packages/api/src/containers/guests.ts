@@ -5,7 +5,7 @@ import type { ContainerUsage } from "./view";
 
 /** `replaced`: another guest has its VMID; nothing of that one is reported. */
 export type Guest =
-  | { replaced: false; status: string; seenAt: Date; usage: ContainerUsage | null }
+  | { replaced: false; status: string; seenAt: Date; uptimeS: number; usage: ContainerUsage | null }
   | { replaced: true; holder: string; seenAt: Date };
 
 /** What `readGuests` needs to know of a container. */
@@ -47,9 +47,8 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
             maxMemBytes: Number(maxMem),
             diskBytes: Number(row.disk),
             maxDiskBytes: Number(row.maxDisk),
-            uptimeS,
           };
-    return [[id, { replaced: false, status, seenAt, usage }]];
+    return [[id, { replaced: false, status, seenAt, uptimeS, usage }]];
   });
   return new Map(guests);
 }

@@ -16,7 +16,7 @@ export async function listContainers(
       ...(includeDeleted ? {} : { lifecycle: { not: "deleted" } }),
     },
     select: containerView,
-    orderBy: { createdAt: "desc" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   const [guests, templates] = await Promise.all([
     readGuests(db, rows),

@@ -4,6 +4,7 @@ import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { createContainer } from "./create";
+import { watchContainerChanges } from "./feed/changes";
 import { getContainer } from "./get";
 import { listContainers } from "./list";
 import { operate } from "./operate";
@@ -54,6 +55,11 @@ export const containersRouter = router({
   revealCredentials: allowed("secret:read", { recent: true })
     .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),
+  /** The list kept up to date; `lastEventId`: the digest of the list that is there already. */
+  changes: allowed("container:read")
+    .input(InProject.extend({ lastEventId: z.string().max(60).nullish() }))
+    .subscription(({ ctx, input, signal }) => watchContainerChanges(ctx, input, signal)),
+  /** Which containers changed. */
   watch: allowed("container:read")
     .input(InProject)
     .subscription(({ ctx, input, signal }) => watchContainers(ctx, input, signal)),

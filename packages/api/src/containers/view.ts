@@ -50,7 +50,6 @@ export interface ContainerUsage {
   maxMemBytes: number;
   diskBytes: number;
   maxDiskBytes: number;
-  uptimeS: number;
 }
 
 export type ContainerView = Pick<

@@ -15,6 +15,8 @@ export interface ContainersTick {
   at: Date;
   /** Which ones; absent: any of them. */
   containerIds?: string[];
+  /** Nothing but what a node saw of its guests. */
+  seenOnly?: true;
 }
 
 export function watchContainers(
@@ -69,5 +71,7 @@ async function tickFor(
     },
     select: { id: true },
   });
-  return rows.length === 0 ? undefined : { at, containerIds: rows.map(({ id }) => id) };
+  if (rows.length === 0) return undefined;
+  const seenOnly = batch.every(({ topic }) => topic === "guests");
+  return { at, containerIds: rows.map(({ id }) => id), ...(seenOnly ? { seenOnly } : {}) };
 }

@@ -78,12 +78,13 @@ test("runs, containers and nodes come in one stream, each change to its topic", 
     { path: "nodes.watch" },
     { path: "runs.watch", id: a },
     { path: "runs.watch", id: b },
+    { path: "containers.changes", projectId: ada.projectId },
   ];
   const { events } = await read(ada, { topics }, async (seen) => {
-    if (seen.length === 6) await write(a, ["a2"], 1);
+    if (seen.length === 7) await write(a, ["a2"], 1);
     return textsOf(seen, 2).length === 2;
   });
-  expect(new Set(events.map(({ at }) => at))).toEqual(new Set([0, 1, 2, 3]));
+  expect(new Set(events.map(({ at }) => at))).toEqual(new Set([0, 1, 2, 3, 4]));
   expect([textsOf(events, 2), textsOf(events, 3)]).toEqual([["a1", "a2"], ["b1"]]);
 });
 
@@ -128,9 +129,10 @@ test("a foreign run is refused as one that never was, a foreign project too, and
         { path: "runs.watch", id: crypto.randomUUID() },
         { path: "containers.watch", projectId: bob.projectId },
         { path: "containers.watch", projectId: ada.projectId },
+        { path: "containers.changes", projectId: ada.projectId },
       ],
     },
-    (seen) => seen.length === 4,
+    (seen) => seen.length === 5,
   );
   expect(events.filter(({ at }) => at < 2).map((event) => ({ ...event, at: 0 }))).toEqual(
     Array.from({ length: 2 }, () => ({
@@ -141,7 +143,8 @@ test("a foreign run is refused as one that never was, a foreign project too, and
     })),
   );
   expect(events.find(({ at }) => at === 2)?.type).toBe("data");
-  expect(events.find(({ at }) => at === 3)).toMatchObject({ type: "refused", code: "NOT_FOUND" });
+  for (const list of [3, 4])
+    expect(events.find(({ at }) => at === list)).toMatchObject({ type: "refused", code: "NOT_FOUND" });
 });
 
 test("the pages of one person open no stream with another person's cookie", async () => {

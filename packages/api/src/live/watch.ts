@@ -3,6 +3,7 @@ import { AppError } from "@homeport/domain/error";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
 import { z } from "zod";
 import { containerTicks, type ContainersTick } from "../containers/watch";
+import { containerChanges, type ContainerChanges } from "../containers/feed/changes";
 import type { MemberContext } from "../context";
 import { explain } from "../explain";
 import { nodeTicks, type NodesTick } from "../nodes/watch";
@@ -19,14 +20,17 @@ const Cursor = z.string().max(60);
 /** Named as the procedures that watch only one thing. `after`: the id of the last event that is there already. */
 export const LiveTopic = z.discriminatedUnion("path", [
   z.strictObject({ path: z.literal("containers.watch"), projectId: z.uuid() }),
+  z.strictObject({ path: z.literal("containers.changes"), projectId: z.uuid(), after: Cursor.optional() }),
   z.strictObject({ path: z.literal("nodes.watch") }),
   z.strictObject({ path: z.literal("runs.watch"), id: z.uuid(), after: Cursor.optional() }),
 ]);
 export type LiveTopic = z.infer<typeof LiveTopic>;
 
-/** A list is the same for all its readers; a run is read from where each of them is. */
+/** What only says that something changed is the same for all its readers; a run or a list that is sent is read from where each of them is. */
 function namesListsOnce(topics: readonly LiveTopic[]): boolean {
-  const lists = topics.filter(({ path }) => path !== "runs.watch").map((topic) => JSON.stringify(topic));
+  const lists = topics
+    .filter(({ path }) => path !== "runs.watch" && path !== "containers.changes")
+    .map((topic) => JSON.stringify(topic));
   return new Set(lists).size === lists.length;
 }
 
@@ -48,7 +52,7 @@ export type LiveInput = z.infer<typeof LiveInput>;
 
 /** `at`: which of the topics. A topic that is refused ends; the others go on. */
 export type LiveEvent =
-  | { at: number; type: "data"; id?: string; data: ContainersTick | NodesTick | RunEvent }
+  | { at: number; type: "data"; id?: string; data: ContainersTick | ContainerChanges | NodesTick | RunEvent }
   | { at: number; type: "refused"; code: string; message: string };
 
 type TopicEvent =
@@ -102,6 +106,15 @@ async function* watched(
       case "containers.watch":
         await requireSomewhere(ctx, "container:read");
         for await (const data of containerTicks(ctx, topic, signal)) yield { type: "data", data };
+        return;
+      case "containers.changes":
+        await requireSomewhere(ctx, "container:read");
+        for await (const [id, data] of containerChanges(
+          ctx,
+          { projectId: topic.projectId, lastEventId: after },
+          signal,
+        ))
+          yield { type: "data", id, data };
         return;
       case "nodes.watch":
         await requireSomewhere(ctx, "node:read");

@@ -6,6 +6,8 @@ import { openWakeQueue } from "../wake-queue";
 
 export interface NodesTick {
   at: Date;
+  /** Nothing but what a node saw of itself and its guests. */
+  seenOnly?: true;
 }
 
 export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
@@ -31,9 +33,10 @@ export async function* nodeTicks(
     for await (const batch of queue.batches) {
       const now = await ownIds();
       // A deleted node is no longer among the own: what was known a moment ago counts as well.
-      const mine = batch.some((event) => event.topic === "again" || now.has(event.id) || known.has(event.id));
+      const mine = batch.filter((event) => event.topic === "again" || now.has(event.id) || known.has(event.id));
       known = now;
-      if (mine) yield { at: clock() };
+      const seenOnly = mine.every(({ topic }) => topic === "guests");
+      if (mine.length > 0) yield { at: clock(), ...(seenOnly ? { seenOnly } : {}) };
     }
   } finally {
     queue.close();

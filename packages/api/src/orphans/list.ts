@@ -16,6 +16,11 @@ export interface OrphanList {
 
 const MOST = 200;
 
+/** How many are open. */
+export async function countOpenOrphans(ctx: MemberContext): Promise<number> {
+  return ctx.db.orphan.count({ where: { AND: [await visible(ctx, "orphan", "node:read")], state: "open" } });
+}
+
 export async function listOrphans(
   ctx: MemberContext,
   { state = "open" }: { state?: OrphanState | undefined },

@@ -107,7 +107,9 @@ test("deleting one begins a destroy, which reads the ownership tag again; a copy
     ["ignore", true],
   ]);
   await settle(copy.id, "ignore");
-  expect((await (await ada.caller()).orphans.list({ state: "ignored" })).counts).toMatchObject({ ignored: 1 });
+  const { counts } = await (await ada.caller()).orphans.list({ state: "ignored" });
+  expect(counts).toMatchObject({ ignored: 1 });
+  expect(await (await ada.caller()).orphans.openCount()).toBe(counts.open);
   await settle(copy.id, "reopen");
   expect(await api.db.orphan.findUniqueOrThrow({ where: { id: copy.id } })).toMatchObject({ state: "open" });
 });

@@ -2,7 +2,7 @@
 import { OrphanActions } from "@homeport/domain/orphan/orphan";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
-import { listOrphans } from "./list";
+import { countOpenOrphans, listOrphans } from "./list";
 import { requestScan } from "./request-scan";
 import { settleOrphan } from "./settle";
 
@@ -20,6 +20,7 @@ export const orphansRouter = router({
   list: allowed("node:read")
     .input(List.prefault({}))
     .query(({ ctx, input }) => listOrphans(ctx, input)),
+  openCount: allowed("node:read").query(({ ctx }) => countOpenOrphans(ctx)),
   settle: allowed("node:write", { recent: true })
     .input(Settle)
     .mutation(({ ctx, input }) => settleOrphan(ctx, input)),

@@ -25,8 +25,8 @@ export function ContainersHome() {
   const nodes = trpc.nodes.list.useQuery();
   const utils = trpc.useUtils();
   trpc.nodes.watch.useSubscription(undefined, {
-    onData: () => {
-      void utils.nodes.list.invalidate();
+    onData: ({ seenOnly }) => {
+      if (!seenOnly) void utils.nodes.list.invalidate();
     },
   });
   const filter = readFilter(useUrlQuery());

@@ -1,21 +1,37 @@
 "use client";
-// The person's containers, read again whenever something about them changed.
-import { keepPreviousData } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+// The person's containers, as they change.
+import type { ContainerView } from "@homeport/api";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
+import { useEffect, useMemo, useRef } from "react";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
+import { createLiveList, digestOfList } from "./live-list";
 
 /** Ticks that come faster than this are answered together. */
 const CALM_MS = 300;
 
 export function useContainers() {
   const { id: projectId } = useProject();
-  const query = trpc.containers.list.useQuery({ projectId }, { placeholderData: keepPreviousData });
-  const utils = trpc.useUtils();
-  const refresh = useCalm(() => {
-    void utils.containers.list.invalidate();
-  });
-  trpc.containers.watch.useSubscription({ projectId }, { onData: refresh });
+  const query = trpc.containers.list.useQuery(
+    { projectId },
+    { placeholderData: keepPreviousData, staleTime: Infinity, refetchOnWindowFocus: false },
+  );
+  const queryClient = useQueryClient();
+  const { live, lastEventId } = useMemo(() => {
+    const key = getQueryKey(trpc.containers.list, { projectId }, "query");
+    const known = queryClient.getQueryData<ContainerView[]>(key);
+    return { live: createLiveList(queryClient, key), lastEventId: digestOfList(known) };
+  }, [queryClient, projectId]);
+  useEffect(() => live.start(), [live]);
+  trpc.containers.changes.useSubscription(
+    { projectId, ...(lastEventId === undefined ? {} : { lastEventId }) },
+    {
+      onData: ({ data }) => {
+        live.take(data);
+      },
+    },
+  );
   return query;
 }
 

@@ -17,7 +17,7 @@ const RECENT = 5;
 export function ContainerOverview({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });
   if (!container) return null;
-  const { usage, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } =
+  const { usage, uptimeS, state, address, services, template, createdBy, createdAt, seenAt, runs, marker, deletedAt } =
     container;
   const unlessDeleted = (text: string): string => (state === "deleted" ? "–" : text);
   return (
@@ -27,7 +27,7 @@ export function ContainerOverview({ id }: { id: string }) {
           items={[
             { term: "State", value: <ContainerStateBadge container={container} /> },
             ...(deletedAt ? [{ term: "Deleted", value: <RelativeTime at={deletedAt} /> }] : []),
-            { term: "Up for", value: state === "running" && usage ? formatDuration(usage.uptimeS * 1_000) : "–" },
+            { term: "Up for", value: state === "running" && uptimeS !== null ? formatDuration(uptimeS * 1_000) : "–" },
             { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : unlessDeleted("Not yet") },
           ]}
         />

@@ -1,0 +1,102 @@
+// The rows of a project with what their nodes said, of which only those that a batch of events is about are read anew.
+import type { Db, Prisma } from "@homeport/db/client";
+import { figuresKey, stampOf } from "@homeport/domain/container/list-changes";
+import type { WakeEvent } from "../../wake";
+import { readGuests, type Guest } from "../guests";
+import { readTemplateNames, unknownTemplate } from "../template-names";
+import { containerView, toContainerView, type ContainerRow, type ContainerView, type TemplateName } from "../view";
+
+export interface Entry {
+  row: ContainerRow;
+  template: TemplateName;
+  guest: Guest | undefined;
+  view: ContainerView;
+  /** `stampOf` and `figuresKey` of the view. */
+  stamp: number;
+  figures: string;
+}
+export type Entries = ReadonlyMap<string, Entry>;
+
+interface Of {
+  db: Db;
+  clock: () => Date;
+  /** Of the project's containers, as access/owned has it. */
+  mine: Prisma.ContainerWhereInput;
+}
+
+/** By id. The same map when the events are about nothing in it; `known` is undefined before the first read. */
+export async function readEntries(of: Of, known: Entries | undefined, batch: readonly WakeEvent[]): Promise<Entries> {
+  const ids = (topic: WakeEvent["topic"]): Set<string> =>
+    new Set(batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : [])));
+  const nodes = ids("node");
+  const all =
+    known === undefined ||
+    batch.some(({ topic }) => topic === "again") ||
+    [...known.values()].some(({ row }) => nodes.has(row.nodeId));
+  if (all) return withRows(of, new Map(), await readRows(of));
+  const [containers, runs, guests] = [ids("container"), ids("run"), ids("guests")];
+  let entries = known;
+  if (containers.size > 0 || runs.size > 0) {
+    const rows = await readRows(of, { containers: [...containers], runs: [...runs] });
+    const gone = [...containers].filter((id) => known.has(id) && !rows.some((row) => row.id === id));
+    if (gone.length > 0 || rows.length > 0)
+      entries = await withRows(of, new Map([...known].filter(([id]) => !gone.includes(id))), rows);
+  }
+  const seen = [...entries.values()].filter(({ row }) => guests.has(row.nodeId));
+  return seen.length === 0 ? entries : withGuests(of, entries, seen);
+}
+
+/** Of a deleted one there is no row. */
+function readRows(
+  { db, mine }: Of,
+  some?: { containers: readonly string[]; runs: readonly string[] },
+): Promise<ContainerRow[]> {
+  return db.container.findMany({
+    where: {
+      AND: [mine],
+      lifecycle: { not: "deleted" },
+      ...(some && {
+        OR: [{ id: { in: [...some.containers] } }, { runs: { some: { id: { in: [...some.runs] } } } }],
+      }),
+    },
+    select: containerView,
+  });
+}
+
+async function withRows({ db, clock }: Of, known: Entries, rows: readonly ContainerRow[]): Promise<Entries> {
+  const [guests, templates] = await Promise.all([
+    readGuests(db, rows),
+    readTemplateNames(
+      db,
+      rows.map(({ templateRevisionId }) => templateRevisionId),
+    ),
+  ]);
+  const entries = new Map(known);
+  for (const row of rows)
+    entries.set(
+      row.id,
+      entryOf({
+        row,
+        template: templates.get(row.templateRevisionId) ?? unknownTemplate,
+        guest: guests.get(row.id),
+        now: clock(),
+      }),
+    );
+  return entries;
+}
+
+async function withGuests({ db, clock }: Of, known: Entries, seen: readonly Entry[]): Promise<Entries> {
+  const guests = await readGuests(
+    db,
+    seen.map(({ row }) => row),
+  );
+  const entries = new Map(known);
+  for (const { row, template } of seen)
+    entries.set(row.id, entryOf({ row, template, guest: guests.get(row.id), now: clock() }));
+  return entries;
+}
+
+function entryOf({ now, ...of }: Pick<Entry, "row" | "template" | "guest"> & { now: Date }): Entry {
+  const view = toContainerView(of.row, { guest: of.guest, template: of.template, now });
+  return { ...of, view, stamp: stampOf(view), figures: figuresKey(view.usage) };
+}
