@@ -29,7 +29,7 @@ export async function runInGuest(
         return await runRunner(world, guest, { args: args.slice(1), io, signal: call.signal });
       }
       const own = debian(world, guest)[short];
-      if (own !== undefined) return own(args, io);
+      if (own !== undefined) return await own(args, io);
       const known = coreutil(name);
       if (known !== undefined) return await known(args, io, context);
       if (name.startsWith("/") && guest.fs.read(name) !== undefined)
@@ -55,7 +55,7 @@ function failedToExec(vmid: number, name: string): string {
   return `lxc-attach: ${vmid}: ../src/lxc/attach.c: lxc_attach_run_command: 1841 No such file or directory - Failed to exec "${name}"\n`;
 }
 
-type GuestCommand = (args: readonly string[], io: Io) => number;
+type GuestCommand = (args: readonly string[], io: Io) => number | Promise<number>;
 
 function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestCommand> {
   const print = (io: Io, text: string): number => (io.stdout(Buffer.from(text)), 0);
@@ -63,6 +63,15 @@ function debian(world: UnitWorld, guest: MemoryGuest): Record<string, GuestComma
   const installed = (name: string) => guest.packages.includes(name);
   return {
     hostname: (args, io) => print(io, args[0] === "-I" ? `${addresses().join(" ")} \n` : `${guest.spec.hostname}\n`),
+    // Seconds, as a script's own; the coreutil of the node's shell waits for nothing.
+    sleep: async ([seconds = "0"], io) => {
+      if (!/^\d+(\.\d+)?$/.test(seconds)) {
+        io.stderr(Buffer.from(`sleep: invalid time interval '${seconds}'\n`));
+        return 1;
+      }
+      if (world.scale > 0) await world.clock.sleep(Number(seconds) * 1000 * world.scale, guest.life.signal);
+      return 0;
+    },
     whoami: (_, io) => print(io, "root\n"),
     id: (args, io) => print(io, args[0] === "-u" ? "0\n" : "uid=0(root) gid=0(root) groups=0(root)\n"),
     uname: (args, io) => print(io, args[0] === "-m" ? "x86_64\n" : "Linux\n"),

@@ -166,6 +166,21 @@ test("a script that reboots the guest is interrupted, and the guest comes back",
   expect((await node.proxmox.lxcStatus("pve", 100)).status).toBe("running");
 });
 
+test("a script prints the time of its line, and sleep takes as long as it says, by the lab's own clock", async () => {
+  const slept: number[] = [];
+  let now = 1_700_000_000_000;
+  const clock = { now: () => now, sleep: (ms: number) => (slept.push(ms), (now += ms), Promise.resolve()) };
+  await node.restart({ scale: 1, clock });
+  inside = await node.pct();
+  await begin("u1", "# lab: sleep 2s\n# lab: time");
+  for (let state = "running"; state === "running";) ({ state } = await follow("u1", 0, 10));
+  expect(Number((await follow("u1")).bytes.toString())).toBeGreaterThanOrEqual(1_700_000_002_000);
+  slept.length = 0;
+  expect((await inside.exec(100, ["sleep", "1.5"])).code).toBe(0);
+  expect(slept).toContain(1_500);
+  expect((await inside.exec(100, ["sleep", "soon"])).code).toBe(1);
+});
+
 test("guests, their files and a unit under way survive the lab's process", async () => {
   await node.restart({ scale: 1 });
   inside = await node.pct();

@@ -15,6 +15,8 @@ export interface PlanEvent {
   removed?: string[];
   /** A port that listens from now on. */
   listen?: { port: number; process: string; web: boolean };
+  /** Prints the time at which its turn comes, in milliseconds since the epoch. */
+  time?: true;
   /** The guest restarts here; the unit is interrupted. */
   reboot?: true;
   exit?: number;
@@ -152,6 +154,7 @@ function createHelpers(world: World): Record<string, Helper> {
     __lab: ([verb = "", value = ""]) => {
       if (verb === "sleep") wait(duration(value));
       if (verb === "output") add({ output: noise(value) });
+      if (verb === "time") add({ time: true });
       if (verb === "bytes") add({ output: Buffer.from(value, "base64").toString("latin1") });
       if (verb === "reboot") add({ reboot: true });
       if (verb === "exit" || verb === "reboot") throw new ShellExit(Number(value) || 0);

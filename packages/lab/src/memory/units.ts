@@ -79,6 +79,7 @@ async function apply(
   const { name, unit, event } = at;
   const print = (text: string) => append(guest, name, text);
   if (event.output !== undefined) print(event.output);
+  if (event.time === true) print(`${world.clock.now()}\n`);
   for (const { path, text, mode } of event.files ?? []) {
     guest.fs.mkdir(path.slice(0, Math.max(1, path.lastIndexOf("/"))), true);
     guest.fs.write(path, Buffer.from(text, "latin1"), { mode });
