@@ -1,50 +1,186 @@
-// Overhead of a provision: its wall time over what the node's own tasks and the scripts took.
-import { readFileSync } from "node:fs";
-import { connectProxmox } from "@homeport/proxmox";
-import { median, type Figure } from "./figures";
-import type { Bench } from "./main";
-import { createNginx, until } from "../scripts/test/product";
+// One container: from the click to ready, over the floor and over a person's hand, and what it costs meanwhile.
+import { setTimeout as sleep } from "node:timers/promises";
+import { noCosts, realCosts } from "@homeport/lab";
+import { inputOf } from "../scripts/test/product";
+import { median, ratio, type Figure } from "./figures";
+import { byHand, floorProvision } from "./floor";
+import type { Kit } from "./kit";
+import { countFlushes, cpuOf, total } from "./processes";
+import { untilDone } from "./run-stream";
+import { SCRIPT_SECONDS, SCRIPTS } from "./templates";
 
-const ROUNDS = 5;
+const ROUNDS = 4;
+const REAL_ROUNDS = 2;
+const IDLE_MS = 10_000;
 
-export async function benchProvision({ info, product }: Bench): Promise<Figure[]> {
-  const node = info.lab.node;
-  if (!node) throw new Error("the lab is not running");
-  const proxmox = connectProxmox({
-    host: node.host,
-    port: node.port,
-    tokenId: node.tokenId,
-    tokenSecret: readFileSync(node.tokenSecretFile, "utf8").trim(),
-    fingerprint: node.fingerprint,
+interface Provision {
+  wallMs: number;
+  /** Click to the create's POST. */
+  firstPostMs: number;
+  rest: number;
+  pct: number;
+}
+
+let made = 0;
+
+/** With the review's plan first, as the wizard does; the clock starts at the click after it. */
+export async function provision(kit: Kit, template: string): Promise<Provision> {
+  const { product, lab } = kit;
+  const hostname = `bench-${++made}`;
+  const input = await inputOf(product, { template, hostname });
+  const from = Date.now();
+  const { hash } = await product.containers.plan.mutate({ ...input, vmid: null });
+  const clicked = Date.now();
+  const { runId } = await product.containers.create.mutate({
+    ...input,
+    requestKey: crypto.randomUUID(),
+    planHash: hash,
   });
-  const rounds: { wallMs: number; nodeMs: number }[] = [];
+  const wallMs = (await untilDone(kit, runId)) - clicked;
+  const [journal, requests] = await Promise.all([lab.faults.journal(), lab.faults.requests()]);
+  const post = journal.find(
+    ({ params, path, time }) => time >= clicked && path.endsWith("/lxc") && params["hostname"] === hostname,
+  );
+  if (!post) throw new Error("the journal has no create");
+  return {
+    wallMs,
+    firstPostMs: post.time - clicked,
+    rest: requests.filter(({ time, path }) => time >= from && time <= clicked + wallMs && !isWatchers(path)).length,
+    pct: journal.filter(({ time, method, vmid }) => time >= from && method === "SSH" && vmid === post.vmid).length,
+  };
+}
+
+/** What the node watcher asks for every few seconds, whatever runs. */
+const isWatchers = (path: string): boolean => path === "/cluster/resources" || path === "/nodes/pve/status";
+
+export async function benchProvision(kit: Kit): Promise<Figure[]> {
+  await provision(kit, "bench-trivial"); // the first of all reads code and plans queries
+  const script = `# lab: sleep ${SCRIPT_SECONDS}s\necho done\n`;
+  const sides = {
+    trivial: [] as Provision[],
+    three: [] as Provision[],
+    floor: [] as number[],
+    floorThree: [] as number[],
+  };
+  // In turn, so that both sides meet the same machine.
   for (let round = 0; round < ROUNDS; round++) {
-    const begun = performance.now();
-    const { runId, containerId } = await createNginx(product, `bench-${round}`);
-    const run = await until("the run", 120_000, async () => {
-      const now = await product.runs.get.query({ id: runId });
-      return now.state === "done" || now.state === "done_with_warnings" ? now : undefined;
-    });
-    const wallMs = performance.now() - begun;
-    const { vmid } = await product.containers.get.query({ id: containerId });
-    const tasks = await proxmox.tasks("pve", { source: "all", ...(vmid === null ? {} : { vmid }) });
-    const tasksMs = tasks.reduce((sum, task) => sum + ((task.endtime ?? task.starttime) - task.starttime) * 1000, 0);
-    const scriptsMs = run.steps
-      .filter(({ name }) => name.startsWith("script-") || name === "packages")
-      .reduce(
-        (sum, step) => sum + (step.endedAt && step.startedAt ? step.endedAt.getTime() - step.startedAt.getTime() : 0),
-        0,
-      );
-    rounds.push({ wallMs, nodeMs: tasksMs + scriptsMs });
+    sides.trivial.push(await provision(kit, "bench-trivial"));
+    sides.floor.push((await floorProvision(kit, ["echo hello\n"])).wallMs);
+    sides.three.push(await provision(kit, "bench-three"));
+    sides.floorThree.push(
+      (
+        await floorProvision(
+          kit,
+          Array.from({ length: SCRIPTS }, () => script),
+        )
+      ).wallMs,
+    );
   }
-  await proxmox.close();
+  const wall = (all: readonly Provision[]) => median(all.map(({ wallMs }) => wallMs));
+  const all = [...sides.trivial, ...sides.three];
   return [
+    ratio(
+      { name: "click → ready over the floor, trivial", goal: 1.15, how: "the same calls one after the other" },
+      { ours: wall(sides.trivial), against: median(sides.floor) },
+    ),
+    ratio(
+      { name: "click → ready over the floor, three scripts", goal: 1.05, how: "the same" },
+      { ours: wall(sides.three), against: median(sides.floorThree) },
+    ),
     {
-      name: "provision",
-      ours: median(rounds.map(({ wallMs }) => wallMs)),
-      against: median(rounds.map(({ nodeMs }) => nodeMs)),
+      name: "click → first POST, p50",
+      value: median(all.map(({ firstPostMs }) => firstPostMs)),
       unit: "ms",
-      of: "click to ready over the node's tasks (whole seconds) and the scripts",
+      goal: 150,
+      how: "the create's time in the lab's journal",
+    },
+    {
+      name: "REST calls per provision (planned)",
+      value: median(sides.trivial.map(({ rest }) => rest)),
+      unit: "",
+      goal: 25,
+      how: "all that the lab saw from the review's plan to ready, without the node watcher's",
     },
   ];
+}
+
+/** CPU and flushes of one provision, all processes but the lab's. */
+export async function benchCost(kit: Kit): Promise<Figure[]> {
+  const atRest = cpuOf(kit.dir);
+  await sleep(IDLE_MS);
+  const [before, begun] = [cpuOf(kit.dir), Date.now()];
+  for (let round = 0; round < ROUNDS; round++) await provision(kit, "bench-trivial");
+  const [after, tookMs] = [cpuOf(kit.dir), Date.now() - begun];
+  const cost = Object.fromEntries(
+    Object.entries(after).map(([name, seconds]) => {
+      const idle = ((before[name] ?? 0) - (atRest[name] ?? 0)) * (tookMs / IDLE_MS);
+      return [name, (seconds - (before[name] ?? 0) - idle) / ROUNDS];
+    }),
+  );
+  const flushes = await countFlushes(kit.dir, () => provision(kit, "bench-trivial"));
+  return [
+    {
+      name: "CPU per provision, all processes",
+      value: total(cost),
+      unit: "s",
+      goal: 0.4,
+      how: `trivial, planned, less what they use idle: ${Object.entries(cost)
+        .map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`)
+        .join(", ")}`,
+    },
+    {
+      name: "flushes to disk per provision",
+      value: flushes,
+      unit: "",
+      goal: 70,
+      how:
+        flushes === undefined ? "strace is not installed" : "fsync and fdatasync of PostgreSQL and Temporal, by strace",
+    },
+  ];
+}
+
+/** `pct` starts and latency, as a real node has them. */
+export async function benchRealNode(kit: Kit): Promise<Figure[]> {
+  const costs = (what: Parameters<typeof kit.lab.faults.costs>[0]) => kit.lab.faults.costs(what);
+  const figures: Figure[] = [];
+  for (const template of ["nginx", "nodejs", "postgresql"])
+    figures.push({
+      name: `pct calls over SSH per provision, ${template}`,
+      value: (await provision(kit, template)).pct,
+      unit: "",
+      goal: 3,
+      how: "the lab's journal",
+    });
+  const [near, far]: number[][] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    near?.push((await provision(kit, "bench-trivial")).wallMs);
+    await costs({ restMs: 10, jitter: 0 });
+    far?.push((await provision(kit, "bench-trivial")).wallMs);
+    await costs(noCosts);
+  }
+  figures.push({
+    name: "cost of +10 ms of node latency",
+    value: median(far ?? []) - median(near ?? []),
+    unit: "ms",
+    goal: 200,
+    how: "trivial, with and without, in turn",
+  });
+  await costs(realCosts);
+  const [ours, hand]: number[][] = [[], []];
+  for (let round = 0; round < REAL_ROUNDS; round++) {
+    ours?.push((await provision(kit, "bench-three")).wallMs);
+    hand?.push(await byHand(kit, SCRIPTS * SCRIPT_SECONDS));
+  }
+  await costs(noCosts);
+  figures.push(
+    ratio(
+      {
+        name: "click → ready over “by hand”, with a real node's costs",
+        goal: 1.15,
+        how: "create, start, wait, one exec with all of it; pct 0.6 s, REST 5 ms, ±20 %",
+      },
+      { ours: median(ours ?? []), against: median(hand ?? []) },
+    ),
+  );
+  return figures;
 }

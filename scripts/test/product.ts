@@ -5,8 +5,19 @@ import superjson from "superjson";
 
 export type Product = ReturnType<typeof createTRPCClient<AppRouter>>;
 
+interface Session {
+  product: Product;
+  /** As the next request's header has it. */
+  cookie: string;
+}
+
 /** Signs in and answers a client that keeps the session. */
 export async function signIn(url: string, credentials: { email: string; password: string }): Promise<Product> {
+  return (await openSession(url, credentials)).product;
+}
+
+/** The same, for a reader that asks by itself (a stream, a browser). */
+export async function openSession(url: string, credentials: { email: string; password: string }): Promise<Session> {
   let cookie = "";
   const product = createTRPCClient<AppRouter>({
     links: [
@@ -26,7 +37,12 @@ export async function signIn(url: string, credentials: { email: string; password
     ],
   });
   await product.auth.signIn.mutate(credentials);
-  return product;
+  return {
+    product,
+    get cookie() {
+      return cookie;
+    },
+  };
 }
 
 /** Asks until `done` answers something; fails after `deadlineMs`. */
@@ -42,6 +58,14 @@ export async function until<T>(what: string, deadlineMs: number, done: () => Pro
 
 /** The nginx template with the wizard's defaults, on the person's default node. */
 export async function createNginx(product: Product, hostname: string): Promise<{ runId: string; containerId: string }> {
+  return product.containers.create.mutate({
+    requestKey: crypto.randomUUID(),
+    ...(await inputOf(product, { template: "nginx", hostname })),
+  });
+}
+
+/** What the wizard sends for a template with its defaults, on the person's default node. */
+export async function inputOf(product: Product, { template: name, hostname }: { template: string; hostname: string }) {
   const node = await until("a node that is online", 60_000, async () =>
     (await product.nodes.list.query()).find(({ isDefault, state }) => isDefault && state === "online"),
   );
@@ -50,15 +74,15 @@ export async function createNginx(product: Product, hostname: string): Promise<{
     60_000,
     async () => (await product.nodes.inventory.query({ id: node.id })) ?? undefined,
   );
-  const template = (await product.templates.list.query()).find(({ name }) => name === "nginx");
+  const template = (await product.templates.list.query()).find((one) => one.name === name);
   const storage = inventory.storages.find(({ forContainers }) => forContainers);
   const [bridge] = inventory.bridges;
   const osTemplate = inventory.osTemplates.find(({ volid }) => volid.includes("debian-12"));
-  if (!template || !storage || !bridge || !osTemplate) throw new Error("the node lacks what the nginx template needs");
+  if (!template || !storage || !bridge || !osTemplate)
+    throw new Error(`the node lacks what the template ${name} needs`);
   const { landing } = await product.projects.list.query();
-  return product.containers.create.mutate({
+  return {
     projectId: landing.id,
-    requestKey: crypto.randomUUID(),
     templateRevisionId: template.revisionId,
     nodeId: node.id,
     hostname,
@@ -66,6 +90,6 @@ export async function createNginx(product: Product, hostname: string): Promise<{
     ...template.defaults,
     storage: storage.name,
     bridge: bridge.name,
-    network: { mode: "dhcp" },
-  });
+    network: { mode: "dhcp" as const },
+  };
 }

@@ -23,6 +23,7 @@ export type { StepInput } from "./runs/step-input";
 export type { ComparedRun, ComparedStep, Comparison } from "./runs/compare/compare";
 export type { ComparedInput, ComparedPart } from "./runs/compare/compare-parts";
 export type { RunInput } from "./runs/input";
+export type { RunEvent } from "./runs/watch";
 export type { LiveEvent, LiveTopic } from "./live/watch";
 export type { ProjectView } from "./projects/view";
 export type { OrphanList } from "./orphans/list";

@@ -1,0 +1,80 @@
+// What the product's processes use: CPU time, memory, flushes to disk. All from the kernel (proc(5)), each part with its children.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { homeAt } from "../scripts/stack/paths";
+import { processLedger } from "../scripts/stack/processes";
+
+const LAB = "lab";
+/** USER_HZ, which Linux shows to programs as 100 on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** The parts by name, the launcher (this process) among them; the lab stands for somebody else's machine and is left out. */
+function partsOf(dir: string): [name: string, pid: number][] {
+  const parts = processLedger(homeAt(dir).pids).all();
+  return [...parts.filter(([name]) => name !== LAB).map(([name, { pid }]): [string, number] => [name, pid])];
+}
+
+/** CPU seconds of each part since it began. */
+export function cpuOf(dir: string): Record<string, number> {
+  return Object.fromEntries(partsOf(dir).map(([name, pid]) => [name, sum(family(pid).map(cpuSeconds))]));
+}
+
+/** Proportional set size of each part in MiB: shared pages are counted once over all that share them. */
+export function memoryOf(dir: string): Record<string, number> {
+  return Object.fromEntries(partsOf(dir).map(([name, pid]) => [name, sum(family(pid).map(pssMib))]));
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+export const total = (parts: Record<string, number>): number => sum(Object.values(parts));
+
+export function pidOf(dir: string, name: string): number | undefined {
+  return partsOf(dir).find(([other]) => other === name)?.[1];
+}
+
+/** How often the servers asked the disk to keep something while `work` ran; undefined without strace (which slows them down). */
+export async function countFlushes(dir: string, work: () => Promise<unknown>): Promise<number | undefined> {
+  if (!existsSync("/usr/bin/strace")) return undefined;
+  const pids = ["postgres", "temporal"].flatMap((name) => {
+    const pid = pidOf(dir, name);
+    return pid === undefined ? [] : family(pid);
+  });
+  const strace = spawn(
+    "/usr/bin/strace",
+    ["-f", "-qq", "-e", "trace=fsync,fdatasync", "-e", "signal=none", ...pids.flatMap((pid) => ["-p", String(pid)])],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let seen = 0;
+  strace.stderr.setEncoding("utf8").on("data", (text: string) => {
+    seen += text.match(/\bf(?:data)?sync\(/g)?.length ?? 0;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 500)); // until it has attached itself to all of them
+  seen = 0;
+  await work();
+  strace.kill("SIGINT");
+  await once(strace, "exit");
+  return seen;
+}
+
+function family(pid: number): number[] {
+  const threads = read(`/proc/${pid}/task/${pid}/children`);
+  return [pid, ...threads.split(" ").filter(Boolean).map(Number).flatMap(family)];
+}
+
+function cpuSeconds(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+}
+
+function pssMib(pid: number): number {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // it ended meanwhile
+  }
+}
