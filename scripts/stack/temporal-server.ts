@@ -101,7 +101,7 @@ function serverArguments(dir: string, { ports, ui, httpPort }: Starting): string
       `history.eventsHostLevelCacheMaxSizeBytes=${2 * 2 ** 20}`,
       "matching.numTaskqueueReadPartitions=1",
       "matching.numTaskqueueWritePartitions=1",
-      ...closedHttp,
+      ...commonConfig,
     ]),
     "--log-level",
     "warn",
@@ -112,10 +112,13 @@ function serverArguments(dir: string, { ports, ui, httpPort }: Starting): string
  * The server opens an HTTP API beside gRPC that takes a cross-site text/plain POST from any web page, and it cannot be switched off:
  * it answers 403 to every Host but this one, which no name server may know (RFC 6761, 6.4).
  */
-export const closedHttp: readonly string[] = [
-  'frontend.httpAllowedHosts=["closed.invalid"]',
-  "system.enableNexus=false",
-];
+const closedHttp = ['frontend.httpAllowedHosts=["closed.invalid"]', "system.enableNexus=false"];
+
+/**
+ * Of the tests' server too. An activity on the queue of the workflow that asks for it is handed to that workflow's worker with the answer to its
+ * task, and does not pass through the queue first.
+ */
+export const commonConfig: readonly string[] = [...closedHttp, "system.enableActivityEagerExecution=true"];
 
 function repeat(flag: string, values: readonly string[]): string[] {
   return values.flatMap((value) => [flag, value]);

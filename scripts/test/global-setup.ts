@@ -11,7 +11,7 @@ import { anyPort } from "../stack/ports";
 import { endRecorded, processLedger } from "../stack/processes";
 import { findTemporal, type TemporalBinary } from "../stack/temporal-binary";
 import { searchAttributes, temporalAnswers } from "../stack/temporal-namespace";
-import { closedHttp } from "../stack/temporal-server";
+import { commonConfig } from "../stack/temporal-server";
 import { startOnFirstConnection } from "./lazy-server";
 import { claimTemporaryHome, sweepDeadHomes } from "./temporary-home";
 
@@ -79,7 +79,7 @@ async function startTestTemporal(
       "--sqlite-pragma",
       "synchronous=OFF",
       ...attributes,
-      ...closedHttp.flatMap((value) => ["--dynamic-config-value", value]),
+      ...commonConfig.flatMap((value) => ["--dynamic-config-value", value]),
       "--log-level",
       "error",
     ],

@@ -1,5 +1,5 @@
 // How long each kind of activity may take and how it is tried again: one table, read by the workflows.
-import type { ActivityOptions } from "@temporalio/common";
+import type { ActivityOptions, LocalActivityOptions } from "@temporalio/common";
 
 /** A worker that died is noticed after this; activities beat every second. */
 const heartbeatTimeout = "20s";
@@ -17,6 +17,13 @@ export const activityOptions = {
     startToCloseTimeout: "20s",
     cancellationType,
     retry: { initialInterval: "200ms", backoffCoefficient: 2, maximumInterval: "5s" },
+  },
+  /** The same, in the workflow's own task, before it is tried elsewhere: a moment, as nobody else is heard meanwhile. */
+  recordsHere: {
+    startToCloseTimeout: "20s",
+    scheduleToCloseTimeout: "20s",
+    cancellationType,
+    retry: { initialInterval: "100ms", backoffCoefficient: 2, maximumAttempts: 3 },
   },
   /** A Proxmox task or two. */
   task: {
@@ -76,4 +83,4 @@ export const activityOptions = {
     cancellationType,
     retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" },
   },
-} as const satisfies Record<string, ActivityOptions>;
+} as const satisfies Record<string, ActivityOptions | LocalActivityOptions>;

@@ -20,6 +20,7 @@ export const branches = {
   "provision-looked-for-its-turn": "workflows/scripted",
   "provision-waited-unlock": "activities/host/create-rows",
   "provision-undo-waited-unlock": "activities/host/create-rows",
+  "provision-record-elsewhere": "workflows/scripted",
 
   // A failed step, in a person's hands
   "provision-awaiting": "workflows/steering",

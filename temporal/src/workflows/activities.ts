@@ -4,8 +4,11 @@ import type { HostActivities } from "../activities/host/create-host-activities";
 import type { RecordActivities } from "../activities/records/create-record-activities";
 import { activityOptions } from "../activities/retries";
 import { nodesQueue } from "../contract";
+import { hereFirst } from "./here-first";
 
-export const records = proxyActivities<RecordActivities>(activityOptions.records);
+/** Of all others: what they answer must be in the history before anything is done with it. */
+export const asking = proxyActivities<RecordActivities>(activityOptions.records);
+export const records = hereFirst<RecordActivities>(asking);
 export const tasks = proxyActivities<HostActivities>(activityOptions.task);
 export const scripts = proxyActivities<HostActivities>(activityOptions.script);
 export const undoing = proxyActivities<HostActivities>(activityOptions.undo);

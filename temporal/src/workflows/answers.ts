@@ -1,12 +1,17 @@
 // What a workflow takes for an activity's answer: what a worker of Homeport sealed as its answer or failure, also where it is nothing.
 import {
   ActivityFailure,
+  type ActivityInput,
   type ActivityOptions,
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
+  type LocalActivityInput,
+  type LocalActivityOptions,
   log,
   scheduleActivity,
+  scheduleLocalActivity,
+  TemporalFailure,
   TimeoutFailure,
   type WorkflowInterceptorsFactory,
 } from "@temporalio/workflow";
@@ -22,10 +27,11 @@ const KEEPS_ANSWERING =
 function isOwn(
   failure: unknown,
   activity: { activityType: string; activityId: string },
-  options: ActivityOptions,
+  options: ActivityOptions | LocalActivityOptions,
 ): boolean {
-  if (!(failure instanceof ActivityFailure)) return true;
-  const { cause } = failure;
+  if (!(failure instanceof TemporalFailure)) return true;
+  // A local activity's failure is the cause itself.
+  const cause = failure instanceof ActivityFailure ? failure.cause : failure;
   if (cause instanceof CancelledFailure) return CancellationScope.current().consideredCancelled;
   // What has no end of its own cannot have come to it.
   if (cause instanceof TimeoutFailure)
@@ -43,6 +49,32 @@ function isOwn(
 export const interceptors: WorkflowInterceptorsFactory = () => {
   let marked = true;
   let strange = 0;
+  const believed = <Asked extends ActivityInput | LocalActivityInput>(
+    input: Asked,
+    next: (asked: Asked) => Promise<unknown>,
+    askAgain: () => Promise<unknown>,
+  ): Promise<unknown> => {
+    if (!marked) return next(input);
+    const { activityType, args, options, seq } = input;
+    const activityId = ("activityId" in options ? options.activityId : undefined) ?? String(seq);
+    const activity = { activityType, activityId };
+    const again = (otherwise: unknown): Promise<unknown> => {
+      strange += 1;
+      log.warn("an answer that Homeport did not give is not believed", { activityType, strange });
+      if (strange > MOST_STRANGE) throw otherwise;
+      return askAgain();
+    };
+    return next({ ...input, args: seal(args, callOf(activityType)) }).then(
+      (answer: unknown) =>
+        isObject(answer) && sealedAs(answer) === answerOf(activity)
+          ? answer.value
+          : again(ApplicationFailure.nonRetryable(KEEPS_ANSWERING, "strange-answer")),
+      (failure: unknown) => {
+        if (isOwn(failure, activity, options)) throw failure;
+        return again(failure);
+      },
+    );
+  };
   return {
     inbound: [
       {
@@ -55,25 +87,13 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     outbound: [
       {
         scheduleActivity(input, next) {
-          if (!marked) return next(input);
-          const { activityType, args, options, seq } = input;
-          const activity = { activityType, activityId: options.activityId ?? String(seq) };
-          const again = (otherwise: unknown): Promise<unknown> => {
-            strange += 1;
-            log.warn("an answer that Homeport did not give is not believed", { activityType, strange });
-            if (strange > MOST_STRANGE) throw otherwise;
-            return scheduleActivity(activityType, args, options);
-          };
-          return next({ ...input, args: seal(args, callOf(activityType)) }).then(
-            (answer: unknown) =>
-              isObject(answer) && sealedAs(answer) === answerOf(activity)
-                ? answer.value
-                : again(ApplicationFailure.nonRetryable(KEEPS_ANSWERING, "strange-answer")),
-            (failure: unknown) => {
-              if (isOwn(failure, activity, options)) throw failure;
-              return again(failure);
-            },
-          );
+          const { activityType, args, options } = input;
+          return believed(input, next, () => scheduleActivity(activityType, args, options));
+        },
+        // Its marker stands in the history as an answer does, and is written by whoever takes the workflow's tasks.
+        scheduleLocalActivity(input, next) {
+          const { activityType, args, options } = input;
+          return believed(input, next, () => scheduleLocalActivity(activityType, args, options));
         },
         continueAsNew: (input, next) => next({ ...input, args: seal(input.args, START) }),
       },

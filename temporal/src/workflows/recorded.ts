@@ -3,7 +3,7 @@
 import { ApplicationFailure, CancellationScope, defineUpdate, log, patched, setHandler } from "@temporalio/workflow";
 import type { DecisionRequest } from "../activities/records/decision-records";
 import { CANCEL_UPDATE, type SteerInput } from "../contract";
-import { records } from "./activities";
+import { asking } from "./activities";
 import { isFenced } from "./unless-ended";
 
 const RECORDED = "decisions-are-recorded-2026-11-28";
@@ -15,7 +15,7 @@ export const believesRowsOnly = (): boolean => patched(RECORDED);
 
 /** Throws with the reason when no row shows that a person decided this, or when it was done before. */
 export async function requireRecorded(asked: DecisionRequest): Promise<void> {
-  const { refusal } = await CancellationScope.nonCancellable(() => records.checkDecision(asked)).catch(endedRefuses);
+  const { refusal } = await CancellationScope.nonCancellable(() => asking.checkDecision(asked)).catch(endedRefuses);
   if (refusal !== null) refuse(refusal, asked);
 }
 
@@ -28,7 +28,7 @@ export function takeCancellations(
   cancel: () => void,
 ): void {
   const isRecorded = (): Promise<{ recorded: boolean }> =>
-    CancellationScope.nonCancellable(() => records.checkCancel({ runId }));
+    CancellationScope.nonCancellable(() => asking.checkCancel({ runId }));
 
   setHandler(cancelUpdate, async (): Promise<undefined> => {
     const { recorded } = await isRecorded().catch(endedRefuses);
@@ -49,7 +49,7 @@ export function takeCancellations(
       return;
     }
     log.warn("a cancel request that Homeport did not record changes nothing", { runId });
-    await CancellationScope.nonCancellable(() => records.noteStrangeCancel({ runId })).catch((failure: unknown) => {
+    await CancellationScope.nonCancellable(() => asking.noteStrangeCancel({ runId })).catch((failure: unknown) => {
       log.warn("it could not be noted", { failure });
     });
   };

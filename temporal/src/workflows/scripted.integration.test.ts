@@ -1,5 +1,6 @@
 // The rarest branches of the workflows, with activities that bring them there: races that are lost, lists that change, long shifts.
 import { randomUUID } from "node:crypto";
+import { activityInfo } from "@temporalio/activity";
 import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { WorkflowHandle } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
@@ -35,6 +36,35 @@ test("a VMID that somebody else reserved in the same moment is not taken: the ne
     await keep("provision-reserved-again");
   });
   expect(asked).toEqual([[], [101, 99], [102, 99]]);
+});
+
+test("records need no task of Temporal's between two steps; one that nobody can write for a while is asked for once, and tried outside the history", async () => {
+  let written = 0;
+  const local: boolean[] = [];
+  const script = {
+    ...recordsOf(["image", "create", "finish"]),
+    fetchImage: () => Promise.resolve({}),
+    createLxc: () => Promise.resolve({ outcome: "created" as const, warnings: 0 }),
+    record() {
+      written += 1;
+      // The second one, while PostgreSQL is away: longer than it is tried where the workflow runs.
+      if (written < 2 || written > 6) return Promise.resolve({});
+      local.push(activityInfo().isLocal);
+      return Promise.reject(new Error("PostgreSQL does not answer"));
+    },
+  };
+  await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
+    await handle.result();
+    const { events } = await handle.fetchHistory();
+    const asked = (events ?? []).flatMap(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+    );
+    expect(asked).toEqual(["fetchImage", "record", "createLxc"]);
+    const tasks = (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done).length;
+    expect(tasks).toBe(asked.length + 1);
+    await keep("provision-record-elsewhere");
+  });
+  expect(local).toEqual([true, true, true, false, false]);
 });
 
 test("a record that cannot be written for good fails the run, which takes back what it made", async () => {
