@@ -264,7 +264,8 @@ function vmidOfTask(path: string): number | undefined {
   return Number.isInteger(id) && id > 0 ? id : undefined;
 }
 
-const isDone = ({ method, status }: JournalEntry): boolean => (method === "SSH" ? status === 0 : status === 200);
+const isDone = ({ method, status }: JournalEntry): boolean =>
+  status === (method === "SSH" || method === "GUEST" ? 0 : 200);
 
 function safe(text: string): string {
   try {

@@ -1,8 +1,10 @@
 // Open connections to nodes, shared by the activities of this process: a handshake costs more than most of what we ask.
+import type { Channel } from "@homeport/guest";
 import { type Proxmox, ProxmoxError } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
+import { createGuestChannels, type GuestOfRun } from "./guest-channels";
 
-/** sshd lets ten sessions share a connection (MaxSessions); a few are left for what outlives its lease. */
+/** sshd lets ten sessions share a connection (MaxSessions); a few are left for what outlives its lease. A guest's channel has a lease of its own. */
 const LEASES_PER_SSH = 6;
 const IDLE_MS = 15_000;
 
@@ -18,11 +20,13 @@ interface Way {
   leases: number;
   idle?: NodeJS.Timeout;
   lines: Line[];
+  guests: ReturnType<typeof createGuestChannels>;
 }
 
 interface Lease {
   proxmox: Proxmox;
   ssh(this: void): Promise<Ssh>;
+  guest(this: void, guest: GuestOfRun): Promise<Channel>;
   close(this: void): Promise<void>;
 }
 
@@ -30,11 +34,12 @@ interface Lease {
 export function createConnections() {
   const ways = new Map<string, Way>();
   return (key: string, open: { proxmox: () => Proxmox; ssh: () => Promise<Ssh> }): Lease => {
-    const way = ways.get(key) ?? { proxmox: open.proxmox(), leases: 0, lines: [] };
+    const way = ways.get(key) ?? openWay(open);
     ways.set(key, way);
     way.leases += 1;
     clearTimeout(way.idle);
     let line: Line | undefined;
+    const held = new Map<string, { guest: GuestOfRun; channel: Promise<Channel> }>();
     return {
       proxmox: way.proxmox,
       async ssh() {
@@ -43,7 +48,21 @@ export function createConnections() {
         if (line === undefined || line.dead) line = takeLine(way, open.ssh);
         return line.ssh;
       },
+      guest(guest) {
+        const name = `${guest.runId} ${guest.vmid}`;
+        const take = () => way.guests.take(guest);
+        const before = held.get(name)?.channel;
+        const channel = before?.then((known) => (known.isOpen ? known : take()), take) ?? take();
+        held.set(name, { guest, channel });
+        return channel;
+      },
       async close() {
+        for (const { guest, channel } of held.values())
+          channel.then(
+            (open) => way.guests.giveBack(guest, open),
+            () => undefined,
+          );
+        held.clear();
         if (line) giveBack(way, line);
         line = undefined;
         way.leases -= 1;
@@ -58,6 +77,19 @@ export function createConnections() {
       },
     };
   };
+}
+
+function openWay(open: { proxmox: () => Proxmox; ssh: () => Promise<Ssh> }): Way {
+  const way: Way = {
+    proxmox: open.proxmox(),
+    leases: 0,
+    lines: [],
+    guests: createGuestChannels(() => {
+      const line = takeLine(way, open.ssh);
+      return { ssh: line.ssh, giveBack: () => giveBack(way, line) };
+    }),
+  };
+  return way;
 }
 
 function takeLine(way: Way, open: () => Promise<Ssh>): Line {

@@ -1,5 +1,6 @@
 // What the runner answers, parsed where it enters.
 import { z } from "zod";
+import { GuestAnswerError } from "./guest-answer-error";
 
 const UnitStatus = z.object({
   state: z.enum(["running", "exited", "interrupted", "absent"]),
@@ -26,11 +27,10 @@ export function parseSecrets(stdout: Buffer): string[] {
     .filter((line) => line !== "");
 }
 
-/** `interrupted`: it was started, does not run and left no exit code (reboot, kill, stop). Throws when malformed. */
+/** `interrupted`: it was started, does not run and left no exit code (reboot, kill, stop). Throws GuestAnswerError. */
 export function parseFollow(stdout: Buffer): FollowAnswer {
   const end = stdout.indexOf(0x0a);
-  if (end < 0) throw new Error("The runner's answer has no first line.");
-  const status = UnitStatus.parse(JSON.parse(stdout.subarray(0, end).toString("utf8")));
+  const status = answer(UnitStatus, "the state of a script", stdout.subarray(0, Math.max(end, 0)));
   return { ...status, bytes: stdout.subarray(end + 1) };
 }
 
@@ -43,7 +43,7 @@ const Ready = z.object({
 export type ReadyAnswer = z.infer<typeof Ready>;
 
 export function parseReady(stdout: Buffer | string): ReadyAnswer {
-  return Ready.parse(JSON.parse(stdout.toString()));
+  return answer(Ready, "whether it is ready", stdout);
 }
 
 /** What becomes a link and a row: whoever is root in the container decides what is said here. */
@@ -75,5 +75,13 @@ const Discovery = z.object({
 export type DiscoveryAnswer = z.infer<typeof Discovery>;
 
 export function parseDiscovery(stdout: Buffer | string): DiscoveryAnswer {
-  return Discovery.parse(JSON.parse(stdout.toString()));
+  return answer(Discovery, "what runs in it", stdout);
+}
+
+function answer<T>(schema: z.ZodType<T>, what: string, json: Buffer | string): T {
+  try {
+    return schema.parse(JSON.parse(json.toString()));
+  } catch (cause) {
+    throw new GuestAnswerError(`something else than ${what}`, { cause });
+  }
 }

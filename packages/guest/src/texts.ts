@@ -1,4 +1,4 @@
-// The two shell files that Homeport installs in a container, and where they go.
+// The shell files of Homeport inside a container: two that are installed there, and where; one that is run as it is.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -11,6 +11,9 @@ export const runner = readFileSync(new URL("./runner.sh", import.meta.url), "utf
 
 /** The text that templates' scripts source as their first line. */
 export const helpers = readFileSync(new URL("./helpers.sh", import.meta.url), "utf8");
+
+/** What `sh -c` runs at the container's end of a channel (channel.ts): without its comments, as it stands in the list of processes. */
+export const channelText = readFileSync(new URL("./channel.sh", import.meta.url), "utf8").replace(/^ *#.*\n|^\n/gm, "");
 
 /** Hex SHA-256, as `put` and `installArgv` expect it. */
 export function sha256(content: string | Uint8Array): string {

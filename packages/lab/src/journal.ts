@@ -1,4 +1,4 @@
-// Every call that changes something, in order: what a history checker reads after a test full of faults.
+// Every call that changes something and every `pct`, in order: what a history checker reads after a test full of faults.
 
 import { appendLine, readLines } from "./persist";
 
@@ -7,9 +7,9 @@ export interface JournalEntry {
   time: number;
   /** `root@pam!token` over HTTPS, `root@pam` over SSH. */
   actor: string;
-  /** `POST`, `PUT`, `DELETE`, or `SSH` for a command on the node. */
+  /** `POST`, `PUT`, `DELETE`, `SSH` for a command on the node, or `GUEST` for one that was run through a channel into a guest. */
   method: string;
-  /** The API path without `/api2/json`, or the command's words (`pct exec`). */
+  /** The API path without `/api2/json`, or the command's words (`pct exec`; of a guest `exec`). */
   path: string;
   vmid: number | null;
   params: Record<string, string>;

@@ -1,4 +1,5 @@
 // Commands over a real connection to a real shell.
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectSsh } from "./connect-ssh";
 import type { Ssh } from "./ssh";
@@ -39,6 +40,18 @@ test("stdin arrives byte for byte, and is empty when none is given", async () =>
   const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 256));
   expect((await ssh.exec(["cat"], { stdin: bytes })).stdout.equals(bytes)).toBe(true);
   expect((await ssh.exec(["cat"])).stdout).toHaveLength(0);
+});
+
+test("a stream as stdin is passed on as it comes, and its end ends it", async () => {
+  const stdin = new PassThrough();
+  const seen: string[] = [];
+  const ended = ssh.exec(["cat"], { stdin, onStdout: (bytes) => void seen.push(bytes.toString()) });
+  for (const piece of ["one", "two"]) {
+    stdin.write(piece);
+    await expect.poll(() => seen.at(-1)).toBe(piece);
+  }
+  stdin.end();
+  expect(await ended).toMatchObject({ code: 0 });
 });
 
 test("output is handed over while the command runs", async () => {

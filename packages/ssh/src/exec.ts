@@ -1,4 +1,5 @@
 // One command over an open connection: streamed, bounded, and ended at once when its caller loses interest.
+import { Readable } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
 import { Collector } from "./collector";
 import { createFrame, greetingOf } from "./frame";
@@ -7,7 +8,8 @@ import { shellQuote } from "./shell-quote";
 import { SshError, type SshErrorKind } from "./ssh-error";
 
 export interface ExecOptions {
-  stdin?: string | Buffer | undefined;
+  /** A stream is passed on as it comes, and its end is the end of the command's standard input. */
+  stdin?: string | Buffer | Readable | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
   /** How much of each stream the result keeps; default 16 MiB. */
@@ -129,7 +131,8 @@ export function exec(client: Client, argv: readonly string[], options: ExecOptio
         };
         settle(() => resolve(result));
       });
-      opened.end(options.stdin ?? "");
+      if (options.stdin instanceof Readable) options.stdin.pipe(opened);
+      else opened.end(options.stdin ?? "");
     };
     try {
       client.exec(command, onOpen);

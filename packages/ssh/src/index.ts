@@ -1,6 +1,6 @@
 // What the rest of Homeport may use of SSH: a connection to a pinned host, and `pct` over it.
 export { connectSsh } from "./connect-ssh";
-export type { ExecOptions, ExecResult } from "./exec";
+export type { ExecResult } from "./exec";
 export { OsImageError, readOsImage, type ImageEntry } from "./os-image";
 export { pct, type Pct } from "./pct";
 export { PctError, type PctErrorKind } from "./pct-error";

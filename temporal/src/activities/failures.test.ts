@@ -1,5 +1,6 @@
 import { Prisma } from "@homeport/db/client";
 import { ProxmoxError } from "@homeport/proxmox";
+import { parseDiscovery, parseFollow, parseReady } from "@homeport/guest";
 import { PctError, SshError } from "@homeport/ssh";
 import { expect, test } from "vitest";
 import { cut, explain, StepFailure, StepWait } from "./failures";
@@ -54,6 +55,21 @@ test("our own verdicts keep their words", () => {
     words: "CT 105 is left locked by a create that died. Run on node pve: pct unlock 105",
   });
   expect(explain(new PctError("missing", "x", { code: 255, stderr: "" }), "pve")).toMatchObject({ retry: "final" });
+});
+
+test("a container that answers something else is named, not the node and not Homeport", () => {
+  for (const answer of [() => parseFollow(Buffer.from("?\n")), () => parseReady("{}"), () => parseDiscovery("[]")]) {
+    const error = (() => {
+      try {
+        return answer();
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    const { kind, retry, words } = explain(error, "pve");
+    expect([kind, retry]).toEqual(["guest-answer", "some"]);
+    expect(words).toMatch(/^The container does not answer as Homeport's part in it does: it sent something else than /);
+  }
 });
 
 test("an unexpected error says nothing of its text, which may hold anything", () => {

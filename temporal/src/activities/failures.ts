@@ -4,6 +4,7 @@ import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import { nodeReasonText } from "@homeport/domain/text/node-reason";
 import { waitingText } from "@homeport/domain/text/waiting";
 import { mapWaitReason, type NodeTrouble, type WaitReason } from "@homeport/domain/run/waiting";
+import { GuestAnswerError } from "@homeport/guest";
 import { ProxmoxError, type ProxmoxErrorKind } from "@homeport/proxmox";
 import { PctError, type PctErrorKind, type SshAuthReason, SshError, type SshErrorKind } from "@homeport/ssh";
 import { plainText } from "./output/harmless";
@@ -215,6 +216,13 @@ function judge(error: unknown, node: string, at: At): Trouble {
     const { retry, words } = pct[error.kind];
     return { kind: `pct-${error.kind}`, retry, transport: "other", words: words(oneLine(error.message), node) };
   }
+  if (error instanceof GuestAnswerError)
+    return {
+      kind: "guest-answer",
+      retry: "some",
+      transport: "other",
+      words: `The container does not answer as Homeport's part in it does: ${oneLine(error.message)}. Something in it, run as root, changes that.`,
+    };
   if (isDatabaseBusy(error)) return waiting("database", "other", { on: "database" });
   return {
     kind: "homeport",

@@ -1,5 +1,6 @@
 // pct over SSH: exec, files, options, locks.
 
+import { openChannel } from "@homeport/guest";
 import { pct, type Pct } from "@homeport/ssh";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { destroyed, finished, pollMs, started, type Target } from "./target";
@@ -58,6 +59,41 @@ export function pctContract(at: () => Target): void {
     });
   });
 
+  describe("a channel", () => {
+    const open = () => openChannel((argv, io) => onNode.exec(vmid, argv, io));
+
+    test("many commands, one after the other, each as by an exec of its own", async () => {
+      const channel = open();
+      const hostile = `a'b "c" $HOME; exit 3 #\n\n two lines `;
+      const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256));
+      const answers = await Promise.all([
+        channel.request(["sh", "-c", "echo out; echo err >&2; exit 7"]),
+        channel.request(["echo", hostile]),
+        channel.request(["cat"], { stdin: bytes }),
+        channel.request(["true"], { stdin: "left unread" }),
+        channel.request(["nosuchcommand"]),
+        channel.request(["env"]),
+      ]);
+      expect(answers.map(({ code }) => code)).toEqual([7, 0, 0, 0, 127, 0]);
+      expect([answers[0].stdout.toString(), answers[0].stderr]).toEqual(["out\n", "err\n"]);
+      expect(answers[1].stdout.toString()).toBe(`${hostile}\n`);
+      expect(answers[2].stdout.equals(bytes)).toBe(true);
+      const names = answers[5].stdout
+        .toString()
+        .split("\n")
+        .map((line) => line.split("=")[0])
+        .filter((name) => name !== "" && name !== "_");
+      expect(names.sort()).toEqual(["HOME", "LANG", "PATH"]);
+      channel.close();
+      await channel.ended;
+    });
+
+    test("an unknown VMID refuses it as it refuses an exec", async () => {
+      const channel = openChannel((argv, io) => onNode.exec(99_999, argv, io));
+      await expect(channel.request(["true"])).rejects.toMatchObject({ name: "PctError", kind: "missing" });
+    });
+  });
+
   describe("files", () => {
     test("a pushed file has content, owner and mode, and can be pulled", async () => {
       const content = Buffer.from([0, 255, 10, 13, 0, 200]);
@@ -95,7 +131,12 @@ export function pctContract(at: () => Target): void {
     test("a config lock refuses changes, starts and removal until pct unlock", async () => {
       const target = at();
       const { proxmox, node } = target;
+      const channel = openChannel((argv, io) => onNode.exec(vmid, argv, io));
+      await channel.request(["true"]);
       await finished(target, await proxmox.stopLxc(node, vmid));
+      // It was a process of that guest's, and ended with it.
+      await channel.ended;
+      await expect(channel.request(["true"])).rejects.toMatchObject({ name: "ChannelEnded", begun: true });
       await onNode.set(vmid, { lock: "backup" });
       const locked = { kind: "locked", message: "CT is locked (backup)" };
       await expect(proxmox.setLxcConfig(node, vmid, { memory: 300 })).rejects.toMatchObject(locked);
@@ -108,6 +149,8 @@ export function pctContract(at: () => Target): void {
 
     test("a stopped one refuses exec and push", async () => {
       await expect(onNode.exec(vmid, ["true"])).rejects.toMatchObject({ kind: "not_running", code: 255 });
+      const channel = openChannel((argv, io) => onNode.exec(vmid, argv, io));
+      await expect(channel.request(["true"])).rejects.toMatchObject({ name: "PctError", kind: "not_running" });
       await expect(onNode.push(vmid, { content: "x", path: "/root/x" })).rejects.toMatchObject({ kind: "not_running" });
     });
   });

@@ -64,7 +64,7 @@ export interface FaultApi {
   costs(what: Partial<Costs>): Promise<void>;
   /** Power loss: tasks die, guests stop, the node is unreachable for `downMs`, then guests with onboot start. */
   rebootNode(what?: { downMs?: number }): Promise<void>;
-  /** Every mutating call so far, oldest first. */
+  /** Every mutating call and every `pct` so far, oldest first. */
   journal(): Promise<JournalEntry[]>;
   /** The newest 10,000 requests of the API since the lab's start, oldest first: those that only read are here too. */
   requests(): Promise<SeenRequest[]>;

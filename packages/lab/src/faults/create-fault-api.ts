@@ -96,9 +96,7 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
       core.guests.remove(vmid);
     },
     lockGuest({ vmid, lock }) {
-      const record = core.guests.get(vmid);
-      const { lock: _, ...options } = record.options;
-      core.guests.save({ ...record, options: lock === null ? options : { ...options, lock } });
+      setLock(vmid, lock);
       return done;
     },
     holdFlock({ vmid, ms }) {
@@ -110,10 +108,13 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
     },
     async migrateGuest({ vmid, to }) {
       const runs = await core.host.running(vmid);
-      if (runs) await core.host.stop(vmid);
       if (to === null) core.faults.elsewhere.delete(vmid);
-      else core.faults.elsewhere.set(vmid, to);
-      if (runs) startGuest(core, actorOf("root@pam"), vmid);
+      // As long as it moves it is locked (pve-container, LXC/Migrate.pm): nobody starts it again here.
+      setLock(vmid, "migrate");
+      if (runs) await core.host.stop(vmid);
+      if (to !== null) core.faults.elsewhere.set(vmid, to);
+      setLock(vmid, null);
+      if (runs) await core.tasks.ended(startGuest(core, actorOf("root@pam"), vmid).upid);
     },
     revokeToken(what = {}) {
       core.access.setTokenRevoked(what.tokenId ?? endpoints.tokenId, true);
@@ -168,6 +169,12 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
       return done;
     },
   };
+
+  function setLock(vmid: number, lock: string | null): void {
+    const record = core.guests.get(vmid);
+    const { lock: _, ...options } = record.options;
+    core.guests.save({ ...record, options: lock === null ? options : { ...options, lock } });
+  }
 
   function cutBoth(): void {
     endpoints.cutHttps();

@@ -9,7 +9,7 @@ export const hostnameFaults = {
   "slow-start": "starting takes ten times as long",
   "dies-early": "the container stops by itself a moment after each start",
   "no-address": "the container never gets an address from DHCP",
-  "drop-ssh": "the SSH connection is cut once in the middle of the first long `pct exec`",
+  "drop-ssh": "the SSH connection is cut once in the middle of the first long command inside",
   "fail-exec": "every `pct exec` of the container ends with 255",
   "ignore-shutdown": "the container ignores a shutdown",
   "fail-destroy": "the destroy task ends in an error",

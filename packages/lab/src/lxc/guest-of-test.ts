@@ -5,12 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
+  type Channel,
   discoverArgv,
+  type Enter,
   envText,
   followArgv,
   helpers,
   HELPERS_PATH,
   installArgv,
+  openChannel,
   parseDiscovery,
   parseFollow,
   parseReady,
@@ -83,9 +86,16 @@ export function inGuest(host: LabHost, vmid: number) {
     return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
   }
 
-  /** Output of a command that must succeed. */
+  const enter: Enter = async (argv, { stdin, onStdout, onStderr, signal }) => ({
+    code: await host.exec(vmid, argv, { stdin, env, signal, stdout: onStdout, stderr: onStderr }),
+    stderr: "",
+  });
+  let channel: Channel | undefined;
+
+  /** Output of a command that must succeed, through the guest's channel. */
   async function must(argv: readonly string[], stdin: string | Buffer = ""): Promise<Buffer> {
-    const { code, stdout, stderr } = await exec(argv, stdin);
+    if (channel?.isOpen !== true) channel = openChannel(enter);
+    const { code, stdout, stderr } = await channel.request(argv, { stdin });
     if (code !== 0) throw new Error(`${argv.join(" ")} exited ${code}: ${stderr}`);
     return stdout;
   }

@@ -1,9 +1,12 @@
 // Commands inside a memory guest: the runner, a few of Debian's, the coreutils; everything else is 127.
 
+import type { Readable } from "node:stream";
 import { RUNNER_PATH } from "@homeport/guest";
+import { greetingOf } from "../pct/channel-requests";
 import { coreutil } from "../shell/coreutils";
 import { newContext, ShellExit, type Io, type ShellContext } from "../shell/run";
 import { globalAddresses } from "./addresses";
+import { serveChannel } from "./channel";
 import type { MemoryGuest } from "./guest";
 import { booted, discovery, runRunner } from "./runner";
 import type { UnitWorld } from "./units";
@@ -13,7 +16,14 @@ const notFound = 127;
 export async function runInGuest(
   world: UnitWorld,
   guest: MemoryGuest,
-  call: { argv: readonly string[]; env: Readonly<Record<string, string>>; io: Io; signal: AbortSignal },
+  call: {
+    argv: readonly string[];
+    env: Readonly<Record<string, string>>;
+    io: Io;
+    /** Standard input as it comes; absent: none. */
+    stream?: Readable;
+    signal: AbortSignal;
+  },
 ): Promise<number> {
   let depth = 0;
   const command: ShellContext["command"] = async (argv, io, context) => {
@@ -28,6 +38,13 @@ export async function runInGuest(
       ) {
         return await runRunner(world, guest, { args: args.slice(1), io, signal: call.signal });
       }
+      const greeting = short === "sh" ? greetingOf(argv) : undefined;
+      if (greeting !== undefined && call.stream !== undefined)
+        return await serveChannel(
+          greeting,
+          ({ argv: asked, stdin }) => inChannel(asked, { ...io, stdin: () => Promise.resolve(stdin) }, context),
+          { stdout: io.stdout, stderr: io.stderr, stream: call.stream, life: guest.life.signal },
+        );
       const own = debian(world, guest)[short];
       if (own !== undefined) return await own(args, io);
       const known = coreutil(name);
@@ -39,6 +56,17 @@ export async function runInGuest(
     } finally {
       depth -= 1;
     }
+  };
+  // In an environment of its own, and like a command that somebody else began.
+  const inChannel = async (argv: readonly string[], io: Io, context: ShellContext): Promise<number> => {
+    depth = 0;
+    const env = ["HOME", "PATH", "LANG"].map((name) => `${name}=${context.variables.get(name) ?? ""}`);
+    const code = await command(["env", "-i", ...env, ...argv], io, context).catch((failure: unknown) => {
+      if (failure instanceof ShellExit) return failure.code;
+      throw failure;
+    });
+    world.save(guest);
+    return code;
   };
   const context = newContext({ fs: guest.fs, variables: new Map(Object.entries(call.env)), command });
   try {

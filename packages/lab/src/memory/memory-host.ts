@@ -226,6 +226,7 @@ export function createMemoryHost(options: {
         argv,
         env: io.env,
         io: { stdin, stdout: io.stdout, stderr: io.stderr },
+        ...(io.stdin === null ? {} : { stream: io.stdin }),
         signal: io.signal,
       });
     },

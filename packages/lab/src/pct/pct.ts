@@ -1,7 +1,6 @@
 // pct as root types it on the node: subcommands, options, texts and exit codes of the real one (pve-container, CLI/pct.pm).
 
 import type { Readable } from "node:stream";
-import { actorOf } from "../access/actor";
 import type { Core } from "../core";
 import { pay } from "../costs";
 import { changeConfig } from "../guests/change-config";
@@ -18,6 +17,7 @@ import type { Session } from "../ssh/node-shell";
 import type { Task } from "../tasks/tasks";
 import { execInside } from "./exec";
 import { pullFile, pushFile } from "./files";
+import { journalPct, root } from "./journal-pct";
 import { parseOptions, PctUsage } from "./options";
 
 export interface PctCall {
@@ -36,32 +36,30 @@ const refused = 255;
 /** Perl's exit code for a file that is not there. */
 const noSuchFile = 2;
 
-const root = actorOf("root@pam");
-const readOnly = new Set(["list", "status", "config"]);
-
 export async function pct(core: Core, call: PctCall): Promise<number> {
   const [verb = "", ...rest] = call.args;
   const time = core.clock.now();
-  await pay(core, "pctMs");
-  const status = await perform(core, call);
-  const asks = verb === "exec" && rest.some((word) => ["follow", "ready", "discover"].includes(word));
-  if (!readOnly.has(verb) && !asks) {
-    const vmid = Number(rest.find((word) => /^\d{3,9}$/.test(word)));
-    const params = { argv: rest.join(" ") };
-    core.journal.add({
+  const vmid = Number(rest.find((word) => /^\d{3,9}$/.test(word)));
+  let isNoted = false;
+  const note = (status: number): void => {
+    if (isNoted) return;
+    isNoted = true;
+    journalPct(core, {
       time,
-      actor: root.authid,
       method: "SSH",
       path: `pct ${verb}`,
       vmid: Number.isNaN(vmid) ? null : vmid,
-      params,
+      params: { argv: rest.join(" ") },
       status,
     });
-  }
+  };
+  await pay(core, "pctMs");
+  const status = await perform(core, call, () => note(0));
+  note(status);
   return status;
 }
 
-async function perform(core: Core, call: PctCall): Promise<number> {
+async function perform(core: Core, call: PctCall, onChannel: () => void): Promise<number> {
   const [verb = "", ...rest] = call.args;
   const complain = (text: string, code: number): number => {
     call.io.stderr(Buffer.from(text.endsWith("\n") ? text : `${text}\n`));
@@ -78,7 +76,7 @@ async function perform(core: Core, call: PctCall): Promise<number> {
       if ((core.guests.find(vmid) === undefined || core.faults.elsewhere.has(vmid)) && verb !== "start")
         return complain(missing(core.facts.name, vmid), noSuchFile);
     }
-    return await command(core, { ...call, vmid, positional, options, tail });
+    return await command(core, { ...call, vmid, positional, options, tail, onChannel });
   } catch (failure) {
     if (failure instanceof PctUsage) return complain(failure.message, refused);
     if (failure instanceof ApiError && failure.errors !== undefined) {
@@ -95,6 +93,8 @@ export interface ParsedPct extends PctCall {
   options: Readonly<Record<string, string>>;
   /** After `--`. */
   tail: readonly string[];
+  /** It leads into a guest and stays: its end is not waited for to journal it. */
+  onChannel: () => void;
 }
 
 type PctCommand = (core: Core, call: ParsedPct) => Promise<number>;

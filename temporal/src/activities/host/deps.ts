@@ -1,5 +1,6 @@
 // What host activities are given: the way to a node, and ports to whoever keeps the records. Never the database itself.
 import type { StepEdit } from "@homeport/domain/run/step-edit";
+import type { Channel } from "@homeport/guest";
 import type { Proxmox } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
 import type { Blueprint, FoundService, Sightings, StepRecord } from "../ports";
@@ -22,6 +23,8 @@ export interface Host {
   hasSsh: boolean;
   /** Shared by the activities of one process; made anew when it was lost. */
   ssh(): Promise<Ssh>;
+  /** Into a guest, for this run alone; kept between its steps, made anew when it ended. Opening it asserts nothing about whose guest it is. */
+  guest(guest: { runId: string; vmid: number }): Promise<Channel>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 // Around every host activity: its heartbeats, the connection, the step's rows, and failures told in one way.
 import { CancelledFailure, Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
+import type { Channel } from "@homeport/guest";
 import type { Ssh } from "@homeport/ssh";
 import { beating } from "../beating";
 import { SOME_TRIES, StepFailure, explain, type Trouble } from "../failures";
@@ -22,6 +23,8 @@ export interface StepContext {
   signal: AbortSignal;
   /** The connection of this step; tells the rows when it stands. */
   ssh(): Promise<Ssh>;
+  /** The run's way into a guest that the caller knows to be ours; tells the rows as `ssh` does. */
+  guest(vmid: number): Promise<Channel>;
 }
 
 /**
@@ -46,16 +49,18 @@ export function runsStep<Input extends StepAt, Result>(
       const node = host;
       await node.proxmox.version({ signal });
       await rows.move("api");
-      const ssh = async (): Promise<Ssh> => {
+      const overSsh = async <T>(open: () => Promise<T>): Promise<T> => {
         if (!node.hasSsh)
           throw new StepFailure(
             `Node ${node.name} has no SSH access; it is needed for what happens inside a container. Add it under Nodes, then retry.`,
           );
-        const connection = await node.ssh();
+        const opened = await open();
         await rows.move("ssh");
-        return connection;
+        return opened;
       };
-      const result = await work({ at: input, host: node, record: rows, deps, redactor, signal, ssh }, input);
+      const ssh = () => overSsh(() => node.ssh());
+      const guest = (vmid: number) => overSsh(() => node.guest({ runId: input.runId, vmid }));
+      const result = await work({ at: input, host: node, record: rows, deps, redactor, signal, ssh, guest }, input);
       await rows.move();
       return withoutSecrets(result, redactor);
     } catch (error) {

@@ -11,7 +11,7 @@ import { waitReady } from "./wait-ready";
 export async function deployFiles(step: StepContext, vmid: number): Promise<StepResult> {
   if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   const { template } = await step.deps.blueprint(step.at.containerId);
-  const shell = await inside(step, vmid);
+  const shell = inside(step, vmid);
   await installRunner(shell);
   for (const file of template.files) {
     const { target, mode, owner, policy } = file;
@@ -21,8 +21,7 @@ export async function deployFiles(step: StepContext, vmid: number): Promise<Step
       { stdin: content },
     );
     // Damaged on its way: the next try sends it again. The others say why it cannot be there.
-    if (code === RunnerExit.damaged || code === null || code > 128)
-      throw new Error(`${target} did not arrive: ${stderr.trim()}`);
+    if (code === RunnerExit.damaged || code > 128) throw new Error(`${target} did not arrive: ${stderr.trim()}`);
     if (code !== 0) throw new StepFailure(`${target} could not be written: ${stderr.trim()}`);
     await step.record.log(`${target}: ${stdout.toString("utf8").trim()}`);
   }

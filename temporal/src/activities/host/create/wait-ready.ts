@@ -47,7 +47,7 @@ export async function waitReady(step: StepContext, vmid: number): Promise<Ready>
 /** A guest that has just started cannot be entered at once: that is "not yet". */
 async function isBooted(step: StepContext, vmid: number, waitS: number): Promise<boolean> {
   try {
-    const shell = await inside(step, vmid);
+    const shell = inside(step, vmid);
     await installRunner(shell);
     const { stdout } = await shell.run(readyArgv(Math.max(0, Math.floor(waitS))));
     return parseReady(stdout).system !== "starting";

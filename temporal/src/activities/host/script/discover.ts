@@ -12,7 +12,7 @@ export async function discover(step: StepContext, vmid: number): Promise<StepRes
   if (await keepRunning(step, vmid)) await waitReady(step, vmid);
   // Without SSH nothing can be asked; a template that needs it has failed before.
   if (!step.host.hasSsh) return { detail: { is: "not_discovered" } };
-  const shell = await inside(step, vmid);
+  const shell = inside(step, vmid);
   await installRunner(shell);
   const { stdout } = await shell.run(discoverArgv());
   // Credentials stay exactly what they are: they are sealed, and copied.

@@ -1,42 +1,90 @@
 // Commands inside a guest: our runner, installed first, and answers that are told apart from a container that cannot be entered.
-import { helpers, HELPERS_PATH, installArgv, runner, RUNNER_PATH, sha256 } from "@homeport/guest";
-import { pct, PctError, type ExecOptions, type ExecResult, type Pct } from "@homeport/ssh";
+import {
+  type Channel,
+  type ChannelAnswer,
+  ChannelEnded,
+  type ChannelRequest,
+  helpers,
+  HELPERS_PATH,
+  installArgv,
+  runner,
+  RUNNER_PATH,
+  sha256,
+} from "@homeport/guest";
+import { PctError, SshError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import { requireGuest } from "../guest/guest";
 import type { StepContext } from "../run-step";
 
-export interface Inside {
-  /** Runs `argv`; throws when it does not end with 0. */
-  run(this: void, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
-  /** Any exit code. */
-  exec(this: void, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+interface Question extends ChannelRequest {
+  signal?: AbortSignal;
 }
 
-/** An SSH channel that hangs must not hang the step. */
+/** What is run here may be run again: it was cut off when the guest's end of the channel went away, and is repeated once. */
+export interface Inside {
+  /** Runs `argv`; throws when it does not end with 0. */
+  run(this: void, argv: readonly string[], question?: Question): Promise<ChannelAnswer>;
+  /** Any exit code. */
+  exec(this: void, argv: readonly string[], question?: Question): Promise<ChannelAnswer>;
+}
+
+/** A guest that hangs must not hang the step. */
 const EXEC_TIMEOUT_MS = 120_000;
 
-export async function inside(step: StepContext, vmid: number): Promise<Inside> {
+/** The caller has compared the guest's ownership tag in this step. */
+export function inside(step: StepContext, vmid: number): Inside {
   refuseMoved(step, vmid);
-  const shell: Pct = pct(await step.ssh());
-  const exec: Inside["exec"] = (argv, options) =>
-    shell
-      .exec(vmid, argv, { timeoutMs: EXEC_TIMEOUT_MS, signal: step.signal, ...options })
-      .catch(async (error: unknown) => {
-        if (!(error instanceof PctError && error.kind === "missing")) throw error;
-        // Removed, or moved: the cluster knows.
+  const exec: Inside["exec"] = async (argv, { signal = step.signal, ...request } = {}) => {
+    for (let repeated = false; ; repeated = true) {
+      try {
+        return await ask(() => step.guest(vmid), { argv, signal, request });
+      } catch (error) {
+        const ended = error instanceof ChannelEnded;
+        if (!ended && !(error instanceof PctError && error.kind === "missing")) throw error;
+        // Removed, moved, restarted: the cluster knows, and also whose guest has the VMID now.
         await requireGuest(step, vmid);
         refuseMoved(step, vmid);
-        throw error;
-      });
+        if (!ended) throw error;
+        if (repeated || !error.begun)
+          throw new PctError("failed", error.stderr.trim() || error.message, {
+            code: error.code,
+            stderr: error.stderr,
+          });
+      }
+    }
+  };
   return {
     exec,
-    async run(argv, options) {
-      const result = await exec(argv, options);
-      if (result.code === 0) return result;
-      const reported = result.stderr.trim() || `exit code ${result.code ?? "none"}`;
-      throw new PctError("failed", reported, { code: result.code, stderr: result.stderr });
+    async run(argv, question) {
+      const answer = await exec(argv, question);
+      if (answer.code === 0) return answer;
+      const reported = answer.stderr.trim() || `exit code ${answer.code}`;
+      throw new PctError("failed", reported, { code: answer.code, stderr: answer.stderr });
     },
   };
+}
+
+/** A request that is given up takes its channel along: the answer that may still come would be in the way of the next. */
+async function ask(
+  open: () => Promise<Channel>,
+  { argv, signal, request }: { argv: readonly string[]; signal: AbortSignal; request: ChannelRequest },
+): Promise<ChannelAnswer> {
+  const aborted = () => new SshError("aborted", "The command was aborted.");
+  if (signal.aborted) throw aborted();
+  const channel = await open();
+  if (signal.aborted) throw aborted();
+  const onAbort = () => channel.abort(aborted());
+  const timer = setTimeout(
+    () => channel.abort(new SshError("timeout", `The command took longer than ${EXEC_TIMEOUT_MS} ms.`)),
+    EXEC_TIMEOUT_MS,
+  );
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await channel.request(argv, request);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 function refuseMoved({ host }: StepContext, vmid: number): void {
@@ -46,8 +94,15 @@ function refuseMoved({ host }: StepContext, vmid: number): void {
   );
 }
 
-/** Puts runner and helpers in place; does nothing when they are there. */
-export async function installRunner({ run }: Inside): Promise<void> {
-  await run(installArgv(RUNNER_PATH, sha256(runner)), { stdin: runner });
-  await run(installArgv(HELPERS_PATH, sha256(helpers)), { stdin: helpers });
+const files = [
+  { path: RUNNER_PATH, content: runner },
+  { path: HELPERS_PATH, content: helpers },
+].map((file) => ({ ...file, sum: sha256(file.content) }));
+
+/** Puts runner and helpers in place; sends nothing when they are there. */
+export async function installRunner({ exec, run }: Inside): Promise<void> {
+  const { stdout } = await exec(["sha256sum", ...files.map(({ path }) => path)]);
+  const there = stdout.toString("utf8").split("\n");
+  const missing = files.filter(({ path, sum }) => !there.includes(`${sum}  ${path}`));
+  await Promise.all(missing.map(({ path, content, sum }) => run(installArgv(path, sum), { stdin: content })));
 }

@@ -32,7 +32,7 @@ const MOST_REPEATS = 2;
 
 export async function runDetached(step: StepContext, at: GuestAt, script: Script): Promise<StepResult> {
   await keepRunning(step, at.vmid);
-  const work: Work = { at, script, shell: await inside(step, at.vmid) };
+  const work: Work = { at, script, shell: inside(step, at.vmid) };
   await chooseUnit(step, work);
   try {
     const exit = await runToEnd(step, work);
@@ -41,9 +41,7 @@ export async function runDetached(step: StepContext, at: GuestAt, script: Script
   } catch (error) {
     const { unit } = unitOf(step);
     if (isCancelled(step))
-      await inside(step, at.vmid)
-        .then((again) => again.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) }))
-        .catch(() => undefined);
+      await work.shell.exec(stopArgv(unit), { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
     throw error;
   }
 }
@@ -105,9 +103,11 @@ async function runToEnd(step: StepContext, work: Work): Promise<number> {
 
 /** Script and environment first; starting is once, whatever happened to an earlier answer. */
 async function begin(step: StepContext, { shell, script, at }: Work): Promise<void> {
-  await installRunner(shell);
-  const { spec } = await step.deps.blueprint(at.containerId);
-  const { stdout } = await shell.exec(["hostname", "-I"]);
+  const [{ spec }, { stdout }] = await Promise.all([
+    step.deps.blueprint(at.containerId),
+    shell.exec(["hostname", "-I"]),
+    installRunner(shell),
+  ]);
   const address =
     stdout
       .toString("utf8")
@@ -122,14 +122,11 @@ async function begin(step: StepContext, { shell, script, at }: Work): Promise<vo
   });
   const { unit } = unitOf(step);
   const paths = unitPaths(unit);
-  for (const [target, content, mode] of [
-    [paths.script, script.text, "0700"],
-    [paths.env, env, "0600"],
-  ] as const) {
-    await shell.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
+  const put = (target: string, content: string, mode: string) =>
+    shell.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
       stdin: content,
     });
-  }
+  await Promise.all([put(paths.script, script.text, "0700"), put(paths.env, env, "0600")]);
   await step.record.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
   const { code, stderr } = await shell.exec(startArgv(unit));
   if (code === RunnerExit.internal)

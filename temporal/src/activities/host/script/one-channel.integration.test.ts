@@ -1,0 +1,53 @@
+// What a node pays for a run inside its guest: `pct` is begun once, whatever the template asks for, and once more after a cut.
+import path from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { openFixture, type Fixture, type Started } from "../../../testing/fixture";
+import { startTestWorker, type TestWorker } from "../../../testing/in-process-worker";
+import { readTemplate } from "../../../templates/read-template";
+
+let fixture: Fixture;
+let worker: TestWorker;
+beforeAll(async () => {
+  fixture = await openFixture();
+  worker = await startTestWorker(fixture, inject("temporalAddress"));
+});
+afterAll(async () => {
+  await worker.stop();
+  await fixture.close();
+});
+
+const builtIn = async (name: string) =>
+  (await readTemplate(path.join(import.meta.dirname, "../../../../../templates", name))).definition;
+
+/** `pct` as the node began it, and what was run inside. */
+async function calls({ containerId }: Started) {
+  const { vmid } = await fixture.db.container.findUniqueOrThrow({ where: { id: containerId } });
+  const journal = await fixture.lab.faults.journal();
+  return {
+    pct: journal.filter((entry) => entry.path.startsWith("pct ") && (entry.vmid === vmid || entry.vmid === null)),
+    inside: journal.filter((entry) => entry.method === "GUEST" && entry.vmid === vmid),
+  };
+}
+
+test.each([
+  ["nginx", 2],
+  ["nodejs", 3],
+  ["postgresql", 3],
+])("%s begins pct once for everything that happens inside", async (name, scripts) => {
+  const definition = await builtIn(name);
+  const started = await fixture.provision({ ...definition.defaults, hostname: `one-${name}` }, definition);
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  const { pct, inside } = await calls(started);
+  expect(pct.map(({ path: words, status }) => `${words} ${status}`)).toEqual(["pct exec 0"]);
+  expect(inside.filter(({ params }) => (params.argv ?? "").includes("runner start "))).toHaveLength(scripts);
+});
+
+test("a connection that is cut in a script costs one more", async () => {
+  const { defaults, ...definition } = await builtIn("nginx");
+  const started = await fixture.provision({ ...defaults, hostname: "cut-drop-ssh" }, { ...definition, name: "cut" });
+  await worker.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  const { pct } = await calls(started);
+  expect(pct.map(({ path: words }) => words)).toEqual(["pct exec", "pct exec"]);
+});
