@@ -55,8 +55,9 @@ describe.runIf(available.ok)("a real container", () => {
 
   test("a command gets its input whole and an environment without anything of this process", async () => {
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 256));
+    expect((await guest().exec(["cat"], bytes)).stdout.equals(bytes)).toBe(true);
     expect((await guest().must(["cat"], bytes)).equals(bytes)).toBe(true);
-    const names = (await guest().must(["env"]))
+    const names = (await guest().exec(["env"])).stdout
       .toString()
       .trim()
       .split("\n")
@@ -95,6 +96,17 @@ describe.runIf(available.ok)("a real container", () => {
     await guest().must(stopArgv("hp-long"));
     expect((await running).state).toBe("interrupted");
     expect((await guest().exec(["pgrep", "-f", "sleep 4321"])).code).toBe(1);
+  });
+
+  test("a command in a channel ends with the container that it ran in", async () => {
+    const open = guest();
+    await open.must(["true"]);
+    const waiting = expect(open.must(["sleep", "4321"])).rejects.toMatchObject({ name: "ChannelEnded", begun: true });
+    await host.stop(vmid);
+    await waiting;
+    await host.start(await testSpec(host, vmid));
+    await open.must(["true"]);
+    await guest().install();
   });
 
   test("a restart of the container makes a running unit interrupted, not running and not exited", async () => {
