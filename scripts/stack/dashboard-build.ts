@@ -32,6 +32,8 @@ export interface BuildOptions {
   env: NodeJS.ProcessEnv;
   print: (line: string) => void;
   onSpawn?: (pid: number) => void;
+  /** Aborted when nobody wants the build any more: one that is ended then is not begun again. */
+  signal?: AbortSignal;
 }
 
 export function nextCli(): string {
@@ -39,8 +41,8 @@ export function nextCli(): string {
 }
 
 /** Leaves a build of the current sources in `.next`; one build at a time. */
-export async function buildDashboard({ log, env, print, onSpawn }: BuildOptions): Promise<void> {
-  await waitForOtherBuild(print);
+export async function buildDashboard({ log, env, print, onSpawn, signal }: BuildOptions): Promise<void> {
+  await waitForOtherBuild(print, signal);
   const sources = hashSources();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   print("Building the dashboard: half a minute, and again only when its sources change …");
@@ -56,7 +58,7 @@ export async function buildDashboard({ log, env, print, onSpawn }: BuildOptions)
     });
   try {
     await build().catch(async (failure: unknown) => {
-      if (!existsSync(CACHE)) throw failure;
+      if (signal?.aborted || !existsSync(CACHE)) throw failure;
       // Turbopack keeps even what it could not resolve: after an install that mends it the answer would stay the same.
       rmSync(CACHE, { recursive: true, force: true });
       await build();
@@ -84,13 +86,13 @@ export async function installDashboard(dir: string): Promise<void> {
   await cp(STAMP, stamp);
 }
 
-async function waitForOtherBuild(print: (line: string) => void): Promise<void> {
+async function waitForOtherBuild(print: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const other = (): boolean => {
     const builder = readJson<ProcessRecord>(LOCK);
     return builder !== undefined && builder.pid !== process.pid && isAlive(builder);
   };
   if (other()) print("Another process builds the dashboard: waiting for it …");
-  while (other()) await sleep(200);
+  while (other()) await sleep(200, undefined, signal === undefined ? {} : { signal });
 }
 
 function hashSources(): string {

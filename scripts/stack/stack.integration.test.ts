@@ -45,13 +45,14 @@ needsTemporal(
   async () => {
     const launcher = await killedLauncher();
     const orphans = processLedger(home.pids).all();
-    expect(orphans.map(([name]) => name)).toEqual(["postgres", "temporal"]);
+    expect(orphans.map(([name]) => name).sort()).toEqual(["postgres", "temporal"]);
     expect(orphans.every(([, record]) => isAlive(record))).toBe(true);
 
     const info = await start();
 
     expect(orphans.some(([, record]) => isAlive(record))).toBe(false);
-    expect(reported).toContain("The last launcher was killed: ended what it left (temporal, postgres).");
+    const newestFirst = orphans.map(([name]) => name).reverse();
+    expect(reported).toContain(`The last launcher was killed: ended what it left (${newestFirst.join(", ")}).`);
     expect(info).toMatchObject({ databaseUrl: launcher.databaseUrl, temporalAddress: launcher.temporalAddress });
     await withDb(info, async (db) => {
       expect(await db.user.count({ where: { email: "kept@homeport.local" } })).toBe(1);
@@ -137,6 +138,12 @@ test("a database that a newer version used is refused before anything works with
   const failure = await stack.ready.catch((error: unknown) => String(error));
 
   expect(failure).toContain("used by another version of Homeport: migration 29991231000000_next_year was applied");
+  // What needs no database starts beside it; with the refusal the launcher ends that as well.
+  const usesIt = processLedger(home.pids)
+    .all()
+    .filter(([name]) => name !== "temporal");
+  expect(usesIt).toEqual([]);
+  await stack.stop();
   expect(processLedger(home.pids).all()).toEqual([]);
 });
 

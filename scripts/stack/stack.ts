@@ -4,11 +4,12 @@ import path from "node:path";
 import { startPostgres } from "../../prisma/src/embedded";
 import { migrate } from "../../prisma/src/migrate";
 import { buildWorker, installWorker, workerCommand } from "../../temporal/src/build-worker";
-import { findEvent, startChild, type Running } from "./child";
-import { buildDashboard, DASHBOARD_DIR, installDashboard, nextCli } from "./dashboard-build";
+import type { Running } from "./child";
+import { buildDashboard, installDashboard } from "./dashboard-build";
 import { checkDatabase, redacted } from "./external-database";
 import { chooseLab, startLab, type ChosenLab, type LabChoice, type LabNode } from "./lab";
-import { rotateLog, ROOT, type Home } from "./paths";
+import { startDashboard, startWorker } from "./node-children";
+import { rotateLog, type Home } from "./paths";
 import { anyPort, choosePorts, type Ports } from "./ports";
 import { endProcess, endRecorded, processLedger, writeAtomically } from "./processes";
 import type { Screen } from "./screen";
@@ -59,6 +60,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** Who needs others ends before them; parts that start side by side are in `parts` as they happened to begin. */
+const NEEDED_FIRST = ["postgres", "temporal", "lab", "worker", "watcher", "dashboard"];
+const inOrderOfStopping = (parts: readonly Supervised[]): Supervised[] =>
+  [...parts].sort((one, other) => NEEDED_FIRST.indexOf(other.name) - NEEDED_FIRST.indexOf(one.name));
+
 /** Starts everything, supervised. The pid of each part is in `<home>/pids.json` under its name. */
 export function startStack(options: StackOptions): Stack {
   const stopped = new AbortController();
@@ -67,7 +73,7 @@ export function startStack(options: StackOptions): Stack {
   ready.catch(() => undefined); // a caller who stops it does not wait for it
   const stop = async (): Promise<void> => {
     stopped.abort(new Error("stopped"));
-    for (const part of [...parts].reverse()) {
+    for (const part of inOrderOfStopping(parts)) {
       await part.stop();
       processLedger(options.home.pids).forget(part.name);
     }
@@ -150,6 +156,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
           log: home.log("build"),
           env,
           print: screen.print,
+          signal,
           onSpawn: (pid) => {
             ledger.record("build", pid);
           },
@@ -157,26 +164,40 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   build.catch(() => undefined); // awaited below, where the dashboard needs it
   const workerBuild = options.worker === false ? undefined : buildWorker();
   workerBuild?.catch(() => undefined); // as well
-  const database = databaseUrl ?? (await startDatabase(run, home, ports));
-  env.DATABASE_URL = database;
-  if (databaseUrl !== undefined)
-    await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
-  const applied = await migrate(database);
-  if (applied.length > 0)
-    screen.print(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
-  await checkSealingKeys(home, database);
 
-  if (temporalAddress === undefined) {
-    const binary = await prepareTemporal(home.temporal, screen.print);
-    await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) =>
-      startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }),
-    );
+  // Each part begins as soon as what it needs is there: with two cores the start takes as long as the longest chain, not their sum.
+  const database = prepareDatabase();
+  const temporal = prepareTemporalServer();
+  const lab = prepareLab();
+  const engine = Promise.all([database, temporal]);
+  const [node] = await Promise.all([lab, startWorkers(), startPages(), seedAll()]);
+
+  async function prepareDatabase(): Promise<string> {
+    const at = databaseUrl ?? (await startDatabase(run, home, ports));
+    env.DATABASE_URL = at;
+    if (databaseUrl !== undefined)
+      await screen.during(`PostgreSQL at ${redacted(databaseUrl)}`, checkDatabase(databaseUrl));
+    const applied = await migrate(at);
+    if (applied.length > 0)
+      screen.print(`Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+    await checkSealingKeys(home, at);
+    return at;
   }
-  await prepareNamespace({ address, namespace, ours: temporalAddress === undefined });
 
-  let node: LabNode | undefined;
-  if (chosen.backend !== "none") {
+  async function prepareTemporalServer(): Promise<void> {
+    if (temporalAddress === undefined) {
+      const binary = await prepareTemporal(home.temporal, screen.print);
+      await run("temporal", `Temporal ${binary.serverVersion} on ${address}, from ${binary.from}`, (log, onSpawn) =>
+        startTemporal(binary, { dir: home.temporal, log }, { ports, ui, httpPort, onSpawn }),
+      );
+    }
+    await prepareNamespace({ address, namespace, ours: temporalAddress === undefined });
+  }
+
+  async function prepareLab(): Promise<LabNode | undefined> {
+    if (chosen.backend === "none") return undefined;
     const { backend } = chosen;
+    let seen: LabNode | undefined;
     if (backend === "lxc") writeAtomically(home.realGuests, { backend });
     await run("lab", `Lab (${backend})`, (log, onSpawn) =>
       startLab({
@@ -186,36 +207,56 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
         log,
         ports,
         onSpawn,
-        onReady: (seen) => {
-          node = seen;
+        onReady: (ready) => {
+          seen = ready;
         },
       }),
     );
+    return seen;
   }
-  if (workerBuild !== undefined) {
+
+  async function startWorkers(): Promise<void> {
+    if (workerBuild === undefined) return;
+    await engine;
     const { argv, env: ofBuild } = workerCommand(installWorker(await workerBuild, home.worker));
-    await run("worker", "Worker", (log, onSpawn) =>
-      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "runs" }, onSpawn }, screen.print),
-    );
-    // In a process of its own: what a node answers, however much it is, keeps no run waiting.
-    await run("watcher", "Node watcher", (log, onSpawn) =>
-      startWorker({ argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: "nodes" }, onSpawn }, screen.print),
-    );
+    const begin = (name: string, title: string, part: string): Promise<Running> =>
+      run(name, title, (log, onSpawn) =>
+        startWorker(
+          { name, argv, log, env: { ...env, ...ofBuild, HOMEPORT_WORKER_PART: part }, onSpawn },
+          screen.print,
+        ),
+      );
+    // The watcher in a process of its own: what a node answers, however much it is, keeps no run waiting.
+    await Promise.all([begin("worker", "Worker", "runs"), begin("watcher", "Node watcher", "nodes")]);
   }
-  await seed({ databaseUrl: database, sealingKeys: home.sealingKeys, temporal: { address, namespace }, demo, node });
-  if (options.dashboard !== false) {
+
+  async function seedAll(): Promise<void> {
+    const [[at], known] = await Promise.all([engine, lab]);
+    await seed({
+      databaseUrl: at,
+      sealingKeys: home.sealingKeys,
+      temporal: { address, namespace },
+      demo,
+      node: known,
+    });
+  }
+
+  async function startPages(): Promise<void> {
+    if (options.dashboard === false) return;
+    await database;
     await screen.during("Dashboard built", build);
     await installDashboard(home.dashboard);
     await run("dashboard", `Dashboard on ${url}`, (log, onSpawn) =>
       startDashboard({ log, env, onSpawn, dir: home.dashboard, port: ports.dashboard }),
     );
   }
+
   const demoLink = newDemoLink(home, publicUrl);
   return {
     url,
     publicUrl,
     demoLink,
-    databaseUrl: database,
+    databaseUrl: await database,
     temporalAddress: address,
     temporalUiUrl,
     lab: { ...chosen, ...(node ? { node } : {}) },
@@ -241,51 +282,4 @@ async function startDatabase(run: Run, home: Home, ports: Ports): Promise<string
     return postgres;
   });
   return url;
-}
-
-interface NodeChild {
-  log: string;
-  env: NodeJS.ProcessEnv;
-  onSpawn: (pid: number) => void;
-}
-
-function startWorker(
-  { argv, log, env, onSpawn }: NodeChild & { argv: readonly string[] },
-  print: (line: string) => void,
-): Promise<Running> {
-  const ready = (output: string): boolean => {
-    if (!output.includes('"event":"ready"')) return false;
-    const problems = findEvent(output, "templates")?.problems;
-    if (Array.isArray(problems))
-      for (const problem of problems) print(`! A template cannot be read: ${String(problem)}`);
-    return true;
-  };
-  return startChild({
-    name: "worker",
-    argv,
-    cwd: ROOT,
-    env,
-    log,
-    onSpawn,
-    ready,
-    stopDeadlineMs: 20_000,
-  });
-}
-
-function startDashboard({ log, env, onSpawn, dir, port }: NodeChild & { dir: string; port: number }): Promise<Running> {
-  return startChild({
-    name: "dashboard",
-    argv: [process.execPath, nextCli(), "start", dir, "-H", "127.0.0.1", "-p", String(port)],
-    cwd: DASHBOARD_DIR,
-    // Next's own handler waits for open event streams on SIGTERM, for as long as anybody looks at a page.
-    env: { ...env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1" },
-    log,
-    onSpawn,
-    ready: () =>
-      fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).then(
-        ({ status }) => status < 500,
-        () => false,
-      ),
-    stopDeadlineMs: 8_000,
-  });
 }
