@@ -42,10 +42,17 @@ export function startDashboard({
 }: NodeChild & { dir: string; port: number }): Promise<Running> {
   return startChild({
     name: "dashboard",
-    argv: [process.execPath, nextCli(), "start", dir, "-H", "127.0.0.1", "-p", String(port)],
+    // Less room for young objects: see temporal/src/build-worker.ts.
+    argv: [process.execPath, "--max-semi-space-size=4", nextCli(), "start", dir, "-H", "127.0.0.1", "-p", String(port)],
     cwd: DASHBOARD_DIR,
     // Next's own handler waits for open event streams on SIGTERM, for as long as anybody looks at a page.
-    env: { ...env, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...env,
+      NODE_ENV: "production",
+      MALLOC_ARENA_MAX: "2",
+      NEXT_MANUAL_SIG_HANDLE: "true",
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     log,
     onSpawn,
     ready: () =>
