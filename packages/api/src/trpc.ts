@@ -3,7 +3,6 @@ import "@homeport/domain/text/input-messages";
 import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
-import superjson from "superjson";
 import { actorOf } from "./access/actor";
 import { answerOnce } from "./answer-once";
 import { createAudit } from "./audit";
@@ -12,6 +11,7 @@ import { errorData, explain, httpOf } from "./explain";
 import { requireRecentSignIn } from "./recent-sign-in";
 import { whyNotOurs } from "./same-origin";
 import { OTHER_PERSON, requireSomewhere } from "./access/somewhere";
+import { transformer } from "./transformer";
 
 /** The id of the person whose page it is; sent by our own pages. */
 const PERSON_HEADER = "x-homeport-person";
@@ -22,7 +22,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     // Never a stack in an answer, whatever NODE_ENV says.
     isDev: false,
     sse: {

@@ -10,14 +10,18 @@ const LONGEST = 45;
 /** Undefined when `text` is no address in its usual form: octal, hexadecimal and short IPv4 forms hide an address, a zone names a local interface. */
 export function readIp(text: string): Ip | undefined {
   if (text.length > LONGEST || text.includes("%")) return undefined;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (isFourPart(text)) return ipaddr.IPv4.parse(text);
   return text.includes(":") && ipaddr.IPv6.isValid(text) && (!text.includes(".") || dottedTail(text))
     ? ipaddr.IPv6.parse(text)
     : undefined;
 }
 
 /** The dotted end of an IPv6 address is held to the same form as an IPv4 address. */
-const dottedTail = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text.slice(text.lastIndexOf(":") + 1));
+const dottedTail = (text: string): boolean => isFourPart(text.slice(text.lastIndexOf(":") + 1));
+
+/** The library finds that a text is none by throwing, which costs a hundred times as much as looking: lists ask for each of their rows. */
+const isFourPart = (text: string): boolean => FOUR_PARTS.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text);
+const FOUR_PARTS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 export const familyOf = (ip: Ip): Family => (ip.kind() === "ipv4" ? 4 : 6);
 export const bitsOf = (family: Family): number => (family === 4 ? 32 : 128);

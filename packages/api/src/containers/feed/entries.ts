@@ -2,14 +2,11 @@
 import type { Db, Prisma } from "@homeport/db/client";
 import { figuresKey, stampOf } from "@homeport/domain/container/list-changes";
 import type { WakeEvent } from "../../wake";
-import { readGuests, type Guest } from "../guests";
-import { readTemplateNames, unknownTemplate } from "../template-names";
-import { containerView, toContainerView, type ContainerRow, type ContainerView, type TemplateName } from "../view";
+import { readGuests } from "../guests";
+import { readContainers, type ReadContainer } from "../read-rows";
+import { toContainerView, type ContainerView } from "../view";
 
-export interface Entry {
-  row: ContainerRow;
-  template: TemplateName;
-  guest: Guest | undefined;
+export interface Entry extends ReadContainer {
   view: ContainerView;
   /** `stampOf` and `figuresKey` of the view. */
   stamp: number;
@@ -33,55 +30,37 @@ export async function readEntries(of: Of, known: Entries | undefined, batch: rea
     known === undefined ||
     batch.some(({ topic }) => topic === "again") ||
     [...known.values()].some(({ row }) => nodes.has(row.nodeId));
-  if (all) return withRows(of, new Map(), await readRows(of));
+  if (all) return withRows(of, new Map(), await readLive(of));
   const [containers, runs, guests] = [ids("container"), ids("run"), ids("guests")];
   let entries = known;
   if (containers.size > 0 || runs.size > 0) {
-    const rows = await readRows(of, { containers: [...containers], runs: [...runs] });
-    const gone = [...containers].filter((id) => known.has(id) && !rows.some((row) => row.id === id));
-    if (gone.length > 0 || rows.length > 0)
-      entries = await withRows(of, new Map([...known].filter(([id]) => !gone.includes(id))), rows);
+    const read = await readLive(of, { containers: [...containers], runs: [...runs] });
+    const gone = [...containers].filter((id) => known.has(id) && !read.some(({ row }) => row.id === id));
+    if (gone.length > 0 || read.length > 0)
+      entries = withRows(of, new Map([...known].filter(([id]) => !gone.includes(id))), read);
   }
   const seen = [...entries.values()].filter(({ row }) => guests.has(row.nodeId));
   return seen.length === 0 ? entries : withGuests(of, entries, seen);
 }
 
 /** Of a deleted one there is no row. */
-function readRows(
+function readLive(
   { db, mine }: Of,
   some?: { containers: readonly string[]; runs: readonly string[] },
-): Promise<ContainerRow[]> {
-  return db.container.findMany({
-    where: {
-      AND: [mine],
-      lifecycle: { not: "deleted" },
-      ...(some && {
-        OR: [{ id: { in: [...some.containers] } }, { runs: { some: { id: { in: [...some.runs] } } } }],
-      }),
-    },
-    select: containerView,
+): Promise<ReadContainer[]> {
+  return readContainers(db, {
+    AND: [mine],
+    lifecycle: { not: "deleted" },
+    ...(some && {
+      OR: [{ id: { in: [...some.containers] } }, { runs: { some: { id: { in: [...some.runs] } } } }],
+    }),
   });
 }
 
-async function withRows({ db, clock }: Of, known: Entries, rows: readonly ContainerRow[]): Promise<Entries> {
-  const [guests, templates] = await Promise.all([
-    readGuests(db, rows),
-    readTemplateNames(
-      db,
-      rows.map(({ templateRevisionId }) => templateRevisionId),
-    ),
-  ]);
+function withRows({ clock }: Of, known: Entries, read: readonly ReadContainer[]): Entries {
   const entries = new Map(known);
-  for (const row of rows)
-    entries.set(
-      row.id,
-      entryOf({
-        row,
-        template: templates.get(row.templateRevisionId) ?? unknownTemplate,
-        guest: guests.get(row.id),
-        now: clock(),
-      }),
-    );
+  const now = clock();
+  for (const container of read) entries.set(container.row.id, entryOf({ ...container, now }));
   return entries;
 }
 
@@ -96,7 +75,7 @@ async function withGuests({ db, clock }: Of, known: Entries, seen: readonly Entr
   return entries;
 }
 
-function entryOf({ now, ...of }: Pick<Entry, "row" | "template" | "guest"> & { now: Date }): Entry {
-  const view = toContainerView(of.row, { guest: of.guest, template: of.template, now });
+function entryOf({ now, ...of }: ReadContainer & { now: Date }): Entry {
+  const view = toContainerView(of.row, { ...of, now });
   return { ...of, view, stamp: stampOf(view), figures: figuresKey(view.usage) };
 }
