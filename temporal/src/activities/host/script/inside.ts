@@ -31,20 +31,30 @@ export interface Inside {
 /** A guest that hangs must not hang the step. */
 const EXEC_TIMEOUT_MS = 120_000;
 
-/** The caller has compared the guest's ownership tag in this step. */
+/** What a step has used last: when that is over, the VMID may be another guest's. */
+const used = new WeakMap<StepContext, Channel>();
+
+/** The caller has compared the guest's ownership tag in this step; it is compared again before another way in is opened. */
 export function inside(step: StepContext, vmid: number): Inside {
   refuseMoved(step, vmid);
+  const requireStill = async (signal: AbortSignal): Promise<void> => {
+    await requireGuest({ ...step, signal }, vmid);
+    refuseMoved(step, vmid);
+  };
+  const enter = async (signal: AbortSignal): Promise<Channel> => {
+    if (used.get(step)?.isOpen === false) await requireStill(signal);
+    const channel = await step.guest(vmid);
+    used.set(step, channel);
+    return channel;
+  };
   const exec: Inside["exec"] = async (argv, { signal = step.signal, ...request } = {}) => {
     for (let repeated = false; ; repeated = true) {
       try {
-        return await ask(() => step.guest(vmid), { argv, signal, request });
+        return await ask(() => enter(signal), { argv, signal, request });
       } catch (error) {
-        const ended = error instanceof ChannelEnded;
-        if (!ended && !(error instanceof PctError && error.kind === "missing")) throw error;
-        // Removed, moved, restarted: the cluster knows, and also whose guest has the VMID now.
-        await requireGuest(step, vmid);
-        refuseMoved(step, vmid);
-        if (!ended) throw error;
+        // Removed, or moved: the cluster knows.
+        if (error instanceof PctError && error.kind === "missing") await requireStill(signal);
+        if (!(error instanceof ChannelEnded)) throw error;
         if (repeated || !error.begun)
           throw new PctError("failed", error.stderr.trim() || error.message, {
             code: error.code,

@@ -1,6 +1,7 @@
 // What a node pays for a run inside its guest: `pct` is begun once, whatever the template asks for, and once more after a cut.
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { decide } from "../../../testing/decide";
 import { openFixture, type Fixture, type Started } from "../../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../../testing/in-process-worker";
 import { readTemplate } from "../../../templates/read-template";
@@ -50,4 +51,25 @@ test("a connection that is cut in a script costs one more", async () => {
   await fixture.until(started.runId, "done");
   const { pct } = await calls(started);
   expect(pct.map(({ path: words }) => words)).toEqual(["pct exec", "pct exec"]);
+});
+
+test("a stranger that has the VMID in the middle of a script is never entered", async () => {
+  // What one life of the guest was asked goes on where it was asked, and the next one is somebody else's.
+  const script = { name: "work", title: "Work", content: "# lab: sleep 60s\n" };
+  const started = await fixture.provision({}, { packages: [], files: [], scripts: [script] });
+  await worker.engine.startRun(started);
+  await expect
+    .poll(async () => (await calls(started)).inside.some(({ params }) => params.argv?.includes("runner start ")))
+    .toBe(true);
+  const { vmid } = await fixture.db.container.findUniqueOrThrow({ where: { id: started.containerId } });
+  await fixture.lab.faults.deleteGuest({ vmid: vmid ?? 0 });
+  const planted = Date.now();
+  await fixture.lab.faults.createForeignGuest({ vmid: vmid ?? 0, running: true });
+  const { error } = await fixture.until(started.runId, "awaiting_decision");
+  expect(error).toMatch(/was not created by Homeport|is not on node lab any more/);
+  const { pct, inside } = await calls(started);
+  expect([...pct, ...inside].filter(({ time }) => time >= planted)).toEqual([]);
+  await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
+  await fixture.until(started.runId, "undone");
+  expect((await calls(started)).pct.filter(({ time }) => time >= planted)).toEqual([]);
 });
