@@ -246,11 +246,17 @@ test.each([
   await channel.ended;
 });
 
-test("bytes that nobody asked for end it before the next request", async () => {
+test.each([
+  ["one on standard output", "x", ""],
+  ["too many on standard error", "", "x".repeat(70_000)],
+])("bytes that nobody asked for, %s, end it before the next request", async (_, late, complaint) => {
   const { channel } = played(({ out, err, hello }, asked) => {
     err(`${hello}\n${markOf(asked)}\nlate noise on standard error is nobody's`);
     out(`${hello}\n${markOf(asked)} 0\n`);
-    setImmediate(() => out("x"));
+    setImmediate(() => {
+      out(late);
+      err(complaint);
+    });
   });
   await channel.request(["any"]);
   await channel.ended;

@@ -68,6 +68,9 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** Of what is printed before the process inside begins. */
 const GREETING_BYTES = 65_536;
 
+/** Of what comes on standard error between answers. */
+const STRAY_BYTES = 65_536;
+
 interface Awaited {
   stdout: MarkedStream;
   stderr: MarkedStream;
@@ -80,6 +83,7 @@ export function openChannel(enter: Enter): Channel {
   const open: Awaited[] = [];
   let over: Error | undefined;
   let begun = false;
+  let stray = 0;
 
   const finish = (error: Error): void => {
     over ??= error;
@@ -115,8 +119,9 @@ export function openChannel(enter: Enter): Channel {
     while (rest.length > 0) {
       const current = open.find((each) => each[side].line === undefined);
       if (current === undefined) {
-        // Of a program that was left running; it cannot be told whose.
-        if (side === "stdout") refuse(`${rest.length} bytes that answer nothing`);
+        // A program that was left running may complain late; whose it is cannot be known.
+        stray += rest.length;
+        if (side === "stdout" || stray > STRAY_BYTES) refuse(`${stray} bytes that answer nothing`);
         return;
       }
       const after = current[side].feed(rest);
