@@ -1,4 +1,4 @@
-// The wizard without a mouse: from the template to the run with Tab, arrows, Space, Enter and typing alone.
+// Without a mouse: from the template to the run with Tab, arrows, Space, Enter and typing alone, and to any page by its name.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { arrangeNode } from "./arrange";
 import { waitForReady } from "./people";
@@ -25,6 +25,19 @@ test("a container is created with the keyboard alone", async ({ page }) => {
 
   await page.waitForURL(/\/runs\//);
   await waitForReady(page, hostname);
+});
+
+test("the command palette opens at the first press, though its code is fetched then", async ({ page }) => {
+  await arrangeNode(page.context());
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Ctrl K: open the command palette" })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("Control+K");
+    await expect(page.getByRole("combobox")).toBeFocused();
+  }).toPass();
+  await page.keyboard.type("Activity");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/activity/);
 });
 
 /** Presses Tab until the control has the focus, as somebody without a mouse does; it must be shown when it has. */

@@ -1,9 +1,10 @@
 "use client";
 // What every page stands on: the theme, tooltips, toasts.
-import { Toaster } from "@homeport/ui/toast";
+import { loadToaster, Toaster } from "@homeport/ui/toast";
 import { TooltipProvider } from "@homeport/ui/tooltip";
 import type { ReactNode } from "react";
 import type { Theme } from "./theme";
+import { useFetchedAhead } from "../lib/hooks/use-fetched-ahead";
 import { ThemeProvider, useTheme } from "../lib/hooks/use-theme";
 
 export function Providers({ theme, children }: { theme: Theme; children: ReactNode }) {
@@ -18,5 +19,6 @@ export function Providers({ theme, children }: { theme: Theme; children: ReactNo
 }
 
 function Toasts() {
+  useFetchedAhead(loadToaster);
   return <Toaster theme={useTheme().shown} />;
 }

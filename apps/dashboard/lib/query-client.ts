@@ -6,7 +6,8 @@ const STALE_MS = 10_000;
 /** Refusals (not found, not allowed, wrong input) stay refusals; only an absent server is worth another try. */
 const RETRIES = 2;
 
-export function createQueryClient(): QueryClient {
+/** `serialize`: on the server the API's own, which knows where the dates of its lists are. */
+export function createQueryClient(serialize: (data: unknown) => unknown = superjson.serialize): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
@@ -14,8 +15,12 @@ export function createQueryClient(): QueryClient {
         retry: (count, error) => count < RETRIES && !isRefusal(error),
         refetchOnWindowFocus: true,
       },
-      dehydrate: { serializeData: superjson.serialize },
-      hydrate: { deserializeData: superjson.deserialize },
+      // One text for each answer: React looks into everything else that it hands from the server to the browser, value by value.
+      dehydrate: { serializeData: (data: unknown) => JSON.stringify(serialize(data)) },
+      hydrate: {
+        deserializeData: (text: string): unknown =>
+          superjson.deserialize(JSON.parse(text) as ReturnType<typeof superjson.serialize>),
+      },
     },
   });
 }

@@ -1,6 +1,5 @@
 "use client";
 // What a page stands on: the API's client, and whose page it is.
-import "@homeport/domain/text/input-messages";
 import type { AppRouter } from "@homeport/api";
 import { toast } from "@homeport/ui/toast";
 import { QueryClientProvider } from "@tanstack/react-query";

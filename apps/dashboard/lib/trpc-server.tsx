@@ -1,6 +1,6 @@
 // The API for pages rendered on the server: `api` reads, `prefetch` fills what the browser's queries begin with.
 import "server-only";
-import { createCaller, createContext, type Context } from "@homeport/api";
+import { createCaller, createContext, transformer, type Context } from "@homeport/api";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
@@ -15,7 +15,7 @@ const requestContext = cache(async (): Promise<Context> => {
   return createContext({ req: { headers: all }, peer: all.get(PEER_HEADER) ?? undefined, deps: deps() });
 });
 
-const getQueryClient = cache(createQueryClient);
+const getQueryClient = cache(() => createQueryClient(transformer.serialize));
 const caller = createCaller(requestContext);
 
 /**

@@ -3,6 +3,7 @@ export { createCaller, type AppRouter } from "./root";
 export { createContext, memberContext, type Context } from "./context";
 export { plainRefusal } from "./plain-refusal";
 export { handle } from "./handler";
+export { transformer } from "./transformer";
 export type { Deps } from "./deps";
 export { createWake, type WakeConnection } from "./wake";
 export { mayReadEngine } from "./engine/may-read";

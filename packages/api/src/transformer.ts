@@ -16,7 +16,7 @@ export function withDates<T extends object, K extends keyof T & string>(
 type Serialized = ReturnType<typeof superjson.serialize>;
 
 export const transformer = {
-  serialize(value: unknown): Serialized {
+  serialize: (value: unknown): Serialized => {
     const dates = typeof value === "object" && value !== null ? known.get(value) : undefined;
     if (dates === undefined) return superjson.serialize(value);
     const rows = value as Record<string, unknown>[]; // `withDates` took nothing else

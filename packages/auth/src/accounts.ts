@@ -1,7 +1,7 @@
 // Signing up and in, and changing a password: limits first, then the work, then one transaction with what the caller adds.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
-import { whyNotPassword } from "@homeport/domain/account/account-input";
+import { whyNotPassword } from "@homeport/domain/account/password-rule";
 import { AppError } from "@homeport/domain/error";
 import { isKnownPassword } from "./known-passwords";
 import type { Limits } from "./limits";

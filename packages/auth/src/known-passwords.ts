@@ -1,6 +1,6 @@
 // The passwords that are tried first: zxcvbn-ts's list of some 49,000 from public leaks, the commonest first. On servers only: it is large.
 import { dictionary } from "@zxcvbn-ts/language-common";
-import { PASSWORD_MIN } from "@homeport/domain/account/account-input";
+import { PASSWORD_MIN } from "@homeport/domain/account/password-rule";
 
 /** What somebody tries who knows that this is Homeport; no public list has it. */
 const OURS = ["homeport", "proxmox", "promox", "container", "changeme", "rootroot", "adminadmin"];

@@ -1,6 +1,7 @@
 "use client";
 // A new password; it ends all other sessions.
-import { ChangePasswordInput, PASSWORD_MIN } from "@homeport/domain/account/account-input";
+import { ChangePasswordInput } from "@homeport/domain/account/account-input";
+import { PASSWORD_MIN } from "@homeport/domain/account/password-rule";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Field } from "@homeport/ui/field";

@@ -1,70 +1,16 @@
 "use client";
-// Asks for the password where the server wants a recent sign-in, over whatever is open; what was asked for then goes on by itself.
-import { Button } from "@homeport/ui/button";
-import { Dialog } from "@homeport/ui/dialog";
-import { Field } from "@homeport/ui/field";
-import { Form } from "@homeport/ui/form";
-import { Input } from "@homeport/ui/input";
-import { useState, useSyncExternalStore } from "react";
+// Whether the password is asked for; the dialog is fetched before it is.
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { passwordPrompt } from "@/lib/recent-sign-in";
-import { trpc } from "@/lib/trpc";
+
+const load = () => import("./password-dialog").then(({ PasswordDialog }) => PasswordDialog);
+const PasswordDialog = dynamic(load, { ssr: false });
 
 export function PasswordPrompt() {
+  useFetchedAhead(load);
   const open = useSyncExternalStore(passwordPrompt.subscribe, passwordPrompt.isOpen, () => false);
   // Mounted anew with each opening, so that a typed password does not stay.
-  return open ? <Prompt /> : null;
-}
-
-function Prompt() {
-  const [password, setPassword] = useState("");
-  const confirm = trpc.auth.confirmPassword.useMutation({
-    onSuccess: () => {
-      passwordPrompt.settle(true);
-    },
-  });
-  const problem = confirm.error?.data?.fields?.password ?? confirm.error?.message;
-  const cancel = (): void => {
-    passwordPrompt.settle(false);
-  };
-  const submit = (): void => {
-    if (!confirm.isPending) confirm.mutate({ password });
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={cancel}
-      title="Enter your password"
-      description="You signed in more than 30 minutes ago, and this reveals or replaces a secret, or destroys something."
-      footer={
-        <>
-          <Button onClick={cancel}>Cancel</Button>
-          <Button variant="primary" pending={confirm.isPending} onClick={submit}>
-            Continue
-          </Button>
-        </>
-      }
-    >
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label="Password" error={problem}>
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="current-password"
-              autoFocus
-              value={password}
-              onChange={(event) => {
-                setPassword(event.target.value);
-              }}
-            />
-          )}
-        </Field>
-      </Form>
-    </Dialog>
-  );
+  return open ? <PasswordDialog /> : null;
 }

@@ -9,7 +9,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toast } from "@homeport/ui/toast";
 import { QueryError } from "@/components/query-error";
-import { forgetWizard } from "@/features/containers";
+import { forgetWizard } from "@/lib/wizard-store";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";

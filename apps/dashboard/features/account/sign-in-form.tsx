@@ -1,22 +1,26 @@
 "use client";
 // Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
-import { SignInInput } from "@homeport/domain/account/account-input";
+import type { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
+import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
+import { lazyResolver } from "@/lib/lazy-resolver";
 import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
 import { useDemoToken } from "./use-demo-token";
 
+const loadRules = () => import("./rules").then(({ signInRules }) => signInRules);
+
 export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) {
-  const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: "", password: "" } });
+  useFetchedAhead(loadRules);
+  const form = useForm<SignInInput>({ resolver: lazyResolver(loadRules), defaultValues: { email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
   const signIn = trpc.auth.signIn.useMutation({
     onSuccess: () => {

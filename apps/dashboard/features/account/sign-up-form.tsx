@@ -1,21 +1,29 @@
 "use client";
 // Making an account: a name, an address, a password.
-import { PASSWORD_MIN, SignUpInput } from "@homeport/domain/account/account-input";
+import type { SignUpInput } from "@homeport/domain/account/account-input";
+import { PASSWORD_MIN } from "@homeport/domain/account/password-rule";
 import { Button } from "@homeport/ui/button";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { placeErrors } from "@/lib/field-errors";
+import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
+import { lazyResolver } from "@/lib/lazy-resolver";
 import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
 
+const loadRules = () => import("./rules").then(({ signUpRules }) => signUpRules);
+
 export function SignUpForm({ next }: { next: string }) {
-  const form = useForm({ resolver: zodResolver(SignUpInput), defaultValues: { name: "", email: "", password: "" } });
+  useFetchedAhead(loadRules);
+  const form = useForm<SignUpInput>({
+    resolver: lazyResolver(loadRules),
+    defaultValues: { name: "", email: "", password: "" },
+  });
   const [problem, setProblem] = useState<string>();
   const signUp = trpc.auth.signUp.useMutation({
     onSuccess: () => {

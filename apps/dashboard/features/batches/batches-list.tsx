@@ -11,7 +11,7 @@ import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "@/features/containers";
+import { useCalm } from "@/lib/hooks/use-calm";
 import { countText, countTone } from "./batch-text";
 import { BATCHES_PAGE } from "./page-size";
 

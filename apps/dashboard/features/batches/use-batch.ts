@@ -2,7 +2,7 @@
 // A batch, read again whenever one of its containers changed.
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "@/features/containers";
+import { useCalm } from "@/lib/hooks/use-calm";
 
 export function useBatch(id: string) {
   const { id: projectId } = useProject();

@@ -22,5 +22,4 @@ export { imageName, type PlanLine, planLines } from "./plan";
 export { AdvancedFields, SizeFields } from "./size-fields";
 export { SoftwareStep } from "./software-step";
 export { applySuggestions, freeHostname, type Known, suggest, type Suggestions } from "./suggest";
-export { TemplateIcon } from "./template-icon";
 export { useOffer, whyNotCreateOn } from "./use-offer";

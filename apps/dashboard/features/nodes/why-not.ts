@@ -1,6 +1,6 @@
 // Why a node's actions are refused now, in words for the screen; the server refuses the same.
 import type { NodeView } from "@homeport/api";
-import { failedSignIn } from "@homeport/domain/node/node-report";
+import { failedSignIn } from "@homeport/domain/node/failed-sign-in";
 
 export function whyNotDestroy({ containerCount }: NodeView): string | undefined {
   return containerCount === 0

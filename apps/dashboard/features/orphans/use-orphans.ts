@@ -3,7 +3,7 @@
 import type { OrphanState } from "@homeport/db/types";
 import { keepPreviousData } from "@tanstack/react-query";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "@/features/containers";
+import { useCalm } from "@/lib/hooks/use-calm";
 
 const COUNT_EVERY_MS = 30_000;
 

@@ -5,7 +5,7 @@ import { runKinds } from "@homeport/domain/run/run-kinds";
 import { CircleCheck } from "lucide-react";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
-import { ServiceLinks } from "@/features/containers";
+import { ServiceLinks } from "@/components/service-links";
 
 export function ReadyLinks({ run }: { run: RunDetail }) {
   const wanted = runKinds[run.kind].leavesRunning;

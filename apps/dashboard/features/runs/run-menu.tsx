@@ -13,9 +13,13 @@ import {
 } from "@homeport/ui/dropdown-menu";
 import { ChevronDown, Download, ExternalLink, GitCompare, RotateCw, SlidersHorizontal } from "lucide-react";
 import { useGo } from "@/lib/project/project-provider";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { AgainDialog } from "./replay/again-dialog";
-import { CompareDialog } from "./replay/compare-dialog";
+
+const AgainDialog = dynamic(() => import("./replay/again-dialog").then((loaded) => loaded.AgainDialog), { ssr: false });
+const CompareDialog = dynamic(() => import("./replay/compare-dialog").then((loaded) => loaded.CompareDialog), {
+  ssr: false,
+});
 
 export function RunMenu({ run }: { run: RunDetail }) {
   const go = useGo();

@@ -10,11 +10,20 @@ import { DefinitionList } from "@homeport/ui/definition-list";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
+import { Skeleton } from "@homeport/ui/skeleton";
+import dynamic from "next/dynamic";
+import { useRef } from "react";
 import { Link } from "@/components/link";
-import { SpecList } from "@/features/containers";
 import { DecisionsTaken } from "./decisions-taken";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
+import { useLater } from "../../lib/hooks/use-later";
 import { useNow } from "../../lib/hooks/use-now";
+
+/** What its fields are called comes with the rules for typing them in. */
+const SpecList = dynamic(() => import("@/features/containers").then((loaded) => loaded.SpecList), {
+  ssr: false,
+  loading: () => <InputsPending />,
+});
 
 type Show = (step: StepView, attempt?: number) => void;
 const link = "text-accent underline underline-offset-2";
@@ -109,15 +118,23 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
         </Card>
         <DecisionsTaken run={run} />
       </div>
-      {input && (
-        <Card title="Inputs">
-          <SpecList spec={input} />
-        </Card>
-      )}
+      {input && <Inputs input={input} />}
       <Attempts run={run} onShow={onShow} />
     </div>
   );
 }
+
+function Inputs({ input }: { input: NonNullable<RunDetail["input"]> }) {
+  const place = useRef<HTMLDivElement>(null);
+  const isTime = useLater(place);
+  return (
+    <div ref={place} className="min-w-0">
+      <Card title="Inputs">{isTime ? <SpecList spec={input} /> : <InputsPending />}</Card>
+    </div>
+  );
+}
+
+const InputsPending = () => <Skeleton className="h-[420px]" />;
 
 function Attempts({ run, onShow }: { run: RunDetail; onShow: Show }) {
   const now = useNow();

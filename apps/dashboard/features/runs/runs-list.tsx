@@ -19,7 +19,7 @@ import { useState, type ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
-import { useCalm } from "@/features/containers";
+import { useCalm } from "@/lib/hooks/use-calm";
 import { elapsedMs, formatDuration } from "../../lib/format/duration";
 import { CompareBar } from "./replay/compare-bar";
 import { runTitle } from "@homeport/domain/text/run-title";

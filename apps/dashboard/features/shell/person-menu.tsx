@@ -18,7 +18,7 @@ import { Link } from "@/components/link";
 import type { Theme } from "@/components/theme";
 import { useTheme } from "@/lib/hooks/use-theme";
 import { arrive } from "@/features/account";
-import { forgetWizard } from "@/features/containers";
+import { forgetWizard } from "@/lib/wizard-store";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";

@@ -3,10 +3,12 @@
 import type { Me } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { Drawer } from "@homeport/ui/drawer";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { EngineBanner } from "./engine-banner";
-import { Palette } from "./palette";
+import { PalettePending } from "./palette-pending";
 import { Rail } from "./rail";
 import { RAIL_COOKIE } from "./rail-cookie";
 import { TopBar } from "./top-bar";
@@ -14,12 +16,16 @@ import { useKeys } from "./use-keys";
 
 const YEAR_S = 31_536_000;
 
+const loadPalette = () => import("./palette").then(({ Palette }) => Palette);
+const Palette = dynamic(loadPalette, { ssr: false, loading: () => <PalettePending /> });
+
 export function Shell({ me, narrowAtFirst, children }: { me: Me; narrowAtFirst: boolean; children: ReactNode }) {
   const [narrow, setNarrow] = useState(narrowAtFirst);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const pathname = usePathname();
   // The drawer belongs to the page it was opened on: going elsewhere closes it.
   const [drawerOn, setDrawerOn] = useState<string>();
+  useFetchedAhead(loadPalette);
   useKeys({
     onPalette: () => {
       setPaletteOpen(true);

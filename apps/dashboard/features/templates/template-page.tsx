@@ -13,7 +13,7 @@ import { Plus } from "lucide-react";
 import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
-import { TemplateIcon } from "@/features/container-form";
+import { TemplateIcon } from "@/components/template-icon";
 import { trpc } from "@/lib/trpc";
 import { inlineMarkdown } from "./inline-markdown";
 import { about, count, mib } from "./numbers";

@@ -10,7 +10,7 @@ import { LayoutTemplate } from "lucide-react";
 import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
-import { TemplateIcon } from "@/features/container-form";
+import { TemplateIcon } from "@/components/template-icon";
 import { trpc } from "@/lib/trpc";
 import { about, count, mib } from "./numbers";
 import { TemplateTroubles } from "./template-troubles";

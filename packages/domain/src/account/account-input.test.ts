@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { SignUpInput, whyNotPassword } from "./account-input";
+import { SignUpInput } from "./account-input";
+import { whyNotPassword } from "./password-rule";
 
 test.each(["short", "x".repeat(201), "ada@example.com", "ADA@example.com ", "aaaaaaaaaaaa", "121212121212"])(
   "%s is refused as a password",

@@ -1,5 +1,7 @@
 // What a person types about their own account: one schema for the forms and the router.
+import "../text/input-messages";
 import { z } from "zod";
+import { PASSWORD_MAX, PASSWORD_MIN, whyNotPassword } from "./password-rule";
 import { VisibleName } from "./visible-name";
 
 const Email = z
@@ -9,21 +11,6 @@ const Email = z
   .max(254, "At most 254 characters.")
   .pipe(z.email("An e-mail address, such as ada@example.com."));
 export const PersonName = VisibleName(80);
-
-export const PASSWORD_MIN = 10;
-/** Argon2id would take more, but a longer one is only a way to make us work. */
-const PASSWORD_MAX = 200;
-
-/** Why `password` cannot be the password of `email`; `undefined` when it can. The server also refuses known ones (auth/known-passwords). */
-export function whyNotPassword(password: string, email: string): string | undefined {
-  if (password.length < PASSWORD_MIN) return `At least ${PASSWORD_MIN} characters.`;
-  if (password.length > PASSWORD_MAX) return `At most ${PASSWORD_MAX} characters.`;
-  const plain = password.trim().toLowerCase();
-  const address = email.trim().toLowerCase();
-  if (plain === address || plain === address.split("@")[0]) return "Not your e-mail address.";
-  if (new Set(plain).size < 4) return "Too easy to guess: it is among the first that are tried.";
-  return undefined;
-}
 
 export const SignUpInput = z
   .strictObject({ name: PersonName, email: Email, password: z.string() })

@@ -1,4 +1,5 @@
 // Many containers from one form: names, addresses and VMIDs by pattern, spelled out to one spec each, or what is wrong.
+import "../text/input-messages";
 import { z } from "zod";
 import { expandNetworks } from "./batch-addresses";
 import { BATCH_MAX, readPattern, spellOut } from "./batch-pattern";

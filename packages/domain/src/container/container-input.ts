@@ -1,5 +1,6 @@
 // What a person decides about a new container: one schema for the form, the router and the workflow.
 // Limits are Proxmox's own (pve-container, PVE/LXC/Config.pm) where it has one.
+import "../text/input-messages";
 import { z } from "zod";
 import { AuthorizedKeys } from "./authorized-keys";
 import { Hostname, SearchDomains } from "./hostname";

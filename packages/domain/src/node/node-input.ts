@@ -1,4 +1,5 @@
 // How to reach a Proxmox node: what a person types when adding or changing one.
+import "../text/input-messages";
 import { z } from "zod";
 import { NODE_PORT, NodeHost, takeApart, whyNotBoth } from "./node-place";
 import { PrivateKey } from "./private-key";

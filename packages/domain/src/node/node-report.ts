@@ -55,14 +55,6 @@ export const SeenCertificate = z.object({
 });
 export type SeenCertificate = z.infer<typeof SeenCertificate>;
 
-/** What a node is not saved without: that Homeport gets in with what it was given. Other failures are a person's to decide about. */
-const signIns: readonly string[] = ["api", "ssh"];
-
-/** By its label, the sign-in that failed; `undefined` when all that were given work. */
-export function failedSignIn(report: NodeReport): string | undefined {
-  return report.lines.find(({ id, state }) => signIns.includes(id) && state === "failed")?.label;
-}
-
 /** The worst line decides what state the node is in after a probe that reached it. */
 export function reportState(report: NodeReport): {
   state: "online" | "needs_attention";

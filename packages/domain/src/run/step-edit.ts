@@ -1,4 +1,5 @@
 // What a person may change about a step before it is tried again; kept as part of the run's record.
+import "../text/input-messages";
 import { z } from "zod";
 import { CreateContainerInput } from "../container/container-input";
 import { type EditableKey, editableKeys } from "../container/fields";

@@ -1,5 +1,5 @@
-// What zod says of an input in a person's words, wherever a schema names no sentence of its own: imported for its effect by every door
-// (the API, the browser's forms, the worker's template reader). Zod keeps one configuration per process, whatever is bundled apart.
+// What zod says of an input in a person's words, wherever a schema names no sentence of its own: imported for its effect by the schemas
+// of inputs and by every door that has other ones (the API, the worker's template reader). Zod keeps one configuration per process, whatever is bundled apart.
 import { z } from "zod";
 
 type Issue = z.core.$ZodRawIssue;

@@ -7,8 +7,8 @@ import { ActiveRun } from "../actions/active-run";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
 import { NodeBadge } from "../node-badge";
-import { ServiceLinks } from "../page/service-links";
-import { TemplateIcon } from "@/features/container-form";
+import { ServiceLinks } from "@/components/service-links";
+import { TemplateIcon } from "@/components/template-icon";
 import { UsageBars } from "../page/usage-bars";
 
 export function ContainerCard({ container }: { container: ContainerView }) {

@@ -7,7 +7,7 @@ import { Address } from "./container-card";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
 import { NodeBadge } from "../node-badge";
-import { ServiceLinks } from "../page/service-links";
+import { ServiceLinks } from "@/components/service-links";
 import { measuresOf, ThinBar } from "../page/usage-bars";
 
 /** Shared by the head and the rows, so that virtual rows line up. */

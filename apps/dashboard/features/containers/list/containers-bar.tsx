@@ -5,13 +5,21 @@ import { containerStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
 import { IconButton } from "@homeport/ui/icon-button";
 import { Input } from "@homeport/ui/input";
-import { Select } from "@homeport/ui/select";
 import { StateIcon } from "@homeport/ui/state-badge";
+import { Skeleton } from "@homeport/ui/skeleton";
 import { LayoutGrid, Rows3 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, type ReactNode } from "react";
 import { writeUrl } from "../../../lib/hooks/url-query";
 import { countStates, type ContainerFilter } from "./filter-containers";
 import type { Layout } from "./use-layout";
+
+const nodeFilter = "h-8 w-36 max-md:h-10 max-md:w-auto max-md:flex-1";
+/** Most have one node, and nothing to choose here. */
+const Select = dynamic(() => import("@homeport/ui/select").then((loaded) => loaded.Select), {
+  ssr: false,
+  loading: () => <Skeleton className={nodeFilter} />,
+});
 
 interface Props {
   containers: readonly ContainerView[];
@@ -66,7 +74,7 @@ export function ContainersBar({ containers, nodes, filter, layout, onLayout }: P
         {used.length > 1 && (
           <Select
             aria-label="Node"
-            className="h-8 w-36 max-md:h-10 max-md:w-auto max-md:flex-1"
+            className={nodeFilter}
             value={filter.nodeId ?? "all"}
             onValueChange={(value) => {
               setQuery({ node: value === "all" ? undefined : value });

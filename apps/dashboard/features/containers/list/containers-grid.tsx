@@ -1,17 +1,15 @@
 "use client";
 // Containers as cards or rows; beyond a hundred only those in view are drawn.
 import type { ContainerView } from "@homeport/api";
-import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { ContainerCard } from "./container-card";
 import { ContainerRow, ContainerTableHead } from "./container-table";
+import { cardColumns, FirstOfMany, ROW_PX } from "./first-of-many";
 import type { Layout } from "./use-layout";
 
 const VIRTUAL_FROM = 100;
-const CARD_MIN_PX = 300;
-const GAP_PX = 12;
-const CARD_PX = 200;
-const ROW_PX = 40;
+const RETRY_MS = 3_000;
+const load = () => import("./virtual-grid").then(({ VirtualGrid }) => VirtualGrid);
 
 interface Props {
   containers: readonly ContainerView[];
@@ -29,7 +27,7 @@ export function ContainersGrid({ containers, layout }: Props) {
       >
         <ContainerTableHead />
         {containers.length > VIRTUAL_FROM ? (
-          <Virtual key="rows" containers={containers} layout="rows" />
+          <Many key="rows" containers={containers} layout="rows" />
         ) : (
           containers.map((container) => (
             <div key={container.id} style={{ height: ROW_PX }}>
@@ -40,13 +38,9 @@ export function ContainersGrid({ containers, layout }: Props) {
       </div>
     );
   }
-  if (containers.length > VIRTUAL_FROM) return <Virtual key="cards" containers={containers} layout="cards" />;
+  if (containers.length > VIRTUAL_FROM) return <Many key="cards" containers={containers} layout="cards" />;
   return (
-    <ul
-      aria-label="Containers"
-      className="grid gap-3"
-      style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${CARD_MIN_PX}px), 1fr))` }}
-    >
+    <ul aria-label="Containers" className="grid gap-3" style={{ gridTemplateColumns: cardColumns }}>
       {containers.map((container) => (
         <li key={container.id} className="min-w-0">
           <ContainerCard container={container} />
@@ -56,133 +50,27 @@ export function ContainersGrid({ containers, layout }: Props) {
   );
 }
 
-/** The page scrolls either as a whole or in the shell's main part: it is found once the list is there. */
-function Virtual(props: Props) {
-  const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ scroller: HTMLElement | null; width: number; top: number }>();
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const scroller = scrollParent(element);
-    const measure = (): void => {
-      setPlace({
-        scroller,
-        width: element.clientWidth,
-        top:
-          element.getBoundingClientRect().top +
-          (scroller ? scroller.scrollTop - scroller.getBoundingClientRect().top : window.scrollY),
-      });
+/** The server draws the first of them: what it sends is there before the code that follows the scrolling. */
+function Many(props: Props) {
+  const [Virtual, setVirtual] = useState<Awaited<ReturnType<typeof load>>>();
+  useEffect(() => {
+    let left = false;
+    const begin = (): void => {
+      load().then(
+        (loaded) => {
+          if (!left) setVirtual(() => loaded);
+        },
+        () => {
+          if (!left) timer = setTimeout(begin, RETRY_MS);
+        },
+      );
     };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    begin();
     return () => {
-      observer.disconnect();
+      left = true;
+      clearTimeout(timer);
     };
   }, []);
-  return (
-    <div ref={list}>
-      {place &&
-        (place.scroller ? (
-          <InElement {...props} {...place} scroller={place.scroller} />
-        ) : (
-          <InWindow {...props} {...place} />
-        ))}
-    </div>
-  );
-}
-
-interface Placed extends Props {
-  width: number;
-  /** Of the list in what scrolls. */
-  top: number;
-}
-
-const columnsOf = ({ layout, width }: Placed): number =>
-  layout === "rows" ? 1 : Math.max(1, Math.floor((width + GAP_PX) / (CARD_MIN_PX + GAP_PX)));
-const sizeOf = ({ layout }: Placed): number => (layout === "rows" ? ROW_PX : CARD_PX + GAP_PX);
-
-function InWindow(props: Placed) {
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here; its answers are read in this render only
-  const virtual = useWindowVirtualizer({
-    count: Math.ceil(props.containers.length / columnsOf(props)),
-    estimateSize: () => sizeOf(props),
-    overscan: 4,
-    scrollMargin: props.top,
-  });
-  return <Lines {...props} virtual={virtual} />;
-}
-
-function InElement(props: Placed & { scroller: HTMLElement }) {
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here; its answers are read in this render only
-  const virtual = useVirtualizer({
-    count: Math.ceil(props.containers.length / columnsOf(props)),
-    getScrollElement: () => props.scroller,
-    estimateSize: () => sizeOf(props),
-    overscan: 4,
-    scrollMargin: props.top,
-  });
-  return <Lines {...props} virtual={virtual} />;
-}
-
-function Lines(props: Placed & { virtual: Virtualizer<Window, Element> | Virtualizer<HTMLElement, Element> }) {
-  const { containers, layout, virtual } = props;
-  const columns = columnsOf(props);
-  const lines = virtual.getVirtualItems();
-  return (
-    <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
-      <div
-        role={layout === "cards" ? "list" : "rowgroup"}
-        aria-label={layout === "cards" ? "Containers" : undefined}
-        style={{
-          position: "absolute",
-          inset: "0 0 auto 0",
-          transform: `translateY(${(lines[0]?.start ?? 0) - virtual.options.scrollMargin}px)`,
-        }}
-      >
-        {lines.map(({ index, key }) => (
-          <div
-            key={key}
-            data-index={index}
-            role="presentation"
-            ref={layout === "cards" ? (virtual.measureElement as RefCallbackLike) : undefined}
-            style={
-              layout === "cards"
-                ? {
-                    display: "grid",
-                    gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-                    gap: GAP_PX,
-                    paddingBottom: GAP_PX,
-                  }
-                : { height: ROW_PX }
-            }
-          >
-            {containers.slice(index * columns, (index + 1) * columns).map((container) =>
-              layout === "cards" ? (
-                <div role="listitem" key={container.id} className="min-w-0">
-                  <ContainerCard container={container} />
-                </div>
-              ) : (
-                <ContainerRow key={container.id} container={container} />
-              ),
-            )}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-/** Both virtualizers measure elements alike; only what scrolls differs in their types. */
-type RefCallbackLike = (element: HTMLDivElement | null) => void;
-
-function scrollParent(element: HTMLElement): HTMLElement | null {
-  for (
-    let at = element.parentElement;
-    at && at !== document.body && at !== document.documentElement;
-    at = at.parentElement
-  ) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
-  }
-  return null;
+  return Virtual === undefined ? <FirstOfMany {...props} /> : <Virtual {...props} />;
 }

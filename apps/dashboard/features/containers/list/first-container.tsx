@@ -9,7 +9,7 @@ import { Box } from "lucide-react";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { formatDuration } from "../../../lib/format/duration";
-import { TemplateIcon } from "@/features/container-form";
+import { TemplateIcon } from "@/components/template-icon";
 
 /** Those that most people want first; when they are not there, the first of the rest. */
 const wanted = ["nginx", "postgresql", "nodejs"];

@@ -3,13 +3,11 @@
 import type { ContainerView } from "@homeport/api";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
+import { useCalm } from "@/lib/hooks/use-calm";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { createLiveList, digestOfList } from "./live-list";
-
-/** Ticks that come faster than this are answered together. */
-const CALM_MS = 300;
 
 export function useContainers() {
   const { id: projectId } = useProject();
@@ -52,41 +50,4 @@ export function useContainer(id: string) {
     },
   );
   return query;
-}
-
-/** Calls `act` at once, and once more for all calls that come within `CALM_MS` of it. */
-export function useCalm(act: () => void): () => void {
-  const latest = useRef(act);
-  const state = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; again: boolean }>({
-    timer: undefined,
-    again: false,
-  });
-  useEffect(() => {
-    latest.current = act;
-  });
-  useEffect(() => {
-    const own = state.current;
-    return () => {
-      clearTimeout(own.timer);
-      own.timer = undefined;
-    };
-  }, []);
-  return () => {
-    const own = state.current;
-    if (own.timer !== undefined) {
-      own.again = true;
-      return;
-    }
-    const open = (): void => {
-      own.timer = setTimeout(() => {
-        own.timer = undefined;
-        if (!own.again) return;
-        own.again = false;
-        latest.current();
-        open();
-      }, CALM_MS);
-    };
-    latest.current();
-    open();
-  };
 }

@@ -9,7 +9,7 @@ import { formatDuration } from "../../../lib/format/duration";
 import { RunRows } from "@/features/runs";
 import { Address } from "../list/container-card";
 import { ContainerStateBadge } from "../container-state-badge";
-import { ServiceLink } from "./service-links";
+import { ServiceLink } from "@/components/service-links";
 import { UsageBars } from "./usage-bars";
 
 const RECENT = 5;

@@ -6,7 +6,7 @@ import { CopyButton } from "@homeport/ui/copy-button";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Eye, EyeOff } from "lucide-react";
 import { trpc } from "@/lib/trpc";
-import { ServiceLink } from "./service-links";
+import { ServiceLink } from "@/components/service-links";
 
 export function ContainerServices({ id }: { id: string }) {
   const { data: container } = trpc.containers.get.useQuery({ id });

@@ -1,6 +1,7 @@
 // What the browser keeps of an unfinished wizard: for this tab and this person only, until the container is asked for.
 import { z } from "zod";
 import { newRequestKey } from "../../../lib/requests/new-key";
+import { WIZARD_KEY } from "@/lib/wizard-store";
 import { Draft, emptyDraft, type Suggestions } from "@/features/container-form";
 
 const Saved = z.object({
@@ -20,17 +21,15 @@ export interface SavedWizard {
   againOfId: string | null;
 }
 
-const KEY = "homeport:new-container";
-
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** A new one when nothing is kept, or nothing that this version understands. What another person left is taken away. */
 export function readWizard(store: Store, person: string): SavedWizard {
   const fresh: SavedWizard = { draft: emptyDraft, suggested: {}, sent: null, againOfId: null };
   try {
-    const saved = Saved.safeParse(JSON.parse(store.getItem(KEY) ?? "null"));
+    const saved = Saved.safeParse(JSON.parse(store.getItem(WIZARD_KEY) ?? "null"));
     if (saved.success && saved.data.person === person) return saved.data as SavedWizard & { person: string }; // zod writes optional as "or undefined"; none of ours is
-    store.removeItem(KEY);
+    store.removeItem(WIZARD_KEY);
     return fresh;
   } catch {
     return fresh;
@@ -39,14 +38,10 @@ export function readWizard(store: Store, person: string): SavedWizard {
 
 export function saveWizard(store: Store, person: string, wizard: SavedWizard): void {
   try {
-    store.setItem(KEY, JSON.stringify({ person, ...wizard }));
+    store.setItem(WIZARD_KEY, JSON.stringify({ person, ...wizard }));
   } catch {
     // A browser that keeps nothing (full, or forbidden) loses only the reload.
   }
-}
-
-export function forgetWizard(store: Store): void {
-  store.removeItem(KEY);
 }
 
 /** The key under which `input` is asked for: a changed draft is a new intention, also in a tab that was duplicated with this one's storage. */

@@ -5,7 +5,7 @@ import { cn } from "@homeport/ui/cn";
 import { Check } from "lucide-react";
 import { Link } from "@/components/link";
 import { formatDuration } from "../../../lib/format/duration";
-import { TemplateIcon } from "@/features/container-form";
+import { TemplateIcon } from "@/components/template-icon";
 
 interface Props {
   /** Where it would run as things stand, when that node has no SSH: what needs it is marked. */

@@ -18,7 +18,8 @@ import {
   toInput,
   useOffer,
 } from "@/features/container-form";
-import { forgetWizard, readWizard, saveWizard, sentAs } from "./saved-wizard";
+import { forgetWizard } from "@/lib/wizard-store";
+import { readWizard, saveWizard, sentAs } from "./saved-wizard";
 import { usePlan, whyNotByPlan } from "./plan-review/use-plan";
 import { firstStepWith, stepFrom, stepOf, type WizardStep } from "./steps";
 import { useTaken } from "./use-taken";

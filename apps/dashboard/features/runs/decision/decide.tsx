@@ -6,11 +6,16 @@ import { runKinds } from "@homeport/domain/run/run-kinds";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { Pencil, RotateCw, SkipForward, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { undoConsequences } from "../decision-text";
-import { EditPanel, type EditDraft } from "./edit-panel";
+import type { EditDraft } from "./edit-panel";
 import { UndoPlan } from "./undo-plan";
 import { useDecide } from "./use-decide";
+
+const loadPanel = () => import("./edit-panel").then(({ EditPanel }) => EditPanel);
+const EditPanel = dynamic(loadPanel, { ssr: false });
 
 interface Props {
   run: RunDetail;
@@ -27,6 +32,9 @@ const busyLabels: Record<Decision, string> = {
 export function Decide({ run, step, decided }: Props) {
   const [asking, setAsking] = useState<"undo" | "skip">();
   const [editing, setEditing] = useState(false);
+  /** Stays there once it was, so that it can close as it opened. */
+  const [opened, setOpened] = useState(false);
+  useFetchedAhead(loadPanel);
   const [draft, setDraft] = useState<EditDraft>({});
   const { send, reset, error, pending, edits } = useDecide(run, { step: step.name, attempt: step.attempt });
   const { hostname } = run.container;
@@ -61,6 +69,7 @@ export function Decide({ run, step, decided }: Props) {
             disabledReason={whyNot("retry")}
             onClick={() => {
               reset();
+              setOpened(true);
               setEditing(true);
             }}
           >
@@ -138,7 +147,7 @@ export function Decide({ run, step, decided }: Props) {
           });
         }}
       />
-      {step.editable !== null && (
+      {step.editable !== null && opened && (
         <EditPanel
           {...{ run, step, draft, error }}
           onDraft={setDraft}

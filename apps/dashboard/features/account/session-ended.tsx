@@ -1,0 +1,110 @@
+"use client";
+// Over a page whose session has ended: what was typed stays behind it, and goes on once the same person has signed in again.
+import { SignInInput } from "@homeport/domain/account/account-input";
+import { Button } from "@homeport/ui/button";
+import { Dialog } from "@homeport/ui/dialog";
+import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
+import { Input } from "@homeport/ui/input";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { FormError } from "@/components/form-error";
+import { placeErrors } from "@/lib/field-errors";
+import { useSession } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
+import { arrive } from "./arrive";
+
+export function SessionEnded({ other }: { other: boolean }) {
+  return other ? <SomebodyElse /> : <SignInAgain />;
+}
+
+/** It cannot be put aside: the page behind it is no longer true, and nothing on it can be done. */
+const stays = (): void => undefined;
+
+function SignInAgain() {
+  const session = useSession();
+  const { name, email } = session.person;
+  const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email, password: "" } });
+  const [problem, setProblem] = useState<string>();
+  const signIn = trpc.auth.signIn.useMutation({
+    onSuccess: (me) => {
+      if (me.id === session.person.id) session.resume();
+      else arrive("/");
+    },
+    onError: (error) => {
+      setProblem(placeErrors(form, error));
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog
+      open
+      dismissible={false}
+      onOpenChange={stays}
+      title="Your session has ended"
+      description={`Sign in again as ${name} to go on. What you typed is still here.`}
+    >
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            signIn.mutate(values);
+          })(event)
+        }
+      >
+        <Field label="E-mail" error={errors.email?.message}>
+          {(control) => (
+            <Input {...control} type="email" autoComplete="username" readOnly {...form.register("email")} />
+          )}
+        </Field>
+        <Field label="Password" error={errors.password?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="current-password"
+              autoFocus
+              {...form.register("password")}
+            />
+          )}
+        </Field>
+        <FormError message={problem} />
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">
+            Sign in in a new tab
+          </a>
+          <Button type="submit" variant="primary" pending={signIn.isPending}>
+            Sign in and go on
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+function SomebodyElse() {
+  const { person } = useSession();
+  return (
+    <Dialog
+      open
+      dismissible={false}
+      onOpenChange={stays}
+      title="Another person is signed in now"
+      description={`Somebody else signed in in this browser. This page belongs to ${person.name} and shows nothing new.`}
+      footer={
+        <Button
+          variant="primary"
+          onClick={() => {
+            arrive("/");
+          }}
+        >
+          Go to their containers
+        </Button>
+      }
+    >
+      <p>To go on as {person.name}, sign out there and sign in again.</p>
+    </Dialog>
+  );
+}
