@@ -6,5 +6,14 @@ export { ProxmoxError, type ProxmoxErrorKind } from "./error";
 export { probeCertificate } from "./probe-certificate";
 export { formatProperties, parseProperties } from "./property-string";
 export { parseUpid, type Upid } from "./upid";
-export type { ContentVolume, LxcConfig, NetworkInterface, Permissions, Resource, Storage, Vnet } from "./wire";
+export type {
+  ContentVolume,
+  LxcConfig,
+  LxcStatus,
+  NetworkInterface,
+  Permissions,
+  Resource,
+  Storage,
+  Vnet,
+} from "./wire";
 export type { Task, TaskStatus } from "./wire-tasks";

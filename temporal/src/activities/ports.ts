@@ -27,6 +27,8 @@ export type LogStream = "output" | "task" | "homeport";
 /** The rows of one step, as a worker that may die at any moment writes them. */
 export interface StepRecord {
   readonly memory: StepMemory;
+  /** Whether its row said so when it was taken up. */
+  readonly waits: boolean;
   remember(patch: Partial<StepMemory>): Promise<void>;
   /**
    * Writes at the end of the stream, which must be `at` (bytes), and remembers `memory` in the same transaction: both or neither, so

@@ -246,6 +246,43 @@ test("a run whose world is as it was seen goes on at once, its own reservation n
   await keepHistory("provision-planned", started.runId, { address, codec: fixture.codec });
 });
 
+test("a planned creation asks its node each thing once: what is asked again is whose the guest is, before something is done to it", async () => {
+  const started = await agreed();
+  const before = (await fixture.lab.faults.requests()).length;
+  await worker.engine.startRun(started);
+  const { container } = await fixture.until(started.runId, "done");
+  const seen = (await fixture.lab.faults.requests()).slice(before).map(({ method, path }) => `${method} ${path}`);
+  const guest = `/nodes/pve/lxc/${container.vmid}`;
+  const counts = new Map<string, number>();
+  for (const one of seen) {
+    // How often a task is asked about is a matter of its time, the node's clock one of what was done before.
+    if (/\/tasks\/.*\/status$|\/time$/.test(one)) continue;
+    const key = one.replace(/tasks\/UPID.*\//, "tasks/").replace(guest, "GUEST");
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  // After the create; before the start, the wait, the files, the packages, two scripts and the look into it.
+  const guarded = 7;
+  expect(Object.fromEntries(counts)).toEqual({
+    "GET /version": 1,
+    "GET /nodes": 1,
+    "GET /nodes/pve/storage": 1,
+    "GET /nodes/pve/storage/local/content": 1,
+    "GET /nodes/pve/network": 1,
+    "GET /cluster/resources": 1,
+    // Is the one that is likely free; which is the next.
+    "GET /cluster/nextid": 2,
+    // One for each path that the plan names.
+    "GET /access/permissions": 5,
+    "POST /nodes/pve/lxc": 1,
+    "GET /nodes/pve/tasks/log": 2,
+    "GET GUEST/config": 1 + guarded,
+    // Once more after the start.
+    "GET GUEST/status/current": guarded + 1,
+    "POST GUEST/status/start": 1,
+    "GET GUEST/interfaces": 1,
+  });
+});
+
 test("the world moved between looking and running: the run stops with what is in the way, makes nothing, and goes on once it is gone", async () => {
   const started = await agreed();
   await fixture.lab.faults.fillStorage({ storage: "local-lvm", full: true });

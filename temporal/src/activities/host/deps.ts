@@ -64,6 +64,7 @@ export interface HostDeps extends PlanPorts, VmidPorts {
 }
 
 export interface Pace {
+  /** A task is asked about after this, then after a quarter of what it has lasted, at most after `pollMostMs`. */
   pollFirstMs: number;
   pollMostMs: number;
   /** How long a container may take from its start until it has an address. */
@@ -75,7 +76,7 @@ export interface Pace {
 
 export const realPace: Pace = {
   pollFirstMs: 250,
-  pollMostMs: 2_000,
+  pollMostMs: 800,
   readyMs: 300_000,
   stoppedMs: 3_000,
   shutdownS: 60,

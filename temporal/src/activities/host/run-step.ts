@@ -47,8 +47,11 @@ export function runsStep<Input extends StepAt, Result>(
       redactor.add(await deps.secrets(input));
       host = await deps.connect(input.nodeId);
       const node = host;
-      await node.proxmox.version({ signal });
-      await rows.move("api");
+      // What waits goes on once the node answers; what does not wait learns that from its first question.
+      if (rows.waits) {
+        await node.proxmox.version({ signal });
+        await rows.move("api");
+      }
       const overSsh = async <T>(open: () => Promise<T>): Promise<T> => {
         if (!node.hasSsh)
           throw new StepFailure(

@@ -75,6 +75,7 @@ export async function openStepRecord(
   const piece = { runId: at.runId, stepId, attempt: at.attempt };
   return {
     memory,
+    waits: row.state === "waiting",
     async remember(patch) {
       Object.assign(memory, patch);
       const { upid = null } = memory.create ?? Object.values(memory.tasks)[0] ?? {};

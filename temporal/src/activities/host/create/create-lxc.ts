@@ -4,7 +4,7 @@ import { classifyTaskExit, ProxmoxError } from "@homeport/proxmox";
 import type { GuestAt } from "../../step-at";
 import type { StepMemory } from "../../step-memory";
 import { clearOrphan, isOrphan } from "./orphan";
-import { readGuest, recordSighting } from "../guest/guest";
+import { readGuest, recordSeen } from "../guest/guest";
 import { holderHere, holderInCluster } from "../plan/holder-text";
 import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
@@ -21,9 +21,10 @@ export type Created =
 
 export async function createLxc(step: StepContext, { vmid, containerId }: GuestAt): Promise<Created> {
   let warnings = 0;
+  let known: CreateObservation["task"] = null;
   for (let refused = false; ;) {
     const memory = memoryOf(step, vmid);
-    const seen = await observe(step, vmid, memory);
+    const seen = await observeNew(step, vmid, { memory, known, refused });
     if (memory?.clearing && (seen.guest === null || isOrphan(seen.guest))) {
       // Gone: by our own destroy that a crash cut off from its note, or by the person who was asked to unlock it.
       if (seen.guest !== null) await clearOrphan(step, { vmid, unlock: false });
@@ -35,11 +36,15 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
       case "post":
         // Proxmox says that it exists and this node does not have it: another node of the cluster does, or a virtual machine.
         if (refused) return { outcome: "taken", why: await holderInCluster(step, vmid) };
-        refused = !(await post(step, { vmid, containerId }));
+        known = await post(step, { vmid, containerId });
+        refused = known === null;
         continue;
       case "follow": {
         const verdict = await followTask(step, decision.upid);
         if (verdict.ok) warnings = verdict.warnings;
+        known = verdict.ok
+          ? { upid: decision.upid, state: "succeeded" }
+          : { upid: decision.upid, state: "failed", error: verdict.message };
         continue;
       }
       case "fail": {
@@ -60,12 +65,12 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
       case "yield":
         return { outcome: "taken", why: seen.guest === null ? decision.why : holderHere(seen.guest, decision.why) };
       case "done":
-        if (decision.upid !== undefined) {
+        if (decision.upid !== undefined && decision.upid !== known?.upid) {
           const verdict = await followTask(step, decision.upid);
           if (verdict.ok) warnings = verdict.warnings;
         }
         await setRootOptions(step, { vmid, spec: (await step.deps.blueprint(containerId)).spec });
-        await recordSighting(step, vmid);
+        if (seen.guest !== null) await recordSeen(step, vmid, { status: "stopped", config: seen.guest.config });
         return { outcome: "created", warnings };
     }
   }
@@ -74,14 +79,32 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
 type CreateMemory = NonNullable<StepMemory["create"]>;
 type Observation = CreateObservation & { guest: Awaited<ReturnType<typeof readGuest>> };
 
+const nothingSeen: Observation = { guest: null, config: null, task: null };
+
 /** What was noted about another VMID, taken by somebody meanwhile, says nothing about this one. */
 export function memoryOf({ record }: StepContext, vmid: number): CreateMemory | undefined {
   return record.memory.create?.vmid === vmid ? record.memory.create : undefined;
 }
 
+/** Without what is known already. `known`: what this try has just seen of its task. `refused`: Proxmox says that the VMID is taken. */
+async function observeNew(
+  step: StepContext,
+  vmid: number,
+  { memory, known, refused }: { memory: CreateMemory | undefined; known: Observation["task"]; refused: boolean },
+): Promise<Observation> {
+  // Nothing was begun at this VMID: the call that takes it says itself whether somebody has it.
+  if (memory === undefined && !refused) return nothingSeen;
+  if (known === null || known.upid !== memory?.upid) return observe(step, vmid, memory);
+  return known.state === "running" ? { ...nothingSeen, task: known } : withGuest(step, vmid, known);
+}
+
 export async function observe(step: StepContext, vmid: number, memory: CreateMemory | undefined): Promise<Observation> {
   // The task first: it may end while we look, and then the config is the newer word.
   const task = memory ? await ownCreateTask(step, memory) : null;
+  return withGuest(step, vmid, task);
+}
+
+async function withGuest(step: StepContext, vmid: number, task: CreateObservation["task"]): Promise<Observation> {
   const guest = await readGuest(step, vmid);
   return { guest, task, config: guest && { lock: guest.lock, ownership: guest.ownership } };
 }
@@ -108,8 +131,11 @@ async function ownCreateTask(step: StepContext, memory: CreateMemory): Promise<C
   }
 }
 
-/** False when Proxmox says that the VMID is taken. The answer is waited for even when the step is cancelled meanwhile. */
-async function post(step: StepContext, { vmid, containerId }: { vmid: number; containerId: string }): Promise<boolean> {
+/** The task that it began; null when Proxmox says that the VMID is taken. The answer is waited for even when the step is cancelled meanwhile. */
+async function post(
+  step: StepContext,
+  { vmid, containerId }: { vmid: number; containerId: string },
+): Promise<CreateObservation["task"]> {
   const { host, deps } = step;
   await holdToPlan(step);
   const { spec } = await deps.blueprint(containerId);
@@ -122,9 +148,9 @@ async function post(step: StepContext, { vmid, containerId }: { vmid: number; co
       lxcParams(spec, { vmid, containerId, installationId: await deps.installation() }),
     );
     await remember(step, { ...memory, upid });
-    return true;
+    return { upid, state: "running" };
   } catch (error) {
-    if (error instanceof ProxmoxError && error.kind === "exists") return false;
+    if (error instanceof ProxmoxError && error.kind === "exists") return null;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { sleep } from "@temporalio/activity";
 import { ProxmoxError, type Task, type Upid } from "@homeport/proxmox";
 import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
+import { seenLately } from "../recent";
 import type { StepContext } from "../run-step";
 import { followTask, nodeNow } from "../guest/task";
 
@@ -14,7 +15,8 @@ export async function fetchImage(step: StepContext, volid: string): Promise<Step
   const [storage = "", file = ""] = volid.split(":vztmpl/");
   const isThere = async () =>
     (await host.proxmox.storageContent(host.pveName, storage, "vztmpl", { signal })).some((one) => one.volid === volid);
-  if (await isThere()) return { detail: { is: "image_there", storage } };
+  if (seenLately(host.proxmox)?.images.includes(volid) || (await isThere()))
+    return { detail: { is: "image_there", storage } };
 
   const offered = await host.proxmox.appliances(host.pveName, { signal });
   if (!offered.some(({ template }) => template === file))

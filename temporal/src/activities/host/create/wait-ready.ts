@@ -5,9 +5,9 @@ import { parseProperties } from "@homeport/proxmox";
 import { PctError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
-import { isRunning, requireGuest, recordSighting } from "../guest/guest";
+import { isRunning, recordSeen, requireGuestNow } from "../guest/guest";
 import { inside, installRunner } from "../script/inside";
-import { keepRunning } from "./keep-running";
+import { keepRunning, startAgain } from "./keep-running";
 import type { StepContext } from "../run-step";
 
 export type Ready = StepResult & { address: string };
@@ -17,8 +17,8 @@ const LOOK_AGAIN_MS = 500;
 
 export async function waitReady(step: StepContext, vmid: number): Promise<Ready> {
   const { host, deps } = step;
-  await keepRunning(step, vmid);
-  const { config } = await requireGuest(step, vmid);
+  const { config, status } = await requireGuestNow(step, vmid);
+  if (status.status !== "running") await startAgain(step, vmid);
   const { net0 } = config;
   const mac = typeof net0 === "string" ? parseProperties(net0).hwaddr : undefined;
   const deadline = Date.now() + deps.pace.readyMs;
@@ -27,7 +27,7 @@ export async function waitReady(step: StepContext, vmid: number): Promise<Ready>
     const booted = !host.hasSsh || (await isBooted(step, vmid, Math.min(LOOK_S, deps.pace.readyMs / 1_000)));
     const address = await addressOf(step, { vmid, mac });
     if (booted && address !== undefined) {
-      await recordSighting(step, vmid);
+      await recordSeen(step, vmid, { status: "running", config });
       return { address, detail: { is: "address", address } };
     }
     stoppedAt = (await isRunning(step, vmid)) ? undefined : (stoppedAt ?? Date.now());

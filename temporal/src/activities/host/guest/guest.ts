@@ -1,6 +1,6 @@
 // The guest of a container as the node describes it, and the fence: nothing is done to a guest that Homeport did not make.
 import { ownership, type Ownership } from "@homeport/domain/container/ownership-tag";
-import { type LxcConfig, ProxmoxError } from "@homeport/proxmox";
+import { type LxcConfig, type LxcStatus, ProxmoxError } from "@homeport/proxmox";
 import { StepFailure } from "../../failures";
 import type { StepContext } from "../run-step";
 
@@ -65,18 +65,45 @@ export async function requireGuest(step: StepContext, vmid: number): Promise<See
   );
 }
 
-export async function isRunning({ host, signal }: StepContext, vmid: number): Promise<boolean> {
-  return (await host.proxmox.lxcStatus(host.pveName, vmid, { signal })).status === "running";
+export async function readStatus({ host, signal }: StepContext, vmid: number): Promise<LxcStatus> {
+  return host.proxmox.lxcStatus(host.pveName, vmid, { signal });
+}
+
+/** Both at once. Of one that was moved, or is gone, the guest says so: a status that nobody answered is asked for again behind it. */
+export async function requireGuestNow(step: StepContext, vmid: number): Promise<SeenGuest & { status: LxcStatus }> {
+  const asked = readStatus(step, vmid).catch(() => undefined);
+  const guest = await requireGuest(step, vmid);
+  return { ...guest, status: (await asked) ?? (await readStatus(step, vmid)) };
+}
+
+export async function isRunning(step: StepContext, vmid: number): Promise<boolean> {
+  return (await readStatus(step, vmid)).status === "running";
 }
 
 /** Tells the screens at once what an operation left, instead of after the next poll. */
+export async function recordStatus(step: StepContext, vmid: number, { status, name, tags }: LxcStatus): Promise<void> {
+  await step.deps.sightings.saw(step.at.nodeId, vmid, {
+    status,
+    ...(name ? { name } : {}),
+    ...(tags ? { tags } : {}),
+  });
+}
+
+/** The same, of what is read for it; for the screens alone, so that a node which does not answer now is no failure. */
 export async function recordSighting(step: StepContext, vmid: number): Promise<void> {
-  const { host, deps, at, signal } = step;
-  const status = await host.proxmox.lxcStatus(host.pveName, vmid, { signal }).catch(() => undefined);
-  if (status === undefined) return;
-  await deps.sightings.saw(at.nodeId, vmid, {
-    status: status.status,
-    ...(status.name ? { name: status.name } : {}),
-    ...(status.tags ? { tags: status.tags } : {}),
+  const status = await readStatus(step, vmid).catch(() => undefined);
+  if (status !== undefined) await recordStatus(step, vmid, status);
+}
+
+/** The same, of what was just read and what this step has just seen happen. */
+export async function recordSeen(
+  step: StepContext,
+  vmid: number,
+  { status, config: { hostname, tags } }: { status: "running" | "stopped"; config: LxcConfig },
+): Promise<void> {
+  await step.deps.sightings.saw(step.at.nodeId, vmid, {
+    status,
+    ...(hostname ? { name: hostname } : {}),
+    ...(tags ? { tags } : {}),
   });
 }

@@ -1,6 +1,6 @@
 // Start, stop, shut down and reboot of our own guest; being in the wanted state already is success.
 import { ProxmoxError, type Upid } from "@homeport/proxmox";
-import { isRunning, requireGuest, recordSighting } from "./guest";
+import { isRunning, readStatus, recordSighting, recordStatus, requireGuest, requireGuestNow } from "./guest";
 import { requireUnlocked } from "./guest-lock";
 import type { StepContext } from "../run-step";
 import { countStart } from "../create/stops-again";
@@ -73,13 +73,16 @@ async function reach(
 ): Promise<StepResult> {
   const { vmid, running, type, post } = wanted;
   const fencedPost = async (): Promise<Upid> => {
-    await requireGuest(step, vmid);
+    // Between the look above and a stop, another guest may have come in its place; one that is started instead loses nothing.
+    if (!running) await requireGuest(step, vmid);
     return post();
   };
-  const guest = await requireGuest(step, vmid);
+  const { status: found, ...guest } = await requireGuestNow(step, vmid);
   const begun = step.record.memory.tasks[type] !== undefined;
   let warnings = 0;
-  if (begun || (await isRunning(step, vmid)) !== running) {
+  let status = found;
+  const isReached = (): boolean => (status.status === "running") === running;
+  if (begun || !isReached()) {
     // Locked, every task that is begun fails; what was begun already is followed.
     if (!begun) requireUnlocked(step, vmid, guest);
     try {
@@ -88,7 +91,8 @@ async function reach(
       const there = error instanceof ProxmoxError && error.kind === (running ? "already_running" : "not_running");
       if (!there) throw error;
     }
-    if ((await isRunning(step, vmid)) !== running) {
+    status = await readStatus(step, vmid);
+    if (!isReached()) {
       // Began again by whoever tries the step again; counted, so that the last one says how often it died.
       if (running) await step.record.remember({ startedAgain: await countStart(step, vmid) });
       throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, {
@@ -96,6 +100,6 @@ async function reach(
       });
     }
   }
-  await recordSighting(step, vmid);
+  await recordStatus(step, vmid, status);
   return { warnings };
 }

@@ -1,6 +1,13 @@
 // One Proxmox task of a step: begun once, found again after a crash or a lost answer, followed to its end.
 import { sleep } from "@temporalio/activity";
-import { classifyTaskExit, ProxmoxError, type Task, type TaskVerdict, type Upid } from "@homeport/proxmox";
+import {
+  classifyTaskExit,
+  type Proxmox,
+  ProxmoxError,
+  type Task,
+  type TaskVerdict,
+  type Upid,
+} from "@homeport/proxmox";
 import { harmless } from "../../output/harmless";
 import type { StepContext } from "../run-step";
 
@@ -44,8 +51,19 @@ async function forget(step: StepContext, type: string): Promise<void> {
   await step.record.remember({ tasks });
 }
 
+const CLOCK_KEPT_MS = 30_000;
+/** By the connection: the node's clock in seconds, and when it was read by a clock that nobody sets. */
+const clocks = new WeakMap<Proxmox, { pveName: string; time: number; atMs: number }>();
+
+/** In seconds, never later than the node's own: read from it, or counted on from there for half a minute. */
 export async function nodeNow({ host, signal }: StepContext): Promise<number> {
-  return (await host.proxmox.nodeTime(host.pveName, { signal })).time;
+  const { proxmox, pveName } = host;
+  const known = clocks.get(proxmox);
+  const sinceMs = performance.now() - (known?.atMs ?? 0);
+  if (known?.pveName === pveName && sinceMs < CLOCK_KEPT_MS) return known.time + Math.floor(sinceMs / 1_000);
+  const { time } = await proxmox.nodeTime(pveName, { signal });
+  clocks.set(proxmox, { pveName, time, atMs: performance.now() });
+  return time;
 }
 
 /** Our newest task of this type for this guest that is not older than `since`; tasks in `but` are not meant. */
@@ -71,15 +89,27 @@ function isOwn({ host: { token } }: StepContext, { user, tokenid }: Task): boole
     : user === token.user && tokenid === token.tokenId;
 }
 
-/** Polls until the task ends, its log into the step's stream "task" meanwhile. */
+/** How long it is watched before its log is first read, in first waits. */
+const LOG_AFTER = 4;
+
+/**
+ * Polls until the task ends, its log into the step's stream "task" meanwhile. What has lasted long is asked about less often, and its log,
+ * which does not say whether there is news, less often still: a task of a second costs its log once.
+ */
 export async function followTask(step: StepContext, upid: Upid): Promise<TaskVerdict> {
   const { host, signal, deps } = step;
+  const { pollFirstMs, pollMostMs } = deps.pace;
   const log = await openTaskLog(step, upid);
-  for (let waitMs = deps.pace.pollFirstMs; ; waitMs = Math.min(waitMs * 1.5, deps.pace.pollMostMs)) {
+  const began = performance.now();
+  for (let logAtMs = pollFirstMs * LOG_AFTER; ;) {
+    const lastedMs = performance.now() - began;
+    await sleep(Math.min(Math.max(lastedMs / 4, pollFirstMs), pollMostMs));
     const { status, exitstatus } = await host.proxmox.taskStatus(upid, { signal });
-    await log.copy();
+    if (status === "stopped" || lastedMs >= logAtMs) {
+      await log.copy();
+      logAtMs = Math.max(lastedMs * 1.5, pollFirstMs * LOG_AFTER);
+    }
     if (status === "stopped") return classifyTaskExit(exitstatus ?? "unexpected status");
-    await sleep(waitMs);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Found {
 export async function readInventory(proxmox: Proxmox, pveName: string, signal: AbortSignal): Promise<Found> {
   const [all, network, appliances] = await Promise.all([
     proxmox.storages(pveName, {}, { signal }),
-    readNetwork(proxmox, pveName, signal),
+    readNetwork(proxmox, pveName, { signal, listed: true }),
     // A node without its index has none to offer.
     proxmox.appliances(pveName, { signal }).catch(() => []),
   ]);

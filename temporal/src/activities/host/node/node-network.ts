@@ -5,21 +5,27 @@ import { ProxmoxError, type NetworkInterface, type Permissions, type Proxmox, ty
 export interface Network {
   bridges: NetworkInterface[];
   vnets: Vnet[];
-  /** All paths that any access entry names, with what the token may do there. */
+  /** All paths that any access entry names, with what the token may do there; empty where that was not asked for and no bridge is virtual. */
   listed: Permissions;
 }
 
-/** Bridges that the token may neither use nor see are left out by Proxmox. */
-export async function readNetwork(proxmox: Proxmox, pveName: string, signal: AbortSignal): Promise<Network> {
-  const [bridges, listed] = await Promise.all([
+/** Bridges that the token may neither use nor see are left out by Proxmox. `listed`: whether that is needed also without virtual networks. */
+export async function readNetwork(
+  proxmox: Proxmox,
+  pveName: string,
+  { signal, listed }: { signal: AbortSignal; listed: boolean },
+): Promise<Network> {
+  const list = () => proxmox.permissions({}, { signal });
+  const [bridges, before] = await Promise.all([
     proxmox.network(pveName, "any_bridge", { signal }).catch((error: unknown) => {
       if (error instanceof ProxmoxError && error.kind === "permission") return [];
       throw error;
     }),
-    proxmox.permissions({}, { signal }),
+    listed ? list() : undefined,
   ]);
-  const vnets = bridges.some(({ type }) => type === "vnet") ? await proxmox.vnets({ signal }).catch(nothing) : [];
-  return { bridges, vnets, listed };
+  if (!bridges.some(({ type }) => type === "vnet")) return { bridges, vnets: [], listed: before ?? {} };
+  const [vnets, after] = await Promise.all([proxmox.vnets({ signal }).catch(nothing), before ?? list()]);
+  return { bridges, vnets, listed: after };
 }
 
 /**

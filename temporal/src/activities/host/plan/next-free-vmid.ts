@@ -1,5 +1,6 @@
 // The lowest VMID of the node's range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
 import { StepFailure } from "../../failures";
+import { seenLately } from "../recent";
 import type { StepContext } from "../run-step";
 import { isFree } from "./vmid-holder";
 
@@ -11,12 +12,12 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
   const { host, deps, at, signal } = step;
   const range = await deps.vmids.range(at.nodeId);
   // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
-  const from = range.set ? range.from : await host.proxmox.nextId(undefined, { signal });
+  const offered = range.set ? undefined : await host.proxmox.nextId(undefined, { signal });
+  const from = offered ?? range.from;
   const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
   // The list may be some seconds old: who is on it is asked about last.
-  const listed = new Set(
-    (await host.proxmox.resources("vm", { signal })).flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),
-  );
+  const guests = seenLately(host.proxmox)?.guests ?? (await host.proxmox.resources("vm", { signal }));
+  const listed = new Set(guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])));
   for (;;) {
     const candidates = pick({ from, to: range.to }, { taken, listed });
     if (candidates.length === 0) {
@@ -27,7 +28,8 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
       );
     }
     const vmid = await deps.vmids.reserve(at.containerId, candidates);
-    if (vmid !== undefined && (await isFree(host, vmid, signal))) return vmid;
+    // What Proxmox has just offered is free.
+    if (vmid !== undefined && (vmid === offered || (await isFree(host, vmid, signal)))) return vmid;
     if (vmid !== undefined) await deps.vmids.giveBack(at.containerId);
     for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid))
       taken.add(one);

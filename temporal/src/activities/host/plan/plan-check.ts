@@ -5,8 +5,9 @@ import { StepFailure } from "../../failures";
 import { plainTexts } from "../../output/harmless";
 import type { Planned } from "../../plan-ports";
 import type { StepAt, StepResult } from "../../step-at";
-import { planned, planOn } from "./plan-container";
+import { planned, planOn, readSight } from "./plan-container";
 import { planOptions, planOverSsh } from "./plan-options";
+import { noteSeen } from "../recent";
 import type { StepContext } from "../run-step";
 
 /**
@@ -49,7 +50,9 @@ export async function holdToPlan(step: StepContext): Promise<void> {
 async function planNow({ deps, host, signal, at: { containerId } }: StepContext): Promise<Planned> {
   const { spec } = await deps.blueprint(containerId);
   const facts = await deps.plans.facts({ spec, containerId });
-  const now = planned(await planOn(host, { spec, facts }, signal));
+  const seen = await readSight(host, { spec, facts }, signal);
+  noteSeen(host.proxmox, { guests: seen.guests, images: seen.images.map(({ volid }) => volid) });
+  const now = planned(await planOn(host, { spec, facts, seen }, signal));
   const obstacles = now.document.blockers.map(({ text, fix, command }) =>
     [text, fix, command].filter((one) => one !== undefined).join(" "),
   );

@@ -124,7 +124,7 @@ export async function planOn(
   });
 }
 
-async function readSight(
+export async function readSight(
   host: Host,
   { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts },
   signal: AbortSignal,

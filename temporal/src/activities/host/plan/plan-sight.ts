@@ -40,7 +40,7 @@ export async function readSurroundings(
   const [version, storages, network, images, guests, nodes] = await Promise.all([
     proxmox.version(on),
     proxmox.storages(pveName, {}, on),
-    readNetwork(proxmox, pveName, signal),
+    readNetwork(proxmox, pveName, { signal, listed: false }),
     readImages(host, imageStorage, signal),
     permitted(() => proxmox.resources("vm", on), []),
     permitted(() => proxmox.nodes(on), []),
