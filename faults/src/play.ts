@@ -1,7 +1,7 @@
 // Plays a schedule on a world: clicks as people, faults as the nemesis; at the end everything heals and every run is brought to its end.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MISSED_AFTER_MS } from "@homeport/temporal/testing/missed-after";
+import { MISSED_AFTER_MS } from "@homeport/temporal/activities/retries";
 import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { Act, LabFault, Planned } from "./schedule";
 import { cancel, create, decide, offerTemplate, operate, script, slowScript } from "./scenario";

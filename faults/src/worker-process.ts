@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { killableWorker } from "@homeport/temporal/testing/killable-worker";
+import { buildWorker, workerCommand } from "@homeport/temporal/build-worker";
 import { until } from "@homeport/testing/until";
 
 export interface WorkerProcess {
@@ -23,8 +23,9 @@ const START_MS = 240_000;
 const root = path.resolve(import.meta.dirname, "../..");
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const built = await killableWorker();
-  const child = spawn(built.command, built.args, {
+  const built = workerCommand(await buildWorker());
+  const [command = "", ...args] = built.argv;
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...built.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -36,7 +36,7 @@ export interface WorkerSources {
   interceptors: readonly string[];
 }
 
-export const workerSources: WorkerSources = {
+const workerSources: WorkerSources = {
   main: fileURLToPath(new URL("./main.ts", import.meta.url)),
   workflows: workflowsPath,
   interceptors: workflowInterceptors,

@@ -90,12 +90,14 @@ export function createWorker({
       ...(part === "runs" && !bundle ? { workflowModules: workflowInterceptors } : {}),
     },
     ...(part === "runs" && workflowCode),
-    // A cancelled step hears of it within this, and a dead worker is missed soon.
+    // A cancelled step hears of it within this, and a dead worker is missed soon (MISSED_AFTER_MS).
     maxHeartbeatThrottleInterval: "2s",
     defaultHeartbeatThrottleInterval: "2s",
     // Steps of many containers wait on hosts, not on us; each watched node holds one.
     maxConcurrentActivityTaskExecutions: 500,
     maxCachedWorkflows: 300,
+    // A workflow whose worker died is taken up by another after this, not after ten seconds.
+    stickyQueueScheduleToStartTimeout: "3s",
     shutdownGraceTime: "1s",
     shutdownForceTime: "15s",
   });

@@ -1,8 +1,12 @@
 // How long each kind of activity may take and how it is tried again: one table, read by the workflows.
 import type { ActivityOptions, LocalActivityOptions } from "@temporalio/common";
 
-/** A worker that died is noticed after this; activities beat every second. */
-const heartbeatTimeout = "20s";
+/**
+ * A worker that died is missed after this. Activities beat every second, and every second beat is sent (worker.ts): one of three is enough. A worker that is
+ * only slow loses the step to another try, which takes the pen from it (records/step-record): some calls to the node, and nothing twice.
+ */
+export const MISSED_AFTER_MS = 6_000;
+const heartbeatTimeout = MISSED_AFTER_MS;
 
 /** While a node is away its state is unknown, not failed: hours, not three tries. What cannot help is refused by failures.ts. */
 const patient = { initialInterval: "1s", backoffCoefficient: 1.7, maximumInterval: "15s" } as const;
@@ -65,14 +69,14 @@ export const activityOptions = {
   /** What cannot be seen now is seen at the next look. */
   reconcile: {
     startToCloseTimeout: "5m",
-    heartbeatTimeout: "60s",
+    heartbeatTimeout,
     cancellationType,
     retry: { initialInterval: "1s", maximumAttempts: 2 },
   },
   /** Pages. What fails for a minute is left to a later round. */
   housekeeping: {
     startToCloseTimeout: "1h",
-    heartbeatTimeout: "60s",
+    heartbeatTimeout,
     cancellationType,
     retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "15s", maximumAttempts: 8 },
   },

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildWorker, workerCommand } from "../build-worker";
 import type { Fixture } from "./fixture";
-import { killableWorker } from "./killable-worker";
 
 export interface ChildWorker {
   pid: number;
@@ -28,7 +28,8 @@ export async function startChildWorker(
   const keyFile = path.join(fixture.dir, "sealing.json");
   await mkdir(templates, { recursive: true });
   await writeFile(keyFile, JSON.stringify(fixture.keys), { mode: 0o600 });
-  const { command, args, env } = await killableWorker();
+  const { argv, env } = workerCommand(await buildWorker());
+  const [command = "", ...args] = argv;
   const child = spawn(command, args, {
     cwd: root,
     env: {

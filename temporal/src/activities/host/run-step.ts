@@ -103,9 +103,17 @@ async function reported(
   });
 }
 
+/** Another worker, or the next, has nothing to wait for. */
+const HANDED_OVER_MS = 100;
+
 function cancelled(context: Context): Error {
   return context.cancellationDetails?.workerShutdown === true
-    ? ApplicationFailure.create({ message: "the worker shut down", type: "worker-shutdown", category: "BENIGN" })
+    ? ApplicationFailure.create({
+        message: "the worker shut down",
+        type: "worker-shutdown",
+        category: "BENIGN",
+        nextRetryDelay: HANDED_OVER_MS,
+      })
     : new CancelledFailure("CANCELLED");
 }
 
