@@ -3,7 +3,8 @@
 import type { Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { ActivityInterceptorsFactory } from "@temporalio/worker";
-import type { Db } from "@homeport/db/client";
+import { type Db, Prisma } from "@homeport/db/client";
+import type { RunState } from "@homeport/db/types";
 import { isActive } from "@homeport/domain/run/run-state";
 import { RunWorkflows } from "@homeport/domain/run/run-kinds";
 import { z } from "zod";
@@ -59,23 +60,24 @@ async function requireItsOwn(db: Db, { workflowId, asked: { runId } }: Held): Pr
 }
 
 async function requireUnderWay(db: Db, { workflowId, asked }: Held): Promise<void> {
+  const { step = "", attempt } = asked.began ?? asked;
   // The row has its workflow's id, or, begun before there was one, is called so itself.
-  const where = Uuid.safeParse(workflowId).success ? { id: workflowId, workflowId: null } : { workflowId };
-  const run = await reading(() =>
-    db.run.findFirst({
-      where,
-      select: { id: true, state: true, containerId: true, steps: { select: { name: true, attempt: true } } },
-    }),
+  const itself = Uuid.safeParse(workflowId).success
+    ? Prisma.sql`r."id" = ${workflowId}::uuid AND r."workflowId" IS NULL`
+    : Prisma.sql`r."workflowId" = ${workflowId}`;
+  // One statement: it stands before everything that a run does.
+  const [run] = await reading(
+    () => db.$queryRaw<{ id: string; state: RunState; containerId: string | null; reached: number | null }[]>`
+      SELECT r."id", r."state"::text, r."containerId", s."attempt" AS "reached"
+      FROM "Run" r LEFT JOIN "RunStep" s ON s."runId" = r."id" AND s."name" = ${step} WHERE ${itself} LIMIT 1`,
   );
-  if (run === null) throw refusal(RUN_ENDED, "The records of this run are not here.");
+  if (run === undefined) throw refusal(RUN_ENDED, "The records of this run are not here.");
   if (!isActive(run.state)) throw refusal(RUN_ENDED, `This run has ended already: ${run.state}.`);
   if (asked.runId !== undefined && asked.runId !== run.id) throw refusal(RUN_ENDED, "This is another run.");
   if (asked.containerId !== undefined && asked.containerId !== run.containerId)
     throw refusal(RUN_ENDED, "This run is of another container.");
-  const { step, attempt } = asked.began ?? asked;
-  const row = run.steps.find(({ name }) => name === step);
-  if (row && attempt !== undefined && row.attempt > attempt)
-    throw refusal(RUN_PASSED, `Step ${row.name} is at attempt ${row.attempt} already.`);
+  if (run.reached !== null && attempt !== undefined && run.reached > attempt)
+    throw refusal(RUN_PASSED, `Step ${step} is at attempt ${run.reached} already.`);
 }
 
 /** As long as nobody can say whether the run is under way, nothing is done for it. */

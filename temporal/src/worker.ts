@@ -16,6 +16,7 @@ import { createPlanPorts } from "./activities/records/plan-records";
 import { createReconciler } from "./activities/records/reconciler";
 import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
+import { type SlotDeps, slotRecords } from "./activities/records/slots";
 import { openStepRecord, type SignalStanding } from "./activities/records/step-record";
 import { createVmidPorts } from "./activities/records/vmid-ports";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
@@ -83,7 +84,7 @@ export function createWorker({
         signalSlot,
         workflows: createWorkflowsView(client, taskQueue),
       }),
-      ...createHostActivities(hostDeps({ db, vault, signalStanding }, pace)),
+      ...createHostActivities(hostDeps({ db, vault, signalStanding, signalSlot }, pace)),
     },
     interceptors: {
       activity: [sealedCalls, createFence(db)],
@@ -103,17 +104,20 @@ export function createWorker({
   });
 }
 
+interface Ports extends SlotDeps {
+  vault: Vault;
+  signalStanding: SignalStanding;
+}
+
 /** What host activities get: each port is backed by the records, and none of them is the database. */
-function hostDeps(
-  { db, vault, signalStanding }: { db: Db; vault: Vault; signalStanding?: SignalStanding },
-  pace: Partial<Pace> = {},
-): HostDeps {
+function hostDeps({ db, vault, signalStanding, signalSlot }: Ports, pace: Partial<Pace> = {}): HostDeps {
   return {
     connect: createConnect({ db, vault }),
     locate: createLocate({ db }),
     installation: readOnce(async () => (await db.installation.findFirstOrThrow({ select: { id: true } })).id),
     identityChanged: createIdentityChanged({ db }),
     openStep: (at, tries) => openStepRecord(db, at, { tries, signalStanding }),
+    releaseSlot: ({ runId, step }) => slotRecords({ db, signalSlot }).releaseTurn({ runId, step }),
     blueprint: (containerId) => readBlueprint(db, containerId),
     edit: (at) => readEdit(db, at),
     secrets: (at) => knownSecrets({ db, vault }, at),

@@ -260,7 +260,7 @@ test("a planned creation asks its node each thing once: what is asked again is w
     const key = one.replace(/tasks\/UPID.*\//, "tasks/").replace(guest, "GUEST");
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  // After the create; before the start, the wait, the files, the packages, two scripts and the look into it.
+  // Before and after the create; before the start, the wait, the files, the packages, two scripts and the look into it.
   const guarded = 7;
   expect(Object.fromEntries(counts)).toEqual({
     "GET /version": 1,
@@ -275,7 +275,7 @@ test("a planned creation asks its node each thing once: what is asked again is w
     "GET /access/permissions": 5,
     "POST /nodes/pve/lxc": 1,
     "GET /nodes/pve/tasks/log": 2,
-    "GET GUEST/config": 1 + guarded,
+    "GET GUEST/config": 2 + guarded,
     // Once more after the start.
     "GET GUEST/status/current": guarded + 1,
     "POST GUEST/status/start": 1,

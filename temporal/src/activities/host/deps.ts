@@ -54,6 +54,8 @@ export interface HostDeps extends PlanPorts, VmidPorts {
   secrets(at: StepAt): Promise<string[]>;
   /** Seals the credentials and keeps what was found; what is no longer there is marked so. */
   keepServices(containerId: string, services: readonly FoundService[]): Promise<void>;
+  /** Before the step has ended, when the node's own work is over: the next one is let in. Harmless when there is no slot. */
+  releaseSlot(at: StepAt): Promise<void>;
   /** The node showed another identity than the pinned one: everything on it stops until a person compares. */
   identityChanged(nodeId: string, seen: { tlsFingerprint?: string; sshHostKey?: string }): Promise<void>;
   sightings: Sightings;

@@ -44,9 +44,10 @@ export function runsStep<Input extends StepAt, Result>(
     try {
       record = redacted(await deps.openStep(input, context.info.attempt), redactor);
       const rows = record;
-      redactor.add(await deps.secrets(input));
-      host = await deps.connect(input.nodeId);
-      const node = host;
+      const [secrets, opened] = await Promise.allSettled([deps.secrets(input), deps.connect(input.nodeId)]);
+      if (opened.status === "fulfilled") host = opened.value;
+      redactor.add(valueOf(secrets));
+      const node = valueOf(opened);
       // What waits goes on once the node answers; what does not wait learns that from its first question.
       if (rows.waits) {
         await node.proxmox.version({ signal });
@@ -79,6 +80,11 @@ export function runsStep<Input extends StepAt, Result>(
     }
   };
   return (input) => beating(() => run(input));
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
 }
 
 /** Writes the trouble down, then makes it a failure that Temporal retries or does not. */

@@ -4,7 +4,7 @@ import { classifyTaskExit, ProxmoxError } from "@homeport/proxmox";
 import type { GuestAt } from "../../step-at";
 import type { StepMemory } from "../../step-memory";
 import { clearOrphan, isOrphan } from "./orphan";
-import { readGuest, recordSeen } from "../guest/guest";
+import { readGuest, readHere, recordSeen } from "../guest/guest";
 import { holderHere, holderInCluster } from "../plan/holder-text";
 import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
@@ -69,7 +69,11 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
           const verdict = await followTask(step, decision.upid);
           if (verdict.ok) warnings = verdict.warnings;
         }
-        await setRootOptions(step, { vmid, spec: (await step.deps.blueprint(containerId)).spec });
+        // The disk is made: what is left here is ours alone. A try that comes behind finds it made.
+        await Promise.all([
+          step.deps.releaseSlot(step.at),
+          step.deps.blueprint(containerId).then(({ spec }) => setRootOptions(step, { vmid, spec })),
+        ]);
         if (seen.guest !== null) await recordSeen(step, vmid, { status: "stopped", config: seen.guest.config });
         return { outcome: "created", warnings };
     }
@@ -78,8 +82,6 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
 
 type CreateMemory = NonNullable<StepMemory["create"]>;
 type Observation = CreateObservation & { guest: Awaited<ReturnType<typeof readGuest>> };
-
-const nothingSeen: Observation = { guest: null, config: null, task: null };
 
 /** What was noted about another VMID, taken by somebody meanwhile, says nothing about this one. */
 export function memoryOf({ record }: StepContext, vmid: number): CreateMemory | undefined {
@@ -92,22 +94,23 @@ async function observeNew(
   vmid: number,
   { memory, known, refused }: { memory: CreateMemory | undefined; known: Observation["task"]; refused: boolean },
 ): Promise<Observation> {
-  // Nothing was begun at this VMID: the call that takes it says itself whether somebody has it.
-  if (memory === undefined && !refused) return nothingSeen;
+  // Nothing was begun at this VMID: whether another node of the cluster has it, the call that takes it says itself.
+  if (memory === undefined && !refused) return sightOf(await readHere(step, vmid), null);
   if (known === null || known.upid !== memory?.upid) return observe(step, vmid, memory);
-  return known.state === "running" ? { ...nothingSeen, task: known } : withGuest(step, vmid, known);
+  return sightOf(known.state === "running" ? null : await readGuest(step, vmid), known);
 }
 
 export async function observe(step: StepContext, vmid: number, memory: CreateMemory | undefined): Promise<Observation> {
   // The task first: it may end while we look, and then the config is the newer word.
   const task = memory ? await ownCreateTask(step, memory) : null;
-  return withGuest(step, vmid, task);
+  return sightOf(await readGuest(step, vmid), task);
 }
 
-async function withGuest(step: StepContext, vmid: number, task: CreateObservation["task"]): Promise<Observation> {
-  const guest = await readGuest(step, vmid);
-  return { guest, task, config: guest && { lock: guest.lock, ownership: guest.ownership } };
-}
+const sightOf = (guest: Observation["guest"], task: Observation["task"]): Observation => ({
+  guest,
+  task,
+  config: guest && { lock: guest.lock, ownership: guest.ownership },
+});
 
 async function ownCreateTask(step: StepContext, memory: CreateMemory): Promise<CreateObservation["task"]> {
   const upid =

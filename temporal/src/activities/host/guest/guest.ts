@@ -26,7 +26,8 @@ export async function readGuest(step: StepContext, vmid: number): Promise<SeenGu
   return there;
 }
 
-async function readHere({ host, at, signal }: StepContext, vmid: number): Promise<SeenGuest | null> {
+/** Of this node alone. */
+export async function readHere({ host, at, signal }: StepContext, vmid: number): Promise<SeenGuest | null> {
   try {
     const config = await host.proxmox.lxcConfig(host.pveName, vmid, { signal });
     return { config, lock: config.lock, ownership: ownership(at.containerId, config) };
