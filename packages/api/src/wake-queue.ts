@@ -1,7 +1,10 @@
 // Wake events for one reader: collected from the moment of subscription, handed over in batches.
 import type { Wake, WakeEvent } from "./wake";
 
-/** A burst of changes (a poll of a node, a step's log) is read once. */
+/**
+ * From one batch to the next: a burst of changes (a poll of a node, a step's log) is read a few times, not once for each. What comes after a
+ * quiet moment is handed over at once, with what came with it.
+ */
 const GATHER_MS = 40;
 
 export interface WakeQueue {
@@ -38,15 +41,18 @@ export function openWakeQueue(
   else signal?.addEventListener("abort", close, { once: true });
 
   const batches = async function* (): AsyncGenerator<WakeEvent[], void, void> {
+    let handedMs = -GATHER_MS;
     while (!closed) {
       if (pending.size === 0)
         await new Promise<void>((resolve) => {
           ring = resolve;
         });
       if (closed) return;
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      const waitMs = Math.max(0, handedMs + GATHER_MS - performance.now());
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
       const batch = [...pending.values()];
       pending.clear();
+      handedMs = performance.now();
       yield batch;
     }
   };

@@ -44,10 +44,10 @@ export function runsStep<Input extends StepAt, Result>(
     try {
       record = redacted(await deps.openStep(input, context.info.attempt), redactor);
       const rows = record;
-      const [secrets, opened] = await Promise.allSettled([deps.secrets(input), deps.connect(input.nodeId)]);
-      if (opened.status === "fulfilled") host = opened.value;
+      const [secrets, connected] = await Promise.allSettled([deps.secrets(input), deps.connect(input.nodeId)]);
+      if (connected.status === "fulfilled") host = connected.value;
       redactor.add(valueOf(secrets));
-      const node = valueOf(opened);
+      const node = valueOf(connected);
       // What waits goes on once the node answers; what does not wait learns that from its first question.
       if (rows.waits) {
         await node.proxmox.version({ signal });
