@@ -11,7 +11,7 @@ import { holdToPlan } from "../plan/plan-check";
 import { setRootOptions } from "./root-options";
 import type { StepContext } from "../run-step";
 import { refuseFullStorage } from "../storage-full";
-import { findOwnTask, followTask, nodeNow } from "../guest/task";
+import { findOwnTask, followTask, readNodeClock } from "../guest/task";
 
 /** `locked`: left so by a task that died, and only a person can unlock it. */
 export type Created =
@@ -142,7 +142,7 @@ async function post(
   const { host, deps } = step;
   await holdToPlan(step);
   const { spec } = await deps.blueprint(containerId);
-  const memory = memoryOf(step, vmid) ?? fresh(vmid, await nodeNow(step));
+  const memory = memoryOf(step, vmid) ?? fresh(vmid, await readNodeClock(step));
   await remember(step, memory);
   step.signal.throwIfAborted();
   try {

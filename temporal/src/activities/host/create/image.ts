@@ -5,7 +5,7 @@ import { StepFailure } from "../../failures";
 import type { StepResult } from "../../step-at";
 import { seenLately } from "../recent";
 import type { StepContext } from "../run-step";
-import { followTask, nodeNow } from "../guest/task";
+import { followTask, readNodeClock } from "../guest/task";
 
 const TYPE = "download";
 
@@ -55,7 +55,7 @@ async function begun({ record, host, signal }: StepContext, file: string): Promi
 
 async function post(step: StepContext, { storage, file }: { storage: string; file: string }): Promise<Upid> {
   const { record, host } = step;
-  const since = record.memory.tasks[TYPE]?.since ?? (await nodeNow(step));
+  const since = record.memory.tasks[TYPE]?.since ?? (await readNodeClock(step));
   await record.remember({ tasks: { ...record.memory.tasks, [TYPE]: { since } } });
   step.signal.throwIfAborted();
   const upid = await host.proxmox.downloadAppliance(host.pveName, { storage, template: file });

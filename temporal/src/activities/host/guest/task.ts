@@ -55,12 +55,17 @@ const CLOCK_KEPT_MS = 30_000;
 /** By the connection: the node's clock in seconds, and when it was read by a clock that nobody sets. */
 const clocks = new WeakMap<Proxmox, { pveName: string; time: number; atMs: number }>();
 
-/** In seconds, never later than the node's own: read from it, or counted on from there for half a minute. */
-export async function nodeNow({ host, signal }: StepContext): Promise<number> {
-  const { proxmox, pveName } = host;
+/** In seconds, never later than the node's own: counted on from where it was read, for half a minute. */
+async function nodeNow(step: StepContext): Promise<number> {
+  const { proxmox, pveName } = step.host;
   const known = clocks.get(proxmox);
   const sinceMs = performance.now() - (known?.atMs ?? 0);
   if (known?.pveName === pveName && sinceMs < CLOCK_KEPT_MS) return known.time + Math.floor(sinceMs / 1_000);
+  return readNodeClock(step);
+}
+
+/** Of a task that cannot be told from a stranger's but by its time. */
+export async function readNodeClock({ host: { proxmox, pveName }, signal }: StepContext): Promise<number> {
   const { time } = await proxmox.nodeTime(pveName, { signal });
   clocks.set(proxmox, { pveName, time, atMs: performance.now() });
   return time;
