@@ -7,6 +7,8 @@ import type { ActivityOptions, LocalActivityOptions } from "@temporalio/common";
  */
 export const MISSED_AFTER_MS = 6_000;
 const heartbeatTimeout = MISSED_AFTER_MS;
+/** Of the process that looks at nodes: what a hostile one answers, up to its cap, keeps it from beating for a while, and no run waits for it. */
+const lookingTimeout = "20s";
 
 /** While a node is away its state is unknown, not failed: hours, not three tries. What cannot help is refused by failures.ts. */
 const patient = { initialInterval: "1s", backoffCoefficient: 1.7, maximumInterval: "15s" } as const;
@@ -55,7 +57,7 @@ export const activityOptions = {
   /** A probe tells what it met; it does not wait for better times. */
   probe: {
     startToCloseTimeout: "2m",
-    heartbeatTimeout,
+    heartbeatTimeout: lookingTimeout,
     cancellationType,
     retry: { initialInterval: "1s", maximumAttempts: 2 },
   },
@@ -69,7 +71,7 @@ export const activityOptions = {
   /** What cannot be seen now is seen at the next look. */
   reconcile: {
     startToCloseTimeout: "5m",
-    heartbeatTimeout,
+    heartbeatTimeout: "60s",
     cancellationType,
     retry: { initialInterval: "1s", maximumAttempts: 2 },
   },
@@ -83,7 +85,7 @@ export const activityOptions = {
   /** Polls until it is told to begin anew. */
   watch: {
     startToCloseTimeout: "2h",
-    heartbeatTimeout,
+    heartbeatTimeout: lookingTimeout,
     cancellationType,
     retry: { initialInterval: "1s", backoffCoefficient: 1.5, maximumInterval: "10s" },
   },
