@@ -9,7 +9,7 @@ import { countFlushes, cpuOf, total } from "./processes";
 import { untilDone } from "./run-stream";
 import { SCRIPT_SECONDS, SCRIPTS } from "./templates";
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const REAL_ROUNDS = 2;
 const IDLE_MS = 10_000;
 
