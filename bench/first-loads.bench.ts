@@ -4,15 +4,14 @@ import type { Kit } from "./kit";
 import { openPages } from "./pages";
 
 export async function benchPages(kit: Kit): Promise<Figure[]> {
-  const { landing } = await kit.product.projects.list.query();
-  const { items } = await kit.product.runs.list.query({ projectId: landing.id });
+  const { items } = await kit.product.runs.list.query({ projectId: kit.projectId });
   const run = items[0];
   if (!run) throw new Error("there is no run to look at");
-  const runPath = `/p/${landing.slug}/runs/${run.id}`;
+  const runPath = `${kit.home}/runs/${run.id}`;
   const pages = await openPages(kit);
   try {
     return [
-      await pages.firstLoad(`/p/${landing.slug}`, { name: "first-load JS, home", goal: 180 }),
+      await pages.firstLoad(kit.home, { name: "first-load JS, home", goal: 180 }),
       await pages.firstLoad(runPath, { name: "first-load JS, run", goal: 190 }),
       await pages.firstLoad("/sign-in", { name: "first-load JS, sign-in", goal: 120, signedOut: true }),
       await pages.largestPaint(runPath, "LCP run page, cold cache"),

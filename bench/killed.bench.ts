@@ -1,9 +1,10 @@
 // The worker dies in the middle of a create: how long until the run goes on.
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../scripts/stack/processes";
 import { inputOf, until } from "../scripts/test/product";
 import type { Figure } from "./figures";
 import type { Kit } from "./kit";
-import { pidOf } from "./processes";
+import { partOf } from "./processes";
 
 /** From the signal to the first request of the process that goes on. */
 export async function benchKilled(kit: Kit): Promise<Figure[]> {
@@ -28,11 +29,11 @@ export async function benchKilled(kit: Kit): Promise<Figure[]> {
         ({ time, path }) => time > from && /\/tasks\/UPID.*vzcreate.*\/status$/.test(decodeURIComponent(path)),
       );
     await until("a poll", 30_000, async () => (await polls(begun))[0]);
-    const worker = pidOf(kit.dir, "worker");
+    const worker = partOf(kit.dir, "worker");
     if (worker === undefined) throw new Error("there is no worker");
     const killed = Date.now();
-    process.kill(worker, signal);
-    while (lives(worker)) await sleep(20);
+    process.kill(worker.pid, signal);
+    while (isAlive(worker)) await sleep(20);
     const dead = Date.now();
     const first = await until("the run", 120_000, async () => (await polls(dead))[0]);
     figures.push({
@@ -46,13 +47,4 @@ export async function benchKilled(kit: Kit): Promise<Figure[]> {
     await product.runs.cancel.mutate({ id: runId });
   }
   return figures;
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -24,7 +24,6 @@ export function benchIdle(kit: Kit): Promise<Figure[]> {
 
 export async function benchLists(kit: Kit): Promise<Figure[]> {
   const pages = await openPages(kit);
-  const home = await homeOf(kit);
   const figures: Figure[] = [];
   try {
     await addGuests(kit, FEW, { tagged: true });
@@ -40,8 +39,8 @@ export async function benchLists(kit: Kit): Promise<Figure[]> {
     });
     await addGuests(kit, MANY - 2 * FEW, { tagged: true });
     figures.push(...(await watch(kit, pages, MANY)), await list(kit));
-    figures.push(await pages.largestPaint(home, `LCP home, ${MANY.toLocaleString("en")} guests, cold cache`));
-    for (let viewer = 0; viewer < VIEWERS; viewer++) await pages.view(home);
+    figures.push(await pages.largestPaint(kit.home, `LCP home, ${MANY.toLocaleString("en")} guests, cold cache`));
+    for (let viewer = 0; viewer < VIEWERS; viewer++) await pages.view(kit.home);
     await sleep(SETTLED_MS * 2);
     figures.push(memory(`with ${MANY.toLocaleString("en")} guests and ${VIEWERS} viewers`, memoryOf(kit.dir), 850));
   } finally {
@@ -51,7 +50,7 @@ export async function benchLists(kit: Kit): Promise<Figure[]> {
 }
 
 async function watch(kit: Kit, pages: Pages, guests: number): Promise<Figure[]> {
-  const page = await pages.view(await homeOf(kit));
+  const page = await pages.view(kit.home);
   await sleep(SETTLED_MS);
   const [bytes, cpu] = [page.received(), total(cpuOf(kit.dir))];
   const perMinute = await requestsWhile(kit, () => sleep(WATCHED_MS));
@@ -98,11 +97,12 @@ async function requestsWhile(kit: Kit, work: () => Promise<unknown>): Promise<nu
 }
 
 async function list(kit: Kit): Promise<Figure> {
-  const [ours, nodes]: number[][] = [[], []];
+  const ours: number[] = [];
+  const nodes: number[] = [];
   // In turn, so that both sides meet the same machine.
   for (let round = 0; round < ROUNDS; round++) {
-    nodes?.push(await timed(() => kit.proxmox.resources("vm")));
-    ours?.push(await timed(() => kit.product.containers.list.query({ projectId: kit.projectId })));
+    nodes.push(await timed(() => kit.proxmox.resources("vm")));
+    ours.push(await timed(() => kit.product.containers.list.query({ projectId: kit.projectId })));
   }
   return ratio(
     {
@@ -110,7 +110,7 @@ async function list(kit: Kit): Promise<Figure> {
       goal: 1.2,
       how: "containers.list over /cluster/resources",
     },
-    { ours: median(ours ?? []), against: median(nodes ?? []) },
+    { ours: median(ours), against: median(nodes) },
   );
 }
 
@@ -123,8 +123,4 @@ function memory(what: string, parts: Record<string, number>, goal: number): Figu
     goal,
     how: `proportional set size: ${each.join(", ")}`,
   };
-}
-
-async function homeOf(kit: Kit): Promise<string> {
-  return `/p/${(await kit.product.projects.list.query()).landing.slug}`;
 }

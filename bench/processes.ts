@@ -3,32 +3,33 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { homeAt } from "../scripts/stack/paths";
-import { processLedger } from "../scripts/stack/processes";
+import { processLedger, type ProcessRecord } from "../scripts/stack/processes";
 
 const LAB = "lab";
 /** USER_HZ, which Linux shows to programs as 100 on every architecture that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** The parts by name, the launcher (this process) among them; the lab stands for somebody else's machine and is left out. */
-function partsOf(dir: string): [name: string, pid: number][] {
-  const parts = processLedger(homeAt(dir).pids).all();
-  return [...parts.filter(([name]) => name !== LAB).map(([name, { pid }]): [string, number] => [name, pid])];
+/** The parts by name; neither the lab, which stands for somebody else's machine, nor the launcher, which is this process. */
+function partsOf(dir: string): [name: string, process: ProcessRecord][] {
+  return processLedger(homeAt(dir).pids)
+    .all()
+    .filter(([name]) => name !== LAB);
 }
 
 /** CPU seconds of each part since it began. */
 export function cpuOf(dir: string): Record<string, number> {
-  return Object.fromEntries(partsOf(dir).map(([name, pid]) => [name, sum(family(pid).map(cpuSeconds))]));
+  return Object.fromEntries(partsOf(dir).map(([name, { pid }]) => [name, sum(family(pid).map(cpuSeconds))]));
 }
 
 /** Proportional set size of each part in MiB: shared pages are counted once over all that share them. */
 export function memoryOf(dir: string): Record<string, number> {
-  return Object.fromEntries(partsOf(dir).map(([name, pid]) => [name, sum(family(pid).map(pssMib))]));
+  return Object.fromEntries(partsOf(dir).map(([name, { pid }]) => [name, sum(family(pid).map(pssMib))]));
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const total = (parts: Record<string, number>): number => sum(Object.values(parts));
 
-export function pidOf(dir: string, name: string): number | undefined {
+export function partOf(dir: string, name: string): ProcessRecord | undefined {
   return partsOf(dir).find(([other]) => other === name)?.[1];
 }
 
@@ -36,8 +37,8 @@ export function pidOf(dir: string, name: string): number | undefined {
 export async function countFlushes(dir: string, work: () => Promise<unknown>): Promise<number | undefined> {
   if (!existsSync("/usr/bin/strace")) return undefined;
   const pids = ["postgres", "temporal"].flatMap((name) => {
-    const pid = pidOf(dir, name);
-    return pid === undefined ? [] : family(pid);
+    const part = partOf(dir, name);
+    return part === undefined ? [] : family(part.pid);
   });
   const strace = spawn(
     "/usr/bin/strace",

@@ -151,25 +151,27 @@ export async function benchRealNode(kit: Kit): Promise<Figure[]> {
       goal: 3,
       how: "the lab's journal",
     });
-  const [near, far]: number[][] = [[], []];
+  const near: number[] = [];
+  const far: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    near?.push((await provision(kit, "bench-trivial")).wallMs);
+    near.push((await provision(kit, "bench-trivial")).wallMs);
     await costs({ restMs: 10, jitter: 0 });
-    far?.push((await provision(kit, "bench-trivial")).wallMs);
+    far.push((await provision(kit, "bench-trivial")).wallMs);
     await costs(noCosts);
   }
   figures.push({
     name: "cost of +10 ms of node latency",
-    value: median(far ?? []) - median(near ?? []),
+    value: median(far) - median(near),
     unit: "ms",
     goal: 200,
     how: "trivial, with and without, in turn",
   });
   await costs(realCosts);
-  const [ours, hand]: number[][] = [[], []];
+  const ours: number[] = [];
+  const hand: number[] = [];
   for (let round = 0; round < REAL_ROUNDS; round++) {
-    ours?.push((await provision(kit, "bench-three")).wallMs);
-    hand?.push(await byHand(kit, SCRIPTS * SCRIPT_SECONDS));
+    ours.push((await provision(kit, "bench-three")).wallMs);
+    hand.push(await byHand(kit, SCRIPTS * SCRIPT_SECONDS));
   }
   await costs(noCosts);
   figures.push(
@@ -179,7 +181,7 @@ export async function benchRealNode(kit: Kit): Promise<Figure[]> {
         goal: 1.15,
         how: "create, start, wait, one exec with all of it; pct 0.6 s, REST 5 ms, ±20 %",
       },
-      { ours: median(ours ?? []), against: median(hand ?? []) },
+      { ours: median(ours), against: median(hand) },
     ),
   );
   return figures;
