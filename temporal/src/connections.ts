@@ -2,7 +2,7 @@
 import type { Channel } from "@homeport/guest";
 import { type Proxmox, ProxmoxError } from "@homeport/proxmox";
 import type { Ssh } from "@homeport/ssh";
-import { createGuestChannels, type GuestOfRun } from "./guest-channels";
+import { createGuestChannels, type GuestOfRun, keyOf } from "./guest-channels";
 
 /** sshd lets ten sessions share a connection (MaxSessions); a few are left for what outlives its lease. A guest's channel has a lease of its own. */
 const LEASES_PER_SSH = 6;
@@ -49,7 +49,7 @@ export function createConnections() {
         return line.ssh;
       },
       guest(guest) {
-        const name = `${guest.runId} ${guest.vmid}`;
+        const name = keyOf(guest);
         const take = () => way.guests.take(guest);
         const before = held.get(name)?.channel;
         const channel = before?.then((known) => (known.isOpen ? known : take()), take) ?? take();

@@ -12,6 +12,9 @@ interface Line {
   giveBack(this: void): void;
 }
 
+/** A channel is kept and taken by it. */
+export const keyOf = ({ runId, vmid }: GuestOfRun): string => `${runId} ${vmid}`;
+
 const IDLE_MS = 15_000;
 /** What a guest's end may take to go when it was let go. */
 const FAREWELL_MS = 5_000;
@@ -23,7 +26,6 @@ const FAREWELL_MS = 5_000;
  */
 export function createGuestChannels(takeLine: () => Line) {
   const idle = new Map<string, { channel: Channel; timer: NodeJS.Timeout }>();
-  const keyOf = ({ runId, vmid }: GuestOfRun): string => `${runId} ${vmid}`;
   const pick = (key: string): Channel | undefined => {
     const kept = idle.get(key);
     if (kept === undefined) return undefined;

@@ -8,6 +8,11 @@ const topics = ["run", "log", "container", "node", "guests"] as const;
 /** `again`: messages may have been missed; read everything anew. */
 export type WakeEvent = { topic: (typeof topics)[number]; id: string } | { topic: "again" };
 
+/** The ids of one topic in a batch; none of them for "again", which may be about anything. */
+export function idsOf(batch: readonly WakeEvent[], topic: (typeof topics)[number]): string[] {
+  return batch.flatMap((event) => (event.topic === topic ? [event.id] : []));
+}
+
 export interface Wake {
   /** Answers what ends the subscription. */
   subscribe(listener: (event: WakeEvent) => void): () => void;

@@ -3,7 +3,7 @@ import type { MemberContext } from "../context";
 import { freshly, inProject } from "../access/owned";
 import { requireProject } from "../access/projects";
 import { streamed } from "../streamed";
-import type { WakeEvent } from "../wake";
+import { idsOf, type WakeEvent } from "../wake";
 import { openWakeQueue } from "../wake-queue";
 import { keepViewing } from "./keep-viewing";
 
@@ -58,15 +58,13 @@ async function tickFor(
 ): Promise<ContainersTick | undefined> {
   const at = ctx.clock();
   if (batch.some(({ topic }) => topic === "again")) return { at };
-  const ids = (topic: WakeEvent["topic"]): string[] =>
-    batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : []));
   const rows = await ctx.db.container.findMany({
     where: {
       AND: [await inProject(freshly(ctx), "container", { projectId, permission: "container:read" })],
       OR: [
-        { id: { in: ids("container") } },
-        { runs: { some: { id: { in: ids("run") } } } },
-        { nodeId: { in: ids("guests") }, lifecycle: { not: "deleted" } },
+        { id: { in: idsOf(batch, "container") } },
+        { runs: { some: { id: { in: idsOf(batch, "run") } } } },
+        { nodeId: { in: idsOf(batch, "guests") }, lifecycle: { not: "deleted" } },
       ],
     },
     select: { id: true },

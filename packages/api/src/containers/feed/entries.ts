@@ -1,7 +1,7 @@
 // The rows of a project with what their nodes said, of which only those that a batch of events is about are read anew.
 import type { Db, Prisma } from "@homeport/db/client";
 import { figuresKey, stampOf } from "@homeport/domain/container/list-changes";
-import type { WakeEvent } from "../../wake";
+import { idsOf, type WakeEvent } from "../../wake";
 import { readGuests } from "../guests";
 import { readContainers, type ReadContainer } from "../read-rows";
 import { toContainerView, type ContainerView } from "../view";
@@ -23,19 +23,18 @@ interface Of {
 
 /** By id. The same map when the events are about nothing in it; `known` is undefined before the first read. */
 export async function readEntries(of: Of, known: Entries | undefined, batch: readonly WakeEvent[]): Promise<Entries> {
-  const ids = (topic: WakeEvent["topic"]): Set<string> =>
-    new Set(batch.flatMap((event) => (event.topic !== "again" && event.topic === topic ? [event.id] : [])));
-  const nodes = ids("node");
+  const nodes = new Set(idsOf(batch, "node"));
   const all =
     known === undefined ||
     batch.some(({ topic }) => topic === "again") ||
     [...known.values()].some(({ row }) => nodes.has(row.nodeId));
   if (all) return withRows(of, new Map(), await readLive(of));
-  const [containers, runs, guests] = [ids("container"), ids("run"), ids("guests")];
+  const [containers, runs] = [idsOf(batch, "container"), idsOf(batch, "run")];
+  const guests = new Set(idsOf(batch, "guests"));
   let entries = known;
-  if (containers.size > 0 || runs.size > 0) {
-    const read = await readLive(of, { containers: [...containers], runs: [...runs] });
-    const gone = [...containers].filter((id) => known.has(id) && !read.some(({ row }) => row.id === id));
+  if (containers.length > 0 || runs.length > 0) {
+    const read = await readLive(of, { containers, runs });
+    const gone = containers.filter((id) => known.has(id) && !read.some(({ row }) => row.id === id));
     if (gone.length > 0 || read.length > 0)
       entries = withRows(of, new Map([...known].filter(([id]) => !gone.includes(id))), read);
   }

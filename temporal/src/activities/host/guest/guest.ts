@@ -82,7 +82,11 @@ export async function isRunning(step: StepContext, vmid: number): Promise<boolea
 }
 
 /** Tells the screens at once what an operation left, instead of after the next poll. */
-export async function recordStatus(step: StepContext, vmid: number, { status, name, tags }: LxcStatus): Promise<void> {
+export async function recordStatus(
+  step: StepContext,
+  vmid: number,
+  { status, name, tags }: Pick<LxcStatus, "status" | "name" | "tags">,
+): Promise<void> {
   await step.deps.sightings.saw(step.at.nodeId, vmid, {
     status,
     ...(name ? { name } : {}),
@@ -102,9 +106,5 @@ export async function recordSeen(
   vmid: number,
   { status, config: { hostname, tags } }: { status: "running" | "stopped"; config: LxcConfig },
 ): Promise<void> {
-  await step.deps.sightings.saw(step.at.nodeId, vmid, {
-    status,
-    ...(hostname ? { name: hostname } : {}),
-    ...(tags ? { tags } : {}),
-  });
+  await recordStatus(step, vmid, { status, name: hostname, tags });
 }
