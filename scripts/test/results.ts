@@ -1,4 +1,6 @@
 // What the test tools report, as numbers: passed, failed, and what was skipped, by name.
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { readJson } from "../stack/processes";
 
 export interface Outcome {
@@ -27,7 +29,13 @@ export interface PlaywrightReport {
 }
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
-  specs?: { title: string; tests: { status: string; projectName?: string }[] }[];
+  specs?: { title: string; tests: PlaywrightTest[] }[];
+}
+interface PlaywrightTest {
+  status: string;
+  projectName?: string;
+  /** One for each try. */
+  results?: { errors?: { message?: string; location?: { file: string; line: number } }[] }[];
 }
 
 export function merge(outcomes: readonly Outcome[]): Outcome {
@@ -80,16 +88,39 @@ export function readPlaywright(file: string): Outcome {
   ];
   const tests = report.suites
     .flatMap(specs)
-    .flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
+    .flatMap(({ title, tests: runs }) => runs.map((run) => ({ title, ...run })));
   const failures = tests
     .filter(({ status }) => status === "unexpected" || status === "flaky")
-    .map(({ title, status }) => (status === "flaky" ? `${title}: passed only when repeated` : title));
+    .map(
+      ({ title, status, results }) =>
+        `${title}:${status === "flaky" ? " passed only when repeated" : ""}${whyInBrowser(results ?? [])}`,
+    );
   return {
     passed: tests.filter(({ status }) => status === "expected").length,
     failed: failures.length,
     failures,
     skipped: tests.filter(({ status }) => status === "skipped").map(({ title }) => title),
   };
+}
+
+/** A timeout says in its second line what it waited for, so that one line alone would not tell a reader anything. */
+const LINES_OF_A_CAUSE = 8;
+const CHARACTERS_OF_A_CAUSE = 500;
+
+function whyInBrowser(results: NonNullable<PlaywrightTest["results"]>): string {
+  return results
+    .flatMap(({ errors }) => errors ?? [])
+    .map(({ message, location }) => {
+      const lines = stripVTControlCharacters(message ?? "").split("\n");
+      const said = lines
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+        .slice(0, LINES_OF_A_CAUSE)
+        .join("; ")
+        .slice(0, CHARACTERS_OF_A_CAUSE);
+      return ` ${location ? `${path.basename(location.file)}:${location.line}: ` : ""}${said}`;
+    })
+    .join("");
 }
 
 /** The last line of a run: "12 passed, 0 failed, 1 skipped". In CI nothing may be skipped. */
