@@ -9,7 +9,7 @@ import { openPages, type Pages } from "./pages";
 const ROUNDS = 15;
 const WATCHED_MS = 30_000;
 const VIEWERS = 10;
-/** First load, later ticks: what a page reads once is not counted as watching. */
+/** What a page reads once, also ahead of its use, is not counted as watching. */
 const SETTLED_MS = 5_000;
 /** Rows and node are compared once a minute. */
 const RECONCILED_MS = 65_000;
@@ -52,9 +52,9 @@ export async function benchLists(kit: Kit): Promise<Figure[]> {
 async function watch(kit: Kit, pages: Pages, guests: number): Promise<Figure[]> {
   const page = await pages.view(kit.home);
   await sleep(SETTLED_MS);
-  const [bytes, cpu] = [page.received(), total(cpuOf(kit.dir))];
+  const [bytes, cpu] = [pages.received(), total(cpuOf(kit.dir))];
   const perMinute = await requestsWhile(kit, () => sleep(WATCHED_MS));
-  const kib = ((page.received() - bytes) / 1024) * PER_MINUTE;
+  const kib = ((pages.received() - bytes) / 1024) * PER_MINUTE;
   const cpuSeconds = (total(cpuOf(kit.dir)) - cpu) * PER_MINUTE;
   await page.close();
   const many = guests === MANY;

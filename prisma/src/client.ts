@@ -4,6 +4,7 @@ import { constants } from "node:os";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { ClientBase, Connection } from "pg";
 import { PrismaClient } from "./generated/client";
+import { createStatementNames } from "./statement-names";
 
 export { Prisma } from "./generated/client";
 export type Db = PrismaClient;
@@ -30,7 +31,10 @@ export function createDb(connectionString: string, { max = 10, silenceMs = SILEN
     endWhenSilent(client, silenceMs);
   };
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect }),
+    adapter: new PrismaPg(
+      { connectionString, max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, onConnect },
+      { statementNameGenerator: createStatementNames() },
+    ),
     transactionOptions,
   });
 }

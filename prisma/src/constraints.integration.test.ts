@@ -402,7 +402,7 @@ test("project_node_owner, proxmox_node_unshare: only its owner shares a node, on
   expect(await database.db.projectNode.count({ where: { nodeId: node.id } })).toBe(0);
 });
 
-test("rows announce themselves: each kind on the channel, one message per transaction, none for a mere look", async () => {
+test("rows announce themselves: each kind on the channel, one message per transaction, none for a mere look or sighting", async () => {
   const heard: string[] = [];
   sql.on("notification", ({ payload = "" }) => heard.push(payload));
   await sql.query("LISTEN homeport");
@@ -429,6 +429,7 @@ test("rows announce themselves: each kind on the channel, one message per transa
     ]);
   heard.length = 0;
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { lookedAt: new Date() } });
+  await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { lastSeenAt: new Date() } });
   await database.db.proxmoxNode.update({ where: { id: data.nodeId }, data: { state: "online" } });
   const { node } = await makePlace();
   await database.db.proxmoxNode.delete({ where: { id: node.id } });
