@@ -93,7 +93,7 @@ export function readPlaywright(file: string): Outcome {
     .filter(({ status }) => status === "unexpected" || status === "flaky")
     .map(
       ({ title, status, results }) =>
-        `${title}:${status === "flaky" ? " passed only when repeated" : ""}${whyInBrowser(results ?? [])}`,
+        `${title}:${status === "flaky" ? " passed only when repeated" : ""}${causesInBrowser(results ?? [])}`,
     );
   return {
     passed: tests.filter(({ status }) => status === "expected").length,
@@ -107,18 +107,18 @@ export function readPlaywright(file: string): Outcome {
 const LINES_OF_A_CAUSE = 8;
 const CHARACTERS_OF_A_CAUSE = 500;
 
-function whyInBrowser(results: NonNullable<PlaywrightTest["results"]>): string {
+function causesInBrowser(results: NonNullable<PlaywrightTest["results"]>): string {
   return results
     .flatMap(({ errors }) => errors ?? [])
     .map(({ message, location }) => {
       const lines = stripVTControlCharacters(message ?? "").split("\n");
-      const said = lines
+      const cause = lines
         .map((line) => line.trim())
         .filter((line) => line !== "")
         .slice(0, LINES_OF_A_CAUSE)
         .join("; ")
         .slice(0, CHARACTERS_OF_A_CAUSE);
-      return ` ${location ? `${path.basename(location.file)}:${location.line}: ` : ""}${said}`;
+      return ` ${location ? `${path.basename(location.file)}:${location.line}: ` : ""}${cause}`;
     })
     .join("");
 }
