@@ -15,7 +15,14 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-const quickPace: Pace = { pollFirstMs: 5, pollMostMs: 20, readyMs: 20_000, stoppedMs: 100, shutdownS: 1 };
+const quickPace: Pace = {
+  pollFirstMs: 5,
+  pollMostMs: 20,
+  readyMs: 20_000,
+  stoppedMs: 100,
+  shutdownS: 1,
+  seenMs: 2_000,
+};
 
 let quiet = false;
 let bundle: Promise<WorkflowBundle> | undefined;

@@ -74,6 +74,8 @@ export interface Pace {
   /** How long a container must be seen stopped while its boot is waited for: one that restarts itself is stopped for a moment. */
   stoppedMs: number;
   shutdownS: number;
+  /** How long a step goes by what an earlier one heard of the node (host/recent.ts). */
+  seenMs: number;
 }
 
 export const realPace: Pace = {
@@ -82,4 +84,5 @@ export const realPace: Pace = {
   readyMs: 300_000,
   stoppedMs: 3_000,
   shutdownS: 60,
+  seenMs: 2_000,
 };

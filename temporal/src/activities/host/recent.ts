@@ -1,14 +1,13 @@
 // What a node said a moment ago, for the steps that follow each other within it: only where being wrong costs no more than a refusal of
 // Proxmox's own, as whoever takes a VMID or names an image is refused in the very call. Whose a guest is, is asked anew each time.
 import type { Proxmox, Resource } from "@homeport/proxmox";
+import type { Host, Pace } from "./deps";
 
 interface Seen {
   guests: readonly Resource[];
   /** Volume ids of OS images that are there. */
   images: readonly string[];
 }
-
-const KEPT_MS = 2_000;
 
 /** By the connection, which this process's activities on a node share. */
 const kept = new WeakMap<Proxmox, Seen & { atMs: number }>();
@@ -17,7 +16,7 @@ export function noteSeen(proxmox: Proxmox, { guests, images }: Seen): void {
   kept.set(proxmox, { guests, images, atMs: performance.now() });
 }
 
-export function seenLately(proxmox: Proxmox): Seen | undefined {
+export function seenLately({ proxmox }: Pick<Host, "proxmox">, { seenMs }: Pick<Pace, "seenMs">): Seen | undefined {
   const seen = kept.get(proxmox);
-  return seen !== undefined && performance.now() - seen.atMs < KEPT_MS ? seen : undefined;
+  return seen !== undefined && performance.now() - seen.atMs < seenMs ? seen : undefined;
 }

@@ -11,11 +11,11 @@ const TYPE = "download";
 
 /** `volid`: "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst". */
 export async function fetchImage(step: StepContext, volid: string): Promise<StepResult> {
-  const { host, signal } = step;
+  const { host, deps, signal } = step;
   const [storage = "", file = ""] = volid.split(":vztmpl/");
   const isThere = async () =>
     (await host.proxmox.storageContent(host.pveName, storage, "vztmpl", { signal })).some((one) => one.volid === volid);
-  if (seenLately(host.proxmox)?.images.includes(volid) || (await isThere()))
+  if (seenLately(host, deps.pace)?.images.includes(volid) || (await isThere()))
     return { detail: { is: "image_there", storage } };
 
   const offered = await host.proxmox.appliances(host.pveName, { signal });

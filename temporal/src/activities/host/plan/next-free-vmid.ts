@@ -16,7 +16,7 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
   const from = offered ?? range.from;
   const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
   // The list may be some seconds old: who is on it is asked about last.
-  const guests = seenLately(host.proxmox)?.guests ?? (await host.proxmox.resources("vm", { signal }));
+  const guests = seenLately(host, deps.pace)?.guests ?? (await host.proxmox.resources("vm", { signal }));
   const listed = new Set(guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])));
   for (;;) {
     const candidates = pick({ from, to: range.to }, { taken, listed });
