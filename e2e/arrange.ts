@@ -15,10 +15,10 @@ export async function arrangeNode(
   const api = product(context);
   const { host, port, tokenId, sshUser, sshPort, fingerprint, hostKey } = labNode();
   const { id } = await api.nodes.create.mutate({ name, host, port, tokenId, sshUser, sshPort, ...labSecrets() });
-  await expect.poll(async () => (await api.nodes.get.query({ id })).probing, { timeout: 60_000 }).toBe(false);
+  await expect.poll(async () => (await api.nodes.get.query({ id })).probing).toBe(false);
   await api.nodes.confirm.mutate({ id, tlsFingerprint: fingerprint, sshHostKey: hostKey });
-  await expect.poll(async () => (await api.nodes.get.query({ id })).state, { timeout: 60_000 }).toBe("online");
-  await expect.poll(async () => (await api.nodes.get.query({ id })).probing, { timeout: 60_000 }).toBe(false);
+  await expect.poll(async () => (await api.nodes.get.query({ id })).state).toBe("online");
+  await expect.poll(async () => (await api.nodes.get.query({ id })).probing).toBe(false);
   await api.nodes.save.mutate({ id });
   return person;
 }

@@ -10,7 +10,7 @@ test("a failing script is shown with its log, and retried from that step", async
   const script = page
     .getByRole("list", { name: "Steps" })
     .getByRole("listitem", { name: /^Work at the second attempt/ });
-  await expect(script).toHaveAccessibleName(/Failed/, { timeout: 90_000 });
+  await expect(script).toHaveAccessibleName(/Failed/);
   await expect(page.getByRole("log")).toContainText("ERROR: The mirror does not answer.");
 
   await page.getByRole("button", { name: /^Retry/ }).click();
@@ -25,13 +25,13 @@ test("undo everything leaves nothing on the node and gives the VMID back", async
   await arrangeNode(page.context());
   const hostname = `fail-start-${Date.now().toString(36)}`;
   await createContainer(page, { template: "nginx", hostname });
-  await expect(page.getByRole("listitem", { name: "Start it: Failed" })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("listitem", { name: "Start it: Failed" })).toBeVisible();
 
   await page.getByRole("button", { name: /^Undo everything/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /^Undo/ }).click();
 
-  await expect(page.getByText("Undone", { exact: true }).first()).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText("Undone", { exact: true }).first()).toBeVisible();
   await page.goto("/");
   await expect(page.getByRole("heading", { name: hostname })).toBeHidden();
 });

@@ -15,7 +15,6 @@ async function expectAllWhole(page: Page, paths: readonly string[]): Promise<voi
 }
 
 test("the pages of containers and runs are whole in every look", async ({ page }) => {
-  test.setTimeout(300_000);
   await arrangeNode(page.context());
   const hostname = `look-${Date.now().toString(36)}`;
   const run = new URL(await createContainer(page, { template: "nginx", hostname })).pathname;
@@ -40,7 +39,6 @@ test("the pages of containers and runs are whole in every look", async ({ page }
 });
 
 test("the pages of nodes and templates, the wizard and the account are whole in every look", async ({ page }) => {
-  test.setTimeout(300_000);
   await arrangeNode(page.context());
   await page.goto("/nodes");
   const node = (await page.getByRole("link", { name: "pve", exact: true }).first().getAttribute("href")) ?? "";

@@ -53,7 +53,7 @@ export async function beginLabNode(
 }
 
 export async function saveTestedNode(page: Page, name: string): Promise<void> {
-  await expect(page.getByText("Online").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Online").first()).toBeVisible();
   await page.getByRole("button", { name: "Save node" }).click();
   await expect(page.getByText("not saved", { exact: true })).toBeHidden();
   await expect(page.getByRole("button", { name: `Actions on ${name}` })).toBeVisible();
@@ -77,7 +77,7 @@ export async function createContainer(
 export async function waitForReady(page: Page, hostname: string): Promise<void> {
   const ready = page.getByRole("link", { name: `Open ${hostname}` }).first();
   await expect(ready)
-    .toBeVisible({ timeout: 90_000 })
+    .toBeVisible()
     .catch(async () => {
       throw new Error(
         `${hostname} did not become ready. Its run's page says:\n${await page.getByRole("main").innerText()}`,

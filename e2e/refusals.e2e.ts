@@ -123,7 +123,6 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
 };
 
 test("what is refused on a page is refused with its status and its sentence", async ({ page, browser }) => {
-  test.setTimeout(300_000);
   const person = await signUp(page);
   for (const [name, { path, words, act }] of Object.entries(doings) as [
     ShownBy<"page">,

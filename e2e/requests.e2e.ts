@@ -23,7 +23,6 @@ async function review(page: Page, hostname: string): Promise<void> {
 const create = (page: Page, hostname: string) => page.getByRole("button", { name: `Create ${hostname}` }).click();
 
 test("a lost answer to Create is looked for, and shows the one container that was made", async ({ browser }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   await arrangeNode(context);
   const page = await context.newPage();
@@ -51,13 +50,12 @@ test("a lost answer to Create is looked for, and shows the one container that wa
     .getByRole("button", { name: `Stop ${hostname}` })
     .click();
   await expect(page.getByText(`Stopping ${hostname}`)).toBeVisible();
-  await expect(page.getByText("Stopped", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Stopped", { exact: true }).first()).toBeVisible();
 });
 
 test("a duplicated tab with another draft makes its own container; the draft and its step outlive a reload and Back", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   await arrangeNode(context);
   const page = await context.newPage();
@@ -102,7 +100,6 @@ async function signInAgain(page: Page, person: Person): Promise<void> {
 test("a session that ends in the wizard asks for the password there, and the draft goes on; another person finds nothing of it", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   const ada = await arrangeNode(context);
   const page = await context.newPage();
@@ -128,7 +125,6 @@ test("a session that ends in the wizard asks for the password there, and the dra
 });
 
 test("in a browser two hours ahead ages and durations are true", async ({ browser }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: wire.url });
   await arrangeNode(context);
   const page = await context.newPage();

@@ -20,10 +20,9 @@ test.beforeEach(async ({ page }) => {
 test("a failing script is fixed by edit and retry, an optional step is skipped, and all of it stays on record", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const hostname = unique("mended");
   await createContainer(page, { template: "steered", hostname });
-  await expect(step(page, /^Configure the site: Failed/)).toBeVisible({ timeout: 90_000 });
+  await expect(step(page, /^Configure the site: Failed/)).toBeVisible();
   await expect(page.getByLabel("Last lines")).toContainText("Unknown setting: colour=bleu");
   await expect(page.getByText("It cannot be skipped")).toBeVisible();
   await expectWhole(page);
@@ -43,7 +42,7 @@ test("a failing script is fixed by edit and retry, an optional step is skipped, 
   await expect(page.locator(".cm-deletedChunk").filter({ hasText: "colour=bleu" }).first()).toBeVisible();
   await send.click();
 
-  await expect(step(page, /^Warm the cache: Failed/)).toBeVisible({ timeout: 60_000 });
+  await expect(step(page, /^Warm the cache: Failed/)).toBeVisible();
   await page.getByRole("button", { name: "Skip this step" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Skip this step" }).click();
   await waitForReady(page, hostname);
@@ -58,10 +57,9 @@ test("a failing script is fixed by edit and retry, an optional step is skipped, 
 });
 
 test("settings that the node refused are edited where they are wrong", async ({ page }) => {
-  test.setTimeout(180_000);
   const hostname = unique("fail-create-settings");
   await createContainer(page, { template: "steered", hostname });
-  await expect(step(page, /^Create the container: Failed/)).toBeVisible({ timeout: 90_000 });
+  await expect(step(page, /^Create the container: Failed/)).toBeVisible();
   await page.getByRole("button", { name: "Edit and retry" }).click();
   const disk = page.getByLabel("Disk", { exact: true });
   await disk.fill("0");
@@ -70,19 +68,16 @@ test("settings that the node refused are edited where they are wrong", async ({ 
   await disk.fill("3");
   await page.getByRole("button", { name: "Retry with these changes" }).click();
   await expect(page.getByRole("list", { name: "Decisions" })).toContainText("with edits");
-  await expect(page.getByRole("list", { name: "What was tried" }).getByRole("listitem")).toHaveCount(2, {
-    timeout: 60_000,
-  });
+  await expect(page.getByRole("list", { name: "What was tried" }).getByRole("listitem")).toHaveCount(2);
 });
 
 test("a run pauses before its next step and goes on when it is resumed", async ({ page }) => {
-  test.setTimeout(180_000);
   const hostname = unique("paused");
   await createContainer(page, { template: "unhurried", hostname });
-  await expect(step(page, "Take some time: Running")).toBeVisible({ timeout: 90_000 });
+  await expect(step(page, "Take some time: Running")).toBeVisible();
   await page.getByRole("button", { name: "Pause run" }).click();
   await expect(page.getByText(/^Pause[sd] before “Discover services”$/)).toBeVisible();
-  await expect(page.getByText("Paused before “Discover services”")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Paused before “Discover services”")).toBeVisible();
   await expect(step(page, "Discover services: To do")).toBeVisible();
   await page.getByRole("button", { name: "Resume run" }).click();
   await waitForReady(page, hostname);
@@ -95,14 +90,14 @@ interface Moment {
 }
 
 const pauseDuring = async (page: Page, running: string, before: string): Promise<void> => {
-  await expect(step(page, `${running}: Running`)).toBeVisible({ timeout: 90_000 });
+  await expect(step(page, `${running}: Running`)).toBeVisible();
   await page.getByRole("button", { name: "Pause run" }).click();
-  await expect(page.getByText(`Paused before “${before}”`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`Paused before “${before}”`)).toBeVisible();
 };
 const during =
   (name: string) =>
   async (page: Page): Promise<void> => {
-    await expect(step(page, `${name}: Running`)).toBeVisible({ timeout: 90_000 });
+    await expect(step(page, `${name}: Running`)).toBeVisible();
   };
 
 /** Every other step is cancelled in the workflows' own tests, which end with the same look at the node. */
@@ -116,7 +111,6 @@ const moments: Record<string, Moment> = {
 
 for (const [when, { hold, reach }] of Object.entries(moments)) {
   test(`cancelled ${when}, nothing is left on the node`, async ({ page }) => {
-    test.setTimeout(180_000);
     const [hostname, vmid] = [unique("cancelled"), vmidOfOurOwn()];
     await hold?.(vmid);
     await createContainer(page, { template: "unhurried", hostname, vmid });
@@ -126,7 +120,7 @@ for (const [when, { hold, reach }] of Object.entries(moments)) {
     await expect(dialog.getByRole("list", { name: "What happens" })).toContainText(`Give VMID ${vmid} back`);
     await dialog.getByRole("button", { name: `Cancel and undo ${hostname}` }).click();
 
-    await expect(main(page).getByText("Cancelled", { exact: true }).first()).toBeVisible({ timeout: 90_000 });
+    await expect(main(page).getByText("Cancelled", { exact: true }).first()).toBeVisible();
     expect((await labGuests()).filter((guest) => guest.vmid === vmid || guest.name === hostname)).toEqual([]);
     await page.goto("/new?template=unhurried");
     await page.getByRole("button", { name: "Next" }).click();
@@ -138,7 +132,6 @@ for (const [when, { hold, reach }] of Object.entries(moments)) {
 }
 
 test("a run is run again with changes, compared with the first one, and taken along", async ({ page }) => {
-  test.setTimeout(240_000);
   const [first, second] = [unique("first"), unique("second")];
   const run = await createContainer(page, { template: "nginx", hostname: first });
   await waitForReady(page, first);
