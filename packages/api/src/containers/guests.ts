@@ -38,7 +38,7 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
   if (placed.length === 0) return new Map();
   const nodeIds = [...new Set(placed.map(({ nodeId }) => nodeId))];
   const vmids = [...new Set(placed.map(({ vmid }) => vmid))];
-  // Of a thousand guests, every ten seconds: without a parameter for each, and without the big integers.
+  // Of a thousand guests, several times a minute: without a parameter for each, and without the big integers.
   const rows = await db.$queryRaw<Observed[]>`
     SELECT "nodeId", "vmid", "kind", "name", "status", "tags", "cpu", "maxCpu", "mem"::float8, "maxMem"::float8, "disk"::float8, "maxDisk"::float8, "uptimeS", "seenAt"
     FROM "GuestObservation" WHERE "nodeId" = ANY(${nodeIds}::uuid[]) AND "vmid" = ANY(${vmids}::integer[])`;

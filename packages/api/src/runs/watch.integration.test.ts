@@ -1,5 +1,6 @@
 // Watching a run: everything once and in order, whatever breaks, whoever writes at the same time.
 import pg from "pg";
+import type { Db } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   containerInput,
@@ -78,6 +79,33 @@ test("first the run, then the whole log in pieces, then what is new", async () =
   await api.db.run.update({ where: { id: runId }, data: { state: "running", version: { increment: 1 } } });
   await following;
   expect(seen.texts).toEqual([...texts, "more\n", "most\n"]);
+});
+
+test("of a log that grows only what is new is read, and who may read it", async () => {
+  const { runId, stepIds } = await newRun();
+  const asked: string[] = [];
+  const db = api.db.$extends({
+    query: {
+      $allModels: {
+        $allOperations: ({ model, args, query }) => {
+          asked.push(model);
+          return query(args);
+        },
+      },
+    },
+  });
+  const deps = { ...api.deps, db: db as unknown as Db }; // the same client, with a counter
+  const stream = (await (await ada.caller({ deps })).runs.watch({ id: runId }))[Symbol.asyncIterator]();
+  await stream.next();
+  for (let piece = 0; piece < 3; piece++) {
+    asked.length = 0;
+    const next = stream.next();
+    await writeFrom(piece, { runId, stepId: stepIds[0] ?? "" }, ["a line\n"]);
+    await next;
+    // At the first it has just read what there was.
+    if (piece > 0) expect(asked).toEqual(["RunLog", "Project"]);
+  }
+  await stream.return?.();
 });
 
 test("many writers at once and a reader that breaks off again and again: no gap, no double", async () => {

@@ -56,14 +56,16 @@ export async function* runEvents(
     });
     // Membership is read anew for whatever is sent: who lost the project while they watch reads no more of it.
     const still = { ...ctx, ...freshly(ctx) };
-    const news = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
+    const change = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
       const detail = await getRun(still, id, background);
-      if (detail.version > at.version) {
-        at.version = detail.version;
-        yield tracked(eventId(at), { type: "run", run: detail });
-      }
-      for (;;) {
-        const lines = cut(await readLogPieces(ctx.db, { runId: id, afterId: at.logId, take: PAGE }));
+      if (detail.version <= at.version) return;
+      at.version = detail.version;
+      yield tracked(eventId(at), { type: "run", run: detail });
+    };
+    const growth = async function* (): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
+      for (let more = true; more;) {
+        const pieces = await readLogPieces(ctx.db, { runId: id, afterId: at.logId, take: PAGE });
+        const lines = cut(pieces);
         const last = lines.at(-1);
         if (last === undefined || signal?.aborted) return;
         requireIn(await still.projects(), membership.projectId, {
@@ -73,10 +75,16 @@ export async function* runEvents(
         });
         at.logId = BigInt(last.id);
         yield tracked(eventId(at), { type: "log", lines });
+        more = pieces.length === PAGE || lines.length < pieces.length;
       }
     };
-    yield* news();
-    for await (const _batch of queue.batches) yield* news();
+    yield* change();
+    yield* growth();
+    for await (const batch of queue.batches) {
+      // Of a log that grows, only what is new of it: the run itself is read when something of it changed.
+      if (batch.some(({ topic }) => topic !== "log")) yield* change();
+      yield* growth();
+    }
   } finally {
     queue.close();
   }

@@ -4,8 +4,8 @@ import { explain } from "../../failures";
 import { plainTexts } from "../../output/harmless";
 import type { Host, HostDeps } from "../deps";
 
-/** A node refreshes its list every 10 s (pvestatd): asking more often gives the same answer. */
-const LOOKED_AT_MS = 10_000;
+/** A node refreshes its list every 10 s (pvestatd): asking more often gives the same answer. With the reconciler's that makes six requests a minute. */
+const LOOKED_AT_MS = 12_000;
 const ALONE_MS = 60_000;
 /** Somebody looked within this: the dashboard says so every 20 s while a page is open. */
 const ATTENTION_MS = 30_000;
