@@ -3,9 +3,7 @@
 import { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
-import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
-import { Input } from "@homeport/ui/input";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -14,6 +12,7 @@ import { placeErrors } from "@/lib/field-errors";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
+import { SignInFields } from "./sign-in-fields";
 
 export function SessionEnded({ other }: { other: boolean }) {
   return other ? <SomebodyElse /> : <SignInAgain />;
@@ -36,7 +35,6 @@ function SignInAgain() {
       setProblem(placeErrors(form, error));
     },
   });
-  const { errors } = form.formState;
   return (
     <Dialog
       open
@@ -54,22 +52,7 @@ function SignInAgain() {
           })(event)
         }
       >
-        <Field label="E-mail" error={errors.email?.message}>
-          {(control) => (
-            <Input {...control} type="email" autoComplete="username" readOnly {...form.register("email")} />
-          )}
-        </Field>
-        <Field label="Password" error={errors.password?.message}>
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="current-password"
-              autoFocus
-              {...form.register("password")}
-            />
-          )}
-        </Field>
+        <SignInFields form={form} asPerson />
         <FormError message={problem} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">

@@ -2,9 +2,7 @@
 // Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
 import type { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
-import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
-import { Input } from "@homeport/ui/input";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -14,6 +12,7 @@ import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
+import { SignInFields } from "./sign-in-fields";
 import { useDemoToken } from "./use-demo-token";
 
 const loadRules = () => import("./rules").then(({ signInRules }) => signInRules);
@@ -41,7 +40,6 @@ export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) 
   useDemoToken((token) => {
     signInDemo.mutate({ token });
   });
-  const { errors } = form.formState;
   return (
     <>
       <h1 className="mb-4 text-page font-semibold">Sign in</h1>
@@ -54,16 +52,7 @@ export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) 
           })(event)
         }
       >
-        <Field label="E-mail" error={errors.email?.message}>
-          {(control) => (
-            <Input {...control} type="email" autoComplete="username" autoFocus {...form.register("email")} />
-          )}
-        </Field>
-        <Field label="Password" error={errors.password?.message}>
-          {(control) => (
-            <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />
-          )}
-        </Field>
+        <SignInFields form={form} />
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>
           Sign in

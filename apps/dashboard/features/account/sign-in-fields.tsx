@@ -1,0 +1,44 @@
+"use client";
+// E-mail and password, as a password manager knows them.
+import type { SignInInput } from "@homeport/domain/account/account-input";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import type { UseFormReturn } from "react-hook-form";
+
+/** `asPerson`: the e-mail is known and stays. */
+export function SignInFields({
+  form: { formState, register },
+  asPerson = false,
+}: {
+  form: Pick<UseFormReturn<SignInInput>, "formState" | "register">;
+  asPerson?: boolean;
+}) {
+  const { errors } = formState;
+  return (
+    <>
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="username"
+            readOnly={asPerson}
+            autoFocus={!asPerson}
+            {...register("email")}
+          />
+        )}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="current-password"
+            autoFocus={asPerson}
+            {...register("password")}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
