@@ -11,10 +11,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ["scripts/test/global-setup.ts"],
     // Only for what will never end: a busy machine is slow, and slow is no fault of what is tested.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     teardownTimeout: 30_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 180_000 } },
     // Of one file: what a test of real containers needs is memory and disk.
     maxConcurrency: 3,
     // A test that needs an environment sets it; one that leaks into another test is a bug in both.

@@ -97,62 +97,54 @@ async function inScript(runId: string): Promise<void> {
   throw new Error("the script did not begin");
 }
 
-test(
-  "its file lost in the middle of a creation: the run is begun anew by itself and finds what it did; one container, nothing twice",
-  { timeout: 240_000 },
-  async () => {
-    const run = await fixture.provision({ vmid: 800 }, script(5));
-    await engine.startRun(run);
-    await inScript(run.runId);
-    await server.stop();
-    await rm(files(), { recursive: true });
-    server = await startServer();
+test("its file lost in the middle of a creation: the run is begun anew by itself and finds what it did; one container, nothing twice", async () => {
+  const run = await fixture.provision({ vmid: 800 }, script(5));
+  await engine.startRun(run);
+  await inScript(run.runId);
+  await server.stop();
+  await rm(files(), { recursive: true });
+  server = await startServer();
 
-    const done = await fixture.until(run.runId, "done", 180_000);
-    expect(done.container).toMatchObject({ vmid: 800, lifecycle: "ready" });
-    expect(await posts(800)).toBe(1);
-    expect((await fixture.output(run.runId, "script-one")).match(/begins/g)).toHaveLength(1);
-    expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([
-      { kind: "run_without_workflow", state: "resolved", resolution: "begun_anew" },
-    ]);
-  },
-);
+  const done = await fixture.until(run.runId, "done");
+  expect(done.container).toMatchObject({ vmid: 800, lifecycle: "ready" });
+  expect(await posts(800)).toBe(1);
+  expect((await fixture.output(run.runId, "script-one")).match(/begins/g)).toHaveLength(1);
+  expect(await fixture.db.orphan.findMany({ where: { runId: run.runId } })).toMatchObject([
+    { kind: "run_without_workflow", state: "resolved", resolution: "begun_anew" },
+  ]);
+});
 
-test(
-  "its file restored from before a container was finished and deleted: it is not made again, and nothing is undone",
-  { timeout: 240_000 },
-  async () => {
-    const run = await fixture.provision({ vmid: 810 }, script(4));
-    await engine.startRun(run);
-    await inScript(run.runId);
-    await server.stop();
-    const copy = path.join(fixture.dir, "yesterday");
-    await cp(files(), copy, { recursive: true });
-    server = await startServer();
-    await fixture.until(run.runId, "done", 120_000);
-    const destroy = await fixture.operate(run.containerId, "destroy");
-    await engine.startRun(destroy);
-    await fixture.until(destroy.runId, "done", 60_000);
-    await fixture.lab.faults.createForeignGuest({ vmid: 810, hostname: "theirs" });
-    const before = (await fixture.lab.faults.journal()).length;
+test("its file restored from before a container was finished and deleted: it is not made again, and nothing is undone", async () => {
+  const run = await fixture.provision({ vmid: 810 }, script(4));
+  await engine.startRun(run);
+  await inScript(run.runId);
+  await server.stop();
+  const copy = path.join(fixture.dir, "yesterday");
+  await cp(files(), copy, { recursive: true });
+  server = await startServer();
+  await fixture.until(run.runId, "done");
+  const destroy = await fixture.operate(run.containerId, "destroy");
+  await engine.startRun(destroy);
+  await fixture.until(destroy.runId, "done");
+  await fixture.lab.faults.createForeignGuest({ vmid: 810, hostname: "theirs" });
+  const before = (await fixture.lab.faults.journal()).length;
 
-    await server.stop();
-    await rm(files(), { recursive: true });
-    await cp(copy, files(), { recursive: true });
-    expect(await readdir(files())).toContain("temporal.db");
-    server = await startServer();
-    for (
-      const deadline = Date.now() + 120_000;
-      (await engine.runStatus(run.runId).catch(() => "running")) === "running";
-    ) {
-      if (Date.now() > deadline) throw new Error("the restored workflow did not end");
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    expect((await fixture.lab.faults.journal()).slice(before)).toEqual([]);
-    expect(await posts(810)).toBe(1);
-    expect(await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).toMatchObject({ state: "done" });
-    expect(await fixture.db.container.findUniqueOrThrow({ where: { id: run.containerId } })).toMatchObject({
-      lifecycle: "deleted",
-    });
-  },
-);
+  await server.stop();
+  await rm(files(), { recursive: true });
+  await cp(copy, files(), { recursive: true });
+  expect(await readdir(files())).toContain("temporal.db");
+  server = await startServer();
+  for (
+    const deadline = Date.now() + 120_000;
+    (await engine.runStatus(run.runId).catch(() => "running")) === "running";
+  ) {
+    if (Date.now() > deadline) throw new Error("the restored workflow did not end");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  expect((await fixture.lab.faults.journal()).slice(before)).toEqual([]);
+  expect(await posts(810)).toBe(1);
+  expect(await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).toMatchObject({ state: "done" });
+  expect(await fixture.db.container.findUniqueOrThrow({ where: { id: run.containerId } })).toMatchObject({
+    lifecycle: "deleted",
+  });
+});

@@ -158,7 +158,7 @@ test("a run that Temporal forgot while it waited for a decision is begun anew, f
   await expect(deliver()).rejects.toMatchObject({ code: "unavailable" });
   expect(await rows(runId)).toEqual([["retry", false, null]]);
   await worker.engine.startRun(started);
-  await expect.poll(() => fixture.output(runId, "script-configure"), { timeout: 60_000 }).toContain("not yet");
+  await expect.poll(() => fixture.output(runId, "script-configure")).toContain("not yet");
   await fixture.until(runId, "awaiting_decision");
   await deliver();
   await fixture.until(runId, "done");

@@ -116,7 +116,7 @@ describe.each(shells.filter(([, [command]]) => has(command)))("in %s", (_, shell
   test.each([
     ["with a dd that can wait for whole blocks", undefined],
     ["with a dd that can only count bytes", `dir:${PATH}`],
-  ])("standard input is exact, read or not: %s", { timeout: 60_000 }, async (_, path) => {
+  ])("standard input is exact, read or not: %s", async (_, path) => {
     enter(path?.replace("dir", dir));
     const sizes = path === undefined ? [65_535, 65_536, 65_537, 1_000_000] : [9_999];
     for (const size of [0, 1, 9, ...sizes]) {

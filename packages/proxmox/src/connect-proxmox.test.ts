@@ -41,7 +41,7 @@ test("a node with another certificate receives not one byte", async () => {
     request: "GET /version",
   });
   await expect(client({ fingerprint: "" }).version()).rejects.toMatchObject({ kind: "certificate" });
-  await expect.poll(() => node.connections(), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => node.connections()).toBe(2);
   expect(node.requests).toEqual([]);
   expect(node.bytesReceived()).toBe(0);
 });
@@ -181,7 +181,7 @@ test("silence is kind unreachable; an abort rejects with its own reason and noth
   await expect(client({}, { timeoutMs: 60 }).version()).rejects.toMatchObject({ kind: "unreachable" });
   const abort = new AbortController();
   const running = client().nodes({ signal: abort.signal });
-  await expect.poll(() => node.requests.at(-1)?.url, { timeout: 10_000 }).toBe("/api2/json/nodes");
+  await expect.poll(() => node.requests.at(-1)?.url).toBe("/api2/json/nodes");
   abort.abort(new Error("changed my mind"));
   await expect(running).rejects.toThrow("changed my mind");
   expect(node.requests.filter(({ url }) => url === "/api2/json/nodes")).toHaveLength(1);

@@ -84,7 +84,7 @@ test("aborting rejects at once and ends the command", async () => {
     onStdout: () => abort.abort(),
   });
   await expect(running).rejects.toMatchObject({ kind: "aborted" });
-  await expect.poll(() => server.running(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => server.running()).toBe(0);
 });
 
 test("aborting while the channel opens leaves no command running", async () => {
@@ -94,11 +94,11 @@ test("aborting while the channel opens leaves no command running", async () => {
   const asked = server.commands.length;
   const signalled = server.signals.length;
   const running = ssh.exec(["sleep", "60"], { signal: abort.signal });
-  await expect.poll(() => server.commands.length, { timeout: 10_000 }).toBe(asked + 1);
+  await expect.poll(() => server.commands.length).toBe(asked + 1);
   abort.abort();
   await expect(running).rejects.toMatchObject({ kind: "aborted" });
   open();
-  await expect.poll(() => server.signals.length, { timeout: 10_000 }).toBe(signalled + 1);
+  await expect.poll(() => server.signals.length).toBe(signalled + 1);
   expect((await ssh.exec(["true"])).code).toBe(0);
 });
 

@@ -29,7 +29,7 @@ interface Stolen {
 
 /** temporal.api.enums.v1.PendingActivityState */
 const STARTED = 2;
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 180_000;
 
 export const forged = {
   nothing: () => defaultPayloadConverter.toPayload(undefined),

@@ -32,7 +32,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-test("kill -9 in every step: one container each, every step once, every log whole", { timeout: 300_000 }, async () => {
+test("kill -9 in every step: one container each, every step once, every log whole", async () => {
   const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 8_000, firstVmid: 500 });
   await worker.kill();
   worker = await startChildWorker(fixture, { address, taskQueue });
@@ -64,42 +64,34 @@ test("kill -9 in every step: one container each, every step once, every log whol
   }
 });
 
-test(
-  "SIGTERM ends the worker soon and hands its steps over; the scripts go on meanwhile",
-  { timeout: 300_000 },
-  async () => {
-    const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 8_000, firstVmid: 600 });
-    const { tookMs, code } = await worker.stop();
-    expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(20_000);
-    worker = await startChildWorker(fixture, { address, taskQueue });
-    for (const { runId } of runs) await fixture.until(runId, "done");
-  },
-);
+test("SIGTERM ends the worker soon and hands its steps over; the scripts go on meanwhile", async () => {
+  const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 8_000, firstVmid: 600 });
+  const { tookMs, code } = await worker.stop();
+  expect(code).toBe(0);
+  expect(tookMs).toBeLessThan(20_000);
+  worker = await startChildWorker(fixture, { address, taskQueue });
+  for (const { runId } of runs) await fixture.until(runId, "done");
+});
 
-test(
-  "every session of PostgreSQL cut in every step: the worker lives on and loses nothing",
-  { timeout: 300_000 },
-  async () => {
-    const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 4_000, firstVmid: 700 });
-    const admin = createDb(inject("postgresUrl"), { max: 1 });
-    const name = new URL(fixture.databaseUrl).pathname.slice(1);
-    for (let cut = 0; cut < 5; cut += 1)
-      await admin.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name}`;
-    await admin.$disconnect();
-    for (const { runId } of runs) {
-      const run = await fixture.until(runId, "done");
-      const stored = await fixture.output(runId, "script-two");
-      const unit = unitName({
-        runId,
-        step: "script-two",
-        attempt: 1,
-        vmid: run.container.vmid ?? 0,
-        containerId: run.containerId,
-        nodeId: run.nodeId,
-      });
-      expect(stored).toBe(await labOutput(fixture.lab, run.container.vmid ?? 0, unit));
-    }
-    expect(worker.alive()).toBe(true);
-  },
-);
+test("every session of PostgreSQL cut in every step: the worker lives on and loses nothing", async () => {
+  const runs = await stallRuns(fixture, (run) => engine.startRun(run), { forMs: 4_000, firstVmid: 700 });
+  const admin = createDb(inject("postgresUrl"), { max: 1 });
+  const name = new URL(fixture.databaseUrl).pathname.slice(1);
+  for (let cut = 0; cut < 5; cut += 1)
+    await admin.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name}`;
+  await admin.$disconnect();
+  for (const { runId } of runs) {
+    const run = await fixture.until(runId, "done");
+    const stored = await fixture.output(runId, "script-two");
+    const unit = unitName({
+      runId,
+      step: "script-two",
+      attempt: 1,
+      vmid: run.container.vmid ?? 0,
+      containerId: run.containerId,
+      nodeId: run.nodeId,
+    });
+    expect(stored).toBe(await labOutput(fixture.lab, run.container.vmid ?? 0, unit));
+  }
+  expect(worker.alive()).toBe(true);
+});

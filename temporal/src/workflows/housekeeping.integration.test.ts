@@ -74,25 +74,22 @@ test("a worker killed in the middle of the old logs: another goes on, and each i
   const read = (id: string) =>
     db.run.findUniqueOrThrow({ where: { id }, select: { logsDroppedAt: true, version: true } });
 
-  await db.$transaction(
-    async (other) => {
-      // Somebody holds a row of the second run: the worker waits for it, with the first one done.
-      await other.$queryRaw`SELECT 1 FROM "RunLog" WHERE "runId" = ${stuck}::uuid FOR UPDATE`;
-      const killed = await startChildWorker(fixture, { address, taskQueue });
-      try {
-        await until("the worker waits", async () => {
-          const [waiting] = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_stat_activity
+  await db.$transaction(async (other) => {
+    // Somebody holds a row of the second run: the worker waits for it, with the first one done.
+    await other.$queryRaw`SELECT 1 FROM "RunLog" WHERE "runId" = ${stuck}::uuid FOR UPDATE`;
+    const killed = await startChildWorker(fixture, { address, taskQueue });
+    try {
+      await until("the worker waits", async () => {
+        const [waiting] = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM "RunLog"%'`;
-          return (waiting?.count ?? 0n) > 0n;
-        });
-      } catch (error) {
-        throw new Error(`${JSON.stringify(await asked())}\n${killed.printed()}`, { cause: error });
-      } finally {
-        await killed.kill();
-      }
-    },
-    { timeout: 200_000 },
-  );
+        return (waiting?.count ?? 0n) > 0n;
+      });
+    } catch (error) {
+      throw new Error(`${JSON.stringify(await asked())}\n${killed.printed()}`, { cause: error });
+    } finally {
+      await killed.kill();
+    }
+  });
   expect((await read(done)).logsDroppedAt).not.toBeNull();
   expect((await read(stuck)).logsDroppedAt).toBeNull();
   expect(await isChecked()).toBe(false);

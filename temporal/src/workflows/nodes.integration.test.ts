@@ -219,7 +219,7 @@ test("a watched node shows its guests, notices a look soon, says when it is away
   await view();
   await eventually(async () => (await row()).state === "online" && (await guest(901)) === null);
   await keep("watch", watchWorkflowId(fixture.nodeId));
-}, 300_000);
+});
 
 test("a node that was removed meanwhile is not looked at any more", async () => {
   const nodeId = randomUUID();
@@ -249,7 +249,7 @@ async function probed(): Promise<ProxmoxNode> {
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 180_000; Date.now() < deadline;) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

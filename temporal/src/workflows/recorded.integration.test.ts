@@ -89,7 +89,7 @@ test("a cancel request that only Temporal got changes nothing and leaves a note;
   await stranger.workflow.getHandle(run.runId).cancel();
   const noted = () =>
     fixture.db.containerEvent.count({ where: { containerId: run.containerId, type: "run.cancel_not_recorded" } });
-  await expect.poll(noted, { timeout: 30_000 }).toBe(1);
+  await expect.poll(noted).toBe(1);
   expect((await fixture.until(run.runId, "awaiting_decision")).container.lifecycle).toBe("creating");
 
   await cancel(fixture, worker.engine, run.runId);
@@ -163,7 +163,7 @@ test("a record that dies with its worker while the run is cancelled ends the run
   };
   const input = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
   await scripted.play({ workflow: runKinds.provision.workflow, input, script }, async ({ handle, keep: keepIt }) => {
-    await expect.poll(() => records, { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => records).toBe(2);
     await handle.executeUpdate(CANCEL_UPDATE, { args: [{ key: randomUUID() }] });
     died();
     await handle.result().catch(() => undefined);

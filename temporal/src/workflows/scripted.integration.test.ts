@@ -18,7 +18,7 @@ afterAll(() => worker.stop());
 const run = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID() };
 
 const no = (): Promise<never> => Promise.reject(ApplicationFailure.nonRetryable("no"));
-const patient = { timeout: 30_000, interval: 5 };
+const often = { interval: 5 };
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 test("a VMID that somebody else reserved in the same moment is not taken: the next one is", async () => {
@@ -220,9 +220,9 @@ test("the reconciler misses what it cannot see, remembers what it saw, and looks
   await worker.play(
     { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
     async ({ handle, keep }) => {
-      await expect.poll(() => reported.scans, patient).toBe(1);
+      await expect.poll(() => reported.scans, often).toBe(1);
       await handle.signal(SCAN_SIGNAL);
-      await expect.poll(() => reported.scans, patient).toBe(2);
+      await expect.poll(() => reported.scans, often).toBe(2);
       await keep("reconcile-missed");
     },
   );
@@ -243,9 +243,9 @@ test("more nodes than a page holds: each is scanned in one round, and what was s
   await worker.play(
     { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
     async ({ handle, keep }) => {
-      await expect.poll(() => scans.length, patient).toBe(3);
+      await expect.poll(() => scans.length, often).toBe(3);
       await handle.signal(SCAN_SIGNAL);
-      await expect.poll(() => scans.length, patient).toBe(6);
+      await expect.poll(() => scans.length, often).toBe(6);
       await keep("reconcile-paged");
     },
   );
@@ -283,7 +283,7 @@ async function sleepsFor(handle: WorkflowHandle): Promise<number | undefined> {
 
 /** The rest of the round counts, as long as it takes. */
 async function expectSleep(handle: WorkflowHandle, ms: number): Promise<void> {
-  await expect.poll(() => sleepsFor(handle), patient).toBeLessThanOrEqual(ms);
+  await expect.poll(() => sleepsFor(handle), often).toBeLessThanOrEqual(ms);
   expect(await sleepsFor(handle)).toBeGreaterThan(ms - 25_000);
 }
 
@@ -327,7 +327,7 @@ test.each([
 
 // These take their time: only when histories are recorded.
 if (recording) {
-  test("what the workflows do by their timers", { timeout: 180_000 }, async () => {
+  test("what the workflows do by their timers", async () => {
     let asked = 0;
     const waits = {
       ...recordsOf(["start"]),
@@ -347,13 +347,13 @@ if (recording) {
     await worker.play(
       { workflow: WorkflowNames.reconcile, input: { suspects: [] }, script },
       async ({ handle, keep }) => {
-        await expect.poll(() => reported.scans, patient).toBe(2);
+        await expect.poll(() => reported.scans, often).toBe(2);
         await keep("reconcile-by-its-timer");
         for (let round = 3; round <= 30; round += 1) {
           await handle.signal(SCAN_SIGNAL);
-          await expect.poll(() => reported.scans, patient).toBe(round);
+          await expect.poll(() => reported.scans, often).toBe(round);
         }
-        await expect.poll(() => reported.scans, patient).toBe(31);
+        await expect.poll(() => reported.scans, often).toBe(31);
         await keep("reconcile-continued");
       },
     );
@@ -361,7 +361,7 @@ if (recording) {
     const { done, script: tidies } = chores({ nextInMs: 0 });
     await worker.play({ workflow: WorkflowNames.housekeeping, input: {}, script: tidies }, async ({ keep }) => {
       // The second round, begun anew, is within the hour of the first.
-      await expect.poll(() => done, { ...patient, timeout: 60_000 }).toHaveLength(5);
+      await expect.poll(() => done, often).toHaveLength(5);
       await keep("housekeeping-continued");
     });
     expect(done).toEqual(["drafts", "answers", "logs", "audit", "drafts"]);

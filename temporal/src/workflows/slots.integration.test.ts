@@ -19,7 +19,7 @@ beforeAll(async () => {
   worker = await startTestWorker(fixture, address);
   ({ engine } = worker);
   other = await startTestWorker(fixture, address, { taskQueue: worker.taskQueue });
-}, 300_000);
+});
 afterAll(async () => {
   await worker.stop();
   await fixture.close();
@@ -29,32 +29,28 @@ const bare = { packages: [], files: [], scripts: [] };
 const posts = async () =>
   (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test(
-  "twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks",
-  { timeout: 300_000 },
-  async () => {
-    const most = watchTasks();
-    await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 700, times: 12 });
-    await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 1_500, times: 12 });
-    const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => fixture.provision({ vmid: 1_000 + n }, bare)));
-    await Promise.all(runs.map((run) => engine.startRun(run)));
-    await eventually(async () => (await posts()).length >= 4);
-    // It goes with slots in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
-    await other.stop();
-    for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
+test("twelve creations on two workers, one of which goes: never more than two creates at once, never more than four other tasks", async () => {
+  const most = watchTasks();
+  await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 700, times: 12 });
+  await fixture.lab.faults.delayTask({ type: "vzstart", delayMs: 1_500, times: 12 });
+  const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => fixture.provision({ vmid: 1_000 + n }, bare)));
+  await Promise.all(runs.map((run) => engine.startRun(run)));
+  await eventually(async () => (await posts()).length >= 4);
+  // It goes with slots in its hands: they are neither lost nor given twice. (kill -9 in every step: crash.integration.test.ts)
+  await other.stop();
+  for (const { runId } of runs) expect((await fixture.until(runId, "done")).waitingFor).toBeNull();
 
-    // Long enough that four of them are seen at once on a machine that is busy with much else.
-    await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 3_000, times: 12 });
-    const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
-    await Promise.all(stops.map((run) => engine.startRun(run)));
-    for (const { runId } of stops) await fixture.until(runId, "done");
+  // Long enough that four of them are seen at once on a machine that is busy with much else.
+  await fixture.lab.faults.delayTask({ type: "vzstop", delayMs: 3_000, times: 12 });
+  const stops = await Promise.all(runs.map(({ containerId }) => fixture.operate(containerId, "stop")));
+  await Promise.all(stops.map((run) => engine.startRun(run)));
+  for (const { runId } of stops) await fixture.until(runId, "done");
 
-    expect(await most.stop()).toEqual({ creates: 2, others: 4 });
-    expect(await fixture.db.slotRequest.count()).toBe(0);
-  },
-);
+  expect(await most.stop()).toEqual({ creates: 2, others: 4 });
+  expect(await fixture.db.slotRequest.count()).toBe(0);
+});
 
-test("after thirty creations of one person another's one is among the next", { timeout: 300_000 }, async () => {
+test("after thirty creations of one person another's one is among the next", async () => {
   await fixture.lab.faults.delayTask({ type: "vzcreate", delayMs: 400, times: 31 });
   const many = await Promise.all(Array.from({ length: 30 }, (_, n) => fixture.provision({ vmid: 2_000 + n }, bare)));
   await Promise.all(many.map((run) => engine.startRun(run)));
@@ -73,46 +69,42 @@ test("after thirty creations of one person another's one is among the next", { t
   for (const { runId } of many) await fixture.until(runId, "done");
 });
 
-test(
-  "who waits is told its place; who is cancelled leaves the queue; a slot that nobody gives back is swept",
-  { timeout: 300_000 },
-  async () => {
-    await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
-    // Of a run that ended without giving its slot back, as one that was terminated in Temporal.
-    const dead = await fixture.provision({}, bare);
-    await fixture.db.run.update({ where: { id: dead.runId }, data: { state: "failed", endedAt: new Date() } });
-    await fixture.db.slotRequest.create({
-      data: {
-        nodeId: fixture.nodeId,
-        userId: fixture.userId,
-        runId: dead.runId,
-        step: "create",
-        pool: "create:local-lvm",
-        grantedAt: new Date(),
-      },
-    });
-    const runs: Started[] = [];
-    for (let n = 0; n < 3; n += 1) {
-      const run = await fixture.provision({ vmid: 3_000 + n }, bare);
-      await engine.startRun(run);
-      const { waitingFor } = await fixture.until(run.runId, "waiting");
-      expect(waitingFor).toEqual({ on: "slot", node: "lab", pool: "create:local-lvm", position: n + 1, limit: 1 });
-      runs.push(run);
-    }
-    const [, second, third] = runs;
-    await cancel(fixture, engine, second?.runId ?? "");
-    const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
-    expect(cancelled.container.lifecycle).toBe("deleted");
-    await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
-    expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
-    expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toMatchObject({ position: 2 });
+test("who waits is told its place; who is cancelled leaves the queue; a slot that nobody gives back is swept", async () => {
+  await fixture.db.proxmoxNode.update({ where: { id: fixture.nodeId }, data: { createsAtOnce: 1 } });
+  // Of a run that ended without giving its slot back, as one that was terminated in Temporal.
+  const dead = await fixture.provision({}, bare);
+  await fixture.db.run.update({ where: { id: dead.runId }, data: { state: "failed", endedAt: new Date() } });
+  await fixture.db.slotRequest.create({
+    data: {
+      nodeId: fixture.nodeId,
+      userId: fixture.userId,
+      runId: dead.runId,
+      step: "create",
+      pool: "create:local-lvm",
+      grantedAt: new Date(),
+    },
+  });
+  const runs: Started[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const run = await fixture.provision({ vmid: 3_000 + n }, bare);
+    await engine.startRun(run);
+    const { waitingFor } = await fixture.until(run.runId, "waiting");
+    expect(waitingFor).toEqual({ on: "slot", node: "lab", pool: "create:local-lvm", position: n + 1, limit: 1 });
+    runs.push(run);
+  }
+  const [, second, third] = runs;
+  await cancel(fixture, engine, second?.runId ?? "");
+  const cancelled = await fixture.until(second?.runId ?? "", "cancelled");
+  expect(cancelled.container.lifecycle).toBe("deleted");
+  await keepHistory("provision-cancelled-turn", cancelled.id, { address, codec: fixture.codec });
+  expect((await posts()).map(({ vmid }) => vmid)).not.toContain(3_001);
+  expect((await fixture.until(third?.runId ?? "", "waiting")).waitingFor).toMatchObject({ position: 2 });
 
-    await sweepSlots({ db: fixture.db, engine, log: () => undefined });
-    for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");
-    await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
-    expect(await fixture.db.slotRequest.count()).toBe(0);
-  },
-);
+  await sweepSlots({ db: fixture.db, engine, log: () => undefined });
+  for (const run of [runs[0], third]) await fixture.until(run?.runId ?? "", "done");
+  await keepHistory("provision-waited-turn", third?.runId ?? "", { address, codec: fixture.codec });
+  expect(await fixture.db.slotRequest.count()).toBe(0);
+});
 
 /** The same run, of somebody else who has added the same machine. */
 async function another(run: Started): Promise<Started> {
@@ -173,7 +165,7 @@ function watchTasks() {
 }
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !(await check());) {
+  for (const deadline = Date.now() + 180_000; !(await check());) {
     if (Date.now() > deadline)
       throw new Error(
         `it did not happen: ${JSON.stringify(await fixture.db.slotRequest.findMany({ select: { pool: true, round: true, grantedAt: true, run: { select: { state: true, waitingFor: true } } } }))}`,

@@ -32,57 +32,53 @@ afterAll(async () => {
 const helpers = ". /usr/local/lib/homeport/helpers\n";
 const bare = { packages: [], files: [] };
 
-test(
-  "kill -9 while one run is paused and another waits for a decision: both stay so, and both go on, nothing done twice",
-  { timeout: 300_000 },
-  async () => {
-    const paused = await fixture.provision(
-      { vmid: 901 },
-      {
-        ...bare,
-        scripts: [
-          { name: "one", title: "One", content: `${helpers}log once\nfail no\n` },
-          { name: "two", title: "Two", content: `${helpers}log two\n` },
-        ],
-      },
-    );
-    const asked = await fixture.provision(
-      { vmid: 902 },
-      { ...bare, scripts: [{ name: "one", title: "One", content: `${helpers}fail no\n` }] },
-    );
-    for (const run of [paused, asked]) await engine.startRun(run);
-    for (const { runId } of [paused, asked]) await fixture.until(runId, "awaiting_decision");
-    await steer(fixture, engine, { runId: paused.runId, to: "pause" });
-    await decide(fixture, engine, {
-      runId: paused.runId,
-      decision: "retry",
-      edit: { script: `${helpers}log mended\n` },
-    });
-    await fixture.until(paused.runId, "paused");
+test("kill -9 while one run is paused and another waits for a decision: both stay so, and both go on, nothing done twice", async () => {
+  const paused = await fixture.provision(
+    { vmid: 901 },
+    {
+      ...bare,
+      scripts: [
+        { name: "one", title: "One", content: `${helpers}log once\nfail no\n` },
+        { name: "two", title: "Two", content: `${helpers}log two\n` },
+      ],
+    },
+  );
+  const asked = await fixture.provision(
+    { vmid: 902 },
+    { ...bare, scripts: [{ name: "one", title: "One", content: `${helpers}fail no\n` }] },
+  );
+  for (const run of [paused, asked]) await engine.startRun(run);
+  for (const { runId } of [paused, asked]) await fixture.until(runId, "awaiting_decision");
+  await steer(fixture, engine, { runId: paused.runId, to: "pause" });
+  await decide(fixture, engine, {
+    runId: paused.runId,
+    decision: "retry",
+    edit: { script: `${helpers}log mended\n` },
+  });
+  await fixture.until(paused.runId, "paused");
 
-    await worker.kill();
-    // Nobody works now: the click is kept, and done by the next worker.
-    const key = randomUUID();
-    await fixture.db.run.update({ where: { id: paused.runId }, data: { pauseRequestedAt: null } });
-    await fixture.db.runDecision.create({
-      data: { runId: paused.runId, requestKey: key, decision: "resume", userId: fixture.userId },
-    });
-    expect((await fixture.until(asked.runId, "awaiting_decision")).waitingFor).toEqual({ on: "decision" });
-    worker = await startChildWorker(fixture, { address, taskQueue });
+  await worker.kill();
+  // Nobody works now: the click is kept, and done by the next worker.
+  const key = randomUUID();
+  await fixture.db.run.update({ where: { id: paused.runId }, data: { pauseRequestedAt: null } });
+  await fixture.db.runDecision.create({
+    data: { runId: paused.runId, requestKey: key, decision: "resume", userId: fixture.userId },
+  });
+  expect((await fixture.until(asked.runId, "awaiting_decision")).waitingFor).toEqual({ on: "decision" });
+  worker = await startChildWorker(fixture, { address, taskQueue });
 
-    const run = await fixture.until(paused.runId, "done");
-    expect(run.steps.map(({ name, attempt }) => `${name} ${attempt}`)).toContain("script-one 2");
-    expect(await fixture.output(paused.runId, "script-one")).toBe("once\nERROR: no\nmended\n");
-    expect(await fixture.output(paused.runId, "script-two")).toBe("two\n");
-    expect(await fixture.db.runDecision.findFirst({ where: { runId: paused.runId, requestKey: key } })).toMatchObject({
-      refusal: null,
-    });
+  const run = await fixture.until(paused.runId, "done");
+  expect(run.steps.map(({ name, attempt }) => `${name} ${attempt}`)).toContain("script-one 2");
+  expect(await fixture.output(paused.runId, "script-one")).toBe("once\nERROR: no\nmended\n");
+  expect(await fixture.output(paused.runId, "script-two")).toBe("two\n");
+  expect(await fixture.db.runDecision.findFirst({ where: { runId: paused.runId, requestKey: key } })).toMatchObject({
+    refusal: null,
+  });
 
-    await decide(fixture, engine, { runId: asked.runId, decision: "undo" });
-    await fixture.until(asked.runId, "undone");
-    const creates = (await fixture.lab.faults.journal()).filter(
-      ({ method, path }) => method === "POST" && path.endsWith("/lxc"),
-    );
-    expect(creates).toHaveLength(2);
-  },
-);
+  await decide(fixture, engine, { runId: asked.runId, decision: "undo" });
+  await fixture.until(asked.runId, "undone");
+  const creates = (await fixture.lab.faults.journal()).filter(
+    ({ method, path }) => method === "POST" && path.endsWith("/lxc"),
+  );
+  expect(creates).toHaveLength(2);
+});

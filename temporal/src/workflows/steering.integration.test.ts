@@ -26,10 +26,9 @@ const broken = { name: "configure", title: "Configure it", content: `${helpers}f
 const fine = { name: "serve", title: "Serve a page", content: `${helpers}log served\n` };
 const bare = { packages: [], files: [] };
 
-const patient = { timeout: 60_000 };
 const failedAgain = (runId: string, name: string, attempt: number) =>
   expect
-    .poll(async () => (await attempts(runId, name)).filter(({ state }) => state === "failed").length, patient)
+    .poll(async () => (await attempts(runId, name)).filter(({ state }) => state === "failed").length)
     .toBe(attempt)
     .then(() => fixture.until(runId, "awaiting_decision"));
 
@@ -210,7 +209,7 @@ test("one decision for one failure: a double click counts once, of two people on
   expect(lost?.reason).toMatchObject({ code: "conflict" });
   const reported = both[0].status === "fulfilled" ? "retry" : "undo";
   if (reported === "undo") await fixture.until(runId, "undone");
-  else await expect.poll(async () => (await attempts(runId, "script-configure")).length, patient).toBe(3);
+  else await expect.poll(async () => (await attempts(runId, "script-configure")).length).toBe(3);
   await keep("provision-decided-twice", { runId });
 });
 
@@ -221,7 +220,7 @@ test("a pause holds before the next step and says who asked; resumed, it goes on
   const paused = await fixture.until(started.runId, "paused");
   expect(paused.waitingFor).toEqual({ on: "pause", by: "Ada" });
   expect(paused.steps.every(({ state }) => state === "pending")).toBe(true);
-  await expect.poll(() => statusOf(started.runId), patient).toBe("paused");
+  await expect.poll(() => statusOf(started.runId)).toBe("paused");
   await steer(fixture, worker.engine, { runId: started.runId, to: "resume" });
   const run = await fixture.until(started.runId, "done");
   expect(run).toMatchObject({ waitingFor: null, pauseRequestedAt: null });
@@ -235,7 +234,6 @@ test("a pause in the middle: the step that runs is finished first, and a second 
   await expect
     .poll(
       async () => (await fixture.until(started.runId, "running")).steps.find(({ name }) => name === "create")?.state,
-      patient,
     )
     .toBe("running");
   await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
@@ -278,7 +276,6 @@ test("cancelled in the middle of a step, with a pause asked for: who cancelled i
       async () =>
         (await fixture.db.runStep.findUniqueOrThrow({ where: { runId_name: { runId: started.runId, name: "start" } } }))
           .state,
-      { timeout: 20_000 },
     )
     .toBe("running");
   await steer(fixture, worker.engine, { runId: started.runId, to: "pause" });
@@ -323,7 +320,7 @@ test("an operation is paused, and a decision or a pause of one that is being can
     await expect(call()).rejects.toMatchObject({ code: "conflict", message: "It is being cancelled." });
   }
   await fixture.lab.faults.unreachable({ ms: 0 });
-  await fixture.until(runId, "cancelled", 60_000);
+  await fixture.until(runId, "cancelled");
 });
 
 /** The search attribute, as a person filters by it in the Temporal UI. */

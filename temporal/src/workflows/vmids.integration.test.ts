@@ -27,36 +27,32 @@ const limit = (data: {
 const posts = async () =>
   (await fixture.lab.faults.journal()).filter(({ method, path }) => method === "POST" && path.endsWith("/lxc"));
 
-test(
-  "twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done",
-  { timeout: 300_000 },
-  async () => {
-    await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
-    await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
-    const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
-    await Promise.all(runs.map((run) => worker.engine.startRun(run)));
-    const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"])));
+test("twenty-five containers on a range with twenty free ids: twenty are made, the others say what to do, and go on once it was done", async () => {
+  await limit({ vmidFrom: 200, vmidTo: 220, createsAtOnce: 8, tasksAtOnce: 8 });
+  await fixture.lab.faults.createForeignGuest({ vmid: 207, hostname: "stranger" });
+  const runs = await Promise.all(Array.from({ length: 25 }, () => fixture.provision({}, bare)));
+  await Promise.all(runs.map((run) => worker.engine.startRun(run)));
+  const ended = await Promise.all(runs.map(({ runId }) => fixture.until(runId, ["done", "awaiting_decision"])));
 
-    const done = ended.filter(({ state }) => state === "done");
-    const waiting = ended.filter(({ state }) => state === "awaiting_decision");
-    expect(done.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
-      Array.from({ length: 21 }, (_, n) => 200 + n).filter((vmid) => vmid !== 207),
-    );
-    expect(new Set(waiting.map(({ error }) => error))).toEqual(
-      new Set(["No VMID is free between 200 and 220 on lab: widen the range under Nodes → lab → Edit."]),
-    );
-    expect(waiting).toHaveLength(5);
-    expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
+  const done = ended.filter(({ state }) => state === "done");
+  const waiting = ended.filter(({ state }) => state === "awaiting_decision");
+  expect(done.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+    Array.from({ length: 21 }, (_, n) => 200 + n).filter((vmid) => vmid !== 207),
+  );
+  expect(new Set(waiting.map(({ error }) => error))).toEqual(
+    new Set(["No VMID is free between 200 and 220 on lab: widen the range under Nodes → lab → Edit."]),
+  );
+  expect(waiting).toHaveLength(5);
+  expect(waiting.every(({ container }) => container.vmid === null)).toBe(true);
 
-    await limit({ vmidTo: 299 });
-    for (const run of waiting) await decide(fixture, worker.engine, { runId: run.id, decision: "retry" });
-    const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
-    expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
-      221, 222, 223, 224, 225,
-    ]);
-    expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
-  },
-);
+  await limit({ vmidTo: 299 });
+  for (const run of waiting) await decide(fixture, worker.engine, { runId: run.id, decision: "retry" });
+  const more = await Promise.all(waiting.map(({ id }) => fixture.until(id, "done")));
+  expect(more.map(({ container }) => container.vmid).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
+    221, 222, 223, 224, 225,
+  ]);
+  expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
+});
 
 test("no id is free in the range: a person types one, and the run goes on with it", async () => {
   await limit({ vmidFrom: 400, vmidTo: 400 });

@@ -21,7 +21,7 @@ describe.runIf(available.ok)("disks of a real container", () => {
     ({ host, close } = await openTestHost());
     await host.create(await spec(), () => undefined, never);
     await host.start(await spec());
-  }, 400_000);
+  });
   afterAll(() => close());
 
   test("a volume is mounted, and the container's root may write to it", async () => {

@@ -92,7 +92,7 @@ const proofs: Record<string, (installed: Installed) => Promise<void>> = {
     ]);
     const handshake = async (): Promise<number> =>
       Number((await guest.must(["wg", "show", "client", "latest-handshakes"])).toString().split("\t")[1]);
-    await expect.poll(handshake, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(handshake).toBeGreaterThan(0);
   },
 };
 
@@ -112,7 +112,7 @@ describe.runIf(available.ok)("in a real container", () => {
   let close: () => Promise<void> = () => Promise.resolve();
   beforeAll(async () => {
     ({ host, close } = await openTestHost((line) => process.stderr.write(`${line}\n`)));
-  }, 400_000);
+  });
   afterAll(() => close());
 
   // Beside each other, as they mostly unpack and download: vitest.config.ts has how many.

@@ -47,7 +47,7 @@ async function inScript(
 }
 
 async function eventually(look: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await look());) {
+  for (const deadline = Date.now() + 180_000; !(await look());) {
     if (Date.now() > deadline) throw new Error("it did not come true in time");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
@@ -70,7 +70,7 @@ test("SSH that is cut for a while: the run waits and says so, then has every lin
   await cancel(fixture, worker.engine, run.runId);
 });
 
-test("a network that swallows everything is noticed, and the script found again", { timeout: 300_000 }, async () => {
+test("a network that swallows everything is noticed, and the script found again", async () => {
   const run = await inScript("# lab: sleep 3s\nlog ended\n");
   wire.blackHole();
   await eventually(
