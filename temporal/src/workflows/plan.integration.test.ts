@@ -263,7 +263,7 @@ test("a planned creation asks its node each thing once: what is asked again is w
     const key = one.replace(/tasks\/UPID.*\//, "tasks/").replace(guest, "GUEST");
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  // Before and after the create; before the start, the wait, the files, the packages, two scripts and the look into it.
+  // Before the start, the wait, the files, the packages, two scripts and the look into it.
   const guarded = 7;
   expect(Object.fromEntries(counts)).toEqual({
     "GET /version": 1,
@@ -278,7 +278,8 @@ test("a planned creation asks its node each thing once: what is asked again is w
     "GET /access/permissions": 5,
     "POST /nodes/pve/lxc": 1,
     "GET /nodes/pve/tasks/log": 2,
-    "GET GUEST/config": 2 + guarded,
+    // Before and after the create, and right before the start's own call.
+    "GET GUEST/config": 3 + guarded,
     // Once more after the start.
     "GET GUEST/status/current": guarded + 1,
     "POST GUEST/status/start": 1,

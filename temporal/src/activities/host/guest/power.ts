@@ -61,22 +61,23 @@ export async function rebootLxc(step: StepContext, vmid: number): Promise<StepRe
   const { warnings } = await runTask(step, {
     type: "vzreboot",
     vmid,
-    post: () => host.proxmox.rebootLxc(host.pveName, vmid, { timeoutS: step.deps.pace.shutdownS }),
+    post: fenced(step, vmid, () => host.proxmox.rebootLxc(host.pveName, vmid, { timeoutS: step.deps.pace.shutdownS })),
   });
   await recordSighting(step, vmid);
   return { warnings };
 }
+
+/** Between a look and the call that it allows, the database may be waited for, and another guest may come in its place. */
+const fenced = (step: StepContext, vmid: number, post: () => Promise<Upid>) => async (): Promise<Upid> => {
+  await requireGuest(step, vmid);
+  return post();
+};
 
 async function reach(
   step: StepContext,
   wanted: { vmid: number; running: boolean; type: string; post: () => Promise<Upid> },
 ): Promise<StepResult> {
   const { vmid, running, type, post } = wanted;
-  const fencedPost = async (): Promise<Upid> => {
-    // Between the look above and a stop, another guest may have come in its place; one that is started instead loses nothing.
-    if (!running) await requireGuest(step, vmid);
-    return post();
-  };
   const { status: found, ...guest } = await requireGuestNow(step, vmid);
   const begun = step.record.memory.tasks[type] !== undefined;
   let warnings = 0;
@@ -86,7 +87,7 @@ async function reach(
     // Locked, every task that is begun fails; what was begun already is followed.
     if (!begun) requireUnlocked(step, vmid, guest);
     try {
-      ({ warnings } = await runTask(step, { type, vmid, post: fencedPost }));
+      ({ warnings } = await runTask(step, { type, vmid, post: fenced(step, vmid, post) }));
     } catch (error) {
       const there = error instanceof ProxmoxError && error.kind === (running ? "already_running" : "not_running");
       if (!there) throw error;
