@@ -6,6 +6,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { StepRecord } from "./activities/ports";
 import { runRecords } from "./activities/records/run-records";
+import { vmidRecords } from "./activities/records/vmid-records";
 import { openStepRecord } from "./activities/records/step-record";
 import type { Branch } from "./testing/branches";
 import { clicked, decide } from "./testing/decide";
@@ -161,6 +162,44 @@ test("a try of the run's first activity that wakes when the run waits for a pers
   expect(await rows(run.runId)).toEqual(before);
   await open(crypto.randomUUID());
   expect(await rows(run.runId)).toMatchObject({ state: "running", waitingFor: null });
+});
+
+test("a worker that slept while another one took its run on writes no record that is older than the row, however the run stands now", async () => {
+  const run = await failedRun(828);
+  const { runId: executionId } = await client.workflow.getHandle(run.runId).describe();
+  const { lastTask, state, executionId: opened } = await rows(run.runId);
+  expect([opened, state]).toEqual([executionId, "awaiting_decision"]);
+  const records = runRecords({ db: fixture.db, vault: fixture.vault });
+  const as = (work: () => Promise<unknown>, { execution = executionId, isLocal = true } = {}) =>
+    asyncLocalStorage.run(
+      { info: { isLocal, workflowExecution: { workflowId: run.runId, runId: execution } } } as Context,
+      work,
+    );
+  const { runId, containerId } = run;
+  const begun = (task: number) => () => records.record({ runId, began: { step: "start", attempt: 1 }, task });
+  const slept = (task: number) => [
+    begun(task),
+    () => records.holdRun({ runId, key: "", task }),
+    () => records.pause({ runId, step: "start", error: "late", task }),
+    () => records.beginUndo({ runId, step: null, task }),
+    () => records.closeRun({ runId, state: "failed", task }),
+    () => vmidRecords({ db: fixture.db, vault: fixture.vault }).reserveVmid({ containerId, vmid: 829, task }),
+  ];
+  const before = await rows(runId);
+  for (const write of slept(lastTask - 1)) await expect(as(write)).rejects.toMatchObject({ code: "P2025" });
+  expect(await rows(runId)).toEqual(before);
+  expect((await fixture.db.container.findUniqueOrThrow({ where: { id: containerId } })).vmid).toBe(828);
+  // Repeated in the same task, and in the next one, it is its own.
+  await as(() => records.pause({ runId, step: "start", error: "again", task: lastTask }));
+  expect(await rows(runId)).toMatchObject({ state: "awaiting_decision", error: "again", lastTask });
+  await as(begun(lastTask + 6));
+  expect(await rows(runId)).toMatchObject({ state: "running", lastTask: lastTask + 6 });
+  // What Temporal itself asks for is right, as after its file was restored; so is another execution, as after a reset there.
+  await as(begun(lastTask), { isLocal: false });
+  expect(await rows(runId)).toMatchObject({ state: "running", lastTask });
+  const other = crypto.randomUUID();
+  await as(begun(3), { execution: other });
+  expect(await rows(runId)).toMatchObject({ executionId: other, lastTask: 3 });
 });
 
 test("a guest whose ownership tag changed before its destroy is left alone", async () => {

@@ -4,10 +4,24 @@ import { type DbOrTransaction, Prisma } from "@homeport/db/client";
 import { type RunEvent, type StateAfter, statesBefore } from "@homeport/domain/run/run-state";
 import type { WaitingFor } from "@homeport/domain/run/waiting";
 
+/**
+ * Whose move it is: a task of the run's workflow. A worker that slept while another one played its task, and later ones, is refused. Another
+ * execution (begun anew, or reset in Temporal) counts from its own beginning.
+ */
+export interface RecordOf {
+  executionId: string;
+  /** Its event number in the workflow's history. */
+  task: number;
+  /** Written by whoever plays the task, which may be over; else Temporal itself asked for it. */
+  here: boolean;
+}
+
 export interface Move<E extends RunEvent> {
   runId: string;
   event: E;
   to: StateAfter<E>;
+  /** Undefined: not a record of its workflow. */
+  by?: RecordOf | undefined;
 }
 
 /** What is written with the state: never the state itself. */
@@ -26,15 +40,19 @@ const dataOf = (to: Move<RunEvent>["to"], { waitingFor, ...beside }: Beside) => 
   version: { increment: 1 },
 });
 
-/** Rejects with Prisma's P2025 where the event does not fit the run's state, as when it has ended meanwhile. */
+/** The runs in which this record comes in time. */
+export const inTime = ({ executionId, task, here }: RecordOf): { OR?: Prisma.RunWhereInput[] } =>
+  here ? { OR: [{ executionId: null }, { executionId: { not: executionId } }, { lastTask: { lte: task } }] } : {};
+
+/** Rejects with Prisma's P2025 where the event does not fit the run's state, as when it has ended meanwhile, or the record comes too late. */
 export function moveRun<E extends RunEvent>(
   within: DbOrTransaction,
-  { runId, event, to }: Move<E>,
+  { runId, event, to, by }: Move<E>,
   beside: Beside,
 ): Promise<Moved> {
   return within.run.update({
-    where: { id: runId, state: { in: statesBefore(event, to) } },
-    data: dataOf(to, beside),
+    where: { id: runId, state: { in: statesBefore(event, to) }, ...(by && inTime(by)) },
+    data: { ...dataOf(to, beside), ...(by && { executionId: by.executionId, lastTask: by.task }) },
     select: written,
   });
 }

@@ -38,15 +38,16 @@ const slot = { on: "slot", node: "pve", pool: "task", position: 2, limit: 4 } as
 const states = Object.keys(RunTransitions) as RunState[];
 
 /** Every function that changes a state, by the event that it stands for. */
+const by = undefined;
 const writers: readonly (readonly [RunEvent, () => Promise<unknown>])[] = [
-  ["open", () => openRun(db, { runId, executionId: randomUUID() })],
-  ["advance", () => advanceRun(db, runId)],
-  ["pause", () => pauseRun(db, { runId, by: "Ada" })],
-  ["failStep", () => awaitDecision(db, { runId, error: "it did not start" })],
-  ["undo", () => undoRun(db, runId)],
+  ["open", () => openRun(db, { runId, by: { executionId: randomUUID(), task: 3, here: true } })],
+  ["advance", () => advanceRun(db, { runId, by })],
+  ["pause", () => pauseRun(db, { runId, by, pausedBy: "Ada" })],
+  ["failStep", () => awaitDecision(db, { runId, by, error: "it did not start" })],
+  ["undo", () => undoRun(db, { runId, by })],
   ["loseWorkflow", () => loseWorkflow(db, runId)],
-  ["close", () => closeRun(db, { runId, state: "done", error: null })],
-  ["close", () => closeRun(db, { runId, state: "cancelled" })],
+  ["close", () => closeRun(db, { runId, by, state: "done", error: null })],
+  ["close", () => closeRun(db, { runId, by, state: "cancelled" })],
   ["giveUp", () => giveUpRun(db, { runId, why: "given_up", now: new Date() })],
   ["wait", () => waitAtStep(db, { runId, reason: { on: "database" }, undoing: false })],
   ["goOn", () => goOnAtStep(db, runId)],

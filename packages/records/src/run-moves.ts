@@ -3,61 +3,66 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { FinalRunState } from "@homeport/domain/run/run-state";
 import type { WaitingFor, WaitReason } from "@homeport/domain/run/waiting";
-import { type Moved, moveRun, moveRunIfItFits } from "./move-run";
+import { type Moved, moveRun, moveRunIfItFits, type RecordOf } from "./move-run";
 
 const UNDOING = { on: "undo" } as const satisfies WaitingFor;
 
-/**
- * Once for each workflow (`executionId`; null: in a test without one): a try that was given up for lost, and wakes when the run waits
- * for a person, changes nothing.
- */
-export async function openRun(
-  within: DbOrTransaction,
-  { runId, executionId }: { runId: string; executionId: string | null },
-): Promise<void> {
+/** `by`: undefined in a test without a workflow. */
+interface ByRecord {
+  runId: string;
+  by: RecordOf | undefined;
+}
+
+/** Once for each execution of the workflow: a try that was given up for lost, and wakes when the run waits for a person, changes nothing. */
+export async function openRun(within: DbOrTransaction, { runId, by }: ByRecord): Promise<void> {
   await within.run.updateMany({
     where: { id: runId, startedAt: null },
     data: { startedAt: new Date(), dispatchedAt: new Date() },
   });
-  const unopened = executionId === null ? {} : { OR: [{ executionId: null }, { executionId: { not: executionId } }] };
-  const move = { runId, event: "open", to: "running", only: unopened } as const;
-  await moveRunIfItFits(within, move, { waitingFor: null, executionId });
+  const unopened = by && { OR: [{ executionId: null }, { executionId: { not: by.executionId } }] };
+  const move = { runId, event: "open", to: "running", ...(unopened && { only: unopened }) } as const;
+  await moveRunIfItFits(within, move, {
+    waitingFor: null,
+    executionId: by?.executionId ?? null,
+    lastTask: by?.task ?? 0,
+  });
 }
 
 /** One step ended, or the next began. */
-export function advanceRun(within: DbOrTransaction, runId: string): Promise<Moved> {
-  return moveRun(within, { runId, event: "advance", to: "running" }, { waitingFor: null, error: null });
+export function advanceRun(within: DbOrTransaction, run: ByRecord): Promise<Moved> {
+  return moveRun(within, { ...run, event: "advance", to: "running" }, { waitingFor: null, error: null });
 }
 
-/** It stands still before its next step. `by`: who paused it, where that is known. */
+/** It stands still before its next step. `pausedBy`: who paused it, where that is known. */
 export function pauseRun(
   within: DbOrTransaction,
-  { runId, by = null }: { runId: string; by?: string | null | undefined },
+  { pausedBy = null, ...run }: ByRecord & { pausedBy?: string | null | undefined },
 ): Promise<Moved> {
-  return moveRun(within, { runId, event: "pause", to: "paused" }, { waitingFor: { on: "pause", by }, error: null });
+  const waitingFor = { on: "pause", by: pausedBy } as const;
+  return moveRun(within, { ...run, event: "pause", to: "paused" }, { waitingFor, error: null });
 }
 
 /** A step failed for good. `error`: at most 512 bytes. */
 export function awaitDecision(
   within: DbOrTransaction,
-  { runId, error }: { runId: string; error: string },
+  { error, ...run }: ByRecord & { error: string },
 ): Promise<Moved> {
-  const move = { runId, event: "failStep", to: "awaiting_decision" } as const;
+  const move = { ...run, event: "failStep", to: "awaiting_decision" } as const;
   return moveRun(within, move, { waitingFor: { on: "decision" }, error });
 }
 
-export function undoRun(within: DbOrTransaction, runId: string): Promise<Moved> {
-  return moveRun(within, { runId, event: "undo", to: "running" }, { waitingFor: UNDOING });
+export function undoRun(within: DbOrTransaction, run: ByRecord): Promise<Moved> {
+  return moveRun(within, { ...run, event: "undo", to: "running" }, { waitingFor: UNDOING });
 }
 
 /** `error`: at most 512 bytes; a run that is done has none. */
 export function closeRun(
   within: DbOrTransaction,
-  { runId, state, error }: { runId: string; state: FinalRunState; error?: string | null | undefined },
+  { state, error, ...run }: ByRecord & { state: FinalRunState; error?: string | null | undefined },
 ): Promise<Moved> {
   return moveRun(
     within,
-    { runId, event: "close", to: state },
+    { ...run, event: "close", to: state },
     {
       waitingFor: null,
       pauseRequestedAt: null,

@@ -2,8 +2,10 @@
 // markers, not four tasks and twelve events more. Where that does not succeed at once, as PostgreSQL is away, the same record is an activity as it
 // was before there were local ones: Temporal tries it again for as long as it takes, and the history does not grow meanwhile.
 //
-// A marker is kept with the end of the workflow's task. A worker that dies before repeats all records of that task, in their order: each
-// changes nothing the second time. What must not be asked again once it was acted on is no local activity (`asking`).
+// A marker is kept with the end of the workflow's task. A worker that dies before has another one repeat all records of that task, in their
+// order: each changes nothing the second time. One that only slept may write when later tasks have been played: each record says of which
+// task it is, and the row refuses one of an earlier task than its last (records/move-run), as long as Temporal itself does not ask for it.
+// What must not be asked again once it was acted on is no local activity (`asking`).
 import {
   ActivityFailure,
   type ActivityInterfaceFor,
@@ -11,6 +13,7 @@ import {
   patched,
   proxyLocalActivities,
   TimeoutFailure,
+  workflowInfo,
 } from "@temporalio/workflow";
 import { activityOptions } from "../activities/retries";
 
@@ -26,9 +29,11 @@ export function hereFirst<A>(elsewhere: ActivityInterfaceFor<A>): ActivityInterf
     const [near, far] = [callOf(here, name), callOf(all, name)];
     return (...args) => {
       if (!patched("records-here-2026-11-29")) return far(...args);
-      return near(...args).catch((failure: unknown) => {
+      const [input, ...rest] = args;
+      const ofTask = { ...(input as object), task: workflowInfo().historyLength }; // each record takes an object
+      return near(ofTask, ...rest).catch((failure: unknown) => {
         if (!mayPass(failure)) throw failure;
-        return far(...args);
+        return far(ofTask, ...rest);
       });
     };
   };

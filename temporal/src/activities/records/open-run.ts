@@ -1,6 +1,5 @@
 // What a run is, as its workflow reads it when it begins; its row shows from then on that it is under way.
 import { openRun as writeOpened } from "@homeport/records/run-moves";
-import { asyncLocalStorage } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
 import type { RunKind } from "@homeport/db/types";
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
@@ -9,6 +8,7 @@ import { isActive } from "@homeport/domain/run/run-state";
 import { containerOf } from "@homeport/domain/run/run-subject";
 import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 import { readBlueprint } from "./blueprint";
+import { type OfTask, recordOf } from "./record-of";
 
 interface FactsOfStep extends PlannedStep {
   attempt: number;
@@ -39,7 +39,7 @@ export interface RunFacts {
 }
 
 /** Reads what the run is and marks it as begun. */
-export async function openRun(db: Db, { runId }: { runId: string }): Promise<RunFacts> {
+export async function openRun(db: Db, { runId, ...of }: OfTask & { runId: string }): Promise<RunFacts> {
   const run = await db.run.findUniqueOrThrow({
     where: { id: runId },
     select: {
@@ -62,10 +62,7 @@ export async function openRun(db: Db, { runId }: { runId: string }): Promise<Run
   });
   const container = containerOf(run);
   const ended = !isActive(run.state);
-  if (!ended) {
-    const executionId = asyncLocalStorage.getStore()?.info.workflowExecution?.runId ?? null;
-    await writeOpened(db, { runId, executionId });
-  }
+  if (!ended) await writeOpened(db, { runId, by: recordOf(of) });
   const { spec, template } = await readBlueprint(db, container.id);
   const plan = isOfTemplate(run.kind)
     ? planProvision(template, spec, { checked: run.steps.some(({ name }) => name === "plan") })

@@ -1,4 +1,5 @@
-// The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters.
+// The rows of a run as its workflow moves through them. Each may be written twice; the second time changes nothing that matters. One that
+// comes after a later one, from a worker that slept, is refused.
 import { Prisma } from "@homeport/db/client";
 import { isActive, type FinalRunState } from "@homeport/domain/run/run-state";
 import { containerIdOf } from "@homeport/domain/run/run-subject";
@@ -10,10 +11,11 @@ import { cut } from "../failures";
 import { applyEdit, mirrorAttempt, type SpecChange } from "./attempts";
 import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
 import { openRun } from "./open-run";
+import { type OfTask, recordOf } from "./record-of";
 import { beginStep, endStep, type StepEnded } from "./step-records";
 import type { RecordDeps } from "./types";
 
-export interface Progress {
+export interface Progress extends OfTask {
   runId: string;
   ended?: StepEnded | undefined;
   /** `key`: of the decision to try it again. `resumedBy`: of the click that ended a pause before it. */
@@ -23,12 +25,12 @@ export interface Progress {
 }
 
 export const runRecords = ({ db }: RecordDeps) => ({
-  openRun: (input: { runId: string }) => openRun(db, input),
+  openRun: (input: OfTask & { runId: string }) => openRun(db, input),
 
   /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
-  async record({ runId, ended, began, address }: Progress): Promise<{ changed?: SpecChange }> {
+  async record({ runId, ended, began, address, ...of }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
-      const run = await advanceRun(transaction, runId);
+      const run = await advanceRun(transaction, { runId, by: recordOf(of) });
       if (address !== undefined)
         await transaction.container.update({
           where: { id: containerIdOf(run) },
@@ -52,15 +54,16 @@ export const runRecords = ({ db }: RecordDeps) => ({
     ended,
     address,
     key,
-  }: {
+    ...of
+  }: OfTask & {
     runId: string;
     ended?: StepEnded | undefined;
     address?: string | undefined;
     key: string;
   }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const by = await whoPaused(transaction, { runId, key });
-      const run = await pauseRun(transaction, { runId, by });
+      const pausedBy = await whoPaused(transaction, { runId, key });
+      const run = await pauseRun(transaction, { runId, by: recordOf(of), pausedBy });
       if (key !== "") await actOn(transaction, { runId, key });
       if (address !== undefined)
         await transaction.container.update({
@@ -73,9 +76,9 @@ export const runRecords = ({ db }: RecordDeps) => ({
   },
 
   /** A step failed for good: the run waits for a person. */
-  async pause({ runId, step, error }: { runId: string; step: string; error: string }): Promise<void> {
+  async pause({ runId, step, error, ...of }: OfTask & { runId: string; step: string; error: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      await awaitDecision(transaction, { runId, error: cut(error) });
+      await awaitDecision(transaction, { runId, by: recordOf(of), error: cut(error) });
       const row = await transaction.runStep.findUnique({
         where: { runId_name: { runId, name: step } },
         select: { attempt: true, state: true },
@@ -87,9 +90,14 @@ export const runRecords = ({ db }: RecordDeps) => ({
   },
 
   /** What was made is being taken back; the container goes with it. */
-  async beginUndo({ runId, step, key }: { runId: string; step: string | null; key?: string }): Promise<void> {
+  async beginUndo({
+    runId,
+    step,
+    key,
+    ...of
+  }: OfTask & { runId: string; step: string | null; key?: string }): Promise<void> {
     await db.$transaction(async (transaction) => {
-      const undone = await undoRun(transaction, runId);
+      const undone = await undoRun(transaction, { runId, by: recordOf(of) });
       const { kind, cancelRequestedAt } = undone;
       await transaction.container.updateMany({
         where: { id: containerIdOf(undone), lifecycle: { not: "deleted" } },
@@ -118,7 +126,8 @@ export const runRecords = ({ db }: RecordDeps) => ({
     ended,
     error,
     address,
-  }: {
+    ...of
+  }: OfTask & {
     runId: string;
     state: FinalRunState;
     ended?: StepEnded | undefined;
@@ -154,7 +163,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
           data: { state: "failed", endedAt: new Date(), detail: unfinished?.detail ?? Prisma.DbNull },
         });
       const lastError = error === undefined ? undefined : cut(error);
-      await closeRun(transaction, { runId, state, error: done ? null : lastError });
+      await closeRun(transaction, { runId, by: recordOf(of), state, error: done ? null : lastError });
       const containerId = containerIdOf(run);
       const lifecycle = guest === "creates" && done ? { lifecycle: "ready" as const } : {};
       await transaction.container.update({

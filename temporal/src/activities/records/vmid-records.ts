@@ -1,5 +1,7 @@
 // The reservation of a VMID: a live container row that bears it. The database lets no two have the same (container_live_vmid).
 import { isKnownError } from "@homeport/db/known-error";
+import { inTime } from "@homeport/records/move-run";
+import { type OfTask, recordOf } from "./record-of";
 import { appendPiece } from "./run-log";
 import { mayHaveBegun } from "./step-record";
 import type { RecordDeps } from "./types";
@@ -8,10 +10,23 @@ export type Reservation = { reserved: true } | { reserved: false; holder: string
 
 export const vmidRecords = ({ db }: RecordDeps) => ({
   /** Takes `vmid` for the container, instead of the one it had. */
-  async reserveVmid({ containerId, vmid }: { containerId: string; vmid: number }): Promise<Reservation> {
+  async reserveVmid({
+    containerId,
+    vmid,
+    ...of
+  }: OfTask & { containerId: string; vmid: number }): Promise<Reservation> {
     const { nodeId } = await db.container.findUniqueOrThrow({ where: { id: containerId }, select: { nodeId: true } });
+    const by = recordOf(of);
     try {
-      await db.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
+      // With a worker that slept, the container may have another one since.
+      await db.container.update({
+        where: {
+          id: containerId,
+          ...(by?.here && { runs: { none: { executionId: by.executionId, NOT: inTime(by) } } }),
+        },
+        data: { vmid },
+        select: { id: true },
+      });
       return { reserved: true };
     } catch (error) {
       if (!isKnownError(error, "P2002")) throw error;
