@@ -8,7 +8,7 @@ import { isActive } from "@homeport/domain/run/run-state";
 import { containerOf } from "@homeport/domain/run/run-subject";
 import { isOfTemplate } from "@homeport/domain/run/run-kinds";
 import { readBlueprint } from "./blueprint";
-import { type OfTask, recordOf } from "./record-of";
+import { type OfTask, recordOf } from "../record-of";
 
 interface FactsOfStep extends PlannedStep {
   attempt: number;

@@ -11,7 +11,7 @@ import { cut } from "../failures";
 import { applyEdit, mirrorAttempt, type SpecChange } from "./attempts";
 import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
 import { openRun } from "./open-run";
-import { type OfTask, recordOf } from "./record-of";
+import { type OfTask, recordOf } from "../record-of";
 import { beginStep, endStep, type StepEnded } from "./step-records";
 import type { RecordDeps } from "./types";
 
