@@ -82,6 +82,21 @@ test("what came while a read failed is not put into a later one", async () => {
   await expect.poll(() => names()).toEqual(["later"]);
 });
 
+test("a read that the stream asked for and that failed is made again at its next word", async () => {
+  const { live, names, reads, failed } = page([row("a"), row("gone")]);
+  live.take({ type: "reread" });
+  await expect.poll(() => reads.length).toBe(1);
+  reads[0]?.fail(new Error("away"));
+  await expect.poll(failed).toBe(true);
+  live.take(changes([row("a", "renamed")]));
+  expect(names()).toEqual(["gone", "renamed"]);
+  await expect.poll(() => reads.length).toBe(2);
+  reads[1]?.answer([row("a", "renamed")]);
+  await expect.poll(() => names()).toEqual(["renamed"]);
+  live.take(changes([row("a", "again")]));
+  expect([names(), reads.length]).toEqual([["again"], 2]);
+});
+
 test("what changes before there is a list waits for it", async () => {
   const { live, names, reads } = page();
   await expect.poll(() => reads.length).toBe(1);

@@ -15,10 +15,14 @@ export interface LiveList {
  */
 export function createLiveList(queryClient: QueryClient, list: QueryKey): LiveList {
   let meanwhile: ContainerChanges[] = [];
+  // The stream asked for a read that has not succeeded yet: what it sends since is about another list than ours.
+  let owed = false;
   const set = (changes: readonly ContainerChanges[]): void => {
     queryClient.setQueryData<readonly ContainerView[]>(list, (rows) => rows && changes.reduce(applyChanges, rows));
   };
+  const isReading = (): boolean => queryClient.getQueryState(list)?.fetchStatus === "fetching";
   const reread = async (): Promise<void> => {
+    owed = true;
     // A read that is under way may have begun before the change.
     await queryClient.cancelQueries({ queryKey: list, exact: true });
     await queryClient.invalidateQueries({ queryKey: list, exact: true });
@@ -29,8 +33,9 @@ export function createLiveList(queryClient: QueryClient, list: QueryKey): LiveLi
         void reread();
         return;
       }
-      if (queryClient.getQueryState(list)?.fetchStatus === "fetching") meanwhile.push(changes);
+      if (isReading()) meanwhile.push(changes);
       set([changes]);
+      if (owed && !isReading()) void reread();
     },
     start: () =>
       queryClient.getQueryCache().subscribe((event) => {
@@ -40,6 +45,7 @@ export function createLiveList(queryClient: QueryClient, list: QueryKey): LiveLi
         const answered = action.type === "success" && action.manual !== true;
         // What came before a read began is in its answer, though an earlier read failed.
         if (!answered && action.type !== "fetch") return;
+        if (answered) owed = false;
         const late = meanwhile;
         meanwhile = [];
         if (answered && late.length > 0) set(late);

@@ -12,6 +12,7 @@ import { joinFeed } from "./feed";
 
 export type ContainerChanges = ListChanges<ContainerView>;
 
+const NO_LIST = "none";
 /** Above this the list itself is shorter, as its answer is compressed. */
 const MOST_ROWS = 50;
 
@@ -58,7 +59,8 @@ export async function* containerChanges(
       const id = digestOf([...now.values()].map(({ stamp }) => stamp));
       const changes = sent ? differences(sent, now) : begun(now, id === lastEventId);
       sent = now;
-      if (changes !== undefined) yield [id, changes];
+      // Whether the reader's own read succeeds is not known here: if it comes back before another event, it has no list that we know.
+      if (changes !== undefined) yield [changes.type === "reread" ? NO_LIST : id, changes];
     }
   } finally {
     stopViewing();

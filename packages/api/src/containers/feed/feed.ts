@@ -40,10 +40,11 @@ const feeds = new WeakMap<Wake, Map<string, Shared>>();
 export function joinFeed(of: FeedOf, projectId: string): Feed {
   const known = feeds.get(of.wake) ?? new Map<string, Shared>();
   feeds.set(of.wake, known);
-  const forget = (): void => {
-    known.delete(projectId);
-  };
-  const shared = known.get(projectId) ?? begin(of, forget);
+  const shared =
+    known.get(projectId) ??
+    begin(of, (failed) => {
+      if (known.get(projectId) === failed) known.delete(projectId);
+    });
   known.set(projectId, shared);
   shared.readers += 1;
   clearTimeout(shared.ending);
@@ -54,7 +55,7 @@ export function joinFeed(of: FeedOf, projectId: string): Feed {
       shared.readers -= 1;
       if (shared.readers > 0) return;
       shared.ending = setTimeout(() => {
-        if (known.get(projectId) === shared) forget();
+        if (known.get(projectId) === shared) known.delete(projectId);
         shared.close();
       }, LINGER_MS);
       shared.ending.unref();
@@ -62,7 +63,7 @@ export function joinFeed(of: FeedOf, projectId: string): Feed {
   };
 }
 
-function begin({ db, wake, clock, mine }: FeedOf, forget: () => void): Shared {
+function begin({ db, wake, clock, mine }: FeedOf, forget: (failed: Shared) => void): Shared {
   let entries: ReadonlyMap<string, Entry> = new Map();
   let read = false;
   let failure: { error: unknown } | undefined;
@@ -88,11 +89,11 @@ function begin({ db, wake, clock, mine }: FeedOf, forget: () => void): Shared {
   };
   run().catch((error: unknown) => {
     failure = { error };
-    forget(); // whoever comes next begins anew
+    forget(shared); // whoever comes next begins anew
     stop.abort();
     ring();
   });
-  return {
+  const shared: Shared = {
     readers: 0,
     ending: undefined,
     entries: () => entries,
@@ -113,6 +114,7 @@ function begin({ db, wake, clock, mine }: FeedOf, forget: () => void): Shared {
       if (failure !== undefined) throw failure.error;
     },
   };
+  return shared;
 }
 
 const topics = new Set<WakeEvent["topic"]>(["container", "run", "node", "guests", "again"]);
