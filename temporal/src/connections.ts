@@ -1,7 +1,7 @@
 // Open connections to nodes, shared by the activities of this process: a handshake costs more than most of what we ask.
 import type { Channel } from "@homeport/guest";
 import { type Proxmox, ProxmoxError } from "@homeport/proxmox";
-import type { Ssh } from "@homeport/ssh";
+import { type Ssh, SshError } from "@homeport/ssh";
 import { createGuestChannels, type GuestOfRun, keyOf } from "./guest-channels";
 
 /** sshd lets ten sessions share a connection (MaxSessions); a few are left for what outlives its lease. A guest's channel has a lease of its own. */
@@ -40,15 +40,21 @@ export function createConnections() {
     clearTimeout(way.idle);
     let line: Line | undefined;
     const held = new Map<string, { guest: GuestOfRun; channel: Promise<Channel> }>();
+    let closed = false;
+    const requireOpen = (): void => {
+      if (closed) throw new SshError("aborted", "The step that asks for the connection has ended.");
+    };
     return {
       proxmox: way.proxmox,
       async ssh() {
+        requireOpen();
         // One that was cut meanwhile is replaced: the try that follows should not meet it again.
         if (line?.dead) giveBack(way, line);
         if (line === undefined || line.dead) line = takeLine(way, open.ssh);
         return line.ssh;
       },
-      guest(guest) {
+      async guest(guest) {
+        requireOpen();
         const name = keyOf(guest);
         const take = () => way.guests.take(guest);
         const before = held.get(name)?.channel;
@@ -57,6 +63,7 @@ export function createConnections() {
         return channel;
       },
       async close() {
+        closed = true;
         for (const { guest, channel } of held.values())
           channel.then(
             (open) => way.guests.giveBack(guest, open),

@@ -10,6 +10,7 @@ import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
 import { setRootOptions } from "./root-options";
 import type { StepContext } from "../run-step";
+import { together } from "../together";
 import { refuseFullStorage } from "../storage-full";
 import { findOwnTask, followTask, readNodeClock } from "../guest/task";
 
@@ -70,7 +71,7 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
           if (verdict.ok) warnings = verdict.warnings;
         }
         // The disk is made: what is left here is ours alone. A try that comes behind finds it made.
-        await Promise.all([
+        await together([
           step.deps.releaseSlot(step.at),
           step.deps.blueprint(containerId).then(({ spec }) => setRootOptions(step, { vmid, spec })),
         ]);

@@ -15,6 +15,7 @@ import { PctError, SshError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
 import { requireGuest } from "../guest/guest";
 import type { StepContext } from "../run-step";
+import { together } from "../together";
 
 interface Question extends ChannelRequest {
   signal?: AbortSignal;
@@ -55,11 +56,10 @@ export function inside(step: StepContext, vmid: number): Inside {
         // Removed, or moved: the cluster knows.
         if (error instanceof PctError && error.kind === "missing") await requireStill(signal);
         if (!(error instanceof ChannelEnded)) throw error;
+        // Once it has begun, standard error holds the channel's own marks and what earlier questions printed.
+        const stderr = error.begun ? "" : error.stderr;
         if (repeated || !error.begun)
-          throw new PctError("failed", error.stderr.trim() || error.message, {
-            code: error.code,
-            stderr: error.stderr,
-          });
+          throw new PctError("failed", stderr.trim() || error.message, { code: error.code, stderr });
       }
     }
   };
@@ -114,5 +114,5 @@ export async function installRunner({ exec, run }: Inside): Promise<void> {
   const { stdout } = await exec(["sha256sum", ...files.map(({ path }) => path)]);
   const there = stdout.toString("utf8").split("\n");
   const missing = files.filter(({ path, sum }) => !there.includes(`${sum}  ${path}`));
-  await Promise.all(missing.map(({ path, content, sum }) => run(installArgv(path, sum), { stdin: content })));
+  await together(missing.map(({ path, content, sum }) => run(installArgv(path, sum), { stdin: content })));
 }

@@ -10,6 +10,7 @@ import { inside, installRunner, type Inside } from "./inside";
 import { keepRunning } from "../create/keep-running";
 import { CAUSE_LINES, rootCause } from "./root-cause";
 import type { StepContext } from "../run-step";
+import { together } from "../together";
 import { waitReady } from "../create/wait-ready";
 
 export interface Script {
@@ -103,7 +104,7 @@ async function runToEnd(step: StepContext, work: Work): Promise<number> {
 
 /** Script and environment first; starting is once, whatever happened to an earlier answer. */
 async function begin(step: StepContext, { shell, script, at }: Work): Promise<void> {
-  const [{ spec }, { stdout }] = await Promise.all([
+  const [{ spec }, { stdout }] = await together([
     step.deps.blueprint(at.containerId),
     shell.exec(["hostname", "-I"]),
     installRunner(shell),
@@ -126,7 +127,7 @@ async function begin(step: StepContext, { shell, script, at }: Work): Promise<vo
     shell.run(putArgv({ target, sha256: sha256(content), mode, owner: "root:root", policy: "REPLACE" }), {
       stdin: content,
     });
-  await Promise.all([put(paths.script, script.text, "0700"), put(paths.env, env, "0600")]);
+  await together([put(paths.script, script.text, "0700"), put(paths.env, env, "0600")]);
   await step.record.remember({ script: { ...unitOf(step), startedAt: Date.now() } });
   const { code, stderr } = await shell.exec(startArgv(unit));
   if (code === RunnerExit.internal)
