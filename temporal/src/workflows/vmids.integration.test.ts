@@ -1,5 +1,7 @@
 // Automatic VMIDs come from the node's range, one for each container, whoever else takes one meanwhile.
+import type { Db } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { createVmidPorts } from "../activities/records/vmid-ports";
 import { decide } from "../testing/decide";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { holdSlot } from "../testing/hold-slot";
@@ -52,6 +54,28 @@ test("twenty-five containers on a range with twenty free ids: twenty are made, t
     221, 222, 223, 224, 225,
   ]);
   expect((await posts()).map(({ vmid }) => vmid)).not.toContain(207);
+});
+
+test("many that reserve at once get one each, and none tries for what another one has", async () => {
+  const runs = await Promise.all(Array.from({ length: 12 }, () => fixture.provision({}, bare)));
+  let writes = 0;
+  const counted = fixture.db.$extends({
+    query: {
+      container: {
+        update: ({ args, query }) => {
+          writes += 1;
+          return query(args);
+        },
+      },
+    },
+  });
+  const { vmids } = createVmidPorts(counted as unknown as Db); // the same client, with a counter
+  const candidates = Array.from({ length: 12 }, (_, at) => 700 + at);
+  const reserved = await Promise.all(runs.map(({ containerId }) => vmids.reserve(containerId, candidates)));
+  expect(reserved.sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(candidates);
+  expect(writes).toBe(12);
+  const late = await fixture.provision({}, bare);
+  expect(await vmids.reserve(late.containerId, candidates)).toBeUndefined();
 });
 
 test("no id is free in the range: a person types one, and the run goes on with it", async () => {

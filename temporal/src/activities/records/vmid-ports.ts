@@ -1,5 +1,5 @@
 // Automatic VMIDs: reserved one after the other, so that fifty creations at once do not all try for the same.
-import type { Db } from "@homeport/db/client";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
 import { machineOf } from "@homeport/domain/run/slot-queue";
@@ -7,18 +7,9 @@ import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { StepFailure } from "../failures";
 import type { VmidPorts } from "../vmid-ports";
 
+const TRIES = 3;
+
 export function createVmidPorts(db: Db): VmidPorts {
-  const held = async (containerId: string): Promise<number[]> => {
-    const { node } = await db.container.findUniqueOrThrow({
-      where: { id: containerId },
-      select: { node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
-    });
-    const rows = await db.container.findMany({
-      where: { node: machineOf(node), vmid: { not: null }, lifecycle: { not: "deleted" }, id: { not: containerId } },
-      select: { vmid: true },
-    });
-    return rows.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
-  };
   return {
     vmids: {
       async range(nodeId) {
@@ -30,14 +21,13 @@ export function createVmidPorts(db: Db): VmidPorts {
         const { name, vmidFrom, vmidTo } = node;
         return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };
       },
-      held,
+      held: (containerId) => held(db, containerId),
       async reserve(containerId, candidates) {
-        for (const vmid of candidates) {
+        for (let tries = 0; tries < TRIES; tries++) {
           try {
-            await db.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
-            return vmid;
+            return await db.$transaction((within) => reserveFirst(within, containerId, candidates));
           } catch (error) {
-            // The index container_live_vmid: somebody was faster.
+            // The index container_live_vmid: a person typed that one in the same moment.
             if (!isKnownError(error, "P2002")) throw error;
           }
         }
@@ -48,4 +38,40 @@ export function createVmidPorts(db: Db): VmidPorts {
       },
     },
   };
+}
+
+/** Those of other containers on the same machine. */
+async function held(within: DbOrTransaction, containerId: string): Promise<number[]> {
+  const rows = await within.container.findMany({
+    where: {
+      node: await machineOfContainer(within, containerId),
+      vmid: { not: null },
+      lifecycle: { not: "deleted" },
+      id: { not: containerId },
+    },
+    select: { vmid: true },
+  });
+  return rows.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
+}
+
+async function machineOfContainer(within: DbOrTransaction, containerId: string): Promise<ReturnType<typeof machineOf>> {
+  const { node } = await within.container.findUniqueOrThrow({
+    where: { id: containerId },
+    select: { node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
+  });
+  return machineOf(node);
+}
+
+async function reserveFirst(
+  within: DbOrTransaction,
+  containerId: string,
+  candidates: readonly number[],
+): Promise<number | undefined> {
+  const machine = JSON.stringify(await machineOfContainer(within, containerId));
+  await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vmid ${machine}`}, 0))`;
+  const taken = new Set(await held(within, containerId));
+  const vmid = candidates.find((one) => !taken.has(one));
+  if (vmid !== undefined)
+    await within.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
+  return vmid;
 }

@@ -45,7 +45,7 @@ async function nodeOf({ host, signal }: StepContext, vmid: number): Promise<stri
 
 const refusals: Record<Exclude<Ownership, "ours">, string> = {
   foreign: "belongs to another Homeport container",
-  unmarked: "was not created by Homeport, or its ownership tag was removed",
+  unmarked: "was not created by Homeport, or both its note and its tag were removed",
 };
 
 /** The fence before every act on a guest: read now, not remembered. Null when the guest is gone. */
