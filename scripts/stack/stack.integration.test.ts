@@ -207,7 +207,7 @@ function pidOf(name: string): ProcessRecord {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + 480_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`not true within 30 s: ${String(condition)}`);
     await sleep(20);

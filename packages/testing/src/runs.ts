@@ -14,7 +14,7 @@ export async function runIs(
   db: Db,
   runId: string,
   states: RunState | readonly RunState[],
-  withinMs = 180_000,
+  withinMs = 480_000,
 ): Promise<RunRow> {
   const wanted = typeof states === "string" ? [states] : states;
   const read = async (): Promise<RunRow> => {

@@ -249,7 +249,7 @@ async function probed(): Promise<ProxmoxNode> {
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 480_000; Date.now() < deadline;) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

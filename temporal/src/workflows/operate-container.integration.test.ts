@@ -258,7 +258,7 @@ async function destroying(containerId: string) {
         time >= since && method === "DELETE" && /\/lxc\/\d+$/.test(path) && status === 200,
     );
   for (
-    const deadline = Date.now() + 180_000;
+    const deadline = Date.now() + 480_000;
     !(await asked());
     await new Promise((resolve) => setTimeout(resolve, 25))
   ) {

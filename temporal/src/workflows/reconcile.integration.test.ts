@@ -41,7 +41,7 @@ async function ready(vmid: number, hostname = `c-${vmid}`) {
 
 /** The row of this subject once it is there and in this state. */
 async function orphan(subject: string, state: "open" | "ignored" | "resolved" = "open") {
-  for (const deadline = Date.now() + 180_000; ;) {
+  for (const deadline = Date.now() + 480_000; ;) {
     await worker.engine.reconcile();
     const row = await fixture.db.orphan.findUnique({ where: { subject } });
     if (row?.state === state) return row;

@@ -165,7 +165,7 @@ function watchTasks() {
 }
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; !(await check());) {
+  for (const deadline = Date.now() + 480_000; !(await check());) {
     if (Date.now() > deadline)
       throw new Error(
         `it did not happen: ${JSON.stringify(await fixture.db.slotRequest.findMany({ select: { pool: true, round: true, grantedAt: true, run: { select: { state: true, waitingFor: true } } } }))}`,

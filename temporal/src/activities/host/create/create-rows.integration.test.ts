@@ -40,7 +40,7 @@ async function begin(vmid: number, more: Record<string, unknown> = {}): Promise<
 }
 
 async function eventually(look: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; !(await look());) {
+  for (const deadline = Date.now() + 480_000; !(await look());) {
     if (Date.now() > deadline) throw new Error("it did not come true in time");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -47,7 +47,7 @@ async function inScript(
 }
 
 async function eventually(look: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; !(await look());) {
+  for (const deadline = Date.now() + 480_000; !(await look());) {
     if (Date.now() > deadline) throw new Error("it did not come true in time");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
