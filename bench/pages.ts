@@ -53,6 +53,7 @@ export async function openPages({ info, cookie }: Kit): Promise<Pages> {
       const { page, ...watched } = await open(path);
       await page.mouse.move(200, 200);
       await page.mouse.move(300, 200);
+      if (line.received() === 0) throw new Error("the browser did not take the line that counts");
       return watched;
     },
     received: line.received,
