@@ -7,7 +7,8 @@ import { cpuOf, memoryOf, total } from "./processes";
 import { openPages, type Pages } from "./pages";
 
 const ROUNDS = 15;
-const WATCHED_MS = 30_000;
+/** Rows and node are compared once in it. */
+const WATCHED_MS = 60_000;
 const VIEWERS = 10;
 /** What a page reads once, also ahead of its use, is not counted as watching. */
 const SETTLED_MS = 5_000;

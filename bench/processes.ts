@@ -62,10 +62,12 @@ function family(pid: number): number[] {
   return [pid, ...threads.split(" ").filter(Boolean).map(Number).flatMap(family)];
 }
 
+/** Its own and that of its children which have ended: PostgreSQL's processes come and go with their connections. */
 function cpuSeconds(pid: number): number {
   const stat = read(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+  // utime, stime, cutime, cstime
+  return sum(fields.slice(11, 15).map(Number)) / TICKS_PER_SECOND;
 }
 
 function pssMib(pid: number): number {
