@@ -1,14 +1,14 @@
 // Where a run stands in the queue for its node.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { inQueue, machineOf, slotLimit } from "@homeport/domain/run/slot-queue";
+import { inQueue, machineColumns, machineOf, slotLimit } from "@homeport/domain/run/slot-queue";
 import type { SlotView } from "./view";
 
 /** Null when it waits for no slot: it has one, or needs none. */
 export async function readSlot(db: DbOrTransaction, runId: string): Promise<SlotView | null> {
   const own = await db.slotRequest.findFirst({
     where: { runId, grantedAt: null },
-    select: { id: true, pool: true, node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
+    select: { id: true, pool: true, node: { select: machineColumns } },
   });
   if (own === null) return null;
   const { pool } = own;

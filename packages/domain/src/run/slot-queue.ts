@@ -55,6 +55,9 @@ export function slotLimit(pool: string, node: { createsAtOnce: number; tasksAtOn
   return storageOf(pool) !== undefined ? node.createsAtOnce : node.tasksAtOnce;
 }
 
+/** What `machineOf` needs of a node's row. */
+export const machineColumns = { id: true, tlsFingerprint: true, pveName: true } as const;
+
 /** What tells the machine behind a node's row: two people may have added the same one, and then they share its slots. */
 export function machineOf({
   id,

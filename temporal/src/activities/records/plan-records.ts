@@ -7,28 +7,14 @@ import { promiseOf, type SpacePromise } from "@homeport/domain/plan/plan-space";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { StoredDisk } from "@homeport/domain/stored/spec";
 import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template";
-import { machineOf } from "@homeport/domain/run/slot-queue";
+import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { noteRun } from "@homeport/records/note-run";
 import { StepFailure } from "../failures";
-import type { HeldVmid, PlanPorts } from "../plan-ports";
+import type { PlanPorts } from "../plan-ports";
+import { heldOn } from "./vmid-ports";
 
-const machine = { id: true, tlsFingerprint: true, pveName: true } as const;
 type Machine = Parameters<typeof machineOf>[0];
-
-/** Two people may have added the same machine: its VMIDs and its space are the same for both. */
-async function heldOn(db: Db, node: Machine, but?: string): Promise<HeldVmid[]> {
-  const rows = await db.container.findMany({
-    where: {
-      node: machineOf(node),
-      vmid: { not: null },
-      lifecycle: { not: "deleted" },
-      ...(but === undefined ? {} : { id: { not: but } }),
-    },
-    select: { vmid: true, hostname: true },
-  });
-  return rows.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }]));
-}
 
 /** More are never under way at once; what is beyond is not counted. */
 const MOST_PROMISES = 1_000;
@@ -75,7 +61,7 @@ export function createPlanPorts(db: Db): PlanPorts {
           }),
           db.proxmoxNode.findFirst({
             where: { id: spec.nodeId, ...savedNode },
-            select: { ...machine, name: true, vmidFrom: true, vmidTo: true },
+            select: { ...machineColumns, name: true, vmidFrom: true, vmidTo: true },
           }),
         ]);
         if (revision === null || node === null)
@@ -94,7 +80,7 @@ export function createPlanPorts(db: Db): PlanPorts {
         };
       },
       async held(nodeId) {
-        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: machine });
+        const node = await db.proxmoxNode.findFirst({ where: { id: nodeId, ...savedNode }, select: machineColumns });
         if (node === null) throw new StepFailure("The node was removed from Homeport.");
         return heldOn(db, node);
       },

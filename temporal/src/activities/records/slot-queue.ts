@@ -1,7 +1,7 @@
 // The queue before a node: who holds a slot there and who waits for one. It is only changed while its lock is held, by any worker.
 import type { DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
-import { inQueue, machineOf, nextGranted, slotLimit } from "@homeport/domain/run/slot-queue";
+import { inQueue, machineColumns, machineOf, nextGranted, slotLimit } from "@homeport/domain/run/slot-queue";
 import { showPlaces } from "@homeport/records/run-places";
 
 export interface Queue {
@@ -27,7 +27,7 @@ export async function lockQueue(
 ): Promise<Queue> {
   const node = await within.proxmoxNode.findUniqueOrThrow({
     where: { id: nodeId },
-    select: { id: true, tlsFingerprint: true, pveName: true },
+    select: machineColumns,
   });
   const machine = machineOf(node);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turn ${JSON.stringify(machine)} ${pool}`}, 0))`;

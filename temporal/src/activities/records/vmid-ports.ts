@@ -2,10 +2,13 @@
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
-import { machineOf } from "@homeport/domain/run/slot-queue";
+import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { StepFailure } from "../failures";
+import type { HeldVmid } from "../plan-ports";
 import type { VmidPorts } from "../vmid-ports";
+
+type Machine = Parameters<typeof machineOf>[0];
 
 const TRIES = 3;
 
@@ -21,7 +24,8 @@ export function createVmidPorts(db: Db): VmidPorts {
         const { name, vmidFrom, vmidTo } = node;
         return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };
       },
-      held: (containerId) => held(db, containerId),
+      held: async (containerId) =>
+        (await heldOn(db, await nodeOf(db, containerId), containerId)).map(({ vmid }) => vmid),
       async reserve(containerId, candidates) {
         for (let tries = 0; tries < TRIES; tries++) {
           try {
@@ -40,26 +44,26 @@ export function createVmidPorts(db: Db): VmidPorts {
   };
 }
 
-/** Those of other containers on the same machine. */
-async function held(within: DbOrTransaction, containerId: string): Promise<number[]> {
+/** Two people may have added the same machine: its VMIDs are the same for both. `but`: not that container's. */
+export async function heldOn(within: DbOrTransaction, node: Machine, but?: string): Promise<HeldVmid[]> {
   const rows = await within.container.findMany({
     where: {
-      node: await machineOfContainer(within, containerId),
+      node: machineOf(node),
       vmid: { not: null },
       lifecycle: { not: "deleted" },
-      id: { not: containerId },
+      ...(but === undefined ? {} : { id: { not: but } }),
     },
-    select: { vmid: true },
+    select: { vmid: true, hostname: true },
   });
-  return rows.flatMap(({ vmid }) => (vmid === null ? [] : [vmid]));
+  return rows.flatMap(({ vmid, hostname }) => (vmid === null ? [] : [{ vmid, hostname }]));
 }
 
-async function machineOfContainer(within: DbOrTransaction, containerId: string): Promise<ReturnType<typeof machineOf>> {
+async function nodeOf(within: DbOrTransaction, containerId: string): Promise<Machine> {
   const { node } = await within.container.findUniqueOrThrow({
     where: { id: containerId },
-    select: { node: { select: { id: true, tlsFingerprint: true, pveName: true } } },
+    select: { node: { select: machineColumns } },
   });
-  return machineOf(node);
+  return node;
 }
 
 async function reserveFirst(
@@ -67,9 +71,9 @@ async function reserveFirst(
   containerId: string,
   candidates: readonly number[],
 ): Promise<number | undefined> {
-  const machine = JSON.stringify(await machineOfContainer(within, containerId));
-  await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vmid ${machine}`}, 0))`;
-  const taken = new Set(await held(within, containerId));
+  const node = await nodeOf(within, containerId);
+  await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vmid ${JSON.stringify(machineOf(node))}`}, 0))`;
+  const taken = new Set((await heldOn(within, node, containerId)).map(({ vmid }) => vmid));
   const vmid = candidates.find((one) => !taken.has(one));
   if (vmid !== undefined)
     await within.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
