@@ -1,5 +1,6 @@
 // The housekeeping as a whole: one for all workers, back by itself, and finished by another worker when one is killed in it.
 import { randomUUID } from "node:crypto";
+import { Prisma } from "@homeport/db/client";
 import { Client, Connection } from "@temporalio/client";
 import { until } from "@homeport/testing/until";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -7,6 +8,7 @@ import { housekeepingWorkflowId } from "../contract";
 import { startChildWorker } from "../testing/child-worker";
 import { openFixture, type Fixture } from "../testing/fixture";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+import { hold } from "../testing/hold";
 import { keepHistory } from "../testing/keep-history";
 
 const address = inject("temporalAddress");
@@ -74,22 +76,21 @@ test("a worker killed in the middle of the old logs: another goes on, and each i
   const read = (id: string) =>
     db.run.findUniqueOrThrow({ where: { id }, select: { logsDroppedAt: true, version: true } });
 
-  await db.$transaction(async (other) => {
-    // Somebody holds a row of the second run: the worker waits for it, with the first one done.
-    await other.$queryRaw`SELECT 1 FROM "RunLog" WHERE "runId" = ${stuck}::uuid FOR UPDATE`;
-    const killed = await startChildWorker(fixture, { address, taskQueue });
-    try {
-      await until("the worker waits", async () => {
-        const [waiting] = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM "RunLog"%'`;
-        return (waiting?.count ?? 0n) > 0n;
-      });
-    } catch (error) {
-      throw new Error(`${JSON.stringify(await asked())}\n${killed.printed()}`, { cause: error });
-    } finally {
-      await killed.kill();
-    }
-  });
+  // Somebody holds a row of the second run: the worker waits for it, with the first one done.
+  const letGo = await hold(db, Prisma.sql`SELECT 1 FROM "RunLog" WHERE "runId" = ${stuck}::uuid FOR UPDATE`);
+  const killed = await startChildWorker(fixture, { address, taskQueue });
+  try {
+    await until("the worker waits", async () => {
+      const [waiting] = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM "RunLog"%'`;
+      return (waiting?.count ?? 0n) > 0n;
+    });
+  } catch (error) {
+    throw new Error(`${JSON.stringify(await asked())}\n${killed.printed()}`, { cause: error });
+  } finally {
+    await killed.kill();
+    await letGo();
+  }
   expect((await read(done)).logsDroppedAt).not.toBeNull();
   expect((await read(stuck)).logsDroppedAt).toBeNull();
   expect(await isChecked()).toBe(false);
