@@ -12,6 +12,7 @@ import { SEALED_AS, START } from "../sealed-as";
 import { cancel } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
+import { withPct } from "../testing/lab-guest";
 import { keepHistory } from "../testing/keep-history";
 import { findLost } from "../sweeper";
 import { recordsOf, startScriptedWorker } from "../testing/scripted-worker";
@@ -32,13 +33,16 @@ afterAll(async () => {
   await fixture.close();
 });
 
+/** Until the stranger has answered, however busy the machine is. */
+const HELD_MS = 600_000;
+
 const bare = { packages: [], files: [], scripts: [] };
 
 test("a guest is destroyed only when the node destroyed it, whatever a stranger answers, sealed payloads of the same run among it", async () => {
   const made = await fixture.provision({ vmid: 720 }, bare);
   await worker.engine.startRun(made);
   await fixture.until(made.runId, "done");
-  await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid: 720, delayMs: 8_000 });
+  await fixture.lab.faults.delayTask({ type: "vzdestroy", vmid: 720, delayMs: HELD_MS });
   const run = await named(await fixture.operate(made.containerId, "destroy"), "destroy-web-0");
   await worker.engine.startRun(run);
 
@@ -51,6 +55,7 @@ test("a guest is destroyed only when the node destroyed it, whatever a stranger 
 
   expect(await isThere(720)).toBe(true);
   expect((await fixture.db.run.findUniqueOrThrow({ where: { id: run.runId } })).state).toBe("running");
+  await fixture.lab.faults.endDelays();
   expect((await fixture.until(run.runId, "done")).container.lifecycle).toBe("deleted");
   expect(await isThere(720)).toBe(false);
   await keepHistory("operate-destroy-strange-answers", run.workflowId, { address, codec: fixture.codec });
@@ -60,20 +65,22 @@ test("a creation and its scripts are waited for, and it comes to its end", async
   const script = {
     name: "configure",
     title: "Configure it",
-    content: ". /usr/local/lib/homeport/helpers\nsleep 2\nlog really the last line\n",
+    content: ". /usr/local/lib/homeport/helpers\nuntil [ -e /tmp/go ]; do sleep 0.2; done\nlog really the last line\n",
   };
-  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 721, delayMs: 5_000 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 721, delayMs: HELD_MS });
   const run = await named(await fixture.provision({ vmid: 721 }, { ...bare, scripts: [script] }), "create-web-1");
   await worker.engine.startRun(run);
   for (const forge of [forged.object, forged.garbage]) await stranger.answer(run.workflowId, "createLxc", forge);
+  await fixture.lab.faults.endDelays();
   await stranger.answer(run.workflowId, "runScript", forged.nothing);
+  await withPct(fixture.lab, (shell) => shell.exec(721, ["touch", "/tmp/go"]));
   await fixture.until(run.runId, "done");
   expect(await fixture.output(run.runId, "script-configure")).toContain("really the last line");
   expect(await isThere(721)).toBe(true);
 });
 
 test("a run that was answered by a stranger is cancelled as any other, and its guest goes", async () => {
-  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 722, delayMs: 3_000 });
+  await fixture.lab.faults.delayTask({ type: "vzcreate", vmid: 722, delayMs: HELD_MS });
   const run = await named(await fixture.provision({ vmid: 722 }, bare), "create-web-2");
   await worker.engine.startRun(run);
   await stranger.answer(run.workflowId, "createLxc", forged.object);
@@ -134,7 +141,8 @@ test("failures that a stranger reports take nothing back, and end nothing", asyn
     letGo = resolve;
   });
   const script = {
-    ...recordsOf(["finish"]),
+    ...recordsOf(["discover"]),
+    discover: () => Promise.resolve({}),
     // A stranger answers activities of the server; what the worker does itself is none before it has failed.
     record: () => (activityInfo().isLocal ? Promise.reject(new Error("away")) : held.then(() => ({}))),
     beginUndo: () => Promise.resolve(void done.push("undo")),

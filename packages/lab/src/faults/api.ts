@@ -23,6 +23,8 @@ export interface FaultApi {
   answerWith(match: RequestMatch & { status: number; reason?: string; body?: string }): Promise<void>;
   /** The next tasks of a type take `delayMs` longer (flock held meanwhile). */
   delayTask(what: { type?: string; vmid?: number; delayMs: number; times?: number }): Promise<void>;
+  /** Tasks that are being delayed go on now. */
+  endDelays(): Promise<void>;
   /** The next tasks of a type end with this error. */
   failTask(what: { type?: string; vmid?: number; error: string; times?: number }): Promise<void>;
   /** The next task of a type dies as it begins: `unexpected status`, a create leaves `lock: create`. */

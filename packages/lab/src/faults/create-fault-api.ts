@@ -34,6 +34,10 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
     delayReply: (match) => reply({ ...match, kind: "delay" }),
     answerWith: (match) => reply({ ...match, kind: "answer" }),
     delayTask: (what) => task(what),
+    endDelays() {
+      for (const delay of core.faults.delays) delay.abort();
+      return done;
+    },
     failTask: (what) => task(what),
     dieTask: (what) => task({ ...what, die: true }),
     killTasks(what = {}) {

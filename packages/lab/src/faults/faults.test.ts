@@ -95,6 +95,10 @@ describe("tasks", () => {
     const upid = await node.proxmox.startLxc("pve", 100);
     expect((await node.proxmox.taskStatus(upid)).status).toBe("running");
     expect((await node.ended(upid)).exitstatus).toBe("OK");
+    await node.lab.faults.delayTask({ type: "vzstop", delayMs: 600_000 });
+    const stopping = await node.proxmox.stopLxc("pve", 100);
+    await node.lab.faults.endDelays();
+    expect((await node.ended(stopping)).exitstatus).toBe("OK");
   });
 
   test("a held flock makes others wait", async () => {

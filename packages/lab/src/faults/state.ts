@@ -31,6 +31,8 @@ export interface TaskFault {
 export interface FaultState {
   replies: ReplyFault[];
   tasks: TaskFault[];
+  /** Of the tasks that are being delayed: aborted, they go on. */
+  delays: Set<AbortController>;
   /** Until then (epoch ms) every HTTPS connection is destroyed. */
   unreachableUntil: number;
   sshRefusedUntil: number;
@@ -47,6 +49,7 @@ export function noFaults(): FaultState {
   return {
     replies: [],
     tasks: [],
+    delays: new Set(),
     unreachableUntil: 0,
     sshRefusedUntil: 0,
     noQuorum: false,

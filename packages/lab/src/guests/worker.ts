@@ -32,10 +32,22 @@ export async function applyTaskFault(
 ): Promise<void> {
   const fault = takeTaskFault(core.faults, type, vmid);
   if (fault === undefined) return;
-  if (fault.delayMs !== undefined) await core.clock.sleep(fault.delayMs, run.signal);
+  if (fault.delayMs !== undefined) await delay(core, fault.delayMs, run.signal);
   if (fault.die === true) {
     core.tasks.kill(run.upid);
     run.signal.throwIfAborted();
   }
   if (fault.error !== undefined) throw new Error(fault.error);
+}
+
+async function delay({ clock, faults }: Core, ms: number, signal: AbortSignal): Promise<void> {
+  const ended = new AbortController();
+  faults.delays.add(ended);
+  try {
+    await clock.sleep(ms, AbortSignal.any([signal, ended.signal]));
+  } catch (error) {
+    if (signal.aborted || !ended.signal.aborted) throw error;
+  } finally {
+    faults.delays.delete(ended);
+  }
 }
