@@ -1,6 +1,7 @@
 // The whole product on one machine, in the order in which its parts need each other; shared by `npm start` and the tests.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startPostgres } from "../../prisma/src/embedded";
 import { migrate } from "../../prisma/src/migrate";
 import { buildWorker, installWorker, workerCommand } from "../../temporal/src/build-worker";
@@ -59,6 +60,8 @@ export interface Stack {
   /** Stops, newest first, what was started, even while it starts. */
   stop(): Promise<void>;
 }
+
+const WATCHER_WAITS_MS = 8_000;
 
 /** Who needs others ends before them; parts that start side by side are in `parts` as they happened to begin. */
 const NEEDED_FIRST = ["postgres", "temporal", "lab", "worker", "watcher", "dashboard"];
@@ -170,7 +173,9 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   const temporal = prepareTemporalServer();
   const lab = prepareLab();
   const engine = Promise.all([database, temporal]);
-  const [node] = await Promise.all([lab, startWorkers(), startPages(), seedAll()]);
+  const pages = startPages();
+  pages.catch(() => undefined); // as well
+  const [node] = await Promise.all([lab, startWorkers(), pages, seedAll()]);
 
   async function prepareDatabase(): Promise<string> {
     const at = databaseUrl ?? (await startDatabase(run, home, ports));
@@ -226,8 +231,13 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
           screen.print,
         ),
       );
-    // The watcher in a process of its own: what a node answers, however much it is, keeps no run waiting.
-    await Promise.all([begin("worker", "Worker", "runs"), begin("watcher", "Node watcher", "nodes")]);
+    // The watcher in a process of its own: what a node answers, however much it is, keeps no run waiting. On two cores the first page is
+    // not kept waiting for it either, unless it is built first.
+    const watcher = Promise.race([pages.catch(() => undefined), sleep(WATCHER_WAITS_MS, undefined, { signal })]);
+    await Promise.all([
+      begin("worker", "Worker", "runs"),
+      watcher.then(() => begin("watcher", "Node watcher", "nodes")),
+    ]);
   }
 
   async function seedAll(): Promise<void> {

@@ -22,6 +22,25 @@ test("a part that dies is started again and its state is reported", async () => 
   expect(reported[0]).toBe("worker ended (signal SIGKILL): starting it again in 0.25 s.");
 });
 
+test("one that was told to end is back at once, unless it ends as soon as it is there", async () => {
+  const reported: string[] = [];
+  let time = 0;
+  const lives = [life(), life(), life()];
+  let starts = 0;
+  const part = fakePart(() => lives[starts++] ?? life());
+  supervise({ ...part, now: () => time, print: (line) => reported.push(line) });
+  await expect.poll(() => starts).toBe(1);
+  time = 6_000;
+  lives[0]?.die("exit code 0");
+  await expect.poll(() => starts).toBe(2);
+  lives[1]?.die("exit code 0");
+  await expect.poll(() => starts).toBe(3);
+  expect(reported.filter((line) => line.includes("ended"))).toEqual([
+    "worker ended (exit code 0): starting it again.",
+    "worker ended (exit code 0): starting it again in 0.5 s.",
+  ]);
+});
+
 test("a part that was stopped is not started again", async () => {
   let starts = 0;
   const supervised = supervise(

@@ -6,6 +6,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 /** A part that ran this long was healthy: its next failure starts with a short pause again. */
 const HEALTHY_MS = 60_000;
+/** One that ends sooner may do so again and again. */
+const SETTLED_MS = 5_000;
+const ENDED_IN_ORDER = "exit code 0";
 
 export interface Part {
   /** As in the process ledger: "postgres", "temporal", "lab", "worker", "dashboard". */
@@ -45,22 +48,28 @@ export function supervise(part: Part): Supervised {
     for (let failures = 0; ; failures += 1) {
       const reason = await running.exited;
       if (stopping.signal.aborted) return;
-      if (now() - since > HEALTHY_MS) failures = 0;
-      running = await startAgain(`${name} ended (${reason})`, failures);
+      const lived = now() - since;
+      if (lived > HEALTHY_MS) failures = 0;
+      // Somebody had it end, and it did so in order: nothing has failed, and its work waits for the next one.
+      const asked = reason === ENDED_IN_ORDER && lived > SETTLED_MS;
+      running = await startAgain(`${name} ended (${reason})`, asked ? "at once" : failures);
       since = now();
       print(`${name} runs again.`);
     }
   };
-  const startAgain = async (why: string, failures: number): Promise<Running> => {
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
-    print(`${why}: starting it again in ${pauseMs / 1_000} s.`);
-    await pause(pauseMs);
+  const startAgain = async (why: string, failures: number | "at once"): Promise<Running> => {
+    if (failures === "at once") print(`${why}: starting it again.`);
+    else {
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+      print(`${why}: starting it again in ${pauseMs / 1_000} s.`);
+      await pause(pauseMs);
+    }
     try {
       return await start();
     } catch (error) {
       stopping.signal.throwIfAborted();
       if (error instanceof RefusedToStart) return startWhenMended(error);
-      return startAgain(`${name} did not start (${firstLine(error)})`, failures + 1);
+      return startAgain(`${name} did not start (${firstLine(error)})`, failures === "at once" ? 0 : failures + 1);
     }
   };
   /** What it refuses for is said once, not again and again; with the cause mended it comes up by itself. */

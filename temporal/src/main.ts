@@ -43,18 +43,8 @@ const engine = createEngine({
 
 const parts = workerParts.filter((part) => env.HOMEPORT_WORKER_PART === "both" || env.HOMEPORT_WORKER_PART === part);
 
-await untilUp("PostgreSQL", async () => {
-  await db.$queryRaw`SELECT 1`;
-  await orRefuse(() => checkKeys(db, keys, env.keyFile));
-});
-const loaded = parts.includes("runs")
-  ? await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES))
-  : undefined;
-print({ event: "templates", ...loaded });
-for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
-
-const stopBeating = startBeating({ db, parts });
-const sweep = !parts.includes("runs") ? () => Promise.resolve() : startSweeper({ db, engine, log: print });
+// Beside the way to Temporal: a worker that takes another one's place is waited for.
+const prepared = prepareDatabase();
 while (!stopping) {
   // A Temporal server that goes away for long ends the worker's run: it begins anew, the process stays.
   const connection = await untilUp("Temporal", () => NativeConnection.connect({ address: env.TEMPORAL_ADDRESS }));
@@ -77,7 +67,8 @@ while (!stopping) {
       ),
     ),
   );
-  if (workers) {
+  await prepared;
+  if (workers && !stopping) {
     print({ event: "ready" });
     const runs = workers.map((worker) =>
       worker.run().catch((error: unknown) => {
@@ -91,9 +82,25 @@ while (!stopping) {
   }
   await connection.close().catch(() => undefined);
 }
-await Promise.allSettled([sweep(), stopBeating(), engine.close()]);
+await Promise.allSettled([(await prepared)(), engine.close()]);
 await db.$disconnect().catch(() => undefined);
 process.exit(0);
+
+/** Answers how to end what works beside Temporal's worker. */
+async function prepareDatabase(): Promise<() => Promise<unknown>> {
+  await untilUp("PostgreSQL", async () => {
+    await db.$queryRaw`SELECT 1`;
+    await orRefuse(() => checkKeys(db, keys, env.keyFile));
+  });
+  const loaded = parts.includes("runs")
+    ? await untilUp("the templates", () => loadTemplates(db, env.HOMEPORT_TEMPLATES))
+    : undefined;
+  print({ event: "templates", ...loaded });
+  for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
+  const stopBeating = startBeating({ db, parts });
+  const sweep = parts.includes("runs") ? startSweeper({ db, engine, log: print }) : () => Promise.resolve();
+  return () => Promise.allSettled([sweep(), stopBeating()]);
+}
 
 /** Without the keys every secret is a failure of some run: better none is begun. The launcher shows the reason. */
 async function orRefuse<T>(work: () => T | Promise<T>): Promise<T> {

@@ -99,7 +99,8 @@ export function createWorker({
     maxCachedWorkflows: 300,
     // A workflow whose worker died is taken up by another after this, not after ten seconds.
     stickyQueueScheduleToStartTimeout: "3s",
-    shutdownGraceTime: "1s",
+    // What waits for a node is handed over; what is about to end may end.
+    shutdownGraceTime: "200ms",
     shutdownForceTime: "15s",
   });
 }
