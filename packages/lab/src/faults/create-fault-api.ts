@@ -166,7 +166,8 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
     journal: () => Promise.resolve(core.journal.read()),
     requests: () => Promise.resolve(core.requests.read()),
     reset() {
-      const { dropped } = core.faults;
+      const { dropped, delays } = core.faults;
+      for (const delay of delays) delay.abort();
       Object.assign(core.faults, noFaults(), { dropped });
       for (const storage of core.storages.list()) core.storages.setFull(storage.name, false);
       if (core.access.token(endpoints.tokenId) !== undefined) core.access.setTokenRevoked(endpoints.tokenId, false);
