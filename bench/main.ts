@@ -6,6 +6,7 @@ import { homeAt, ROOT } from "../scripts/stack/paths";
 import { createScreen } from "../scripts/stack/screen";
 import { startStack } from "../scripts/stack/stack";
 import { claimTemporaryHome } from "../scripts/test/temporary-home";
+import { until } from "../scripts/test/product";
 import { line, median, timed, type Figure } from "./figures";
 import { benchPages } from "./first-loads.bench";
 import { benchKilled } from "./killed.bench";
@@ -65,7 +66,7 @@ async function main(asked: readonly string[]): Promise<void> {
     } finally {
       await stack.stop();
     }
-    if (chosen.includes("start")) figures.push(await warmStart(start));
+    if (chosen.includes("start")) figures.push(...(await warmStart(start, (await stack.ready).url)));
   } finally {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -76,20 +77,30 @@ async function main(asked: readonly string[]): Promise<void> {
   );
 }
 
-async function warmStart(start: () => ReturnType<typeof startStack>): Promise<Figure> {
-  const seconds: number[] = [];
+/** `url`: as before, since a home keeps its ports. */
+async function warmStart(start: () => ReturnType<typeof startStack>, url: string): Promise<Figure[]> {
+  const page: number[] = [];
+  const all: number[] = [];
   for (let at = 0; at < STARTS; at++) {
     const stack = start();
-    seconds.push((await timed(async () => fetch((await stack.ready).url))) / 1_000);
+    const began = performance.now();
+    const answered = until("the first page", 60_000, () => fetch(url).catch(() => undefined)).then(() => {
+      page.push((performance.now() - began) / 1_000);
+    });
+    await stack.ready;
+    all.push((performance.now() - began) / 1_000);
+    await answered;
     await stack.stop();
   }
-  return {
-    name: "stopped → first page, warm",
-    value: median(seconds),
-    unit: "s",
-    goal: 3,
-    how: `median of ${STARTS}; the home has 1,000 guests where the lists were measured`,
-  };
+  return [
+    {
+      name: "stopped → first page, warm",
+      value: median(page),
+      unit: "s",
+      goal: 3,
+      how: `median of ${STARTS}; all parts are there after ${median(all).toFixed(1)} s; the home has 1,000 guests where the lists were measured`,
+    },
+  ];
 }
 
 await main(process.argv.slice(2));
