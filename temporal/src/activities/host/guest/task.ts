@@ -2,6 +2,7 @@
 import { sleep } from "@temporalio/activity";
 import {
   classifyTaskExit,
+  parseUpid,
   type Proxmox,
   ProxmoxError,
   type Task,
@@ -10,6 +11,7 @@ import {
 } from "@homeport/proxmox";
 import { harmless } from "../../output/harmless";
 import type { StepContext } from "../run-step";
+import { createUsual, untilAskedMs } from "./poll-times";
 
 /** Begins a task of `type` unless this step has begun one already, and waits for its end. Throws what the task failed with. */
 export async function runTask(
@@ -97,24 +99,33 @@ function isOwn({ host: { token } }: StepContext, { user, tokenid }: Task): boole
 /** How long it is watched before its log is first read, in first waits. */
 const LOG_AFTER = 4;
 
+/** By the connection. */
+const usual = new WeakMap<Proxmox, ReturnType<typeof createUsual>>();
+
 /**
- * Polls until the task ends, its log into the step's stream "task" meanwhile. What has lasted long is asked about less often, and its log,
- * which does not say whether there is news, less often still: a task of a second costs its log once.
+ * Polls until the task ends, its log into the step's stream "task" meanwhile. Its log, which does not say
+ * whether there is news, is read less often than it is asked about: a task of a second costs its log once.
  */
 export async function followTask(step: StepContext, upid: Upid): Promise<TaskVerdict> {
   const { host, signal, deps } = step;
-  const { pollFirstMs, pollMostMs } = deps.pace;
+  const { pollFirstMs } = deps.pace;
   const log = await openTaskLog(step, upid);
+  const known = usual.get(host.proxmox) ?? createUsual();
+  usual.set(host.proxmox, known);
+  const { type } = parseUpid(upid);
   const began = performance.now();
   for (let logAtMs = pollFirstMs * LOG_AFTER; ;) {
     const lastedMs = performance.now() - began;
-    await sleep(Math.min(Math.max(lastedMs / 4, pollFirstMs), pollMostMs));
+    await sleep(untilAskedMs(lastedMs, { usualMs: known.of(type), pace: deps.pace }));
     const { status, exitstatus } = await host.proxmox.taskStatus(upid, { signal });
     if (status === "stopped" || lastedMs >= logAtMs) {
       await log.copy();
       logAtMs = Math.max(lastedMs * 1.5, pollFirstMs * LOG_AFTER);
     }
-    if (status === "stopped") return classifyTaskExit(exitstatus ?? "unexpected status");
+    if (status !== "stopped") continue;
+    const verdict = classifyTaskExit(exitstatus ?? "unexpected status");
+    if (verdict.ok) known.note(type, performance.now() - began);
+    return verdict;
   }
 }
 
