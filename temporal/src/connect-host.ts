@@ -34,7 +34,7 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
       sealed === null ? undefined : vault.open({ table: "ProxmoxNode", row: nodeId, column }, sealed);
 
     const [user = "", tokenId = ""] = node.tokenId.split("!");
-    const { close, guest, proxmox, ssh } = lease(pinsOf(node), {
+    const { close, guest, kept, proxmox, ssh } = lease(pinsOf(node), {
       proxmox: () =>
         connectProxmox({
           host,
@@ -54,7 +54,7 @@ export function createConnect({ db, vault }: NodeAccess): HostDeps["connect"] {
         }),
     });
     const hasSsh = sshUser !== null && sshUser !== "" && sshHostKey !== null;
-    return { name, pveName: node.pveName ?? "", proxmox, token: { user, tokenId }, hasSsh, ssh, guest, close };
+    return { name, pveName: node.pveName ?? "", proxmox, token: { user, tokenId }, hasSsh, ssh, guest, kept, close };
   };
 }
 

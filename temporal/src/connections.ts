@@ -27,6 +27,7 @@ interface Lease {
   proxmox: Proxmox;
   ssh(this: void): Promise<Ssh>;
   guest(this: void, guest: GuestOfRun): Promise<Channel>;
+  kept(this: void, guest: GuestOfRun): Channel | undefined;
   close(this: void): Promise<void>;
 }
 
@@ -62,6 +63,7 @@ export function createConnections() {
         held.set(name, { guest, channel });
         return channel;
       },
+      kept: (guest) => way.guests.kept(guest),
       async close() {
         closed = true;
         for (const { guest, channel } of held.values())

@@ -49,6 +49,11 @@ export function createGuestChannels(takeLine: () => Line) {
         throw error;
       }
     },
+    /** What an earlier step of the run left open; not taken. */
+    kept(guest: GuestOfRun): Channel | undefined {
+      const channel = idle.get(keyOf(guest))?.channel;
+      return channel?.isOpen === true ? channel : undefined;
+    },
     giveBack(guest: GuestOfRun, channel: Channel): void {
       if (!channel.isOpen) return;
       // Of an answer that nobody waits for any more the next one could not be told apart in time.

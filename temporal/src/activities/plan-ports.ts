@@ -19,7 +19,8 @@ export interface PlanFacts {
   revision: number;
   /** As its owner calls it. */
   nodeName: string;
-  range: { from: number; to: number };
+  /** `set`: by a person; otherwise Proxmox's own counts. */
+  range: { from: number; to: number; set: boolean };
   /** VMIDs that live containers of ours hold on this machine. */
   held: HeldVmid[];
   /** Creates that are queued or under way on this machine and have not made their disks: of a run, those before its own. */
@@ -46,12 +47,19 @@ export interface Planned {
   document: PlanDocument;
 }
 
+/** `madeAt`: when the node said so. */
+export interface PlanShown {
+  hash: string;
+  document: PlanDocument | null;
+  madeAt: Date | null;
+}
+
 export interface PlanPorts {
   plans: {
     facts(request: Pick<PlanRequest, "spec" | "containerId">): Promise<PlanFacts>;
     held(nodeId: string): Promise<HeldVmid[]>;
     /** What the person of this run saw last. The document is null when it was cleaned away; null when nobody saw a plan. */
-    shown(runId: string): Promise<{ hash: string; document: PlanDocument | null } | null>;
+    shown(runId: string): Promise<PlanShown | null>;
     /** From here on the run's person has seen this one. */
     show(runId: string, planned: Planned): Promise<void>;
     /** Whether the run went on from its plan already: what it made itself is no change of the world. */

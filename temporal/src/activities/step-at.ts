@@ -22,3 +22,16 @@ export interface StepResult {
   detail?: StepDetailCode;
   warnings?: number;
 }
+
+/** What the check of a plan found, and did, of the steps behind it. */
+export interface PlanAhead {
+  /** The next free VMID, reserved; absent where a person typed one. */
+  vmid?: number;
+  /** The OS template is there; absent where it has to be fetched. */
+  image?: StepDetailCode;
+}
+
+/** `ahead` is absent where nothing was asked, and in the answers of earlier releases. */
+export interface PlanChecked extends StepResult {
+  ahead?: PlanAhead;
+}

@@ -16,6 +16,7 @@ export const branches = {
   "provision-plan-undone": "workflows/plan",
   "provision-fetched": "workflows/plan",
   "provision-waited-turn": "workflows/slots",
+  "provision-ahead": "workflows/scripted",
   "provision-reserved-again": "workflows/scripted",
   "provision-looked-for-its-turn": "workflows/scripted",
   "provision-waited-unlock": "activities/host/create-rows",

@@ -243,47 +243,68 @@ test("a run whose world is as it was seen goes on at once, its own reservation n
     ["image", "done", { is: "image_there", storage: "local" }],
     ["create", "done", { is: "created", vmid: 640, taken: [] }],
   ]);
+  expect(run.steps.filter(({ startedAt, endedAt }) => startedAt === null || endedAt === null)).toEqual([]);
+  const attempts = await fixture.db.runAttempt.findMany({ where: { runId: started.runId } });
+  expect(attempts.map(({ attempt, state }) => `${attempt} ${state}`)).toEqual(run.steps.map(() => "1 done"));
   await keepHistory("provision-planned", started.runId, { address, codec: fixture.codec });
 });
 
-test("a planned creation asks its node each thing once: what is asked again is whose the guest is, before something is done to it", async () => {
-  const started = await agreed();
+/** What the node was asked from the run's start to its end, by a worker with this pace. */
+async function askedOfTheNode(started: Started, pace: { seenMs: number }): Promise<Record<string, number>> {
   const before = (await fixture.lab.faults.requests()).length;
-  // However slow this machine is now: what is counted is no matter of time.
-  const patient = await startTestWorker(fixture, address, { seenMs: 300_000 });
-  await patient.engine.startRun(started);
+  const other = await startTestWorker(fixture, address, pace);
+  await other.engine.startRun(started);
   const { container } = await fixture.until(started.runId, "done");
-  await patient.stop();
+  await other.stop();
   const seen = (await fixture.lab.faults.requests()).slice(before).map(({ method, path }) => `${method} ${path}`);
-  const guest = `/nodes/pve/lxc/${container.vmid}`;
-  const counts = new Map<string, number>();
+  const counts: Record<string, number> = {};
   for (const one of seen) {
     // How often a task is asked about is a matter of its time, the node's clock one of what was done before.
     if (/\/tasks\/.*\/status$|\/time$/.test(one)) continue;
-    const key = one.replace(/tasks\/UPID.*\//, "tasks/").replace(guest, "GUEST");
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const key = one.replace(/tasks\/UPID.*\//, "tasks/").replace(`/nodes/pve/lxc/${container.vmid}`, "GUEST");
+    counts[key] = (counts[key] ?? 0) + 1;
   }
-  // Before the start, the wait, the files, the packages, two scripts and the look into it.
-  const guarded = 7;
-  expect(Object.fromEntries(counts)).toEqual({
-    "GET /version": 1,
-    "GET /nodes": 1,
-    "GET /nodes/pve/storage": 1,
-    "GET /nodes/pve/storage/local/content": 1,
-    "GET /nodes/pve/network": 1,
-    "GET /cluster/resources": 1,
-    // Is the one that is likely free; which is the next.
+  return counts;
+}
+const planMade = (hash: string, createdAt: Date) =>
+  fixture.db.plan.updateMany({ where: { hash }, data: { createdAt } });
+
+/** `guarded`: how often the guest's ownership was compared. */
+const onTheWay = (guarded: number) => ({
+  "GET /version": 1,
+  "GET /nodes": 1,
+  "GET /nodes/pve/storage": 1,
+  "GET /nodes/pve/storage/local/content": 1,
+  "GET /nodes/pve/network": 1,
+  "GET /cluster/resources": 1,
+  "GET /cluster/nextid": 1,
+  "POST /nodes/pve/lxc": 1,
+  "GET /nodes/pve/tasks/log": 2,
+  // Before and after the create, and right before the start's own call.
+  "GET GUEST/config": 3 + guarded,
+  // Once more after the start.
+  "GET GUEST/status/current": guarded + 1,
+  "POST GUEST/status/start": 1,
+  "GET GUEST/interfaces": 1,
+});
+
+test("a planned creation asks its node each thing once; whose the guest is, before the start and the way into it", async () => {
+  const started = await agreed();
+  // However slow this machine is now: what is counted is no matter of time.
+  await planMade(started.hash, new Date(Date.now() + 300_000));
+  expect(await askedOfTheNode(started, { seenMs: 300_000 })).toEqual(onTheWay(2));
+});
+
+test("what was seen some time ago is asked again: rights after a minute, the guest's ownership in each step", async () => {
+  const started = await agreed();
+  await planMade(started.hash, new Date(Date.now() - 61_000));
+  // The start, the wait, the files, the packages, two scripts and the look into it.
+  expect(await askedOfTheNode(started, { seenMs: 0 })).toEqual({
+    ...onTheWay(7),
+    "GET /cluster/resources": 2,
     "GET /cluster/nextid": 2,
     // One for each path that the plan names.
     "GET /access/permissions": 5,
-    "POST /nodes/pve/lxc": 1,
-    "GET /nodes/pve/tasks/log": 2,
-    // Before and after the create, and right before the start's own call.
-    "GET GUEST/config": 3 + guarded,
-    // Once more after the start.
-    "GET GUEST/status/current": guarded + 1,
-    "POST GUEST/status/start": 1,
-    "GET GUEST/interfaces": 1,
   });
 });
 

@@ -148,7 +148,8 @@ test("a record that dies with its worker while the run is cancelled ends the run
   });
   let records = 0;
   const script = {
-    ...recordsOf(["reserve", "finish"]),
+    ...recordsOf(["reserve", "discover"]),
+    discover: () => Promise.resolve({}),
     nextFreeVmid: () => Promise.resolve(100),
     reserveVmid: () => Promise.resolve({ reserved: true as const }),
     record: async () => {

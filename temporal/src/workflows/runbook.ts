@@ -44,6 +44,8 @@ export interface RunSteps {
     name: string,
     work: (at: StepAt, changed?: SpecChange) => Promise<T>,
   ): Promise<T | undefined>;
+  /** Of a step that the one before it has done already; it is written with the next record. False: it is to be done as any other. */
+  passed(this: void, name: string, result: StepResult): boolean;
   /** To be declared before the step that it takes back: a step that timed out may still have happened. Harmless when it has not. */
   undo(this: void, step: string, work: (at: StepAt) => Promise<unknown>): void;
   /** Known from here on; shown and searched by. */
@@ -101,8 +103,8 @@ async function playSteps(
     step: name,
     attempt: board.step(name)?.attempt ?? 1,
   });
-  // A step's end is written together with the next one's beginning.
-  let ended: StepEnded | undefined;
+  // A step's end is written together with the next one's beginning, and so is one that had nothing left to do.
+  let ended: StepEnded[] = [];
   let address: string | undefined;
   let current: string | null = null;
   let warned = false;
@@ -113,12 +115,35 @@ async function playSteps(
     // What is carried through although it was cancelled is not held up: nobody could let it go on.
     for (let key = pauses.requested(); key !== undefined && !cancelled(); key = pauses.requested()) {
       await records.holdRun({ runId, ended, address, key });
-      ended = undefined;
+      ended = [];
       address = undefined;
       board.status("paused");
       resumedBy = await pauses.resumed();
       board.status("running");
     }
+  };
+
+  const end = (name: string, result: StepResult | undefined, unbegun: { unbegun?: true } = {}): void => {
+    const warnings = result?.warnings ?? 0;
+    const state = warnings > 0 ? "warning" : "done";
+    ended.push({
+      step: name,
+      state,
+      warnings,
+      ...(result?.detail === undefined ? {} : { detail: result.detail }),
+      ...unbegun,
+    });
+    warned ||= warnings > 0;
+    if (result && "address" in result && typeof result.address === "string") address = result.address;
+    board.mark(name, { state, detail: detailText(result?.detail) });
+  };
+
+  const passed: RunSteps["passed"] = (name, result) => {
+    const plan = planned.get(name);
+    // Begun before, by a workflow that Temporal lost, it is another attempt's; where it is to pause, it pauses.
+    if (plan === undefined || plan.skipped || plan.begun || pauses.requested() !== undefined) return false;
+    end(name, result, { unbegun: true });
+    return true;
   };
 
   const step: RunSteps["step"] = async (name, work) => {
@@ -143,30 +168,21 @@ async function playSteps(
         },
         address,
       });
-      ended = undefined;
+      ended = [];
       address = undefined;
       resumedBy = undefined;
       current = name;
       board.mark(name, { state: "running" });
       try {
         const result = await work(at(name), begun?.changed);
-        const warnings = result?.warnings ?? 0;
-        ended = {
-          step: name,
-          state: warnings > 0 ? "warning" : "done",
-          warnings,
-          ...(result?.detail === undefined ? {} : { detail: result.detail }),
-        };
-        warned ||= warnings > 0;
-        if (result && "address" in result && typeof result.address === "string") address = result.address;
-        board.mark(name, { state: ended.state, detail: detailText(result?.detail) });
+        end(name, result);
         return result;
       } catch (failure) {
         if (isCancellation(failure) || isFenced(failure)) throw failure;
         const decided = await ask({ step: name, attempt, optional: plan.optional ?? false }, failureText(failure));
         ({ key } = decided);
         if (decided.decision === "skip") {
-          ended = { step: name, state: "skipped", ...(key === undefined ? {} : { key }) };
+          ended.push({ step: name, state: "skipped", ...(key === undefined ? {} : { key }) });
           warned = true;
           board.mark(name, { state: "skipped" });
           return undefined;
@@ -199,7 +215,7 @@ async function playSteps(
 
   try {
     if (run.cancelRequested) scope.cancel();
-    await play({ run, step, undo: (name, work) => void undos.unshift({ step: name, work }), vmid: board.vmid });
+    await play({ run, step, passed, undo: (name, work) => void undos.unshift({ step: name, work }), vmid: board.vmid });
     const state = warned ? "done_with_warnings" : "done";
     const closed = await close(state);
     if (closed?.cancelRequested) throw new CancelledFailure("cancelled in its last moment");

@@ -5,6 +5,8 @@ import { runKinds } from "@homeport/domain/run/run-kinds";
 import type { WorkflowHandle } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Progress } from "../activities/records/run-records";
+import type { StepsEnded } from "../activities/records/step-records";
 import { SCAN_SIGNAL, PROBE_AGAIN_SIGNAL, WorkflowNames } from "../contract";
 import { recording } from "../testing/keep-history";
 import { recordsOf, type ScriptedWorker, startScriptedWorker } from "../testing/scripted-worker";
@@ -36,6 +38,44 @@ test("a VMID that somebody else reserved in the same moment is not taken: the ne
     await keep("provision-reserved-again");
   });
   expect(asked).toEqual([[], [101, 99], [102, 99]]);
+});
+
+test("what the check of the plan did of the next steps is done once and written at once: two activities until the container is made", async () => {
+  const written: unknown[] = [];
+  const names = (ended: StepsEnded) => [ended ?? []].flat().map(({ step, unbegun }) => (unbegun ? `(${step})` : step));
+  const script = {
+    ...recordsOf(["plan", "reserve", "image", "create", "discover", "finish"]),
+    checkPlan: () => Promise.resolve({ ahead: { vmid: 107, image: { is: "image_there" as const, storage: "local" } } }),
+    createLxc: ({ vmid }: { vmid: number }) => {
+      written.push(vmid);
+      return Promise.resolve({ outcome: "created" as const, warnings: 0 });
+    },
+    discover: () => Promise.resolve({}),
+    record: ({ ended, began }: Progress) => {
+      written.push([names(ended), began?.step]);
+      return Promise.resolve({});
+    },
+    closeRun: ({ ended }: Progress) => {
+      written.push(names(ended));
+      return Promise.resolve({});
+    },
+  };
+  await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
+    await handle.result();
+    const { events } = await handle.fetchHistory();
+    const asked = (events ?? []).flatMap(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+    );
+    expect(asked).toEqual(["checkPlan", "createLxc", "discover"]);
+    await keep("provision-ahead");
+  });
+  expect(written).toEqual([
+    [[], "plan"],
+    [["plan", "(reserve)", "(image)"], "create"],
+    107,
+    [["create"], "discover"],
+    ["discover", "(finish)"],
+  ]);
 });
 
 test("records need no task of Temporal's between two steps; one that nobody can write for a while is asked for once, and tried outside the history", async () => {
@@ -72,8 +112,9 @@ test("a record that cannot be written for good fails the run, which takes back w
   const undone: string[] = [];
   let records = 0;
   const script = {
-    ...recordsOf(["create", "finish"]),
+    ...recordsOf(["create", "discover"]),
     createLxc: () => Promise.resolve({ outcome: "created" as const, warnings: 0 }),
+    discover: () => Promise.resolve({}),
     record: () => ((records += 1) > 1 ? no() : Promise.resolve({})),
     undoCreate: () => Promise.resolve(void undone.push("create")),
     releaseContainer: () => Promise.resolve(void undone.push("reserve")),

@@ -4,7 +4,7 @@ import type { TemplateScript } from "@homeport/domain/template/template";
 import type { BatchQuestion, PlannedBatch } from "@homeport/domain/plan/plan-batch";
 import type { Planned, PlanRequest, VmidAnswer, VmidQuestion } from "../plan-ports";
 import type { Suspect } from "../reconcile-ports";
-import type { GuestAt, StepAt, StepResult } from "../step-at";
+import type { GuestAt, PlanChecked, StepAt, StepResult } from "../step-at";
 import { askVmid } from "./plan/ask-vmid";
 import { createLxc, type Created } from "./create/create-lxc";
 import { deployFiles } from "./create/deploy-files";
@@ -36,7 +36,7 @@ const PACKAGES_TIMEOUT_MINUTES = 60;
 
 export const createHostActivities = (deps: HostDeps, lookInside = createReadImageFiles()) => ({
   nextFreeVmid: runsStep(deps, (step, { but }: StepAt & { but: number[] }): Promise<number> => nextFreeVmid(step, but)),
-  checkPlan: runsStep(deps, (step, at: StepAt): Promise<StepResult> => checkPlan(step, at)),
+  checkPlan: runsStep(deps, (step, at: StepAt): Promise<PlanChecked> => checkPlan(step, at)),
   fetchImage: runsStep(deps, async (step, at: StepAt): Promise<StepResult> =>
     fetchImage(step, (await deps.blueprint(at.containerId)).spec.osTemplate),
   ),

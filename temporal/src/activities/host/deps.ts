@@ -25,6 +25,8 @@ export interface Host {
   ssh(): Promise<Ssh>;
   /** Into a guest, for this run alone; kept between its steps, made anew when it ended. Opening it asserts nothing about whose guest it is. */
   guest(guest: { runId: string; vmid: number }): Promise<Channel>;
+  /** The same, where an earlier step of the run left it open. */
+  kept(guest: { runId: string; vmid: number }): Channel | undefined;
   close(): Promise<void>;
 }
 
@@ -66,7 +68,7 @@ export interface HostDeps extends PlanPorts, VmidPorts {
 }
 
 export interface Pace {
-  /** A task is asked about after this, then after a quarter of what it has lasted, at most after `pollMostMs`. */
+  /** A task is asked about after this, then after a quarter of what it has lasted, at most after `pollMostMs` (guest/poll-times.ts). */
   pollFirstMs: number;
   pollMostMs: number;
   /** How long a container may take from its start until it has an address. */

@@ -74,7 +74,7 @@ export function createPlanPorts(db: Db): PlanPorts {
           template: StoredTemplate.parse(revision.definition),
           revision: revision.revision,
           nodeName: node.name,
-          range: { from: node.vmidFrom ?? VMID_MIN, to: node.vmidTo ?? VMID_MAX },
+          range: { from: node.vmidFrom ?? VMID_MIN, to: node.vmidTo ?? VMID_MAX, set: node.vmidFrom !== null },
           held,
           promises,
         };
@@ -90,8 +90,15 @@ export function createPlanPorts(db: Db): PlanPorts {
           select: { planHash: true, userId: true },
         });
         if (hash === null) return null;
-        const plan = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
-        return { hash, document: PlanDocument.safeParse(plan?.document).data ?? null };
+        const plan = await db.plan.findUnique({
+          where: { userId_hash: { userId, hash } },
+          select: { document: true, createdAt: true },
+        });
+        return {
+          hash,
+          document: PlanDocument.safeParse(plan?.document).data ?? null,
+          madeAt: plan?.createdAt ?? null,
+        };
       },
       async show(runId, { hash, document }) {
         await db.$transaction(async (transaction) => {

@@ -12,12 +12,12 @@ import { applyEdit, mirrorAttempt, type SpecChange } from "./attempts";
 import { actOn, cancelledStep, closeDecisions, reopenFailure, whoPaused } from "./decision-records";
 import { openRun } from "./open-run";
 import { type OfTask, recordOf } from "../record-of";
-import { beginStep, endStep, type StepEnded } from "./step-records";
+import { beginStep, endStep, endSteps, type StepsEnded } from "./step-records";
 import type { RecordDeps } from "./types";
 
 export interface Progress extends OfTask {
   runId: string;
-  ended?: StepEnded | undefined;
+  ended?: StepsEnded;
   /** `key`: of the decision to try it again. `resumedBy`: of the click that ended a pause before it. */
   began?: { step: string; attempt: number; key?: string; resumedBy?: string } | undefined;
   /** Known from here on. */
@@ -27,7 +27,7 @@ export interface Progress extends OfTask {
 export const runRecords = ({ db }: RecordDeps) => ({
   openRun: (input: OfTask & { runId: string }) => openRun(db, input),
 
-  /** One step ended, the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
+  /** One step ended, or several of which only the first took any time; the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
   async record({ runId, ended, began, address, ...of }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
       const run = await advanceRun(transaction, { runId, by: recordOf(of) });
@@ -37,7 +37,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
           data: { address },
           select: { id: true },
         });
-      if (ended) await endStep(transaction, runId, ended);
+      await endSteps(transaction, runId, ended);
       if (!began) return {};
       const { step: name, attempt, key, resumedBy } = began;
       for (const acted of [key, resumedBy]) if (acted !== undefined) await actOn(transaction, { runId, key: acted });
@@ -57,7 +57,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
     ...of
   }: OfTask & {
     runId: string;
-    ended?: StepEnded | undefined;
+    ended?: StepsEnded;
     address?: string | undefined;
     key: string;
   }): Promise<void> {
@@ -71,7 +71,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
           data: { address },
           select: { id: true },
         });
-      if (ended) await endStep(transaction, runId, ended);
+      await endSteps(transaction, runId, ended);
     });
   },
 
@@ -130,7 +130,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
   }: OfTask & {
     runId: string;
     state: FinalRunState;
-    ended?: StepEnded | undefined;
+    ended?: StepsEnded;
     error?: string | undefined;
     address?: string | undefined;
   }): Promise<{ cancelRequested?: true }> {
@@ -145,7 +145,7 @@ export const runRecords = ({ db }: RecordDeps) => ({
       const { undoable, guest } = runKinds[run.kind];
       const done = state === "done" || state === "done_with_warnings";
       if (done && undoable && run.cancelRequestedAt !== null) return { cancelRequested: true };
-      if (ended) await endStep(transaction, runId, ended);
+      await endSteps(transaction, runId, ended);
       const unfinished =
         state === "cancelled" ? await cancelledStep(transaction, { runId, kind: run.kind }) : undefined;
       await endAttempts(transaction, { runId, as: unfinished });

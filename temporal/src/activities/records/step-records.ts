@@ -13,6 +13,15 @@ export interface StepEnded {
   error?: string;
   /** Of the decision to skip it. */
   key?: string;
+  /** There was nothing left to do when it would have begun: both are written now. */
+  unbegun?: true;
+}
+
+/** In their order. One alone, or none: of a record that an earlier release asked for. */
+export type StepsEnded = StepEnded | readonly StepEnded[] | undefined;
+
+export async function endSteps(transaction: DbOrTransaction, runId: string, ended: StepsEnded = []): Promise<void> {
+  for (const one of [ended].flat()) await endStep(transaction, runId, one);
 }
 
 /** A person's retry is a new attempt; a step that is begun again in the same one goes on in it. */
@@ -40,6 +49,11 @@ export async function beginStep(
 /** A skipped step keeps how its last attempt went in that attempt. */
 export async function endStep(transaction: DbOrTransaction, runId: string, ended: StepEnded): Promise<void> {
   const who = ended.key === undefined ? undefined : await actOn(transaction, { runId, key: ended.key });
+  if (ended.unbegun === true)
+    await transaction.runStep.updateMany({
+      where: { runId, name: ended.step, startedAt: null },
+      data: { startedAt: new Date(), tries: 1 },
+    });
   const skipped = ended.state === "skipped" ? { detail: { is: "skipped", by: who ?? null } as const } : {};
   await transaction.runStep.updateMany({ where: { runId, name: ended.step }, data: endOf({ ...ended, ...skipped }) });
   if (ended.state !== "skipped") await mirrorAttempt(transaction, { runId, step: ended.step });

@@ -2,11 +2,13 @@
 import { StepFailure } from "../../failures";
 import { requireGuestNow } from "../guest/guest";
 import { startLxc } from "../guest/power";
+import { isOwnStill } from "../script/inside";
 import type { StepContext } from "../run-step";
 import { countStart, MOST_STARTS } from "./stops-again";
 
 /** Starts it again when our run had started it; otherwise asks. Does nothing when it runs. True when it was started. */
 export async function keepRunning(step: StepContext, vmid: number): Promise<boolean> {
+  if (isOwnStill(step, vmid)) return false;
   if ((await requireGuestNow(step, vmid)).status.status === "running") return false;
   await startAgain(step, vmid);
   return true;

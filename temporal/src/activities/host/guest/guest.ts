@@ -55,10 +55,16 @@ export async function ownGuest(step: StepContext, vmid: number): Promise<SeenGue
   throw new StepFailure(`CT ${vmid} on node ${step.host.name} ${refusals[guest.ownership]}: it is left alone.`);
 }
 
+/** When a step compared its guest's ownership last. */
+export const comparedAt = new WeakMap<StepContext, number>();
+
 /** As `ownGuest`, for acts that need it to be there. */
 export async function requireGuest(step: StepContext, vmid: number): Promise<SeenGuest> {
   const guest = await ownGuest(step, vmid);
-  if (guest !== null) return guest;
+  if (guest !== null) {
+    comparedAt.set(step, performance.now());
+    return guest;
+  }
   // The screens know it at once, and what undoing would do is said right.
   await step.deps.sightings.saw(step.at.nodeId, vmid, null);
   throw new StepFailure(

@@ -270,6 +270,7 @@ async function report(tokenId = lab.token.id, secret = lab.token.secret): Promis
     hasSsh: true,
     ssh: () => Promise.resolve(ssh),
     guest: () => Promise.reject(new Error("no guest is entered here")),
+    kept: () => undefined,
     close: () => Promise.resolve(),
   };
   const inspection = await inspect(host, AbortSignal.timeout(20_000));

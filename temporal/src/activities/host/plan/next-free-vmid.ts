@@ -12,11 +12,12 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
   const { host, deps, at, signal } = step;
   const range = await deps.vmids.range(at.nodeId);
   // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
-  const offered = range.set ? undefined : await host.proxmox.nextId(undefined, { signal });
+  const seen = seenLately(host, deps.pace);
+  const offered = range.set ? undefined : (seen?.offered ?? (await host.proxmox.nextId(undefined, { signal })));
   const from = offered ?? range.from;
   const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
   // The list may be some seconds old: who is on it is asked about last.
-  const guests = seenLately(host, deps.pace)?.guests ?? (await host.proxmox.resources("vm", { signal }));
+  const guests = seen?.guests ?? (await host.proxmox.resources("vm", { signal }));
   const listed = new Set(guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])));
   for (;;) {
     const candidates = pick({ from, to: range.to }, { taken, listed });

@@ -144,7 +144,7 @@ export function unseen({ spec }: PlanRequest, { template, revision, nodeName, ra
     template: { name: template.name, title: template.title, revision },
     config: planOptions(spec),
     overSsh: planOverSsh(spec),
-    vmid: { typed: spec.vmid, likely: null, ...range },
+    vmid: { typed: spec.vmid, likely: null, from: range.from, to: range.to },
     image: { volid: spec.osTemplate, present: false, sizeBytes: null },
     storage: {
       name: spec.storage,

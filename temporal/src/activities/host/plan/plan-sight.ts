@@ -25,6 +25,8 @@ export interface VmidSight {
   /** Of a typed VMID that somebody has: who, in words. */
   holder: string | null;
   likelyVmid: number | null;
+  /** What Proxmox offers; where it was asked. */
+  offered?: number;
 }
 
 export type Sight = Surroundings & VmidSight;
@@ -67,7 +69,7 @@ export async function readVmid(
   { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] },
   signal: AbortSignal,
 ): Promise<VmidSight> {
-  if (vmid === null) return { holder: null, likelyVmid: await likelyVmid(host, { range, held, guests }, signal) };
+  if (vmid === null) return { holder: null, ...(await likelyVmid(host, { range, held, guests }, signal)) };
   return { holder: await holderOf(host, { vmid, held, guests }, signal), likelyVmid: null };
 }
 

@@ -36,21 +36,26 @@ export async function isFree({ proxmox }: Pick<Host, "proxmox">, vmid: number, s
 
 const MOST_LOOKS = 5;
 
-/** The lowest free one of the range, as far as a few questions tell; null when none was found. */
+/**
+ * The lowest free one of the range, as far as a few questions tell; null when none was found. As the reservation does it: without a range
+ * of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
+ */
 export async function likelyVmid(
   host: Pick<Host, "proxmox">,
-  { range, held, guests }: Numbers & { range: { from: number; to: number } },
+  { range, held, guests }: Numbers & { range: { from: number; to: number; set: boolean } },
   signal: AbortSignal,
-): Promise<number | null> {
+): Promise<{ likelyVmid: number | null; offered?: number }> {
+  const offered = range.set ? undefined : await host.proxmox.nextId(undefined, { signal });
   const taken = new Set([
     ...held.map(({ vmid }) => vmid),
     ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),
   ]);
-  let vmid = range.from;
+  const offer = offered === undefined ? {} : { offered };
+  let vmid = offered ?? range.from;
   for (let looks = 0; looks < MOST_LOOKS && vmid <= range.to; vmid += 1) {
     if (taken.has(vmid)) continue;
     looks += 1;
-    if (await isFree(host, vmid, signal)) return vmid;
+    if (vmid === offered || (await isFree(host, vmid, signal))) return { likelyVmid: vmid, ...offer };
   }
-  return null;
+  return { likelyVmid: null, ...offer };
 }

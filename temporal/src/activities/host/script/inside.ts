@@ -13,7 +13,7 @@ import {
 } from "@homeport/guest";
 import { PctError, SshError } from "@homeport/ssh";
 import { StepFailure } from "../../failures";
-import { requireGuest } from "../guest/guest";
+import { comparedAt, requireGuest } from "../guest/guest";
 import type { StepContext } from "../run-step";
 import { together } from "../together";
 
@@ -35,17 +35,37 @@ const EXEC_TIMEOUT_MS = 120_000;
 /** What a step has used last: when that is over, the VMID may be another guest's. */
 const used = new WeakMap<StepContext, Channel>();
 
-/** The caller has compared the guest's ownership tag in this step; it is compared again before another way in is opened. */
+/** When the guest's ownership was compared for whatever goes through this channel. */
+const ownAt = new WeakMap<Channel, number>();
+
+/**
+ * Whether the run's last step left its way into this guest open, and the guest's ownership was compared a moment ago: then it runs, and is
+ * the same one, as a channel leads into one life of one guest. Used by this step from here on.
+ */
+export function isOwnStill(step: StepContext, vmid: number): boolean {
+  const channel = step.host.kept({ runId: step.at.runId, vmid });
+  const at = channel && ownAt.get(channel);
+  if (channel === undefined || at === undefined || performance.now() - at >= step.deps.pace.seenMs) return false;
+  used.set(step, channel);
+  return true;
+}
+
+/** The caller has compared the guest's ownership in this step, or knows that it is still so; it is compared again before another way in is used. */
 export function inside(step: StepContext, vmid: number): Inside {
   refuseMoved(step, vmid);
   const requireStill = async (signal: AbortSignal): Promise<void> => {
     await requireGuest({ ...step, signal }, vmid);
+    comparedAt.set(step, performance.now());
     refuseMoved(step, vmid);
   };
   const enter = async (signal: AbortSignal): Promise<Channel> => {
-    if (used.get(step)?.isOpen === false) await requireStill(signal);
+    const before = used.get(step);
+    if (before?.isOpen === false) await requireStill(signal);
     const channel = await step.guest(vmid);
+    if (before?.isOpen === true && before !== channel) await requireStill(signal);
     used.set(step, channel);
+    const at = comparedAt.get(step);
+    if (at !== undefined) ownAt.set(channel, at);
     return channel;
   };
   const exec: Inside["exec"] = async (argv, { signal = step.signal, ...request } = {}) => {
