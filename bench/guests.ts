@@ -2,11 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { createDb } from "@homeport/db/client";
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
-import { until } from "../scripts/test/product";
+import { inputOf, until } from "../scripts/test/product";
 import type { Kit } from "./kit";
 
 const FIRST_VMID = 10_000;
 const AT_ONCE = 100;
+
+const MODEL_KEY = randomUUID();
 
 let made = 0;
 
@@ -26,7 +28,11 @@ export async function addGuests(kit: Kit, count: number, { tagged }: { tagged: b
       ),
     );
   const db = createDb(kit.info.databaseUrl);
-  const model = await db.container.findFirstOrThrow({ where: { lifecycle: "ready" } });
+  const model = await until("a container to copy", 60_000, async () => {
+    const made = await db.container.findFirst({ where: { lifecycle: "ready" } });
+    if (made === null) await createModel(kit);
+    return made ?? undefined;
+  });
   await db.container.createMany({
     data: guests.map(({ id, vmid }) => ({
       id,
@@ -46,5 +52,13 @@ export async function addGuests(kit: Kit, count: number, { tagged }: { tagged: b
     return rows.filter(({ seenAt, hostname }) => hostname.startsWith("guest-") && seenAt !== null).length >= made
       ? true
       : undefined;
+  });
+}
+
+/** Where no other part has made one; asked for again, it is the same one. */
+async function createModel({ product }: Kit): Promise<void> {
+  await product.containers.create.mutate({
+    ...(await inputOf(product, { template: "bench-trivial", hostname: "model" })),
+    requestKey: MODEL_KEY,
   });
 }

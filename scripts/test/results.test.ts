@@ -73,13 +73,13 @@ test("a browser test that passed only when repeated counts as a failure", () => 
 test("a browser test that failed says where, and what it waited for", () => {
   const message =
     "\u001b[31mError\u001b[39m: expect(locator).toBeVisible() failed\n\nLocator: getByText('Ready')\nTimeout: 20000ms";
-  const errors = [{ message, location: { file: "/a/e2e/create.e2e.ts", line: 12 } }];
+  const errors = [{ message, location: { file: "/a/e2e/create.e2e.ts", line: 12 } }, {}];
   const report: PlaywrightReport = {
     suites: [{ specs: [{ title: "create", tests: [{ status: "unexpected", results: [{ errors }] }] }] }],
   };
 
   expect(readPlaywright(saved(report)).failures).toEqual([
-    "create: create.e2e.ts:12: Error: expect(locator).toBeVisible() failed; Locator: getByText('Ready'); Timeout: 20000ms",
+    "create: create.e2e.ts:12: Error: expect(locator).toBeVisible() failed; Locator: getByText('Ready'); Timeout: 20000ms no text of an error",
   ]);
 });
 

@@ -118,7 +118,8 @@ function causesInBrowser(results: NonNullable<PlaywrightTest["results"]>): strin
         .slice(0, LINES_OF_A_CAUSE)
         .join("; ")
         .slice(0, CHARACTERS_OF_A_CAUSE);
-      return ` ${location ? `${path.basename(location.file)}:${location.line}: ` : ""}${cause}`;
+      const words = cause === "" ? "no text of an error" : cause;
+      return ` ${location ? `${path.basename(location.file)}:${location.line}: ` : ""}${words}`;
     })
     .join("");
 }

@@ -159,7 +159,10 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
                 },
                 { term: "Version", value: node.pveVersion ?? "unknown" },
                 { term: "Proxmox name", value: node.pveName ?? "unknown" },
-                { term: "Last seen", value: node.lastSeenAt ? <RelativeTime at={node.lastSeenAt} /> : "never" },
+                // Its figures say when they are from.
+                ...(node.observation === null || isDraft
+                  ? [{ term: "Last seen", value: node.lastSeenAt ? <RelativeTime at={node.lastSeenAt} /> : "never" }]
+                  : []),
               ]}
             />
             <details className="mt-3">

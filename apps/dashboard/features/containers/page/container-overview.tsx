@@ -5,6 +5,7 @@ import { DefinitionList } from "@homeport/ui/definition-list";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
+import { useNow } from "../../../lib/hooks/use-now";
 import { formatDuration } from "../../../lib/format/duration";
 import { RunRows } from "@/features/runs";
 import { Address } from "../list/container-card";
@@ -27,7 +28,10 @@ export function ContainerOverview({ id }: { id: string }) {
           items={[
             { term: "State", value: <ContainerStateBadge container={container} /> },
             ...(deletedAt ? [{ term: "Deleted", value: <RelativeTime at={deletedAt} /> }] : []),
-            { term: "Up for", value: state === "running" && uptimeS !== null ? formatDuration(uptimeS * 1_000) : "–" },
+            {
+              term: "Up for",
+              value: state === "running" && uptimeS !== null && seenAt ? <UpFor seconds={uptimeS} at={seenAt} /> : "–",
+            },
             { term: "Last seen", value: seenAt ? <RelativeTime at={seenAt} /> : unlessDeleted("Not yet") },
           ]}
         />
@@ -106,4 +110,10 @@ export function ContainerOverview({ id }: { id: string }) {
 
 function RecentRuns({ runs }: { runs: Parameters<typeof RunRows>[0]["runs"] }) {
   return <RunRows compact runs={runs} empty={<p className="p-4 text-muted">No run yet.</p>} />;
+}
+
+/** Its node says it every few seconds; between that it goes on. */
+function UpFor({ seconds, at }: { seconds: number; at: Date }) {
+  const now = useNow();
+  return <>{formatDuration(seconds * 1_000 + Math.max(0, (now ?? at).getTime() - at.getTime()))}</>;
 }
