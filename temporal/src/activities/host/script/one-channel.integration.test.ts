@@ -1,9 +1,12 @@
 // What a node pays for a run inside its guest: `pct` is begun once, whatever the template asks for, and once more after a cut.
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { Prisma } from "@homeport/db/client";
+import { until } from "@homeport/testing/until";
 import { decide } from "../../../testing/decide";
 import { openFixture, type Fixture, type Started } from "../../../testing/fixture";
 import { startTestWorker, type TestWorker } from "../../../testing/in-process-worker";
+import { hold } from "../../../testing/hold";
 import { readTemplate } from "../../../templates/read-template";
 
 let fixture: Fixture;
@@ -72,4 +75,33 @@ test("a stranger that has the VMID in the middle of a script is never entered", 
   await decide(fixture, worker.engine, { runId: started.runId, decision: "undo" });
   await fixture.until(started.runId, "undone");
   expect((await calls(started)).pct.filter(({ time }) => time >= planted)).toEqual([]);
+});
+
+test("a stranger that has the VMID between two steps is never entered, however lately the guest's ownership was compared", async () => {
+  const { db, lab } = fixture;
+  const patient = await startTestWorker(fixture, inject("temporalAddress"), { seenMs: 300_000 });
+  const scripts = ["one", "two"].map((name) => ({ name, title: name, content: `echo ${name}\n` }));
+  const started = await fixture.provision({}, { packages: [], files: [], scripts });
+  const letGo = await hold(
+    db,
+    Prisma.sql`SELECT 1 FROM "RunStep" WHERE "runId" = ${started.runId}::uuid AND "name" = 'script-two' FOR UPDATE`,
+  );
+  await patient.engine.startRun(started);
+  await until("the first script is over, and the second waits for its row", async () => {
+    const [waiting] = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%RunStep%'`;
+    return (waiting?.count ?? 0n) > 0n;
+  });
+  const { vmid } = await db.container.findUniqueOrThrow({ where: { id: started.containerId } });
+  await lab.faults.deleteGuest({ vmid: vmid ?? 0 });
+  const planted = Date.now();
+  await lab.faults.createForeignGuest({ vmid: vmid ?? 0, running: true });
+  await letGo();
+  const { error } = await fixture.until(started.runId, "awaiting_decision");
+  expect(error).toContain("was not created by Homeport");
+  const { pct, inside } = await calls(started);
+  expect([...pct, ...inside].filter(({ time }) => time >= planted)).toEqual([]);
+  await decide(fixture, patient.engine, { runId: started.runId, decision: "undo" });
+  await fixture.until(started.runId, "undone");
+  await patient.stop();
 });
