@@ -4,7 +4,7 @@ import { requireGuestNow } from "../guest/guest";
 import { startLxc } from "../guest/power";
 import { isOwnStill } from "../script/inside";
 import type { StepContext } from "../run-step";
-import { countStart, MOST_STARTS } from "./stops-again";
+import { countStart, startsAgainText } from "./stops-again";
 
 /** Starts it again when our run had started it; otherwise asks. Does nothing when it runs. True when it was started. */
 export async function keepRunning(step: StepContext, vmid: number): Promise<boolean> {
@@ -20,9 +20,7 @@ export async function startAgain(step: StepContext, vmid: number): Promise<void>
   if (!(await record.didStart()))
     throw new StepFailure(`CT ${vmid} is stopped, and this run has not started it. Start it, then retry.`);
   const startedAgain = await countStart(step, vmid);
-  await record.log(
-    `CT ${vmid} has stopped, and nobody asked it to here: it is started again (${startedAgain} of ${MOST_STARTS}).`,
-  );
+  await record.log(startsAgainText(vmid, startedAgain));
   await startLxc(step, vmid);
   // After the start: a crash before it must not count twice.
   await record.remember({ startedAgain });

@@ -3,7 +3,7 @@ import { StepFailure } from "../../failures";
 import type { StepContext } from "../run-step";
 
 /** How often a container that stopped by itself is started again in one attempt of a step. */
-export const MOST_STARTS = 3;
+const MOST_STARTS = 3;
 /** Below this a system may be killed before it has booted: systemd and a shell take some 50 MiB, a package manager more. */
 const SMALL_MIB = 256;
 
@@ -17,6 +17,10 @@ export async function countStart(step: StepContext, vmid: number): Promise<numbe
     `CT ${vmid} does not keep running on node ${host.name}: it was started again ${MOST_STARTS} times, and has stopped each time. ${advice(memoryMib)}`,
   );
 }
+
+/** For the step's log. */
+export const startsAgainText = (vmid: number, starts: number): string =>
+  `CT ${vmid} has stopped, and nobody asked it to here: it is started again (${starts} of ${MOST_STARTS}).`;
 
 const advice = (memoryMib: number): string =>
   memoryMib < SMALL_MIB

@@ -3,7 +3,7 @@ import { ProxmoxError, type Upid } from "@homeport/proxmox";
 import { isRunning, readStatus, recordSighting, recordStatus, requireGuest, requireGuestNow } from "./guest";
 import { requireUnlocked } from "./guest-lock";
 import type { StepContext } from "../run-step";
-import { countStart } from "../create/stops-again";
+import { countStart, startsAgainText } from "../create/stops-again";
 import { runTask } from "./task";
 import type { StepResult } from "../../step-at";
 
@@ -95,7 +95,11 @@ async function reach(
     status = await readStatus(step, vmid);
     if (!isReached()) {
       // Began again by whoever tries the step again; counted, so that the last one says how often it died.
-      if (running) await step.record.remember({ startedAgain: await countStart(step, vmid) });
+      if (running) {
+        const startedAgain = await countStart(step, vmid);
+        await step.record.log(startsAgainText(vmid, startedAgain));
+        await step.record.remember({ startedAgain });
+      }
       throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, {
         status: 0,
       });
