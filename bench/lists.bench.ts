@@ -51,16 +51,6 @@ export async function benchLists(kit: Kit): Promise<Figure[]> {
 }
 
 async function watch(kit: Kit, pages: Pages, guests: number): Promise<Figure[]> {
-  {
-    const b = cpuOf(kit.dir);
-    await sleep(60_000);
-    const a = cpuOf(kit.dir);
-    console.error(
-      "IDLE60",
-      guests,
-      JSON.stringify(Object.fromEntries(Object.entries(a).map(([n, v]) => [n, +(v - (b[n] ?? 0)).toFixed(2)]))),
-    );
-  }
   const page = await pages.view(kit.home);
   await sleep(SETTLED_MS);
   const [bytes, before] = [pages.received(), cpuOf(kit.dir)];

@@ -174,7 +174,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
   const lab = prepareLab();
   const engine = Promise.all([database, temporal]);
   const pages = startPages();
-  pages.catch(() => undefined); // as well
+  pages.catch(() => undefined); // awaited below
   const [node] = await Promise.all([lab, startWorkers(), pages, seedAll()]);
 
   async function prepareDatabase(): Promise<string> {
@@ -231,8 +231,8 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
           screen.print,
         ),
       );
-    // The watcher in a process of its own: what a node answers, however much it is, keeps no run waiting. On two cores the first page is
-    // not kept waiting for it either, unless it is built first.
+    // The watcher in a process of its own: what a node answers, however much it is, keeps no run waiting. It begins behind the first page,
+    // which two cores would show later otherwise; while the dashboard is being built, after some seconds.
     const watcher = Promise.race([pages.catch(() => undefined), sleep(WATCHER_WAITS_MS, undefined, { signal })]);
     await Promise.all([
       begin("worker", "Worker", "runs"),

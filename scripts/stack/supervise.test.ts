@@ -37,7 +37,7 @@ test("one that was told to end is back at once, unless it ends as soon as it is 
   await expect.poll(() => starts).toBe(3);
   expect(reported.filter((line) => line.includes("ended"))).toEqual([
     "worker ended (exit code 0): starting it again.",
-    "worker ended (exit code 0): starting it again in 0.5 s.",
+    "worker ended (exit code 0): starting it again in 0.25 s.",
   ]);
 });
 

@@ -53,6 +53,7 @@ export function supervise(part: Part): Supervised {
       // Somebody had it end, and it did so in order: nothing has failed, and its work waits for the next one.
       const asked = reason === ENDED_IN_ORDER && lived > SETTLED_MS;
       running = await startAgain(`${name} ended (${reason})`, asked ? "at once" : failures);
+      if (asked) failures = -1;
       since = now();
       print(`${name} runs again.`);
     }

@@ -6,6 +6,7 @@ import { connectProxmox } from "@homeport/proxmox";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { StepRecord } from "./activities/ports";
 import { runRecords } from "./activities/records/run-records";
+import { createVmidPorts } from "./activities/records/vmid-ports";
 import { vmidRecords } from "./activities/records/vmid-records";
 import { openStepRecord } from "./activities/records/step-record";
 import type { Branch } from "./testing/branches";
@@ -103,8 +104,18 @@ const unreachable = {
 } as const;
 
 /** Everything that a step's worker writes while the step is under way is refused. */
-async function writesNothing(zombie: StepRecord, runId: string): Promise<void> {
+async function writesNothing(
+  zombie: StepRecord,
+  { runId, containerId, step }: { runId: string; containerId: string; step: string },
+): Promise<void> {
   const before = await rows(runId);
+  const reserved = () => fixture.db.container.findUniqueOrThrow({ where: { id: containerId }, select: { vmid: true } });
+  const vmid = await reserved();
+  const by = { runId, containerId, step, writer: zombie.writer };
+  const { vmids } = createVmidPorts(fixture.db);
+  await expect(vmids.reserve(by, [9_000])).rejects.toMatchObject(late);
+  await expect(vmids.giveBack(by)).rejects.toMatchObject(late);
+  expect(await reserved()).toEqual(vmid);
   await expect(zombie.append("output", { at: 0, bytes: Buffer.from("late\n"), memory: {} })).rejects.toMatchObject(
     late,
   );
@@ -121,9 +132,9 @@ test("a worker that slept through its step's next attempt, or next try, writes n
   const first = await openStepRecord(fixture.db, at, { tries: 1 });
   await first.wait(unreachable);
   const second = await openStepRecord(fixture.db, at, { tries: 2 });
-  await writesNothing(first, run.runId);
+  await writesNothing(first, at);
   const third = await openStepRecord(fixture.db, { ...at, attempt: 2 }, { tries: 1 });
-  await writesNothing(second, run.runId);
+  await writesNothing(second, at);
   await third.wait(unreachable);
   expect((await rows(run.runId)).steps.find(({ name }) => name === "start")).toMatchObject({
     state: "waiting",

@@ -27,6 +27,8 @@ export type LogStream = "output" | "task" | "homeport";
 /** The rows of one step, as a worker that may die at any moment writes them. */
 export interface StepRecord {
   readonly memory: StepMemory;
+  /** Who has taken the step up, for what is written elsewhere on its behalf. */
+  readonly writer: string;
   /** Whether its row said so when it was taken up. */
   readonly waits: boolean;
   remember(patch: Partial<StepMemory>): Promise<void>;

@@ -27,8 +27,8 @@ export interface StepResult {
 export interface PlanAhead {
   /** The next free VMID, reserved; absent where a person typed one. */
   vmid?: number;
-  /** The OS template is there; absent where it has to be fetched. */
-  image?: StepDetailCode;
+  /** The OS template was there at `atMs` (epoch, of the worker's clock); absent where it has to be fetched. */
+  image?: { detail: StepDetailCode; atMs: number };
 }
 
 /** `ahead` is absent where nothing was asked, and in the answers of earlier releases. */

@@ -10,7 +10,7 @@ import { openSlots } from "./slots";
 
 export async function provisionContainer(input: RunInput): Promise<string | undefined> {
   return runbook(input, { undoable: true }, async (steps) => {
-    const { run, step, passed, undo } = steps;
+    const { run, step, alreadyDone, undo } = steps;
     const slots = openSlots();
     const { hostname, node } = run.names;
     let vmid = run.vmid ?? 0;
@@ -66,24 +66,28 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         [at],
       ),
     );
-    const checkedAtMs = Date.now();
     // Reserved in this moment: newer than what the run was opened with.
     const reserved = checked?.ahead?.vmid ?? run.vmid ?? undefined;
-    if (reserved !== undefined && checked?.ahead && passed("reserve", { detail: { is: "reserved", vmid: reserved } })) {
+    if (
+      reserved !== undefined &&
+      checked?.ahead &&
+      alreadyDone("reserve", { detail: { is: "reserved", vmid: reserved } })
+    ) {
       vmid = reserved;
       steps.vmid(vmid);
     } else
       await step("reserve", async (at, changed) => {
         if (changed?.vmid !== undefined) await take(at, changed);
         else {
-          if (run.vmid === null) vmid = await reserve(at, []);
+          vmid = reserved ?? (await reserve(at, []));
           steps.vmid(vmid);
         }
         return { detail: { is: "reserved", vmid } };
       });
 
-    const there = Date.now() - checkedAtMs < SEEN_MS ? checked?.ahead?.image : undefined;
-    if (there === undefined || !passed("image", { detail: there }))
+    const image = checked?.ahead?.image;
+    const there = image && Date.now() - image.atMs < IMAGE_COUNTS_MS ? image.detail : undefined;
+    if (there === undefined || !alreadyDone("image", { detail: there }))
       await step("image", (at) =>
         tasks.fetchImage.executeWithOptions(
           { ...activityOptions.task, summary: `OS template of ${hostname} on ${node}` },
@@ -127,13 +131,13 @@ export async function provisionContainer(input: RunInput): Promise<string | unde
         );
     }
     await step("discover", (at) => tasks.discover.executeWithOptions(summary("look into"), [{ ...at, vmid }]));
-    if (!patched("nothing-to-finish-2026-11-29") || !passed("finish", {}))
+    if (!patched("nothing-to-finish-2026-11-29") || !alreadyDone("finish", {}))
       await step("finish", () => Promise.resolve<StepResult>({}));
   });
 }
 
-/** For so long what the check of the plan saw is what there is. */
-const SEEN_MS = 5_000;
+/** An image that the check of the plan saw is asked for again after this. */
+const IMAGE_COUNTS_MS = 5_000;
 
 const otherVmid = "Edit and retry with another VMID, or with none for the next free one.";
 

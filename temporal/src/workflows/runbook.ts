@@ -21,7 +21,7 @@ import type { StepDetailCode } from "@homeport/domain/run/step-detail";
 import { stepDetailText } from "@homeport/domain/text/step-detail";
 import type { SpecChange } from "../activities/records/attempts";
 import type { RunFacts } from "../activities/records/open-run";
-import type { StepEnded } from "../activities/records/step-records";
+import type { StepEnded, StepsEnded } from "../activities/records/step-records";
 import type { StepAt, StepResult } from "../activities/step-at";
 import type { DecideInput, RunInput } from "../contract";
 import { records } from "./activities";
@@ -44,8 +44,8 @@ export interface RunSteps {
     name: string,
     work: (at: StepAt, changed?: SpecChange) => Promise<T>,
   ): Promise<T | undefined>;
-  /** Of a step that the one before it has done already; it is written with the next record. False: it is to be done as any other. */
-  passed(this: void, name: string, result: StepResult): boolean;
+  /** Of a step that has nothing left to do; it is written with the next record. False: it is to be done as any other. */
+  alreadyDone(this: void, name: string, result: StepResult): boolean;
   /** To be declared before the step that it takes back: a step that timed out may still have happened. Harmless when it has not. */
   undo(this: void, step: string, work: (at: StepAt) => Promise<unknown>): void;
   /** Known from here on; shown and searched by. */
@@ -105,6 +105,8 @@ async function playSteps(
   });
   // A step's end is written together with the next one's beginning, and so is one that had nothing left to do.
   let ended: StepEnded[] = [];
+  /** One alone as a worker of an earlier release takes it, should it write the record. */
+  const endedSteps = (): StepsEnded => (ended.length > 1 ? ended : ended[0]);
   let address: string | undefined;
   let current: string | null = null;
   let warned = false;
@@ -114,7 +116,7 @@ async function playSteps(
   const hold = async (): Promise<void> => {
     // What is carried through although it was cancelled is not held up: nobody could let it go on.
     for (let key = pauses.requested(); key !== undefined && !cancelled(); key = pauses.requested()) {
-      await records.holdRun({ runId, ended, address, key });
+      await records.holdRun({ runId, ended: endedSteps(), address, key });
       ended = [];
       address = undefined;
       board.status("paused");
@@ -138,7 +140,7 @@ async function playSteps(
     board.mark(name, { state, detail: detailText(result?.detail) });
   };
 
-  const passed: RunSteps["passed"] = (name, result) => {
+  const alreadyDone: RunSteps["alreadyDone"] = (name, result) => {
     const plan = planned.get(name);
     // Begun before, by a workflow that Temporal lost, it is another attempt's; where it is to pause, it pauses.
     if (plan === undefined || plan.skipped || plan.begun || pauses.requested() !== undefined) return false;
@@ -159,7 +161,7 @@ async function playSteps(
       const { attempt } = at(name);
       const begun = await records.record({
         runId,
-        ended,
+        ended: endedSteps(),
         began: {
           step: name,
           attempt,
@@ -210,12 +212,20 @@ async function playSteps(
 
   const close = (state: FinalRunState, error?: string): Promise<{ cancelRequested?: true } | undefined> => {
     board.status(state);
-    return CancellationScope.nonCancellable(() => records.closeRun({ runId, state, ended, error, address }));
+    return CancellationScope.nonCancellable(() =>
+      records.closeRun({ runId, state, ended: endedSteps(), error, address }),
+    );
   };
 
   try {
     if (run.cancelRequested) scope.cancel();
-    await play({ run, step, passed, undo: (name, work) => void undos.unshift({ step: name, work }), vmid: board.vmid });
+    await play({
+      run,
+      step,
+      alreadyDone,
+      undo: (name, work) => void undos.unshift({ step: name, work }),
+      vmid: board.vmid,
+    });
     const state = warned ? "done_with_warnings" : "done";
     const closed = await close(state);
     if (closed?.cancelRequested) throw new CancelledFailure("cancelled in its last moment");

@@ -45,7 +45,10 @@ test("what the check of the plan did of the next steps is done once and written 
   const names = (ended: StepsEnded) => [ended ?? []].flat().map(({ step, unbegun }) => (unbegun ? `(${step})` : step));
   const script = {
     ...recordsOf(["plan", "reserve", "image", "create", "discover", "finish"]),
-    checkPlan: () => Promise.resolve({ ahead: { vmid: 107, image: { is: "image_there" as const, storage: "local" } } }),
+    checkPlan: () =>
+      Promise.resolve({
+        ahead: { vmid: 107, image: { detail: { is: "image_there" as const, storage: "local" }, atMs: Date.now() } },
+      }),
     createLxc: ({ vmid }: { vmid: number }) => {
       written.push(vmid);
       return Promise.resolve({ outcome: "created" as const, warnings: 0 });

@@ -1,9 +1,10 @@
 // Automatic VMIDs come from the node's range, one for each container, whoever else takes one meanwhile.
 import type { Db } from "@homeport/db/client";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { openStepRecord } from "../activities/records/step-record";
 import { createVmidPorts } from "../activities/records/vmid-ports";
 import { decide } from "../testing/decide";
-import { openFixture, type Fixture } from "../testing/fixture";
+import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { holdSlot } from "../testing/hold-slot";
 import { keepHistory } from "../testing/keep-history";
 import { startTestWorker, type TestWorker } from "../testing/in-process-worker";
@@ -62,7 +63,7 @@ test("many that reserve at once get one each, and none tries for what another on
   const counted = fixture.db.$extends({
     query: {
       container: {
-        update: ({ args, query }) => {
+        updateMany: ({ args, query }) => {
           writes += 1;
           return query(args);
         },
@@ -71,11 +72,15 @@ test("many that reserve at once get one each, and none tries for what another on
   });
   const { vmids } = createVmidPorts(counted as unknown as Db); // the same client, with a counter
   const candidates = Array.from({ length: 12 }, (_, at) => 700 + at);
-  const reserved = await Promise.all(runs.map(({ containerId }) => vmids.reserve(containerId, candidates)));
+  const reserve = async (run: Started) => {
+    const { writer } = await openStepRecord(fixture.db, { ...run, step: "reserve", attempt: 1 }, { tries: 1 });
+    return vmids.reserve({ ...run, step: "reserve", writer }, candidates);
+  };
+  const reserved = await Promise.all(runs.map(reserve));
   expect(reserved.sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(candidates);
   expect(writes).toBe(12);
   const late = await fixture.provision({}, bare);
-  expect(await vmids.reserve(late.containerId, candidates)).toBeUndefined();
+  expect(await reserve(late)).toBeUndefined();
 });
 
 test("no id is free in the range: a person types one, and the run goes on with it", async () => {

@@ -68,7 +68,7 @@ export interface HostDeps extends PlanPorts, VmidPorts {
 }
 
 export interface Pace {
-  /** A task is asked about after this, then after a quarter of what it has lasted, at most after `pollMostMs` (guest/poll-times.ts). */
+  /** Where it is not known how long tasks of its kind take, one is asked about after this, then less and less often, at most after `pollMostMs` (guest/poll-times.ts). */
   pollFirstMs: number;
   pollMostMs: number;
   /** How long a container may take from its start until it has an address. */

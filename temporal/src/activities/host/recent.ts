@@ -1,6 +1,6 @@
 // What a node said a moment ago, for the steps that follow each other within it: only where being wrong costs no more than a refusal of
 // Proxmox's own, as whoever takes a VMID or names an image is refused in the very call. Whose a guest is, is asked anew each
-// time, but through a channel that was opened after it was (script/inside.ts).
+// time, except for what goes through a channel that was opened after it was compared (script/inside.ts).
 import type { Proxmox, Resource } from "@homeport/proxmox";
 import type { Host, Pace } from "./deps";
 

@@ -75,6 +75,7 @@ export async function openStepRecord(
   const piece = { runId: at.runId, stepId, attempt: at.attempt };
   return {
     memory,
+    writer,
     waits: row.state === "waiting",
     async remember(patch) {
       Object.assign(memory, patch);

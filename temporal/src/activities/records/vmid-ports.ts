@@ -4,9 +4,9 @@ import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
 import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
-import { StepFailure } from "../failures";
+import { StepFailure, Superseded } from "../failures";
 import type { HeldVmid } from "../plan-ports";
-import type { VmidPorts } from "../vmid-ports";
+import type { ReservedBy, VmidPorts } from "../vmid-ports";
 
 type Machine = Parameters<typeof machineOf>[0];
 
@@ -26,10 +26,10 @@ export function createVmidPorts(db: Db): VmidPorts {
       },
       held: async (containerId) =>
         (await heldOn(db, await nodeOf(db, containerId), containerId)).map(({ vmid }) => vmid),
-      async reserve(containerId, candidates) {
+      async reserve(by, candidates) {
         for (let tries = 0; tries < TRIES; tries++) {
           try {
-            return await db.$transaction((within) => reserveFirst(within, containerId, candidates));
+            return await db.$transaction((within) => reserveFirst(within, by, candidates));
           } catch (error) {
             // The index container_live_vmid: a person typed that one in the same moment.
             if (!isKnownError(error, "P2002")) throw error;
@@ -37,9 +37,7 @@ export function createVmidPorts(db: Db): VmidPorts {
         }
         return undefined;
       },
-      async giveBack(containerId) {
-        await db.container.update({ where: { id: containerId }, data: { vmid: null }, select: { id: true } });
-      },
+      giveBack: (by) => setVmid(db, by, null),
     },
   };
 }
@@ -68,14 +66,26 @@ async function nodeOf(within: DbOrTransaction, containerId: string): Promise<Mac
 
 async function reserveFirst(
   within: DbOrTransaction,
-  containerId: string,
+  by: ReservedBy,
   candidates: readonly number[],
 ): Promise<number | undefined> {
+  const { containerId } = by;
   const node = await nodeOf(within, containerId);
   await within.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vmid ${JSON.stringify(machineOf(node))}`}, 0))`;
   const taken = new Set((await heldOn(within, node, containerId)).map(({ vmid }) => vmid));
   const vmid = candidates.find((one) => !taken.has(one));
-  if (vmid !== undefined)
-    await within.container.update({ where: { id: containerId }, data: { vmid }, select: { id: true } });
+  if (vmid !== undefined) await setVmid(within, by, vmid);
   return vmid;
+}
+
+async function setVmid(
+  within: DbOrTransaction,
+  { containerId, runId, step: name, writer }: ReservedBy,
+  vmid: number | null,
+): Promise<void> {
+  const { count } = await within.container.updateMany({
+    where: { id: containerId, runs: { some: { id: runId, steps: { some: { name, writer } } } } },
+    data: { vmid },
+  });
+  if (count === 0) throw new Superseded(`another one does step ${name}, or it has ended`);
 }

@@ -41,7 +41,7 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
         refused = known === null;
         continue;
       case "follow": {
-        const verdict = await followTask(step, decision.upid);
+        const verdict = await followTask(step, decision.upid, { justBegun: known?.upid === decision.upid });
         if (verdict.ok) warnings = verdict.warnings;
         known = verdict.ok
           ? { upid: decision.upid, state: "succeeded" }

@@ -8,7 +8,7 @@ import { countStart, startsAgainText } from "./stops-again";
 
 /** Starts it again when our run had started it; otherwise asks. Does nothing when it runs. True when it was started. */
 export async function keepRunning(step: StepContext, vmid: number): Promise<boolean> {
-  if (isOwnStill(step, vmid)) return false;
+  if (await isOwnStill(step, vmid)) return false;
   if ((await requireGuestNow(step, vmid)).status.status === "running") return false;
   await startAgain(step, vmid);
   return true;
@@ -21,7 +21,7 @@ export async function startAgain(step: StepContext, vmid: number): Promise<void>
     throw new StepFailure(`CT ${vmid} is stopped, and this run has not started it. Start it, then retry.`);
   const startedAgain = await countStart(step, vmid);
   await record.log(startsAgainText(vmid, startedAgain));
-  await startLxc(step, vmid);
+  await startLxc(step, vmid, { isSaid: true });
   // After the start: a crash before it must not count twice.
   await record.remember({ startedAgain });
 }

@@ -26,6 +26,15 @@ test("as long as the last ones: two questions or three, and known within an eigh
   }
 });
 
+test("of minutes too it is known soon, by about as many questions as when nothing were known", () => {
+  for (const usualMs of [20_000, 60_000, 300_000]) {
+    const times = asked(usualMs * 1.4, usualMs);
+    const unknown = asked(usualMs * 1.4);
+    expect(times.length).toBeLessThanOrEqual(unknown.length);
+    expect(lag(usualMs * 1.4, times)).toBeLessThanOrEqual(realPace.pollMostMs);
+  }
+});
+
 test("one that fails at once, where they take minutes, is known after two seconds", () => {
   expect(asked(10, 300_000)).toEqual([2_000]);
 });

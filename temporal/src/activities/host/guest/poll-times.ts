@@ -8,7 +8,7 @@ const LAST = 3;
 
 /**
  * How long to wait until the next question, of a task that has lasted for `lastedMs`. `usualMs`: what the shortest of the last ones took. Not
- * before it may be over; then closely for half of that time; after that, and while nothing is known, after a quarter of what it has lasted.
+ * before it may be over; then more closely for half of that time; after that, and while nothing is known, after a quarter of what it has lasted.
  */
 export function untilAskedMs(
   lastedMs: number,
@@ -20,7 +20,8 @@ export function untilAskedMs(
   // A little early, so that what takes less time than it used to is learnt.
   const early = (usualMs ?? 0) * 0.9;
   if (lastedMs < early) return Math.min(Math.max(early - lastedMs, pollFirstMs), MOST_BLIND_MS);
-  if (usualMs !== undefined && lastedMs < usualMs * 1.5) return pollFirstMs / 2;
+  if (usualMs !== undefined && lastedMs < usualMs * 1.5)
+    return Math.min(Math.max(usualMs / 16, pollFirstMs / 2), pollMostMs);
   return Math.min(Math.max(lastedMs / 4, pollFirstMs), pollMostMs);
 }
 

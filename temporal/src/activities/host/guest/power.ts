@@ -7,9 +7,11 @@ import { countStart, startsAgainText } from "../create/stops-again";
 import { runTask } from "./task";
 import type { StepResult } from "../../step-at";
 
-export async function startLxc(step: StepContext, vmid: number): Promise<StepResult> {
+/** `isSaid`: the step's log has it that this start is one of those that are needed again. */
+export async function startLxc(step: StepContext, vmid: number, { isSaid = false } = {}): Promise<StepResult> {
   return reach(step, {
     vmid,
+    isSaid,
     running: true,
     type: "vzstart",
     post: () => step.host.proxmox.startLxc(step.host.pveName, vmid),
@@ -75,9 +77,9 @@ const fenced = (step: StepContext, vmid: number, post: () => Promise<Upid>) => a
 
 async function reach(
   step: StepContext,
-  wanted: { vmid: number; running: boolean; type: string; post: () => Promise<Upid> },
+  wanted: { vmid: number; isSaid?: boolean; running: boolean; type: string; post: () => Promise<Upid> },
 ): Promise<StepResult> {
-  const { vmid, running, type, post } = wanted;
+  const { vmid, isSaid = false, running, type, post } = wanted;
   const { status: found, ...guest } = await requireGuestNow(step, vmid);
   const begun = step.record.memory.tasks[type] !== undefined;
   let warnings = 0;
@@ -97,7 +99,7 @@ async function reach(
       // Began again by whoever tries the step again; counted, so that the last one says how often it died.
       if (running) {
         const startedAgain = await countStart(step, vmid);
-        await step.record.log(startsAgainText(vmid, startedAgain));
+        if (!isSaid) await step.record.log(startsAgainText(vmid, startedAgain));
         await step.record.remember({ startedAgain });
       }
       throw new ProxmoxError("server", `CT ${vmid} is not ${running ? "running" : "stopped"} after its task.`, {

@@ -18,8 +18,8 @@ export async function runTask(
   step: StepContext,
   what: { type: string; vmid: number; post: () => Promise<Upid> },
 ): Promise<{ warnings: number }> {
-  const upid = (await begun(step, what)) ?? (await post(step, what));
-  const verdict = await followTask(step, upid);
+  const known = await begun(step, what);
+  const verdict = await followTask(step, known ?? (await post(step, what)), { justBegun: known === undefined });
   await forget(step, what.type);
   if (!verdict.ok) throw new ProxmoxError(verdict.kind, verdict.message);
   return { warnings: verdict.warnings };
@@ -104,9 +104,14 @@ const usual = new WeakMap<Proxmox, ReturnType<typeof createUsual>>();
 
 /**
  * Polls until the task ends, its log into the step's stream "task" meanwhile. Its log, which does not say
- * whether there is news, is read less often than it is asked about: a task of a second costs its log once.
+ * whether there is news, is read less often than it is asked about: a task of a second costs its log once. `justBegun`: by this
+ * try, so that what tasks of its kind take tells when it may be over; another may be over already, or about to be ended.
  */
-export async function followTask(step: StepContext, upid: Upid): Promise<TaskVerdict> {
+export async function followTask(
+  step: StepContext,
+  upid: Upid,
+  { justBegun = false }: { justBegun?: boolean } = {},
+): Promise<TaskVerdict> {
   const { host, signal, deps } = step;
   const { pollFirstMs } = deps.pace;
   const log = await openTaskLog(step, upid);
@@ -116,7 +121,7 @@ export async function followTask(step: StepContext, upid: Upid): Promise<TaskVer
   const began = performance.now();
   for (let logAtMs = pollFirstMs * LOG_AFTER; ;) {
     const lastedMs = performance.now() - began;
-    await sleep(untilAskedMs(lastedMs, { usualMs: known.of(type), pace: deps.pace }));
+    await sleep(untilAskedMs(lastedMs, { usualMs: justBegun ? known.of(type) : undefined, pace: deps.pace }));
     const { status, exitstatus } = await host.proxmox.taskStatus(upid, { signal });
     if (status === "stopped" || lastedMs >= logAtMs) {
       await log.copy();
@@ -124,7 +129,7 @@ export async function followTask(step: StepContext, upid: Upid): Promise<TaskVer
     }
     if (status !== "stopped") continue;
     const verdict = classifyTaskExit(exitstatus ?? "unexpected status");
-    if (verdict.ok) known.note(type, performance.now() - began);
+    if (verdict.ok && justBegun) known.note(type, performance.now() - began);
     return verdict;
   }
 }

@@ -9,7 +9,9 @@ const CANDIDATES = 64;
 
 /** `but`: those that turned out to be taken. A second try answers what the first one reserved, or another. */
 export async function nextFreeVmid(step: StepContext, but: readonly number[]): Promise<number> {
-  const { host, deps, at, signal } = step;
+  const { host, deps, at, record, signal } = step;
+  const { containerId, runId } = at;
+  const by = { containerId, runId, step: at.step, writer: record.writer };
   const range = await deps.vmids.range(at.nodeId);
   // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
   const seen = seenLately(host, deps.pace);
@@ -28,10 +30,10 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
           : `No VMID is free on ${range.node}.`,
       );
     }
-    const vmid = await deps.vmids.reserve(at.containerId, candidates);
+    const vmid = await deps.vmids.reserve(by, candidates);
     // What Proxmox has just offered is free.
     if (vmid !== undefined && (vmid === offered || (await isFree(host, vmid, signal)))) return vmid;
-    if (vmid !== undefined) await deps.vmids.giveBack(at.containerId);
+    if (vmid !== undefined) await deps.vmids.giveBack(by);
     for (const one of vmid === undefined ? candidates : candidates.filter((candidate) => candidate <= vmid))
       taken.add(one);
   }

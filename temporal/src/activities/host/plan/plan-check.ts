@@ -34,13 +34,25 @@ export async function checkPlan(step: StepContext, { runId }: StepAt): Promise<P
   );
 }
 
-/** What the steps behind it would ask the node again in this moment: a free VMID, which is reserved, and whether the image is there. */
+/**
+ * What the steps behind it would ask the node again in this moment: a free VMID, which is reserved, and whether the image is there. That
+ * there is no VMID is told by the step that reserves one, where a person can type one.
+ */
 async function readAhead(step: StepContext, { document: { vmid, image } }: Planned): Promise<PlanAhead> {
   const [storage = ""] = image.volid.split(":");
   return {
-    ...(vmid.typed === null ? { vmid: await nextFreeVmid(step, []) } : {}),
-    ...(image.present ? { image: { is: "image_there", storage } } : {}),
+    ...(vmid.typed === null ? await reserved(step) : {}),
+    ...(image.present ? { image: { detail: { is: "image_there", storage }, atMs: Date.now() } } : {}),
   };
+}
+
+async function reserved(step: StepContext): Promise<{ vmid?: number }> {
+  try {
+    return { vmid: await nextFreeVmid(step, []) };
+  } catch (error) {
+    if (error instanceof StepFailure) return {};
+    throw error;
+  }
 }
 
 /**

@@ -42,12 +42,14 @@ const ownAt = new WeakMap<Channel, number>();
  * Whether the run's last step left its way into this guest open, and the guest's ownership was compared a moment ago: then it runs, and is
  * the same one, as a channel leads into one life of one guest. Used by this step from here on.
  */
-export function isOwnStill(step: StepContext, vmid: number): boolean {
-  const channel = step.host.kept({ runId: step.at.runId, vmid });
-  const at = channel && ownAt.get(channel);
-  if (channel === undefined || at === undefined || performance.now() - at >= step.deps.pace.seenMs) return false;
+export async function isOwnStill(step: StepContext, vmid: number): Promise<boolean> {
+  const kept = step.host.kept({ runId: step.at.runId, vmid });
+  const at = kept && ownAt.get(kept);
+  if (kept === undefined || at === undefined || performance.now() - at >= step.deps.pace.seenMs) return false;
+  // Taken in this very moment: another try of the step finds none.
+  const channel = await step.guest(vmid);
   used.set(step, channel);
-  return true;
+  return channel === kept;
 }
 
 /** The caller has compared the guest's ownership in this step, or knows that it is still so; it is compared again before another way in is used. */
@@ -55,14 +57,15 @@ export function inside(step: StepContext, vmid: number): Inside {
   refuseMoved(step, vmid);
   const requireStill = async (signal: AbortSignal): Promise<void> => {
     await requireGuest({ ...step, signal }, vmid);
-    comparedAt.set(step, performance.now());
+    comparedAt.set(step, performance.now()); // it noted that for its own copy of the step
     refuseMoved(step, vmid);
   };
   const enter = async (signal: AbortSignal): Promise<Channel> => {
     const before = used.get(step);
-    if (before?.isOpen === false) await requireStill(signal);
+    const isOver = before?.isOpen === false;
+    if (isOver) await requireStill(signal);
     const channel = await step.guest(vmid);
-    if (before?.isOpen === true && before !== channel) await requireStill(signal);
+    if (before !== undefined && !isOver && before !== channel) await requireStill(signal);
     used.set(step, channel);
     const at = comparedAt.get(step);
     if (at !== undefined) ownAt.set(channel, at);
