@@ -23,7 +23,7 @@ export interface FaultApi {
   answerWith(match: RequestMatch & { status: number; reason?: string; body?: string }): Promise<void>;
   /** The next tasks of a type take `delayMs` longer (flock held meanwhile). */
   delayTask(what: { type?: string; vmid?: number; delayMs: number; times?: number }): Promise<void>;
-  /** Tasks that are being delayed go on now. */
+  /** Tasks that are being delayed go on now, and those to come are not delayed. */
   endDelays(): Promise<void>;
   /** The next tasks of a type end with this error. */
   failTask(what: { type?: string; vmid?: number; error: string; times?: number }): Promise<void>;

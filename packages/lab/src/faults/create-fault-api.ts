@@ -35,6 +35,7 @@ export function createFaultApi(core: Core, endpoints: NodeEndpoints): FaultApi {
     answerWith: (match) => reply({ ...match, kind: "answer" }),
     delayTask: (what) => task(what),
     endDelays() {
+      for (const fault of core.faults.tasks) delete fault.delayMs;
       for (const delay of core.faults.delays) delay.abort();
       return done;
     },

@@ -99,6 +99,9 @@ describe("tasks", () => {
     const stopping = await node.proxmox.stopLxc("pve", 100);
     await node.lab.faults.endDelays();
     expect((await node.ended(stopping)).exitstatus).toBe("OK");
+    await node.lab.faults.delayTask({ type: "vzstart", delayMs: 600_000 });
+    await node.lab.faults.endDelays();
+    expect((await node.start(100)).exitstatus).toBe("OK");
   });
 
   test("a held flock makes others wait", async () => {
