@@ -29,9 +29,9 @@ export async function addGuests(kit: Kit, count: number, { tagged }: { tagged: b
     );
   const db = createDb(kit.info.databaseUrl);
   const model = await until("a container to copy", 60_000, async () => {
-    const made = await db.container.findFirst({ where: { lifecycle: "ready" } });
-    if (made === null) await createModel(kit);
-    return made ?? undefined;
+    const ready = await db.container.findFirst({ where: { lifecycle: "ready" } });
+    if (ready === null) await createModel(kit);
+    return ready ?? undefined;
   });
   await db.container.createMany({
     data: guests.map(({ id, vmid }) => ({

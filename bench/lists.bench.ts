@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { median, ratio, timed, type Figure } from "./figures";
 import { addGuests } from "./guests";
 import type { Kit } from "./kit";
-import { cpuOf, memoryOf, total } from "./processes";
+import { cpuOf, inParts, memoryOf, total } from "./processes";
 import { openPages, type Pages } from "./pages";
 
 const ROUNDS = 15;
@@ -56,9 +56,8 @@ async function watch(kit: Kit, pages: Pages, guests: number): Promise<Figure[]> 
   const [bytes, before] = [pages.received(), cpuOf(kit.dir)];
   const perMinute = await requestsWhile(kit, () => sleep(WATCHED_MS));
   const kib = ((pages.received() - bytes) / 1024) * PER_MINUTE;
-  const after = cpuOf(kit.dir);
-  const cpu = Object.entries(after).map(
-    ([name, seconds]) => [name, (seconds - (before[name] ?? 0)) * PER_MINUTE] as const,
+  const cpu = Object.fromEntries(
+    Object.entries(cpuOf(kit.dir)).map(([name, seconds]) => [name, (seconds - (before[name] ?? 0)) * PER_MINUTE]),
   );
   await page.close();
   const many = guests === MANY;
@@ -74,10 +73,10 @@ async function watch(kit: Kit, pages: Pages, guests: number): Promise<Figure[]> 
       ? [
           {
             name: `CPU per viewer-minute, ${guests} guests`,
-            value: total(Object.fromEntries(cpu)),
+            value: total(cpu),
             unit: "s" as const,
             goal: 1,
-            how: `all processes, watching the node and what they use idle included: ${cpu.map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`).join(", ")}`,
+            how: `all processes, watching the node and what they use idle included: ${inParts(cpu, 2)}`,
           },
         ]
       : [
@@ -119,12 +118,11 @@ async function list(kit: Kit): Promise<Figure> {
 }
 
 function memory(what: string, parts: Record<string, number>, goal: number): Figure {
-  const each = Object.entries(parts).map(([name, mib]) => `${name} ${Math.round(mib)}`);
   return {
     name: `memory ${what}`,
     value: total(parts),
     unit: "MiB",
     goal,
-    how: `proportional set size: ${each.join(", ")}`,
+    how: `proportional set size: ${inParts(parts, 0)}`,
   };
 }

@@ -29,6 +29,11 @@ export function memoryOf(dir: string): Record<string, number> {
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const total = (parts: Record<string, number>): number => sum(Object.values(parts));
 
+export const inParts = (parts: Record<string, number>, digits: number): string =>
+  Object.entries(parts)
+    .map(([name, value]) => `${name} ${value.toFixed(digits)}`)
+    .join(", ");
+
 export function partOf(dir: string, name: string): ProcessRecord | undefined {
   return partsOf(dir).find(([other]) => other === name)?.[1];
 }

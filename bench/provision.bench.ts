@@ -5,7 +5,7 @@ import { inputOf } from "../scripts/test/product";
 import { median, ratio, type Figure } from "./figures";
 import { byHand, floorProvision } from "./floor";
 import type { Kit } from "./kit";
-import { countFlushes, cpuOf, total } from "./processes";
+import { countFlushes, cpuOf, inParts, total } from "./processes";
 import { untilDone } from "./run-stream";
 import { SCRIPT_SECONDS, SCRIPTS } from "./templates";
 
@@ -124,9 +124,7 @@ export async function benchCost(kit: Kit): Promise<Figure[]> {
       value: total(cost),
       unit: "s",
       goal: 0.4,
-      how: `trivial, planned, less what they use idle: ${Object.entries(cost)
-        .map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`)
-        .join(", ")}`,
+      how: `trivial, planned, less what they use idle: ${inParts(cost, 2)}`,
     },
     {
       name: "flushes to disk per provision",

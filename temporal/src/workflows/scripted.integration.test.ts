@@ -21,6 +21,10 @@ const run = { runId: randomUUID(), containerId: randomUUID(), nodeId: randomUUID
 
 const no = (): Promise<never> => Promise.reject(ApplicationFailure.nonRetryable("no"));
 const often = { interval: 5 };
+type History = Awaited<ReturnType<WorkflowHandle["fetchHistory"]>>;
+/** Those that Temporal's server was asked for, in their order; local ones are not. */
+const activitiesOf = ({ events }: History): string[] =>
+  (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? []);
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 test("a VMID that somebody else reserved in the same moment is not taken: the next one is", async () => {
@@ -65,11 +69,7 @@ test("what the check of the plan did of the next steps is done once and written 
   };
   await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
     await handle.result();
-    const { events } = await handle.fetchHistory();
-    const asked = (events ?? []).flatMap(
-      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
-    );
-    expect(asked).toEqual(["checkPlan", "createLxc", "discover"]);
+    expect(activitiesOf(await handle.fetchHistory())).toEqual(["checkPlan", "createLxc", "discover"]);
     await keep("provision-ahead");
   });
   expect(written).toEqual([
@@ -98,12 +98,10 @@ test("records need no task of Temporal's between two steps; one that nobody can 
   };
   await worker.play({ workflow: runKinds.provision.workflow, input: run, script }, async ({ handle, keep }) => {
     await handle.result();
-    const { events } = await handle.fetchHistory();
-    const asked = (events ?? []).flatMap(
-      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
-    );
+    const history = await handle.fetchHistory();
+    const asked = activitiesOf(history);
     expect(asked).toEqual(["fetchImage", "record", "createLxc"]);
-    const tasks = (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done).length;
+    const tasks = (history.events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done).length;
     expect(tasks).toBe(asked.length + 1);
     await keep("provision-record-elsewhere");
   });

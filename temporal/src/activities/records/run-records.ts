@@ -27,7 +27,10 @@ export interface Progress extends OfTask {
 export const runRecords = ({ db }: RecordDeps) => ({
   openRun: (input: OfTask & { runId: string }) => openRun(db, input),
 
-  /** One step ended, or several of which only the first took any time; the next began: one transaction. Answers how the container's settings were changed for it, if they were. */
+  /**
+   * One step ended, or several of which only the first took any time; the next began: one transaction. Answers how the container's settings
+   * were changed for it, if they were.
+   */
   async record({ runId, ended, began, address, ...of }: Progress): Promise<{ changed?: SpecChange }> {
     return db.$transaction(async (transaction) => {
       const run = await advanceRun(transaction, { runId, by: recordOf(of) });
