@@ -40,9 +40,11 @@ export default defineConfig({
   },
   webServer: {
     command: `node --import tsx scripts/e2e-stack.ts --port=${port} --info=${process.env.HOMEPORT_E2E_INFO}`,
-    url: `http://127.0.0.1:${port}/api/health`,
-    timeout: 420_000,
-    reuseExistingServer: process.env.HOMEPORT_E2E_REUSE === "1",
+    // All of its parts, not only the first page: on a fresh machine Temporal may have to be built first.
+    ...(process.env.HOMEPORT_E2E_REUSE === "1"
+      ? { url: `http://127.0.0.1:${port}/api/health`, reuseExistingServer: true }
+      : { wait: { stdout: /"event":"ready"/ } }),
+    timeout: 1_800_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 40_000 },
     stdout: "ignore",
     stderr: "pipe",
