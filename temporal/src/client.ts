@@ -105,15 +105,15 @@ export function createEngine(options: EngineOptions) {
 
     /**
      * Asks the node what creating this would do. AppError "plan.engine_away" when nobody does so in time; a node that is away is a plan
-     * with an obstacle. `lookInside`: with what the OS image holds where files are put.
+     * with an obstacle. `lookInside`: with what the OS image holds where files are put. `toCreate`: its run follows.
      */
     plan: (
       spec: ContainerSpec,
-      { lookInside = false, containerId }: { lookInside?: boolean; containerId?: string } = {},
+      { lookInside = false, toCreate = false, containerId }: Omit<PlanInput, "spec"> = {},
     ): Promise<Planned> =>
       ask<PlanInput, Planned>({
         workflow: WorkflowNames.plan,
-        input: { spec, lookInside, ...(containerId === undefined ? {} : { containerId }) },
+        input: { spec, lookInside, toCreate, ...(containerId === undefined ? {} : { containerId }) },
         withinMs: lookInside ? LOOK_INSIDE_MS : PLAN_MS,
         summary: `plan ${spec.hostname}`,
         hostname: spec.hostname,

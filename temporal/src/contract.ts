@@ -28,6 +28,8 @@ export interface PlanInput {
   spec: ContainerSpec;
   /** Also what the OS image holds where files are put: for somebody who reads the plan. */
   lookInside?: boolean;
+  /** Asked by a create's click: its run's check follows in a moment. */
+  toCreate?: boolean;
   /** Of a container that has its row already: its own reservation is no obstacle. */
   containerId?: string;
 }

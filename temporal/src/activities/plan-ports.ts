@@ -12,6 +12,8 @@ export interface PlanRequest {
   containerId?: string | undefined;
   /** Somebody reads it: each file is reported with what the OS image holds there. A check needs only the hash. */
   lookInside?: boolean | undefined;
+  /** A create follows if the plan is agreed to: what the node says now counts for its check, in the next moment. */
+  toCreate?: boolean | undefined;
 }
 
 export interface PlanFacts {
@@ -47,11 +49,9 @@ export interface Planned {
   document: PlanDocument;
 }
 
-/** `madeAt`: when the node said so. */
 export interface PlanShown {
   hash: string;
   document: PlanDocument | null;
-  madeAt: Date | null;
 }
 
 export interface PlanPorts {

@@ -22,6 +22,7 @@ const quickPace: Pace = {
   stoppedMs: 100,
   shutdownS: 1,
   seenMs: 2_000,
+  rightsMs: 60_000,
 };
 
 let quiet = false;

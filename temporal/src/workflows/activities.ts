@@ -17,7 +17,8 @@ export const undoing = proxyActivities<HostActivities>(activityOptions.undo);
 const besides = (options: ActivityOptions) =>
   proxyActivities<HostActivities & RecordActivities>({ ...options, taskQueue: nodesQueue(workflowInfo().taskQueue) });
 export const probing = () => besides(activityOptions.probe);
-export const planning = () => besides(activityOptions.plan);
+/** In the process that creates: what the node says of a plan counts for a moment for the click and the run behind it (host/recent.ts). */
+export const planning = proxyActivities<HostActivities>(activityOptions.plan);
 export const reconciling = () => besides(activityOptions.reconcile);
 export const keepingHouse = () => besides(activityOptions.housekeeping);
 export const watching = () => besides(activityOptions.watch);

@@ -5,5 +5,5 @@ import { requireSealed } from "./sealed";
 
 export async function planBatch(question: BatchQuestion): Promise<PlannedBatch> {
   requireSealed(question);
-  return planning().planBatch(question);
+  return planning.planBatch(question);
 }

@@ -6,6 +6,6 @@ import { requireSealed } from "./sealed";
 
 export async function planContainer(input: PlanInput): Promise<Planned> {
   requireSealed(input);
-  const { spec, lookInside, containerId } = input;
-  return planning().planContainer({ spec, lookInside, containerId });
+  const { spec, lookInside, toCreate, containerId } = input;
+  return planning.planContainer({ spec, lookInside, toCreate, containerId });
 }

@@ -18,7 +18,7 @@ export interface Agreed {
 /** Throws `conflict` with what changed, or with what stands in the way. `hash`: of the plan that was seen; absent: there was none. */
 export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: string | undefined): Promise<Agreed> {
   if (hash !== undefined) return { planHash: hash, live: await requireAgreed(ctx, spec, hash) };
-  const now = await ask(ctx, () => ctx.engine.plan(spec));
+  const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true }));
   if (now === null || isNodeAway(now.document)) return { planHash: null, live: false };
   requireClear(now.document.blockers);
   await keepPlan(ctx, { ...now, spec });
@@ -51,7 +51,7 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
   const before = PlanDocument.safeParse(seen?.document).data;
   if (before === undefined)
     throw new AppError("plan.unknown", "This plan is not known any more. Review again.", { changes: [] });
-  const now = await ask(ctx, () => ctx.engine.plan(spec));
+  const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true }));
   if (now !== null && now.hash !== hash)
     throw new AppError("plan.changed", "The node has changed since your review.", {
       changes: planChanges(before, now.document),

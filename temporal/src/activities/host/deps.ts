@@ -78,6 +78,8 @@ export interface Pace {
   shutdownS: number;
   /** How long a step goes by what an earlier one heard of the node (host/recent.ts). */
   seenMs: number;
+  /** How long a plan for a create believes rights that were granted. */
+  rightsMs: number;
 }
 
 export const realPace: Pace = {
@@ -87,4 +89,5 @@ export const realPace: Pace = {
   stoppedMs: 3_000,
   shutdownS: 60,
   seenMs: 2_000,
+  rightsMs: 60_000,
 };

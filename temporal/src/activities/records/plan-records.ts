@@ -92,13 +92,9 @@ export function createPlanPorts(db: Db): PlanPorts {
         if (hash === null) return null;
         const plan = await db.plan.findUnique({
           where: { userId_hash: { userId, hash } },
-          select: { document: true, createdAt: true },
+          select: { document: true },
         });
-        return {
-          hash,
-          document: PlanDocument.safeParse(plan?.document).data ?? null,
-          madeAt: plan?.createdAt ?? null,
-        };
+        return { hash, document: PlanDocument.safeParse(plan?.document).data ?? null };
       },
       async show(runId, { hash, document }) {
         await db.$transaction(async (transaction) => {

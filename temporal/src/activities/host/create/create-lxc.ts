@@ -9,6 +9,7 @@ import { holderHere, holderInCluster } from "../plan/holder-text";
 import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
 import { setRootOptions } from "./root-options";
+import { noteMade } from "../recent";
 import type { StepContext } from "../run-step";
 import { together } from "../together";
 import { refuseFullStorage } from "../storage-full";
@@ -70,6 +71,7 @@ export async function createLxc(step: StepContext, { vmid, containerId }: GuestA
           const verdict = await followTask(step, decision.upid);
           if (verdict.ok) warnings = verdict.warnings;
         }
+        noteMade(step.host.proxmox);
         // The disk is made: what is left here is ours alone. A try that comes behind finds it made.
         await together([
           step.deps.releaseSlot(step.at),

@@ -2,7 +2,8 @@
 import type { TokenRights } from "@homeport/domain/node/node-grants";
 import { missingPrivileges, type NeededPrivilege } from "@homeport/domain/node/node-privileges";
 import { ProxmoxError, type Permissions, type Proxmox } from "@homeport/proxmox";
-import type { Host } from "../deps";
+import type { Host, Pace } from "../deps";
+import { grantedLately, noteGranted } from "../recent";
 
 /** Its user is asked about only when something is lacked. */
 export async function readRights(
@@ -17,6 +18,7 @@ export async function readRights(
     ofUser: null,
     separated: null,
   };
+  noteGranted(proxmox, rights.effective);
   const missing = missingPrivileges(needed, rights.effective);
   if (missing.length === 0) return rights;
   const [ofUser, separated] = await Promise.all([
@@ -30,13 +32,28 @@ export async function readRights(
   return { ...rights, ofUser, separated };
 }
 
+/** The same where all of it was granted a while ago (`pace.rightsMs`): a right that is taken away meanwhile is refused by the very call that needs it. */
+export async function readGranted(
+  host: Pick<Host, "proxmox" | "token">,
+  needed: readonly NeededPrivilege[],
+  { signal, pace }: { signal: AbortSignal; pace: Pick<Pace, "rightsMs"> },
+): Promise<TokenRights> {
+  const effective = grantedLately(host, pathsOf(needed), pace);
+  if (effective === undefined || missingPrivileges(needed, effective).length > 0)
+    return readRights(host, needed, signal);
+  const { user, tokenId } = host.token;
+  return { user, tokenId, effective, ofUser: null, separated: null };
+}
+
+const pathsOf = (needed: readonly NeededPrivilege[]): string[] => [...new Set(needed.map(({ path }) => path))];
+
 /** Exact at each path: the list of all paths leaves out those where nothing is allowed, which reads as if it were inherited. */
 async function at(
   proxmox: Proxmox,
   needed: readonly NeededPrivilege[],
   { signal, userid }: { signal: AbortSignal; userid?: string },
 ): Promise<Permissions> {
-  const paths = [...new Set(needed.map(({ path }) => path))];
+  const paths = pathsOf(needed);
   const answers = await Promise.all(paths.map((path) => proxmox.permissions({ path, userid }, { signal })));
   return Object.fromEntries(paths.map((path, index) => [path, answers[index]?.[path] ?? {}]));
 }

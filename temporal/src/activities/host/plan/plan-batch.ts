@@ -6,8 +6,9 @@ import { canonical } from "@homeport/domain/canonical";
 import type { PlanDocument } from "@homeport/domain/plan/plan";
 import { promiseOf } from "@homeport/domain/plan/plan-space";
 import type { HeldVmid, PlanFacts } from "../../plan-ports";
-import type { Host, HostDeps } from "../deps";
-import { readRights } from "../node/node-rights";
+import type { Host, HostDeps, Pace } from "../deps";
+import { readGranted } from "../node/node-rights";
+import { noteSeen } from "../recent";
 import { onNode, planned, planOn, unseen } from "./plan-container";
 import { readSurroundings, readVmid, type Surroundings, type VmidSight } from "./plan-sight";
 import { holderOf } from "./vmid-holder";
@@ -25,7 +26,7 @@ export async function planBatch(deps: HostDeps, question: BatchQuestion): Promis
     deps,
     { nodeId: first.nodeId, facts, withinMs: PATIENCE_MS },
     {
-      ask: (host, signal) => planEach(host, { specs, facts }, signal),
+      ask: (host, signal) => planEach(host, { specs, facts, pace: deps.pace }, signal),
       otherwise: (obstacle) => specs.map((spec) => ({ ...unseen({ spec }, facts), blockers: [obstacle] })),
     },
   );
@@ -37,17 +38,33 @@ interface Members {
   facts: PlanFacts;
 }
 
-async function planEach(host: Host, { specs, facts }: Members, signal: AbortSignal): Promise<PlanDocument[]> {
+async function planEach(
+  host: Host,
+  { specs, facts, pace }: Members & { pace: Pace },
+  signal: AbortSignal,
+): Promise<PlanDocument[]> {
+  const asked = performance.now();
   const images = [...new Set(specs.map(({ osTemplate }) => osTemplate))];
   const around = new Map<string, Surroundings>();
   for (const osTemplate of images) around.set(osTemplate, await readSurroundings(host, { osTemplate }, signal));
   const [some] = around.values();
   const numbers = await readVmids(host, { specs, facts, guests: some?.guests ?? [] }, signal);
+  const [only, ...others] = around;
+  if (only !== undefined && others.length === 0)
+    noteSeen(
+      host.proxmox,
+      {
+        around: only[1],
+        osTemplate: only[0],
+        numbers: new Map(specs.flatMap(({ vmid }, index) => numbered(vmid, numbers[index]))),
+      },
+      asked,
+    );
   const promises = [...facts.promises];
-  const rights = new Map<string, ReturnType<typeof readRights>>();
-  const rightsOf = (needed: readonly NeededPrivilege[]): ReturnType<typeof readRights> => {
+  const rights = new Map<string, ReturnType<typeof readGranted>>();
+  const rightsOf = (needed: readonly NeededPrivilege[]): ReturnType<typeof readGranted> => {
     const key = canonical(needed);
-    const known = rights.get(key) ?? readRights(host, needed, signal);
+    const known = rights.get(key) ?? readGranted(host, needed, { signal, pace });
     rights.set(key, known);
     return known;
   };
@@ -72,6 +89,9 @@ async function planEach(host: Host, { specs, facts }: Members, signal: AbortSign
   return documents;
 }
 
+const numbered = (vmid: number | null, seen: VmidSight | undefined): [number | null, VmidSight][] =>
+  seen === undefined ? [] : [[vmid, seen]];
+
 /** Typed ones are asked about side by side; of the automatic ones the first, and the others are counted on from the list. */
 async function readVmids(
   host: Host,
@@ -94,9 +114,10 @@ async function readVmids(
   const automatic = [...specs.entries()].flatMap(([index, { vmid }]) => (vmid === null ? [index] : []));
   if (automatic.length === 0) return numbers;
   const taken = new Set([...held.map(({ vmid }) => vmid), ...guests.map(({ vmid }) => vmid)]);
-  let { likelyVmid: next } = await readVmid(host, { vmid: null, facts: { ...facts, held }, guests }, signal);
+  const first = await readVmid(host, { vmid: null, facts: { ...facts, held }, guests }, signal);
+  let next = first.likelyVmid;
   for (const index of automatic) {
-    numbers[index] = { holder: null, likelyVmid: next };
+    numbers[index] = { ...first, likelyVmid: next };
     if (next === null) continue;
     do next += 1;
     while (taken.has(next));

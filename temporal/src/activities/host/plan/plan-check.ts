@@ -1,18 +1,14 @@
 // Before anything is made: is the world still the one that its person saw, and is what will be made what the plan says?
 import { changeSentence, planChanges } from "@homeport/domain/plan/plan-changes";
-import type { TokenRights } from "@homeport/domain/node/node-grants";
-import type { NeededPrivilege } from "@homeport/domain/node/node-privileges";
 import { type PlanDocument, sameCall } from "@homeport/domain/plan/plan";
 import { StepFailure } from "../../failures";
 import { plainTexts } from "../../output/harmless";
-import type { Planned, PlanShown } from "../../plan-ports";
+import type { Planned } from "../../plan-ports";
 import type { PlanAhead, PlanChecked, StepAt } from "../../step-at";
 import { nextFreeVmid } from "./next-free-vmid";
-import { planned, planOn, readSight } from "./plan-container";
+import { planned, planToCreate } from "./plan-container";
 import { planOptions, planOverSsh } from "./plan-options";
-import type { Host } from "../deps";
-import { readRights } from "../node/node-rights";
-import { noteSeen } from "../recent";
+import { sightLately } from "../recent";
 import type { StepContext } from "../run-step";
 
 /**
@@ -24,7 +20,7 @@ export async function checkPlan(step: StepContext, { runId }: StepAt): Promise<P
   const { deps } = step;
   const shown = await deps.plans.shown(runId);
   if (await deps.plans.passed(runId)) return { detail: { is: "as_planned" } };
-  const now = await planNow(step, shown);
+  const now = await planNow(step);
   if (now.hash === shown?.hash) return { detail: { is: "as_planned" }, ahead: await readAhead(step, now) };
   await deps.plans.show(runId, now);
   if (shown === null) return { detail: { is: "planned_now" }, ahead: await readAhead(step, now) };
@@ -69,45 +65,17 @@ export async function holdToPlan(step: StepContext): Promise<void> {
     overSsh: planOverSsh(spec),
   });
   if (shown.document !== null && sameCall(shown.document, call)) return;
-  await deps.plans.show(at.runId, await planNow(step, null));
+  await deps.plans.show(at.runId, await planNow(step));
 }
-
-/** A plan is reviewed for a while; a right that is taken away meanwhile is refused by the very call that needs it. */
-const RIGHTS_KEPT_MS = 60_000;
-
-/** What the token had when the plan was made, where that was all that is needed now and not long ago. */
-function rightsShown(
-  { document, madeAt }: PlanShown,
-  needed: readonly NeededPrivilege[],
-  { user, tokenId }: Host["token"],
-): TokenRights | undefined {
-  if (document === null || madeAt === null || Date.now() - madeAt.getTime() >= RIGHTS_KEPT_MS) return undefined;
-  const had = new Set(document.privileges.filter(({ granted }) => granted).map(nameOf));
-  if (!needed.every((one) => had.has(nameOf(one)))) return undefined;
-  const effective: Record<string, Record<string, number>> = {};
-  // What was granted where it is needed also counts below: that is what "granted" says of those.
-  for (const { path, privilege } of needed) (effective[path] ??= {})[privilege] = 1;
-  return { user, tokenId, effective, ofUser: null, separated: null };
-}
-
-const nameOf = ({ path, privilege }: { path: string; privilege: string }): string => `${privilege} ${path}`;
 
 /** Throws what stands in the way. */
-async function planNow(
-  { deps, host, signal, at: { containerId } }: StepContext,
-  shown: PlanShown | null,
-): Promise<Planned> {
-  const { spec } = await deps.blueprint(containerId);
-  const facts = await deps.plans.facts({ spec, containerId });
-  const seen = await readSight(host, { spec, facts }, signal);
-  noteSeen(host.proxmox, {
-    guests: seen.guests,
-    images: seen.images.map(({ volid }) => volid),
-    ...(seen.offered === undefined ? {} : { offered: seen.offered }),
-  });
-  const rightsOf = async (needed: readonly NeededPrivilege[]): Promise<TokenRights> =>
-    (shown && rightsShown(shown, needed, host.token)) ?? readRights(host, needed, signal);
-  const now = planned(await planOn(host, { spec, facts, seen, rightsOf }, signal));
+async function planNow({ deps, host, signal, at }: StepContext): Promise<Planned> {
+  const { spec } = await deps.blueprint(at.containerId);
+  const facts = await deps.plans.facts({ spec, containerId: at.containerId });
+  // Who retries has been told what was seen, and did something about it since.
+  const seen = at.attempt === 1 ? sightLately(host, spec, deps.pace) : undefined;
+  const planning = { spec, facts, ...(seen === undefined ? {} : { seen }) };
+  const now = planned(await planToCreate(deps, host, { planning, signal }));
   const obstacles = now.document.blockers.map(({ text, fix, command }) =>
     [text, fix, command].filter((one) => one !== undefined).join(" "),
   );

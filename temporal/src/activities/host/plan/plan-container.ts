@@ -14,7 +14,8 @@ import { findings, planPrivileges } from "./plan-findings";
 import type { ReadImageFiles } from "./plan-image";
 import { planOptions, planOverSsh } from "./plan-options";
 import { readSurroundings, readVmid, type Sight } from "./plan-sight";
-import { readRights } from "../node/node-rights";
+import { readGranted, readRights } from "../node/node-rights";
+import { noteSeen } from "../recent";
 
 /** Somebody waits in front of a screen: a node that takes longer is told to do so. */
 const PATIENCE_MS = 6_000;
@@ -32,6 +33,8 @@ export async function planContainer(
     { nodeId: spec.nodeId, facts },
     {
       async ask(host, signal, cancelled) {
+        if (request.toCreate === true)
+          return planned(await planToCreate(deps, host, { planning: { ...request, facts }, signal }));
         const document = await planOn(host, { ...request, facts }, signal);
         if (request.lookInside !== true) return planned(document);
         const { files, seen } = await lookInside(
@@ -124,7 +127,24 @@ export async function planOn(
   });
 }
 
-export async function readSight(
+/** For the click itself and for the run's check behind it, which follow each other within a moment: what the one has heard, the other need not ask. */
+export async function planToCreate(
+  { pace }: Pick<HostDeps, "pace">,
+  host: Host,
+  { planning, signal }: { planning: Planning; signal: AbortSignal },
+): Promise<PlanDocument> {
+  const asked = performance.now();
+  const seen = planning.seen ?? (await readSight(host, planning, signal));
+  if (planning.seen === undefined)
+    noteSeen(
+      host.proxmox,
+      { around: seen, osTemplate: planning.spec.osTemplate, numbers: new Map([[planning.spec.vmid, seen]]) },
+      asked,
+    );
+  return planOn(host, { ...planning, seen, rightsOf: (needed) => readGranted(host, needed, { signal, pace }) }, signal);
+}
+
+async function readSight(
   host: Host,
   { spec, facts }: { spec: PlanRequest["spec"]; facts: PlanFacts },
   signal: AbortSignal,
