@@ -1,6 +1,7 @@
 // The stages of `npm test`, in two lanes side by side: what computes, and what mostly waits for servers. Within a lane they run in
 // order, each whatever the ones before it found; the browser's stage, which does both, stands where it makes the lanes equally long.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { missingPackages } from "../../packages/lab/src/lxc/available";
 import { installPackages, whyNoApt } from "../stack/apt";
@@ -176,9 +177,14 @@ async function prepareTemporalCli(print: (line: string) => void): Promise<string
   }
 }
 
+/** In containers of Alpine there is no other shell: what runs inside a guest is tried in it. */
+function missingShell(): string[] {
+  return ["/bin", "/usr/bin"].some((directory) => existsSync(`${directory}/busybox`)) ? [] : ["busybox"];
+}
+
 async function prepareLxc(print: (line: string) => void): Promise<string | undefined> {
   try {
-    if (whyNoApt() === undefined) await installPackages(missingPackages(), print);
+    if (whyNoApt() === undefined) await installPackages([...missingPackages(), ...missingShell()], print);
   } catch (error) {
     print(error instanceof Error ? error.message : String(error));
   }

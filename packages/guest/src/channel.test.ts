@@ -67,7 +67,7 @@ const shells = [
   ["busybox", ["busybox", "ash"]],
 ] as const;
 
-test("busybox is tried in CI, where it is installed", ({ skip }) => {
+test("busybox is tried wherever `npm test` may install it", ({ skip }) => {
   if (!has("busybox")) skip("busybox is not installed here");
 });
 
