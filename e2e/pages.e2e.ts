@@ -55,6 +55,8 @@ test("the pages of nodes and templates, the wizard and the account are whole in 
     "/orphans",
     "/orphans?state=resolved",
     "/settings/account",
+    "/project",
+    "/projects/new",
   ]);
 });
 

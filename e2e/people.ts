@@ -60,11 +60,12 @@ export async function saveTestedNode(page: Page, name: string): Promise<void> {
 }
 
 /** From the template to the run, with the wizard's defaults; answers the run page's address. */
+/** `within`: the address of a project, "/p/web"; else where the person lands. */
 export async function createContainer(
   page: Page,
-  { template, hostname, vmid }: { template: string; hostname: string; vmid?: number },
+  { template, hostname, vmid, within = "" }: { template: string; hostname: string; vmid?: number; within?: string },
 ): Promise<string> {
-  await page.goto(`/new?template=${template}`);
+  await page.goto(`${within}/new?template=${template}`);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Hostname").fill(hostname);
   if (vmid !== undefined) await page.getByLabel("VMID").fill(String(vmid));

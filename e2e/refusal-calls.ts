@@ -154,6 +154,15 @@ export async function refusedCalls(
       containerId: taken.id,
     },
   });
+  const full = await db.organization.create({
+    data: {
+      name: "full",
+      slug: randomUUID(),
+      members: { create: { userId, role: "ADMIN" } },
+      projects: { createMany: { data: Array.from({ length: 200 }, () => ({ name: "p", slug: randomUUID() })) } },
+    },
+    select: { id: true, slug: true },
+  });
   const place = { host: "192.0.2.8", tokenId: "root@pam!homeport" };
   const {
     hostname: _hostname,
@@ -166,6 +175,15 @@ export async function refusedCalls(
     "input.invalid": { path: "auth.signUp", input: { name: "", email: "nonsense", password: "short" } },
     "request.origin": { path: "sessions.endOthers", input: undefined, headers: { "sec-fetch-site": "cross-site" } },
     "role.forbids": { path: "containers.start", input: { id: viewed.id, requestKey: key } },
+    "project.too_many": {
+      path: "projects.create",
+      input: {
+        organizationId: full.id,
+        name: "one more",
+        slug: `more-${full.slug}`.slice(0, 40),
+        requestKey: randomUUID(),
+      },
+    },
     "node.name_taken": { path: "nodes.create", input: { ...place, name: "ready", tokenSecret: randomUUID() } },
     "node.address": {
       path: "nodes.create",

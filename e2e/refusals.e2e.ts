@@ -101,6 +101,19 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return page;
     },
   },
+  "project.slug_taken": {
+    path: "projects.create",
+    act: async ({ page }) => {
+      await page.goto("/");
+      await expect(page).toHaveURL(/\/p\/./);
+      const [, slug = ""] = /\/p\/([^/?]+)/.exec(page.url()) ?? [];
+      await page.goto("/projects/new");
+      await page.getByLabel("Name", { exact: true }).fill("Second");
+      await page.getByLabel("Address").fill(slug);
+      await page.getByRole("button", { name: "Create project" }).click();
+      return page;
+    },
+  },
   "thing.not_found": {
     path: "runs.get",
     words: "is not there",

@@ -12,6 +12,7 @@ const keepThemselves: ReadonlySet<string> = new Set([
   ...["create", ...ContainerActions].map((verb) => `containers.${verb}`),
   ...["decide", "pause", "resume", "cancel", "again"].map((verb) => `runs.${verb}`),
   "batches.create",
+  "projects.create",
   "orphans.settle",
 ]);
 

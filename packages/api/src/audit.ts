@@ -7,7 +7,7 @@ interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
   action: string;
   target?: {
-    type: "account" | "session" | "node" | "container" | "run" | "batch" | "orphan";
+    type: "account" | "session" | "project" | "node" | "container" | "run" | "batch" | "orphan";
     id: string;
     name?: string;
   };

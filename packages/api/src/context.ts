@@ -4,6 +4,7 @@ import { createAudit, type Audit } from "./audit";
 import { clientAddress } from "./client-address";
 import type { Deps } from "./deps";
 import { actorOf } from "./access/actor";
+import { readOrganizations, type Organizations } from "./access/organizations";
 import { readProjects, type Projects } from "./access/projects";
 
 export interface Context extends Deps {
@@ -15,6 +16,8 @@ export interface Context extends Deps {
   audit: Audit;
   /** The projects this person can see, read once per request. */
   projects: () => Promise<Projects>;
+  /** The organizations they belong to, read once per request where it is asked. */
+  organizations: () => Promise<Organizations>;
 }
 
 /** Of somebody who is signed in. */
@@ -36,6 +39,7 @@ export async function createContext({ req, resHeaders = null, peer, deps }: Cont
   const origin = { ip, userAgent: (req.headers.get("user-agent") ?? "").slice(0, 300) };
   const signedIn = await deps.auth.validate(req.headers.get("cookie"));
   let projects: Promise<Projects> | undefined;
+  let organizations: Promise<Organizations> | undefined;
   return {
     ...deps,
     headers: req.headers,
@@ -44,6 +48,7 @@ export async function createContext({ req, resHeaders = null, peer, deps }: Cont
     signedIn,
     audit: createAudit(actorOf(signedIn), origin),
     projects: () => (projects ??= readProjects(deps.db, signedIn?.person.id)),
+    organizations: () => (organizations ??= readOrganizations(deps.db, signedIn?.person.id)),
   };
 }
 

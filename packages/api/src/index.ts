@@ -27,6 +27,7 @@ export type { RunInput } from "./runs/input";
 export type { RunEvent } from "./runs/watch";
 export type { LiveEvent, LiveTopic } from "./live/watch";
 export type { ProjectView } from "./projects/view";
+export type { OrganizationView } from "./organizations/list";
 export type { OrphanList } from "./orphans/list";
 export type { OrphanView } from "./orphans/view";
 export type { IntegrityView } from "./activity/integrity";

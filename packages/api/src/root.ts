@@ -6,6 +6,7 @@ import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
 import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
+import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
 import { runsRouter } from "./runs/router";
@@ -25,6 +26,7 @@ export const appRouter = router({
   activity: activityRouter,
   engine: engineRouter,
   live: liveRouter,
+  organizations: organizationsRouter,
   projects: projectsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -80,6 +80,7 @@ const harmlessTwice: Record<string, string> = {
   "nodes.confirm": "the same keys are pinned",
   "nodes.share": "it is shared there already",
   "nodes.unshare": "it is not shared there any more",
+  "projects.update": "it is called so already",
   "orphans.scan": "it is looked again",
   "sessions.end": "the second is refused: the session is not there any more",
   "sessions.endOthers": "there is none left to end",
@@ -226,6 +227,12 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("engine.status", () => caller.engine.status());
   const { landing } = await use("projects.list", () => caller.projects.list());
   await use("projects.get", () => caller.projects.get({ slug: landing.slug }));
+  const [organization] = await use("organizations.list", () => caller.organizations.list());
+  const project = { name: "More", slug: `more-${randomUUID().slice(0, 8)}` };
+  await use("projects.create", (requestKey) =>
+    caller.projects.create({ ...project, organizationId: organization?.id ?? "", requestKey }),
+  );
+  await use("projects.update", () => caller.projects.update({ ...project, id: landing.id, slug: `${project.slug}-2` }));
   await use("projects.of", () => caller.projects.of({ noun: "run", id: runId }));
   const guest = browser(api);
   await use("auth.signUp", async () =>
@@ -258,7 +265,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
   for (const [path, { _def }] of procedures) {
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
-      expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan)\.[a-z_]+$/);
+      expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/);
   }
 
   const { "containers.revealCredentials": revealed, ...others } = answers;

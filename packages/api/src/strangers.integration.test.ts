@@ -32,6 +32,7 @@ let ids: {
   sessionId: string;
   batchId: string;
   orphanId: string;
+  organizationId: string;
 };
 
 beforeAll(async () => {
@@ -49,7 +50,9 @@ beforeAll(async () => {
   const { id: orphanId } = await api.db.orphan.create({
     data: { kind: "stale_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 },
   });
-  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId };
+  const [organization] = await (await owner.caller()).organizations.list();
+  const organizationId = organization?.id ?? "";
+  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId, organizationId };
 });
 afterAll(() => api.close());
 
@@ -122,6 +125,14 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "containers.list": (caller) => caller.containers.list({ projectId: owner.projectId }),
   "containers.changes": (caller) => first(caller.containers.changes({ projectId: owner.projectId })),
   "containers.watch": (caller) => first(caller.containers.watch({ projectId: owner.projectId })),
+  "projects.create": (caller) =>
+    caller.projects.create({
+      organizationId: ids.organizationId,
+      name: "n",
+      slug: "intruder",
+      requestKey: randomUUID(),
+    }),
+  "projects.update": (caller) => caller.projects.update({ id: owner.projectId, name: "n", slug: "intruder" }),
   "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
   "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
@@ -154,6 +165,7 @@ const withoutId = [
   "activity.integrity",
   "engine.status",
   "projects.list",
+  "organizations.list",
 ];
 
 test("every procedure is tried below, or takes no id", () => {
@@ -202,6 +214,7 @@ test("lists hold only what is one's own", async () => {
   expect(await caller.nodes.drafts()).toEqual([]);
   const { projectId } = stranger;
   expect((await caller.projects.list()).items.map(({ id }) => id)).toEqual([projectId]);
+  expect((await caller.organizations.list()).map(({ id }) => id)).not.toContain(ids.organizationId);
   expect(await caller.containers.list({ projectId, includeDeleted: true })).toEqual([]);
   expect((await caller.runs.list({ projectId, containerId: ids.containerId })).items).toEqual([]);
   expect((await caller.batches.list({ projectId })).items).toEqual([]);

@@ -41,6 +41,8 @@ export const refusals = {
   "password.changed_elsewhere": "conflict",
   "demo.used": "forbidden",
   "project.none": "forbidden",
+  "project.slug_taken": "conflict",
+  "project.too_many": "conflict",
 
   // Nodes.
   "node.name_taken": "conflict",

@@ -49,7 +49,7 @@ export interface Planned {
   document: PlanDocument;
 }
 
-export interface PlanShown {
+interface PlanShown {
   hash: string;
   document: PlanDocument | null;
 }

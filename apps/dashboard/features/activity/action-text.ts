@@ -10,6 +10,8 @@ const actions: Record<string, string> = {
   "account.change_password": "changed the password",
   "session.end": "ended a session",
   "session.end_others": "ended all other sessions",
+  "project.create": "created project",
+  "project.update": "changed project",
   "node.seed": "set up node",
   "node.draft": "began to test node",
   "node.discard": "discarded the unsaved node",

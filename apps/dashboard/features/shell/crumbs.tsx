@@ -26,6 +26,8 @@ export function Crumbs() {
   const pathname = usePagePath();
   const [section = "", thing, ...rest] = pathname.split("/").filter(Boolean);
   if (section === "settings") return <Breadcrumb items={["Account"]} />;
+  if (section === "projects") return <Breadcrumb items={["New project"]} />;
+  if (section === "project") return <Breadcrumb items={["Project settings"]} />;
   if (section === "batches")
     return (
       <Breadcrumb

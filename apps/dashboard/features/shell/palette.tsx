@@ -1,14 +1,16 @@
 "use client";
 // Ctrl-K: every page, container, template and node by its name.
 import { CommandPalette } from "@homeport/ui/command-palette";
-import { Box, LayoutTemplate, Plus, Server, Settings } from "lucide-react";
-import { useGo, useProjectIfAny } from "@/lib/project/project-provider";
+import { Box, FolderKanban, LayoutTemplate, Plus, Server, Settings } from "lucide-react";
+import { projectHref } from "@/lib/project/address";
+import { useGo, useProjectIfAny, useProjects } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { places } from "./pages";
 
 export function Palette({ onClose }: { onClose: () => void }) {
   const goTo = useGo();
   const project = useProjectIfAny();
+  const projects = useProjects();
   const containers = trpc.containers.list.useQuery({ projectId: project?.id ?? "" }, { enabled: project !== null });
   const templates = trpc.templates.list.useQuery();
   const nodes = trpc.nodes.list.useQuery();
@@ -35,6 +37,24 @@ export function Palette({ onClose }: { onClose: () => void }) {
         })),
         { id: "page /nodes/new", label: "Add a node", icon: <Server aria-hidden />, onSelect: go("/nodes/new") },
         {
+          id: "page /projects/new",
+          label: "New project",
+          icon: <FolderKanban aria-hidden />,
+          keywords: ["create"],
+          onSelect: go("/projects/new"),
+        },
+        ...(project === null
+          ? []
+          : [
+              {
+                id: "page /project",
+                label: "Project settings",
+                icon: <Settings aria-hidden />,
+                keywords: ["rename", "address"],
+                onSelect: go("/project"),
+              },
+            ]),
+        {
           id: "page /settings/account",
           label: "Account and sessions",
           icon: <Settings aria-hidden />,
@@ -53,6 +73,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
         keywords: [String(vmid ?? ""), address ?? ""],
         onSelect: go(`/containers/${id}`),
       })),
+    },
+    {
+      heading: "Projects",
+      items: projects
+        .filter(({ id }) => id !== project?.id)
+        .map(({ id, name, slug, organization }) => ({
+          id: `project ${id}`,
+          label: name,
+          hint: organization.name,
+          icon: <FolderKanban aria-hidden />,
+          keywords: [slug, "switch"],
+          onSelect: go(projectHref(slug, "/")),
+        })),
     },
     {
       heading: "Templates",

@@ -1,19 +1,30 @@
 "use client";
-// In which project new containers are made.
+// In which project one is: the others, a new one, and what this one is called.
+import type { ProjectView } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import {
   DropdownMenu,
   DropdownMenuContent,
+  DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuRadioGroup,
   DropdownMenuRadioItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@homeport/ui/dropdown-menu";
-import { ChevronsUpDown, FolderKanban } from "lucide-react";
-import { useProjectIfAny } from "@/lib/project/project-provider";
+import { ChevronsUpDown, FolderKanban, Plus, Settings } from "lucide-react";
+import { Link } from "@/components/link";
+import { useGo, usePagePath, useProjectIfAny, useProjects } from "@/lib/project/project-provider";
+import { projectHref } from "@/lib/project/address";
+
+/** Pages that every project has; a page of one thing stays behind. */
+const everywhere: readonly string[] = ["/", "/runs", "/batches", "/project"];
 
 export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
   const project = useProjectIfAny();
+  const organizations = byOrganization(useProjects());
+  const go = useGo();
+  const path = usePagePath();
   const name = project?.name;
   return (
     <DropdownMenu>
@@ -40,19 +51,52 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
           </>
         )}
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="w-64">
-        <DropdownMenuLabel>
-          {project ? `${project.organization.name}, as ${project.role.toLowerCase()}` : "Project"}
-        </DropdownMenuLabel>
+      <DropdownMenuContent align="start" className="max-h-[70dvh] w-64 overflow-y-auto">
+        <DropdownMenuRadioGroup
+          value={project?.slug ?? ""}
+          onValueChange={(slug) => {
+            go(projectHref(slug, everywhere.includes(path) ? path : "/"));
+          }}
+        >
+          {organizations.map(([id, items]) => (
+            <div key={id} role="group" aria-label={items[0]?.organization.name}>
+              <DropdownMenuLabel className="truncate">{items[0]?.organization.name}</DropdownMenuLabel>
+              {items.map(({ slug, name: title, role }) => (
+                <DropdownMenuRadioItem key={slug} value={slug}>
+                  <FolderKanban aria-hidden />
+                  <span className="min-w-0 flex-1 truncate">{title}</span>
+                  <span className="text-meta text-muted">{role.toLowerCase()}</span>
+                </DropdownMenuRadioItem>
+              ))}
+            </div>
+          ))}
+        </DropdownMenuRadioGroup>
+        {organizations.length > 0 && <DropdownMenuSeparator />}
+        <DropdownMenuItem asChild>
+          <Link href="/projects/new">
+            <Plus aria-hidden />
+            New project
+          </Link>
+        </DropdownMenuItem>
         {project && (
-          <DropdownMenuRadioGroup value={project.id}>
-            <DropdownMenuRadioItem value={project.id}>
-              <FolderKanban aria-hidden />
-              {project.name}
-            </DropdownMenuRadioItem>
-          </DropdownMenuRadioGroup>
+          <DropdownMenuItem asChild>
+            <Link href="/project">
+              <Settings aria-hidden />
+              Settings of this project
+            </Link>
+          </DropdownMenuItem>
         )}
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+/** In the order of their oldest projects. */
+function byOrganization(projects: readonly ProjectView[]): [string, ProjectView[]][] {
+  const groups = new Map<string, ProjectView[]>();
+  for (const project of projects) {
+    const { id } = project.organization;
+    groups.set(id, [...(groups.get(id) ?? []), project]);
+  }
+  return [...groups];
 }

@@ -10,6 +10,8 @@ test.each([
   ["/new?template=nginx", "/p/lab/new?template=nginx"],
   [`/runs/${ID}?step=create`, `/p/lab/runs/${ID}?step=create`],
   ["/batches", "/p/lab/batches"],
+  ["/project", "/p/lab/project"],
+  ["/projects/new", "/projects/new"],
   ["/nodes", "/nodes"],
   ["/templates/nginx", "/templates/nginx"],
   ["/p/other/runs", "/p/other/runs"],
@@ -38,6 +40,8 @@ test.each([
   [["runs", "compare"], { kind: "page" }],
   [["batches", "new"], { kind: "page" }],
   [["new"], { kind: "page" }],
+  [["project"], { kind: "page" }],
+  [["projects"], undefined],
   [["p", "nobody"], undefined],
   [["nowhere"], undefined],
 ])("the address of before %j leads on", (segments, moved) => {

@@ -2,7 +2,7 @@
 // the links and the router put it in.
 
 /** First segments of the pages that are of one project; "" is its home, the containers. */
-const ofProject = new Set(["", "containers", "runs", "batches", "new"]);
+const ofProject = new Set(["", "containers", "runs", "batches", "new", "project"]);
 
 /** "/runs/1?step=x" in project "lab": "/p/lab/runs/1?step=x". Pages of no project, and addresses elsewhere, stay as they are. */
 export function projectHref(slug: string, href: string): string {

@@ -6,6 +6,7 @@ import { createContext, useCallback, useContext, type ReactNode } from "react";
 import { projectHref, splitPath } from "./address";
 
 const Current = createContext<ProjectView | null>(null);
+const All = createContext<readonly ProjectView[]>([]);
 
 /** Around everything behind sign-in; the rail and the palette are outside of a project's pages and follow the address. */
 export function ProjectProvider({
@@ -19,7 +20,16 @@ export function ProjectProvider({
 }) {
   const { slug } = splitPath(usePathname());
   const current = items.find((project) => project.slug === slug) ?? landing;
-  return <Current value={current}>{children}</Current>;
+  return (
+    <All value={items}>
+      <Current value={current}>{children}</Current>
+    </All>
+  );
+}
+
+/** Those that the person sees, oldest first, as the page was begun. */
+export function useProjects(): readonly ProjectView[] {
+  return useContext(All);
 }
 
 /** Around the pages of one project: the server has found it, however old the list outside is. */

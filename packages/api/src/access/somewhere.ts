@@ -6,9 +6,12 @@ import type { Context } from "../context";
 export const OTHER_PERSON = "Another person is signed in in this browser now.";
 
 /** Throws `forbidden` when no role of the person grants it. */
-export async function requireSomewhere(ctx: Pick<Context, "projects">, permission: Permission): Promise<void> {
+export async function requireSomewhere(
+  ctx: Pick<Context, "projects" | "organizations">,
+  permission: Permission,
+): Promise<void> {
   if (personal.includes(permission)) return;
-  const roles = [...(await ctx.projects()).values()];
-  if (!roles.some(({ role }) => may(role, permission)))
-    throw new AppError("role.forbids", "Your role does not allow it.");
+  const inProjects = [...(await ctx.projects()).values()].map(({ role }) => role);
+  const roles = [...inProjects, ...(await ctx.organizations()).values()];
+  if (!roles.some((role) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
 }

@@ -1,9 +1,12 @@
 // Procedures on the projects a person works in.
+import { CreateProjectInput, UpdateProjectInput } from "@homeport/domain/project/project-input";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
+import { createProject } from "./create";
 import { findProjectOf } from "./find";
 import { getProject } from "./get";
 import { listProjects } from "./list";
+import { updateProject } from "./update";
 
 const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: z.uuid() });
 /** As the database has it; what is longer names nothing. */
@@ -17,4 +20,10 @@ export const projectsRouter = router({
   of: allowed("project:read")
     .input(Thing)
     .query(({ ctx, input }) => findProjectOf(ctx, input)),
+  create: allowed("organization:write")
+    .input(CreateProjectInput.extend({ requestKey: z.uuid() }))
+    .mutation(({ ctx, input }) => createProject(ctx, input)),
+  update: allowed("project:write")
+    .input(UpdateProjectInput)
+    .mutation(({ ctx, input }) => updateProject(ctx, input)),
 });

@@ -75,6 +75,8 @@ export const table = {
     shown: "packages/api/src/refusals.integration.test.ts",
   },
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
+  "project.slug_taken": { status: 409, reads: "Another project has the address", shown: "page" },
+  "project.too_many": { status: 409, reads: "An organization has at most", shown: "call" },
   "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "node.name_taken": { status: 409, reads: "You have a node called", shown: "call" },

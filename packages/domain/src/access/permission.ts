@@ -1,10 +1,13 @@
 // Who may do what: one table, read by the server that refuses and by the screen that explains.
 import type { OrganizationRole } from "@homeport/db/types";
 
+/** `organization:write` is decided by the role in the organization itself, and by none in a project of it. */
 export const Permissions = [
   "account:read",
   "account:write",
   "project:read",
+  "project:write",
+  "organization:write",
   "node:read",
   "node:write",
   "template:read",

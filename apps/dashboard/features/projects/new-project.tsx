@@ -1,0 +1,122 @@
+"use client";
+// A new project: containers, runs and batches of its own, in one of the person's organizations.
+import type { OrganizationView } from "@homeport/api";
+import { may } from "@homeport/domain/access/permission";
+import type { CreateProjectInput } from "@homeport/domain/project/project-input";
+import { slugOf } from "@homeport/domain/project/slug-of";
+import { Button } from "@homeport/ui/button";
+import { EmptyState } from "@homeport/ui/empty-state";
+import { Field } from "@homeport/ui/field";
+import { Form } from "@homeport/ui/form";
+import { PageHeader } from "@homeport/ui/page-header";
+import { Select } from "@homeport/ui/select";
+import { toast } from "@homeport/ui/toast";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { FormError } from "@/components/form-error";
+import { Link } from "@/components/link";
+import { placeErrors } from "@/lib/field-errors";
+import { lazyResolver } from "@/lib/lazy-resolver";
+import { createKeys } from "@/lib/requests/keys";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc } from "@/lib/trpc";
+import { ProjectFields } from "./project-fields";
+
+const resolver = lazyResolver<CreateProjectInput>(async () => (await import("./rules")).createRules);
+
+export function NewProject({ organizations }: { organizations: readonly OrganizationView[] }) {
+  const possible = organizations.filter(({ role }) => may(role, "organization:write"));
+  const [first] = possible;
+  if (first === undefined)
+    return (
+      <EmptyState heading="h1" title="You run no organization">
+        A project is made by an owner or administrator of an organization: ask one of them.
+      </EmptyState>
+    );
+  return <ProjectForm organizations={possible} first={first} />;
+}
+
+function ProjectForm({
+  organizations,
+  first,
+}: {
+  organizations: readonly OrganizationView[];
+  first: OrganizationView;
+}) {
+  const router = useRouter();
+  const [keys] = useState(createKeys);
+  const [problem, setProblem] = useState<string>();
+  const form = useForm<CreateProjectInput>({
+    resolver,
+    defaultValues: { organizationId: first.id, name: "", slug: "" },
+  });
+  const create = trpc.projects.create.useMutation({
+    onSuccess: ({ slug }, { name }) => {
+      toast.success(`Project ${name} is there.`);
+      router.push(`/p/${slug}`);
+      // The list of projects beside it is of before.
+      router.refresh();
+    },
+    onError: (error, { requestKey: _, ...input }) => {
+      keys.renew(input);
+      const left = placeErrors(form, error);
+      setProblem(left === undefined ? undefined : `${outcomeTitle(error, "Nothing was created.")} ${left}`);
+    },
+  });
+  const { errors, dirtyFields } = form.formState;
+  const organizationId = useWatch({ control: form.control, name: "organizationId" });
+  // Until somebody types another.
+  const suggest = (name: string): void => {
+    if (dirtyFields.slug !== true) form.setValue("slug", slugOf(name));
+  };
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title="New project"
+        description="A project has its own containers, runs and batches. Nodes are yours and can be used in all your projects."
+      />
+      <Form
+        className="grid gap-4"
+        onSubmit={(event) =>
+          void form.handleSubmit((values) => {
+            setProblem(undefined);
+            create.mutate({ ...values, requestKey: keys.of(values) });
+          })(event)
+        }
+      >
+        {organizations.length > 1 && (
+          <Field label="Organization" error={errors.organizationId?.message}>
+            {(control) => (
+              <Select
+                {...control}
+                value={organizationId}
+                onValueChange={(id) => {
+                  form.setValue("organizationId", id);
+                }}
+                options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            )}
+          </Field>
+        )}
+        <ProjectFields
+          name={form.register("name", {
+            onChange: (event: { target: { value: string } }) => suggest(event.target.value),
+          })}
+          slug={form.register("slug")}
+          errors={errors}
+          slugHint="What links to its pages begin with. No other project of this installation may have the same."
+        />
+        <FormError message={problem} />
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary" pending={create.isPending}>
+            Create project
+          </Button>
+          <Button asChild>
+            <Link href="/">Cancel</Link>
+          </Button>
+        </div>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// A new project of an organization. Whoever may do it in the organization runs the project too, as their role is inherited.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { uniqueIndex } from "@homeport/db/known-error";
+import { AppError } from "@homeport/domain/error";
+import type { CreateProjectInput } from "@homeport/domain/project/project-input";
+import { z } from "zod";
+import { requireOrganization } from "../access/organizations";
+import type { MemberContext } from "../context";
+import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
+
+export const MOST_PROJECTS = 200;
+const Created = z.object({ id: z.uuid(), slug: z.string() });
+type Created = z.infer<typeof Created>;
+
+/** A click that is sent again answers what the first one made. */
+export async function createProject(
+  ctx: MemberContext,
+  { requestKey, ...input }: CreateProjectInput & { requestKey: string },
+): Promise<Created> {
+  const request = { key: requestKey, action: "projects.create", content: input, outcome: Created };
+  const repeated = await findAnswer(ctx, request);
+  if (repeated) return repeated;
+  const { organizationId, name, slug } = input;
+  await requireOrganization(ctx, { organizationId, permission: "organization:write" });
+  try {
+    return await ctx.db.$transaction(async (transaction) => {
+      await requireRoom(transaction, organizationId);
+      const project = await transaction.project.create({
+        data: { organizationId, name, slug },
+        select: { id: true, slug: true },
+      });
+      await ctx.audit(transaction, {
+        action: "project.create",
+        target: { type: "project", id: project.id, name },
+        organizationId,
+        projectId: project.id,
+        details: { slug },
+      });
+      await keepAnswer(ctx, request, { within: transaction, answer: project });
+      return project;
+    });
+  } catch (error) {
+    // Of two arrivals at once the second is refused for what the first one made.
+    const first = cameSecond(error) || isSlugTaken(error) ? await findAnswer(ctx, request) : undefined;
+    if (first) return first;
+    throw slugTaken(error, slug);
+  }
+}
+
+/** Creations in one organization wait for each other here, so that none sees room that another takes. */
+async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${organizationId}::uuid FOR NO KEY UPDATE`;
+  const count = await transaction.project.count({ where: { organizationId } });
+  if (count >= MOST_PROJECTS)
+    throw new AppError("project.too_many", `An organization has at most ${MOST_PROJECTS} projects.`);
+}
+
+const isSlugTaken = (error: unknown): boolean => uniqueIndex(error) === "Project_slug_key";
+
+/** The error itself where it is about something else. */
+export function slugTaken(error: unknown, slug: string): unknown {
+  if (!isSlugTaken(error)) return error;
+  const why = `Another project has the address /p/${slug} already. Choose another.`;
+  return new AppError("project.slug_taken", why, { fields: { slug: why }, cause: error });
+}

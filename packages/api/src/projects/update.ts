@@ -1,0 +1,36 @@
+// A project's name, and how addresses call it. Things are found by their ids, so that links into it lead on after its slug has changed; those to its lists do not.
+import type { UpdateProjectInput } from "@homeport/domain/project/project-input";
+import { owned } from "../access/owned";
+import type { MemberContext } from "../context";
+import { slugTaken } from "./create";
+
+export async function updateProject(
+  ctx: MemberContext,
+  { id, name, slug }: UpdateProjectInput,
+): Promise<{ id: string; slug: string }> {
+  const { membership } = await owned(ctx, { noun: "project", id, permission: "project:write" }, { id: true });
+  try {
+    return await ctx.db.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+      const before = await transaction.project.findUniqueOrThrow({ where: { id }, select: { name: true, slug: true } });
+      if (before.name === name && before.slug === slug) {
+        ctx.audit.nothing("it is called so already");
+        return { id, slug };
+      }
+      await transaction.project.update({ where: { id }, data: { name, slug }, select: { id: true } });
+      await ctx.audit(transaction, {
+        action: "project.update",
+        target: { type: "project", id, name },
+        organizationId: membership.organizationId,
+        projectId: id,
+        details: {
+          ...(before.name === name ? {} : { nameBefore: before.name }),
+          ...(before.slug === slug ? {} : { slugBefore: before.slug, slug }),
+        },
+      });
+      return { id, slug };
+    });
+  } catch (error) {
+    throw slugTaken(error, slug);
+  }
+}
