@@ -286,6 +286,34 @@ test("organization_keeps_an_owner: the last one can be neither removed nor demot
   await database.db.organization.delete({ where: { id: organization.id } });
 });
 
+test("organization_keeps_an_owner: of the last two, who leave at once, one stays", async () => {
+  const { organization } = await makePlace();
+  const { id: second } = await database.db.organizationMember.create({
+    data: { organizationId: organization.id, userId: await makeUser(), role: "OWNER" },
+  });
+  const other = new pg.Client({ connectionString: database.url });
+  await other.connect();
+  const leave = async (client: pg.Client, id: string | undefined): Promise<void> => {
+    await client.query("BEGIN");
+    await client.query(`DELETE FROM "OrganizationMember" WHERE "id" = $1`, [id]);
+    // What COMMIT does first, with the other's change still to come.
+    await client.query("SET CONSTRAINTS ALL IMMEDIATE");
+  };
+  await leave(sql, organization.members[0]?.id);
+  const { rows } = await other.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  const tooLate = leave(other, second).then(
+    () => "left",
+    (error: unknown) => String(error),
+  );
+  await expect
+    .poll(() => database.db.$queryRaw`SELECT wait_event_type FROM pg_stat_activity WHERE pid = ${rows[0]?.pid}::int`)
+    .toEqual([{ wait_event_type: "Lock" }]);
+  await sql.query("COMMIT");
+  expect(await tooLate).toContain("would have no owner");
+  await other.end();
+  expect(await database.db.organizationMember.count({ where: { organizationId: organization.id } })).toBe(1);
+});
+
 test("audit_log_chain: each line carries the hash of the one before it, also when many write at once", async () => {
   await Promise.all(
     Array.from({ length: 20 }, (_, i) =>

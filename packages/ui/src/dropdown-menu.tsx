@@ -78,7 +78,7 @@ export function DropdownMenuItem({
 export function DropdownMenuRadioItem({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
   return (
     <Radix.RadioItem className={cn(item, className)} {...rest}>
-      <span className="flex flex-1 items-center gap-2">{children}</span>
+      <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
       <Radix.ItemIndicator>
         <Check aria-hidden />
       </Radix.ItemIndicator>
