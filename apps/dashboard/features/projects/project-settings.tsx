@@ -20,6 +20,7 @@ import { useProject } from "@/lib/project/project-provider";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { ProjectFields } from "./project-fields";
+import { RightsCard } from "./rights-card";
 
 const resolver = lazyResolver<UpdateProjectInput>(async () => (await import("./rules")).updateRules);
 
@@ -41,9 +42,7 @@ export function ProjectSettings() {
           />
         </Card>
       )}
-      <Card title="Your role">
-        <p>You are {roleText[project.role]}</p>
-      </Card>
+      <RightsCard project={project} />
     </div>
   );
 }
@@ -91,10 +90,3 @@ function NameCard({ project: { id, name, slug } }: { project: ProjectView }) {
     </Card>
   );
 }
-
-const roleText: Record<ProjectView["role"], string> = {
-  OWNER: "an owner: you may do everything here, and make projects in this organization.",
-  ADMIN: "an administrator: you may do everything in this project.",
-  OPERATOR: "an operator: you may create and operate containers, and see their credentials.",
-  VIEWER: "a viewer: you may see containers, runs and what was done, and change nothing.",
-};

@@ -6,7 +6,9 @@ import type { Projects } from "./projects";
 
 /** Oldest first, named by their place. */
 const projects = (...roles: OrganizationRole[]): Projects =>
-  new Map(roles.map((role, at) => [String(at), { projectId: String(at), organizationId: "o", role }]));
+  new Map(
+    roles.map((role, at) => [String(at), { projectId: String(at), organizationId: "o", role, roleOf: "organization" }]),
+  );
 
 test.each<[OrganizationRole[], string]>([
   [["OWNER"], "0"],

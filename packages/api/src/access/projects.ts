@@ -11,6 +11,8 @@ export interface Membership {
   projectId: string;
   organizationId: string;
   role: OrganizationRole;
+  /** Whether the role was set for this project, or is that of its organization. */
+  roleOf: "project" | "organization";
 }
 
 /** By id, oldest first. */
@@ -34,7 +36,10 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
       organization: project.organization.members[0]?.role ?? null,
       project: project.members[0] ?? null,
     });
-    return role === null ? [] : [[project.id, { projectId: project.id, organizationId: project.organizationId, role }]];
+    if (role === null) return [];
+    const ofItsOwn = project.members[0]?.inheritedFromOrg === false || project.organization.members.length === 0;
+    const roleOf = ofItsOwn ? "project" : "organization";
+    return [[project.id, { projectId: project.id, organizationId: project.organizationId, role, roleOf }]];
   });
   return new Map(entries);
 }

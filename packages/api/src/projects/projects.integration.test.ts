@@ -44,7 +44,12 @@ test("a project is there for its maker at once, by the role they have in the org
   const made = await create(ada, { slug: " Web-Team " });
   expect(made.slug).toBe("web-team");
   const caller = await ada.caller();
-  expect(await caller.projects.get({ slug: "web-team" })).toMatchObject({ id: made.id, name: "Web", role: "OWNER" });
+  expect(await caller.projects.get({ slug: "web-team" })).toMatchObject({
+    id: made.id,
+    name: "Web",
+    role: "OWNER",
+    roleOf: "organization",
+  });
   // Where one lands stays the oldest.
   expect((await caller.projects.list()).landing.id).toBe(ada.projectId);
 });
@@ -93,7 +98,8 @@ test("a role of the project's own renames it, and makes no other", async () => {
   await api.db.projectMember.create({
     data: { projectId: id, userId: bob.id, role: "ADMIN", inheritedFromOrg: false },
   });
-  await (await bob.caller()).projects.update({ id, name: "Bob's", slug: slug() });
+  const { slug: now } = await (await bob.caller()).projects.update({ id, name: "Bob's", slug: slug() });
+  expect(await (await bob.caller()).projects.get({ slug: now })).toMatchObject({ role: "ADMIN", roleOf: "project" });
   expect((await refusal(create(bob))).code).toBe("not_found");
 });
 

@@ -1,7 +1,7 @@
 // What a person sees of a project, with their role there.
 import type { Prisma } from "@homeport/db/client";
-import type { OrganizationRole } from "@homeport/db/types";
 import { visible } from "../access/owned";
+import type { Membership } from "../access/projects";
 import type { MemberContext } from "../context";
 
 const select = {
@@ -12,7 +12,7 @@ const select = {
   organization: { select: { id: true, name: true } },
 } as const satisfies Prisma.ProjectSelect;
 
-export type ProjectView = Prisma.ProjectGetPayload<{ select: typeof select }> & { role: OrganizationRole };
+export type ProjectView = Prisma.ProjectGetPayload<{ select: typeof select }> & Pick<Membership, "role" | "roleOf">;
 
 /** Those of the caller's that are named so, or all of them; oldest first. */
 export async function readProjectViews(
@@ -27,6 +27,6 @@ export async function readProjectViews(
   });
   return rows.flatMap((row) => {
     const membership = projects.get(row.id);
-    return membership === undefined ? [] : [{ ...row, role: membership.role }];
+    return membership === undefined ? [] : [{ ...row, role: membership.role, roleOf: membership.roleOf }];
   });
 }
