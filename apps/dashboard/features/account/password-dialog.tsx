@@ -28,7 +28,7 @@ export function PasswordDialog() {
       open
       onOpenChange={cancel}
       title="Enter your password"
-      description="You signed in more than 30 minutes ago, and this reveals or replaces a secret, or destroys something."
+      description="You signed in more than 30 minutes ago, and this changes how something is reached, reveals or replaces a secret, or destroys something."
       footer={
         <>
           <Button onClick={cancel}>Cancel</Button>

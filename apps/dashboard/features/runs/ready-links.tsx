@@ -2,6 +2,7 @@
 // After a run that went well: where to go now.
 import type { RunDetail } from "@homeport/api";
 import { runKinds } from "@homeport/domain/run/run-kinds";
+import { Banner } from "@homeport/ui/banner";
 import { CircleCheck } from "lucide-react";
 import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
@@ -12,6 +13,12 @@ export function ReadyLinks({ run }: { run: RunDetail }) {
   const { data } = trpc.containers.get.useQuery({ id: run.container.id }, { enabled: wanted });
   const warnings = run.steps.reduce((sum, step) => sum + step.warnings, 0);
   if (!wanted) return null;
+  if (data?.lifecycle === "deleted")
+    return (
+      <Banner tone="info" className="mb-4" title={`${run.container.hostname} was deleted since`}>
+        Nothing of it is left on {run.node.name}. “Run again with changes” creates it again.
+      </Banner>
+    );
   return (
     <section
       aria-label="Ready"

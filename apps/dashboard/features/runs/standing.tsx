@@ -69,7 +69,7 @@ export function Standing({ run }: { run: RunDetail }) {
       <Banner tone="wait" className="mb-4" title={waits}>
         {state === "running"
           ? "What it made is taken back, the newest first; then its VMID is free again."
-          : "It goes on by itself as soon as that has changed; nothing is lost meanwhile."}
+          : whenItGoesOn(pauseRequestedAt !== null, next?.title)}
       </Banner>
     );
   if (pauseRequestedAt)
@@ -84,6 +84,11 @@ export function Standing({ run }: { run: RunDetail }) {
     );
   return null;
 }
+
+const whenItGoesOn = (pauses: boolean, next: string | undefined): string =>
+  pauses
+    ? `As soon as that has changed, the step under way is finished; then it pauses${next === undefined ? "" : ` before “${next}”`}, as was asked.`
+    : "It goes on by itself as soon as that has changed; nothing is lost meanwhile.";
 
 const by = ({ decisions }: RunDetail, what: string): string => {
   const name = decisions.findLast(({ decision }) => decision === what)?.by;

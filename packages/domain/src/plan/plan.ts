@@ -131,11 +131,15 @@ export function isNodeAway({ blockers }: Pick<PlanDocument, "blockers">): boolea
 }
 
 /** The input that can mend a finding, where there is one. */
-export function findingField({ id }: PlanFinding): "vmid" | "storage" | "bridge" | "osTemplate" | undefined {
+export function findingField({
+  id,
+}: PlanFinding): "vmid" | "storage" | "bridge" | "osTemplate" | "network.address" | "network.ipv6.address" | undefined {
   const [what = ""] = id.split(":");
   switch (what) {
     case "image":
       return "osTemplate";
+    case "address":
+      return id.split(":").length > 2 ? "network.ipv6.address" : "network.address";
     case "vmid":
     case "storage":
     case "bridge":

@@ -15,6 +15,7 @@ const around: Surroundings = {
   downloadable: false,
   guests: [{ id: "lxc/100", type: "lxc", vmid: 100 }],
   cpus: 4,
+  memoryBytes: 32 * 1024 ** 3,
 };
 const number = { holder: null, likelyVmid: 101, offered: 101 };
 const choices = { osTemplate: "local:vztmpl/debian.tar.zst", vmid: null };

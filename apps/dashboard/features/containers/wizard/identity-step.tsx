@@ -7,6 +7,7 @@ import {
   AdvancedFields,
   type FieldsContext,
   NetworkFields,
+  problemOf,
   SizeFields,
   TextArea,
   TextInput,
@@ -31,7 +32,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
           name="vmid"
           mono
           placeholder={next === undefined ? "Automatic" : `Automatic (${next} is free)`}
-          hint={<VmidHint state={vmid} />}
+          hint={problemOf(of, "vmid") === undefined ? <VmidHint state={vmid} /> : undefined}
         />
       </div>
       <SizeFields of={of} inventory={inventory} />

@@ -9,7 +9,8 @@ import {
   type NeededPrivilege,
 } from "@homeport/domain/node/node-privileges";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
-import { hasWayOut, oddities } from "@homeport/domain/container/network";
+import { canonicalIp } from "@homeport/domain/container/ip-address";
+import { hasWayOut, oddities, staticAddresses } from "@homeport/domain/container/network";
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan/plan";
 import { gib, promisedText, promiseOf, type PromisedSpace } from "@homeport/domain/plan/plan-space";
 import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template/template";
@@ -48,6 +49,13 @@ export function findings(what: Considered): Findings {
       id: `bridge:${spec.bridge}`,
       text: `Node ${host.name} has no bridge ${spec.bridge}, or the token may not see it.`,
       fix: "Choose another bridge.",
+    });
+  const ofTheNode = nodesOwn(what);
+  if (ofTheNode !== undefined)
+    block({
+      id: `address:${ofTheNode}`,
+      text: `${ofTheNode} is the address of node ${host.name} itself, on ${spec.bridge}.`,
+      fix: "Choose another address.",
     });
   if (sight.holder !== null)
     block({
@@ -92,12 +100,29 @@ export function findings(what: Considered): Findings {
       id: "cores",
       text: `It asks for ${spec.cores} cores, and node ${host.name} has ${sight.cpus}: it gets no more than those.`,
     });
+  if (sight.memoryBytes !== null && spec.memoryMib * MIB > sight.memoryBytes)
+    found.warnings.push({
+      id: "memory",
+      text: `It asks for ${gib(spec.memoryMib * MIB)} of memory, and node ${host.name} has ${gib(sight.memoryBytes)}: it gets no more than that.`,
+    });
   if (!spec.unprivileged)
     found.warnings.push({
       id: "privileged",
       text: "The container is privileged: whoever is root in it can harm the node.",
     });
   return found;
+}
+
+const MIB = 1024 ** 2;
+
+/** A static address that the node's bridge has: whoever is on that network would reach one or the other. On a VLAN it is another network. */
+function nodesOwn({ spec, sight }: Considered): string | undefined {
+  if (spec.vlan !== null) return undefined;
+  const bridge = sight.network.bridges.find(({ iface }) => iface === spec.bridge);
+  const own = [bridge?.address, bridge?.cidr, bridge?.cidr6].flatMap((cidr) =>
+    cidr ? [canonicalIp(cidr.split("/")[0] ?? "")] : [],
+  );
+  return staticAddresses(spec.network).find((address) => own.includes(address));
 }
 
 /** Packages are fetched by the container itself; what its scripts fetch is in the template's estimate. */

@@ -19,6 +19,8 @@ export interface Surroundings {
   guests: Resource[];
   /** Of the node; null when the token may not see them (Sys.Audit). */
   cpus: number | null;
+  /** The same of its memory. */
+  memoryBytes: number | null;
 }
 
 export interface VmidSight {
@@ -47,6 +49,7 @@ export async function readSurroundings(
     permitted(() => proxmox.resources("vm", on), []),
     permitted(() => proxmox.nodes(on), []),
   ]);
+  const here = nodes.find(({ node }) => node === pveName);
   const present = images.volumes.some(({ volid }) => volid === osTemplate);
   const downloadable = present
     ? false
@@ -59,7 +62,8 @@ export async function readSurroundings(
     unread: images.why,
     downloadable,
     guests,
-    cpus: nodes.find(({ node }) => node === pveName)?.maxcpu ?? null,
+    cpus: here?.maxcpu ?? null,
+    memoryBytes: here?.maxmem ?? null,
   };
 }
 
