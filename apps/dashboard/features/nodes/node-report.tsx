@@ -24,11 +24,13 @@ export function NodeReport({ node }: { node: NodeView }) {
   const probe = trpc.nodes.probe.useMutation({ onSuccess: () => void utils.nodes.get.invalidate({ id: node.id }) });
   const lines = node.report?.lines ?? [];
   const checking = node.probing || probe.isPending;
+  // A check that reaches nobody has no results of its own: these are of the last one that did.
+  const away = node.state === "unreachable" && lines.length > 0;
   return (
     <Card
       flush
-      title="What works"
-      hint={checking ? "Being checked now" : <LastCheck at={node.probedAt} />}
+      title={away ? "What worked when it last answered a check" : "What works"}
+      hint={<Hint checking={checking} away={away} at={node.probedAt} />}
       actions={
         <Button
           size="sm"
@@ -67,7 +69,9 @@ export function NodeReport({ node }: { node: NodeView }) {
   );
 }
 
-function LastCheck({ at }: { at: Date | null }) {
+function Hint({ checking, away, at }: { checking: boolean; away: boolean; at: Date | null }) {
+  if (checking) return "Being checked now";
+  if (away) return "It does not answer now";
   if (at === null) return "Not checked yet";
   return (
     <>

@@ -9,7 +9,7 @@ export function durationSentence({ seconds, basis, atMost, unmeasured }: RunEsti
   if (basis === "template")
     return atMost
       ? `At most about ${time}, by the template’s own measure, which counts what you left out, too.`
-      : `About ${time} in all, by the template’s own measure: none has been made here yet.`;
+      : `About ${time} in all, by the template’s own measure.`;
   const more = unmeasured.length === 0 ? "" : `, and what no run had before: ${unmeasured.join(", ")}`;
   return `About ${time} in all, as these steps took in earlier runs${more}.`;
 }
