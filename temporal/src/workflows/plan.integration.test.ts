@@ -379,7 +379,11 @@ test("a missing image is fetched as a step of its own, once, and the container m
   await worker.engine.startRun(first);
   await expect.poll(posts).toHaveLength(1);
   for (const started of others) await worker.engine.startRun(started);
-  for (const { runId } of others) await atWork(address, runId, "fetchImage");
+  // Each follows it: one that had only seen that the image is missing would begin another once this one has ended.
+  for (const { runId } of others)
+    await expect
+      .poll(() => fixture.db.runStep.findFirst({ where: { runId, name: "image" }, select: { detail: true } }))
+      .toMatchObject({ detail: { is: "downloading" } });
   await fixture.lab.faults.endDelays();
   const done = await Promise.all(runs.map(({ runId }) => fixture.until(runId, "done")));
   expect(done.map((run) => run.steps.find(({ name }) => name === "image")?.state)).toEqual(["done", "done", "done"]);
