@@ -60,7 +60,6 @@ export async function saveTestedNode(page: Page, name: string): Promise<void> {
 }
 
 /** From the template to the run, with the wizard's defaults; answers the run page's address. */
-/** `within`: the address of a project, "/p/web"; else where the person lands. */
 export async function createContainer(
   page: Page,
   { template, hostname, vmid, within = "" }: { template: string; hostname: string; vmid?: number; within?: string },

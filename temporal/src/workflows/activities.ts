@@ -17,8 +17,9 @@ export const undoing = proxyActivities<HostActivities>(activityOptions.undo);
 const besides = (options: ActivityOptions) =>
   proxyActivities<HostActivities & RecordActivities>({ ...options, taskQueue: nodesQueue(workflowInfo().taskQueue) });
 export const probing = () => besides(activityOptions.probe);
-/** In the process that creates: what the node says of a plan counts for a moment for the click and the run behind it (host/recent.ts). */
-export const planning = proxyActivities<HostActivities>(activityOptions.plan);
+export const planning = () => besides(activityOptions.plan);
+/** For a create, in the process that makes it: what the node says now counts for the run's check in a moment (host/recent.ts). */
+export const planningToCreate = proxyActivities<HostActivities>(activityOptions.plan);
 export const reconciling = () => besides(activityOptions.reconcile);
 export const keepingHouse = () => besides(activityOptions.housekeeping);
 export const watching = () => besides(activityOptions.watch);

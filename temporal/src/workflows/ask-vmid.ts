@@ -5,5 +5,5 @@ import { requireSealed } from "./sealed";
 
 export async function askVmid(question: VmidQuestion): Promise<VmidAnswer> {
   requireSealed(question);
-  return planning.askVmid(question);
+  return planning().askVmid(question);
 }

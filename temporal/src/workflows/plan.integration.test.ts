@@ -271,25 +271,33 @@ async function askedOfTheNode(
   }
   return counts;
 }
-/** `guarded`: how often the guest's ownership was compared. */
-const onTheWay = (guarded: number) => ({
+const onTheWay = (timesCompared: number) => ({
   "POST /nodes/pve/lxc": 1,
   "GET /nodes/pve/tasks/log": 2,
   // Before and after the create, and right before the start's own call.
-  "GET GUEST/config": 3 + guarded,
+  "GET GUEST/config": 3 + timesCompared,
   // Once more after the start.
-  "GET GUEST/status/current": guarded + 1,
+  "GET GUEST/status/current": timesCompared + 1,
   "POST GUEST/status/start": 1,
   "GET GUEST/interfaces": 1,
 });
 
 test("a creation asks nothing again of what its click has just asked; whose the guest is, before the start and the way into it", async () => {
-  // However slow this machine is now: what is counted is no matter of time.
   expect(await askedOfTheNode(await agreed(), { seenMs: 300_000, rightsMs: 300_000 })).toEqual(onTheWay(2));
 });
 
+test("a click that arrives twice stops its own run by nothing that its second arrival was told", async () => {
+  const started = await agreed({ vmid: 645 });
+  const other = await startTestWorker(fixture, address, { seenMs: 300_000 });
+  const { spec } = await fixture.db.container.findUniqueOrThrow({ where: { id: started.containerId } });
+  const { document } = await other.engine.plan(CreateContainerInput.parse(spec), { toCreate: true });
+  expect(ids(document.blockers)).toEqual(["vmid:taken"]);
+  await other.engine.startRun(started);
+  await fixture.until(started.runId, "done");
+  await other.stop();
+});
+
 test("what was seen some time ago is asked again: all that the plan rests on, the guest's ownership in each step", async () => {
-  // The start, the wait, the files, the packages, two scripts and the look into it.
   expect(await askedOfTheNode(await agreed(), { seenMs: 0, rightsMs: 0 })).toEqual({
     ...onTheWay(7),
     "GET /version": 1,
@@ -367,30 +375,29 @@ test("cancelled while it looks whether its plan still holds, or while its image 
 
 test("a missing image is fetched as a step of its own, once, and the container made from it", async () => {
   await fixture.lab.faults.removeOsTemplate({ file: OLDER });
-  const runs = await Promise.all([1, 2, 3].map(() => fixture.provision({ osTemplate: `local:vztmpl/${OLDER}` })));
+  const older = { osTemplate: `local:vztmpl/${OLDER}` };
+  const first = await fixture.provision(older);
+  const others = await Promise.all([fixture.provision(older), fixture.provision(older)]);
   const earlier = (await fixture.lab.faults.journal()).length;
   const posts = async () =>
     (await fixture.lab.faults.journal())
       .slice(earlier)
       .filter(({ method, path }) => method === "POST" && path.endsWith("/aplinfo"));
   await fixture.lab.faults.delayTask({ type: "download", delayMs: 300_000 });
-  const [first, ...others] = runs;
-  if (first === undefined) throw new Error("three were made");
   await worker.engine.startRun(first);
   await expect.poll(posts).toHaveLength(1);
   for (const started of others) await worker.engine.startRun(started);
-  // Each follows it: one that had only seen that the image is missing would begin another once this one has ended.
+  // One that had only seen that the image is missing would begin another once this one has ended.
   for (const { runId } of others)
     await expect
       .poll(() => fixture.db.runStep.findFirst({ where: { runId, name: "image" }, select: { detail: true } }))
       .toMatchObject({ detail: { is: "downloading" } });
   await fixture.lab.faults.endDelays();
-  const done = await Promise.all(runs.map(({ runId }) => fixture.until(runId, "done")));
+  const done = await Promise.all([first, ...others].map(({ runId }) => fixture.until(runId, "done")));
   expect(done.map((run) => run.steps.find(({ name }) => name === "image")?.state)).toEqual(["done", "done", "done"]);
   await keepHistory("provision-fetched", first.runId, { address, codec: fixture.codec });
   expect(await posts()).toHaveLength(1);
-  const logs = await Promise.all(runs.map(({ runId }) => fixture.output(runId, "image", "task")));
-  expect(logs.join("")).toContain("100%");
+  expect(await fixture.output(first.runId, "image", "task")).toContain("100%");
 });
 
 test("a download whose answer was lost is found again, not begun twice", async () => {

@@ -71,7 +71,7 @@ export function NodeReport({ node }: { node: NodeView }) {
 
 function Hint({ checking, away, at }: { checking: boolean; away: boolean; at: Date | null }) {
   if (checking) return "Being checked now";
-  if (away) return "It does not answer now";
+  if (away) return "It does not answer now: these are older results";
   if (at === null) return "Not checked yet";
   return (
     <>

@@ -19,7 +19,7 @@ import { Link } from "@/components/link";
 import { placeErrors } from "@/lib/field-errors";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { createKeys } from "@/lib/requests/keys";
-import { outcomeTitle } from "@/lib/requests/answer";
+import { isRefused, outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { ProjectFields } from "./project-fields";
 
@@ -53,13 +53,13 @@ function ProjectForm({
   });
   const create = trpc.projects.create.useMutation({
     onSuccess: ({ slug }, { name }) => {
-      toast.success(`Project ${name} is there.`);
+      toast.success(`Project ${name} was created.`);
       router.push(`/p/${slug}`);
       // The list of projects beside it is of before.
       router.refresh();
     },
     onError: (error, { requestKey: _, ...input }) => {
-      keys.renew(input);
+      if (isRefused(error)) keys.renew(input);
       const left = placeErrors(form, error);
       setProblem(left === undefined ? undefined : `${outcomeTitle(error, "Nothing was created.")} ${left}`);
     },
@@ -68,13 +68,13 @@ function ProjectForm({
   const organizationId = useWatch({ control: form.control, name: "organizationId" });
   // Until somebody types another.
   const suggest = (name: string): void => {
-    if (dirtyFields.slug !== true) form.setValue("slug", slugOf(name));
+    if (dirtyFields.slug !== true) form.setValue("slug", slugOf(name), { shouldValidate: form.formState.isSubmitted });
   };
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
         title="New project"
-        description="A project has its own containers, runs and batches. Nodes are yours and can be used in all your projects."
+        description="A project has its own containers, runs and batches. Your nodes can be used in all your projects."
       />
       <Form
         className="grid gap-4"

@@ -30,8 +30,7 @@ export function ProjectSettings() {
     <div className="mx-auto grid max-w-2xl gap-4">
       <PageHeader className="mb-0" title={project.name} description={`A project of ${project.organization.name}.`} />
       {may(project.role, "project:write") ? (
-        // Another project, or what a colleague made of it meanwhile, begins anew.
-        <NameCard key={`${project.id} ${project.name} ${project.slug}`} project={project} />
+        <NameCard key={project.id} project={project} />
       ) : (
         <Card title="Name and address" hint="An owner or administrator of the project can change them.">
           <DefinitionList
@@ -50,7 +49,12 @@ export function ProjectSettings() {
 function NameCard({ project: { id, name, slug } }: { project: ProjectView }) {
   const router = useRouter();
   const [problem, setProblem] = useState<string>();
-  const form = useForm<UpdateProjectInput>({ resolver, defaultValues: { id, name, slug } });
+  const form = useForm<UpdateProjectInput>({
+    resolver,
+    // What a colleague made of it meanwhile is shown, but not over what is being typed.
+    values: { id, name, slug },
+    resetOptions: { keepDirtyValues: true },
+  });
   const update = trpc.projects.update.useMutation({
     onSuccess: (project) => {
       toast.success("The project is changed.");
@@ -78,7 +82,7 @@ function NameCard({ project: { id, name, slug } }: { project: ProjectView }) {
           slug={form.register("slug")}
           errors={form.formState.errors}
           now={{ name, slug }}
-          slugHint="With another address, links to this project's lists lead nowhere; those to a container or run without the project lead on."
+          slugHint="With another address, links that begin with the old one lead nowhere."
         />
         <FormError message={problem} />
         <div>

@@ -16,7 +16,8 @@ export function ReadyLinks({ run }: { run: RunDetail }) {
   if (data?.lifecycle === "deleted")
     return (
       <Banner tone="info" className="mb-4" title={`${run.container.hostname} was deleted since`}>
-        Nothing of it is left on {run.node.name}. “Run again with changes” creates it again.
+        Nothing of it is left on {run.node.name}.
+        {runKinds[run.kind].repeatable && " “Run again with changes” creates it again."}
       </Banner>
     );
   return (

@@ -2,7 +2,7 @@
 // The project that a page is of: the one in its address, else the one that its person lands in (packages/api/src/access/landing).
 import type { ProjectView } from "@homeport/api";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, useCallback, useContext, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
 import { projectHref, splitPath } from "./address";
 
 const Current = createContext<ProjectView | null>(null);
@@ -19,7 +19,17 @@ export function ProjectProvider({
   children: ReactNode;
 }) {
   const { slug } = splitPath(usePathname());
-  const current = items.find((project) => project.slug === slug) ?? landing;
+  const router = useRouter();
+  const [last, setLast] = useState(slug);
+  if (slug !== undefined && slug !== last) setLast(slug);
+  const named = (one: string | undefined) => items.find((project) => project.slug === one);
+  // Pages of no project stay in the one that they were come to from.
+  const current = named(slug) ?? named(last) ?? landing;
+  const isUnknown = slug !== undefined && named(slug) === undefined;
+  useEffect(() => {
+    // Made or renamed since, in another tab perhaps; or nobody's, which the page says.
+    if (isUnknown) router.refresh();
+  }, [isUnknown, slug, router]);
   return (
     <All value={items}>
       <Current value={current}>{children}</Current>

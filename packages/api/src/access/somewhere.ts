@@ -11,7 +11,7 @@ export async function requireSomewhere(
   permission: Permission,
 ): Promise<void> {
   if (personal.includes(permission)) return;
-  const inProjects = [...(await ctx.projects()).values()].map(({ role }) => role);
-  const roles = [...inProjects, ...(await ctx.organizations()).values()];
-  if (!roles.some((role) => may(role, permission))) throw new AppError("role.forbids", "Your role does not allow it.");
+  if ([...(await ctx.projects()).values()].some(({ role }) => may(role, permission))) return;
+  if (![...(await ctx.organizations()).values()].some((role) => may(role, permission)))
+    throw new AppError("role.forbids", "Your role does not allow it.");
 }

@@ -24,6 +24,9 @@ export async function createProject(
   await requireOrganization(ctx, { organizationId, permission: "organization:write" });
   try {
     return await ctx.db.$transaction(async (transaction) => {
+      await lockOrganization(transaction, organizationId);
+      const earlier = await findAnswer(ctx, request, transaction);
+      if (earlier) return earlier;
       await requireRoom(transaction, organizationId);
       const project = await transaction.project.create({
         data: { organizationId, name, slug },
@@ -48,8 +51,11 @@ export async function createProject(
 }
 
 /** Creations in one organization wait for each other here, so that none sees room that another takes. */
-async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {
+async function lockOrganization(transaction: DbOrTransaction, organizationId: string): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${organizationId}::uuid FOR NO KEY UPDATE`;
+}
+
+async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {
   const count = await transaction.project.count({ where: { organizationId } });
   if (count >= MOST_PROJECTS)
     throw new AppError("project.too_many", `An organization has at most ${MOST_PROJECTS} projects.`);

@@ -1,4 +1,4 @@
-// A project's name, and how addresses call it. Things are found by their ids, so that links into it lead on after its slug has changed; those to its lists do not.
+// A project's name, and how addresses call it: those with its old slug lead nowhere from then on.
 import type { UpdateProjectInput } from "@homeport/domain/project/project-input";
 import { owned } from "../access/owned";
 import type { MemberContext } from "../context";

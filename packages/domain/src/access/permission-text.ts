@@ -2,7 +2,7 @@
 import type { OrganizationRole } from "@homeport/db/types";
 import { may, type Permission } from "./permission";
 
-/** Those that a role can give; what is decided by whose a thing is, is in no role. */
+/** Those that a role gives in a project; what is decided by whose a thing is, or in the organization, is not. */
 const words = {
   "project:read": "See the project",
   "container:read": "See its containers",
@@ -13,7 +13,6 @@ const words = {
   "run:write": "Decide, pause, resume and cancel runs",
   "secret:read": "Reveal credentials of containers",
   "project:write": "Change its name and address",
-  "organization:write": "Make projects, as a role in the organization",
 } as const satisfies Partial<Record<Permission, string>>;
 
 export const Roles = ["OWNER", "ADMIN", "OPERATOR", "VIEWER"] as const satisfies readonly OrganizationRole[];

@@ -1,7 +1,7 @@
 import type { Proxmox } from "@homeport/proxmox";
 import { expect, test } from "vitest";
 import type { Surroundings } from "./plan/plan-sight";
-import { grantedLately, noteGranted, noteMade, noteSeen, seenLately, sightLately } from "./recent";
+import { forgetGranted, grantedLately, noteGranted, noteMade, noteSeen, seenLately, sightLately } from "./recent";
 
 // Only which connection it is counts here.
 const connection = (): { proxmox: Proxmox } => ({ proxmox: {} as Proxmox });
@@ -20,9 +20,16 @@ const around: Surroundings = {
 const number = { holder: null, likelyVmid: 101, offered: 101 };
 const choices = { osTemplate: "local:vztmpl/debian.tar.zst", vmid: null };
 
+const plan = (atMs = performance.now()) => ({
+  around,
+  osTemplate: choices.osTemplate,
+  numbers: new Map([[null, number]]),
+  atMs,
+});
+
 function afterPlan(): { proxmox: Proxmox } {
   const host = connection();
-  noteSeen(host.proxmox, { around, osTemplate: choices.osTemplate, numbers: new Map([[null, number]]) });
+  noteSeen(host.proxmox, plan());
   return host;
 }
 
@@ -39,6 +46,9 @@ test("once a disk was made, who plans asks how much room is left; who is there s
   const host = afterPlan();
   noteMade(host.proxmox);
   expect(sightLately(host, choices, long)).toBeUndefined();
+  // Asked before it was made, and answered after.
+  noteSeen(host.proxmox, plan(performance.now() - 1_000));
+  expect(sightLately(host, choices, long)).toBeUndefined();
   expect(seenLately(host, long)).toEqual({ guests: around.guests, images: [], offered: 101 });
 });
 
@@ -48,4 +58,6 @@ test("rights count where all the paths were asked about lately", () => {
   expect(grantedLately(host, ["/vms"], long)).toEqual({ "/vms": { "VM.Allocate": 1 } });
   expect(grantedLately(host, ["/vms", "/storage/local"], long)).toBeUndefined();
   expect(grantedLately(host, ["/vms"], { rightsMs: 0 })).toBeUndefined();
+  forgetGranted(host.proxmox);
+  expect(grantedLately(host, ["/vms"], long)).toBeUndefined();
 });

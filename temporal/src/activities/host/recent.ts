@@ -11,33 +11,32 @@ interface Seen {
   osTemplate: string;
   /** By the typed VMID; null: of an automatic one. */
   numbers: ReadonlyMap<number | null, VmidSight>;
+  /** When the first question went out. */
   atMs: number;
-  /** A disk was made since: the storages have less room than they said. */
-  madeSince: boolean;
 }
+
+/** What is older is believed by nobody (`pace.rightsMs`). */
+const GRANTED_MOST_MS = 600_000;
 
 interface Granted {
   privileges: Permissions[string];
   atMs: number;
 }
 
-/** By the connection, which this process's activities on a node share, and which ends with the token's secret. */
+/** By the connection, which this process's activities on a node share; another secret or address is another connection. */
 const kept = new WeakMap<Proxmox, Seen>();
+/** When a create of ours had last ended. */
+const made = new WeakMap<Proxmox, number>();
 const granted = new WeakMap<Proxmox, Map<string, Granted>>();
 
-/** `asked`: when the first question went out. */
-export function noteSeen(
-  proxmox: Proxmox,
-  seen: Pick<Seen, "around" | "osTemplate" | "numbers">,
-  asked = performance.now(),
-): void {
-  kept.set(proxmox, { ...seen, atMs: asked, madeSince: false });
+/** Only of plans in whose way nothing stands: who has a VMID depends on who asks. */
+export function noteSeen(proxmox: Proxmox, seen: Seen): void {
+  kept.set(proxmox, seen);
 }
 
-/** A create has ended: who plans now asks how much room is left. */
+/** A create has ended: its disk is promised no more, so who plans now asks how much room is left. */
 export function noteMade(proxmox: Proxmox): void {
-  const seen = kept.get(proxmox);
-  if (seen) kept.set(proxmox, { ...seen, madeSince: true });
+  made.set(proxmox, performance.now());
 }
 
 /** For a step behind a plan: who is there, which images are, and what Proxmox offers as the next VMID, where it was asked. */
@@ -61,7 +60,8 @@ export function sightLately(
   { seenMs }: Pick<Pace, "seenMs">,
 ): Sight | undefined {
   const seen = kept.get(proxmox);
-  if (seen === undefined || seen.madeSince || performance.now() - seen.atMs >= seenMs) return undefined;
+  if (seen === undefined || performance.now() - seen.atMs >= seenMs) return undefined;
+  if ((made.get(proxmox) ?? Number.NEGATIVE_INFINITY) >= seen.atMs) return undefined;
   const number = seen.numbers.get(vmid);
   return seen.osTemplate === osTemplate && number !== undefined ? { ...seen.around, ...number } : undefined;
 }
@@ -70,7 +70,14 @@ export function sightLately(
 export function noteGranted(proxmox: Proxmox, effective: Permissions): void {
   const paths = granted.get(proxmox) ?? new Map<string, Granted>();
   granted.set(proxmox, paths);
-  for (const [path, privileges] of Object.entries(effective)) paths.set(path, { privileges, atMs: performance.now() });
+  const now = performance.now();
+  for (const [path, { atMs }] of paths) if (now - atMs > GRANTED_MOST_MS) paths.delete(path);
+  for (const [path, privileges] of Object.entries(effective)) paths.set(path, { privileges, atMs: now });
+}
+
+/** Proxmox has just refused what was believed. */
+export function forgetGranted(proxmox: Proxmox): void {
+  granted.delete(proxmox);
 }
 
 /** What the token may at all of these paths; undefined where one was not asked about for a while. */

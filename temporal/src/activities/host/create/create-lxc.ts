@@ -9,7 +9,7 @@ import { holderHere, holderInCluster } from "../plan/holder-text";
 import { lxcParams } from "./lxc-params";
 import { holdToPlan } from "../plan/plan-check";
 import { setRootOptions } from "./root-options";
-import { noteMade } from "../recent";
+import { forgetGranted, noteMade } from "../recent";
 import type { StepContext } from "../run-step";
 import { together } from "../together";
 import { refuseFullStorage } from "../storage-full";
@@ -157,6 +157,7 @@ async function post(
     return { upid, state: "running" };
   } catch (error) {
     if (error instanceof ProxmoxError && error.kind === "exists") return null;
+    if (error instanceof ProxmoxError && error.kind === "permission") forgetGranted(host.proxmox);
     throw error;
   }
 }

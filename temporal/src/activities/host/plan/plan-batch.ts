@@ -43,23 +43,12 @@ async function planEach(
   { specs, facts, pace }: Members & { pace: Pace },
   signal: AbortSignal,
 ): Promise<PlanDocument[]> {
-  const asked = performance.now();
+  const atMs = performance.now();
   const images = [...new Set(specs.map(({ osTemplate }) => osTemplate))];
   const around = new Map<string, Surroundings>();
   for (const osTemplate of images) around.set(osTemplate, await readSurroundings(host, { osTemplate }, signal));
   const [some] = around.values();
   const numbers = await readVmids(host, { specs, facts, guests: some?.guests ?? [] }, signal);
-  const [only, ...others] = around;
-  if (only !== undefined && others.length === 0)
-    noteSeen(
-      host.proxmox,
-      {
-        around: only[1],
-        osTemplate: only[0],
-        numbers: new Map(specs.flatMap(({ vmid }, index) => numbered(vmid, numbers[index]))),
-      },
-      asked,
-    );
   const promises = [...facts.promises];
   const rights = new Map<string, ReturnType<typeof readGranted>>();
   const rightsOf = (needed: readonly NeededPrivilege[]): ReturnType<typeof readGranted> => {
@@ -85,6 +74,12 @@ async function planEach(
       ),
     );
     promises.push(promiseOf(spec, facts.template));
+  }
+  const [only, ...others] = around;
+  if (only !== undefined && others.length === 0 && documents.every(({ blockers }) => blockers.length === 0)) {
+    const known = specs.flatMap(({ vmid }, index) => numbered(vmid, numbers[index]));
+    // Of the automatic ones the first: Proxmox was asked about that one.
+    noteSeen(host.proxmox, { around: only[1], osTemplate: only[0], numbers: new Map(known.toReversed()), atMs });
   }
   return documents;
 }

@@ -88,7 +88,7 @@ export interface Planning extends PlanRequest {
   rightsOf?: (needed: readonly NeededPrivilege[]) => Promise<TokenRights>;
 }
 
-/** What `host` says now. Throws what any step throws when the node does not answer. `seen`, `rightsOf`: what was asked for a whole batch. */
+/** What `host` says now. Throws what any step throws when the node does not answer. `seen`, `rightsOf`: what was asked a moment ago, or for a whole batch. */
 export async function planOn(
   host: Host,
   { spec, facts, seen, rightsOf = (needed) => readRights(host, needed, signal) }: Planning,
@@ -133,15 +133,14 @@ export async function planToCreate(
   host: Host,
   { planning, signal }: { planning: Planning; signal: AbortSignal },
 ): Promise<PlanDocument> {
-  const asked = performance.now();
+  const atMs = performance.now();
+  const { osTemplate, vmid } = planning.spec;
   const seen = planning.seen ?? (await readSight(host, planning, signal));
-  if (planning.seen === undefined)
-    noteSeen(
-      host.proxmox,
-      { around: seen, osTemplate: planning.spec.osTemplate, numbers: new Map([[planning.spec.vmid, seen]]) },
-      asked,
-    );
-  return planOn(host, { ...planning, seen, rightsOf: (needed) => readGranted(host, needed, { signal, pace }) }, signal);
+  const rightsOf = (needed: readonly NeededPrivilege[]) => readGranted(host, needed, { signal, pace });
+  const document = await planOn(host, { ...planning, seen, rightsOf }, signal);
+  if (planning.seen === undefined && document.blockers.length === 0)
+    noteSeen(host.proxmox, { around: seen, osTemplate, numbers: new Map([[vmid, seen]]), atMs });
+  return document;
 }
 
 async function readSight(

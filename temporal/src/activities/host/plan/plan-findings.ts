@@ -103,7 +103,7 @@ export function findings(what: Considered): Findings {
   if (sight.memoryBytes !== null && spec.memoryMib * MIB > sight.memoryBytes)
     found.warnings.push({
       id: "memory",
-      text: `It asks for ${gib(spec.memoryMib * MIB)} of memory, and node ${host.name} has ${gib(sight.memoryBytes)}: it gets no more than that.`,
+      text: `It asks for ${spec.memoryMib} MiB of memory, and node ${host.name} has ${Math.floor(sight.memoryBytes / MIB)} MiB: it gets no more than that.`,
     });
   if (!spec.unprivileged)
     found.warnings.push({

@@ -1,4 +1,4 @@
-// One look at a node for a plan: everything at once, nothing changed, nothing kept.
+// One look at a node for a plan: everything at once, nothing changed.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { ProxmoxError, type ContentVolume, type Resource, type Storage } from "@homeport/proxmox";
 import type { PlanFacts } from "../../plan-ports";
@@ -67,7 +67,7 @@ export async function readSurroundings(
   };
 }
 
-/** Asked for each container anew, unless a batch asked for all its members at once. */
+/** Of one container; a batch asks for all its members at once. */
 export async function readVmid(
   host: Host,
   { vmid, facts: { held, range }, guests }: { vmid: number | null; facts: PlanFacts; guests: readonly Resource[] },

@@ -125,7 +125,7 @@ function vmidText({ vmid: { typed, likely, from, to }, node }: PlanView["documen
 function imageText({ image: { volid, present, sizeBytes }, node }: PlanView["document"]): string {
   const storage = volid.split(":")[0] ?? "";
   if (node.pveName === null)
-    return `${imageName(volid)}: whether it is on ${storage} is not known, as ${node.name} did not answer`;
+    return `${imageName(volid)}: whether it is on ${storage} is not known, as ${node.name} could not be asked`;
   if (present) return `${imageName(volid)} is on ${storage}${sizeBytes === null ? "" : ` (${formatBytes(sizeBytes)})`}`;
   return `${imageName(volid)} is not on ${storage} yet: ${node.name} downloads it from its catalogue, which takes its time`;
 }
