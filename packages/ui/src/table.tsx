@@ -2,9 +2,13 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-export function Table({ className, ...rest }: ComponentProps<"table">) {
+/** `label`: of a table in which nothing else takes the focus, so that who has no mouse can scroll it sideways. */
+export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label?: string }) {
   return (
-    <div className="relative w-full overflow-x-auto">
+    <div
+      className="relative w-full overflow-x-auto"
+      {...(label === undefined ? {} : { tabIndex: 0, role: "region", "aria-label": label })}
+    >
       <table className={cn("w-full border-collapse text-table", className)} {...rest} />
     </div>
   );

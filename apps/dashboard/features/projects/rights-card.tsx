@@ -11,7 +11,7 @@ export function RightsCard({ project: { role, roleOf, organization } }: { projec
   const from = roleOf === "project" ? "set for this project" : `your role in ${organization.name}`;
   return (
     <Card title="Your rights" hint={`You are ${roleName[role]}: ${from}.`}>
-      <Table>
+      <Table label="What each role may do">
         <TableHead>
           <tr>
             <TableHeader>Right</TableHeader>

@@ -22,6 +22,7 @@ test("a new person gets an organization and the project default, and is signed i
     name: "default",
     organization: { id: expect.any(String) as string, name: "Ada's organization" },
     role: "OWNER",
+    roleOf: "organization",
   });
 });
 

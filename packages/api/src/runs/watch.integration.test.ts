@@ -102,8 +102,8 @@ test("of a log that grows only what is new is read, and who may read it", async 
     const next = stream.next();
     await writeFrom(piece, { runId, stepId: stepIds[0] ?? "" }, ["a line\n"]);
     await next;
-    // At the first it has just read what there was.
-    if (piece > 0) expect(asked).toEqual(["RunLog", "Project"]);
+    // At the first it has just read what there was; a wake of the piece before may come late, and finds nothing.
+    if (piece > 0) expect([...new Set(asked)]).toEqual(["RunLog", "Project"]);
   }
   await stream.return?.();
 });
