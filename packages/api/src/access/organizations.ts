@@ -6,7 +6,7 @@ import { may, type Permission } from "@homeport/domain/access/permission";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 
-/** The role by organization, oldest first. */
+/** The role by organization. */
 export type Organizations = ReadonlyMap<string, OrganizationRole>;
 
 /** Nobody has none. */
@@ -15,7 +15,6 @@ export async function readOrganizations(db: Db, userId: string | undefined): Pro
   const rows = await db.organizationMember.findMany({
     where: { userId },
     select: { organizationId: true, role: true },
-    orderBy: [{ organization: { createdAt: "asc" } }, { organizationId: "asc" }],
   });
   return new Map(rows.map(({ organizationId, role }) => [organizationId, role]));
 }

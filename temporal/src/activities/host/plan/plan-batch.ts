@@ -77,15 +77,12 @@ async function planEach(
   }
   const [only, ...others] = around;
   if (only !== undefined && others.length === 0 && documents.every(({ blockers }) => blockers.length === 0)) {
-    const known = specs.flatMap(({ vmid }, index) => numbered(vmid, numbers[index]));
+    const known = numbers.map((number, index) => [specs[index]?.vmid ?? null, number] as const);
     // Of the automatic ones the first: Proxmox was asked about that one.
     noteSeen(host.proxmox, { around: only[1], osTemplate: only[0], numbers: new Map(known.toReversed()), atMs });
   }
   return documents;
 }
-
-const numbered = (vmid: number | null, seen: VmidSight | undefined): [number | null, VmidSight][] =>
-  seen === undefined ? [] : [[vmid, seen]];
 
 /** Typed ones are asked about side by side; of the automatic ones the first, and the others are counted on from the list. */
 async function readVmids(
