@@ -57,6 +57,8 @@ test("the pages of nodes and templates, the wizard and the account are whole in 
     "/settings/account",
     "/project",
     "/projects/new",
+    "/organizations",
+    "/organizations/new",
   ]);
 });
 

@@ -139,7 +139,13 @@ export async function refusedCalls(
     data: {
       name: "o",
       slug: randomUUID(),
-      projects: { create: { name: "p", slug: randomUUID(), members: { create: { userId, role: "VIEWER" } } } },
+      projects: {
+        create: {
+          name: "p",
+          slug: randomUUID(),
+          members: { create: { userId, role: "VIEWER", inheritedFromOrg: false } },
+        },
+      },
     },
     include: { projects: true },
   });

@@ -114,6 +114,26 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return page;
     },
   },
+  "organization.slug_taken": {
+    path: "organizations.create",
+    act: async ({ page, person }) => {
+      const { slug } = await db.organization.findFirstOrThrow({ where: { personalOf: { email: person.email } } });
+      await makeOrganization(page, slug);
+      return page;
+    },
+  },
+  "organization.last_owner": {
+    path: "organizations.leave",
+    act: async ({ page }) => {
+      const slug = `alone-${randomUUID().slice(0, 8)}`;
+      await makeOrganization(page, slug);
+      await expect(page).toHaveURL(new RegExp(`/o/${slug}$`));
+      await page.goto(`/o/${slug}/settings`);
+      await page.getByRole("button", { name: "Leave Alone" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Leave Alone" }).click();
+      return page;
+    },
+  },
   "thing.not_found": {
     path: "runs.get",
     words: "is not there",
@@ -134,6 +154,13 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
     },
   },
 };
+
+async function makeOrganization(page: Page, slug: string): Promise<void> {
+  await page.goto("/organizations/new");
+  await page.getByLabel("Name", { exact: true }).fill("Alone");
+  await page.getByLabel("Address").fill(slug);
+  await page.getByRole("button", { name: "Create organization" }).click();
+}
 
 test("what is refused on a page is refused with its status and its sentence", async ({ page, browser }) => {
   const person = await signUp(page);

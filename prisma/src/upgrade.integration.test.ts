@@ -17,6 +17,7 @@ const rewritten = new Set([
   "Run.waitingFor",
   "Orphan.resolution",
   "Project.slug",
+  "Organization.slug",
   "ProxmoxNode.stateReason",
   "RunStep.detail",
   "RunAttempt.detail",
@@ -88,6 +89,15 @@ test("projects of one name have addresses of their own, which begin as before", 
   expect(before.Project?.map(({ slug }) => slug)).toEqual(["default", "default"]);
   expect(new Set(now).size).toBe(now.length);
   expect(now.every((slug) => /^default-[0-9a-f]{12}$/.test(slug))).toBe(true);
+});
+
+test("each organization is known as its owner's own, with an address that could be typed", async () => {
+  const own = await query(
+    old,
+    `SELECT o.slug FROM "Organization" o JOIN "OrganizationMember" m ON m."organizationId" = o.id AND m."userId" = o."personalOfId"`,
+  );
+  expect(own.length).toBe(before.Organization?.length);
+  expect(own.every(({ slug }) => /^personal-[0-9a-f]{12}$/.test(String(slug)))).toBe(true);
 });
 
 test("its runs are about the containers that they were made for, and in their projects", async () => {

@@ -13,6 +13,7 @@ const keepThemselves: ReadonlySet<string> = new Set([
   ...["decide", "pause", "resume", "cancel", "again"].map((verb) => `runs.${verb}`),
   "batches.create",
   "projects.create",
+  "organizations.create",
   "orphans.settle",
 ]);
 

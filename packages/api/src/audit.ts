@@ -7,7 +7,17 @@ interface AuditEntry {
   /** "<noun>.<verb>": container.create, node.confirm, session.end. */
   action: string;
   target?: {
-    type: "account" | "session" | "project" | "node" | "container" | "run" | "batch" | "orphan";
+    type:
+      | "account"
+      | "session"
+      | "organization"
+      | "member"
+      | "project"
+      | "node"
+      | "container"
+      | "run"
+      | "batch"
+      | "orphan";
     id: string;
     name?: string;
   };

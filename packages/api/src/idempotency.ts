@@ -52,6 +52,37 @@ export async function keepAnswer<T>(
   });
 }
 
+/**
+ * For what is made in one transaction: of arrivals at once each waits for `lock`, and the second is answered what the first one made.
+ * `clashes`: whether the making failed because something is there that the first one may have made.
+ */
+export async function madeOnce<T>(
+  ctx: MemberContext,
+  request: KeyedRequest<T>,
+  how: {
+    lock: (transaction: DbOrTransaction) => Promise<void>;
+    make: (transaction: DbOrTransaction) => Promise<T>;
+    clashes: (error: unknown) => boolean;
+  },
+): Promise<T> {
+  const repeated = await findAnswer(ctx, request);
+  if (repeated !== undefined) return repeated;
+  try {
+    return await ctx.db.$transaction(async (transaction) => {
+      await how.lock(transaction);
+      const earlier = await findAnswer(ctx, request, transaction);
+      if (earlier !== undefined) return earlier;
+      const answer = await how.make(transaction);
+      await keepAnswer(ctx, request, { within: transaction, answer });
+      return answer;
+    });
+  } catch (error) {
+    const first = cameSecond(error) || how.clashes(error) ? await findAnswer(ctx, request) : undefined;
+    if (first !== undefined) return first;
+    throw error;
+  }
+}
+
 /** For what is many transactions, each harmless when it is done again: the answer is kept once all are through. */
 export async function once<T>(ctx: MemberContext, request: KeyedRequest<T>, act: () => Promise<T>): Promise<T> {
   const earlier = await findAnswer(ctx, request);

@@ -14,6 +14,7 @@ import {
   browser,
   containerInput,
   finishRun,
+  joins,
   nodeInput,
   onlineNode,
   PASSWORD,
@@ -24,6 +25,7 @@ import {
   template,
   tested,
   type TestApi,
+  type TestPerson,
 } from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
 
@@ -81,6 +83,10 @@ const harmlessTwice: Record<string, string> = {
   "nodes.share": "it is shared there already",
   "nodes.unshare": "it is not shared there any more",
   "projects.update": "it is called so already",
+  "organizations.update": "it is called so already",
+  "organizations.setRole": "it is their role already",
+  "organizations.removeMember": "the second is refused: they are no member any more",
+  "organizations.leave": "the second is refused: one is no member any more",
   "orphans.scan": "it is looked again",
   "sessions.end": "the second is refused: the session is not there any more",
   "sessions.endOthers": "there is none left to end",
@@ -233,6 +239,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     caller.projects.create({ ...project, organizationId: organization?.id ?? "", requestKey }),
   );
   await use("projects.update", () => caller.projects.update({ ...project, id: landing.id, slug: `${project.slug}-2` }));
+  await useOrganizations(ada, use);
   await use("projects.of", () => caller.projects.of({ noun: "run", id: runId }));
   const guest = browser(api);
   await use("auth.signUp", async () =>
@@ -255,6 +262,30 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   return { answers, lines };
 }
 
+type Use = <T>(path: string, call: (requestKey: string) => Promise<T>) => Promise<T>;
+
+async function useOrganizations(ada: TestPerson, use: Use): Promise<void> {
+  const caller = await ada.caller();
+  const called = { name: "Workshop", slug: `o-${randomUUID().slice(0, 8)}` };
+  const { id, slug } = await use("organizations.create", (requestKey) =>
+    caller.organizations.create({ ...called, requestKey }),
+  );
+  await use("organizations.update", () => caller.organizations.update({ ...called, id, name: "Works" }));
+  const member = (name: string) => joins(api, { organizationId: id, role: "VIEWER", name });
+  const [bob, eve] = [await member("Bob"), await member("Eve")];
+  // A caller knows its organizations as they were when its request came.
+  const now = async () => (await ada.caller()).organizations;
+  await use("organizations.get", async () => (await now()).get({ slug }));
+  await use("organizations.members", async () => (await now()).members({ id }));
+  await use("organizations.setRole", async () =>
+    (await now()).setRole({ organizationId: id, userId: bob.id, role: "OPERATOR" }),
+  );
+  await use("organizations.removeMember", async () =>
+    (await now()).removeMember({ organizationId: id, userId: bob.id }),
+  );
+  await use("organizations.leave", async () => (await eve.caller()).organizations.leave({ id }));
+}
+
 /** They ask a node and keep its answer, but change nothing that anybody could miss. */
 const looking = ["containers.plan"];
 
@@ -265,7 +296,9 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
   for (const [path, { _def }] of procedures) {
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
-      expect(action).toMatch(/^(account|session|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/);
+      expect(action).toMatch(
+        /^(account|session|organization|member|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
+      );
   }
 
   const { "containers.revealCredentials": revealed, ...others } = answers;

@@ -33,6 +33,7 @@ let ids: {
   batchId: string;
   orphanId: string;
   organizationId: string;
+  organizationSlug: string;
 };
 
 beforeAll(async () => {
@@ -51,8 +52,18 @@ beforeAll(async () => {
     data: { kind: "stale_lock", subject: `lock:${nodeId}:100`, userId: owner.id, nodeId, vmid: 100 },
   });
   const [organization] = await (await owner.caller()).organizations.list();
-  const organizationId = organization?.id ?? "";
-  ids = { nodeId, containerId, runId, revisionId, sessionId: session?.id ?? "", batchId, orphanId, organizationId };
+  const [organizationId, organizationSlug] = [organization?.id ?? "", organization?.slug ?? ""];
+  ids = {
+    nodeId,
+    containerId,
+    runId,
+    revisionId,
+    sessionId: session?.id ?? "",
+    batchId,
+    orphanId,
+    organizationId,
+    organizationSlug,
+  };
 });
 afterAll(() => api.close());
 
@@ -135,6 +146,15 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "projects.update": (caller) => caller.projects.update({ id: owner.projectId, name: "n", slug: "intruder" }),
   "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
   "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
+  "organizations.get": (caller) => caller.organizations.get({ slug: ids.organizationSlug }),
+  "organizations.update": (caller) =>
+    caller.organizations.update({ id: ids.organizationId, name: "n", slug: "intruder" }),
+  "organizations.members": (caller) => caller.organizations.members({ id: ids.organizationId }),
+  "organizations.setRole": (caller) =>
+    caller.organizations.setRole({ organizationId: ids.organizationId, userId: owner.id, role: "VIEWER" }),
+  "organizations.removeMember": (caller) =>
+    caller.organizations.removeMember({ organizationId: ids.organizationId, userId: owner.id }),
+  "organizations.leave": (caller) => caller.organizations.leave({ id: ids.organizationId }),
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
 };
 
@@ -166,6 +186,7 @@ const withoutId = [
   "engine.status",
   "projects.list",
   "organizations.list",
+  "organizations.create",
 ];
 
 test("every procedure is tried below, or takes no id", () => {

@@ -43,6 +43,10 @@ export const refusals = {
   "project.none": "forbidden",
   "project.slug_taken": "conflict",
   "project.too_many": "conflict",
+  "organization.slug_taken": "conflict",
+  "organization.too_many": "conflict",
+  "organization.last_owner": "conflict",
+  "organization.personal": "conflict",
 
   // Nodes.
   "node.name_taken": "conflict",

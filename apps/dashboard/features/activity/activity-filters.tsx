@@ -8,7 +8,18 @@ import type { ActivityFilter, useActivityFilter } from "./use-activity-filter";
 import { actionText } from "./action-text";
 
 const ALL = "all";
-const targets = ["account", "batch", "container", "node", "orphan", "project", "run", "session"];
+const targets = [
+  "account",
+  "batch",
+  "container",
+  "member",
+  "node",
+  "organization",
+  "orphan",
+  "project",
+  "run",
+  "session",
+];
 
 interface ActivityFiltersProps extends ReturnType<typeof useActivityFilter> {
   filter: ActivityFilter;

@@ -3,7 +3,6 @@
 import type { OrganizationView } from "@homeport/api";
 import { may } from "@homeport/domain/access/permission";
 import type { CreateProjectInput } from "@homeport/domain/project/project-input";
-import { slugOf } from "@homeport/domain/project/slug-of";
 import { Button } from "@homeport/ui/button";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Field } from "@homeport/ui/field";
@@ -16,18 +15,26 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { Link } from "@/components/link";
+import { NameFields } from "@/components/name-fields";
 import { placeErrors } from "@/lib/field-errors";
+import { useSlugSuggestion } from "@/lib/hooks/use-slug-suggestion";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { createKeys } from "@/lib/requests/keys";
 import { isRefused, outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { ProjectFields } from "./project-fields";
 
 const resolver = lazyResolver<CreateProjectInput>(async () => (await import("./rules")).createRules);
 
-export function NewProject({ organizations }: { organizations: readonly OrganizationView[] }) {
+/** `wanted`: the slug of the organization that the person came from. */
+export function NewProject({
+  organizations,
+  wanted,
+}: {
+  organizations: readonly OrganizationView[];
+  wanted?: string | undefined;
+}) {
   const possible = organizations.filter(({ role }) => may(role, "organization:write"));
-  const [first] = possible;
+  const first = possible.find(({ slug }) => slug === wanted) ?? possible[0];
   if (first === undefined)
     return (
       <EmptyState heading="h1" title="You run no organization">
@@ -64,12 +71,9 @@ function ProjectForm({
       setProblem(left === undefined ? undefined : `${outcomeTitle(error, "Nothing was created.")} ${left}`);
     },
   });
-  const { errors, dirtyFields } = form.formState;
+  const { errors } = form.formState;
+  const fields = useSlugSuggestion(form);
   const organizationId = useWatch({ control: form.control, name: "organizationId" });
-  // Until somebody types another.
-  const suggest = (name: string): void => {
-    if (dirtyFields.slug !== true) form.setValue("slug", slugOf(name), { shouldValidate: form.formState.isSubmitted });
-  };
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
@@ -99,11 +103,9 @@ function ProjectForm({
             )}
           </Field>
         )}
-        <ProjectFields
-          name={form.register("name", {
-            onChange: (event: { target: { value: string } }) => suggest(event.target.value),
-          })}
-          slug={form.register("slug")}
+        <NameFields
+          prefix="/p/"
+          {...fields}
           errors={errors}
           slugHint="What links to its pages begin with. No other project of this installation may have the same."
         />

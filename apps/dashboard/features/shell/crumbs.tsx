@@ -4,7 +4,8 @@ import { Breadcrumb } from "@homeport/ui/breadcrumb";
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { Link } from "@/components/link";
-import { usePagePath } from "@/lib/project/project-provider";
+import { decoded } from "@/lib/project/address";
+import { usePagePath, useProjects } from "@/lib/project/project-provider";
 import { useCallback, useSyncExternalStore, type ReactNode } from "react";
 import { trpc } from "@/lib/trpc";
 import { placeOf } from "./pages";
@@ -27,6 +28,8 @@ export function Crumbs() {
   const [section = "", thing, ...rest] = pathname.split("/").filter(Boolean);
   if (section === "settings") return <Breadcrumb items={["Account"]} />;
   if (section === "projects") return <Breadcrumb items={["New project"]} />;
+  if (section === "organizations" || section === "o")
+    return <OrganizationCrumbs section={section} slug={thing} rest={rest} />;
   if (section === "project") return <Breadcrumb items={["Project settings"]} />;
   if (section === "batches")
     return (
@@ -70,6 +73,30 @@ export function Crumbs() {
           </Link>
         ),
       )}
+    />
+  );
+}
+
+function OrganizationCrumbs({ section, slug, rest }: { section: string; slug: string | undefined; rest: string[] }) {
+  const projects = useProjects();
+  if (slug === undefined) return <Breadcrumb items={["Organizations"]} />;
+  const known = projects.find(({ organization }) => organization.slug === decoded(slug))?.organization.name;
+  const name = section === "organizations" ? "New organization" : (known ?? decoded(slug));
+  const all = (
+    <Link key="all" href="/organizations">
+      Organizations
+    </Link>
+  );
+  if (rest.length === 0) return <Breadcrumb items={[all, name]} />;
+  return (
+    <Breadcrumb
+      items={[
+        all,
+        <Link key="one" href={`/o/${slug}`}>
+          {name}
+        </Link>,
+        ...rest.map((segment) => words[segment] ?? segment),
+      ]}
     />
   );
 }

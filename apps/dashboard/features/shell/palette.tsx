@@ -1,7 +1,7 @@
 "use client";
 // Ctrl-K: every page, container, template and node by its name.
 import { CommandPalette } from "@homeport/ui/command-palette";
-import { Box, FolderKanban, LayoutTemplate, Plus, Server, Settings } from "lucide-react";
+import { Box, Building2, FolderKanban, LayoutTemplate, Plus, Server, Settings } from "lucide-react";
 import { projectHref } from "@/lib/project/address";
 import { useGo, useProjectIfAny, useProjects } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
@@ -42,6 +42,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
           icon: <FolderKanban aria-hidden />,
           keywords: ["create"],
           onSelect: go("/projects/new"),
+        },
+        {
+          id: "page /organizations",
+          label: "Organizations",
+          icon: <Building2 aria-hidden />,
+          keywords: ["members", "people", "roles", "team"],
+          onSelect: go("/organizations"),
         },
         ...(project === null
           ? []

@@ -1,6 +1,7 @@
 "use client";
 // In which project one is: the others, a new one, and what this one is called.
 import type { ProjectView } from "@homeport/api";
+import { roleTitle } from "@homeport/domain/access/rank";
 import { cn } from "@homeport/ui/cn";
 import {
   DropdownMenu,
@@ -12,7 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@homeport/ui/dropdown-menu";
-import { ChevronsUpDown, FolderKanban, Plus, Settings } from "lucide-react";
+import { Building2, ChevronsUpDown, FolderKanban, Plus, Settings } from "lucide-react";
 import { Link } from "@/components/link";
 import { useGo, usePagePath, useProjectIfAny, useProjects } from "@/lib/project/project-provider";
 import { projectHref } from "@/lib/project/address";
@@ -65,7 +66,7 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
                 <DropdownMenuRadioItem key={slug} value={slug}>
                   <FolderKanban aria-hidden />
                   <span className="min-w-0 flex-1 truncate">{title}</span>
-                  <span className="text-meta text-muted">{role.toLowerCase()}</span>
+                  <span className="text-meta text-muted">{roleTitle[role]}</span>
                 </DropdownMenuRadioItem>
               ))}
             </div>
@@ -86,6 +87,12 @@ export function ProjectSwitcher({ narrow }: { narrow: boolean }) {
             </Link>
           </DropdownMenuItem>
         )}
+        <DropdownMenuItem asChild>
+          <Link href="/organizations">
+            <Building2 aria-hidden />
+            Organizations
+          </Link>
+        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -2,6 +2,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { notThere } from "../not-there";
 import { api } from "../trpc-server";
 import { decoded, projectHref, type MovedThing } from "./address";
 
@@ -25,10 +26,3 @@ export async function requireInProject(
 }
 
 export const projectOf = (noun: MovedThing, id: string) => api.projects.of({ noun, id }).catch(notThere);
-
-/** A slug that no project could have is one that none has. */
-function notThere(error: unknown): null {
-  const { code } = error as { code?: unknown }; // whatever was thrown
-  if (code === "NOT_FOUND" || code === "BAD_REQUEST") return null;
-  throw error;
-}

@@ -1,7 +1,45 @@
-// Procedures on the organizations a person belongs to.
+// Procedures on the organizations a person belongs to, and on their members.
+import {
+  CreateOrganizationInput,
+  OrganizationRoleInput,
+  UpdateOrganizationInput,
+} from "@homeport/domain/organization/organization-input";
+import { z } from "zod";
 import { allowed, router } from "../trpc";
-import { listOrganizations } from "./list";
+import { createOrganization } from "./create";
+import { getOrganization } from "./get";
+import { listMembers } from "./members/list";
+import { leaveOrganization, removeMember } from "./members/remove";
+import { setRole } from "./members/set-role";
+import { updateOrganization } from "./update";
+import { readOrganizationViews } from "./view";
+
+/** As the database has it; what is longer names nothing. */
+const Slug = z.string().min(1).max(100);
+const Id = z.strictObject({ id: z.uuid() });
+const Member = z.strictObject({ organizationId: z.uuid(), userId: z.uuid() });
 
 export const organizationsRouter = router({
-  list: allowed("account:read").query(({ ctx }) => listOrganizations(ctx)),
+  list: allowed("account:read").query(({ ctx }) => readOrganizationViews(ctx)),
+  get: allowed("organization:read")
+    .input(z.strictObject({ slug: Slug }))
+    .query(({ ctx, input }) => getOrganization(ctx, input.slug)),
+  create: allowed("account:write")
+    .input(CreateOrganizationInput.extend({ requestKey: z.uuid() }))
+    .mutation(({ ctx, input }) => createOrganization(ctx, input)),
+  update: allowed("organization:write")
+    .input(UpdateOrganizationInput)
+    .mutation(({ ctx, input }) => updateOrganization(ctx, input)),
+  members: allowed("organization:read")
+    .input(Id)
+    .query(({ ctx, input }) => listMembers(ctx, input.id)),
+  setRole: allowed("member:write")
+    .input(Member.extend({ role: OrganizationRoleInput }))
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  removeMember: allowed("member:write")
+    .input(Member)
+    .mutation(({ ctx, input }) => removeMember(ctx, input)),
+  leave: allowed("account:write")
+    .input(Id)
+    .mutation(({ ctx, input }) => leaveOrganization(ctx, input.id)),
 });

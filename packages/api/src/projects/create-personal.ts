@@ -1,19 +1,25 @@
 // What a new person gets: an organization of their own and its project "default".
 import { randomBytes } from "node:crypto";
 import type { DbOrTransaction } from "@homeport/db/client";
+import { SLUG_MAX, slugOf } from "@homeport/domain/project/slug-of";
 
-/** Enough that two never meet, and short enough for an address. */
+/** Enough that two never meet without asking what others chose, and short enough for an address. */
 const SLUG_BYTES = 6;
+
+function ownSlug(word: string): string {
+  const end = `-${randomBytes(SLUG_BYTES).toString("hex")}`;
+  return word.slice(0, SLUG_MAX - end.length).replace(/-$/, "") + end;
+}
 
 export async function createPersonalOrganization(
   within: DbOrTransaction,
   { id, name }: { id: string; name: string },
 ): Promise<{ organizationId: string; projectId: string }> {
   const organization = await within.organization.create({
-    // The person's id makes the slug unique without asking what others chose.
     data: {
       name: `${name}'s organization`,
-      slug: `personal-${id}`,
+      slug: ownSlug(slugOf(name) || "personal"),
+      personalOfId: id,
       members: { create: { userId: id, role: "OWNER" } },
     },
     select: { id: true },
@@ -22,8 +28,7 @@ export async function createPersonalOrganization(
     data: {
       organizationId: organization.id,
       name: "default",
-      // Names it in addresses, where no two projects of an installation may share one.
-      slug: `default-${randomBytes(SLUG_BYTES).toString("hex")}`,
+      slug: ownSlug("default"),
       members: { create: { userId: id, role: "ADMIN", inheritedFromOrg: true } },
     },
     select: { id: true },

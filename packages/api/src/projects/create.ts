@@ -4,9 +4,9 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
 import type { CreateProjectInput } from "@homeport/domain/project/project-input";
 import { z } from "zod";
-import { requireOrganization } from "../access/organizations";
+import { lockOrganization, readOrganizations, requireOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
-import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
+import { madeOnce } from "../idempotency";
 
 export const MOST_PROJECTS = 200;
 const Created = z.object({ id: z.uuid(), slug: z.string() });
@@ -17,16 +17,14 @@ export async function createProject(
   ctx: MemberContext,
   { requestKey, ...input }: CreateProjectInput & { requestKey: string },
 ): Promise<Created> {
-  const request = { key: requestKey, action: "projects.create", content: input, outcome: Created };
-  const repeated = await findAnswer(ctx, request);
-  if (repeated) return repeated;
   const { organizationId, name, slug } = input;
-  await requireOrganization(ctx, { organizationId, permission: "organization:write" });
-  try {
-    return await ctx.db.$transaction(async (transaction) => {
-      await lockOrganization(transaction, organizationId);
-      const earlier = await findAnswer(ctx, request, transaction);
-      if (earlier) return earlier;
+  const request = { key: requestKey, action: "projects.create", content: input, outcome: Created };
+  return madeOnce(ctx, request, {
+    // Creations in one organization wait for each other here, so that none sees room that another takes.
+    lock: (transaction) => lockOrganization(transaction, organizationId),
+    make: async (transaction) => {
+      const organizations = () => readOrganizations(transaction, ctx.userId);
+      await requireOrganization({ organizations }, { organizationId, permission: "organization:write" });
       await requireRoom(transaction, organizationId);
       const project = await transaction.project.create({
         data: { organizationId, name, slug },
@@ -39,20 +37,12 @@ export async function createProject(
         projectId: project.id,
         details: { slug },
       });
-      await keepAnswer(ctx, request, { within: transaction, answer: project });
       return project;
-    });
-  } catch (error) {
-    // Of two arrivals at once the second is refused for what the first one made.
-    const first = cameSecond(error) || isSlugTaken(error) ? await findAnswer(ctx, request) : undefined;
-    if (first) return first;
+    },
+    clashes: isSlugTaken,
+  }).catch((error: unknown) => {
     throw slugTaken(error, slug);
-  }
-}
-
-/** Creations in one organization wait for each other here, so that none sees room that another takes. */
-async function lockOrganization(transaction: DbOrTransaction, organizationId: string): Promise<void> {
-  await transaction.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${organizationId}::uuid FOR NO KEY UPDATE`;
+  });
 }
 
 async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {

@@ -9,7 +9,7 @@ const select = {
   /** Names it in addresses: no two projects of an installation share one. */
   slug: true,
   name: true,
-  organization: { select: { id: true, name: true } },
+  organization: { select: { id: true, slug: true, name: true } },
 } as const satisfies Prisma.ProjectSelect;
 
 export type ProjectView = Prisma.ProjectGetPayload<{ select: typeof select }> & Pick<Membership, "role" | "roleOf">;

@@ -227,7 +227,9 @@ test("a node's page is told of its own nodes only", async () => {
 test("who lost the project while they watch reads no more of its run", async () => {
   const { runId, stepIds } = await newRun();
   const bob = await person(api, "Bob");
-  await api.db.projectMember.create({ data: { projectId: ada.projectId, userId: bob.id, role: "VIEWER" } });
+  await api.db.projectMember.create({
+    data: { projectId: ada.projectId, userId: bob.id, role: "VIEWER", inheritedFromOrg: false },
+  });
   const stream = await (await bob.caller()).runs.watch({ id: runId });
   const seen: string[] = [];
   const reported = refusal(

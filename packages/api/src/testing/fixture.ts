@@ -2,6 +2,7 @@
 import { Prisma } from "@homeport/db/client";
 import { randomBytes, randomUUID } from "node:crypto";
 import { createAuth } from "@homeport/auth";
+import type { OrganizationRole } from "@homeport/db/types";
 import { createVault } from "@homeport/db/sealing";
 import { testDatabase } from "@homeport/db/testing";
 import type { CreateBatchInput } from "@homeport/domain/batch/batch-input";
@@ -118,6 +119,16 @@ export async function person(api: TestApi, name: string) {
   return { id, name, email, jar, caller, projectId: landing.id, slug: landing.slug };
 }
 export type TestPerson = Awaited<ReturnType<typeof person>>;
+
+/** Somebody new with a role in an organization. */
+export async function joins(
+  api: TestApi,
+  { organizationId, role, name = "Bob" }: { organizationId: string; role: OrganizationRole; name?: string },
+): Promise<TestPerson> {
+  const one = await person(api, name);
+  await api.db.organizationMember.create({ data: { organizationId, userId: one.id, role } });
+  return one;
+}
 
 export function nodeInput(name: string): CreateNodeInput {
   return {

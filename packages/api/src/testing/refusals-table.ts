@@ -77,6 +77,18 @@ export const table = {
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
   "project.slug_taken": { status: 409, reads: "Another project has the address", shown: "page" },
   "project.too_many": { status: 409, reads: "An organization has at most", shown: "call" },
+  "organization.slug_taken": { status: 409, reads: "Another organization has the address", shown: "page" },
+  "organization.too_many": {
+    status: 409,
+    reads: "is the most that one person can own",
+    shown: "packages/api/src/organizations/organizations.integration.test.ts",
+  },
+  "organization.last_owner": { status: 409, reads: "keeps at least one owner", shown: "page" },
+  "organization.personal": {
+    status: 409,
+    reads: "the person's own organization",
+    shown: "packages/api/src/organizations/organizations.integration.test.ts",
+  },
   "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "node.name_taken": { status: 409, reads: "You have a node called", shown: "call" },

@@ -1,10 +1,13 @@
-// What each permission lets a person do, in the words of the table of roles.
+// What each permission lets a person do, in the words of the tables of roles.
 import type { OrganizationRole } from "@homeport/db/types";
 import { may, type Permission } from "./permission";
+import { Roles } from "./rank";
 
-/** Those that a role gives in a project; what is decided by whose a thing is, or in the organization, is not. */
-const words = {
-  "project:read": "See the project",
+type Words = Partial<Record<Permission, string>>;
+
+/** Those that a role gives in a project. */
+const inProject = {
+  "project:read": "See the project and its members",
   "container:read": "See its containers",
   "run:read": "Follow its runs and read their logs",
   "activity:read": "See who did what in it",
@@ -12,10 +15,17 @@ const words = {
   "container:write": "Create, operate and destroy containers",
   "run:write": "Decide, pause, resume and cancel runs",
   "secret:read": "Reveal credentials of containers",
+  "member:write": "Choose its members and their roles",
   "project:write": "Change its name and address",
-} as const satisfies Partial<Record<Permission, string>>;
+} as const satisfies Words;
 
-export const Roles = ["OWNER", "ADMIN", "OPERATOR", "VIEWER"] as const satisfies readonly OrganizationRole[];
+/** Those that a role gives in the organization itself. */
+const inOrganization = {
+  "organization:read": "See its members and their roles",
+  "member:write": "Invite people, change roles up to their own, remove members",
+  "organization:write": "Change its name and address, make projects",
+  "ownership:write": "Make and unmake owners",
+} as const satisfies Words;
 
 export interface RightsRow {
   permission: Permission;
@@ -24,10 +34,10 @@ export interface RightsRow {
   roles: OrganizationRole[];
 }
 
-/** The whole table, as the server decides by it. */
-export function rightsTable(): RightsRow[] {
-  return Object.entries(words).map(([name, text]) => {
-    const permission = name as keyof typeof words; // its own keys
+/** The whole table of one place, as the server decides by it. */
+export function rightsTable(place: "project" | "organization"): RightsRow[] {
+  return Object.entries(place === "project" ? inProject : inOrganization).map(([name, text]) => {
+    const permission = name as Permission; // the tables' own keys
     return { permission, text, roles: Roles.filter((role) => may(role, permission)) };
   });
 }

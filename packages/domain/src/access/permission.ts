@@ -1,13 +1,19 @@
 // Who may do what: one table, read by the server that refuses and by the screen that explains.
 import type { OrganizationRole } from "@homeport/db/types";
 
-/** `organization:write` is decided by the role in the organization itself, and by none in a project of it. */
+/**
+ * Those of an organization are decided by the role in it, and by none in a project of it; `member:write` is of both: who belongs to the
+ * organization, and who has which role in a project. `ownership:write` is an owner's alone.
+ */
 export const Permissions = [
   "account:read",
   "account:write",
   "project:read",
   "project:write",
+  "organization:read",
   "organization:write",
+  "member:write",
+  "ownership:write",
   "node:read",
   "node:write",
   "template:read",
@@ -32,11 +38,14 @@ const everything = Permissions.filter(
   (permission) => !ofInstallation.includes(permission) && !personal.includes(permission),
 );
 
-const reading: readonly Permission[] = ["project:read", "template:read", "container:read", "run:read", "activity:read"];
+const reading: readonly Permission[] = [
+  ...(["organization:read", "project:read", "template:read"] as const),
+  ...(["container:read", "run:read", "activity:read"] as const),
+];
 
 const grants: Record<OrganizationRole, readonly Permission[]> = {
   OWNER: everything,
-  ADMIN: everything,
+  ADMIN: everything.filter((permission) => permission !== "ownership:write"),
   OPERATOR: [...reading, "container:write", "run:write", "secret:read"],
   VIEWER: reading,
 };

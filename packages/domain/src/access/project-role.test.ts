@@ -11,6 +11,10 @@ test("an inherited membership follows the organization", () => {
   );
 });
 
+test("who has left the organization has no inherited role any more", () => {
+  expect(projectRole({ organization: null, project: { role: "ADMIN", inheritedFromOrg: true } })).toBeNull();
+});
+
 test.each([
   ["OWNER", "OWNER"],
   ["ADMIN", "ADMIN"],

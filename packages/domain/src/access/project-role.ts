@@ -8,10 +8,10 @@ export interface Membership {
 
 /**
  * The role that counts, or null for a stranger. A membership of the project's own decides; an inherited one follows the
- * organization; without either only those who run the organization get in.
+ * organization, and is none without it; without either only those who run the organization get in.
  */
 export function projectRole({ organization, project }: Membership): OrganizationRole | null {
   if (project && !project.inheritedFromOrg) return project.role;
-  if (project) return organization ?? project.role;
+  if (project) return organization;
   return organization === "OWNER" || organization === "ADMIN" ? organization : null;
 }

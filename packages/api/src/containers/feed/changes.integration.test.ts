@@ -157,7 +157,9 @@ test("another list, or none, is to be read; then rows come whole as they change,
 test("readers of one project share what is read; one who lost the project reads no more, the other does", async () => {
   await guests(2);
   const bob = await person(api, `Bob${made}`);
-  await api.db.projectMember.create({ data: { projectId: ada.projectId, userId: bob.id, role: "VIEWER" } });
+  await api.db.projectMember.create({
+    data: { projectId: ada.projectId, userId: bob.id, role: "VIEWER", inheritedFromOrg: false },
+  });
   const rows = await list(bob);
   const [adas, bobs] = [await reader(ada, digest(rows)), await reader(bob, digest(rows))];
   expect((await bobs.next())[0]).toBe((await adas.next())[0]);

@@ -1,10 +1,12 @@
 "use client";
-// What a project is called, on screens and in addresses.
+// What a project or an organization is called, on screens and in addresses.
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
 import type { UseFormRegisterReturn } from "react-hook-form";
 
-interface ProjectFieldsProps {
+export interface NameFieldsProps {
+  /** What its addresses begin with: "/p/". */
+  prefix: string;
   name: UseFormRegisterReturn;
   slug: UseFormRegisterReturn;
   errors: { name?: { message?: string } | undefined; slug?: { message?: string } | undefined };
@@ -13,7 +15,7 @@ interface ProjectFieldsProps {
   now?: { name: string; slug: string };
 }
 
-export function ProjectFields({ name, slug, errors, slugHint, now }: ProjectFieldsProps) {
+export function NameFields({ prefix, name, slug, errors, slugHint, now }: NameFieldsProps) {
   return (
     <>
       <Field label="Name" error={errors.name?.message}>
@@ -23,7 +25,7 @@ export function ProjectFields({ name, slug, errors, slugHint, now }: ProjectFiel
         {(control) => (
           <span className="flex items-center gap-1.5">
             <span aria-hidden className="font-mono text-table text-muted">
-              /p/
+              {prefix}
             </span>
             <Input
               {...control}

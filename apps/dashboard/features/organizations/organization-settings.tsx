@@ -1,0 +1,46 @@
+"use client";
+// What an organization is called, what the person may do in it, and the way out.
+import type { OrganizationView } from "@homeport/api";
+import { may } from "@homeport/domain/access/permission";
+import type { UpdateOrganizationInput } from "@homeport/domain/organization/organization-input";
+import { Card } from "@homeport/ui/card";
+import { useRouter } from "next/navigation";
+import { NameCard } from "@/components/name-card";
+import { RightsTable } from "@/components/rights-table";
+import { lazyResolver } from "@/lib/lazy-resolver";
+import { organizationHref } from "@/lib/organization/address";
+import { trpc } from "@/lib/trpc";
+import { LeaveCard } from "./leave-card";
+
+const resolver = lazyResolver<UpdateOrganizationInput>(async () => (await import("./rules")).updateRules);
+
+export function OrganizationSettings({ organization }: { organization: OrganizationView }) {
+  const router = useRouter();
+  const update = trpc.organizations.update.useMutation();
+  const { role, isPersonal } = organization;
+  return (
+    <>
+      <NameCard
+        prefix="/o/"
+        now={organization}
+        onlyBy={
+          may(role, "organization:write") ? undefined : "An owner or administrator of the organization can change them."
+        }
+        resolver={resolver}
+        update={update}
+        onSaved={(slug) => {
+          router.replace(organizationHref(slug, "/settings"));
+          router.refresh();
+        }}
+      />
+      <Card title="Roles" hint="In its projects a role gives more: each project's settings say what.">
+        <RightsTable place="organization" mine={role} />
+        <p className="mt-3 text-meta text-muted">
+          Owners and administrators have that role in every project of the organization, unless another one was set for
+          them there.
+        </p>
+      </Card>
+      {!isPersonal && <LeaveCard organization={organization} />}
+    </>
+  );
+}

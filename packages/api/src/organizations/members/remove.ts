@@ -1,0 +1,53 @@
+// Somebody belongs to an organization no more: they left, or were removed. Their roles in its projects end with it; what they made stays.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { inOrganization } from "../../access/organizations";
+import type { MemberContext } from "../../context";
+import { personal, readMember, requireAnotherOwner, requireRank, type Member } from "./require-rank";
+
+export async function removeMember(ctx: MemberContext, member: Member): Promise<{ id: string }> {
+  const { userId, organizationId } = member;
+  return inOrganization(ctx, { organizationId, permission: "member:write" }, async (transaction, mine) => {
+    const { role, name, isPersonal } = await readMember(transaction, member);
+    requireRank(mine, role);
+    if (isPersonal) throw personal();
+    if (role === "OWNER") await requireAnotherOwner(transaction, member);
+    await endMembership(transaction, member);
+    await ctx.audit(transaction, {
+      action: "member.remove",
+      target: { type: "member", id: userId, name },
+      organizationId,
+      details: { role },
+    });
+    return { id: userId };
+  });
+}
+
+/** One's own: every member may. */
+export async function leaveOrganization(ctx: MemberContext, organizationId: string): Promise<{ id: string }> {
+  const member = { userId: ctx.userId, organizationId };
+  return inOrganization(ctx, { organizationId, permission: "organization:read" }, async (transaction, role) => {
+    const { isPersonal } = await readMember(transaction, member);
+    if (isPersonal) throw personal();
+    if (role === "OWNER") await requireAnotherOwner(transaction, member);
+    const { name } = await transaction.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { name: true },
+    });
+    await endMembership(transaction, member);
+    await ctx.audit(transaction, {
+      action: "member.leave",
+      target: { type: "organization", id: organizationId, name },
+      organizationId,
+      details: { role },
+    });
+    return { id: organizationId };
+  });
+}
+
+async function endMembership(transaction: DbOrTransaction, { userId, organizationId }: Member): Promise<void> {
+  await transaction.projectMember.deleteMany({ where: { userId, project: { organizationId } } });
+  await transaction.organizationMember.delete({
+    where: { organizationId_userId: { organizationId, userId } },
+    select: { id: true },
+  });
+}
