@@ -134,6 +134,13 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return page;
     },
   },
+  "invitation.unknown": {
+    path: "invitations.show",
+    act: async ({ visitor }) => {
+      await visitor.goto(`/invitation#${"A".repeat(43)}`);
+      return visitor;
+    },
+  },
   "thing.not_found": {
     path: "runs.get",
     words: "is not there",

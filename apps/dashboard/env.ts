@@ -30,7 +30,7 @@ const Env = z.object({
   /** The public origin, such as "https://homeport.lan"; https makes the cookies Secure. */
   HOMEPORT_URL: optional,
   /** "closed": nobody signs up but the first person. */
-  HOMEPORT_SIGN_UP: z.enum(["open", "closed"]).default("open"),
+  HOMEPORT_SIGN_UP: z.enum(["open", "invitation", "closed"]).default("open"),
   /** Holds the demo person's e-mail and password, where there is one. */
   HOMEPORT_DEMO_FILE: optional,
   /** Holds the hash of the token that signs the demo person in once. */

@@ -29,7 +29,14 @@ const names = [
   ...["ContainerService.name", "ContainerService.kind", "ContainerService.path", "ContainerService.status"],
   ...["GuestObservation.kind", "GuestObservation.name", "GuestObservation.status", "GuestObservation.lock"],
   ...["GuestObservation.tags", "IdempotencyKey.key", "IdempotencyKey.action", "IdempotencyKey.contentHash"],
-  ...["Orphan.subject", "Plan.hash", "Project.slug", "Organization.slug", "ProxmoxNode.pveName"],
+  ...[
+    "Invitation.tokenHash",
+    "Orphan.subject",
+    "Plan.hash",
+    "Project.slug",
+    "Organization.slug",
+    "ProxmoxNode.pveName",
+  ],
   ...["ProxmoxNode.pveVersion", "ProxmoxNode.tlsFingerprint", "ProxmoxNode.sshHostKey", "ProxmoxNode.draftFields"],
   ...["ProxmoxNode.seenTlsFingerprint", "ProxmoxNode.seenSshHostKey", "RateLimit.key", "Run.workflowId"],
   ...["Run.requestKey", "Run.planHash", "RunDecision.requestKey", "RunDecision.decision", "RunDecision.step"],
@@ -47,6 +54,7 @@ const names = [
 /** Typed by a person, or made of nothing but what they typed. */
 const typed = [
   ...["AuditLog.actorEmail", "AuditLog.targetName", "Batch.title", "Container.hostname", "Container.address"],
+  "Invitation.email",
   ...["Organization.name", "Project.name", "ProxmoxNode.name", "ProxmoxNode.host", "ProxmoxNode.tokenId"],
   ...["ProxmoxNode.sshUser", "User.email", "User.name"],
 ];

@@ -12,6 +12,7 @@ interface AuditEntry {
       | "session"
       | "organization"
       | "member"
+      | "invitation"
       | "project"
       | "node"
       | "container"

@@ -12,8 +12,8 @@ interface Config {
   trustedProxies: readonly string[];
   /** Origins besides the request's own host from which mutations are taken, such as "https://homeport.lan". */
   origins: readonly string[];
-  /** "closed": nobody signs up but the first person of an installation. Open by default. */
-  signUp?: "open" | "closed" | undefined;
+  /** "closed": nobody signs up but the first person of an installation; "invitation": who was invited too. Open by default. */
+  signUp?: "open" | "invitation" | "closed" | undefined;
   /** Holds {"email", "password"} of the demo person; undefined where there is none. */
   demoFile?: string | undefined;
   /** Holds {"sha256"} of the token that signs them in once; deleted when it is used. */

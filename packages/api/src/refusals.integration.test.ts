@@ -127,7 +127,7 @@ test("no project, no sign-up", async () => {
   await api.db.organization.deleteMany({ where: { members: { some: { userId: dora.id } } } });
   await expectRefused("project.none", (await dora.caller()).projects.list());
   api.deps.config.signUp = "closed";
-  expect(await (await dora.caller()).auth.signUpOpen()).toEqual({ open: false });
+  expect(await (await dora.caller()).auth.signUpMode()).toEqual({ mode: "closed" });
   const asked = { name: "Eve", email: `${randomUUID()}@example.com`, password: PASSWORD };
   await expectRefused(
     "sign_up.closed",
@@ -135,7 +135,7 @@ test("no project, no sign-up", async () => {
       api.deps.config.signUp = "open";
     }),
   );
-  expect(await (await dora.caller()).auth.signUpOpen()).toEqual({ open: true });
+  expect(await (await dora.caller()).auth.signUpMode()).toEqual({ mode: "open" });
 });
 
 test("a batch is not begun anew on a node that is not in order", async () => {

@@ -6,6 +6,7 @@ import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
 import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
+import { invitationsRouter } from "./invitations/router";
 import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
@@ -26,6 +27,7 @@ export const appRouter = router({
   activity: activityRouter,
   engine: engineRouter,
   live: liveRouter,
+  invitations: invitationsRouter,
   organizations: organizationsRouter,
   projects: projectsRouter,
 });

@@ -53,7 +53,15 @@ test("every procedure names its permission, or why it needs none", () => {
     expect([path, named]).toEqual([path, someText]);
   }
   const open = procedures.filter(([, { _def }]) => _def.meta?.open !== undefined).map(([path]) => path);
-  expect(open).toEqual(["auth.signUp", "auth.signIn", "auth.signOut", "auth.me", "auth.signUpOpen", "auth.signInDemo"]);
+  expect(open).toEqual([
+    "auth.signUp",
+    "auth.signIn",
+    "auth.signOut",
+    "auth.me",
+    "auth.signUpMode",
+    "auth.signInDemo",
+    "invitations.show",
+  ]);
   const writing = procedures.filter(
     ([, { _def }]) =>
       _def.type === "mutation" &&
@@ -86,6 +94,12 @@ const harmlessTwice: Record<string, string> = {
   "organizations.update": "it is called so already",
   "organizations.setRole": "it is their role already",
   "organizations.removeMember": "the second is refused: they are no member any more",
+  "invitations.create":
+    "for an address the second is refused; another link for whoever has it stands in the list, and can be revoked",
+  "invitations.renew": "another link in the place of the one that nobody has seen",
+  "invitations.revoke": "the second is refused: it is not open any more",
+  "invitations.show": "it shows, and changes nothing",
+  "invitations.accept": "the same person gets the same answer",
   "organizations.leave": "the second is refused: one is no member any more",
   "orphans.scan": "it is looked again",
   "sessions.end": "the second is refused: the session is not there any more",
@@ -144,7 +158,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     });
 
   await use("auth.me", () => caller.auth.me());
-  await use("auth.signUpOpen", () => caller.auth.signUpOpen());
+  await use("auth.signUpMode", () => caller.auth.signUpMode());
   await use("sessions.list", () => caller.sessions.list());
   await use("nodes.list", () => caller.nodes.list());
   await use("nodes.get", () => caller.nodes.get({ id: nodeId }));
@@ -283,11 +297,23 @@ async function useOrganizations(ada: TestPerson, use: Use): Promise<void> {
   await use("organizations.removeMember", async () =>
     (await now()).removeMember({ organizationId: id, userId: bob.id }),
   );
+  const invite = { organizationId: id, email: "", role: "VIEWER", projectId: "", projectRole: "inherited" } as const;
+  const { id: invitationId } = await use("invitations.create", async () =>
+    (await ada.caller()).invitations.create(invite),
+  );
+  const { token } = await use("invitations.renew", async () =>
+    (await ada.caller()).invitations.renew({ id: invitationId }),
+  );
+  await use("invitations.list", async () => (await ada.caller()).invitations.list({ organizationId: id }));
+  await use("invitations.show", async () => (await bob.caller()).invitations.show({ token }));
+  await use("invitations.accept", async () => (await bob.caller()).invitations.accept({ token }));
+  const { id: needless } = await (await ada.caller()).invitations.create(invite);
+  await use("invitations.revoke", async () => (await ada.caller()).invitations.revoke({ id: needless }));
   await use("organizations.leave", async () => (await eve.caller()).organizations.leave({ id }));
 }
 
-/** They ask a node and keep its answer, but change nothing that anybody could miss. */
-const looking = ["containers.plan"];
+/** They ask a node and keep its answer, or show what only a link's holder may see, but change nothing that anybody could miss. */
+const looking = ["containers.plan", "invitations.show"];
 
 test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
   const { answers, lines } = await useEverything();
@@ -297,7 +323,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
       expect(action).toMatch(
-        /^(account|session|organization|member|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
+        /^(account|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
       );
   }
 

@@ -6,6 +6,7 @@ import { takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
 export type { Origin, Person, SignedIn } from "./sessions";
+export { hashToken, newToken } from "./token";
 
 export interface AuthOptions {
   db: Db;

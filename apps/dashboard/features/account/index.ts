@@ -1,2 +1,3 @@
 // What other features and the shell use of this one; everything else is its own.
 export { arrive } from "./arrive";
+export { SignUpForm } from "./sign-up-form";

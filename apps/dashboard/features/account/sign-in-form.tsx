@@ -17,7 +17,7 @@ import { useDemoToken } from "./use-demo-token";
 
 const loadRules = () => import("./rules").then(({ signInRules }) => signInRules);
 
-export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) {
+export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "invitation" | "closed" }) {
   useFetchedAhead(loadRules);
   const form = useForm<SignInInput>({ resolver: lazyResolver(loadRules), defaultValues: { email: "", password: "" } });
   const [problem, setProblem] = useState<string>();
@@ -64,7 +64,7 @@ export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) 
         )}
       </Form>
       <p className="mt-6 text-muted">
-        {signUp ? (
+        {signUp === "open" ? (
           <>
             New here?{" "}
             <Link
@@ -75,9 +75,14 @@ export function SignInForm({ next, signUp }: { next: string; signUp: boolean }) 
             </Link>
           </>
         ) : (
-          "Sign-up is closed here: the person who runs this Homeport gives accounts."
+          noSignUp[signUp]
         )}
       </p>
     </>
   );
 }
+
+const noSignUp = {
+  invitation: "Sign-up is by invitation here: open the link that you were sent.",
+  closed: "Sign-up is closed here: the person who runs this Homeport gives accounts.",
+};

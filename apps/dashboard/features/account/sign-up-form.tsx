@@ -1,5 +1,6 @@
 "use client";
-// Making an account: a name, an address, a password.
+// Making an account: a name, an address, a password; by an invitation it joins at once.
+import type { Joined } from "@homeport/api";
 import type { SignUpInput } from "@homeport/domain/account/account-input";
 import { PASSWORD_MIN } from "@homeport/domain/account/password-rule";
 import { Button } from "@homeport/ui/button";
@@ -18,16 +19,24 @@ import { arrive } from "./arrive";
 
 const loadRules = () => import("./rules").then(({ signUpRules }) => signUpRules);
 
-export function SignUpForm({ next }: { next: string }) {
+/** `invitation`: the account joins by it; `onJoined` is told where to. */
+export function SignUpForm({
+  next,
+  invitation,
+}: {
+  next: string;
+  invitation?: { token: string; email: string | null; onJoined: (joined: Joined | null) => void };
+}) {
   useFetchedAhead(loadRules);
   const form = useForm<SignUpInput>({
     resolver: lazyResolver(loadRules),
-    defaultValues: { name: "", email: "", password: "" },
+    defaultValues: { name: "", email: invitation?.email ?? "", password: "" },
   });
   const [problem, setProblem] = useState<string>();
   const signUp = trpc.auth.signUp.useMutation({
-    onSuccess: () => {
-      arrive(next);
+    onSuccess: ({ joined }) => {
+      if (invitation === undefined) arrive(next);
+      else invitation.onJoined(joined);
     },
     onError: (error) => {
       setProblem(placeErrors(form, error));
@@ -36,13 +45,13 @@ export function SignUpForm({ next }: { next: string }) {
   const { errors } = form.formState;
   return (
     <>
-      <h1 className="mb-4 text-page font-semibold">Sign up</h1>
+      {invitation === undefined && <h1 className="mb-4 text-page font-semibold">Sign up</h1>}
       <Form
         className="grid gap-4"
         onSubmit={(event) =>
           void form.handleSubmit((values) => {
             setProblem(undefined);
-            signUp.mutate(values);
+            signUp.mutate({ ...values, ...(invitation === undefined ? {} : { invitation: invitation.token }) });
           })(event)
         }
       >
@@ -59,7 +68,7 @@ export function SignUpForm({ next }: { next: string }) {
         </Field>
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signUp.isPending || signUp.isSuccess}>
-          Sign up
+          {invitation === undefined ? "Sign up" : "Sign up and join"}
         </Button>
       </Form>
       <p className="mt-6 text-muted">

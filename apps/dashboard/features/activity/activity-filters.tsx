@@ -12,6 +12,7 @@ const targets = [
   "account",
   "batch",
   "container",
+  "invitation",
   "member",
   "node",
   "organization",

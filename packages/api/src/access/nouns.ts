@@ -9,11 +9,11 @@ export interface Noun {
   /** What a person calls it in a refusal. */
   name: string;
   /**
-   * Whose it is: of the members of a project by their role, of one person alone, of one person and those in whose projects it is shared,
+   * Whose it is: of the members of a project or of an organization by their role, of one person alone, of one person and those in whose projects it is shared,
    * or everybody's who is signed in.
    */
-  of: "project" | "person" | "shared" | "everybody";
-  /** From its row to the id of that project or person. */
+  of: "project" | "organization" | "person" | "shared" | "everybody";
+  /** From its row to the id of that project, organization or person. */
   path: readonly string[];
   /** Without this permission it is not there. */
   reading: Permission;
@@ -29,6 +29,14 @@ export const nouns = {
     of: "project",
     path: ["projectId"],
     reading: "project:read",
+  },
+  /** A token's row, for those who may invite. */
+  invitation: {
+    model: "invitation",
+    name: "invitation",
+    of: "organization",
+    path: ["organizationId"],
+    reading: "member:write",
   },
   container: { model: "container", name: "container", of: "project", path: ["projectId"], reading: "container:read" },
   run: { model: "run", name: "run", of: "project", path: ["projectId"], reading: "run:read" },

@@ -47,12 +47,23 @@ beforeAll(async () => {
   const { id: orphan } = await api.db.orphan.create({
     data: { kind: "stale_lock", subject: `lock:${nodeId}:100`, userId: ada.id, nodeId, vmid: 100 },
   });
+  const [mine] = [...(await owner.organizations()).keys()];
+  const { id: invitation } = await (
+    await ada.caller()
+  ).invitations.create({
+    organizationId: mine ?? "",
+    email: "",
+    role: "VIEWER",
+    projectId: "",
+    projectRole: "inherited",
+  });
   const { id: plan } = await api.db.plan.create({
     data: { userId: ada.id, hash: "0".repeat(64), input: {}, document: {} },
   });
   made = {
     project: projectId,
     membership: memberId,
+    invitation,
     container: containerId,
     run: runId,
     step,

@@ -3,6 +3,7 @@ import type { Db, DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { Permission } from "@homeport/domain/access/permission";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
+import { organizationsWith, readOrganizations, requireOrganization } from "./organizations";
 import { nouns, type Noun, type NounName } from "./nouns";
 import { pathWhere, withoutPath, withPath, type Columns } from "./path";
 import { projectsWith, readProjects, requireIn, requireProject, type Membership } from "./projects";
@@ -16,6 +17,8 @@ export interface Owned<N extends NounName, S> {
   /** Where it was decided: what an audit line names. */
   membership: (typeof nouns)[N]["of"] extends "project" ? Membership : null;
 }
+
+type Asker = Pick<MemberContext, "projects" | "organizations" | "userId">;
 
 interface Asked<N> {
   noun: N;
@@ -44,6 +47,7 @@ export async function owned<N extends NounName, S extends SelectOf<N>>(
   const asked = withoutPath(row, columns, path);
   const membership =
     of === "project" ? requireIn(await ctx.projects(), asked.end, { permission, reading, noun: name }) : null;
+  if (of === "organization") await requireOrganization(ctx, { organizationId: asked.end, permission });
   return { row: asked.row, membership } as Owned<N, S>; // what Prisma answers for this select, and the table's own `of`
 }
 
@@ -52,14 +56,12 @@ interface Table {
 }
 
 /** Which rows of a noun the person may do this to: the `where` of every list. */
-export async function visible<N extends NounName>(
-  ctx: Pick<MemberContext, "projects" | "userId">,
-  noun: N,
-  permission: Permission,
-): Promise<WhereOf<N>> {
+export async function visible<N extends NounName>(ctx: Asker, noun: N, permission: Permission): Promise<WhereOf<N>> {
   const { of, path, where: extra = {} }: Noun = nouns[noun];
   if (of === "everybody") return extra;
   if (of === "person") return { ...extra, ...pathWhere(path, ctx.userId) };
+  if (of === "organization")
+    return { ...extra, ...pathWhere(path, { in: organizationsWith(await ctx.organizations(), permission) }) };
   const projects = { in: projectsWith(await ctx.projects(), permission) };
   if (of === "shared") return { ...extra, ...ownOrShared(path, ctx.userId, projects) };
   return { ...extra, ...pathWhere(path, projects) };
@@ -72,7 +74,7 @@ const ownOrShared = (path: readonly string[], userId: string, projectId: unknown
 
 /** Those in one project, which the caller names: `not_found` for strangers, `forbidden` for members without the right. */
 export async function inProject<N extends NounName>(
-  ctx: Pick<MemberContext, "projects" | "userId">,
+  ctx: Asker,
   noun: N,
   asked: { projectId: string; permission: Permission },
 ): Promise<WhereOf<N>> {
@@ -83,6 +85,7 @@ export async function inProject<N extends NounName>(
 }
 
 /** For what lasts: membership may have changed since the stream began. */
-export function freshly(ctx: MemberContext): Pick<MemberContext, "projects" | "userId"> {
-  return { userId: ctx.userId, projects: () => readProjects(ctx.db, ctx.userId) };
+export function freshly(ctx: MemberContext): Asker {
+  const { db, userId } = ctx;
+  return { userId, projects: () => readProjects(db, userId), organizations: () => readOrganizations(db, userId) };
 }

@@ -11,7 +11,7 @@ import { confirmPassword } from "./confirm-password";
 import { DemoSignInInput, signInDemo } from "./demo";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
-import { signUp, signUpOpen } from "./sign-up";
+import { signUp, signUpMode } from "./sign-up";
 
 export interface Me {
   id: string;
@@ -35,8 +35,8 @@ export const authRouter = router({
     .input(ConfirmPasswordInput)
     .mutation(({ ctx, input }) => confirmPassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),
-  signUpOpen: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({
-    open: await signUpOpen(ctx),
+  signUpMode: open("the sign-in and sign-up pages say whether one can sign up").query(async ({ ctx }) => ({
+    mode: await signUpMode(ctx),
   })),
   signInDemo: open("who signs in has no session yet")
     .input(DemoSignInInput)

@@ -2,18 +2,31 @@
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
 import { personActor } from "../access/actor";
+import { join, type Joined } from "../invitations/accept";
 import { createPersonalOrganization } from "../projects/create-personal";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
-export async function signUp(ctx: Context, input: { name: string; email: string; password: string }): Promise<Me> {
+export async function signUp(
+  ctx: Context,
+  { invitation: token, ...input }: { name: string; email: string; password: string; invitation?: string | undefined },
+): Promise<Me & { joined: Joined | null }> {
   const { auth, audit, origin, resHeaders } = ctx;
-  if (!(await signUpOpen(ctx)))
+  const mode = await signUpMode(ctx);
+  if (mode === "closed")
     throw new AppError(
       "sign_up.closed",
       "Sign-up is closed here. Ask the person who runs this Homeport for an account.",
     );
+  if (mode === "invitation" && token === undefined)
+    throw new AppError(
+      "sign_up.by_invitation",
+      "Sign-up is by invitation here: open the link that you were sent, or ask a member for one.",
+    );
+  let joined: Joined | null = null;
   const { person, cookie } = await auth.signUp(input, origin, async (transaction, made) => {
+    // First, as it locks the organization; where it cannot be accepted, no account is made.
+    if (token !== undefined) joined = await join(ctx, transaction, { token, person: made });
     await endReplaced(ctx, transaction);
     const { organizationId, projectId } = await createPersonalOrganization(transaction, made);
     await audit(transaction, {
@@ -25,10 +38,13 @@ export async function signUp(ctx: Context, input: { name: string; email: string;
     });
   });
   resHeaders?.append("set-cookie", cookie);
-  return person;
+  return { ...person, joined };
 }
 
-/** HOMEPORT_SIGN_UP=closed lets nobody in but the first person: without any account nobody could use Homeport at all. */
-export async function signUpOpen({ config, db }: Pick<Context, "config" | "db">): Promise<boolean> {
-  return config.signUp !== "closed" || (await db.user.findFirst({ select: { id: true } })) === null;
+/** The setting HOMEPORT_SIGN_UP, for all but the first person: without any account nobody could use Homeport at all. */
+export async function signUpMode({
+  config: { signUp: mode = "open" },
+  db,
+}: Pick<Context, "config" | "db">): Promise<"open" | "invitation" | "closed"> {
+  return mode === "open" || (await db.user.findFirst({ select: { id: true } })) === null ? "open" : mode;
 }

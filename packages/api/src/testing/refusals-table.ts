@@ -13,6 +13,8 @@ export interface Row {
   shown: "page" | "call" | `${string}.test.ts` | `${string}.e2e.ts`;
 }
 
+const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
+
 export const table = {
   "input.invalid": { status: 400, reads: "Some of the input is not right.", shown: "call" },
   "request.origin": { status: 403, reads: "Only Homeport's own pages may do this.", shown: "call" },
@@ -62,6 +64,7 @@ export const table = {
   "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
   "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },
   "sign_up.email_taken": { status: 409, reads: "There is an account with this e-mail address already.", shown: "page" },
+  "sign_up.by_invitation": { status: 403, reads: "Sign-up is by invitation here", shown: INVITATIONS },
   "sign_up.closed": {
     status: 403,
     reads: "Sign-up is closed here.",
@@ -77,6 +80,13 @@ export const table = {
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
   "project.slug_taken": { status: 409, reads: "Another project has the address", shown: "page" },
   "project.too_many": { status: 409, reads: "An organization has at most", shown: "call" },
+  "invitation.unknown": { status: 404, reads: "There is no such invitation", shown: "page" },
+  "invitation.ended": { status: 409, reads: "is not open any more", shown: INVITATIONS },
+  "invitation.other_account": { status: 403, reads: "and you are signed in as", shown: INVITATIONS },
+  "invitation.member": { status: 409, reads: "already", shown: INVITATIONS },
+  "invitation.open_already": { status: 409, reads: "There is an open invitation for this address", shown: INVITATIONS },
+  "invitation.too_many": { status: 409, reads: "invitations of this organization are open", shown: INVITATIONS },
+  "organization.full": { status: 409, reads: "is the most that one organization has", shown: INVITATIONS },
   "organization.slug_taken": { status: 409, reads: "Another organization has the address", shown: "page" },
   "organization.too_many": {
     status: 409,

@@ -2,9 +2,10 @@
 import "../text/input-messages";
 import { z } from "zod";
 import { PASSWORD_MAX, PASSWORD_MIN, whyNotPassword } from "./password-rule";
+import { InvitationToken } from "./invitation-token";
 import { VisibleName } from "./visible-name";
 
-const Email = z
+export const Email = z
   .string()
   .trim()
   .toLowerCase()
@@ -13,7 +14,13 @@ const Email = z
 export const PersonName = VisibleName(80);
 
 export const SignUpInput = z
-  .strictObject({ name: PersonName, email: Email, password: z.string() })
+  .strictObject({
+    name: PersonName,
+    email: Email,
+    password: z.string(),
+    /** The token of a link by which they were invited: they join with the account, or no account is made. */
+    invitation: InvitationToken.optional(),
+  })
   .superRefine(({ email, password }, context) => {
     const why = whyNotPassword(password, email);
     if (why !== undefined) context.addIssue({ code: "custom", path: ["password"], message: why });

@@ -23,3 +23,7 @@ export type CreateProjectInput = z.input<typeof CreateProjectInput>;
 
 export const UpdateProjectInput = z.strictObject({ id: z.uuid(), name: ProjectName, slug: ProjectSlug });
 export type UpdateProjectInput = z.input<typeof UpdateProjectInput>;
+
+/** "inherited": the role that somebody has in the organization, whatever it becomes. */
+export const ProjectRoleInput = z.enum(["inherited", "ADMIN", "OPERATOR", "VIEWER"], "Choose a role.");
+export type ProjectRoleInput = z.output<typeof ProjectRoleInput>;

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
-  const [me, signUp] = await Promise.all([api.auth.me(), api.auth.signUpOpen()]);
+  const [me, signUp] = await Promise.all([api.auth.me(), api.auth.signUpMode()]);
   if (me) redirect(next);
-  return <SignInForm next={next} signUp={signUp.open} />;
+  return <SignInForm next={next} signUp={signUp.mode} />;
 }

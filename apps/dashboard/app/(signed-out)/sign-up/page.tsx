@@ -11,6 +11,7 @@ export const metadata: Metadata = { title: "Sign up" };
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
   if (await api.auth.me()) redirect(next);
-  if (!(await api.auth.signUpOpen()).open) return <SignUpClosed />;
+  const { mode } = await api.auth.signUpMode();
+  if (mode !== "open") return <SignUpClosed byInvitation={mode === "invitation"} />;
   return <SignUpForm next={next} />;
 }

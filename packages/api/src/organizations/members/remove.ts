@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { inOrganization } from "../../access/organizations";
 import type { MemberContext } from "../../context";
+import { revokeBeyond } from "../../invitations/settle";
 import { personal, readMember, requireAnotherOwner, requireRank, type Member } from "./require-rank";
 
 export async function removeMember(ctx: MemberContext, member: Member): Promise<{ id: string }> {
@@ -11,7 +12,7 @@ export async function removeMember(ctx: MemberContext, member: Member): Promise<
     requireRank(mine, role);
     if (isPersonal) throw personal();
     if (role === "OWNER") await requireAnotherOwner(transaction, member);
-    await endMembership(transaction, member);
+    await endMembership(ctx, transaction, member);
     await ctx.audit(transaction, {
       action: "member.remove",
       target: { type: "member", id: userId, name },
@@ -33,7 +34,7 @@ export async function leaveOrganization(ctx: MemberContext, organizationId: stri
       where: { id: organizationId },
       select: { name: true },
     });
-    await endMembership(transaction, member);
+    await endMembership(ctx, transaction, member);
     await ctx.audit(transaction, {
       action: "member.leave",
       target: { type: "organization", id: organizationId, name },
@@ -44,7 +45,12 @@ export async function leaveOrganization(ctx: MemberContext, organizationId: stri
   });
 }
 
-async function endMembership(transaction: DbOrTransaction, { userId, organizationId }: Member): Promise<void> {
+async function endMembership(
+  { clock }: Pick<MemberContext, "clock">,
+  transaction: DbOrTransaction,
+  { userId, organizationId }: Member,
+): Promise<void> {
+  await revokeBeyond(transaction, { organizationId, userId, role: null, at: clock() });
   await transaction.projectMember.deleteMany({ where: { userId, project: { organizationId } } });
   await transaction.organizationMember.delete({
     where: { organizationId_userId: { organizationId, userId } },

@@ -2,6 +2,7 @@
 import type { OrganizationRole } from "@homeport/db/types";
 import { inOrganization } from "../../access/organizations";
 import type { MemberContext } from "../../context";
+import { revokeBeyond } from "../../invitations/settle";
 import { personal, readMember, requireAnotherOwner, requireRank, type Member } from "./require-rank";
 
 export async function setRole(
@@ -24,6 +25,7 @@ export async function setRole(
       data: { role },
       select: { role: true },
     });
+    await revokeBeyond(transaction, { ...member, role, at: ctx.clock() });
     await ctx.audit(transaction, {
       action: "member.set_role",
       target: { type: "member", id: userId, name },

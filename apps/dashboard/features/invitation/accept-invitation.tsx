@@ -1,0 +1,65 @@
+"use client";
+// Joining as the person who is signed in; who it is not meant for is told before they try.
+import type { InvitationLetter, Me } from "@homeport/api";
+import { Banner } from "@homeport/ui/banner";
+import { Button } from "@homeport/ui/button";
+import { FormError } from "@/components/form-error";
+import { arrive } from "@/features/account";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc } from "@/lib/trpc";
+import { goOn } from "./go-on";
+
+export function AcceptInvitation({ me, token, letter }: { me: Me; token: string; letter: InvitationLetter }) {
+  const { organization, email } = letter;
+  const accept = trpc.invitations.accept.useMutation({ onSuccess: goOn });
+  const signOut = trpc.auth.signOut.useMutation({
+    onSuccess: () => {
+      // The link stays with this tab.
+      arrive("/sign-in?next=%2Finvitation");
+    },
+  });
+  const isOthers = email !== null && email.toLowerCase() !== me.email.toLowerCase();
+  return (
+    <div className="grid gap-4">
+      {isOthers && (
+        <Banner tone="wait" title={`This invitation is for ${email}, and you are signed in as ${me.email}.`} />
+      )}
+      {!isOthers && (
+        <p className="text-muted">
+          You are signed in as {me.name}, {me.email}.
+        </p>
+      )}
+      <FormError
+        message={
+          accept.error === null
+            ? undefined
+            : `${outcomeTitle(accept.error, "You have not joined.")} ${accept.error.message}`
+        }
+      />
+      <FormError message={signOut.error === null ? undefined : `You are still signed in. ${signOut.error.message}`} />
+      <div className="flex flex-wrap gap-2">
+        {!isOthers && (
+          <Button
+            variant="primary"
+            size="lg"
+            pending={accept.isPending || accept.isSuccess}
+            onClick={() => {
+              accept.mutate({ token });
+            }}
+          >
+            Join {organization}
+          </Button>
+        )}
+        <Button
+          size="lg"
+          pending={signOut.isPending || signOut.isSuccess}
+          onClick={() => {
+            signOut.mutate();
+          }}
+        >
+          Sign in as somebody else
+        </Button>
+      </div>
+    </div>
+  );
+}

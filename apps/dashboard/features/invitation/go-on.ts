@@ -1,0 +1,12 @@
+// After joining: to what one has joined.
+import type { Joined } from "@homeport/api";
+import { arrive } from "@/features/account";
+import { organizationHref } from "@/lib/organization/address";
+import { projectHref } from "@/lib/project/address";
+import { forgetInvitation } from "./use-invitation-token";
+
+export function goOn(joined: Joined | null): void {
+  forgetInvitation();
+  if (joined === null) arrive("/");
+  else arrive(joined.projectSlug === null ? organizationHref(joined.slug) : projectHref(joined.projectSlug, "/"));
+}

@@ -1,0 +1,97 @@
+// People who share projects: an organization is made, somebody is invited by a link, works in a project, gets another role and goes.
+import { expect, test, type Page } from "@playwright/test";
+import { signUp, somebody } from "./people";
+import { expectWhole } from "./whole";
+
+const tail = () => Date.now().toString(36);
+
+async function makeOrganization(page: Page, slug: string): Promise<void> {
+  await page.goto("/organizations");
+  await page.getByRole("link", { name: "New organization" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Büro & Werk");
+  await expect(page.getByLabel("Address")).toHaveValue("buro-werk");
+  await page.getByLabel("Address").fill("no slug!");
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await expect(page.getByText("Letters from a to z, digits, and single hyphens")).toBeVisible();
+  await page.getByLabel("Address").fill(slug);
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await expect(page).toHaveURL(new RegExp(`/o/${slug}$`));
+}
+
+/** With the dialog's own choices; answers the link. */
+async function invite(page: Page, email: string): Promise<string> {
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const link = await dialog.getByLabel("Link", { exact: true }).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(email, { exact: true })).toBeVisible();
+  return link;
+}
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: field }).click();
+  await page.getByRole("option", { name: option }).click();
+}
+
+test("an organization is made and shared: invited, joined, another role, removed", async ({ page, browser }) => {
+  await signUp(page);
+  const slug = `werk-${tail()}`;
+  await makeOrganization(page, slug);
+  await page.getByRole("link", { name: "New project" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Web");
+  await page.getByLabel("Address").fill(`web-${slug}`);
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page).toHaveURL(new RegExp(`/p/web-${slug}$`));
+
+  await page.goto(`/o/${slug}`);
+  const bob = somebody("Bob");
+  const first = await invite(page, bob.email);
+  // A new link ends the one before it; nothing of a token is in an address that a server sees.
+  await page.getByRole("button", { name: `New link for ${bob.email}` }).click();
+  const link = await page.getByRole("dialog").getByLabel("Link", { exact: true }).inputValue();
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  expect([new URL(link).pathname, new URL(link).search]).toEqual(["/invitation", ""]);
+  await expectWhole(page);
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(first);
+  await expect(other.getByText("There is no such invitation")).toBeVisible();
+  await signUp(other, somebody("Eve"));
+  await other.goto(link);
+  await expect(other.getByText(`This invitation is for ${bob.email}`)).toBeVisible();
+  await expect(other.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+  expect(other.url()).not.toContain("#");
+  await other.getByRole("button", { name: "Sign in as somebody else" }).click();
+  await expect(other).toHaveURL(/\/sign-in\?next=%2Finvitation$/);
+
+  // The link stays with the tab; the account that it is for is made by it.
+  await other.goto("/invitation");
+  await expect(other.getByRole("heading", { name: "Join Büro & Werk" })).toBeVisible();
+  await expectWhole(other);
+  await expect(other.getByLabel(/e-?mail/i)).toHaveValue(bob.email);
+  await other.getByLabel("Name", { exact: true }).fill(bob.name);
+  await other.getByLabel("Password", { exact: true }).fill(bob.password);
+  await other.getByRole("button", { name: "Sign up and join" }).click();
+  await expect(other).toHaveURL(new RegExp(`/p/web-${slug}$`));
+  await other.goto(`/o/${slug}`);
+  await expect(other.getByText("You are an operator of it.")).toBeVisible();
+  await expect(other.getByRole("button", { name: "Invite somebody" })).toHaveCount(0);
+
+  await page.reload();
+  await choose(page, "Role of Bob", "Viewer");
+  await expect(page.getByText("Bob is a viewer now.")).toBeVisible();
+  await other.reload();
+  await expect(other.getByText("You are a viewer of it.")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Bob" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove Bob" }).click();
+  await expect(page.getByText("Bob belongs to Büro & Werk no more.")).toBeVisible();
+  for (const path of [`/o/${slug}`, `/o/${slug}/settings`, `/p/web-${slug}`])
+    expect((await other.goto(path))?.status()).toBe(404);
+
+  await page.goto(`/o/${slug}/settings`);
+  await expectWhole(page);
+  await page.goto("/activity");
+  await expect(page.getByText("changed the role of").first()).toBeVisible();
+});

@@ -1,0 +1,118 @@
+// Somebody joins by an invitation: once, as the person it was meant for, with the roles that were chosen.
+import { hashToken, type Person } from "@homeport/auth";
+import type { DbOrTransaction } from "@homeport/db/client";
+import { invitationStateText } from "@homeport/domain/text/invitation-text";
+import { AppError } from "@homeport/domain/error";
+import { lockOrganization } from "../access/organizations";
+import { personActor } from "../access/actor";
+import type { Context, MemberContext } from "../context";
+import { ended } from "./settle";
+import { stateOf, unknown } from "./show";
+
+/** Of one organization. */
+export const MOST_MEMBERS = 500;
+
+export interface Joined {
+  /** Of the organization. */
+  slug: string;
+  projectSlug: string | null;
+}
+
+export async function acceptInvitation(ctx: MemberContext, token: string): Promise<Joined> {
+  return ctx.db.$transaction((transaction) => join(ctx, transaction, { token, person: ctx.signedIn.person }));
+}
+
+/**
+ * In a transaction that holds no other lock yet: the organization's comes first everywhere. Accepting again what one has accepted answers
+ * the same, as after a lost answer.
+ */
+export async function join(
+  ctx: Pick<Context, "audit" | "clock">,
+  transaction: DbOrTransaction,
+  { token, person }: { token: string; person: Person },
+): Promise<Joined> {
+  const tokenHash = hashToken(token);
+  const found = await transaction.invitation.findUnique({ where: { tokenHash }, select: { organizationId: true } });
+  if (found === null) throw unknown();
+  const { organizationId } = found;
+  await lockOrganization(transaction, organizationId);
+  const row = await transaction.invitation.findUnique({
+    where: { tokenHash },
+    select: {
+      id: true,
+      role: true,
+      email: true,
+      projectId: true,
+      projectRole: true,
+      expiresAt: true,
+      acceptedAt: true,
+      acceptedById: true,
+      revokedAt: true,
+      organization: { select: { slug: true, name: true } },
+      project: { select: { slug: true } },
+      invitedBy: { select: { email: true } },
+    },
+  });
+  if (row === null) throw unknown(); // renewed while the lock was waited for
+  const joined = { slug: row.organization.slug, projectSlug: row.project?.slug ?? null };
+  if (row.acceptedById === person.id) {
+    ctx.audit.nothing("the first arrival wrote the line");
+    return joined;
+  }
+  const state = stateOf(row, ctx.clock());
+  if (state !== "open") throw ended(invitationStateText[state]);
+  if (row.email !== null && row.email.toLowerCase() !== person.email.toLowerCase())
+    throw new AppError(
+      "invitation.other_account",
+      `This invitation is for ${row.email}, and you are signed in as ${person.email}. Sign in with that address.`,
+    );
+  await requireNew(transaction, { organizationId, userId: person.id, name: row.organization.name });
+  await transaction.organizationMember.create({
+    data: { organizationId, userId: person.id, role: row.role },
+    select: { id: true },
+  });
+  if (row.projectId !== null)
+    await transaction.projectMember.create({
+      data: {
+        projectId: row.projectId,
+        userId: person.id,
+        // What stands there counts only once it is the project's own.
+        role: row.projectRole ?? "VIEWER",
+        inheritedFromOrg: row.projectRole === null,
+      },
+      select: { id: true },
+    });
+  await transaction.invitation.update({
+    where: { id: row.id },
+    data: { acceptedAt: ctx.clock(), acceptedById: person.id },
+    select: { id: true },
+  });
+  await ctx.audit(transaction, {
+    action: "member.join",
+    target: { type: "organization", id: organizationId, name: row.organization.name },
+    actor: personActor(person),
+    organizationId,
+    details: { role: row.role, invitedBy: row.invitedBy.email },
+  });
+  return joined;
+}
+
+async function requireNew(
+  transaction: DbOrTransaction,
+  { organizationId, userId, name }: { organizationId: string; userId: string; name: string },
+): Promise<void> {
+  const [member, count] = [
+    await transaction.organizationMember.findUnique({
+      where: { organizationId_userId: { organizationId, userId } },
+      select: { id: true },
+    }),
+    await transaction.organizationMember.count({ where: { organizationId } }),
+  ];
+  if (member !== null)
+    throw new AppError("invitation.member", `You belong to ${name} already: somebody else can use this invitation.`);
+  if (count >= MOST_MEMBERS)
+    throw new AppError(
+      "organization.full",
+      `${name} has ${count} members, which is the most that one organization has.`,
+    );
+}
