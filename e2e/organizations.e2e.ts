@@ -79,7 +79,22 @@ test("an organization is made and shared: invited, joined, another role, removed
   await expect(other.getByText("You are an operator of it.")).toBeVisible();
   await expect(other.getByRole("button", { name: "Invite somebody" })).toHaveCount(0);
 
-  await page.reload();
+  // In the project he becomes more, out of it, and in it again.
+  await page.goto(`/p/web-${slug}/project`);
+  await choose(page, "Role of Bob", "Administrator, here only");
+  await other.goto(`/p/web-${slug}/project`);
+  await expect(other.getByText("You are an administrator: set for this project.")).toBeVisible();
+  await expectWhole(page);
+  await page.getByRole("button", { name: "Remove Bob from the project" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove Bob" }).click();
+  await choose(page, "Add a member", "Bob");
+  expect((await other.goto(`/p/web-${slug}`))?.status()).toBe(404);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("combobox", { name: "Role of Bob" })).toHaveText("Operator, inherited");
+  expect((await other.goto(`/p/web-${slug}`))?.status()).toBe(200);
+  await other.goto(`/o/${slug}`);
+
+  await page.goto(`/o/${slug}`);
   await choose(page, "Role of Bob", "Viewer");
   await expect(page.getByText("Bob is a viewer now.")).toBeVisible();
   await other.reload();

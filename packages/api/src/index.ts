@@ -30,6 +30,7 @@ export type { ProjectView } from "./projects/view";
 export type { Joined } from "./invitations/accept";
 export type { InvitationLetter } from "./invitations/show";
 export type { InvitationView } from "./invitations/list";
+export type { ProjectMemberView } from "./projects/members/list";
 export type { OrganizationView } from "./organizations/view";
 export type { OrganizationMemberView } from "./organizations/members/list";
 export type { OrphanList } from "./orphans/list";

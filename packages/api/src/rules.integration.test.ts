@@ -93,6 +93,8 @@ const harmlessTwice: Record<string, string> = {
   "projects.update": "it is called so already",
   "organizations.update": "it is called so already",
   "organizations.setRole": "it is their role already",
+  "projects.setMemberRole": "it is the same role",
+  "projects.removeMember": "they are in the project no more",
   "organizations.removeMember": "the second is refused: they are no member any more",
   "invitations.create":
     "for an address the second is refused; another link for whoever has it stands in the list, and can be revoked",
@@ -293,6 +295,16 @@ async function useOrganizations(ada: TestPerson, use: Use): Promise<void> {
   await use("organizations.members", async () => (await now()).members({ id }));
   await use("organizations.setRole", async () =>
     (await now()).setRole({ organizationId: id, userId: bob.id, role: "OPERATOR" }),
+  );
+  const { id: projectId } = await (
+    await ada.caller()
+  ).projects.create({ organizationId: id, ...called, requestKey: randomUUID() });
+  await use("projects.setMemberRole", async () =>
+    (await ada.caller()).projects.setMemberRole({ projectId, userId: bob.id, role: "VIEWER" }),
+  );
+  await use("projects.members", async () => (await ada.caller()).projects.members({ projectId }));
+  await use("projects.removeMember", async () =>
+    (await ada.caller()).projects.removeMember({ projectId, userId: bob.id }),
   );
   await use("organizations.removeMember", async () =>
     (await now()).removeMember({ organizationId: id, userId: bob.id }),

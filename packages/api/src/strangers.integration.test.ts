@@ -149,6 +149,10 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
       requestKey: randomUUID(),
     }),
   "projects.update": (caller) => caller.projects.update({ id: owner.projectId, name: "n", slug: "intruder" }),
+  "projects.members": (caller) => caller.projects.members({ projectId: owner.projectId }),
+  "projects.setMemberRole": (caller) =>
+    caller.projects.setMemberRole({ projectId: owner.projectId, userId: stranger.id, role: "ADMIN" }),
+  "projects.removeMember": (caller) => caller.projects.removeMember({ projectId: owner.projectId, userId: owner.id }),
   "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
   "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
   "organizations.get": (caller) => caller.organizations.get({ slug: ids.organizationSlug }),

@@ -17,6 +17,8 @@ const actions: Record<string, string> = {
   "invitation.revoke": "revoked the invitation for",
   "member.join": "joined organization",
   "member.set_role": "changed the role of",
+  "member.set_project_role": "set the role in a project of",
+  "member.remove_from_project": "removed from a project",
   "member.remove": "removed",
   "member.leave": "left organization",
   "project.create": "created project",

@@ -139,8 +139,15 @@ export function InviteDialog({ organization, onClose }: { organization: Organiza
                     form.setValue("projectRole", chosen);
                   }}
                   options={[
-                    { value: "inherited", label: `As in the organization (${roleTitle[role]})` },
-                    ...(["ADMIN", "OPERATOR", "VIEWER"] as const).map((one) => ({ value: one, label: roleTitle[one] })),
+                    {
+                      value: "inherited",
+                      label: `${roleTitle[role]}, inherited`,
+                      hint: "What they are in the organization, whatever it becomes.",
+                    },
+                    ...(["ADMIN", "OPERATOR", "VIEWER"] as const).map((one) => ({
+                      value: one,
+                      label: `${roleTitle[one]}, here only`,
+                    })),
                   ]}
                 />
               )}

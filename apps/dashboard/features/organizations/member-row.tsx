@@ -4,12 +4,12 @@ import type { OrganizationMemberView, OrganizationView } from "@homeport/api";
 import type { OrganizationRole } from "@homeport/db/types";
 import { may } from "@homeport/domain/access/permission";
 import { isAbove, roleTitle, roleWithArticle } from "@homeport/domain/access/rank";
-import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PersonLine } from "@/components/person-line";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";
@@ -55,13 +55,7 @@ export function MemberRow({
   const mayChange = may(organization.role, "member:write") && !isAbove(role, organization.role);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">
-      <div className="min-w-0 flex-1 basis-56">
-        <p className="flex items-center gap-2">
-          <span className="min-w-0 break-words">{name}</span>
-          {isMe && <Badge tone="accent">you</Badge>}
-        </p>
-        <p className="text-meta break-all text-muted">{email}</p>
-      </div>
+      <PersonLine name={name} email={email} isMe={isMe} />
       {mayChange ? (
         <RoleSelect
           label={`Role of ${name}`}

@@ -13,6 +13,7 @@ import { organizationHref } from "@/lib/organization/address";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
+import { MembersCard } from "./members-card";
 
 const resolver = lazyResolver<UpdateProjectInput>(async () => (await import("./rules")).updateRules);
 
@@ -48,6 +49,7 @@ export function ProjectSettings() {
           router.refresh();
         }}
       />
+      <MembersCard project={project} />
       <Card title="Your rights" hint={`You are ${roleWithArticle[role]}: ${from}.`}>
         <RightsTable place="project" mine={role} />
         <p className="mt-3 text-meta text-muted">

@@ -1,14 +1,17 @@
 // Procedures on the projects a person works in.
-import { CreateProjectInput, UpdateProjectInput } from "@homeport/domain/project/project-input";
+import { CreateProjectInput, ProjectRoleInput, UpdateProjectInput } from "@homeport/domain/project/project-input";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { createProject } from "./create";
 import { findProjectOf } from "./find";
 import { getProject } from "./get";
 import { listProjects } from "./list";
+import { listProjectMembers } from "./members/list";
+import { removeFromProject, setProjectRole } from "./members/set";
 import { updateProject } from "./update";
 
 const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: z.uuid() });
+const Member = z.strictObject({ projectId: z.uuid(), userId: z.uuid() });
 /** As the database has it; what is longer names nothing. */
 const Slug = z.string().min(1).max(100);
 
@@ -23,6 +26,15 @@ export const projectsRouter = router({
   create: allowed("organization:write")
     .input(CreateProjectInput.extend({ requestKey: z.uuid() }))
     .mutation(({ ctx, input }) => createProject(ctx, input)),
+  members: allowed("project:read")
+    .input(z.strictObject({ projectId: z.uuid() }))
+    .query(({ ctx, input }) => listProjectMembers(ctx, input.projectId)),
+  setMemberRole: allowed("member:write")
+    .input(Member.extend({ role: ProjectRoleInput }))
+    .mutation(({ ctx, input }) => setProjectRole(ctx, input)),
+  removeMember: allowed("member:write")
+    .input(Member)
+    .mutation(({ ctx, input }) => removeFromProject(ctx, input)),
   update: allowed("project:write")
     .input(UpdateProjectInput)
     .mutation(({ ctx, input }) => updateProject(ctx, input)),
