@@ -35,7 +35,19 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
   await page.getByRole("option", { name: option }).click();
 }
 
-test("an organization is made and shared: invited, joined, another role, removed", async ({ page, browser }) => {
+async function destroy(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: `Delete ${name}` }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: `Delete ${name}` })).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("textbox").fill(name);
+  await dialog.getByRole("button", { name: `Delete ${name}` }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("an organization is made and shared: invited, joined, another role, removed, deleted", async ({
+  page,
+  browser,
+}) => {
   await signUp(page);
   const slug = `werk-${tail()}`;
   await makeOrganization(page, slug);
@@ -105,8 +117,15 @@ test("an organization is made and shared: invited, joined, another role, removed
   for (const path of [`/o/${slug}`, `/o/${slug}/settings`, `/p/web-${slug}`])
     expect((await other.goto(path))?.status()).toBe(404);
 
+  await page.goto(`/p/web-${slug}/project`);
+  await destroy(page, "Web");
+  await expect(page).toHaveURL(new RegExp(`/o/${slug}$`));
+  await expect(page.getByText("No project yet")).toBeVisible();
   await page.goto(`/o/${slug}/settings`);
   await expectWhole(page);
+  await destroy(page, "Büro & Werk");
+  await expect(page).toHaveURL(/\/organizations$/);
+  await expect(page.getByRole("cell", { name: "Büro & Werk" })).toHaveCount(0);
   await page.goto("/activity");
   await expect(page.getByText("changed the role of").first()).toBeVisible();
 });

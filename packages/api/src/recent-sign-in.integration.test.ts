@@ -53,7 +53,9 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "nodes.save",
     "nodes.share",
     "nodes.update",
+    "organizations.destroy",
     "orphans.settle",
+    "projects.destroy",
     "runs.cancel",
   ]);
 });

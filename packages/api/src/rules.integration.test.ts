@@ -93,6 +93,8 @@ const harmlessTwice: Record<string, string> = {
   "projects.update": "it is called so already",
   "organizations.update": "it is called so already",
   "organizations.setRole": "it is their role already",
+  "projects.destroy": "the second is refused: it is not there any more",
+  "organizations.destroy": "the second is refused: it is not there any more",
   "projects.setMemberRole": "it is the same role",
   "projects.removeMember": "they are in the project no more",
   "organizations.removeMember": "the second is refused: they are no member any more",
@@ -322,6 +324,10 @@ async function useOrganizations(ada: TestPerson, use: Use): Promise<void> {
   const { id: needless } = await (await ada.caller()).invitations.create(invite);
   await use("invitations.revoke", async () => (await ada.caller()).invitations.revoke({ id: needless }));
   await use("organizations.leave", async () => (await eve.caller()).organizations.leave({ id }));
+  await use("projects.destroy", async () =>
+    (await ada.caller()).projects.destroy({ id: projectId, name: called.name }),
+  );
+  await use("organizations.destroy", async () => (await ada.caller()).organizations.destroy({ id, name: "Works" }));
 }
 
 /** They ask a node and keep its answer, or show what only a link's holder may see, but change nothing that anybody could miss. */

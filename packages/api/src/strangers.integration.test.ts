@@ -153,6 +153,9 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "projects.setMemberRole": (caller) =>
     caller.projects.setMemberRole({ projectId: owner.projectId, userId: stranger.id, role: "ADMIN" }),
   "projects.removeMember": (caller) => caller.projects.removeMember({ projectId: owner.projectId, userId: owner.id }),
+  "projects.destroy": (caller) => caller.projects.destroy({ id: owner.projectId, name: "default" }),
+  "organizations.destroy": (caller) =>
+    caller.organizations.destroy({ id: ids.organizationId, name: "Owner's organization" }),
   "projects.get": (caller) => caller.projects.get({ slug: owner.slug }),
   "projects.of": (caller) => caller.projects.of({ noun: "container", id: ids.containerId }),
   "organizations.get": (caller) => caller.organizations.get({ slug: ids.organizationSlug }),

@@ -21,6 +21,8 @@ const actions: Record<string, string> = {
   "member.remove_from_project": "removed from a project",
   "member.remove": "removed",
   "member.leave": "left organization",
+  "organization.destroy": "deleted organization",
+  "project.destroy": "deleted project",
   "project.create": "created project",
   "project.update": "changed project",
   "node.seed": "set up node",

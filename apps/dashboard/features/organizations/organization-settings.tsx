@@ -5,6 +5,7 @@ import { may } from "@homeport/domain/access/permission";
 import type { UpdateOrganizationInput } from "@homeport/domain/organization/organization-input";
 import { Card } from "@homeport/ui/card";
 import { useRouter } from "next/navigation";
+import { DeleteCard } from "@/components/delete-card";
 import { NameCard } from "@/components/name-card";
 import { RightsTable } from "@/components/rights-table";
 import { lazyResolver } from "@/lib/lazy-resolver";
@@ -16,6 +17,7 @@ const resolver = lazyResolver<UpdateOrganizationInput>(async () => (await import
 
 export function OrganizationSettings({ organization }: { organization: OrganizationView }) {
   const router = useRouter();
+  const destroy = trpc.organizations.destroy.useMutation();
   const update = trpc.organizations.update.useMutation();
   const { role, isPersonal } = organization;
   return (
@@ -41,6 +43,21 @@ export function OrganizationSettings({ organization }: { organization: Organizat
         </p>
       </Card>
       {!isPersonal && <LeaveCard organization={organization} />}
+      {!isPersonal && may(role, "ownership:write") && (
+        <DeleteCard
+          noun="organization"
+          id={organization.id}
+          name={organization.name}
+          hint="With all its projects. Its containers have to be deleted first."
+          goes={["The organization, its projects and all roles in them, at once and for everybody."]}
+          stays={[
+            "The record: runs with their logs, and who did what.",
+            "Nodes, which belong to their owners, and every guest that Homeport did not make.",
+          ]}
+          destroy={destroy}
+          next="/organizations"
+        />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from "@homeport/ui/card";
 import { PageHeader } from "@homeport/ui/page-header";
 import { useRouter } from "next/navigation";
 import { Link } from "@/components/link";
+import { DeleteCard } from "@/components/delete-card";
 import { NameCard } from "@/components/name-card";
 import { RightsTable } from "@/components/rights-table";
 import { organizationHref } from "@/lib/organization/address";
@@ -17,10 +18,12 @@ import { MembersCard } from "./members-card";
 
 const resolver = lazyResolver<UpdateProjectInput>(async () => (await import("./rules")).updateRules);
 
-export function ProjectSettings() {
+/** `runsOrganization`: who makes projects deletes them. */
+export function ProjectSettings({ runsOrganization }: { runsOrganization: boolean }) {
   const project = useProject();
   const { organization, role, roleOf } = project;
   const router = useRouter();
+  const destroy = trpc.projects.destroy.useMutation();
   const update = trpc.projects.update.useMutation();
   const from = roleOf === "project" ? "set for this project" : `your role in ${organization.name}`;
   return (
@@ -56,6 +59,18 @@ export function ProjectSettings() {
           Nodes belong to one person: only their owner sees their settings, and shares them into a project.
         </p>
       </Card>
+      {runsOrganization && (
+        <DeleteCard
+          noun="project"
+          id={project.id}
+          name={project.name}
+          hint="Its containers have to be deleted first."
+          goes={["The project and all roles in it, at once and for everybody."]}
+          stays={["The record: runs with their logs, and who did what.", "Nodes, which belong to their owners."]}
+          destroy={destroy}
+          next={organizationHref(organization.slug)}
+        />
+      )}
     </div>
   );
 }

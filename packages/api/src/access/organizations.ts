@@ -13,7 +13,7 @@ export type Organizations = ReadonlyMap<string, OrganizationRole>;
 export async function readOrganizations(db: DbOrTransaction, userId: string | undefined): Promise<Organizations> {
   if (userId === undefined) return new Map();
   const rows = await db.organizationMember.findMany({
-    where: { userId },
+    where: { userId, organization: { retiredAt: null } },
     select: { organizationId: true, role: true },
   });
   return new Map(rows.map(({ organizationId, role }) => [organizationId, role]));

@@ -22,7 +22,10 @@ export type Projects = ReadonlyMap<string, Membership>;
 export async function readProjects(db: Db, userId: string | undefined): Promise<Projects> {
   if (userId === undefined) return new Map();
   const projects = await db.project.findMany({
-    where: { OR: [{ members: { some: { userId } } }, { organization: { members: { some: { userId } } } }] },
+    where: {
+      retiredAt: null,
+      OR: [{ members: { some: { userId } } }, { organization: { members: { some: { userId } } } }],
+    },
     select: {
       id: true,
       organizationId: true,

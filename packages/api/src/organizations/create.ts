@@ -46,7 +46,9 @@ async function lockPerson(transaction: DbOrTransaction, userId: string): Promise
 }
 
 async function requireRoom(transaction: DbOrTransaction, userId: string): Promise<void> {
-  const count = await transaction.organizationMember.count({ where: { userId, role: "OWNER" } });
+  const count = await transaction.organizationMember.count({
+    where: { userId, role: "OWNER", organization: { retiredAt: null } },
+  });
   if (count >= MOST_ORGANIZATIONS)
     throw new AppError(
       "organization.too_many",

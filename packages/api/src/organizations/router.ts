@@ -11,6 +11,7 @@ import { getOrganization } from "./get";
 import { listMembers } from "./members/list";
 import { leaveOrganization, removeMember } from "./members/remove";
 import { setRole } from "./members/set-role";
+import { retireOrganization } from "../projects/retire";
 import { updateOrganization } from "./update";
 import { readOrganizationViews } from "./view";
 
@@ -30,6 +31,9 @@ export const organizationsRouter = router({
   update: allowed("organization:write")
     .input(UpdateOrganizationInput)
     .mutation(({ ctx, input }) => updateOrganization(ctx, input)),
+  destroy: allowed("ownership:write", { recent: true })
+    .input(Id.extend({ name: z.string().max(200) }))
+    .mutation(({ ctx, input }) => retireOrganization(ctx, input)),
   members: allowed("organization:read")
     .input(Id)
     .query(({ ctx, input }) => listMembers(ctx, input.id)),

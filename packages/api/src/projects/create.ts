@@ -46,7 +46,7 @@ export async function createProject(
 }
 
 async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {
-  const count = await transaction.project.count({ where: { organizationId } });
+  const count = await transaction.project.count({ where: { organizationId, retiredAt: null } });
   if (count >= MOST_PROJECTS)
     throw new AppError("project.too_many", `An organization has at most ${MOST_PROJECTS} projects.`);
 }

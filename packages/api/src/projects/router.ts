@@ -8,6 +8,7 @@ import { getProject } from "./get";
 import { listProjects } from "./list";
 import { listProjectMembers } from "./members/list";
 import { removeFromProject, setProjectRole } from "./members/set";
+import { retireProject } from "./retire";
 import { updateProject } from "./update";
 
 const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: z.uuid() });
@@ -35,6 +36,9 @@ export const projectsRouter = router({
   removeMember: allowed("member:write")
     .input(Member)
     .mutation(({ ctx, input }) => removeFromProject(ctx, input)),
+  destroy: allowed("organization:write", { recent: true })
+    .input(z.strictObject({ id: z.uuid(), name: z.string().max(200) }))
+    .mutation(({ ctx, input }) => retireProject(ctx, input)),
   update: allowed("project:write")
     .input(UpdateProjectInput)
     .mutation(({ ctx, input }) => updateProject(ctx, input)),

@@ -13,6 +13,7 @@ export interface Row {
   shown: "page" | "call" | `${string}.test.ts` | `${string}.e2e.ts`;
 }
 
+const RETIRE = "packages/api/src/projects/retire.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
 export const table = {
@@ -99,6 +100,9 @@ export const table = {
     reads: "the person's own organization",
     shown: "packages/api/src/organizations/organizations.integration.test.ts",
   },
+  "project.last": { status: 409, reads: "keeps one project at least", shown: RETIRE },
+  "project.has_containers": { status: 409, reads: "There are containers left", shown: RETIRE },
+  "project.has_runs": { status: 409, reads: "A run in it is not finished", shown: RETIRE },
   "project.none": { status: 403, reads: "no project", shown: "packages/api/src/refusals.integration.test.ts" },
 
   "node.name_taken": { status: 409, reads: "You have a node called", shown: "call" },

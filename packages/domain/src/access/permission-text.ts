@@ -23,8 +23,8 @@ const inProject = {
 const inOrganization = {
   "organization:read": "See its members and their roles",
   "member:write": "Invite people, change roles up to their own, remove members",
-  "organization:write": "Change its name and address, make projects",
-  "ownership:write": "Make and unmake owners",
+  "organization:write": "Change its name and address, make and delete projects",
+  "ownership:write": "Make and unmake owners, delete the organization",
 } as const satisfies Words;
 
 export interface RightsRow {
