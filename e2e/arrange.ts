@@ -29,6 +29,28 @@ export async function arrangePerson(context: BrowserContext, person = somebody()
   return person;
 }
 
+/** Makes who is signed in in `guest` an operator of the project that `owner` lands in, by an invitation; answers the ids that roles are set with. */
+export async function arrangeMember(
+  owner: BrowserContext,
+  guest: BrowserContext,
+): Promise<{ projectId: string; slug: string; setRole: (role: "OPERATOR" | "VIEWER") => Promise<unknown> }> {
+  const [api, theirs] = [product(owner), product(guest)];
+  const { landing } = await api.projects.list.query();
+  const { id: projectId, slug, organization } = landing;
+  const { token } = await api.invitations.create.mutate({
+    organizationId: organization.id,
+    email: "",
+    role: "OPERATOR",
+    projectId,
+    projectRole: "inherited",
+  });
+  await theirs.invitations.accept.mutate({ token });
+  const { id: userId = "" } = (await theirs.auth.me.query()) ?? {};
+  const setRole = (role: "OPERATOR" | "VIEWER") =>
+    api.organizations.setRole.mutate({ organizationId: organization.id, userId, role });
+  return { projectId, slug, setRole };
+}
+
 function product(context: BrowserContext) {
   const { url } = readInfo();
   return createTRPCClient<AppRouter>({

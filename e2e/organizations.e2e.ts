@@ -1,6 +1,7 @@
 // People who share projects: an organization is made, somebody is invited by a link, works in a project, gets another role and goes.
 import { expect, test, type Page } from "@playwright/test";
-import { signUp, somebody } from "./people";
+import { arrangeMember, arrangeNode, arrangePerson } from "./arrange";
+import { createContainer, signUp, somebody, waitForReady } from "./people";
 import { expectWhole } from "./whole";
 
 const tail = () => Date.now().toString(36);
@@ -76,10 +77,8 @@ test("an organization is made and shared: invited, joined, another role, removed
   await expect(other.getByRole("button", { name: /^Join/ })).toHaveCount(0);
   expect(other.url()).not.toContain("#");
   await other.getByRole("button", { name: "Sign in as somebody else" }).click();
-  await expect(other).toHaveURL(/\/sign-in\?next=%2Finvitation$/);
 
   // The link stays with the tab; the account that it is for is made by it.
-  await other.goto("/invitation");
   await expect(other.getByRole("heading", { name: "Join Büro & Werk" })).toBeVisible();
   await expectWhole(other);
   await expect(other.getByLabel(/e-?mail/i)).toHaveValue(bob.email);
@@ -117,15 +116,64 @@ test("an organization is made and shared: invited, joined, another role, removed
   for (const path of [`/o/${slug}`, `/o/${slug}/settings`, `/p/web-${slug}`])
     expect((await other.goto(path))?.status()).toBe(404);
 
-  await page.goto(`/p/web-${slug}/project`);
+  // A name as wide as it can be leaves every page as wide as its window.
+  const wide = "W".repeat(60);
+  await page.goto(`/o/${slug}/settings`);
+  await page.getByLabel("Name", { exact: true }).fill(wide);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: wide })).toBeVisible();
+  for (const path of [`/o/${slug}/settings`, `/o/${slug}`, "/organizations", `/p/web-${slug}/project`]) {
+    await page.goto(path);
+    await expectWhole(page);
+  }
   await destroy(page, "Web");
   await expect(page).toHaveURL(new RegExp(`/o/${slug}$`));
   await expect(page.getByText("No project yet")).toBeVisible();
   await page.goto(`/o/${slug}/settings`);
-  await expectWhole(page);
-  await destroy(page, "Büro & Werk");
+  await destroy(page, wide);
   await expect(page).toHaveURL(/\/organizations$/);
-  await expect(page.getByRole("cell", { name: "Büro & Werk" })).toHaveCount(0);
+  await expect(page.getByRole("cell", { name: wide })).toHaveCount(0);
   await page.goto("/activity");
   await expect(page.getByText("changed the role of").first()).toBeVisible();
+});
+
+test("a node is shared into a project: another member makes a container on it; as a viewer they are told why not", async ({
+  page,
+  browser,
+}) => {
+  await arrangeNode(page.context());
+  const other = await (await browser.newContext()).newPage();
+  await arrangePerson(other.context(), somebody("Bob"));
+  const { slug, setRole } = await arrangeMember(page.context(), other.context());
+  await other.goto(`/p/${slug}`);
+  await expect(other.getByText("No node yet")).toBeVisible();
+
+  await page.goto("/nodes");
+  await page.getByRole("link", { name: "pve", exact: true }).first().click();
+  await expect(page.getByText("None: only you can use it.")).toBeVisible();
+  await choose(page, "Share into", "default");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Stop sharing into default" })).toBeVisible();
+  await expectWhole(page);
+
+  // Names are taken on the node, whoever has taken them.
+  const hostname = `by-ada-${tail()}`;
+  await createContainer(page, { template: "nginx", hostname, within: `/p/${slug}` });
+  await other.goto(`/p/${slug}/new?template=nginx`);
+  await expect(other.getByText("shared by Ada")).toBeVisible();
+  await other.getByRole("button", { name: "Next" }).click();
+  await other.getByLabel("Hostname").fill(hostname.toUpperCase());
+  await expect(other.getByText(`This node has a container called ${hostname.toUpperCase()} already.`)).toBeVisible();
+  const theirs = `by-bob-${tail()}`;
+  await createContainer(other, { template: "nginx", hostname: theirs, within: `/p/${slug}` });
+  await waitForReady(other, theirs);
+
+  await setRole("VIEWER");
+  await other.goto(`/p/${slug}`);
+  await expect(other.getByRole("button", { name: "New container" })).toHaveAttribute("aria-disabled", "true");
+  await other.getByRole("button", { name: `Actions on ${theirs}` }).click();
+  await expect(other.getByRole("menuitem", { name: /^Stop/ })).toHaveAttribute("aria-disabled", "true");
+  await other.goto(`/p/${slug}/new`);
+  await expect(other.getByRole("heading", { name: "Nothing can be made here by you" })).toBeVisible();
+  await expectWhole(other);
 });

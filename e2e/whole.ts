@@ -19,10 +19,7 @@ export async function expectWhole(page: Page): Promise<void> {
     await page.setViewportSize(size);
     // Without motion: a colour on its way to another is nobody's contrast.
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    const tooWide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(tooWide, `${path} at ${look} is wider than its window`).toBeLessThanOrEqual(0);
+    expect(await whatIsTooWide(page), `${path} at ${look} is wider than its window`).toEqual([]);
     const { violations } = axe
       ? await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze()
       : { violations: [] };
@@ -38,4 +35,17 @@ export async function expectWhole(page: Page): Promise<void> {
       });
   }
   if (before !== null) await page.setViewportSize(before);
+}
+
+/** The innermost elements that reach beyond the window, where the page can be scrolled sideways at all. */
+function whatIsTooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const beyond = [...document.querySelectorAll("body *")].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth,
+    );
+    const inner = beyond.filter((one) => !beyond.some((other) => other !== one && one.contains(other)));
+    return [`${scrollWidth - clientWidth} px`, ...inner.slice(0, 3).map((one) => one.outerHTML.slice(0, 160))];
+  });
 }

@@ -138,6 +138,13 @@ export default {
         TemplateLiteral: ({ quasis }) => SQL_OWN_ROW.test(quasis.map(({ value }) => value.raw).join("?")),
       },
     ),
+    "no-other-letters": law(
+      "Ids of inputs come in small letters, as the database has them and as they are compared: domain/text/uuid.",
+      {
+        CallExpression: ({ callee }) =>
+          callee.type === "MemberExpression" && callee.object.name === "z" && callee.property.name === "uuid",
+      },
+    ),
     "plain-names": law("This word meant five things: see the words that do not come back in docs/STYLE.md.", {
       FunctionDeclaration: isVague,
       VariableDeclarator: isVague,

@@ -35,12 +35,13 @@ export function DeleteCard({ noun, id, name, hint, goes, stays, destroy, next }:
         <p className="min-w-0 flex-1 basis-60 text-muted">{hint}</p>
         <Button
           variant="danger-ghost"
+          className="max-w-full"
           onClick={() => {
             destroy.reset();
             setAsks(true);
           }}
         >
-          Delete {name}
+          <span className="truncate">Delete {name}</span>
         </Button>
       </div>
       <ConfirmDialog

@@ -1,10 +1,10 @@
 // The id in a page's address.
 import { notFound } from "next/navigation";
-import { z } from "zod";
+import { uuid } from "@homeport/domain/text/uuid";
 
 /** What is no id names nothing: the page says so, as it does of an id that never was. */
 export async function pageId(params: Promise<{ id: string }>): Promise<string> {
   const { id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
+  if (!uuid().safeParse(id).success) notFound();
   return id;
 }

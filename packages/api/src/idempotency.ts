@@ -8,6 +8,7 @@ import { containerOf } from "@homeport/domain/run/run-subject";
 import { runTitle } from "@homeport/domain/text/run-title";
 import { z } from "zod";
 import type { MemberContext } from "./context";
+import { uuid } from "@homeport/domain/text/uuid";
 
 export interface KeyedRequest<T> {
   /** From the browser: one for each intention of the person. */
@@ -104,7 +105,7 @@ export function cameSecond(error: unknown): boolean {
 
 const hashOf = (content: unknown): string => createHash("sha256").update(canonical(content)).digest("hex");
 
-const Named = z.object({ runId: z.uuid().nullish(), batchId: z.uuid().nullish() });
+const Named = z.object({ runId: uuid().nullish(), batchId: uuid().nullish() });
 
 /** Names what the key stands for; the rows are the person's own, as the key is. */
 async function usedOtherwise(within: DbOrTransaction, outcome: unknown): Promise<AppError> {

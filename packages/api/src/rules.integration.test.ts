@@ -182,6 +182,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.save", () => caller.nodes.save({ id: second }));
   const { projectId } = ada;
   await use("nodes.usable", () => caller.nodes.usable({ projectId }));
+  await use("nodes.held", () => caller.nodes.held({ nodeId, projectId }));
   await use("nodes.share", () => caller.nodes.share({ id: second, projectId }));
   await use("nodes.shares", () => caller.nodes.shares({ id: second }));
   await use("nodes.unshare", () => caller.nodes.unshare({ id: second, projectId }));

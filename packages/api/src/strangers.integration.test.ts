@@ -100,6 +100,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "nodes.vmid": (caller) => caller.nodes.vmid({ nodeId: ids.nodeId, vmid: 100 }),
   "nodes.nextVmid": (caller) => caller.nodes.nextVmid({ nodeId: ids.nodeId }),
   "nodes.usable": (caller) => caller.nodes.usable({ projectId: owner.projectId }),
+  "nodes.held": (caller) => caller.nodes.held({ nodeId: ids.nodeId, projectId: stranger.projectId }),
   "nodes.shares": (caller) => caller.nodes.shares({ id: ids.nodeId }),
   "nodes.share": (caller) => caller.nodes.share({ id: ids.nodeId, projectId: stranger.projectId }),
   "nodes.unshare": (caller) => caller.nodes.unshare({ id: ids.nodeId, projectId: stranger.projectId }),
@@ -210,7 +211,7 @@ const withoutId = [
   "projects.list",
   "organizations.list",
   "organizations.create",
-  "invitations.show", // a token that nobody made is answered like one that was: invitations.integration.test.ts
+  "invitations.show", // takes a token, which is no id: invitations.integration.test.ts
   "invitations.accept",
 ];
 

@@ -1,6 +1,7 @@
 // Where this page is, as a way back up.
 import { ChevronRight } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
+import { cn } from "./cn";
 
 export interface BreadcrumbProps {
   /** From the top down; each a link but the last, which is the present page. */
@@ -19,7 +20,7 @@ export function Breadcrumb({ items }: BreadcrumbProps) {
               </li>
             )}
             <li
-              className={index === items.length - 1 ? "min-w-0 truncate text-text" : "shrink-0 [&_a:hover]:text-text"}
+              className={cn("min-w-0 truncate", index === items.length - 1 ? "text-text" : "[&_a:hover]:text-text")}
               {...(index === items.length - 1 ? { "aria-current": "page" as const } : {})}
             >
               {item}

@@ -59,7 +59,16 @@ export function SignUpForm({
           {(control) => <Input {...control} autoComplete="name" autoFocus {...form.register("name")} />}
         </Field>
         <Field label="E-mail" error={errors.email?.message}>
-          {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="username"
+              // Only an account with this address joins by it.
+              readOnly={typeof invitation?.email === "string"}
+              {...form.register("email")}
+            />
+          )}
         </Field>
         <Field label="Password" hint={`At least ${PASSWORD_MIN} characters.`} error={errors.password?.message}>
           {(control) => (

@@ -6,6 +6,7 @@ import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { newRequestKey } from "@/lib/requests/new-key";
@@ -20,6 +21,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
   const failed = runs.filter((run) => retryOf(run) !== undefined);
   const rest = runs.filter(canCancel);
   const [asking, setAsking] = useState<string>();
+  const refusal = useRoleRefusal("run:write");
   const utils = trpc.useUtils();
   const settle = (): void => {
     void utils.batches.get.invalidate({ id });
@@ -44,6 +46,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
     <>
       {rest.length > 0 && (
         <Button
+          disabledReason={refusal}
           onClick={() => {
             cancel.reset();
             setAsking(newRequestKey());
@@ -56,6 +59,7 @@ export function BatchActions({ batch: { id, items, node } }: { batch: BatchDetai
         <Button
           variant="primary"
           pending={retry.isPending}
+          disabledReason={refusal}
           onClick={() => {
             retry.mutate({ id, requestKey: newRequestKey() });
           }}

@@ -48,9 +48,7 @@ test("each problem is reported at the field that was typed", () => {
 });
 
 test("the preview spells out what will be made, and what is held already", () => {
-  const held = [
-    { hostname: "WEB-2", vmid: 7, lan: null, node: { id: draft.nodeId, name: "pve", state: "online" as const } },
-  ];
+  const held = [{ hostname: "WEB-2", vmid: 7, lan: null }];
   expect(
     preview(draft, "", { held, refused: { "items.2.vmid": "Taken." } }).map(({ hostname, problem }) => [
       hostname,
@@ -70,7 +68,6 @@ test("an address that a container on the same bridge holds is refused in its row
       hostname: "db",
       vmid: 7,
       lan: { bridge: "vmbr0", vlan: null, addresses: ["10.0.0.6", "2001:db8::7"] },
-      node: { id: draft.nodeId, name: "pve", state: "online" as const },
     },
   ];
   const fixed = {

@@ -2,7 +2,7 @@
 import { BatchNetwork, CreateBatchInput, expandPatterns, type BatchItemSpec } from "@homeport/domain/batch/batch-input";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { takenAddresses } from "@homeport/domain/container/lan";
-import type { ContainerView } from "@homeport/api";
+import type { HeldLan } from "@homeport/api";
 import { type Draft, type DraftField, fieldOf, fromDraft, problemText, toInput } from "@/features/container-form";
 
 export type BatchField = DraftField | "count";
@@ -61,13 +61,11 @@ export interface PreviewRow extends BatchItemSpec {
   undecided: boolean;
 }
 
-type Held = Pick<ContainerView, "hostname" | "vmid" | "lan" | "node">;
-
 /** What will be made, as far as the patterns say; what our own containers hold is reported at its row. */
 export function preview(
   draft: Draft,
   count: string,
-  { held, refused }: { held: readonly Held[]; refused: Readonly<Record<string, string>> },
+  { held, refused }: { held: readonly HeldLan[]; refused: Readonly<Record<string, string>> },
 ): PreviewRow[] {
   const patterns = CreateBatchInput.safeParse(toBatchInput(draft, count));
   const {
@@ -83,7 +81,6 @@ export function preview(
   const whole = expandPatterns({ ...usable, network: BatchNetwork.parse(network) });
   const undecided = whole.items.length === 0;
   const { items } = undecided ? expandPatterns({ ...usable, vmidFrom: null, network: { mode: "dhcp" } }) : whole;
-  const here = held.filter(({ node }) => node.id === draft.nodeId);
   const place = fromDraft(draft, ["bridge", "vlan"]);
   return items.map((item, index) => ({
     ...item,
@@ -91,13 +88,13 @@ export function preview(
     problem:
       ["hostname", "vmid", "network.address", "network.ipv6.address"]
         .map((field) => refused[`items.${index}.${field}`])
-        .find(Boolean) ?? problemOf({ ...item, ...place }, here),
+        .find(Boolean) ?? problemOf({ ...item, ...place }, held),
   }));
 }
 
 function problemOf(
   { hostname, vmid, network, ...place }: BatchItemSpec & Pick<ContainerSpec, "bridge" | "vlan">,
-  here: readonly Held[],
+  here: readonly HeldLan[],
 ): string | undefined {
   if (here.some((one) => one.hostname.toLowerCase() === hostname.toLowerCase()))
     return "This node has a container of this name.";

@@ -10,12 +10,14 @@ import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { useProject } from "@/lib/project/project-provider";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
 import { useCalm } from "@/lib/hooks/use-calm";
 import { countText, countTone } from "./batch-text";
 import { BATCHES_PAGE } from "./page-size";
 
 export function BatchesList() {
+  const refusal = useRoleRefusal("container:write");
   const { id: projectId } = useProject();
   const query = trpc.batches.list.useInfiniteQuery(
     { projectId, limit: BATCHES_PAGE },
@@ -44,7 +46,7 @@ export function BatchesList() {
             <Button asChild>
               <Link href="/runs">All runs</Link>
             </Button>
-            <Button asChild variant="primary">
+            <Button asChild variant="primary" disabledReason={refusal}>
               <Link href="/batches/new">New batch</Link>
             </Button>
           </>
@@ -84,12 +86,13 @@ export function BatchesList() {
 }
 
 function BatchRows({ batches }: { batches: readonly BatchSummary[] }) {
+  const refusal = useRoleRefusal("container:write");
   if (batches.length === 0)
     return (
       <EmptyState
         title="No batches yet"
         actions={
-          <Button asChild>
+          <Button asChild disabledReason={refusal}>
             <Link href="/batches/new">Make several containers at once</Link>
           </Button>
         }

@@ -1,5 +1,6 @@
 "use client";
 // The state of the form: a draft with suggestions where nothing was typed, what it will make, and the click.
+import type { HeldLan } from "@homeport/api";
 import { useGo, useProject } from "@/lib/project/project-provider";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
@@ -18,6 +19,7 @@ import { createKeys } from "@/lib/requests/keys";
 import { useUrlQuery } from "../../lib/hooks/url-query";
 import { batchFieldOf, batchProblems, freePattern, preview, toBatchInput, type BatchProblems } from "./batch-draft";
 
+const none: readonly HeldLan[] = [];
 const nothing: Readonly<Record<string, string>> = {};
 
 export function useNewBatch() {
@@ -39,6 +41,7 @@ export function useNewBatch() {
   const offer = useOffer(draft);
   const suggested = useRef<Suggestions>({});
   const { known } = offer;
+  const held = (offer.node?.id === draft.nodeId ? offer.held : undefined) ?? none;
   useEffect(() => {
     const before = getValues();
     const next = suggest(known);
@@ -87,10 +90,7 @@ export function useNewBatch() {
     (): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }),
     [draft, count, refused],
   );
-  const rows = useMemo(
-    () => preview(draft, count, { held: offer.containers ?? [], refused }),
-    [draft, count, offer.containers, refused],
-  );
+  const rows = useMemo(() => preview(draft, count, { held, refused }), [draft, count, held, refused]);
 
   const faulty = rows.filter(({ problem }) => problem !== undefined).length;
   const rowsRefusal = faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined;

@@ -1,6 +1,6 @@
 "use client";
 // Second question: on which node? The default one is chosen; one where nothing can be made says why.
-import type { NodeView } from "@homeport/api";
+import type { UsableNodeView } from "@homeport/api";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { nodeStateLabels } from "@homeport/domain/text/state-label";
 import { cn } from "@homeport/ui/cn";
@@ -9,7 +9,7 @@ import { Link } from "@/components/link";
 import { formatBytes, formatShare } from "../../lib/format/bytes";
 
 interface Props {
-  nodes: readonly NodeView[] | undefined;
+  nodes: readonly UsableNodeView[] | undefined;
   /** The chosen template does something inside the container. */
   needsSsh: boolean;
   chosen: string;
@@ -24,7 +24,7 @@ export function NodeStep({ nodes, needsSsh, chosen, onChoose }: Props) {
         <Link href="/nodes/new" className="text-accent underline underline-offset-2">
           Add a Proxmox VE node
         </Link>
-        ; what you chose here is kept.
+        , or ask its owner to share one into this project; what you chose here is kept.
       </p>
     );
   return (
@@ -51,13 +51,13 @@ function NodeOption({
   chosen,
   onChoose,
 }: {
-  node: NodeView;
+  node: UsableNodeView;
   lacksSsh: boolean;
   chosen: boolean;
   onChoose: (id: string) => void;
 }) {
   const reason = whyNotCreate(node);
-  const { id, name, host, pveVersion, observation: seen, isDefault, containerCount } = node;
+  const { id, name, host, pveVersion, usage: seen, isDefault, own, owner } = node;
   const memory =
     seen && seen.memBytes !== null && seen.maxMemBytes !== null
       ? `${formatBytes(seen.maxMemBytes - seen.memBytes)} of ${formatBytes(seen.maxMemBytes)} memory free`
@@ -92,10 +92,10 @@ function NodeOption({
           <span className="text-bad">{reason} </span>
         ) : (
           [
-            `Proxmox VE ${pveVersion ?? "?"} at ${host}`,
+            `Proxmox VE ${pveVersion ?? "?"}${host === null ? "" : ` at ${host}`}`,
+            own ? undefined : `shared by ${owner.name}`,
             memory,
             seen && seen.cpu !== null ? `CPU ${formatShare(seen.cpu)}` : undefined,
-            `${containerCount} ${containerCount === 1 ? "container" : "containers"} here`,
           ]
             .filter(Boolean)
             .join(" · ")
@@ -103,12 +103,16 @@ function NodeOption({
         {!reason && lacksSsh && (
           <span className="block text-wait">
             It has no SSH access, which this template needs.{" "}
-            <Link href={`/nodes/${id}/edit`} className="text-accent underline underline-offset-2">
-              Add SSH
-            </Link>
+            {own ? (
+              <Link href={`/nodes/${id}/edit`} className="text-accent underline underline-offset-2">
+                Add SSH
+              </Link>
+            ) : (
+              `Ask ${owner.name}.`
+            )}
           </span>
         )}
-        {reason && (
+        {reason && own && (
           <Link href={`/nodes/${id}`} className="text-accent underline underline-offset-2">
             Open the node
           </Link>

@@ -10,11 +10,11 @@ import type { Known } from "./suggest";
 export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | "nodeId">) {
   const { id: projectId } = useProject();
   const templates = trpc.templates.list.useQuery();
-  const nodes = trpc.nodes.list.useQuery();
-  const containers = trpc.containers.list.useQuery({ projectId });
+  const nodes = trpc.nodes.usable.useQuery({ projectId });
   const template = templates.data?.find(({ name }) => name === templateName);
   const node = nodes.data?.find(({ id }) => id === nodeId) ?? nodes.data?.toSorted((a, b) => rank(a) - rank(b))[0];
   const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "" }, { enabled: node !== undefined });
+  const held = trpc.nodes.held.useQuery({ nodeId: node?.id ?? "", projectId }, { enabled: node !== undefined });
   const detail = trpc.templates.get.useQuery({ name: templateName }, { enabled: template !== undefined });
 
   const known = useMemo(
@@ -27,24 +27,25 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
       },
       node,
       inventory: inventory.data ?? undefined,
-      hostnames: (containers.data ?? []).filter((one) => one.node.id === node?.id).map(({ hostname }) => hostname),
+      hostnames: (held.data ?? []).map(({ hostname }) => hostname),
     }),
-    [template, node, inventory.data, containers.data],
+    [template, node, inventory.data, held.data],
   );
   // Suggestions wait until the names that are taken are known: a hostname must not change under the person's eyes.
-  const ready = containers.data !== undefined;
+  const ready = nodes.data !== undefined && (node === undefined || held.data !== undefined);
   return {
     templates: templates.data,
     nodes: nodes.data,
-    containers: containers.data,
+    /** What containers of the offered node hold, in all projects. */
+    held: held.data,
     template,
     node,
     inventory: inventory.data,
     definition: detail.data?.definition,
     known: ready ? known : nothing,
     /** What there is to choose from has not come yet; what fails to come is not waited for. */
-    reading: [templates, nodes, containers, inventory].some(({ isLoading }) => isLoading),
-    failed: [templates, nodes, containers].find(({ error }) => error !== null),
+    reading: [templates, nodes, held, inventory].some(({ isLoading }) => isLoading),
+    failed: [templates, nodes, held].find(({ error }) => error !== null),
   };
 }
 
@@ -53,7 +54,7 @@ const nothing: Known = { template: undefined, node: undefined, inventory: undefi
 /** Why nothing can be made on the node that is offered; undefined as well while the nodes are not read yet. */
 export function whyNotCreateOn({ nodes, node }: Pick<ReturnType<typeof useOffer>, "nodes" | "node">) {
   if (nodes === undefined) return undefined;
-  return node === undefined ? "Add a node first." : whyNotCreate(node);
+  return node === undefined ? "There is no node that you can use here." : whyNotCreate(node);
 }
 
 /** The default node first, if containers can be made there; then any other where they can. */

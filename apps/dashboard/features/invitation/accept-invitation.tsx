@@ -9,13 +9,20 @@ import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { goOn } from "./go-on";
 
-export function AcceptInvitation({ me, token, letter }: { me: Me; token: string; letter: InvitationLetter }) {
-  const { organization, email } = letter;
+export function AcceptInvitation({
+  me,
+  token,
+  offer: { organization, email },
+}: {
+  me: Me;
+  token: string;
+  offer: NonNullable<InvitationLetter["offer"]>;
+}) {
   const accept = trpc.invitations.accept.useMutation({ onSuccess: goOn });
   const signOut = trpc.auth.signOut.useMutation({
     onSuccess: () => {
-      // The link stays with this tab.
-      arrive("/sign-in?next=%2Finvitation");
+      // The link stays with this tab: the page offers to sign up by it, and to sign in.
+      arrive("/invitation");
     },
   });
   const isOthers = email !== null && email.toLowerCase() !== me.email.toLowerCase();
@@ -42,12 +49,13 @@ export function AcceptInvitation({ me, token, letter }: { me: Me; token: string;
           <Button
             variant="primary"
             size="lg"
+            className="max-w-full"
             pending={accept.isPending || accept.isSuccess}
             onClick={() => {
               accept.mutate({ token });
             }}
           >
-            Join {organization}
+            <span className="truncate">Join {organization}</span>
           </Button>
         )}
         <Button

@@ -63,9 +63,25 @@ function Offer({
   me: Me | null;
   signUp: SignUpMode;
 }) {
-  const { organization, role, project, invitedBy, email, state } = letter;
-  if (state !== "open")
-    return <Plain title={`The invitation to ${organization} is not open any more`}>{invitationStateText[state]}</Plain>;
+  const { state, offer, joined } = letter;
+  if (joined !== null)
+    return (
+      <Plain title="You have accepted this invitation">
+        <Button
+          variant="primary"
+          onClick={() => {
+            goOn(joined);
+          }}
+        >
+          Go on
+        </Button>
+      </Plain>
+    );
+  if (state !== "open" || offer === null)
+    return (
+      <Plain title="This invitation is not open any more">{state === "open" ? null : invitationStateText[state]}</Plain>
+    );
+  const { organization, role, project, invitedBy, email } = offer;
   return (
     <>
       <h1 className="mb-2 text-page font-semibold break-words">Join {organization}</h1>
@@ -79,7 +95,7 @@ function Offer({
         )}
         .
       </p>
-      {me !== null && <AcceptInvitation me={me} token={token} letter={letter} />}
+      {me !== null && <AcceptInvitation me={me} token={token} offer={offer} />}
       {me === null && signUp === "closed" && (
         <>
           <Banner tone="wait" title="New accounts cannot be made here. Who has one signs in and joins." />

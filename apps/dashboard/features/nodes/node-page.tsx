@@ -24,6 +24,7 @@ import { Moments } from "./moments";
 import { NodeActions } from "./node-actions";
 import { NodeReport } from "./node-report";
 import { NodeUsage } from "./node-usage";
+import { SharesCard } from "./shares-card";
 import { UnsavedChange } from "./unsaved";
 import { useNode } from "./use-nodes";
 import { needsConfirming } from "./why-not";
@@ -127,6 +128,7 @@ function Loaded({ node, onLeaving }: { node: NodeView; onLeaving: (leaving: bool
         <NodeReport node={node} />
         <div className="grid gap-4">
           {!isDraft && <NodeUsage node={node} />}
+          {!isDraft && <SharesCard node={node} />}
           <Card title="Connection">
             <DefinitionList
               items={[

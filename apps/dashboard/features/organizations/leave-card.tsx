@@ -28,22 +28,26 @@ export function LeaveCard({ organization: { id, name } }: { organization: Organi
         </p>
         <Button
           variant="danger-ghost"
+          className="max-w-full"
           onClick={() => {
             leave.reset();
             setAsks(true);
           }}
         >
-          Leave {name}
+          <span className="truncate">Leave {name}</span>
         </Button>
       </div>
       <ConfirmDialog
         open={asks}
         onOpenChange={setAsks}
         title={`Leave ${name}?`}
-        goes={["Your roles in the organization and in all its projects, at once."]}
+        goes={[
+          "Your roles in the organization and in all its projects, at once.",
+          "The use of your own nodes there, and your invitations that nobody has accepted.",
+        ]}
         stays={[
           "Containers, runs and batches that you made there: its other members go on with them.",
-          "Your own nodes. No new container can be made there on those that you shared.",
+          "Your own nodes, with the containers that are on them.",
         ]}
         confirmLabel={`Leave ${name}`}
         pending={leave.isPending}

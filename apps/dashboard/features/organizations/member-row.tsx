@@ -52,7 +52,8 @@ export function MemberRow({
     onError: () => void utils.organizations.members.invalidate(),
   });
   const ids = { organizationId: organization.id, userId };
-  const mayChange = may(organization.role, "member:write") && !isAbove(role, organization.role);
+  const isTheirs = organization.personalOfId === userId;
+  const mayChange = may(organization.role, "member:write") && !isAbove(role, organization.role) && !isTheirs;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">
       <PersonLine name={name} email={email} isMe={isMe} />
@@ -89,10 +90,13 @@ export function MemberRow({
           setAsks(undefined);
         }}
         title={`Remove ${name} from ${organization.name}?`}
-        goes={["Their roles in the organization and in all its projects, at once."]}
+        goes={[
+          "Their roles in the organization and in all its projects, at once.",
+          "The use of their own nodes here, and their invitations that nobody has accepted.",
+        ]}
         stays={[
           "Containers, runs and batches that they made here.",
-          "Their own nodes. No new container can be made here on those that they shared.",
+          "Their own nodes, with the containers that are on them.",
         ]}
         confirmLabel={`Remove ${name}`}
         pending={remove.isPending}
@@ -109,7 +113,7 @@ export function MemberRow({
         title="Change your own role?"
         description={
           asks !== undefined && asks !== "removal"
-            ? `You become ${roleWithArticle[asks]} of ${organization.name}. Only somebody with your present role can give it back.`
+            ? `You become ${roleWithArticle[asks]} of ${organization.name}. Somebody whose role is not below your present one can give it back.`
             : undefined
         }
         confirmLabel="Change my role"

@@ -10,6 +10,7 @@ import { NameCard } from "@/components/name-card";
 import { RightsTable } from "@/components/rights-table";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { organizationHref } from "@/lib/organization/address";
+import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";
 import { LeaveCard } from "./leave-card";
 
@@ -19,7 +20,8 @@ export function OrganizationSettings({ organization }: { organization: Organizat
   const router = useRouter();
   const destroy = trpc.organizations.destroy.useMutation();
   const update = trpc.organizations.update.useMutation();
-  const { role, isPersonal } = organization;
+  const { role, personalOfId } = organization;
+  const me = useSession().person.id;
   return (
     <>
       <NameCard
@@ -42,8 +44,8 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           them there.
         </p>
       </Card>
-      {!isPersonal && <LeaveCard organization={organization} />}
-      {!isPersonal && may(role, "ownership:write") && (
+      {personalOfId !== me && <LeaveCard organization={organization} />}
+      {personalOfId === null && may(role, "ownership:write") && (
         <DeleteCard
           noun="organization"
           id={organization.id}
@@ -51,7 +53,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           hint="With all its projects. Its containers have to be deleted first."
           goes={["The organization, its projects and all roles in them, at once and for everybody."]}
           stays={[
-            "The record: runs with their logs, and who did what.",
+            "What was recorded of its runs, and of who did what, in the database.",
             "Nodes, which belong to their owners, and every guest that Homeport did not make.",
           ]}
           destroy={destroy}

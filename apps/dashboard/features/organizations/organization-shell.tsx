@@ -9,6 +9,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Link } from "@/components/link";
 import { organizationHref } from "@/lib/organization/address";
+import { useSession } from "@/lib/session-provider";
 
 const tabs = [
   { page: "", title: "People and projects" },
@@ -16,18 +17,19 @@ const tabs = [
 ] as const;
 
 export function OrganizationShell({
-  organization: { name, slug, role, isPersonal },
+  organization: { name, slug, role, personalOfId },
   children,
 }: {
   organization: OrganizationView;
   children: ReactNode;
 }) {
   const path = usePathname();
+  const me = useSession().person.id;
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
         title={name}
-        aside={isPersonal && <Badge>your own</Badge>}
+        aside={personalOfId === me && <Badge>your own</Badge>}
         description={`An organization. You are ${roleWithArticle[role]} of it.`}
       />
       <LinkTabs label="Organization" className="mb-4">
@@ -46,7 +48,7 @@ export function OrganizationShell({
           );
         })}
       </LinkTabs>
-      <div className="grid gap-4">{children}</div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
     </div>
   );
 }

@@ -12,9 +12,11 @@ import { Plus } from "lucide-react";
 import { Link } from "@/components/link";
 import { organizationHref } from "@/lib/organization/address";
 import { useProjects } from "@/lib/project/project-provider";
+import { useSession } from "@/lib/session-provider";
 
 export function OrganizationsPage({ items }: { items: readonly OrganizationView[] }) {
   const projects = useProjects();
+  const me = useSession().person.id;
   return (
     <>
       <PageHeader
@@ -39,14 +41,14 @@ export function OrganizationsPage({ items }: { items: readonly OrganizationView[
             </TableRow>
           </TableHead>
           <TableBody>
-            {items.map(({ id, slug, name, role, isPersonal, members }) => (
+            {items.map(({ id, slug, name, role, personalOfId, members }) => (
               <TableRow key={id}>
                 <TableCell>
                   <span className="flex items-center gap-2">
                     <Link href={organizationHref(slug)} className="font-medium whitespace-nowrap hover:underline">
                       {name}
                     </Link>
-                    {isPersonal && <Badge>your own</Badge>}
+                    {personalOfId === me && <Badge>your own</Badge>}
                   </span>
                 </TableCell>
                 <TableCell>{roleTitle[role]}</TableCell>

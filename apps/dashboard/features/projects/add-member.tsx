@@ -9,6 +9,7 @@ import { Form } from "@homeport/ui/form";
 import { Select } from "@homeport/ui/select";
 import { useState } from "react";
 import { FormError } from "@/components/form-error";
+import { QueryError } from "@/components/query-error";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { ProjectRoleSelect } from "./project-role-select";
@@ -31,11 +32,23 @@ export function AddMember({
       setChosen(undefined);
       setRole("inherited");
     },
-    onSettled: () => void utils.projects.members.invalidate(),
+    onSettled: () => {
+      void utils.projects.members.invalidate();
+      void utils.organizations.members.invalidate();
+    },
   });
   const here = new Set(members.map(({ userId }) => userId));
   const candidates = everybody.data?.filter(({ userId }) => !here.has(userId)) ?? [];
   const candidate = candidates.find(({ userId }) => userId === chosen);
+  if (everybody.data === undefined && everybody.error)
+    return (
+      <QueryError
+        error={everybody.error}
+        what="The list of who could be added"
+        onRetry={() => void everybody.refetch()}
+        retrying={everybody.isFetching}
+      />
+    );
   if (candidates.length === 0) return null;
   const theirs = { project: null, organization: candidate?.role ?? "VIEWER" } as const;
   return (
@@ -53,7 +66,10 @@ export function AddMember({
               {...control}
               value={candidate?.userId}
               placeholder="Choose somebody"
-              onValueChange={setChosen}
+              onValueChange={(id) => {
+                add.reset();
+                setChosen(id);
+              }}
               options={candidates.map(({ userId, name, email }) => ({ value: userId, label: name, hint: email }))}
             />
           )}

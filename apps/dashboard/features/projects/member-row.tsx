@@ -1,6 +1,6 @@
 "use client";
 // One member of a project: their role here, and the way out of it.
-import type { ProjectMemberView } from "@homeport/api";
+import type { ProjectMemberView, ProjectView } from "@homeport/api";
 import { maySetProjectRole } from "@homeport/domain/access/project-rank";
 import { projectRole } from "@homeport/domain/access/project-role";
 import { roleTitle } from "@homeport/domain/access/rank";
@@ -11,6 +11,7 @@ import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PersonLine } from "@/components/person-line";
+import { organizationHref } from "@/lib/organization/address";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { ProjectRoleSelect } from "./project-role-select";
@@ -18,11 +19,11 @@ import { ProjectRoleSelect } from "./project-role-select";
 export function MemberRow({
   member,
   mine,
-  projectId,
+  of: inProject,
 }: {
   member: ProjectMemberView;
   mine: ProjectMemberView | undefined;
-  projectId: string;
+  of: ProjectView;
 }) {
   const { userId, name, email, project, organization, roleOf } = member;
   const router = useRouter();
@@ -42,10 +43,20 @@ export function MemberRow({
     onSettled: () => void utils.projects.members.invalidate(),
   };
   const setRole = trpc.projects.setMemberRole.useMutation(settle);
-  const remove = trpc.projects.removeMember.useMutation(settle);
-  const ids = { projectId, userId };
-  const reaches = (to: ProjectMemberView["organization"]): boolean =>
-    mine !== undefined && maySetProjectRole(mine, { theirs: member, to });
+  const remove = trpc.projects.removeMember.useMutation({
+    ...settle,
+    onSuccess: () => {
+      setAsks(undefined);
+      if (!isMe) return;
+      // This page is theirs no more.
+      toast.success(`You have left ${inProject.name}.`);
+      router.push(organizationHref(inProject.organization.slug));
+      router.refresh();
+    },
+  });
+  const ids = { projectId: inProject.id, userId };
+  const reaches = (to: ProjectMemberView["organization"], own = false): boolean =>
+    mine !== undefined && maySetProjectRole(mine, { theirs: member, to, toOneself: isMe && own });
   // Who runs the organization is in all its projects, whatever is removed here.
   const leavesAs = projectRole({ organization, project: null });
   return (

@@ -49,7 +49,7 @@ export function MembersCard({ project }: { project: ProjectView }) {
       )}
       <ul>
         {members.data?.map((member) => (
-          <MemberRow key={member.userId} member={member} mine={mine} projectId={project.id} />
+          <MemberRow key={member.userId} member={member} mine={mine} of={project} />
         ))}
       </ul>
       {runs && members.data && mine && mine.organization !== null && (

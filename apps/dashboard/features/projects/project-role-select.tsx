@@ -22,12 +22,13 @@ export function ProjectRoleSelect({
   /** What they are there. */
   organization: OrganizationRole;
   /** Whether the person may give this role here. */
-  reaches: (role: OrganizationRole) => boolean;
+  reaches: (role: OrganizationRole, own: boolean) => boolean;
   disabled?: boolean;
   onChange: (role: ProjectRoleInput) => void;
   id?: string;
 }) {
-  const refused = (role: OrganizationRole) => (reaches(role) ? undefined : "It is above your role here.");
+  const refused = (role: OrganizationRole, isOwn: boolean) =>
+    reaches(role, isOwn) ? undefined : "Your role here does not allow it.";
   return (
     <Select
       {...control}
@@ -40,9 +41,13 @@ export function ProjectRoleSelect({
           value: "inherited",
           label: `${roleTitle[organization]}, inherited`,
           hint: "What they are in the organization, whatever it becomes.",
-          disabledReason: refused(organization),
+          disabledReason: refused(organization, false),
         },
-        ...own.map((role) => ({ value: role, label: `${roleTitle[role]}, here only`, disabledReason: refused(role) })),
+        ...own.map((role) => ({
+          value: role,
+          label: `${roleTitle[role]}, here only`,
+          disabledReason: refused(role, true),
+        })),
       ]}
     />
   );

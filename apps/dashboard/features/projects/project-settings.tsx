@@ -27,7 +27,7 @@ export function ProjectSettings({ runsOrganization }: { runsOrganization: boolea
   const update = trpc.projects.update.useMutation();
   const from = roleOf === "project" ? "set for this project" : `your role in ${organization.name}`;
   return (
-    <div className="mx-auto grid max-w-2xl gap-4">
+    <div className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4">
       <PageHeader
         className="mb-0"
         title={project.name}
@@ -66,7 +66,10 @@ export function ProjectSettings({ runsOrganization }: { runsOrganization: boolea
           name={project.name}
           hint="Its containers have to be deleted first."
           goes={["The project and all roles in it, at once and for everybody."]}
-          stays={["The record: runs with their logs, and who did what.", "Nodes, which belong to their owners."]}
+          stays={[
+            "What was recorded of its runs, and of who did what, in the database.",
+            "Nodes, which belong to their owners.",
+          ]}
           destroy={destroy}
           next={organizationHref(organization.slug)}
         />

@@ -13,6 +13,7 @@ import {
 } from "@homeport/ui/dropdown-menu";
 import { ChevronDown, Download, ExternalLink, GitCompare, RotateCw, SlidersHorizontal } from "lucide-react";
 import { useGo } from "@/lib/project/project-provider";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
@@ -24,6 +25,7 @@ const CompareDialog = dynamic(() => import("./replay/compare-dialog").then((load
 export function RunMenu({ run }: { run: RunDetail }) {
   const go = useGo();
   const [open, setOpen] = useState<"again" | "compare">();
+  const refusal = useRoleRefusal("container:write");
   const running = isActive(run.state) ? "It has not ended yet." : undefined;
   return (
     <>
@@ -38,7 +40,7 @@ export function RunMenu({ run }: { run: RunDetail }) {
           {runKinds[run.kind].repeatable && (
             <>
               <DropdownMenuItem
-                disabledReason={running}
+                disabledReason={refusal ?? running}
                 onSelect={() => {
                   setOpen("again");
                 }}
@@ -47,6 +49,7 @@ export function RunMenu({ run }: { run: RunDetail }) {
                 Run again
               </DropdownMenuItem>
               <DropdownMenuItem
+                disabledReason={refusal}
                 onSelect={() => {
                   go(`/new?from=${run.id}`);
                 }}

@@ -14,6 +14,7 @@ import { Link } from "@/components/link";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { TemplateIcon } from "@/components/template-icon";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
 import { inlineMarkdown } from "./inline-markdown";
 import { about, count, mib } from "./numbers";
@@ -51,6 +52,7 @@ export function TemplatePage({ name }: { name: string }) {
 }
 
 function Loaded({ template }: { template: TemplateDetail }) {
+  const refusal = useRoleRefusal("container:write");
   const {
     name,
     title,
@@ -80,10 +82,10 @@ function Loaded({ template }: { template: TemplateDetail }) {
         description={summary}
         actions={
           <>
-            <Button asChild>
+            <Button asChild disabledReason={refusal}>
               <Link href={`/batches/new?template=${encodeURIComponent(name)}`}>Several at once</Link>
             </Button>
-            <Button asChild variant="primary">
+            <Button asChild variant="primary" disabledReason={refusal}>
               <Link href={`/new?template=${encodeURIComponent(name)}`}>
                 <Plus aria-hidden />
                 Create container

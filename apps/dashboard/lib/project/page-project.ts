@@ -26,3 +26,6 @@ export async function requireInProject(
 }
 
 export const projectOf = (noun: MovedThing, id: string) => api.projects.of({ noun, id }).catch(notThere);
+
+/** Where one lands; null for somebody who belongs to no project. */
+export const landingIfAny = () => api.projects.list().then(({ landing }) => landing, notThere);

@@ -3,7 +3,7 @@ import { AppError } from "@homeport/domain/error";
 import { may } from "@homeport/domain/access/permission";
 import type { Membership, Projects } from "./projects";
 
-/** The oldest project of an organization of their own, else the oldest in which they may create, else the oldest they see. */
+/** The oldest project of an organization that they own, else the oldest in which they may create, else the oldest they see. */
 export function landingProject(projects: Projects): Membership {
   const all = [...projects.values()]; // oldest first, by readProjects
   const landing =

@@ -84,8 +84,7 @@ export async function inProject<N extends NounName>(
   return { ...extra, ...pathWhere(path, projectId) };
 }
 
-/** For what lasts: membership may have changed since the stream began. */
-export function freshly(ctx: MemberContext): Asker {
-  const { db, userId } = ctx;
+/** For what lasts: membership may have changed since a stream began, or since the node was asked. */
+export function freshly({ db: outside, userId }: MemberContext, db: DbOrTransaction = outside): Asker {
   return { userId, projects: () => readProjects(db, userId), organizations: () => readOrganizations(db, userId) };
 }

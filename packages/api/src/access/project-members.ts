@@ -1,7 +1,7 @@
 // Who is in a project: what somebody is in it and in its organization, read together.
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { MemberRoles } from "@homeport/domain/access/project-rank";
-import { projectRole } from "@homeport/domain/access/project-role";
+import { projectRole, roleSource } from "@homeport/domain/access/project-role";
 
 export interface ProjectMember extends MemberRoles {
   userId: string;
@@ -38,7 +38,7 @@ export async function readProjectMembers(
       email,
       organization,
       project,
-      roleOf: own?.inheritedFromOrg === false ? "project" : "organization",
+      roleOf: roleSource(own),
     };
   });
 }

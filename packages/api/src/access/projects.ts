@@ -1,11 +1,12 @@
 // The projects that a person sees, with the role that counts in each: what every decision about a project's things begins with.
-import type { Db } from "@homeport/db/client";
+import type { DbOrTransaction } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import { may, type Permission } from "@homeport/domain/access/permission";
-import { projectRole } from "@homeport/domain/access/project-role";
+import { projectRole, roleSource } from "@homeport/domain/access/project-role";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
+import { lockOrganization } from "./organizations";
 
 export interface Membership {
   projectId: string;
@@ -19,7 +20,7 @@ export interface Membership {
 export type Projects = ReadonlyMap<string, Membership>;
 
 /** Nobody has none. */
-export async function readProjects(db: Db, userId: string | undefined): Promise<Projects> {
+export async function readProjects(db: DbOrTransaction, userId: string | undefined): Promise<Projects> {
   if (userId === undefined) return new Map();
   const projects = await db.project.findMany({
     where: {
@@ -40,8 +41,7 @@ export async function readProjects(db: Db, userId: string | undefined): Promise<
       project: project.members[0] ?? null,
     });
     if (role === null) return [];
-    const ofItsOwn = project.members[0]?.inheritedFromOrg === false || project.organization.members.length === 0;
-    const roleOf = ofItsOwn ? "project" : "organization";
+    const roleOf = roleSource(project.members[0] ?? null);
     return [[project.id, { projectId: project.id, organizationId: project.organizationId, role, roleOf }]];
   });
   return new Map(entries);
@@ -58,6 +58,23 @@ export async function requireProject(
   { projectId, permission }: { projectId: string; permission: Permission },
 ): Promise<Membership> {
   return requireIn(await projects(), projectId, { permission, reading: "project:read", noun: "project" });
+}
+
+/**
+ * For whoever changes a project, or what is in it by a role: one after the other with all that changes the organization and its members.
+ * Who may do what is read behind the lock, so that a role that was taken away, or a project that was deleted, a moment ago gives nothing.
+ */
+export async function inLockedProject<T>(
+  ctx: Pick<MemberContext, "db" | "userId" | "projects">,
+  { projectId, permission }: { projectId: string; permission: Permission },
+  change: (transaction: DbOrTransaction, membership: Membership) => Promise<T>,
+): Promise<T> {
+  const { organizationId } = await requireProject(ctx, { projectId, permission: "project:read" });
+  return ctx.db.$transaction(async (transaction) => {
+    await lockOrganization(transaction, organizationId);
+    const projects = () => readProjects(transaction, ctx.userId);
+    return change(transaction, await requireProject({ projects }, { projectId, permission }));
+  });
 }
 
 interface Asked {

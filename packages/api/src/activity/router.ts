@@ -3,9 +3,10 @@ import { z } from "zod";
 import { allowed, router } from "../trpc";
 import { readIntegrity } from "./integrity";
 import { listActivity } from "./list";
+import { uuid } from "@homeport/domain/text/uuid";
 
 const ListInput = z.strictObject({
-  actor: z.uuid().optional(),
+  actor: uuid().optional(),
   action: z.string().max(60).optional(),
   targetType: z.string().max(30).optional(),
   limit: z.int().min(1).max(100).default(50),

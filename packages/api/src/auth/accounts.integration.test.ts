@@ -20,10 +20,21 @@ test("a new person gets an organization and the project default, and is signed i
     id: ada.projectId,
     slug: expect.stringMatching(/^default-[0-9a-f]{12}$/) as string,
     name: "default",
-    organization: { id: expect.any(String) as string, name: "Ada's organization" },
+    organization: {
+      id: expect.any(String) as string,
+      slug: expect.stringMatching(/^ada-[0-9a-f]{12}$/) as string,
+      name: "Ada's organization",
+    },
     role: "OWNER",
     roleOf: "organization",
   });
+});
+
+test("however long a name is, the organization of its person has one that they could type", async () => {
+  const { caller } = await person(api, "L".repeat(80));
+  const [own] = await (await caller()).organizations.list();
+  expect(own?.name).toBe(`${"L".repeat(45)}'s organization`);
+  await (await caller()).organizations.update({ id: own?.id ?? "", name: own?.name ?? "", slug: `own-${Date.now()}` });
 });
 
 test("the cookie's token is nowhere in the database", async () => {

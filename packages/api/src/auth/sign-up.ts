@@ -2,7 +2,7 @@
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
 import { personActor } from "../access/actor";
-import { join, type Joined } from "../invitations/accept";
+import { join, lockInvited, type Joined } from "../invitations/accept";
 import { createPersonalOrganization } from "../projects/create-personal";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
@@ -25,10 +25,11 @@ export async function signUp(
     );
   let joined: Joined | null = null;
   const { person, cookie } = await auth.signUp(input, origin, async (transaction, made) => {
-    // First, as it locks the organization; where it cannot be accepted, no account is made.
-    if (token !== undefined) joined = await join(ctx, transaction, { token, person: made });
+    if (token !== undefined) await lockInvited(transaction, token);
     await endReplaced(ctx, transaction);
     const { organizationId, projectId } = await createPersonalOrganization(transaction, made);
+    // Where it cannot be accepted, no account is made.
+    if (token !== undefined) joined = await join(ctx, transaction, { token, person: made });
     await audit(transaction, {
       action: "account.sign_up",
       target: { type: "account", id: made.id, name: made.name },

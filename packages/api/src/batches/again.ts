@@ -8,7 +8,7 @@ import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { inQueue } from "../nodes/node-queue";
 import { dispatchAll } from "../runs/dispatch";
-import type { Membership } from "../access/projects";
+import { projectsWith, readProjects, type Membership } from "../access/projects";
 import { makeItems } from "./make";
 import { findConflicts } from "./require-free";
 import type { Steered } from "./steer";
@@ -70,9 +70,11 @@ export async function beginAnew(
           shares: { select: { projectId: true } },
         },
       });
-      // Whoever made the batch could use the node; what they could is what its retries can.
-      const usable =
-        [ctx.userId, madeBy].includes(node.userId) || node.shares.some((one) => one.projectId === membership.projectId);
+      const { projectId } = membership;
+      // Whoever made the batch could use the node; what they still can here is what its retries can.
+      const makers = await readProjects(transaction, madeBy);
+      const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
+      const usable = owners.includes(node.userId) || node.shares.some((one) => one.projectId === projectId);
       if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");
       if (!usable) throw new AppError("batch.again", "The node is not shared into this project any more.");
       const refusal = whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) });
@@ -92,7 +94,7 @@ export async function beginAnew(
       const free = left.filter((_, index) => whyNot[index] === undefined);
       const made = await makeItems(transaction, free, {
         batchId,
-        projectId: membership.projectId,
+        projectId,
         userId: ctx.userId,
         template,
         now: ctx.clock(),

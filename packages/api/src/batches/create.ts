@@ -10,15 +10,16 @@ import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { z } from "zod";
 import { inQueue } from "../nodes/node-queue";
-import { owned } from "../access/owned";
+import { freshly, owned } from "../access/owned";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatchAll } from "../runs/dispatch";
 import { makeItems } from "./make";
 import { requireFree } from "./require-free";
 import type { Made } from "./view";
+import { uuid } from "@homeport/domain/text/uuid";
 
 type Input = BatchSpec & { projectId: string; requestKey: string };
-const Created = z.object({ batchId: z.uuid() });
+const Created = z.object({ batchId: uuid() });
 
 /** All or nothing. A click that is sent again answers the batch of the first. */
 export async function createBatch(
@@ -43,8 +44,9 @@ export async function createBatch(
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return { ...earlier, made: [] };
+        // Who was removed while the node was asked makes nothing.
         const { row: node } = await owned(
-          ctx,
+          { ...ctx, ...freshly(ctx, transaction) },
           { ...place, within: transaction },
           { id: true, name: true, state: true, stateReason: true, inventory: true },
         );

@@ -6,13 +6,14 @@ import { createBatch } from "./create";
 import { getBatch } from "./get";
 import { listBatches } from "./list";
 import { cancelRest, retryFailed } from "./steer";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const ById = z.strictObject({ id: z.uuid() });
-const Clicked = z.strictObject({ id: z.uuid(), requestKey: z.uuid() });
+const ById = z.strictObject({ id: uuid() });
+const Clicked = z.strictObject({ id: uuid(), requestKey: uuid() });
 const ListInput = z.strictObject({
-  projectId: z.uuid(),
+  projectId: uuid(),
   limit: z.int().min(1).max(50).default(20),
-  cursor: z.uuid().nullish(),
+  cursor: uuid().nullish(),
   /** Sent along by infinite queries; lists only go one way. */
   direction: z.enum(["forward", "backward"]).optional(),
 });
@@ -25,7 +26,7 @@ export const batchesRouter = router({
     .input(ById)
     .query(({ ctx, input }) => getBatch(ctx, input.id)),
   create: allowed("container:write")
-    .input(CreateBatchInput.safeExtend({ projectId: z.uuid(), requestKey: z.uuid() }))
+    .input(CreateBatchInput.safeExtend({ projectId: uuid(), requestKey: uuid() }))
     .mutation(({ ctx, input }) => createBatch(ctx, input)),
   retryFailed: allowed("run:write")
     .input(Clicked)

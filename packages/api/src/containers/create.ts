@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { inQueue } from "../nodes/node-queue";
-import { owned } from "../access/owned";
+import { freshly, owned } from "../access/owned";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
@@ -21,6 +21,7 @@ import { agree } from "./agreed";
 import { requireProject } from "../access/projects";
 import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
+import { uuid } from "@homeport/domain/text/uuid";
 
 /** `againOfId`: the run whose inputs these are, as they were or changed. `planHash`: of the plan that the person saw; without one a plan is made now. */
 type Input = ContainerSpec & {
@@ -29,7 +30,7 @@ type Input = ContainerSpec & {
   againOfId?: string | undefined;
   planHash?: string | undefined;
 };
-const Created = z.object({ containerId: z.uuid(), runId: z.uuid() });
+const Created = z.object({ containerId: uuid(), runId: uuid() });
 type Created = z.infer<typeof Created>;
 
 /** A click that is sent again answers what the first one made. */
@@ -62,8 +63,9 @@ export async function createContainer(
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return earlier;
+        // Who was removed while the node was asked makes nothing.
         const { row: node } = await owned(
-          ctx,
+          { ...ctx, ...freshly(ctx, transaction) },
           { ...place, within: transaction },
           { id: true, name: true, state: true, stateReason: true, inventory: true },
         );

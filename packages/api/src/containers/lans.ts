@@ -6,22 +6,23 @@ import { staticAddresses } from "@homeport/domain/container/network";
 
 export interface HeldLan {
   hostname: string;
+  vmid: number | null;
   lan: Lan | null;
 }
 
-/** Nothing is read when those who ask, `for`, type no address. `exceptId`: the container that asks, which is there already. */
+/** Nothing is read when those who ask, `for`, type no address; without it, all are. `exceptId`: the container that asks, which is there already. */
 export async function readLans(
   within: DbOrTransaction,
   {
     nodeId,
     exceptId,
     ...asking
-  }: { nodeId: string; exceptId?: string; for: readonly Pick<ContainerSpec, "network">[] },
+  }: { nodeId: string; exceptId?: string; for?: readonly Pick<ContainerSpec, "network">[] },
 ): Promise<HeldLan[]> {
-  if (!asking.for.some(({ network }) => staticAddresses(network).length > 0)) return [];
+  if (asking.for && !asking.for.some(({ network }) => staticAddresses(network).length > 0)) return [];
   const rows = await within.container.findMany({
     where: { nodeId, lifecycle: { not: "deleted" }, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) },
-    select: { hostname: true, address: true, spec: true },
+    select: { hostname: true, vmid: true, address: true, spec: true },
   });
-  return rows.map(({ hostname, address, spec }) => ({ hostname, lan: lanOf(spec, address) }));
+  return rows.map(({ hostname, vmid, address, spec }) => ({ hostname, vmid, lan: lanOf(spec, address) }));
 }

@@ -12,6 +12,7 @@ import { dispatch } from "../runs/dispatch";
 import { createOperation } from "../runs/create-operation";
 import { guestOwner, observedOf, readGuests } from "./guests";
 import { owned } from "../access/owned";
+import { uuid } from "@homeport/domain/text/uuid";
 
 const select = {
   ...guestOwner,
@@ -22,7 +23,7 @@ const select = {
 } as const satisfies Prisma.ContainerSelect;
 type Row = Prisma.ContainerGetPayload<{ select: typeof select }>;
 
-const Begun = z.object({ runId: z.uuid() });
+const Begun = z.object({ runId: uuid() });
 
 /** A click that is sent again answers the run of the first. */
 export async function operate(

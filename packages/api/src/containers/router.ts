@@ -11,12 +11,13 @@ import { operate } from "./operate";
 import { planContainer } from "./plan";
 import { revealCredentials } from "./reveal-credentials";
 import { watchContainers } from "./watch";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const InProject = z.strictObject({ projectId: z.uuid() });
-const ById = z.strictObject({ id: z.uuid() });
-const RequestKey = z.uuid();
+const InProject = z.strictObject({ projectId: uuid() });
+const ById = z.strictObject({ id: uuid() });
+const RequestKey = uuid();
 const PlanHash = z.string().regex(/^[0-9a-f]{64}$/);
-const Operation = z.strictObject({ id: z.uuid(), requestKey: RequestKey });
+const Operation = z.strictObject({ id: uuid(), requestKey: RequestKey });
 
 const operation = (kind: ContainerAction) =>
   allowed(runKinds[kind].permission, { recent: runKinds[kind].recentSignIn })
@@ -47,13 +48,13 @@ export const containersRouter = router({
         ...InProject.shape,
         requestKey: RequestKey,
         planHash: PlanHash.optional(),
-        againOfId: z.uuid().optional(),
+        againOfId: uuid().optional(),
       }),
     )
     .mutation(({ ctx, input }) => createContainer(ctx, input)),
   ...operations,
   revealCredentials: allowed("secret:read", { recent: true })
-    .input(z.strictObject({ id: z.uuid(), service: z.string().min(1).max(100) }))
+    .input(z.strictObject({ id: uuid(), service: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revealCredentials(ctx, input)),
   /** The list kept up to date; `lastEventId`: the digest of the list that is there already. */
   changes: allowed("container:read")

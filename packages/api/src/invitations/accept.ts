@@ -6,7 +6,7 @@ import { AppError } from "@homeport/domain/error";
 import { lockOrganization } from "../access/organizations";
 import { personActor } from "../access/actor";
 import type { Context, MemberContext } from "../context";
-import { ended } from "./settle";
+import { ended, revokeFor } from "./settle";
 import { stateOf, unknown } from "./show";
 
 /** Of one organization. */
@@ -22,8 +22,17 @@ export async function acceptInvitation(ctx: MemberContext, token: string): Promi
   return ctx.db.$transaction((transaction) => join(ctx, transaction, { token, person: ctx.signedIn.person }));
 }
 
+/** The organization whose invitation this is, locked: before all other locks of the transaction, as everywhere. */
+export async function lockInvited(transaction: DbOrTransaction, token: string): Promise<string> {
+  const tokenHash = hashToken(token);
+  const found = await transaction.invitation.findUnique({ where: { tokenHash }, select: { organizationId: true } });
+  if (found === null) throw unknown();
+  await lockOrganization(transaction, found.organizationId);
+  return found.organizationId;
+}
+
 /**
- * In a transaction that holds no other lock yet: the organization's comes first everywhere. Accepting again what one has accepted answers
+ * In a transaction that holds no other lock yet, or has called `lockInvited` first. Accepting again what one has accepted answers
  * the same, as after a lost answer.
  */
 export async function join(
@@ -31,13 +40,9 @@ export async function join(
   transaction: DbOrTransaction,
   { token, person }: { token: string; person: Person },
 ): Promise<Joined> {
-  const tokenHash = hashToken(token);
-  const found = await transaction.invitation.findUnique({ where: { tokenHash }, select: { organizationId: true } });
-  if (found === null) throw unknown();
-  const { organizationId } = found;
-  await lockOrganization(transaction, organizationId);
+  const organizationId = await lockInvited(transaction, token);
   const row = await transaction.invitation.findUnique({
-    where: { tokenHash },
+    where: { tokenHash: hashToken(token) },
     select: {
       id: true,
       role: true,
@@ -49,13 +54,13 @@ export async function join(
       acceptedById: true,
       revokedAt: true,
       organization: { select: { slug: true, name: true } },
-      project: { select: { slug: true } },
+      project: { select: { slug: true, name: true } },
       invitedBy: { select: { email: true } },
     },
   });
   if (row === null) throw unknown(); // renewed while the lock was waited for
   const joined = { slug: row.organization.slug, projectSlug: row.project?.slug ?? null };
-  if (row.acceptedById === person.id) {
+  if (row.acceptedById === person.id && (await isMember(transaction, { organizationId, userId: person.id }))) {
     ctx.audit.nothing("the first arrival wrote the line");
     return joined;
   }
@@ -64,7 +69,7 @@ export async function join(
   if (row.email !== null && row.email.toLowerCase() !== person.email.toLowerCase())
     throw new AppError(
       "invitation.other_account",
-      `This invitation is for ${row.email}, and you are signed in as ${person.email}. Sign in with that address.`,
+      `This invitation is for ${row.email}, and your account has the address ${person.email}. Sign in with the other one, or ask for an invitation for yours.`,
     );
   await requireNew(transaction, { organizationId, userId: person.id, name: row.organization.name });
   await transaction.organizationMember.create({
@@ -87,28 +92,36 @@ export async function join(
     data: { acceptedAt: ctx.clock(), acceptedById: person.id },
     select: { id: true },
   });
+  await revokeFor(transaction, { organizationId, userId: person.id, at: ctx.clock() });
   await ctx.audit(transaction, {
     action: "member.join",
     target: { type: "organization", id: organizationId, name: row.organization.name },
     actor: personActor(person),
     organizationId,
-    details: { role: row.role, invitedBy: row.invitedBy.email },
+    ...(row.projectId === null ? {} : { projectId: row.projectId }),
+    details: {
+      role: row.role,
+      ...(row.project === null ? {} : { project: row.project.name, projectRole: row.projectRole ?? "inherited" }),
+      invitedBy: row.invitedBy.email,
+    },
   });
   return joined;
+}
+
+async function isMember(
+  transaction: DbOrTransaction,
+  { organizationId, userId }: { organizationId: string; userId: string },
+): Promise<boolean> {
+  const where = { organizationId_userId: { organizationId, userId } };
+  return (await transaction.organizationMember.findUnique({ where, select: { id: true } })) !== null;
 }
 
 async function requireNew(
   transaction: DbOrTransaction,
   { organizationId, userId, name }: { organizationId: string; userId: string; name: string },
 ): Promise<void> {
-  const [member, count] = [
-    await transaction.organizationMember.findUnique({
-      where: { organizationId_userId: { organizationId, userId } },
-      select: { id: true },
-    }),
-    await transaction.organizationMember.count({ where: { organizationId } }),
-  ];
-  if (member !== null)
+  const count = await transaction.organizationMember.count({ where: { organizationId } });
+  if (await isMember(transaction, { organizationId, userId }))
     throw new AppError("invitation.member", `You belong to ${name} already: somebody else can use this invitation.`);
   if (count >= MOST_MEMBERS)
     throw new AppError(

@@ -2,9 +2,11 @@
 import { hashToken, newToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { uniqueIndex } from "@homeport/db/known-error";
+import { maySetProjectRole } from "@homeport/domain/access/project-rank";
 import { AppError } from "@homeport/domain/error";
 import type { CreateInvitationInput } from "@homeport/domain/invitation/invitation-input";
 import { notFound } from "../access/not-found";
+import { readProjectMembers } from "../access/project-members";
 import { inOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
@@ -37,6 +39,13 @@ export async function createInvitation(
     if (email !== "") await requireNoMember(transaction, { organizationId, email });
     await requireRoom(transaction, organizationId);
     const project = projectId === "" ? null : await projectOf(transaction, { id: projectId, organizationId });
+    if (project !== null) {
+      const [self] = await readProjectMembers(transaction, { projectId, organizationId, userId: ctx.userId });
+      const to = projectRole === "inherited" ? role : projectRole;
+      const theirs = { organization: role, project: null };
+      if (self === undefined || !maySetProjectRole(self, { theirs, to }))
+        throw new AppError("role.forbids", "Your role in this project does not allow it.");
+    }
     const { id } = await transaction.invitation.create({
       data: {
         organizationId,
@@ -95,7 +104,10 @@ async function projectOf(
   transaction: DbOrTransaction,
   where: { id: string; organizationId: string },
 ): Promise<{ id: string; name: string }> {
-  const project = await transaction.project.findFirst({ where, select: { id: true, name: true } });
+  const project = await transaction.project.findFirst({
+    where: { ...where, retiredAt: null },
+    select: { id: true, name: true },
+  });
   if (project === null) throw notFound("project");
   return project;
 }

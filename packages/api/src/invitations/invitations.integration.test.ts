@@ -39,12 +39,15 @@ test("whoever has the link sees what it offers, joins once, and is in the projec
   const web = await project(id);
   const { token } = await invite(ada, id, { projectId: web.id });
   expect(await show(token)).toEqual({
-    organization: "Workshop",
-    role: "OPERATOR",
-    project: { name: "Web", role: "inherited" },
-    invitedBy: "Ada",
-    email: null,
     state: "open",
+    offer: {
+      organization: "Workshop",
+      role: "OPERATOR",
+      project: { name: "Web", role: "inherited" },
+      invitedBy: "Ada",
+      email: null,
+    },
+    joined: null,
   });
   const bob = await person(api, "Bob");
   const joined = { slug: address, projectSlug: web.slug };
@@ -54,13 +57,21 @@ test("whoever has the link sees what it offers, joins once, and is in the projec
     role: "OPERATOR",
     roleOf: "organization",
   });
-  expect((await show(token)).state).toBe("accepted");
+  expect(await show(token)).toEqual({ state: "accepted", offer: null, joined: null });
+  expect((await (await bob.caller()).invitations.show({ token })).joined).toEqual(joined);
   const late = await refusal(accept(await person(api, "Late"), token));
   expect(late).toMatchObject({ code: "conflict" });
   expect(late.message).toContain("is not open any more. Somebody has accepted it");
+  await (await ada.caller()).organizations.removeMember({ organizationId: id, userId: bob.id });
+  expect((await refusal(accept(bob, token))).message).toContain("is not open any more");
+  expect(await (await bob.caller()).invitations.show({ token })).toEqual({
+    state: "accepted",
+    offer: null,
+    joined: null,
+  });
   const lines = await api.db.auditLog.findMany({ where: { organizationId: id, action: "member.join" } });
   expect(lines.map(({ actorId, details }) => [actorId, details])).toEqual([
-    [bob.id, { role: "OPERATOR", invitedBy: ada.email }],
+    [bob.id, { role: "OPERATOR", project: "Web", projectRole: "inherited", invitedBy: ada.email }],
   ]);
 });
 
@@ -93,7 +104,9 @@ test("one for an address is accepted by that account alone; another is told so, 
   const eve = await person(api, "Eve");
   const refused = await refusal(accept(eve, token));
   expect(refused.code).toBe("forbidden");
-  expect(refused.message).toContain(`This invitation is for ${bob.email}, and you are signed in as ${eve.email}.`);
+  expect(refused.message).toContain(
+    `This invitation is for ${bob.email}, and your account has the address ${eve.email}.`,
+  );
   await accept(bob, token);
 });
 
@@ -165,6 +178,41 @@ test("what somebody could not invite to any more ends with their role, or with t
   expect(await states()).toEqual(["revoked", "open"]);
   await (await ada.caller()).organizations.removeMember(change);
   expect(await states()).toEqual(["revoked", "revoked"]);
+});
+
+test("nobody invites into a project above what they may give there, nor into one that was deleted", async () => {
+  const { id } = await organization();
+  const web = await project(id);
+  const admin = await joins(api, { organizationId: id, role: "ADMIN" });
+  await (await ada.caller()).projects.setMemberRole({ projectId: web.id, userId: admin.id, role: "VIEWER" });
+  for (const projectRole of ["ADMIN", "VIEWER", "inherited"] as const) {
+    const refused = await refusal(invite(admin, id, { role: "VIEWER", projectId: web.id, projectRole }));
+    expect([projectRole, refused.code]).toEqual([projectRole, "forbidden"]);
+  }
+  await (await ada.caller()).projects.destroy({ id: web.id, name: "Web" });
+  expect((await refusal(invite(ada, id, { projectId: web.id }))).code).toBe("not_found");
+});
+
+test("who has joined, or was removed, does not come back by another link for their address", async () => {
+  const { id } = await organization();
+  const bob = await person(api, "Bob");
+  const { token: first } = await invite(ada, id, { email: bob.email });
+  const { token: open } = await invite(ada, id);
+  await accept(bob, open);
+  expect((await show(first)).state).toBe("revoked");
+  await api.db.invitation.updateMany({ where: { organizationId: id, email: bob.email }, data: { revokedAt: null } });
+  await (await ada.caller()).organizations.removeMember({ organizationId: id, userId: bob.id });
+  expect((await refusal(accept(bob, first))).message).toContain("It was taken back");
+});
+
+test("a token that nobody made is answered in the same words, to strangers and members alike", async () => {
+  const token = "A".repeat(43);
+  const bob = await person(api, "Bob");
+  for (const answer of [show(token), accept(bob, token)])
+    expect(await refusal(answer)).toMatchObject({
+      code: "not_found",
+      message: expect.stringMatching(/^There is no such invitation/) as string,
+    });
 });
 
 test("a project of another organization is not there, whoever asks", async () => {

@@ -8,13 +8,14 @@ import { createInvitation } from "./create";
 import { listInvitations } from "./list";
 import { showInvitation } from "./show";
 import { renewInvitation, revokeInvitation } from "./settle";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const Id = z.strictObject({ id: z.uuid() });
+const Id = z.strictObject({ id: uuid() });
 const Token = z.strictObject({ token: InvitationToken });
 
 export const invitationsRouter = router({
   list: allowed("member:write")
-    .input(z.strictObject({ organizationId: z.uuid() }))
+    .input(z.strictObject({ organizationId: uuid() }))
     .query(({ ctx, input }) => listInvitations(ctx, input.organizationId)),
   create: allowed("member:write")
     .input(CreateInvitationInput)

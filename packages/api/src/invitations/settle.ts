@@ -89,3 +89,15 @@ export async function revokeBeyond(
     data: { revokedAt: at },
   });
 }
+
+/** Those for somebody's address: who has joined needs none, and who was removed does not come back by an older one. */
+export async function revokeFor(
+  transaction: DbOrTransaction,
+  { organizationId, userId, at }: { organizationId: string; userId: string; at: Date },
+): Promise<void> {
+  const { email } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+  await transaction.invitation.updateMany({
+    where: { organizationId, email, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: at },
+  });
+}

@@ -3,15 +3,21 @@ import { hashToken } from "@homeport/auth";
 import type { OrganizationRole, ProjectRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
+import type { Joined } from "./accept";
 
 export interface InvitationLetter {
-  organization: string;
-  role: OrganizationRole;
-  project: { name: string; role: ProjectRole | "inherited" } | null;
-  invitedBy: string;
-  /** Only an account with this address accepts it; null: any. */
-  email: string | null;
   state: InvitationState;
+  /** What it offers, while it is open: an ended link tells nothing of what has changed since. */
+  offer: {
+    organization: string;
+    role: OrganizationRole;
+    project: { name: string; role: ProjectRole | "inherited" } | null;
+    invitedBy: string;
+    /** Only an account with this address accepts it; null: any. */
+    email: string | null;
+  } | null;
+  /** Accepted by whoever asks, who belongs to it still: what they have joined. */
+  joined: Joined | null;
 }
 export type InvitationState = "open" | "lapsed" | "revoked" | "accepted";
 
@@ -25,21 +31,32 @@ export async function showInvitation(ctx: Context, token: string): Promise<Invit
       projectRole: true,
       expiresAt: true,
       acceptedAt: true,
+      acceptedById: true,
       revokedAt: true,
-      organization: { select: { name: true } },
-      project: { select: { name: true } },
+      organizationId: true,
+      organization: { select: { name: true, slug: true } },
+      project: { select: { name: true, slug: true } },
       invitedBy: { select: { name: true } },
     },
   });
   ctx.audit.nothing("it shows, and changes nothing");
   if (row === null) throw unknown();
+  const isMine = row.acceptedById !== null && row.acceptedById === ctx.signedIn?.person.id;
+  const belongs = isMine && (await ctx.organizations()).has(row.organizationId);
+  const state = stateOf(row, ctx.clock());
   return {
-    organization: row.organization.name,
-    role: row.role,
-    project: row.project === null ? null : { name: row.project.name, role: row.projectRole ?? "inherited" },
-    invitedBy: row.invitedBy.name,
-    email: row.email,
-    state: stateOf(row, ctx.clock()),
+    state,
+    offer:
+      state === "open"
+        ? {
+            organization: row.organization.name,
+            role: row.role,
+            project: row.project === null ? null : { name: row.project.name, role: row.projectRole ?? "inherited" },
+            invitedBy: row.invitedBy.name,
+            email: row.email,
+          }
+        : null,
+    joined: belongs ? { slug: row.organization.slug, projectSlug: row.project?.slug ?? null } : null,
   };
 }
 

@@ -11,6 +11,7 @@ import { runEvents, type RunEvent } from "../runs/watch";
 import { OTHER_PERSON, requireSomewhere } from "../access/somewhere";
 import { streamed } from "../streamed";
 import { merge } from "./merge";
+import { uuid } from "@homeport/domain/text/uuid";
 
 /** Far above what is visible at once: a page that nobody sees watches nothing. */
 export const MAX_LIVE_TOPICS = 32;
@@ -19,10 +20,10 @@ export const TOO_MANY_TOPICS = `At most ${MAX_LIVE_TOPICS} things are watched at
 const Cursor = z.string().max(60);
 /** Named as the procedures that watch only one thing. `after`: the id of the last event that is there already. */
 export const LiveTopic = z.discriminatedUnion("path", [
-  z.strictObject({ path: z.literal("containers.watch"), projectId: z.uuid() }),
-  z.strictObject({ path: z.literal("containers.changes"), projectId: z.uuid(), after: Cursor.optional() }),
+  z.strictObject({ path: z.literal("containers.watch"), projectId: uuid() }),
+  z.strictObject({ path: z.literal("containers.changes"), projectId: uuid(), after: Cursor.optional() }),
   z.strictObject({ path: z.literal("nodes.watch") }),
-  z.strictObject({ path: z.literal("runs.watch"), id: z.uuid(), after: Cursor.optional() }),
+  z.strictObject({ path: z.literal("runs.watch"), id: uuid(), after: Cursor.optional() }),
 ]);
 export type LiveTopic = z.infer<typeof LiveTopic>;
 
@@ -36,7 +37,7 @@ function namesListsOnce(topics: readonly LiveTopic[]): boolean {
 
 export const LiveInput = z.strictObject({
   /** Whom the pages belong to: another person's cookie in the same browser opens nothing for them. */
-  person: z.uuid(),
+  person: uuid(),
   topics: z
     .array(LiveTopic)
     .min(1)

@@ -14,14 +14,16 @@ import { nextVmid } from "./next-vmid";
 import { probeNode } from "./probe";
 import { saveNode } from "./save";
 import { setDefaultNode } from "./set-default";
+import { listHeld } from "./use/held";
 import { listShares, shareNode, unshareNode } from "./use/share";
 import { updateNode } from "./update";
 import { listUsableNodes } from "./use/usable";
 import { checkVmid } from "./vmid";
 import { watchNodes } from "./watch";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const ById = z.strictObject({ id: z.uuid() });
-const Share = z.strictObject({ id: z.uuid(), projectId: z.uuid() });
+const ById = z.strictObject({ id: uuid() });
+const Share = z.strictObject({ id: uuid(), projectId: uuid() });
 
 export const nodesRouter = router({
   list: allowed("node:read").query(({ ctx }) => listNodes(ctx)),
@@ -50,15 +52,18 @@ export const nodesRouter = router({
   confirm: allowed("node:write")
     .input(
       z.strictObject({
-        id: z.uuid(),
+        id: uuid(),
         tlsFingerprint: z.string().min(1).max(200),
         sshHostKey: z.string().min(1).max(200).nullable(),
       }),
     )
     .mutation(({ ctx, input }) => confirmNode(ctx, input)),
   usable: allowed("container:write")
-    .input(z.strictObject({ projectId: z.uuid() }))
+    .input(z.strictObject({ projectId: uuid() }))
     .query(({ ctx, input }) => listUsableNodes(ctx, input.projectId)),
+  held: allowed("container:write")
+    .input(z.strictObject({ nodeId: uuid(), projectId: uuid() }))
+    .query(({ ctx, input }) => listHeld(ctx, input)),
   shares: allowed("node:read")
     .input(ById)
     .query(({ ctx, input }) => listShares(ctx, input.id)),
@@ -72,10 +77,10 @@ export const nodesRouter = router({
     .input(ById)
     .query(({ ctx, input }) => getInventory(ctx, input.id)),
   vmid: allowed("container:write")
-    .input(z.strictObject({ nodeId: z.uuid(), vmid: Vmid }))
+    .input(z.strictObject({ nodeId: uuid(), vmid: Vmid }))
     .query(({ ctx, input }) => checkVmid(ctx, input)),
   nextVmid: allowed("container:write")
-    .input(z.strictObject({ nodeId: z.uuid() }))
+    .input(z.strictObject({ nodeId: uuid() }))
     .query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
   watch: allowed("node:read").subscription(({ ctx, signal }) => watchNodes(ctx, signal)),
 });

@@ -6,10 +6,11 @@ import type { CreateOrganizationInput } from "@homeport/domain/organization/orga
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { madeOnce } from "../idempotency";
+import { uuid } from "@homeport/domain/text/uuid";
 
 /** That one person owns. */
 export const MOST_ORGANIZATIONS = 50;
-const Created = z.object({ id: z.uuid(), slug: z.string() });
+const Created = z.object({ id: uuid(), slug: z.string() });
 
 /** A click that is sent again answers what the first one made. */
 export async function createOrganization(

@@ -31,7 +31,7 @@ test("whoever makes an organization owns it; a stranger does not find it", async
     slug: "werk-statt",
     name: "Workshop",
     role: "OWNER",
-    isPersonal: false,
+    personalOfId: null,
     members: 1,
   });
   const bob = await person(api, "Bob");
@@ -174,7 +174,7 @@ test("who is removed has no role in its projects any more; what they made stays,
 test("everybody stays the owner of the organization of their own", async () => {
   const [mine] = await (await ada.caller()).organizations.list();
   const id = mine?.id ?? "";
-  expect(mine?.isPersonal).toBe(true);
+  expect(mine?.personalOfId).toBe(ada.id);
   expect(mine?.slug).toMatch(/^ada-[0-9a-f]{12}$/);
   const other = await joins(api, { organizationId: id, role: "OWNER" });
   for (const change of [
@@ -184,6 +184,25 @@ test("everybody stays the owner of the organization of their own", async () => {
   ])
     expect((await refusal(change())).message).toContain("the person's own organization");
   await (await other.caller()).organizations.leave({ id });
+});
+
+test("an id in capitals is the same id: what is somebody's own stays so, and the log names them as ever", async () => {
+  const { id } = await create(ada);
+  const bob = await joins(api, { organizationId: id, role: "VIEWER" });
+  await (
+    await ada.caller()
+  ).organizations.setRole({ organizationId: id, userId: bob.id.toUpperCase(), role: "OPERATOR" });
+  expect((await (await bob.caller()).activity.list({ action: "member.set_role" })).items).toMatchObject([
+    { targetId: bob.id },
+  ]);
+  expect((await members(ada, id.toUpperCase())).length).toBe(2);
+  const own = (await (await bob.caller()).organizations.list()).find(({ personalOfId }) => personalOfId === bob.id);
+  const other = await joins(api, { organizationId: own?.id ?? "", role: "OWNER" });
+  const removal = (await other.caller()).organizations.removeMember({
+    organizationId: own?.id ?? "",
+    userId: bob.id.toUpperCase(),
+  });
+  expect((await refusal(removal)).message).toContain("the person's own organization");
 });
 
 test("whoever runs the organization sees in the log what was done in it; a member sees what was done to them", async () => {

@@ -14,11 +14,12 @@ import { setRole } from "./members/set-role";
 import { retireOrganization } from "../projects/retire";
 import { updateOrganization } from "./update";
 import { readOrganizationViews } from "./view";
+import { uuid } from "@homeport/domain/text/uuid";
 
 /** As the database has it; what is longer names nothing. */
 const Slug = z.string().min(1).max(100);
-const Id = z.strictObject({ id: z.uuid() });
-const Member = z.strictObject({ organizationId: z.uuid(), userId: z.uuid() });
+const Id = z.strictObject({ id: uuid() });
+const Member = z.strictObject({ organizationId: uuid(), userId: uuid() });
 
 export const organizationsRouter = router({
   list: allowed("account:read").query(({ ctx }) => readOrganizationViews(ctx)),
@@ -26,7 +27,7 @@ export const organizationsRouter = router({
     .input(z.strictObject({ slug: Slug }))
     .query(({ ctx, input }) => getOrganization(ctx, input.slug)),
   create: allowed("account:write")
-    .input(CreateOrganizationInput.extend({ requestKey: z.uuid() }))
+    .input(CreateOrganizationInput.extend({ requestKey: uuid() }))
     .mutation(({ ctx, input }) => createOrganization(ctx, input)),
   update: allowed("organization:write")
     .input(UpdateOrganizationInput)

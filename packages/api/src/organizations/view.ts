@@ -17,8 +17,8 @@ export interface OrganizationView {
   slug: string;
   name: string;
   role: OrganizationRole;
-  /** The caller's own, which they neither leave nor delete. */
-  isPersonal: boolean;
+  /** Whose own it is, who neither leaves nor deletes it; null: nobody's. */
+  personalOfId: string | null;
   members: number;
 }
 
@@ -33,10 +33,8 @@ export async function readOrganizationViews(
     select,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.flatMap(({ personalOfId, _count, ...row }) => {
+  return rows.flatMap(({ _count, ...row }) => {
     const role = roles.get(row.id);
-    return role === undefined
-      ? []
-      : [{ ...row, role, isPersonal: personalOfId === ctx.userId, members: _count.members }];
+    return role === undefined ? [] : [{ ...row, role, members: _count.members }];
   });
 }

@@ -38,26 +38,28 @@ export async function attachGuest(
   if (marker === null) throw new AppError("orphan.unmarked", "Its ownership tag does not name a container.");
   const row = await transaction.container.findUnique({
     where: { id: marker },
-    select: { projectId: true, lifecycle: true, hostname: true },
+    select: {
+      projectId: true,
+      lifecycle: true,
+      hostname: true,
+      project: { select: { retiredAt: true } },
+      node: { select: { userId: true } },
+    },
   });
   if (row) {
     if (row.lifecycle !== "deleted")
       throw new AppError("orphan.alive", "The container that its tag names still exists.");
-    const { membership } = await owned(
-      ctx,
-      { noun: "container", id: marker, permission: "container:write", within: transaction },
-      { id: true },
-    );
+    const home = await homeOf(ctx, transaction, { id: marker, row, projectId });
     await transaction.container.update({
       where: { id: marker },
-      data: { lifecycle, deletedAt: null, nodeId, vmid },
+      data: { lifecycle, deletedAt: null, nodeId, vmid, projectId: home.projectId },
       select: { id: true },
     });
     return {
       containerId: marker,
       hostname: row.hostname,
-      projectId: row.projectId,
-      organizationId: membership.organizationId,
+      projectId: home.projectId,
+      organizationId: home.organizationId,
     };
   }
   const { organizationId } = await requireProject(ctx, { projectId, permission: "container:write" });
@@ -83,6 +85,22 @@ export async function attachGuest(
     select: { id: true },
   });
   return { containerId: marker, hostname: spec.hostname, projectId, organizationId };
+}
+
+/** Its own project; where that was deleted, the one that the person names, for what was made on their own node. */
+async function homeOf(
+  ctx: MemberContext,
+  transaction: Transaction,
+  {
+    id,
+    row,
+    projectId,
+  }: { id: string; row: { project: { retiredAt: Date | null }; node: { userId: string } }; projectId: string },
+): Promise<{ projectId: string; organizationId: string }> {
+  if (row.project.retiredAt !== null && row.node.userId === ctx.userId)
+    return requireProject(ctx, { projectId, permission: "container:write" });
+  const container = { noun: "container", id, permission: "container:write", within: transaction } as const;
+  return (await owned(ctx, container, { id: true })).membership;
 }
 
 const definition = {

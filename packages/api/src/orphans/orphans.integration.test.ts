@@ -72,6 +72,26 @@ test("a guest of a row that was deleted is attached to it again, once, however o
   expect((await refusal(settle(id, "adopt"))).message).toBe("It is settled already.");
 });
 
+test("a guest of a container whose project was deleted since is attached in the project that its node's owner names", async () => {
+  const [organization] = await (await ada.caller()).organizations.list();
+  const slug = `gone-${randomUUID().slice(0, 8)}`;
+  const gone = await (
+    await ada.caller()
+  ).projects.create({ organizationId: organization?.id ?? "", name: "Gone", slug, requestKey: randomUUID() });
+  const { containerId } = await readyContainer(api, ada, { nodeId, templateRevisionId, hostname: "lasts", vmid: 145 });
+  await api.db.container.update({
+    where: { id: containerId },
+    data: { lifecycle: "deleted", deletedAt: new Date(), projectId: gone.id },
+  });
+  await (await ada.caller()).projects.destroy({ id: gone.id, name: "Gone" });
+  const { id } = await guest(145, { marker: containerId, row: "deleted", madeBy: "this" });
+  await settle(id, "adopt");
+  expect(await api.db.container.findUniqueOrThrow({ where: { id: containerId } })).toMatchObject({
+    lifecycle: "ready",
+    projectId: ada.projectId,
+  });
+});
+
 test("a guest whose row was lost with another database gets one of the same id, made from its config; another Homeport's only by its name", async () => {
   const marker = randomUUID();
   const { id } = await guest(150, { marker, madeBy: "other" });

@@ -5,13 +5,14 @@ import { allowed, router } from "../trpc";
 import { countOpenOrphans, listOrphans } from "./list";
 import { requestScan } from "./request-scan";
 import { settleOrphan } from "./settle";
+import { uuid } from "@homeport/domain/text/uuid";
 
 const Settle = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   /** Where a guest goes that no container here was ever made for. */
-  projectId: z.uuid(),
+  projectId: uuid(),
   action: z.enum(OrphanActions),
-  requestKey: z.uuid(),
+  requestKey: uuid(),
   name: z.string().max(255).optional(),
 });
 const List = z.strictObject({ state: z.enum(["open", "ignored", "resolved"]).optional() });

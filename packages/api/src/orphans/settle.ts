@@ -23,6 +23,7 @@ import { notFound } from "../access/not-found";
 import { owned } from "../access/owned";
 import { attachGuest } from "./attach";
 import { nameOf } from "./view";
+import { uuid } from "@homeport/domain/text/uuid";
 
 interface Asked {
   id: string;
@@ -34,7 +35,7 @@ interface Asked {
 }
 
 /** `runId`: what was begun, a destroy or the run that goes on. */
-const Settled = z.object({ runId: z.uuid().nullable() });
+const Settled = z.object({ runId: uuid().nullable() });
 export type Settled = z.infer<typeof Settled>;
 
 interface Started {

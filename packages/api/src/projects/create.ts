@@ -7,9 +7,10 @@ import { z } from "zod";
 import { lockOrganization, readOrganizations, requireOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
 import { madeOnce } from "../idempotency";
+import { uuid } from "@homeport/domain/text/uuid";
 
 export const MOST_PROJECTS = 200;
-const Created = z.object({ id: z.uuid(), slug: z.string() });
+const Created = z.object({ id: uuid(), slug: z.string() });
 type Created = z.infer<typeof Created>;
 
 /** A click that is sent again answers what the first one made. */

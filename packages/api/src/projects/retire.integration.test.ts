@@ -155,3 +155,14 @@ test("a personal organization keeps a project, and is nobody's to delete", async
   const second = await project(organizationId);
   await destroy(second.id);
 });
+
+test("a rename or a share that comes a moment after the deletion changes nothing", async () => {
+  const { id: organizationId } = await organization();
+  const { id, slug: freed } = await project(organizationId);
+  const [rename, share] = [await ada.caller(), await ada.caller()];
+  await Promise.all([rename.projects.list(), share.projects.list()]); // they have read their roles
+  await destroy(id);
+  expect((await refusal(rename.projects.update({ id, name: "Web", slug: freed }))).code).toBe("not_found");
+  expect((await refusal(share.nodes.share({ id: nodeId, projectId: id }))).code).toBe("not_found");
+  await (await ada.caller()).projects.create({ organizationId, name: "Web", slug: freed, requestKey: randomUUID() });
+});

@@ -126,7 +126,7 @@ async function retire(
   ids: readonly string[],
 ): Promise<void> {
   await transaction.invitation.updateMany({
-    where: { project: { id: { in: [...ids] } } },
+    where: { project: { id: { in: [...ids] } }, acceptedAt: null },
     data: { projectId: null, projectRole: null },
   });
   for (const id of ids)

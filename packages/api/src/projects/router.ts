@@ -10,9 +10,10 @@ import { listProjectMembers } from "./members/list";
 import { removeFromProject, setProjectRole } from "./members/set";
 import { retireProject } from "./retire";
 import { updateProject } from "./update";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: z.uuid() });
-const Member = z.strictObject({ projectId: z.uuid(), userId: z.uuid() });
+const Thing = z.strictObject({ noun: z.enum(["container", "run", "batch"]), id: uuid() });
+const Member = z.strictObject({ projectId: uuid(), userId: uuid() });
 /** As the database has it; what is longer names nothing. */
 const Slug = z.string().min(1).max(100);
 
@@ -25,10 +26,10 @@ export const projectsRouter = router({
     .input(Thing)
     .query(({ ctx, input }) => findProjectOf(ctx, input)),
   create: allowed("organization:write")
-    .input(CreateProjectInput.extend({ requestKey: z.uuid() }))
+    .input(CreateProjectInput.extend({ requestKey: uuid() }))
     .mutation(({ ctx, input }) => createProject(ctx, input)),
   members: allowed("project:read")
-    .input(z.strictObject({ projectId: z.uuid() }))
+    .input(z.strictObject({ projectId: uuid() }))
     .query(({ ctx, input }) => listProjectMembers(ctx, input.projectId)),
   setMemberRole: allowed("member:write")
     .input(Member.extend({ role: ProjectRoleInput }))
@@ -37,7 +38,7 @@ export const projectsRouter = router({
     .input(Member)
     .mutation(({ ctx, input }) => removeFromProject(ctx, input)),
   destroy: allowed("organization:write", { recent: true })
-    .input(z.strictObject({ id: z.uuid(), name: z.string().max(200) }))
+    .input(z.strictObject({ id: uuid(), name: z.string().max(200) }))
     .mutation(({ ctx, input }) => retireProject(ctx, input)),
   update: allowed("project:write")
     .input(UpdateProjectInput)

@@ -1,6 +1,6 @@
 // A project's name, and how addresses call it: those with its old slug lead nowhere from then on.
 import type { UpdateProjectInput } from "@homeport/domain/project/project-input";
-import { owned } from "../access/owned";
+import { inLockedProject } from "../access/projects";
 import type { MemberContext } from "../context";
 import { slugTaken } from "./create";
 
@@ -8,10 +8,9 @@ export async function updateProject(
   ctx: MemberContext,
   { id, name, slug }: UpdateProjectInput,
 ): Promise<{ id: string; slug: string }> {
-  const { membership } = await owned(ctx, { noun: "project", id, permission: "project:write" }, { id: true });
+  const asked = { projectId: id, permission: "project:write" } as const;
   try {
-    return await ctx.db.$transaction(async (transaction) => {
-      await transaction.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+    return await inLockedProject(ctx, asked, async (transaction, { organizationId }) => {
       const before = await transaction.project.findUniqueOrThrow({ where: { id }, select: { name: true, slug: true } });
       if (before.name === name && before.slug === slug) {
         ctx.audit.nothing("it is called so already");
@@ -21,7 +20,7 @@ export async function updateProject(
       await ctx.audit(transaction, {
         action: "project.update",
         target: { type: "project", id, name },
-        organizationId: membership.organizationId,
+        organizationId,
         projectId: id,
         details: {
           ...(before.name === name ? {} : { nameBefore: before.name }),

@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { MemberContext } from "../context";
 import { findAnswer, keepAnswer } from "../idempotency";
 import { owned } from "../access/owned";
+import { uuid } from "@homeport/domain/text/uuid";
 
 export interface Asked {
   id: string;
@@ -46,7 +47,7 @@ const select = {
 type RunRow = Prisma.RunGetPayload<{ select: typeof select }>;
 export type JudgedRun = RunRow & { container: NonNullable<RunRow["container"]> };
 
-const Taken = z.object({ runId: z.uuid(), decisionId: z.uuid() });
+const Taken = z.object({ runId: uuid(), decisionId: uuid() });
 
 /** `judge` runs with the run's row locked: two people who decide at once are judged one after the other. */
 export async function acceptDecision(

@@ -14,15 +14,16 @@ import { listRuns } from "./list";
 import { steerRun } from "./steer";
 import { readStepInput } from "./step-input";
 import { watchRun } from "./watch";
+import { uuid } from "@homeport/domain/text/uuid";
 
-const ById = z.strictObject({ id: z.uuid() });
-const Clicked = z.strictObject({ id: z.uuid(), requestKey: z.uuid() });
+const ById = z.strictObject({ id: uuid() });
+const Clicked = z.strictObject({ id: uuid(), requestKey: uuid() });
 const ListInput = z.strictObject({
-  projectId: z.uuid(),
-  containerId: z.uuid().optional(),
+  projectId: uuid(),
+  containerId: uuid().optional(),
   state: z.enum(RunState).optional(),
   limit: z.int().min(1).max(100).default(30),
-  cursor: z.uuid().nullish(),
+  cursor: uuid().nullish(),
   /** Sent along by infinite queries; lists only go one way. */
   direction: z.enum(["forward", "backward"]).optional(),
 });
@@ -35,9 +36,7 @@ export const runsRouter = router({
     .input(ById)
     .query(({ ctx, input }) => getRun(ctx, input.id)),
   decide: allowed("run:write")
-    .input(
-      z.strictObject({ id: z.uuid(), decision: z.enum(Decisions), requestKey: z.uuid(), edit: StepEdit.optional() }),
-    )
+    .input(z.strictObject({ id: uuid(), decision: z.enum(Decisions), requestKey: uuid(), edit: StepEdit.optional() }))
     .mutation(({ ctx, input }) => decideRun(ctx, input)),
   pause: allowed("run:write")
     .input(Clicked)
@@ -47,10 +46,10 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => steerRun(ctx, { ...input, steer: "resume" })),
   // It undoes what the run made: the guest is destroyed.
   cancel: allowed("run:write", { recent: true })
-    .input(z.strictObject({ id: z.uuid(), requestKey: z.uuid().optional() }))
+    .input(z.strictObject({ id: uuid(), requestKey: uuid().optional() }))
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),
   stepInput: allowed("run:read")
-    .input(z.strictObject({ id: z.uuid(), step: z.string().max(80) }))
+    .input(z.strictObject({ id: uuid(), step: z.string().max(80) }))
     .query(({ ctx, input }) => readStepInput(ctx, input)),
   input: allowed("run:read")
     .input(ById)
@@ -59,9 +58,9 @@ export const runsRouter = router({
     .input(Clicked)
     .mutation(({ ctx, input }) => runAgain(ctx, input)),
   compare: allowed("run:read")
-    .input(z.strictObject({ a: z.uuid(), b: z.uuid() }))
+    .input(z.strictObject({ a: uuid(), b: uuid() }))
     .query(({ ctx, input }) => compareRuns(ctx, input)),
   watch: allowed("run:read")
-    .input(z.strictObject({ id: z.uuid(), lastEventId: z.string().max(60).nullish() }))
+    .input(z.strictObject({ id: uuid(), lastEventId: z.string().max(60).nullish() }))
     .subscription(({ ctx, input, signal }) => watchRun(ctx, input, signal)),
 });

@@ -83,7 +83,7 @@ export const table = {
   "project.too_many": { status: 409, reads: "An organization has at most", shown: "call" },
   "invitation.unknown": { status: 404, reads: "There is no such invitation", shown: "page" },
   "invitation.ended": { status: 409, reads: "is not open any more", shown: INVITATIONS },
-  "invitation.other_account": { status: 403, reads: "and you are signed in as", shown: INVITATIONS },
+  "invitation.other_account": { status: 403, reads: "and your account has the address", shown: INVITATIONS },
   "invitation.member": { status: 409, reads: "already", shown: INVITATIONS },
   "invitation.open_already": { status: 409, reads: "There is an open invitation for this address", shown: INVITATIONS },
   "invitation.too_many": { status: 409, reads: "invitations of this organization are open", shown: INVITATIONS },

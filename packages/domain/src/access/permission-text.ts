@@ -1,7 +1,7 @@
 // What each permission lets a person do, in the words of the tables of roles.
 import type { OrganizationRole } from "@homeport/db/types";
 import { may, type Permission } from "./permission";
-import { Roles } from "./rank";
+import { Roles, roleWithArticle } from "./rank";
 
 type Words = Partial<Record<Permission, string>>;
 
@@ -40,4 +40,9 @@ export function rightsTable(place: "project" | "organization"): RightsRow[] {
     const permission = name as Permission; // the tables' own keys
     return { permission, text, roles: Roles.filter((role) => may(role, permission)) };
   });
+}
+
+/** Why a button in a project cannot be pressed by whoever has this role there. */
+export function whyNotByRole(role: OrganizationRole): string {
+  return `You are ${roleWithArticle[role]} of this project, who may not do this.`;
 }

@@ -46,6 +46,12 @@ test("operators and viewers set nothing, an owner of the organization everything
   }
 });
 
+test("nobody but an owner sets for themselves what they would keep when it is taken from them in the organization", () => {
+  const mine: MemberRoles = { organization: "ADMIN", project: "ADMIN" };
+  const sets = (to: OrganizationRole) => maySetProjectRole(mine, { theirs: mine, to, toOneself: true });
+  expect([sets("ADMIN"), sets("OPERATOR")]).toEqual([false, true]);
+});
+
 test("an administrator of the project alone sets the roles of operators, viewers and those who are not in it yet", () => {
   const mine: MemberRoles = { organization: "VIEWER", project: "ADMIN" };
   for (const project of [null, "OPERATOR", "VIEWER", "ADMIN"] as const)

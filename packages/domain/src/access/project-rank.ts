@@ -16,13 +16,15 @@ export interface MemberRoles {
  */
 export function maySetProjectRole(
   mine: MemberRoles,
-  { theirs, to }: { theirs: MemberRoles; to: OrganizationRole | null },
+  { theirs, to, toOneself = false }: { theirs: MemberRoles; to: OrganizationRole | null; toOneself?: boolean },
 ): boolean {
   if (mine.organization === "OWNER") return true;
   const { project } = mine;
   if (project === null || !may(project, "member:write")) return false;
   if (theirs.project !== null && isAbove(theirs.project, project)) return false;
   if (to !== null && isAbove(to, project)) return false;
+  // What somebody has by the organization must not become theirs by their own hand, to stay when it is taken there.
+  if (toOneself && to !== null && !isAbove(project, to)) return false;
   const runs = theirs.organization === "OWNER" || theirs.organization === "ADMIN";
   return !runs || (mine.organization !== null && !isAbove(theirs.organization ?? "VIEWER", mine.organization));
 }

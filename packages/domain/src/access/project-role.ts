@@ -6,6 +6,11 @@ export interface Membership {
   project: { role: ProjectRole; inheritedFromOrg: boolean } | null;
 }
 
+/** Where it comes from: an own membership decides; whatever else there is follows the organization. */
+export function roleSource(project: Membership["project"]): "project" | "organization" {
+  return project?.inheritedFromOrg === false ? "project" : "organization";
+}
+
 /**
  * The role that counts, or null for a stranger. A membership of the project's own decides; an inherited one follows the
  * organization, and is none without it; without either only those who run the organization get in.

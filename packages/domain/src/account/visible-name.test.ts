@@ -3,7 +3,7 @@ import { CreateNodeInput, UpdateNodeInput } from "../node/node-input";
 import { PersonName } from "./account-input";
 import { VisibleName } from "./visible-name";
 
-test.each(["Ada Lovelace", "Æther – №7", "علی‌رضا", "דוד", "山田", "👩‍💻 lab", "O’Brien", "  trimmed "])(
+test.each(["Ada Lovelace", "Æther – №7", "علی‌رضا", "דוד", "山田", "👩‍💻 lab", "❤️ lab", "क्‍ष", "O’Brien", "  trimmed "])(
   "a name in any script is taken: %s",
   (name) => {
     expect(VisibleName(60).parse(name)).toBe(name.trim());
@@ -22,6 +22,16 @@ test.each([
   ["a line separator", "a\u2028b"],
   ["half a character", "a\ud800b"],
   ["a tag", "a\u{e0041}b"],
+  ["a joiner alone", "\u200c"],
+  ["a joiner behind what it does not join", "Owner\u200c"],
+  ["a joiner in Latin letters", "O\u200dwner"],
+  ["a filler that counts as a letter", "\u3164"],
+  ["a filler within a name", "Ow\u115fner"],
+  ["a blank of braille", "a\u2800b"],
+  ["a grapheme joiner", "Owner\u034f"],
+  ["a selector behind a letter", "a\ufe0f"],
+  ["another selector", "a\u{e0100}"],
+  ["marks on nothing", "\u0301\u0301\u0301"],
 ])("a name is refused that holds %s", (_, name) => {
   for (const schema of [PersonName, CreateNodeInput.shape.name, UpdateNodeInput.shape.name]) {
     expect(schema.safeParse(name).error?.issues.map(({ message }) => message)).toEqual([

@@ -6,6 +6,7 @@ import { AuthorizedKeys } from "./authorized-keys";
 import { Hostname, SearchDomains } from "./hostname";
 import { NameServer, Network } from "./network";
 import { Vmid } from "./vmid";
+import { uuid } from "../text/uuid";
 
 /** pve-common, PVE::JSONSchema: `pve-storage-id`, and what Linux allows for an interface name. */
 const StorageId = z
@@ -29,8 +30,8 @@ const NameInTemplate = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9+._-]*$/, "Choose one of the template's.");
 
 export const CreateContainerInput = z.strictObject({
-  templateRevisionId: z.uuid(),
-  nodeId: z.uuid("Choose a node."),
+  templateRevisionId: uuid(),
+  nodeId: uuid("Choose a node."),
   hostname: Hostname,
   /** `null`: the next free one. */
   vmid: Vmid.nullable().default(null),

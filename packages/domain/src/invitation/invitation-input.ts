@@ -4,13 +4,14 @@ import { z } from "zod";
 import { Email } from "../account/account-input";
 import { OrganizationRoleInput } from "../organization/organization-input";
 import { ProjectRoleInput } from "../project/project-input";
+import { uuid } from "../text/uuid";
 
 /** `email` empty: whoever has the link. `projectId` empty: of no project yet. */
 export const CreateInvitationInput = z.strictObject({
-  organizationId: z.uuid(),
+  organizationId: uuid(),
   email: Email.or(z.literal("")),
   role: OrganizationRoleInput,
-  projectId: z.uuid().or(z.literal("")),
+  projectId: uuid().or(z.literal("")),
   /** "inherited": the role that they have in the organization, whatever it becomes. */
   projectRole: ProjectRoleInput,
 });

@@ -5,6 +5,7 @@ import { NODE_PORT, NodeHost, takeApart, whyNotBoth } from "./node-place";
 import { PrivateKey } from "./private-key";
 import { VisibleName } from "../account/visible-name";
 import { Vmid } from "../container/vmid";
+import { uuid } from "../text/uuid";
 
 const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
 /** pve-access-control: user@realm!token, no spaces or colons in the user. */
@@ -93,7 +94,7 @@ export type CreateNodeInput = z.input<typeof CreateNodeInput>;
 /** A secret, a range or a limit that is left out stays as it is; an empty secret is removed (not the token's). */
 export const UpdateNodeInput = z
   .strictObject({
-    id: z.uuid(),
+    id: uuid(),
     ...place,
     vmidFrom: Range.vmidFrom.optional(),
     vmidTo: Range.vmidTo.optional(),

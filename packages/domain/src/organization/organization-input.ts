@@ -4,15 +4,17 @@ import { z } from "zod";
 import { Roles } from "../access/rank";
 import { VisibleName } from "../account/visible-name";
 import { ProjectSlug } from "../project/project-input";
+import { uuid } from "../text/uuid";
 
 /** In addresses: "/o/werkstatt". Unique in the installation. */
 const OrganizationSlug = ProjectSlug;
-const OrganizationName = VisibleName(60);
+export const NAME_MAX = 60;
+const OrganizationName = VisibleName(NAME_MAX);
 
 export const CreateOrganizationInput = z.strictObject({ name: OrganizationName, slug: OrganizationSlug });
 export type CreateOrganizationInput = z.input<typeof CreateOrganizationInput>;
 
-export const UpdateOrganizationInput = CreateOrganizationInput.extend({ id: z.uuid() });
+export const UpdateOrganizationInput = CreateOrganizationInput.extend({ id: uuid() });
 export type UpdateOrganizationInput = z.input<typeof UpdateOrganizationInput>;
 
 export const OrganizationRoleInput = z.enum(Roles, "Choose a role.");

@@ -3,6 +3,7 @@ import "../text/input-messages";
 import { z } from "zod";
 import { VisibleName } from "../account/visible-name";
 import { SLUG_MAX } from "./slug-of";
+import { uuid } from "../text/uuid";
 
 const ProjectName = VisibleName(60);
 /** In addresses: "/p/web-team". Unique in the installation. */
@@ -15,13 +16,13 @@ export const ProjectSlug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Letters from a to z, digits, and single hyphens between them, such as web-team.");
 
 export const CreateProjectInput = z.strictObject({
-  organizationId: z.uuid("Choose an organization."),
+  organizationId: uuid("Choose an organization."),
   name: ProjectName,
   slug: ProjectSlug,
 });
 export type CreateProjectInput = z.input<typeof CreateProjectInput>;
 
-export const UpdateProjectInput = z.strictObject({ id: z.uuid(), name: ProjectName, slug: ProjectSlug });
+export const UpdateProjectInput = z.strictObject({ id: uuid(), name: ProjectName, slug: ProjectSlug });
 export type UpdateProjectInput = z.input<typeof UpdateProjectInput>;
 
 /** "inherited": the role that somebody has in the organization, whatever it becomes. */

@@ -13,6 +13,7 @@ import {
 import { IconButton } from "@homeport/ui/icon-button";
 import { MoreHorizontal } from "lucide-react";
 import { useGo } from "@/lib/project/project-provider";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { ActionDialog } from "./action-dialog";
 import { actionIcons } from "./action-text";
 import { useAction } from "./use-action";
@@ -22,6 +23,7 @@ type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;
 export function ContainerMenu({ container }: { container: Shown }) {
   const go = useGo();
   const action = useAction(container);
+  const refusal = useRoleRefusal("container:write");
   return (
     <>
       <DropdownMenu>
@@ -49,7 +51,7 @@ export function ContainerMenu({ container }: { container: Shown }) {
               <DropdownMenuItem
                 key={one}
                 variant={runKinds[one].guest === "removes" ? "danger" : "default"}
-                disabledReason={whyNot(one, container.state, container.node.state)}
+                disabledReason={refusal ?? whyNot(one, container.state, container.node.state)}
                 onSelect={() => {
                   action.ask(one);
                 }}

@@ -23,7 +23,6 @@ const Select = dynamic(() => import("@homeport/ui/select").then((loaded) => load
 
 interface Props {
   containers: readonly ContainerView[];
-  nodes: readonly Pick<NodeView, "id" | "name">[];
   filter: ContainerFilter;
   layout: Layout;
   onLayout: (layout: Layout) => void;
@@ -43,8 +42,13 @@ function setQuery(change: Record<string, string | undefined>): void {
   writeUrl(url, "q" in change ? "replace" : "push");
 }
 
-export function ContainersBar({ containers, nodes, filter, layout, onLayout }: Props) {
-  const used = nodes.filter(({ id }) => containers.some(({ node }) => node.id === id));
+function nodesOf(containers: readonly ContainerView[]): Pick<NodeView, "id" | "name">[] {
+  const byId = new Map(containers.map(({ node }) => [node.id, node]));
+  return [...byId.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+export function ContainersBar({ containers, filter, layout, onLayout }: Props) {
+  const used = nodesOf(containers);
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-2 gap-y-2">
       <div role="group" aria-label="Filter by state" className="flex min-w-0 gap-1 overflow-x-auto py-1 max-md:w-full">

@@ -1,11 +1,13 @@
 "use client";
 // The person's containers: what needs them first, then counts that filter, search, and cards or rows.
-import type { NodeView } from "@homeport/api";
+import type { UsableNodeView } from "@homeport/api";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Button } from "@homeport/ui/button";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
+import { useProject } from "@/lib/project/project-provider";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
 import { useOrphanCount } from "@/features/orphans";
 import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
@@ -22,11 +24,16 @@ import { useLayout } from "./use-layout";
 
 export function ContainersHome() {
   const query = useContainers();
+  const project = useProject();
+  const refusal = useRoleRefusal("container:write");
   const nodes = trpc.nodes.list.useQuery();
+  const usable = trpc.nodes.usable.useQuery({ projectId: project.id }, { enabled: refusal === undefined });
   const utils = trpc.useUtils();
   trpc.nodes.watch.useSubscription(undefined, {
     onData: ({ seenOnly }) => {
-      if (!seenOnly) void utils.nodes.list.invalidate();
+      if (seenOnly) return;
+      void utils.nodes.list.invalidate();
+      void utils.nodes.usable.invalidate();
     },
   });
   const filter = readFilter(useUrlQuery());
@@ -47,8 +54,8 @@ export function ContainersHome() {
   if (!query.data) return <ContainersSkeleton />;
   const containers = query.data;
   const shown = filterContainers(containers, filter);
-  const noNode = nodes.data?.length === 0;
-  const refusal = nodes.data && whyNotOnAny(nodes.data);
+  const noNode = usable.data?.length === 0;
+  const whyNone = refusal ?? (usable.data && whyNotOnAny(usable.data));
   return (
     <>
       <h1 className="sr-only">Containers</h1>
@@ -56,16 +63,10 @@ export function ContainersHome() {
       {noNode && <NoNode />}
       <NeedsMe needs={needsMe(containers, nodes.data ?? [], orphans)} />
       {containers.length === 0 ? (
-        <FirstContainer refusal={refusal} />
+        <FirstContainer refusal={whyNone} />
       ) : (
         <>
-          <ContainersBar
-            containers={containers}
-            nodes={nodes.data ?? []}
-            filter={filter}
-            layout={layout}
-            onLayout={setLayout}
-          />
+          <ContainersBar containers={containers} filter={filter} layout={layout} onLayout={setLayout} />
           {shown.length === 0 ? (
             <EmptyState
               title="No container fits these filters"
@@ -88,8 +89,8 @@ export function ContainersHome() {
   );
 }
 
-function whyNotOnAny(nodes: readonly NodeView[]): string | undefined {
-  if (nodes.length === 0) return "Add a node first: containers are made on one.";
+function whyNotOnAny(nodes: readonly UsableNodeView[]): string | undefined {
+  if (nodes.length === 0) return "Add a node first, or ask its owner to share one into this project.";
   if (nodes.some((node) => whyNotCreate(node) === undefined)) return undefined;
   return whyNotCreate(nodes.find(({ isDefault }) => isDefault) ?? { state: "needs_attention" });
 }

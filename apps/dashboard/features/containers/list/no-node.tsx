@@ -15,7 +15,8 @@ export function NoNode() {
         </Button>
       }
     >
-      Containers are made on a Proxmox VE node of yours. Templates can be browsed meanwhile.
+      Containers are made on a Proxmox VE node of yours, or on one that its owner shares into this project. Templates
+      can be browsed meanwhile.
     </Banner>
   );
 }

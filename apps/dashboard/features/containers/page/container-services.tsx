@@ -5,6 +5,7 @@ import { Card } from "@homeport/ui/card";
 import { CopyButton } from "@homeport/ui/copy-button";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Eye, EyeOff } from "lucide-react";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
 import { ServiceLink } from "@/components/service-links";
 
@@ -57,6 +58,7 @@ export function ContainerServices({ id }: { id: string }) {
 function Credentials({ id, service }: { id: string; service: string }) {
   const reveal = trpc.containers.revealCredentials.useMutation({ gcTime: 0 });
   const shown = reveal.data;
+  const refusal = useRoleRefusal("secret:read");
   return (
     <div className="mt-3 border-t pt-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -74,6 +76,7 @@ function Credentials({ id, service }: { id: string; service: string }) {
           <Button
             size="sm"
             pending={reveal.isPending}
+            disabledReason={refusal}
             onClick={() => {
               reveal.mutate({ id, service });
             }}

@@ -9,6 +9,7 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Link } from "@/components/link";
 import { usePagePath } from "@/lib/project/project-provider";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import type { ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
@@ -88,6 +89,7 @@ function mainActions(
 }
 
 function Head({ container }: { container: Detail }) {
+  const refusal = useRoleRefusal("container:write");
   const action = useAction(container);
   const { hostname, vmid, template, node, state, holder, activeRun } = container;
   return (
@@ -119,7 +121,7 @@ function Head({ container }: { container: Detail }) {
                     key={one}
                     variant={variant}
                     pending={action.pending === one}
-                    disabledReason={whyNot(one, state, node.state)}
+                    disabledReason={refusal ?? whyNot(one, state, node.state)}
                     onClick={() => {
                       action.ask(one);
                     }}

@@ -3,14 +3,15 @@ import { z } from "zod";
 import { newRequestKey } from "../../../lib/requests/new-key";
 import { WIZARD_KEY } from "@/lib/wizard-store";
 import { Draft, emptyDraft, type Suggestions } from "@/features/container-form";
+import { uuid } from "@homeport/domain/text/uuid";
 
 const Saved = z.object({
-  person: z.uuid(),
+  person: uuid(),
   draft: Draft,
   suggested: Draft.partial(),
   /** What was asked for last, and under which key: the same again, after a lost answer or a reload, is the same click. */
-  sent: z.object({ content: z.string(), key: z.uuid() }).nullable(),
-  againOfId: z.uuid().nullable().default(null),
+  sent: z.object({ content: z.string(), key: uuid() }).nullable(),
+  againOfId: uuid().nullable().default(null),
 });
 
 export interface SavedWizard {

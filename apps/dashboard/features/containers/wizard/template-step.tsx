@@ -9,7 +9,7 @@ import { TemplateIcon } from "@/components/template-icon";
 
 interface Props {
   /** Where it would run as things stand, when that node has no SSH: what needs it is marked. */
-  nodeWithoutSsh: { id: string; name: string } | undefined;
+  nodeWithoutSsh: { id: string; name: string; own: boolean; owner: { name: string } } | undefined;
   templates: readonly TemplateView[] | undefined;
   chosen: string;
   onChoose: (name: string) => void;
@@ -27,9 +27,13 @@ export function TemplateStep({ templates, chosen, onChoose, nodeWithoutSsh }: Pr
       {nodeWithoutSsh !== undefined && (
         <p className="mb-3 rounded-md border border-wait/40 bg-wait-soft p-3 text-table">
           Node {nodeWithoutSsh.name} has no SSH access: what needs it cannot be made there.{" "}
-          <Link href={`/nodes/${nodeWithoutSsh.id}/edit`} className="text-accent underline underline-offset-2">
-            Add SSH to {nodeWithoutSsh.name}
-          </Link>
+          {nodeWithoutSsh.own ? (
+            <Link href={`/nodes/${nodeWithoutSsh.id}/edit`} className="text-accent underline underline-offset-2">
+              Add SSH to {nodeWithoutSsh.name}
+            </Link>
+          ) : (
+            `Ask ${nodeWithoutSsh.owner.name} for it`
+          )}
           , choose another node in the next step, or take one that works without.
         </p>
       )}

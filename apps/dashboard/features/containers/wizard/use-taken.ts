@@ -1,6 +1,6 @@
 "use client";
 // Whether the VMID and the hostname are still free on the node, as they are typed.
-import type { ContainerView } from "@homeport/api";
+import type { HeldLan } from "@homeport/api";
 import { takenAddresses } from "@homeport/domain/container/lan";
 import { Network } from "@homeport/domain/container/network";
 import { Vmid } from "@homeport/domain/container/vmid";
@@ -16,10 +16,10 @@ export type VmidState =
   | { word: "free"; seenAt: Date | null }
   | { word: "taken"; holder: string };
 
-type Held = Pick<ContainerView, "hostname" | "lan" | "node">;
 type Typed = DraftOf<"nodeId" | "hostname" | "vmid" | "bridge" | "vlan" | "network">;
 
-export function useTaken(draft: Typed, containers: readonly Held[] | undefined) {
+/** `held`: by the containers of the node that is chosen. */
+export function useTaken(draft: Typed, held: readonly HeldLan[] = []) {
   const { nodeId, hostname, vmid } = draft;
   const number = Vmid.safeParse(vmid.trim() === "" ? undefined : Number(vmid)).data;
   const settled = useDebounced(number, DEBOUNCE_MS);
@@ -28,11 +28,9 @@ export function useTaken(draft: Typed, containers: readonly Held[] | undefined) 
 
   const state = vmidState(vmid, number, asked ? query.data : undefined);
   const holder = state.word === "taken" ? state.holder : undefined;
-  const same =
-    containers?.some((one) => one.node.id === nodeId && one.hostname.toLowerCase() === hostname.trim().toLowerCase()) ??
-    false;
+  const same = held.some((one) => one.hostname.toLowerCase() === hostname.trim().toLowerCase());
 
-  const addresses = addressProblems(draft, containers ?? []);
+  const addresses = addressProblems(draft, held);
   const problems = useMemo(
     (): DraftProblems => ({
       ...(JSON.parse(addresses) as DraftProblems), // what the next function wrote
@@ -54,19 +52,12 @@ function vmidState(vmid: string, number: number | undefined, answer: Answer | un
 }
 
 /** As one text, so that the same answer is the same value. */
-function addressProblems(draft: Typed, containers: readonly Held[]): string {
+function addressProblems(draft: Typed, held: readonly HeldLan[]): string {
   const typed = fromDraft(draft, ["bridge", "vlan", "network"]);
   const network = Network.safeParse(typed.network).data;
   if (network === undefined) return "{}";
   const place = { ...typed, network };
-  return JSON.stringify(
-    fromServer(
-      takenAddresses(
-        place,
-        containers.filter(({ node }) => node.id === draft.nodeId),
-      ),
-    ),
-  );
+  return JSON.stringify(fromServer(takenAddresses(place, held)));
 }
 
 function useDebounced<T>(value: T, ms: number): T {

@@ -48,7 +48,7 @@ export function useWizard() {
   const draft = useWatch({ control: form.control }) as Draft; // every field has a default, so none is missing
   const { setValue, getValues, setError, setFocus, trigger } = form;
   const offer = useOffer(draft);
-  const taken = useTaken(draft, offer.containers);
+  const taken = useTaken(draft, offer.node?.id === draft.nodeId ? offer.held : undefined);
   const problems = useMemo(() => ({ ...problemsOf(draft), ...taken.problems }), [draft, taken.problems]);
   const step = stepFrom(query.get("step"), draft);
 
@@ -103,18 +103,23 @@ export function useWizard() {
 
   const from = query.get("from");
   const again = trpc.runs.input.useQuery({ id: from ?? "" }, { enabled: from !== null, retry: false });
+  const nodeOfRun = again.data?.input.nodeId;
+  const beside = trpc.nodes.held.useQuery(
+    { nodeId: nodeOfRun ?? "", projectId },
+    { enabled: nodeOfRun !== undefined, retry: false },
+  );
   useEffect(() => {
-    if (from === null || again.data === undefined || offer.containers === undefined) return;
-    const { nodeId } = again.data.input;
+    // A node that the person can no longer use holds nothing that they could be told of: the form says so of the node.
+    if (from === null || again.data === undefined || beside.isPending) return;
     const next = draftFromRun(
       again.data,
-      offer.containers.filter((one) => one.node.id === nodeId).map(({ hostname }) => hostname),
+      (beside.data ?? []).map(({ hostname }) => hostname),
     );
     suggested.current = decided(next);
     againOf.current = from;
     form.reset(next);
     goTo("identity", "replace");
-  }, [from, again.data, offer.containers, form, goTo]);
+  }, [from, again.data, beside.isPending, beside.data, form, goTo]);
 
   /** Goes on when this step is in order; else to its first fault. */
   const leave = async (next: WizardStep): Promise<void> => {

@@ -12,6 +12,7 @@ import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { undoConsequences } from "../decision-text";
 import type { EditDraft } from "./edit-panel";
 import { UndoPlan } from "./undo-plan";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { useDecide } from "./use-decide";
 
 const loadPanel = () => import("./edit-panel").then(({ EditPanel }) => EditPanel);
@@ -41,7 +42,9 @@ export function Decide({ run, step, decided }: Props) {
   const taken =
     decided &&
     `${decided.by ?? "Somebody"} decided already${decided.delivered ? "." : "; the engine has it as soon as it is back."}`;
+  const refusal = useRoleRefusal("run:write");
   const whyNot = (decision: Decision): string | undefined =>
+    refusal ??
     taken ??
     (pending !== undefined && pending !== decision
       ? busyLabels[pending]

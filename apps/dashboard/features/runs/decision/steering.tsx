@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
 import { Pause, Play } from "lucide-react";
 import { useState } from "react";
+import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
 import { undoConsequences } from "../decision-text";
 import { runTitle } from "@homeport/domain/text/run-title";
@@ -52,7 +53,8 @@ function PauseButton({ run }: { run: RunDetail }) {
       },
     );
   };
-  const whyNot = whyNotSteer(resumes ? "resume" : "pause", run);
+  const refusal = useRoleRefusal("run:write");
+  const whyNot = refusal ?? whyNotSteer(resumes ? "resume" : "pause", run);
   return (
     <Button
       variant={run.state === "paused" ? "primary" : "secondary"}
@@ -84,11 +86,12 @@ function CancelButton({ run }: { run: RunDetail }) {
   });
   const { hostname } = run.container;
   const { undoable } = runKinds[run.kind];
+  const refusal = useRoleRefusal("run:write");
   return (
     <>
       <Button
         variant="danger-ghost"
-        disabledReason={whyNotCancel(run)}
+        disabledReason={refusal ?? whyNotCancel(run)}
         onClick={() => {
           cancel.reset();
           setOpen(true);

@@ -2,7 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import { lockNodesOf, lockOwnNode } from "../../access/node-locks";
 import { owned } from "../../access/owned";
-import { requireProject } from "../../access/projects";
+import { inLockedProject } from "../../access/projects";
 import type { MemberContext } from "../../context";
 
 interface Asked {
@@ -18,9 +18,9 @@ export type NodeShare = Prisma.ProjectNodeGetPayload<{ select: typeof shareView 
 
 /** Into a project in which the owner may create containers themselves. Shared already is shared. */
 export async function shareNode(ctx: MemberContext, { id, projectId }: Asked): Promise<{ id: string }> {
-  const { db, userId, audit, clock } = ctx;
-  const { organizationId } = await requireProject(ctx, { projectId, permission: "container:write" });
-  await db.$transaction(async (transaction) => {
+  const { userId, audit, clock } = ctx;
+  const asked = { projectId, permission: "container:write" } as const;
+  await inLockedProject(ctx, asked, async (transaction, { organizationId }) => {
     await lockNodesOf(transaction, userId);
     await lockOwnNode(transaction, { id, userId });
     const { row } = await owned(

@@ -61,6 +61,9 @@ test("shared, it can be used in that project by whoever may create there, and by
       isDefault: false,
       own: false,
       owner: { name: "Ada" },
+      host: null,
+      stateReason: null,
+      usage: null,
     },
   ]);
   expect(await caller.nodes.inventory({ id: nodeId })).toMatchObject({ bridges: [{ name: "vmbr0" }] });
@@ -70,6 +73,11 @@ test("shared, it can be used in that project by whoever may create there, and by
   expect(await api.db.container.findUniqueOrThrow({ where: { id: containerId }, select: { projectId: true } })).toEqual(
     { projectId: ada.projectId },
   );
+  // What is held there, in whichever project, is known to whoever may make something beside it.
+  const held = async (by: TestPerson, projectId: string) => (await by.caller()).nodes.held({ nodeId, projectId });
+  expect((await held(bob, ada.projectId)).map(({ hostname }) => hostname)).toEqual(["by-bob"]);
+  expect((await refusal(held(viewer, ada.projectId))).code).toBe("forbidden");
+  expect((await refusal(held(bob, bob.projectId))).code).toBe("not_found");
   // Not in a project of his own, and not by somebody who may only look.
   expect((await refusal(create(bob, "elsewhere", bob.projectId))).code).toBe("not_found");
   expect((await refusal(create(viewer, "viewed"))).code).toBe("forbidden");

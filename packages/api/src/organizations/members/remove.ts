@@ -2,15 +2,15 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { inOrganization } from "../../access/organizations";
 import type { MemberContext } from "../../context";
-import { revokeBeyond } from "../../invitations/settle";
+import { revokeBeyond, revokeFor } from "../../invitations/settle";
 import { personal, readMember, requireAnotherOwner, requireRank, type Member } from "./require-rank";
 
 export async function removeMember(ctx: MemberContext, member: Member): Promise<{ id: string }> {
   const { userId, organizationId } = member;
   return inOrganization(ctx, { organizationId, permission: "member:write" }, async (transaction, mine) => {
-    const { role, name, isPersonal } = await readMember(transaction, member);
+    const { role, name, isTheirOwn } = await readMember(transaction, member);
     requireRank(mine, role);
-    if (isPersonal) throw personal();
+    if (isTheirOwn) throw personal();
     if (role === "OWNER") await requireAnotherOwner(transaction, member);
     await endMembership(ctx, transaction, member);
     await ctx.audit(transaction, {
@@ -27,8 +27,8 @@ export async function removeMember(ctx: MemberContext, member: Member): Promise<
 export async function leaveOrganization(ctx: MemberContext, organizationId: string): Promise<{ id: string }> {
   const member = { userId: ctx.userId, organizationId };
   return inOrganization(ctx, { organizationId, permission: "organization:read" }, async (transaction, role) => {
-    const { isPersonal } = await readMember(transaction, member);
-    if (isPersonal) throw personal();
+    const { isTheirOwn } = await readMember(transaction, member);
+    if (isTheirOwn) throw personal();
     if (role === "OWNER") await requireAnotherOwner(transaction, member);
     const { name } = await transaction.organization.findUniqueOrThrow({
       where: { id: organizationId },
@@ -51,6 +51,8 @@ async function endMembership(
   { userId, organizationId }: Member,
 ): Promise<void> {
   await revokeBeyond(transaction, { organizationId, userId, role: null, at: clock() });
+  await revokeFor(transaction, { organizationId, userId, at: clock() });
+  await transaction.projectNode.deleteMany({ where: { sharedBy: { id: userId }, project: { organizationId } } });
   await transaction.projectMember.deleteMany({ where: { userId, project: { organizationId } } });
   await transaction.organizationMember.delete({
     where: { organizationId_userId: { organizationId, userId } },

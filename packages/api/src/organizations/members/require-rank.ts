@@ -14,7 +14,7 @@ export interface Member {
 export async function readMember(
   transaction: DbOrTransaction,
   { userId, organizationId }: Member,
-): Promise<{ role: OrganizationRole; name: string; isPersonal: boolean }> {
+): Promise<{ role: OrganizationRole; name: string; isTheirOwn: boolean }> {
   const row = await transaction.organizationMember.findUnique({
     where: { organizationId_userId: { organizationId, userId } },
     select: {
@@ -24,7 +24,7 @@ export async function readMember(
     },
   });
   if (row === null) throw notFound("member");
-  return { role: row.role, name: row.user.name, isPersonal: row.organization.personalOfId === userId };
+  return { role: row.role, name: row.user.name, isTheirOwn: row.organization.personalOfId === userId };
 }
 
 /** Nobody gives a role above their own, nor touches somebody who has one. */

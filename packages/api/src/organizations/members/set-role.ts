@@ -11,14 +11,14 @@ export async function setRole(
 ): Promise<{ role: OrganizationRole }> {
   const { userId, organizationId } = member;
   return inOrganization(ctx, { organizationId, permission: "member:write" }, async (transaction, mine) => {
-    const { role: before, name, isPersonal } = await readMember(transaction, member);
+    const { role: before, name, isTheirOwn } = await readMember(transaction, member);
     if (before === role) {
       ctx.audit.nothing("it is their role already");
       return { role };
     }
     requireRank(mine, before);
     requireRank(mine, role);
-    if (isPersonal) throw personal();
+    if (isTheirOwn) throw personal();
     if (before === "OWNER") await requireAnotherOwner(transaction, member);
     await transaction.organizationMember.update({
       where: { organizationId_userId: { organizationId, userId } },

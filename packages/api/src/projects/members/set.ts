@@ -5,11 +5,12 @@ import { maySetProjectRole, type MemberRoles } from "@homeport/domain/access/pro
 import { projectRole } from "@homeport/domain/access/project-role";
 import { AppError } from "@homeport/domain/error";
 import type { ProjectRoleInput } from "@homeport/domain/project/project-input";
-import { lockOrganization } from "../../access/organizations";
 import { notFound } from "../../access/not-found";
 import { readProjectMembers } from "../../access/project-members";
-import { requireProject } from "../../access/projects";
+import { inLockedProject } from "../../access/projects";
 import type { MemberContext } from "../../context";
+
+type Before = { role: string; inheritedFromOrg: boolean } | null;
 
 interface Member {
   projectId: string;
@@ -22,7 +23,14 @@ export async function setProjectRole(
 ): Promise<{ role: ProjectRoleInput }> {
   await change(ctx, member, {
     action: "member.set_project_role",
-    to: ({ organization }) => (role === "inherited" ? organization : role),
+    to: ({ organization }) => {
+      // Nobody is given a role here who does not belong to the organization.
+      if (organization === null) throw notFound("member");
+      return role === "inherited" ? organization : role;
+    },
+    own: role !== "inherited",
+    isSo: (before) => before !== null && (before.inheritedFromOrg ? "inherited" : before.role) === role,
+    details: { role },
     write: async (transaction) => {
       const data = role === "inherited" ? { inheritedFromOrg: true } : { role, inheritedFromOrg: false };
       await transaction.projectMember.upsert({
@@ -37,13 +45,19 @@ export async function setProjectRole(
   return { role };
 }
 
-/** Owners and administrators of the organization stay in it by their role there. */
+/** Owners and administrators of the organization stay in it by their role there. Nodes that they shared into it are shared no more. */
 export async function removeFromProject(ctx: MemberContext, member: Member): Promise<{ id: string }> {
   await change(ctx, member, {
     action: "member.remove_from_project",
     to: ({ organization }) => projectRole({ organization, project: null }),
-    write: async (transaction) => {
+    own: false,
+    isSo: (before) => before === null,
+    details: {},
+    write: async (transaction, to) => {
       await transaction.projectMember.deleteMany({ where: member });
+      if (to !== null) return;
+      const { projectId, userId } = member;
+      await transaction.projectNode.deleteMany({ where: { project: { id: projectId }, sharedBy: { id: userId } } });
     },
   });
   return { id: member.userId };
@@ -57,38 +71,46 @@ async function change(
     action: `member.${string}`;
     /** The role that they have here afterwards. */
     to: (theirs: MemberRoles) => OrganizationRole | null;
-    write: (transaction: DbOrTransaction) => Promise<void>;
+    /** Whether it is a role of the project's own that is set. */
+    own: boolean;
+    /** Whether there is nothing to do; null: they have no row here. */
+    isSo: (before: Before) => boolean;
+    details: Record<string, string>;
+    write: (transaction: DbOrTransaction, to: OrganizationRole | null) => Promise<void>;
   },
 ): Promise<void> {
-  const { organizationId } = await requireProject(ctx, { projectId, permission: "project:read" });
-  await ctx.db.$transaction(async (transaction) => {
-    await lockOrganization(transaction, organizationId);
+  const asked = { projectId, permission: "project:read" } as const;
+  await inLockedProject(ctx, asked, async (transaction, { organizationId }) => {
     const at = { projectId, organizationId };
     const [mine] = await readProjectMembers(transaction, { ...at, userId: ctx.userId });
-    if (mine === undefined || mine.project === null) throw notFound("project");
     const [theirs] = await readProjectMembers(transaction, { ...at, userId });
-    if (theirs === undefined || theirs.organization === null) throw notFound("member");
+    if (mine === undefined || theirs === undefined) throw notFound("member");
     const to = how.to(theirs);
-    if (!maySetProjectRole(mine, { theirs, to }))
+    const toOneself = userId === ctx.userId && how.own;
+    if (!maySetProjectRole(mine, { theirs, to, toOneself }))
       throw new AppError("role.forbids", "Your role in this project does not allow it.");
     const before = await transaction.projectMember.findUnique({
       where: { projectId_userId: { projectId, userId } },
       select: { role: true, inheritedFromOrg: true },
     });
+    if (how.isSo(before)) {
+      ctx.audit.nothing("it is so already");
+      return;
+    }
     const { name: project } = await transaction.project.findUniqueOrThrow({
       where: { id: projectId },
       select: { name: true },
     });
-    await how.write(transaction);
+    await how.write(transaction, to);
     await ctx.audit(transaction, {
       action: how.action,
       target: { type: "member", id: userId, name: theirs.name },
       organizationId,
       projectId,
-      details: { project, ...roleBefore(before), ...(to === null ? {} : { role: to }) },
+      details: { project, ...roleBefore(before), ...how.details },
     });
   });
 }
 
-const roleBefore = (member: { role: string; inheritedFromOrg: boolean } | null): Record<string, string> =>
+const roleBefore = (member: Before): Record<string, string> =>
   member === null ? {} : { roleBefore: member.inheritedFromOrg ? "inherited" : member.role };

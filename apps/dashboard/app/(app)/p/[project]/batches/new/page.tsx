@@ -1,18 +1,17 @@
 // Several containers at once.
+import { may } from "@homeport/domain/access/permission";
 import type { Metadata } from "next";
 import { NewBatch } from "@/features/batches/new-batch";
+import { OnlyLooking } from "@/components/only-looking";
 import { pageProject } from "@/lib/project/page-project";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";
 
 export const metadata: Metadata = { title: "New batch" };
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
-  const { id: projectId } = await pageProject(params);
-  await Promise.all([
-    trpcServer.templates.list.prefetch(),
-    trpcServer.nodes.list.prefetch(),
-    trpcServer.containers.list.prefetch({ projectId }),
-  ]);
+  const { id: projectId, role } = await pageProject(params);
+  if (!may(role, "container:write")) return <OnlyLooking role={role} />;
+  await Promise.all([trpcServer.templates.list.prefetch(), trpcServer.nodes.usable.prefetch({ projectId })]);
   return (
     <HydrateClient>
       <NewBatch />

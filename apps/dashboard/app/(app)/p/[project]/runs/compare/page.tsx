@@ -4,10 +4,11 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { ComparePage } from "@/features/runs/replay/compare-page";
 import { HydrateClient, trpcServer } from "@/lib/trpc-server";
+import { uuid } from "@homeport/domain/text/uuid";
 
 export const metadata: Metadata = { title: "Compare runs" };
 
-const Asked = z.object({ a: z.uuid(), b: z.uuid() });
+const Asked = z.object({ a: uuid(), b: uuid() });
 
 export default async function Page({
   searchParams,
