@@ -6,9 +6,8 @@ import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Mono } from "@homeport/ui/mono";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toast } from "@homeport/ui/toast";
-import { QueryError } from "@/components/query-error";
+import { ListStates } from "@/components/list-states";
 import { forgetWizard } from "@/lib/wizard-store";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { useSession } from "@/lib/session-provider";
@@ -47,20 +46,7 @@ export function SessionsCard() {
         </Button>
       }
     >
-      {sessions.isPending && (
-        <SkeletonGroup label="Loading the sessions" className="grid gap-2 p-4">
-          <Skeleton className="h-9" />
-          <Skeleton className="h-9" />
-        </SkeletonGroup>
-      )}
-      {sessions.data === undefined && sessions.error && (
-        <QueryError
-          error={sessions.error}
-          what="The sessions"
-          onRetry={() => void sessions.refetch()}
-          retrying={sessions.isFetching}
-        />
-      )}
+      <ListStates of={sessions} what="The sessions" loading="Loading the sessions" />
       <ul>
         {sessions.data?.map((session) => (
           <SessionRow key={session.id} session={session} />

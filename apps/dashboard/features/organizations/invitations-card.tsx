@@ -7,14 +7,13 @@ import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Dialog } from "@homeport/ui/dialog";
 import { RelativeTime } from "@homeport/ui/relative-time";
-import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toast } from "@homeport/ui/toast";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { QueryError } from "@/components/query-error";
+import { ListStates } from "@/components/list-states";
 import { StaleNote } from "@/components/stale-note";
 import { outcomeTitle } from "@/lib/requests/answer";
-import { trpc } from "@/lib/trpc";
+import { trpc, type ApiError } from "@/lib/trpc";
 import { InvitationLink } from "./invitation-link";
 import { InviteDialog } from "./invite-dialog";
 
@@ -39,19 +38,7 @@ export function InvitationsCard({ organization }: { organization: OrganizationVi
       }
     >
       <StaleNote error={invitations.error} updatedAt={invitations.dataUpdatedAt} />
-      {invitations.isPending && (
-        <SkeletonGroup label="Loading the invitations" className="grid gap-2 p-4">
-          <Skeleton className="h-9" />
-        </SkeletonGroup>
-      )}
-      {invitations.data === undefined && invitations.error && (
-        <QueryError
-          error={invitations.error}
-          what="The list of invitations"
-          onRetry={() => void invitations.refetch()}
-          retrying={invitations.isFetching}
-        />
-      )}
+      <ListStates of={invitations} what="The list of invitations" loading="Loading the invitations" rows={1} />
       {invitations.data?.length === 0 && <p className="p-4 text-muted">None is open.</p>}
       <ul>
         {invitations.data?.map((invitation) => (
@@ -80,7 +67,7 @@ function InvitationRow({
   const utils = trpc.useUtils();
   const settle = {
     onSettled: () => void utils.invitations.list.invalidate(),
-    onError: (error: Parameters<typeof outcomeTitle>[0]) => {
+    onError: (error: ApiError) => {
       toast.error(outcomeTitle(error, "The invitation is as it was."), { description: error.message });
     },
   };

@@ -51,6 +51,7 @@ export function MemberRow({
     },
     onError: () => void utils.organizations.members.invalidate(),
   });
+  const newRole = asks === "removal" ? undefined : asks;
   const ids = { organizationId: organization.id, userId };
   const isTheirs = organization.personalOfId === userId;
   const mayChange = may(organization.role, "member:write") && !isAbove(role, organization.role) && !isTheirs;
@@ -106,21 +107,21 @@ export function MemberRow({
         }}
       />
       <ConfirmDialog
-        open={asks !== undefined && asks !== "removal"}
+        open={newRole !== undefined}
         onOpenChange={() => {
           setAsks(undefined);
         }}
         title="Change your own role?"
         description={
-          asks !== undefined && asks !== "removal"
-            ? `You become ${roleWithArticle[asks]} of ${organization.name}. Somebody whose role is not below your present one can give it back.`
+          newRole !== undefined
+            ? `You become ${roleWithArticle[newRole]} of ${organization.name}. Somebody whose role is not below your present one can give it back.`
             : undefined
         }
         confirmLabel="Change my role"
         pending={setRole.isPending}
         error={setRole.error?.message}
         onConfirm={() => {
-          if (asks !== undefined && asks !== "removal") setRole.mutate({ ...ids, role: asks });
+          if (newRole !== undefined) setRole.mutate({ ...ids, role: newRole });
         }}
       />
     </li>

@@ -2,8 +2,7 @@
 // Who belongs to an organization, with their roles; whoever may changes and ends them here.
 import type { OrganizationView } from "@homeport/api";
 import { Card } from "@homeport/ui/card";
-import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
-import { QueryError } from "@/components/query-error";
+import { ListStates } from "@/components/list-states";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
 import { MemberRow } from "./member-row";
@@ -13,20 +12,7 @@ export function MembersCard({ organization }: { organization: OrganizationView }
   return (
     <Card flush title="Members" hint="They see each other here. In which projects, and as what, is chosen there.">
       <StaleNote error={members.error} updatedAt={members.dataUpdatedAt} />
-      {members.isPending && (
-        <SkeletonGroup label="Loading the members" className="grid gap-2 p-4">
-          <Skeleton className="h-9" />
-          <Skeleton className="h-9" />
-        </SkeletonGroup>
-      )}
-      {members.data === undefined && members.error && (
-        <QueryError
-          error={members.error}
-          what="The list of members"
-          onRetry={() => void members.refetch()}
-          retrying={members.isFetching}
-        />
-      )}
+      <ListStates of={members} what="The list of members" loading="Loading the members" />
       <ul>
         {members.data?.map((member) => (
           <MemberRow key={member.userId} member={member} organization={organization} />

@@ -6,37 +6,29 @@ import { Form } from "@homeport/ui/form";
 import { PageHeader } from "@homeport/ui/page-header";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { Link } from "@/components/link";
 import { NameFields } from "@/components/name-fields";
-import { placeErrors } from "@/lib/field-errors";
 import { useSlugSuggestion } from "@/lib/hooks/use-slug-suggestion";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { organizationHref } from "@/lib/organization/address";
-import { isRefused, outcomeTitle } from "@/lib/requests/answer";
-import { createKeys } from "@/lib/requests/keys";
+import { useKeyedForm } from "@/lib/requests/use-keyed-form";
 import { trpc } from "@/lib/trpc";
 
 const resolver = lazyResolver<CreateOrganizationInput>(async () => (await import("./rules")).createRules);
 
 export function NewOrganization() {
   const router = useRouter();
-  const [keys] = useState(createKeys);
-  const [problem, setProblem] = useState<string>();
   const form = useForm<CreateOrganizationInput>({ resolver, defaultValues: { name: "", slug: "" } });
   const fields = useSlugSuggestion(form);
+  const { problem, keyed, refused } = useKeyedForm(form);
   const create = trpc.organizations.create.useMutation({
     onSuccess: ({ slug }, { name }) => {
       toast.success(`Organization ${name} was created.`);
       router.push(organizationHref(slug));
     },
-    onError: (error, { requestKey: _, ...input }) => {
-      if (isRefused(error)) keys.renew(input);
-      const left = placeErrors(form, error);
-      setProblem(left === undefined ? undefined : `${outcomeTitle(error, "Nothing was created.")} ${left}`);
-    },
+    onError: refused,
   });
   return (
     <div className="mx-auto max-w-2xl">
@@ -48,8 +40,7 @@ export function NewOrganization() {
         className="grid gap-4"
         onSubmit={(event) =>
           void form.handleSubmit((values) => {
-            setProblem(undefined);
-            create.mutate({ ...values, requestKey: keys.of(values) });
+            create.mutate(keyed(values));
           })(event)
         }
       >

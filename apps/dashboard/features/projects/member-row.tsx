@@ -13,7 +13,7 @@ import { useState } from "react";
 import { PersonLine } from "@/components/person-line";
 import { organizationHref } from "@/lib/organization/address";
 import { outcomeTitle } from "@/lib/requests/answer";
-import { trpc } from "@/lib/trpc";
+import { trpc, type ApiError } from "@/lib/trpc";
 import { ProjectRoleSelect } from "./project-role-select";
 
 export function MemberRow({
@@ -36,7 +36,7 @@ export function MemberRow({
       // One's own rights are of before.
       if (isMe) router.refresh();
     },
-    onError: (error: Parameters<typeof outcomeTitle>[0]) => {
+    onError: (error: ApiError) => {
       if (asks === undefined)
         toast.error(outcomeTitle(error, "The role is as it was."), { description: error.message });
     },
@@ -54,6 +54,7 @@ export function MemberRow({
       router.refresh();
     },
   });
+  const newRole = asks === "removal" ? undefined : asks;
   const ids = { projectId: inProject.id, userId };
   const reaches = (to: ProjectMemberView["organization"], own = false): boolean =>
     mine !== undefined && maySetProjectRole(mine, { theirs: member, to, toOneself: isMe && own });
@@ -109,7 +110,7 @@ export function MemberRow({
         }}
       />
       <ConfirmDialog
-        open={asks !== undefined && asks !== "removal"}
+        open={newRole !== undefined}
         onOpenChange={() => {
           setAsks(undefined);
         }}
@@ -119,7 +120,7 @@ export function MemberRow({
         pending={setRole.isPending}
         error={setRole.error?.message}
         onConfirm={() => {
-          if (asks !== undefined && asks !== "removal") setRole.mutate({ ...ids, role: asks });
+          if (newRole !== undefined) setRole.mutate({ ...ids, role: newRole });
         }}
       />
     </li>

@@ -3,9 +3,8 @@
 import type { ProjectView } from "@homeport/api";
 import { may } from "@homeport/domain/access/permission";
 import { Card } from "@homeport/ui/card";
-import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Link } from "@/components/link";
-import { QueryError } from "@/components/query-error";
+import { ListStates } from "@/components/list-states";
 import { StaleNote } from "@/components/stale-note";
 import { organizationHref } from "@/lib/organization/address";
 import { useSession } from "@/lib/session-provider";
@@ -33,20 +32,7 @@ export function MembersCard({ project }: { project: ProjectView }) {
       }
     >
       <StaleNote error={members.error} updatedAt={members.dataUpdatedAt} />
-      {members.isPending && (
-        <SkeletonGroup label="Loading the members" className="grid gap-2 p-4">
-          <Skeleton className="h-9" />
-          <Skeleton className="h-9" />
-        </SkeletonGroup>
-      )}
-      {members.data === undefined && members.error && (
-        <QueryError
-          error={members.error}
-          what="The list of members"
-          onRetry={() => void members.refetch()}
-          retrying={members.isFetching}
-        />
-      )}
+      <ListStates of={members} what="The list of members" loading="Loading the members" />
       <ul>
         {members.data?.map((member) => (
           <MemberRow key={member.userId} member={member} mine={mine} of={project} />

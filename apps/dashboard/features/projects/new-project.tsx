@@ -11,16 +11,13 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { Select } from "@homeport/ui/select";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/form-error";
 import { Link } from "@/components/link";
 import { NameFields } from "@/components/name-fields";
-import { placeErrors } from "@/lib/field-errors";
 import { useSlugSuggestion } from "@/lib/hooks/use-slug-suggestion";
 import { lazyResolver } from "@/lib/lazy-resolver";
-import { createKeys } from "@/lib/requests/keys";
-import { isRefused, outcomeTitle } from "@/lib/requests/answer";
+import { useKeyedForm } from "@/lib/requests/use-keyed-form";
 import { trpc } from "@/lib/trpc";
 
 const resolver = lazyResolver<CreateProjectInput>(async () => (await import("./rules")).createRules);
@@ -52,12 +49,11 @@ function ProjectForm({
   first: OrganizationView;
 }) {
   const router = useRouter();
-  const [keys] = useState(createKeys);
-  const [problem, setProblem] = useState<string>();
   const form = useForm<CreateProjectInput>({
     resolver,
     defaultValues: { organizationId: first.id, name: "", slug: "" },
   });
+  const { problem, keyed, refused } = useKeyedForm(form);
   const create = trpc.projects.create.useMutation({
     onSuccess: ({ slug }, { name }) => {
       toast.success(`Project ${name} was created.`);
@@ -65,11 +61,7 @@ function ProjectForm({
       // The list of projects beside it is of before.
       router.refresh();
     },
-    onError: (error, { requestKey: _, ...input }) => {
-      if (isRefused(error)) keys.renew(input);
-      const left = placeErrors(form, error);
-      setProblem(left === undefined ? undefined : `${outcomeTitle(error, "Nothing was created.")} ${left}`);
-    },
+    onError: refused,
   });
   const { errors } = form.formState;
   const fields = useSlugSuggestion(form);
@@ -84,8 +76,7 @@ function ProjectForm({
         className="grid gap-4"
         onSubmit={(event) =>
           void form.handleSubmit((values) => {
-            setProblem(undefined);
-            create.mutate({ ...values, requestKey: keys.of(values) });
+            create.mutate(keyed(values));
           })(event)
         }
       >

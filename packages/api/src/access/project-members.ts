@@ -1,5 +1,6 @@
 // Who is in a project: what somebody is in it and in its organization, read together.
 import type { DbOrTransaction } from "@homeport/db/client";
+import type { ProjectRole } from "@homeport/db/types";
 import type { MemberRoles } from "@homeport/domain/access/project-rank";
 import { projectRole, roleSource } from "@homeport/domain/access/project-role";
 
@@ -8,6 +9,8 @@ export interface ProjectMember extends MemberRoles {
   name: string;
   email: string;
   roleOf: "project" | "organization";
+  /** Their row in the project, whether it counts or not. */
+  own: { role: ProjectRole; inheritedFromOrg: boolean } | null;
 }
 
 /** All members of the organization, and whoever has a role in the project alone; `userId`: only that one. */
@@ -39,6 +42,7 @@ export async function readProjectMembers(
       organization,
       project,
       roleOf: roleSource(own),
+      own,
     };
   });
 }

@@ -10,6 +10,7 @@ import { readProjectMembers } from "../access/project-members";
 import { inOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
+import { invited, openInvitation } from "./open-invitation";
 
 const DAY_MS = 86_400_000;
 /** Open ones of one organization. */
@@ -33,10 +34,11 @@ export async function createInvitation(
   { organizationId, email, role, projectId, projectRole }: CreateInvitationInput,
 ): Promise<IssuedInvitation> {
   const { token, tokenHash, expiresAt } = newLink(ctx);
+  const address = email === "" ? null : email;
   const asked = { organizationId, permission: "member:write" } as const;
   const creation = inOrganization(ctx, asked, async (transaction, mine) => {
     requireRank(mine, role);
-    if (email !== "") await requireNoMember(transaction, { organizationId, email });
+    if (address !== null) await requireNoMember(transaction, { organizationId, email: address });
     await requireRoom(transaction, organizationId);
     const project = projectId === "" ? null : await projectOf(transaction, { id: projectId, organizationId });
     if (project !== null) {
@@ -52,7 +54,7 @@ export async function createInvitation(
         role,
         projectId: project?.id ?? null,
         projectRole: project === null || projectRole === "inherited" ? null : projectRole,
-        email: email === "" ? null : email,
+        email: address,
         tokenHash,
         invitedById: ctx.userId,
         createdAt: ctx.clock(),
@@ -62,7 +64,7 @@ export async function createInvitation(
     });
     await ctx.audit(transaction, {
       action: "invitation.create",
-      target: { type: "invitation", id, name: email === "" ? "whoever has the link" : email },
+      target: { type: "invitation", id, name: invited(address) },
       organizationId,
       details: { role, ...(project === null ? {} : { project: project.name, projectRole }) },
     });
@@ -91,7 +93,7 @@ async function requireNoMember(
 
 async function requireRoom(transaction: DbOrTransaction, organizationId: string): Promise<void> {
   const count = await transaction.invitation.count({
-    where: { organizationId, acceptedAt: null, revokedAt: null },
+    where: { organizationId, ...openInvitation },
   });
   if (count >= MOST_INVITATIONS)
     throw new AppError(

@@ -2,6 +2,7 @@
 import type { Prisma } from "@homeport/db/client";
 import { requireOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
+import { openInvitation } from "./open-invitation";
 
 const select = {
   id: true,
@@ -20,7 +21,7 @@ export type InvitationView = Prisma.InvitationGetPayload<{ select: typeof select
 export async function listInvitations(ctx: MemberContext, organizationId: string): Promise<InvitationView[]> {
   await requireOrganization(ctx, { organizationId, permission: "member:write" });
   const rows = await ctx.db.invitation.findMany({
-    where: { organizationId, acceptedAt: null, revokedAt: null },
+    where: { organizationId, ...openInvitation },
     select,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });

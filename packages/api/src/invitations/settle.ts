@@ -9,6 +9,7 @@ import { owned } from "../access/owned";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
 import { newLink, type IssuedInvitation } from "./create";
+import { invited, openInvitation } from "./open-invitation";
 
 interface Open {
   id: string;
@@ -46,7 +47,7 @@ export async function renewInvitation(ctx: MemberContext, id: string): Promise<I
     });
     await ctx.audit(transaction, {
       action: "invitation.renew",
-      target: { type: "invitation", id, name: email ?? "whoever has the link" },
+      target: { type: "invitation", id, name: invited(email) },
       organizationId,
     });
     return { id, token, expiresAt: link.expiresAt };
@@ -58,7 +59,7 @@ export async function revokeInvitation(ctx: MemberContext, id: string): Promise<
     await transaction.invitation.update({ where: { id }, data: { revokedAt: ctx.clock() }, select: { id: true } });
     await ctx.audit(transaction, {
       action: "invitation.revoke",
-      target: { type: "invitation", id, name: email ?? "whoever has the link" },
+      target: { type: "invitation", id, name: invited(email) },
       organizationId,
     });
     return { id };
@@ -85,7 +86,7 @@ export async function revokeBeyond(
 ): Promise<void> {
   const still = role !== null && may(role, "member:write") ? Roles.filter((one) => !isAbove(one, role)) : [];
   await transaction.invitation.updateMany({
-    where: { organizationId, invitedById: userId, acceptedAt: null, revokedAt: null, role: { notIn: still } },
+    where: { organizationId, invitedById: userId, ...openInvitation, role: { notIn: still } },
     data: { revokedAt: at },
   });
 }
@@ -97,7 +98,7 @@ export async function revokeFor(
 ): Promise<void> {
   const { email } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
   await transaction.invitation.updateMany({
-    where: { organizationId, email, acceptedAt: null, revokedAt: null },
+    where: { organizationId, email, ...openInvitation },
     data: { revokedAt: at },
   });
 }

@@ -116,4 +116,4 @@ function toUsage({ mem, maxMem, disk, maxDisk, ...observation }: Observation): N
   };
 }
 
-const bytes = (value: bigint | null): number | null => (value === null ? null : Number(value));
+export const bytes = (value: bigint | null): number | null => (value === null ? null : Number(value));

@@ -11,7 +11,7 @@ import { getOrganization } from "./get";
 import { listMembers } from "./members/list";
 import { leaveOrganization, removeMember } from "./members/remove";
 import { setRole } from "./members/set-role";
-import { retireOrganization } from "../projects/retire";
+import { retireOrganization } from "./retire";
 import { updateOrganization } from "./update";
 import { readOrganizationViews } from "./view";
 import { uuid } from "@homeport/domain/text/uuid";

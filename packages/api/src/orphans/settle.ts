@@ -14,6 +14,7 @@ import type { Prisma } from "@homeport/db/client";
 import { recordEvent } from "@homeport/records/record-event";
 import { giveUpRun } from "@homeport/records/run-troubles";
 import { z } from "zod";
+import { requireTypedName } from "../confirm-name";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
@@ -119,11 +120,7 @@ function requireAllowed({ facts: stored, ...orphan }: Row, { action, name }: Ask
   const facts = OrphanFacts.parse(stored);
   const refusal = whyNotSettle(action, { ...orphan, facts });
   if (refusal !== undefined) throw new AppError("orphan.state", refusal);
-  const wanted = nameOf(orphan.vmid, facts);
-  if (mustTypeName(action, { ...orphan, facts }) && name?.trim() !== wanted)
-    throw new AppError("confirm.name", `Type ${wanted} to confirm.`, {
-      fields: { name: `Type ${wanted} to confirm.` },
-    });
+  if (mustTypeName(action, { ...orphan, facts })) requireTypedName(name, nameOf(orphan.vmid, facts));
 }
 
 async function askEngine(

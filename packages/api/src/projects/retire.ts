@@ -1,20 +1,21 @@
-// Deletes a project or an organization that holds no containers any more. They are retired: runs, logs and the audit log keep their record.
+// Deletes a project that holds no containers any more. It is retired: runs, logs and the audit log keep its record.
 import { randomUUID } from "node:crypto";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { inOrganization } from "../access/organizations";
 import { owned } from "../access/owned";
+import { requireTypedName } from "../confirm-name";
 import type { MemberContext } from "../context";
 
-interface Asked {
+export interface Retired {
   id: string;
   /** As the person typed it. */
   name: string;
 }
 
 /** By an owner or administrator of the organization. A personal organization keeps a project, so that its person has where to land. */
-export async function retireProject(ctx: MemberContext, { id, name: typed }: Asked): Promise<{ id: string }> {
+export async function retireProject(ctx: MemberContext, { id, name: typed }: Retired): Promise<{ id: string }> {
   const { membership } = await owned(ctx, { noun: "project", id, permission: "project:read" }, { id: true });
   const { organizationId } = membership;
   const asked = { organizationId, permission: "organization:write" } as const;
@@ -31,11 +32,10 @@ export async function retireProject(ctx: MemberContext, { id, name: typed }: Ask
       },
     });
     if (retiredAt !== null) throw new AppError("write.gone", "It is not there any more.");
-    requireName(typed, name);
+    requireTypedName(typed, name);
     if (organization.personalOfId !== null && organization._count.projects === 1)
       throw new AppError("project.last", "A personal organization keeps one project at least: make another one first.");
-    await requireEmpty(transaction, [id]);
-    await retire(ctx, transaction, [id]);
+    await retireEmpty(ctx, transaction, [id]);
     await ctx.audit(transaction, {
       action: "project.destroy",
       target: { type: "project", id, name },
@@ -46,54 +46,11 @@ export async function retireProject(ctx: MemberContext, { id, name: typed }: Ask
   });
 }
 
-/** By an owner, with all its projects. Nobody deletes a personal organization. */
-export async function retireOrganization(ctx: MemberContext, { id, name: typed }: Asked): Promise<{ id: string }> {
-  return inOrganization(ctx, { organizationId: id, permission: "ownership:write" }, async (transaction) => {
-    const { name, personalOfId } = await transaction.organization.findUniqueOrThrow({
-      where: { id },
-      select: { name: true, personalOfId: true },
-    });
-    requireName(typed, name);
-    if (personalOfId !== null)
-      throw new AppError("organization.personal", "This is the person's own organization, which everybody has one of.");
-    const live = { where: { organizationId: id, retiredAt: null }, orderBy: { id: "asc" } } as const;
-    const rows = await transaction.project.findMany({ ...live, select: { id: true } });
-    const projects = rows.map((project) => project.id);
-    for (const projectId of projects) await lockProject(transaction, projectId);
-    await requireEmpty(transaction, projects);
-    await retire(ctx, transaction, projects);
-    const now = ctx.clock();
-    await transaction.invitation.updateMany({
-      where: { organizationId: id, acceptedAt: null, revokedAt: null },
-      data: { revokedAt: now },
-    });
-    await transaction.organization.update({
-      where: { id },
-      data: { retiredAt: now, slug: freed() },
-      select: { id: true },
-    });
-    await ctx.audit(transaction, {
-      action: "organization.destroy",
-      target: { type: "organization", id, name },
-      organizationId: id,
-      details: { projects: projects.length },
-    });
-    return { id };
-  });
-}
-
 /** Containers that are being made in it wait, and are refused by the database (container_project_is_live). */
-async function lockProject(transaction: DbOrTransaction, id: string): Promise<void> {
+export async function lockProject(transaction: DbOrTransaction, id: string): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${id}::uuid FOR UPDATE`;
 }
 
-function requireName(typed: string, name: string): void {
-  if (typed.trim() === name) return;
-  const why = `Type ${name} to confirm.`;
-  throw new AppError("confirm.name", why, { fields: { name: why } });
-}
-
-/** The caller holds the projects' locks. */
 async function requireEmpty(transaction: DbOrTransaction, ids: readonly string[]): Promise<void> {
   const live = { lifecycle: { not: "deleted" } } as const;
   const full = await transaction.project.findMany({
@@ -119,12 +76,16 @@ async function requireEmpty(transaction: DbOrTransaction, ids: readonly string[]
     );
 }
 
-/** Nodes that were shared into them are shared there no more; invitations lead to the organization alone. */
-async function retire(
+/**
+ * Refuses while something is left in one of them. Nodes that were shared into them are shared there no more; invitations lead to the
+ * organization alone. The caller holds the projects' locks.
+ */
+export async function retireEmpty(
   { clock }: Pick<MemberContext, "clock">,
   transaction: DbOrTransaction,
   ids: readonly string[],
 ): Promise<void> {
+  await requireEmpty(transaction, ids);
   await transaction.invitation.updateMany({
     where: { project: { id: { in: [...ids] } }, acceptedAt: null },
     data: { projectId: null, projectRole: null },
@@ -132,12 +93,12 @@ async function retire(
   for (const id of ids)
     await transaction.project.update({
       where: { id },
-      data: { retiredAt: clock(), slug: freed(), nodes: { deleteMany: {} } },
+      data: { retiredAt: clock(), slug: freedSlug(), nodes: { deleteMany: {} } },
       select: { id: true },
     });
 }
 
 /** No form takes one of this length: what was given up is free for others, and this is never in their way. */
-function freed(): string {
+export function freedSlug(): string {
   return `deleted-${randomUUID()}`;
 }

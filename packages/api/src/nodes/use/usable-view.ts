@@ -1,6 +1,7 @@
 // What somebody who may use a node sees of it: what a choice needs. Where it is and how it is reached stay with its owner.
 import type { Prisma } from "@homeport/db/client";
 import { type NodeReason, readNodeReason } from "@homeport/domain/node/node-reason";
+import { bytes } from "../view";
 
 export const usableNodeView = {
   id: true,
@@ -53,5 +54,3 @@ export function toUsableNodeView(row: Row, userId: string): UsableNodeView {
     },
   };
 }
-
-const bytes = (value: bigint | null): number | null => (value === null ? null : Number(value));

@@ -6,11 +6,11 @@ import { projectRole } from "@homeport/domain/access/project-role";
 import { AppError } from "@homeport/domain/error";
 import type { ProjectRoleInput } from "@homeport/domain/project/project-input";
 import { notFound } from "../../access/not-found";
-import { readProjectMembers } from "../../access/project-members";
+import { readProjectMembers, type ProjectMember } from "../../access/project-members";
 import { inLockedProject } from "../../access/projects";
 import type { MemberContext } from "../../context";
 
-type Before = { role: string; inheritedFromOrg: boolean } | null;
+type Before = ProjectMember["own"];
 
 interface Member {
   projectId: string;
@@ -89,10 +89,7 @@ async function change(
     const toOneself = userId === ctx.userId && how.own;
     if (!maySetProjectRole(mine, { theirs, to, toOneself }))
       throw new AppError("role.forbids", "Your role in this project does not allow it.");
-    const before = await transaction.projectMember.findUnique({
-      where: { projectId_userId: { projectId, userId } },
-      select: { role: true, inheritedFromOrg: true },
-    });
+    const before = theirs.own;
     if (how.isSo(before)) {
       ctx.audit.nothing("it is so already");
       return;
