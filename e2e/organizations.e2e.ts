@@ -79,6 +79,8 @@ test("an organization is made and shared: invited, joined, another role, removed
   await other.getByRole("button", { name: "Sign in as somebody else" }).click();
 
   // The link stays with the tab; the account that it is for is made by it.
+  // The page before it has the same address and heading: this one is there when it offers an account.
+  await expect(other.getByRole("button", { name: "Sign up and join" })).toBeVisible();
   await expect(other.getByRole("heading", { name: "Join Büro & Werk" })).toBeVisible();
   await expectWhole(other);
   await expect(other.getByLabel(/e-?mail/i)).toHaveValue(bob.email);
