@@ -95,6 +95,8 @@ test("an organization is made and shared: invited, joined, another role, removed
   // In the project he becomes more, out of it, and in it again.
   await page.goto(`/p/web-${slug}/project`);
   await choose(page, "Role of Bob", "Administrator, here only");
+  // It shows what the server has.
+  await expect(page.getByRole("combobox", { name: "Role of Bob" })).toHaveText("Administrator, here only");
   await other.goto(`/p/web-${slug}/project`);
   await expect(other.getByText("You are an administrator: set for this project.")).toBeVisible();
   await expectWhole(page);
@@ -121,6 +123,7 @@ test("an organization is made and shared: invited, joined, another role, removed
   // A name as wide as it can be leaves every page as wide as its window.
   const wide = "W".repeat(60);
   await page.goto(`/o/${slug}/settings`);
+  await expect(page.getByRole("button", { name: "Save" })).toBeEnabled();
   await page.getByLabel("Name", { exact: true }).fill(wide);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name: wide })).toBeVisible();
