@@ -1,5 +1,5 @@
 // Every expected refusal that a page or a call can meet, in the built dashboard: its status and its sentence (the table says which).
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { expect, test, type Page } from "@playwright/test";
 import { createDb, type Db } from "@homeport/db/client";
 import { createVault, readKeys } from "@homeport/db/sealing";
@@ -99,6 +99,35 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       await page.goto("/settings/account");
       await tryPassword(page, "not the password");
       return page;
+    },
+  },
+  "address.same": {
+    path: "address.change",
+    act: async ({ page, person }) => {
+      await page.goto("/settings/account");
+      await page.getByRole("button", { name: "Change address" }).click();
+      await page.getByLabel("New address").fill(person.email);
+      await page.getByRole("button", { name: "Send the link" }).click();
+      return page;
+    },
+  },
+  "link.unknown": {
+    path: "address.confirm",
+    act: async ({ visitor }) => {
+      await visitor.goto(`/confirm-address#${"A".repeat(43)}`);
+      await visitor.getByRole("button", { name: "Confirm the address" }).click();
+      return visitor;
+    },
+  },
+  "link.ended": {
+    path: "reset.show",
+    act: async ({ visitor, person }) => {
+      const token = randomBytes(32).toString("base64url");
+      const tokenHash = createHash("sha256").update(token).digest("hex");
+      const user = { connect: { email: person.email } };
+      await db.passwordResetToken.create({ data: { user, tokenHash, expiresAt: new Date() } });
+      await visitor.goto(`/reset-password#${token}`);
+      return visitor;
     },
   },
   "project.slug_taken": {

@@ -6,6 +6,7 @@ import { publicUrlOf } from "./stack/public-url";
 import { createScreen, summary } from "./stack/screen";
 import { startStack } from "./stack/stack";
 import { HELP, parseStartOptions } from "./stack/start-options";
+import { mailSettingsOf } from "../temporal/src/mail/mail-settings";
 import { trustedProxiesOf } from "./stack/trusted-proxies";
 
 async function main(): Promise<number> {
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
     const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } = process.env;
     const publicUrl = publicUrlOf(process.env.HOMEPORT_URL);
     const trustedProxies = trustedProxiesOf(process.env.HOMEPORT_TRUSTED_PROXIES);
+    mailSettingsOf(process.env); // throws what is wrong before anything starts
     if (options.fresh) {
       if (databaseUrl || temporalAddress)
         throw new Error(

@@ -29,6 +29,8 @@ const Env = z.object({
   HOMEPORT_KEY_FILE: z.string().min(1),
   /** The public origin, such as "https://homeport.lan"; https makes the cookies Secure. */
   HOMEPORT_URL: optional,
+  /** The mail server that the worker uses; the dashboard only knows whether there is one. */
+  HOMEPORT_SMTP_URL: optional,
   /** "closed": nobody signs up but the first person. */
   HOMEPORT_SIGN_UP: z.enum(["open", "invitation", "closed"]).default("open"),
   /** Holds the demo person's e-mail and password, where there is one. */

@@ -6,7 +6,7 @@ import { deps } from "./lib/server";
 
 export const config = { matcher: ["/((?!api/|engine(?:/|$)|_next/|icon\\.svg|favicon\\.ico).*)"] };
 
-const OPEN = ["/sign-in", "/sign-up", "/invitation"];
+const OPEN = ["/sign-in", "/sign-up", "/invitation", "/forgot-password", "/reset-password", "/confirm-address"];
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");

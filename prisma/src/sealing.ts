@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 /** Where a sealed value lives. It is authenticated with the value: another row or column will not open it. */
 export interface Place {
-  table: "ProxmoxNode" | "ContainerService";
+  table: "ProxmoxNode" | "ContainerService" | "Mail";
   row: string;
   column: string;
 }

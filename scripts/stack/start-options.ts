@@ -15,7 +15,8 @@ export const HELP = `npm start -- [options]
 
 Environment: DATABASE_URL and TEMPORAL_ADDRESS (with TEMPORAL_NAMESPACE, TEMPORAL_UI_URL) use servers that run
 already; HOMEPORT_URL is the address that people type (behind a reverse proxy), HOMEPORT_TRUSTED_PROXIES the addresses
-of proxies whose X-Forwarded-For is believed; HOMEPORT_HOME keeps the state elsewhere (default .homeport); HOMEPORT_CACHE keeps downloads elsewhere.`;
+of proxies whose X-Forwarded-For is believed; HOMEPORT_HOME keeps the state elsewhere (default .homeport); HOMEPORT_CACHE keeps downloads elsewhere; HOMEPORT_SMTP_URL,
+HOMEPORT_SMTP_USER, HOMEPORT_SMTP_PASSWORD_FILE and HOMEPORT_MAIL_FROM are the mail server (without one, mails are kept in the mailbox, /mails).`;
 
 export interface StartOptions {
   lab: LabChoice;

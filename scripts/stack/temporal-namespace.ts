@@ -18,6 +18,9 @@ const indexedValueType = {
   Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
 } as const;
 const KEPT_DAYS = 30;
+const OTHERS_ANSWER_WITHIN_MS = 5_000;
+/** It was ready a moment ago; a machine that builds the dashboard beside it may keep it from answering for a while. */
+const OURS_ANSWERS_WITHIN_MS = 60_000;
 
 export interface TemporalAt {
   address: string;
@@ -28,11 +31,12 @@ export interface TemporalAt {
 
 /** Registers what is missing. Throws a message for the screen when the server cannot be reached. */
 export async function prepareNamespace({ address, namespace, ours }: TemporalAt): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: 5_000 }).catch((cause: unknown) => {
-    throw new Error(
-      `No Temporal server answers at ${address}${ours ? "" : " (TEMPORAL_ADDRESS)"}. Start it, or unset TEMPORAL_ADDRESS to let Homeport run its own.`,
-      { cause },
-    );
+  const connectTimeout = ours ? OURS_ANSWERS_WITHIN_MS : OTHERS_ANSWER_WITHIN_MS;
+  const connection = await Connection.connect({ address, connectTimeout }).catch((cause: unknown) => {
+    const why = ours
+      ? `Homeport's own Temporal server was started, and has not answered at ${address} for ${connectTimeout / 1_000} seconds. Its log says what it does; start Homeport again when the machine has less to do.`
+      : `No Temporal server answers at ${address} (TEMPORAL_ADDRESS). Start it, or unset TEMPORAL_ADDRESS to let Homeport run its own.`;
+    throw new Error(why, { cause });
   });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

@@ -16,6 +16,8 @@ export const WorkerEnv = z
     HOMEPORT_WORKER_PART: z.enum(["both", "runs", "nodes"]).default("both"),
     HOMEPORT_HOME: z.string().default(path.join(root, ".homeport")),
     HOMEPORT_KEY_FILE: z.string().optional(),
+    /** Where people reach this Homeport: links in mails begin with it. */
+    HOMEPORT_URL: z.url().optional(),
     /** 0: logs are kept for ever. */
     HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
     /** A file of build-worker.ts; absent: the workflows are compiled at the start. */

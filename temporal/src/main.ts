@@ -8,6 +8,9 @@ import { createEngine } from "./client";
 import { createCodec } from "./codec";
 import { engineNames } from "./engine-names";
 import { WorkerEnv } from "./env";
+import { mailSettingsOf } from "./mail/mail-settings";
+import type { MailDeps } from "./mail/send-mails";
+import { createSmtp } from "./mail/smtp";
 import { startSweeper } from "./sweeper";
 import { loadTemplates } from "./templates/load-templates";
 import { createWorker, workerParts } from "./worker";
@@ -98,8 +101,22 @@ async function prepareDatabase(): Promise<() => Promise<unknown>> {
   print({ event: "templates", ...loaded });
   for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
   const stopBeating = startBeating({ db, parts });
-  const sweep = parts.includes("runs") ? startSweeper({ db, engine, log: print }) : () => Promise.resolve();
+  const sweep = parts.includes("runs") ? startSweeper({ db, engine, log: print }, mailDeps()) : () => Promise.resolve();
   return () => Promise.allSettled([sweep(), stopBeating()]);
+}
+
+/** Undefined: no mail server is set, or what is set is wrong; mails wait then, and runs go on. */
+function mailDeps(): MailDeps | undefined {
+  try {
+    const settings = mailSettingsOf(process.env);
+    if (settings === undefined) return undefined;
+    if (env.HOMEPORT_URL === undefined) throw new Error("HOMEPORT_URL is not set: links in mails begin with it.");
+    const { origin, hostname: domain } = new URL(env.HOMEPORT_URL);
+    return { db, vault, send: createSmtp(settings, { domain }), origin, clock: () => new Date(), log: print };
+  } catch (error) {
+    print({ event: "no-mails", level: "error", reason: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
 }
 
 /** Without the keys every secret is a failure of some run: better none is begun. The launcher shows the reason. */

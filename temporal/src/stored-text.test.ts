@@ -31,6 +31,10 @@ const names = [
   ...["GuestObservation.tags", "IdempotencyKey.key", "IdempotencyKey.action", "IdempotencyKey.contentHash"],
   ...[
     "Invitation.tokenHash",
+    "EmailVerificationToken.tokenHash",
+    "PasswordResetToken.tokenHash",
+    // As the mail server answered.
+    "Mail.response",
     "Orphan.subject",
     "Plan.hash",
     "Project.slug",
@@ -54,14 +58,14 @@ const names = [
 /** Typed by a person, or made of nothing but what they typed. */
 const typed = [
   ...["AuditLog.actorEmail", "AuditLog.targetName", "Batch.title", "Container.hostname", "Container.address"],
-  "Invitation.email",
+  ...["Invitation.email", "EmailVerificationToken.email", "Mail.to"],
   ...["Organization.name", "Project.name", "ProxmoxNode.name", "ProxmoxNode.host", "ProxmoxNode.tokenId"],
   ...["ProxmoxNode.sshUser", "User.email", "User.name"],
 ];
 
 const sealed = [
   ...["ContainerService.credentials", "ProxmoxNode.tokenSecret", "ProxmoxNode.sshPassword"],
-  ...["ProxmoxNode.sshPrivateKey", "User.passwordHash"],
+  ...["Mail.content", "ProxmoxNode.sshPrivateKey", "User.passwordHash"],
 ];
 
 /** Documents of names and numbers, each with its reader (stored-documents.test). */

@@ -1,5 +1,5 @@
 // What must happen although nobody asks again: queued runs are started, decisions handed over, lost
-// runs found; the workflows that watch nodes, compare and tidy up are started, and come back with an empty Temporal file.
+// runs found, mails sent; the workflows that watch nodes, compare and tidy up are started, and come back with an empty Temporal file.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import type { Run } from "@homeport/db/types";
@@ -12,6 +12,7 @@ import type { Engine } from "./client";
 import { recordEnded, recordReadopted } from "./activities/records/lost-runs";
 import { releaseStaleSlots } from "./activities/records/slots";
 import { everyRow } from "./every-row";
+import { type MailDeps, sendMails } from "./mail/send-mails";
 import { deliverDecisions } from "./outbox";
 import type { WorkflowState } from "./workflow-state";
 
@@ -25,17 +26,19 @@ const QUEUED_EVERY_MS = 2_000;
 const DECISIONS_EVERY_MS = 2_000;
 /** The dashboard starts a run right after it wrote the row: older ones were not. */
 const QUEUED_FOR_MS = 2_000;
+const MAILS_EVERY_MS = 2_000;
 const SLOTS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
 
-/** Runs until the answered function is called. What fails is tried again at the next round. */
-export function startSweeper(deps: SweeperDeps): () => Promise<void> {
+/** Runs until the answered function is called. What fails is tried again at the next round. `mails`: absent where there is no mail server. */
+export function startSweeper(deps: SweeperDeps, mails?: MailDeps): () => Promise<void> {
   const sweeps = [
     every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
     every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
+    ...(mails === undefined ? [] : [every(MAILS_EVERY_MS, () => sendMails(mails), deps)]),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.keepHouse(), deps),

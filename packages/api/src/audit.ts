@@ -18,7 +18,8 @@ interface AuditEntry {
       | "container"
       | "run"
       | "batch"
-      | "orphan";
+      | "orphan"
+      | "mail";
     id: string;
     name?: string;
   };

@@ -14,6 +14,8 @@ interface Config {
   origins: readonly string[];
   /** "closed": nobody signs up but the first person of an installation; "invitation": who was invited too. Open by default. */
   signUp?: "open" | "invitation" | "closed" | undefined;
+  /** Whether mails are sent; else they are kept for who set this installation up. */
+  mailServer?: boolean | undefined;
   /** Holds {"email", "password"} of the demo person; undefined where there is none. */
   demoFile?: string | undefined;
   /** Holds {"sha256"} of the token that signs them in once; deleted when it is used. */

@@ -45,9 +45,11 @@ const asking = Object.entries(appRouter._def.procedures as unknown as Record<str
 
 test("what reveals or replaces a secret, or destroys, asks for a recent sign-in", () => {
   expect(asking.map(([path]) => path).sort()).toEqual([
+    "address.change",
     "batches.cancelRest",
     "containers.destroy",
     "containers.revealCredentials",
+    "mails.open",
     "nodes.create",
     "nodes.destroy",
     "nodes.save",

@@ -1,4 +1,5 @@
 // All procedures.
+import { addressRouter } from "./address/router";
 import { activityRouter } from "./activity/router";
 import { authRouter } from "./auth/router";
 import { batchesRouter } from "./batches/router";
@@ -7,9 +8,11 @@ import { engineRouter } from "./engine/router";
 import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
 import { invitationsRouter } from "./invitations/router";
+import { mailsRouter } from "./mails/router";
 import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
+import { resetRouter } from "./reset/router";
 import { runsRouter } from "./runs/router";
 import { sessionsRouter } from "./sessions/router";
 import { templatesRouter } from "./templates/router";
@@ -18,6 +21,9 @@ import { createCallerFactory, router } from "./trpc";
 export const appRouter = router({
   auth: authRouter,
   sessions: sessionsRouter,
+  address: addressRouter,
+  reset: resetRouter,
+  mails: mailsRouter,
   nodes: nodesRouter,
   templates: templatesRouter,
   containers: containersRouter,

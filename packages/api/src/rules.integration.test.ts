@@ -14,7 +14,6 @@ import {
   browser,
   containerInput,
   finishRun,
-  joins,
   nodeInput,
   onlineNode,
   PASSWORD,
@@ -25,9 +24,10 @@ import {
   template,
   tested,
   type TestApi,
-  type TestPerson,
 } from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
+import { useAddress } from "./testing/use-address";
+import { useOrganizations } from "./testing/use-organizations";
 
 let api: TestApi;
 const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
@@ -60,6 +60,10 @@ test("every procedure names its permission, or why it needs none", () => {
     "auth.me",
     "auth.signUpMode",
     "auth.signInDemo",
+    "address.confirm",
+    "reset.ask",
+    "reset.show",
+    "reset.finish",
     "invitations.show",
   ]);
   const writing = procedures.filter(
@@ -79,6 +83,16 @@ const harmlessTwice: Record<string, string> = {
   "auth.signOut": "nobody is signed in any more",
   "auth.changePassword": "the second is refused: the current password is another one",
   "auth.confirmPassword": "confirmed again",
+  "address.sendLink": "another link in the place of the first",
+  "address.change": "another link in the place of the first",
+  "address.cancelChange": "no link is under way any more",
+  "address.confirm": "the same link gets the same answer",
+  "reset.ask": "another link in the place of the first",
+  "reset.show": "it shows, and changes nothing",
+  "reset.finish": "the second is refused: its link works once",
+  "mails.open": "it reads, and changes nothing",
+  "mails.sendAgain": "the second is refused: it is to be sent already",
+  "mails.discard": "the second is refused: it is not there any more",
   "containers.plan": "it asks, and changes nothing",
   "containers.revealCredentials": "it reads, and changes nothing",
   "nodes.create": "a second draft, which nobody saves and which goes after 30 minutes",
@@ -258,7 +272,8 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
     caller.projects.create({ ...project, organizationId: organization?.id ?? "", requestKey }),
   );
   await use("projects.update", () => caller.projects.update({ ...project, id: landing.id, slug: `${project.slug}-2` }));
-  await useOrganizations(ada, use);
+  await useOrganizations(api, ada, use);
+  await useAddress(api, ada, use);
   await use("projects.of", () => caller.projects.of({ noun: "run", id: runId }));
   const guest = browser(api);
   await use("auth.signUp", async () =>
@@ -281,58 +296,8 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   return { answers, lines };
 }
 
-type Use = <T>(path: string, call: (requestKey: string) => Promise<T>) => Promise<T>;
-
-async function useOrganizations(ada: TestPerson, use: Use): Promise<void> {
-  const caller = await ada.caller();
-  const called = { name: "Workshop", slug: `o-${randomUUID().slice(0, 8)}` };
-  const { id, slug } = await use("organizations.create", (requestKey) =>
-    caller.organizations.create({ ...called, requestKey }),
-  );
-  await use("organizations.update", () => caller.organizations.update({ ...called, id, name: "Works" }));
-  const member = (name: string) => joins(api, { organizationId: id, role: "VIEWER", name });
-  const [bob, eve] = [await member("Bob"), await member("Eve")];
-  // A caller knows its organizations as they were when its request came.
-  const now = async () => (await ada.caller()).organizations;
-  await use("organizations.get", async () => (await now()).get({ slug }));
-  await use("organizations.members", async () => (await now()).members({ id }));
-  await use("organizations.setRole", async () =>
-    (await now()).setRole({ organizationId: id, userId: bob.id, role: "OPERATOR" }),
-  );
-  const { id: projectId } = await (
-    await ada.caller()
-  ).projects.create({ organizationId: id, ...called, requestKey: randomUUID() });
-  await use("projects.setMemberRole", async () =>
-    (await ada.caller()).projects.setMemberRole({ projectId, userId: bob.id, role: "VIEWER" }),
-  );
-  await use("projects.members", async () => (await ada.caller()).projects.members({ projectId }));
-  await use("projects.removeMember", async () =>
-    (await ada.caller()).projects.removeMember({ projectId, userId: bob.id }),
-  );
-  await use("organizations.removeMember", async () =>
-    (await now()).removeMember({ organizationId: id, userId: bob.id }),
-  );
-  const invite = { organizationId: id, email: "", role: "VIEWER", projectId: "", projectRole: "inherited" } as const;
-  const { id: invitationId } = await use("invitations.create", async () =>
-    (await ada.caller()).invitations.create(invite),
-  );
-  const { token } = await use("invitations.renew", async () =>
-    (await ada.caller()).invitations.renew({ id: invitationId }),
-  );
-  await use("invitations.list", async () => (await ada.caller()).invitations.list({ organizationId: id }));
-  await use("invitations.show", async () => (await bob.caller()).invitations.show({ token }));
-  await use("invitations.accept", async () => (await bob.caller()).invitations.accept({ token }));
-  const { id: needless } = await (await ada.caller()).invitations.create(invite);
-  await use("invitations.revoke", async () => (await ada.caller()).invitations.revoke({ id: needless }));
-  await use("organizations.leave", async () => (await eve.caller()).organizations.leave({ id }));
-  await use("projects.destroy", async () =>
-    (await ada.caller()).projects.destroy({ id: projectId, name: called.name }),
-  );
-  await use("organizations.destroy", async () => (await ada.caller()).organizations.destroy({ id, name: "Works" }));
-}
-
 /** They ask a node and keep its answer, or show what only a link's holder may see, but change nothing that anybody could miss. */
-const looking = ["containers.plan", "invitations.show"];
+const looking = ["containers.plan", "invitations.show", "reset.show"];
 
 test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
   const { answers, lines } = await useEverything();
@@ -342,7 +307,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
       expect(action).toMatch(
-        /^(account|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
+        /^(account|mail|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
       );
   }
 

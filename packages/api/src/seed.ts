@@ -56,6 +56,12 @@ const launcher = { ip: "local", userAgent: "Homeport launcher" };
 async function createDemoPerson(auth: Auth, { email, password }: { email: string; password: string }): Promise<string> {
   const { id } = await auth.createAccount({ name: "Demo", email, password }, async (transaction, made) => {
     await createPersonalOrganization(transaction, made);
+    // No mail would ever arrive there.
+    await transaction.user.update({
+      where: { id: made.id },
+      data: { emailVerifiedAt: new Date() },
+      select: { id: true },
+    });
     await createAudit(null, launcher)(transaction, {
       action: "account.seed",
       target: { type: "account", id: made.id, name: made.name },

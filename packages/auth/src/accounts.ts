@@ -1,12 +1,11 @@
 // Signing up and in, and changing a password: limits first, then the work, then one transaction with what the caller adds.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
-import { whyNotPassword } from "@homeport/domain/account/password-rule";
 import { AppError } from "@homeport/domain/error";
-import { isKnownPassword } from "./known-passwords";
 import type { Limits } from "./limits";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
+import { requireGoodPassword } from "./require-good-password";
 import type { Origin, Person, Session, Sessions, SignedIn } from "./sessions";
 
 /** What the caller does in the same transaction: the audit line, the first organization. */
@@ -28,11 +27,6 @@ interface NewAccount {
 const personFields = { id: true, email: true, name: true, role: true } as const;
 const wrong = "The e-mail address or the password is wrong.";
 
-/** Asked on the server only: the list is too large for a browser. */
-function whyNotKnown(password: string): string | undefined {
-  return isKnownPassword(password) ? "Too easy to guess: it is among the first that are tried." : undefined;
-}
-
 export function createAccounts({ db, sessions, limits, clock }: Parts) {
   /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
   async function signUp(input: NewAccount, from: Origin, within: Within): Promise<SignedIn & { cookie: string }> {
@@ -53,8 +47,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     within: Within,
     then: (transaction: DbOrTransaction, person: Person) => Promise<T>,
   ): Promise<T> {
-    const why = whyNotPassword(input.password, input.email) ?? whyNotKnown(input.password);
-    if (why !== undefined) throw new AppError("password.weak", why, { fields: { password: why } });
+    requireGoodPassword(input.password, { email: input.email, field: "password" });
     const passwordHash = await hashPassword(input.password);
     try {
       return await db.$transaction(async (transaction) => {
@@ -142,11 +135,11 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
       const why = "This is not your current password.";
       throw new AppError("password.current_wrong", why, { fields: { current: why } });
     }
-    const why =
-      input.next.normalize("NFKC") === input.current.normalize("NFKC")
-        ? "This is your current password."
-        : (whyNotPassword(input.next, person.email) ?? whyNotKnown(input.next));
-    if (why !== undefined) throw new AppError("password.weak", why, { fields: { next: why } });
+    if (input.next.normalize("NFKC") === input.current.normalize("NFKC")) {
+      const why = "This is your current password.";
+      throw new AppError("password.weak", why, { fields: { next: why } });
+    }
+    requireGoodPassword(input.next, { email: person.email, field: "next" });
     const next = await hashPassword(input.next);
     await db.$transaction(async (transaction) => {
       // Somebody who changed it meanwhile wins: what was checked above is no longer so.

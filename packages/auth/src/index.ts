@@ -1,7 +1,9 @@
-// Who somebody is: accounts, passwords, sessions and the limits on trying. The only code that knows Lucia and Argon2.
+// Who somebody is: accounts, passwords, addresses, sessions and the limits on trying. The only code that knows Lucia and Argon2.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { createAccounts } from "./accounts";
+import { createAddresses } from "./addresses";
 import { createLimits } from "./limits";
+import { createPasswordReset } from "./password-reset";
 import { takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
@@ -23,8 +25,11 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
   const accounts = createAccounts({ db, sessions, limits, clock });
   return {
     ...accounts,
+    ...createAddresses({ db, limits, clock }),
+    ...createPasswordReset({ db, limits, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
+    limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     cookieName: sessions.cookieName,
     blankCookie: sessions.blankCookie,

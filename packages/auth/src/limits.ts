@@ -29,6 +29,13 @@ export function createLimits(factor: number) {
     vmid: (userId: string) => bucket(`vmid:account:${userId}`, 60, 1),
     /** Each reads every log of a run. */
     bundle: (userId: string) => bucket(`bundle:account:${userId}`, 10, 30),
+    /** Asking for a link by which a password is set: a mail to somebody. Nobody is told whether there was one. */
+    resetPair: (email: string, ip: string) => bucket(`reset:pair:${short(`${email}|${ip}`)}`, 3, 1_200),
+    resetAddress: (ip: string) => bucket(`reset:address:${ip}`, 20, 180),
+    resetAccount: (email: string) => bucket(`reset:account:${short(email)}`, 10, 600),
+    addressLink: (userId: string) => bucket(`address-link:account:${userId}`, 5, 600),
+    /** Mails to addresses that the person types. */
+    invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

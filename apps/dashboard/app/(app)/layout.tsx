@@ -14,13 +14,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in");
   // Somebody who belongs to no project sees what is their own.
-  const projects = await projectsIfAny();
+  const [projects, readsMails] = await Promise.all([projectsIfAny(), api.mails.access()]);
   const narrow = (await cookies()).get(RAIL_COOKIE)?.value === "narrow";
   return (
     <SignedInProvider person={me} now={now()}>
       <ProjectProvider items={projects?.items ?? []} landing={projects?.landing ?? null}>
         <HydrateClient>
-          <Shell me={me} narrowAtFirst={narrow}>
+          <Shell me={{ ...me, readsMails }} narrowAtFirst={narrow}>
             {children}
           </Shell>
         </HydrateClient>

@@ -1,7 +1,8 @@
 "use client";
-// One's own account: where one is signed in, and the password.
+// One's own account: where one is signed in, the address and the password.
 import { PageHeader } from "@homeport/ui/page-header";
 import type { Me } from "@homeport/api";
+import { AddressCard } from "./address-card";
 import { PasswordCard } from "./password-card";
 import { SessionsCard } from "./sessions-card";
 
@@ -11,6 +12,7 @@ export function AccountPage({ me }: { me: Me }) {
       <PageHeader title="Account" description={`${me.name}, ${me.email}`} />
       <div className="grid gap-4">
         <SessionsCard />
+        <AddressCard />
         <PasswordCard email={me.email} />
       </div>
     </div>

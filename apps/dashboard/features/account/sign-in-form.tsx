@@ -63,7 +63,12 @@ export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "i
           </p>
         )}
       </Form>
-      <p className="mt-6 text-muted">
+      <p className="mt-6">
+        <Link className="text-accent underline underline-offset-2" href="/forgot-password">
+          Forgot your password?
+        </Link>
+      </p>
+      <p className="mt-2 text-muted">
         {signUp === "open" ? (
           <>
             New here?{" "}

@@ -13,6 +13,7 @@ const targets = [
   "batch",
   "container",
   "invitation",
+  "mail",
   "member",
   "node",
   "organization",

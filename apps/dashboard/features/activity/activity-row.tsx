@@ -9,6 +9,9 @@ import { actionText } from "./action-text";
 
 const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs", batch: "/batches" };
 
+/** Of a person whom nobody knows, as they are not signed in. */
+const bySomebody = new Set(["account.sign_in_failed", "account.ask_reset"]);
+
 export function ActivityRow({
   item: { createdAt, actorName, action, targetType, targetId, targetName, ip, details },
   onTarget,
@@ -27,9 +30,7 @@ export function ActivityRow({
         <RelativeTime at={createdAt} />
       </TableCell>
       <TableCell className="whitespace-nowrap">
-        {actorName ?? (
-          <span className="text-muted">{action === "account.sign_in_failed" ? "Somebody" : "Homeport"}</span>
-        )}
+        {actorName ?? <span className="text-muted">{bySomebody.has(action) ? "Somebody" : "Homeport"}</span>}
       </TableCell>
       <TableCell className="min-w-52">
         {actionText(action)}{" "}

@@ -22,4 +22,5 @@ export { imageName, type PlanLine, planLines } from "./plan";
 export { AdvancedFields, SizeFields } from "./size-fields";
 export { SoftwareStep } from "./software-step";
 export { applySuggestions, freeHostname, type Known, suggest, type Suggestions } from "./suggest";
+export { useHeld } from "./use-held";
 export { useOffer, whyNotCreateOn } from "./use-offer";

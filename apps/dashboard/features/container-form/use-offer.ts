@@ -6,6 +6,7 @@ import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import type { Draft } from "./draft";
 import type { Known } from "./suggest";
+import { useHeld } from "./use-held";
 
 export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | "nodeId">) {
   const { id: projectId } = useProject();
@@ -14,7 +15,7 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
   const template = templates.data?.find(({ name }) => name === templateName);
   const node = nodes.data?.find(({ id }) => id === nodeId) ?? nodes.data?.toSorted((a, b) => rank(a) - rank(b))[0];
   const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "" }, { enabled: node !== undefined });
-  const held = trpc.nodes.held.useQuery({ nodeId: node?.id ?? "", projectId }, { enabled: node !== undefined });
+  const held = useHeld(node?.id, projectId);
   const detail = trpc.templates.get.useQuery({ name: templateName }, { enabled: template !== undefined });
 
   const known = useMemo(

@@ -3,10 +3,10 @@ import type { Joined } from "@homeport/api";
 import { arrive } from "@/features/account";
 import { organizationHref } from "@/lib/organization/address";
 import { projectHref } from "@/lib/project/address";
-import { forgetInvitation } from "./use-invitation-token";
+import { forgetLink } from "@/lib/hooks/use-link-token";
 
 export function goOn(joined: Joined | null): void {
-  forgetInvitation();
+  forgetLink("invitation");
   if (joined === null) arrive("/");
   else arrive(joined.projectSlug === null ? organizationHref(joined.slug) : projectHref(joined.projectSlug, "/"));
 }

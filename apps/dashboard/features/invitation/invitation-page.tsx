@@ -7,23 +7,24 @@ import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import Link from "next/link";
-import { useEffect, type ReactNode } from "react";
+import { useEffect } from "react";
+import { PlainPage } from "@/components/plain-page";
 import { SignUpForm } from "@/features/account";
 import { trpc } from "@/lib/trpc";
 import { AcceptInvitation } from "./accept-invitation";
 import { goOn } from "./go-on";
-import { useInvitationToken } from "./use-invitation-token";
+import { useLinkToken } from "@/lib/hooks/use-link-token";
 
 type SignUpMode = "open" | "invitation" | "closed";
 
 export function InvitationPage({ me, signUp }: { me: Me | null; signUp: SignUpMode }) {
-  const token = useInvitationToken();
+  const token = useLinkToken("invitation");
   if (token === undefined) return <Loading />;
   if (token === null)
     return (
-      <Plain title="An invitation needs its whole link">
+      <PlainPage title="An invitation needs its whole link">
         Open the link that you were sent, from http to its last character.
-      </Plain>
+      </PlainPage>
     );
   return <Letter key={token} token={token} me={me} signUp={signUp} />;
 }
@@ -36,7 +37,7 @@ function Letter({ token, me, signUp }: { token: string; me: Me | null; signUp: S
   if (data) return <Offer letter={data} token={token} me={me} signUp={signUp} />;
   if (error)
     return (
-      <Plain title="This invitation cannot be shown">
+      <PlainPage title="This invitation cannot be shown">
         {error.data?.fields?.token ?? error.message}
         <Button
           className="mt-4"
@@ -47,7 +48,7 @@ function Letter({ token, me, signUp }: { token: string; me: Me | null; signUp: S
         >
           Try again
         </Button>
-      </Plain>
+      </PlainPage>
     );
   return <Loading />;
 }
@@ -66,7 +67,7 @@ function Offer({
   const { state, offer, joined } = letter;
   if (joined !== null)
     return (
-      <Plain title="You have accepted this invitation">
+      <PlainPage title="You have accepted this invitation">
         <Button
           variant="primary"
           onClick={() => {
@@ -75,11 +76,13 @@ function Offer({
         >
           Go on
         </Button>
-      </Plain>
+      </PlainPage>
     );
   if (state !== "open" || offer === null)
     return (
-      <Plain title="This invitation is not open any more">{state === "open" ? null : invitationStateText[state]}</Plain>
+      <PlainPage title="This invitation is not open any more">
+        {state === "open" ? null : invitationStateText[state]}
+      </PlainPage>
     );
   const { organization, role, project, invitedBy, email } = offer;
   return (
@@ -116,20 +119,6 @@ function SignInLink() {
         Sign in
       </Link>
     </p>
-  );
-}
-
-function Plain({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <>
-      <h1 className="mb-4 text-page font-semibold break-words">{title}</h1>
-      <div>{children}</div>
-      <p className="mt-6 text-muted">
-        <Link className="text-accent underline underline-offset-2" href="/">
-          Go to Homeport
-        </Link>
-      </p>
-    </>
   );
 }
 

@@ -1,15 +1,24 @@
 "use client";
 // The link of an invitation, which is shown this once.
+import type { IssuedInvitation } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
 import { CopyButton } from "@homeport/ui/copy-button";
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
 
 /** The token stands behind "#", which no browser sends: it is in no log of a server or proxy. */
-export function InvitationLink({ token, email }: { token: string; email: string | null }) {
+export function InvitationLink({
+  issued: { token, mailed },
+  email,
+}: {
+  issued: Pick<IssuedInvitation, "token" | "mailed">;
+  email: string | null;
+}) {
   const link = `${window.location.origin}/invitation#${token}`;
   return (
     <div className="grid gap-4">
+      {mailed === "sent" && <p>It is on its way to {email} by mail. You can hand it over yourself as well.</p>}
+      {mailed === "kept" && <p>No mail server is set up here, so it was not mailed: hand it over yourself.</p>}
       <Field
         label="Link"
         hint={
@@ -36,4 +45,8 @@ export function InvitationLink({ token, email }: { token: string; email: string 
       <Banner tone="wait" title="It is shown only now. It is for one person, and ends in seven days." />
     </div>
   );
+}
+
+export function invitationTitle({ mailed }: Pick<IssuedInvitation, "mailed">): string {
+  return mailed === "sent" ? "The invitation is on its way" : "Hand over this link";
 }

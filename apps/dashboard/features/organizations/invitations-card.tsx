@@ -14,7 +14,7 @@ import { ListStates } from "@/components/list-states";
 import { StaleNote } from "@/components/stale-note";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
-import { InvitationLink } from "./invitation-link";
+import { InvitationLink, invitationTitle } from "./invitation-link";
 import { InviteDialog } from "./invite-dialog";
 
 export function InvitationsCard({ organization }: { organization: OrganizationView }) {
@@ -116,7 +116,7 @@ function InvitationRow({
         <Dialog
           open
           onOpenChange={renew.reset}
-          title="Hand over this link"
+          title={invitationTitle(renew.data)}
           description="The one before it leads nowhere now."
           footer={
             <Button variant="primary" onClick={renew.reset}>
@@ -124,7 +124,7 @@ function InvitationRow({
             </Button>
           }
         >
-          <InvitationLink token={renew.data.token} email={email} />
+          <InvitationLink issued={renew.data} email={email} />
         </Dialog>
       )}
     </li>

@@ -17,7 +17,7 @@ import { lazyResolver } from "@/lib/lazy-resolver";
 import { useProjects } from "@/lib/project/project-provider";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { InvitationLink } from "./invitation-link";
+import { InvitationLink, invitationTitle } from "./invitation-link";
 import { RoleSelect } from "./role-select";
 
 const resolver = lazyResolver<CreateInvitationInput>(async () => (await import("./rules")).invitationRules);
@@ -58,7 +58,7 @@ export function InviteDialog({ organization, onClose }: { organization: Organiza
     <Dialog
       open
       onOpenChange={onClose}
-      title={invited ? "Hand over this link" : `Invite somebody to ${organization.name}`}
+      title={invited ? invitationTitle(invited) : `Invite somebody to ${organization.name}`}
       footer={
         invited ? (
           <Button variant="primary" onClick={onClose}>
@@ -75,7 +75,7 @@ export function InviteDialog({ organization, onClose }: { organization: Organiza
       }
     >
       {invited ? (
-        <InvitationLink token={invited.token} email={create.variables.email || null} />
+        <InvitationLink issued={invited} email={create.variables.email || null} />
       ) : (
         <Form
           id={formId}
@@ -90,7 +90,7 @@ export function InviteDialog({ organization, onClose }: { organization: Organiza
           <Field
             label="E-mail"
             optional
-            hint="Only an account with this address can accept. Without one, whoever has the link."
+            hint="It gets the invitation by mail, and only an account with this address can accept. Without one, whoever has the link."
             error={errors.email?.message}
           >
             {(control) => <Input {...control} type="email" autoComplete="off" autoFocus {...form.register("email")} />}

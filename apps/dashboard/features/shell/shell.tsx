@@ -1,6 +1,5 @@
 "use client";
 // The frame of every page: the rail at the left, the bar at the top, the page between.
-import type { Me } from "@homeport/api";
 import { cn } from "@homeport/ui/cn";
 import { Drawer } from "@homeport/ui/drawer";
 import dynamic from "next/dynamic";
@@ -9,7 +8,7 @@ import { useState, type ReactNode } from "react";
 import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { EngineBanner } from "./engine-banner";
 import { PalettePending } from "./palette-pending";
-import { Rail } from "./rail";
+import { Rail, type RailProps } from "./rail";
 import { RAIL_COOKIE } from "./rail-cookie";
 import { TopBar } from "./top-bar";
 import { useKeys } from "./use-keys";
@@ -19,7 +18,15 @@ const YEAR_S = 31_536_000;
 const loadPalette = () => import("./palette").then(({ Palette }) => Palette);
 const Palette = dynamic(loadPalette, { ssr: false, loading: () => <PalettePending /> });
 
-export function Shell({ me, narrowAtFirst, children }: { me: Me; narrowAtFirst: boolean; children: ReactNode }) {
+export function Shell({
+  me,
+  narrowAtFirst,
+  children,
+}: {
+  me: RailProps["me"];
+  narrowAtFirst: boolean;
+  children: ReactNode;
+}) {
   const [narrow, setNarrow] = useState(narrowAtFirst);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const pathname = usePathname();

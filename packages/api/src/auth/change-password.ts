@@ -1,14 +1,17 @@
 // Changes the caller's password and ends their other sessions.
 import type { MemberContext } from "../context";
+import { postMail } from "../mails/post";
 
 export async function changePassword(
-  { auth, audit, signedIn }: MemberContext,
+  ctx: MemberContext,
   input: { current: string; next: string },
 ): Promise<{ endedSessions: number }> {
+  const { auth, audit, signedIn } = ctx;
   let ended = 0;
   await auth.changePassword(input, signedIn, async (transaction, { endedSessions }) => {
     ended = endedSessions;
-    const { id, name } = signedIn.person;
+    const { id, name, email } = signedIn.person;
+    await postMail(ctx, transaction, { to: email, content: { kind: "password_changed" } });
     await audit(transaction, {
       action: "account.change_password",
       target: { type: "account", id, name },

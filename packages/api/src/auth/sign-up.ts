@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { personActor } from "../access/actor";
 import { join, lockInvited, type Joined } from "../invitations/accept";
 import { createPersonalOrganization } from "../projects/create-personal";
+import { postConfirmation } from "../address/send-link";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
@@ -30,6 +31,7 @@ export async function signUp(
     const { organizationId, projectId } = await createPersonalOrganization(transaction, made);
     // Where it cannot be accepted, no account is made.
     if (token !== undefined) joined = await join(ctx, transaction, { token, person: made });
+    await postConfirmation(ctx, transaction, made);
     await audit(transaction, {
       action: "account.sign_up",
       target: { type: "account", id: made.id, name: made.name },

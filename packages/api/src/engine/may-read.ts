@@ -1,13 +1,14 @@
 // `engine:read`: who may see the engine's own screens. They show the runs of everybody, so no role in an organization gives it.
+import { setUpInstallation } from "../access/installation";
 import type { MemberContext } from "../context";
 
 /** Those whom the settings name, else whoever set this installation up: the first who signed up. */
-export async function mayReadEngine({ db, config, signedIn, userId }: MemberContext): Promise<boolean> {
+export async function mayReadEngine(ctx: MemberContext): Promise<boolean> {
+  const { config, signedIn } = ctx;
   const { engineReaders = [] } = config;
   if (engineReaders.length > 0)
     return engineReaders.some((email) => email.toLowerCase() === signedIn.person.email.toLowerCase());
-  const first = await db.user.findFirst({ orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: { id: true } });
-  return first?.id === userId;
+  return setUpInstallation(ctx);
 }
 
 /** Where the Temporal UI is, for somebody who may see it; null: no link for them. */

@@ -10,6 +10,7 @@ import { readProjectMembers } from "../access/project-members";
 import { inOrganization } from "../access/organizations";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
+import { mailInvitation, type Mailed } from "./mail-invitation";
 import { invited, openInvitation } from "./open-invitation";
 
 const DAY_MS = 86_400_000;
@@ -21,6 +22,7 @@ export interface IssuedInvitation {
   /** Only here: the row has its hash. */
   token: string;
   expiresAt: Date;
+  mailed: Mailed;
 }
 
 /** What makes a link: a token that nobody else knows, and until when it counts. */
@@ -35,6 +37,7 @@ export async function createInvitation(
 ): Promise<IssuedInvitation> {
   const { token, tokenHash, expiresAt } = newLink(ctx);
   const address = email === "" ? null : email;
+  await ctx.auth.limitInvitations(ctx.userId);
   const asked = { organizationId, permission: "member:write" } as const;
   const creation = inOrganization(ctx, asked, async (transaction, mine) => {
     requireRank(mine, role);
@@ -68,7 +71,7 @@ export async function createInvitation(
       organizationId,
       details: { role, ...(project === null ? {} : { project: project.name, projectRole }) },
     });
-    return { id, token, expiresAt };
+    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt }) };
   });
   return creation.catch((error: unknown) => {
     if (uniqueIndex(error) !== "invitation_open_email") throw error;

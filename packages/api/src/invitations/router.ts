@@ -1,5 +1,5 @@
 // Procedures on invitations: those of an organization that one runs, and the one whose link one has.
-import { InvitationToken } from "@homeport/domain/account/invitation-token";
+import { LinkToken } from "@homeport/domain/account/link-token";
 import { CreateInvitationInput } from "@homeport/domain/invitation/invitation-input";
 import { z } from "zod";
 import { allowed, open, router } from "../trpc";
@@ -11,7 +11,7 @@ import { renewInvitation, revokeInvitation } from "./settle";
 import { uuid } from "@homeport/domain/text/uuid";
 
 const Id = z.strictObject({ id: uuid() });
-const Token = z.strictObject({ token: InvitationToken });
+const Token = z.strictObject({ token: LinkToken });
 
 export const invitationsRouter = router({
   list: allowed("member:write")

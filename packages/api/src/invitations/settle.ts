@@ -9,6 +9,7 @@ import { owned } from "../access/owned";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
 import { newLink, type IssuedInvitation } from "./create";
+import { mailInvitation } from "./mail-invitation";
 import { invited, openInvitation } from "./open-invitation";
 
 interface Open {
@@ -38,6 +39,7 @@ async function ofOpen<T>(
 
 /** The old link ends. Whoever does it is who invites from now on. */
 export async function renewInvitation(ctx: MemberContext, id: string): Promise<IssuedInvitation> {
+  await ctx.auth.limitInvitations(ctx.userId);
   return ofOpen(ctx, id, async (transaction, { organizationId, email }) => {
     const { token, ...link } = newLink(ctx);
     await transaction.invitation.update({
@@ -50,7 +52,8 @@ export async function renewInvitation(ctx: MemberContext, id: string): Promise<I
       target: { type: "invitation", id, name: invited(email) },
       organizationId,
     });
-    return { id, token, expiresAt: link.expiresAt };
+    const { expiresAt } = link;
+    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt }) };
   });
 }
 

@@ -8,6 +8,7 @@ import { testDatabase } from "@homeport/db/testing";
 import type { CreateBatchInput } from "@homeport/domain/batch/batch-input";
 import type { CreateContainerInput } from "@homeport/domain/container/container-input";
 import type { CreateNodeInput } from "@homeport/domain/node/node-input";
+import { type MailContent, StoredMail } from "@homeport/domain/stored/mail";
 import { smallContainer } from "@homeport/testing/containers";
 import { inventory } from "@homeport/testing/nodes";
 import { offerTemplate } from "@homeport/testing/templates";
@@ -119,6 +120,19 @@ export async function person(api: TestApi, name: string) {
   return { id, name, email, jar, caller, projectId: landing.id, slug: landing.slug };
 }
 export type TestPerson = Awaited<ReturnType<typeof person>>;
+
+/** What the newest mail to an address says. */
+export async function mailTo(api: TestApi, to: string): Promise<MailContent> {
+  const { id, content } = await api.db.mail.findFirstOrThrow({ where: { to }, orderBy: { id: "desc" } });
+  return StoredMail.parse(JSON.parse(api.vault.open({ table: "Mail", row: id, column: "content" }, content ?? "")));
+}
+
+/** The token of the link in it. */
+export async function linkTo(api: TestApi, to: string): Promise<string> {
+  const content = await mailTo(api, to);
+  if (!("token" in content)) throw new Error(`a mail about ${content.kind} has no link`);
+  return content.token;
+}
 
 /** Somebody new with a role in an organization. */
 export async function joins(

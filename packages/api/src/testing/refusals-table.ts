@@ -14,6 +14,8 @@ export interface Row {
 }
 
 const RETIRE = "packages/api/src/projects/retire.integration.test.ts";
+const ADDRESS = "packages/api/src/address/address.integration.test.ts";
+const MAILS = "packages/api/src/mails/mails.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
 export const table = {
@@ -78,6 +80,13 @@ export const table = {
     reads: "Your password was changed a moment ago, elsewhere.",
     shown: "packages/api/src/refusals.integration.test.ts",
   },
+  "link.unknown": { status: 404, reads: "This link is not known", shown: "page" },
+  "link.ended": { status: 409, reads: "This link", shown: "page" },
+  "address.taken": { status: 409, reads: "Another account has this address by now.", shown: ADDRESS },
+  "address.same": { status: 400, reads: "This is your address already.", shown: "page" },
+  "address.confirmed": { status: 409, reads: "Your address is confirmed already.", shown: ADDRESS },
+  "mail.state": { status: 409, reads: "only", shown: MAILS },
+  "mail.lapsed": { status: 409, reads: "Its link has ended", shown: MAILS },
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
   "project.slug_taken": { status: 409, reads: "Another project has the address", shown: "page" },
   "project.too_many": { status: 409, reads: "An organization has at most", shown: "call" },

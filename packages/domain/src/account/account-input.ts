@@ -2,7 +2,7 @@
 import "../text/input-messages";
 import { z } from "zod";
 import { PASSWORD_MAX, PASSWORD_MIN, whyNotPassword } from "./password-rule";
-import { InvitationToken } from "./invitation-token";
+import { LinkToken } from "./link-token";
 import { VisibleName } from "./visible-name";
 
 export const Email = z
@@ -19,7 +19,7 @@ export const SignUpInput = z
     email: Email,
     password: z.string(),
     /** The token of a link by which they were invited: they join with the account, or no account is made. */
-    invitation: InvitationToken.optional(),
+    invitation: LinkToken.optional(),
   })
   .superRefine(({ email, password }, context) => {
     const why = whyNotPassword(password, email);
@@ -49,3 +49,14 @@ export const ConfirmPasswordInput = z.strictObject({
   password: z.string().min(1, "Type your password.").max(PASSWORD_MAX),
 });
 export type ConfirmPasswordInput = z.input<typeof ConfirmPasswordInput>;
+
+/** Where a link that sets a new password is sent to, if it is an account's. */
+export const AskForResetInput = z.strictObject({ email: Email });
+export type AskForResetInput = z.input<typeof AskForResetInput>;
+
+/** Judged by `whyNotPassword` where the account's e-mail is known. */
+export const ResetPasswordInput = z.strictObject({ token: LinkToken, password: ChangePasswordInput.shape.next });
+export type ResetPasswordInput = z.input<typeof ResetPasswordInput>;
+
+export const ChangeAddressInput = z.strictObject({ email: Email });
+export type ChangeAddressInput = z.input<typeof ChangeAddressInput>;

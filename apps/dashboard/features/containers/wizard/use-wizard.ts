@@ -16,6 +16,7 @@ import {
   problemsOf,
   suggest,
   toInput,
+  useHeld,
   useOffer,
 } from "@/features/container-form";
 import { forgetWizard } from "@/lib/wizard-store";
@@ -103,11 +104,7 @@ export function useWizard() {
 
   const from = query.get("from");
   const again = trpc.runs.input.useQuery({ id: from ?? "" }, { enabled: from !== null, retry: false });
-  const nodeOfRun = again.data?.input.nodeId;
-  const beside = trpc.nodes.held.useQuery(
-    { nodeId: nodeOfRun ?? "", projectId },
-    { enabled: nodeOfRun !== undefined, retry: false },
-  );
+  const beside = useHeld(again.data?.input.nodeId, projectId);
   useEffect(() => {
     // A node that the person can no longer use holds nothing that they could be told of: the form says so of the node.
     if (from === null || again.data === undefined || beside.isPending) return;

@@ -132,6 +132,51 @@ test("more runs than a page holds; ended in the middle, the next call removes wh
   for (const id of runs) expect(await read(id)).toMatchObject({ logs: 0, droppedAt: now, version: 1 });
 });
 
+test("a mail's text goes with its link, the mail and its links 30 days later; what is still to be sent is given up then", async () => {
+  const { db } = database;
+  const { userId } = await addPerson(db, "Reader");
+  const mail = async (state: "queued" | "kept" | "sent" | "dead", lapsed: number): Promise<string> => {
+    const { id } = await db.mail.create({
+      data: {
+        to: "ada@example.com",
+        kind: "reset_password",
+        state,
+        content: state === "sent" ? null : "sealed",
+        nextTryAt: now,
+        lapsesAt: daysAgo(lapsed),
+        settledAt: state === "queued" ? null : daysAgo(lapsed),
+      },
+    });
+    return id;
+  };
+  const [open, kept, queued, given] = [
+    await mail("kept", -1),
+    await mail("kept", 1),
+    await mail("queued", 1),
+    await mail("dead", 1),
+  ];
+  const gone = [await mail("sent", 31), await mail("kept", 31)];
+  for (const [days, tokenHash] of [
+    [31, "old"],
+    [29, "young"],
+  ] as const) {
+    await db.passwordResetToken.create({ data: { userId, tokenHash, expiresAt: daysAgo(days) } });
+    await db.emailVerificationToken.create({ data: { userId, email: "a@b.c", tokenHash, expiresAt: daysAgo(days) } });
+  }
+  await dropOldAnswers(db, { now, batch: 2 });
+
+  const row = (id: string) =>
+    db.mail.findUnique({ where: { id }, select: { state: true, content: true, failure: true } });
+  expect(await row(open)).toEqual({ state: "kept", content: "sealed", failure: null });
+  expect(await row(kept)).toEqual({ state: "kept", content: null, failure: null });
+  expect(await row(queued)).toEqual({ state: "dead", content: null, failure: "lapsed" });
+  expect(await row(given)).toEqual({ state: "dead", content: null, failure: null });
+  expect(await Promise.all(gone.map(row))).toEqual([null, null]);
+  const hashes = { select: { tokenHash: true } };
+  expect(await db.passwordResetToken.findMany(hashes)).toEqual([{ tokenHash: "young" }]);
+  expect(await db.emailVerificationToken.findMany(hashes)).toEqual([{ tokenHash: "young" }]);
+});
+
 test("the answer to a keyed request is kept for 30 days", async () => {
   const { id: userId } = await database.db.user.create({
     data: { email: `${randomUUID()}@example.com`, name: "Ada", passwordHash: "x" },

@@ -50,16 +50,33 @@ export async function dropOldLogs(
 /** Far longer than any page sends a request again; the unique keys of runs and batches outlive it. */
 const ANSWER_DAYS = 30;
 
-/** Removes the answers that were kept for requests sent again (IdempotencyKey), so many in one statement. */
-export function dropOldAnswers(
+/**
+ * Removes the answers that were kept for requests sent again (IdempotencyKey), mails and mailed links that ended as long ago, and the text of mails
+ * whose link has ended; so many in one statement. Answers how many answers went.
+ */
+export async function dropOldAnswers(
   db: Db,
   { now, batch = BATCH, mayGoOn }: Pick<Retention, "now" | "batch" | "mayGoOn">,
 ): Promise<number> {
   const before = new Date(now.getTime() - ANSWER_DAYS * DAY_MS);
+  const each = { batch, mayGoOn };
+  for (const remove of [
+    // One that is still to be sent is given up with it: there may be no mail server any more that anybody tries.
+    (limit: number) => db.$executeRaw`UPDATE "Mail" SET "content" = NULL, "settledAt" = COALESCE("settledAt", ${now}),
+      "failure" = CASE WHEN "state" = 'queued' THEN 'lapsed' ELSE "failure" END, "state" = CASE WHEN "state" = 'queued' THEN 'dead' ELSE "state" END
+      WHERE "id" IN (SELECT "id" FROM "Mail" WHERE "content" IS NOT NULL AND "lapsesAt" <= ${now} LIMIT ${limit})`,
+    (limit: number) => db.$executeRaw`DELETE FROM "Mail" WHERE "id" IN
+      (SELECT "id" FROM "Mail" WHERE "settledAt" < ${before} AND "lapsesAt" < ${before} LIMIT ${limit})`,
+    (limit: number) => db.$executeRaw`DELETE FROM "EmailVerificationToken" WHERE "id" IN
+      (SELECT "id" FROM "EmailVerificationToken" WHERE "expiresAt" < ${before} LIMIT ${limit})`,
+    (limit: number) => db.$executeRaw`DELETE FROM "PasswordResetToken" WHERE "id" IN
+      (SELECT "id" FROM "PasswordResetToken" WHERE "expiresAt" < ${before} LIMIT ${limit})`,
+  ])
+    await inBatches(remove, each);
   return inBatches(
     (limit) => db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE ("userId", "key") IN
       (SELECT "userId", "key" FROM "IdempotencyKey" WHERE "createdAt" < ${before} LIMIT ${limit})`,
-    { batch, mayGoOn },
+    each,
   );
 }
 

@@ -1,0 +1,116 @@
+// Mails without a mail server: each is read by who set Homeport up, and its link does what it says, in another browser.
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { signUp, somebody, type Person } from "./people";
+import { readInfo } from "./stack";
+import { expectWhole } from "./whole";
+
+async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel(/e-?mail/i).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** A page of the demo person, who set this Homeport up. */
+async function mailbox(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  const { demo = { email: "", password: "" } } = readInfo();
+  await signIn(page, demo);
+  await expect(page.getByRole("link", { name: /new container/i }).first()).toBeVisible();
+  return page;
+}
+
+/** The link in the newest mail to somebody. */
+async function readLink(page: Page, to: string): Promise<string> {
+  await page.goto("/mails");
+  await page
+    .getByRole("button", { name: `Open the mail to ${to}` })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  const link = (await dialog.getByRole("link").getAttribute("href")) ?? "";
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  return link;
+}
+
+test("an address is confirmed and changed, a forgotten password set anew, an invitation mailed", async ({
+  page,
+  browser,
+}) => {
+  const demo = await mailbox(browser);
+  const ada = await signUp(page);
+
+  // Confirmed by the link of the sign-up, in a browser that knows nobody.
+  await page.goto("/settings/account");
+  await expect(page.getByText("not confirmed", { exact: true })).toBeVisible();
+  const link = await readLink(demo, ada.email);
+  expect([new URL(link).pathname, new URL(link).search]).toEqual(["/confirm-address", ""]);
+  await expectWhole(demo);
+  const reader = await (await browser.newContext()).newPage();
+  await reader.goto(link);
+  await reader.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(reader.getByRole("heading", { name: "The address is confirmed" })).toBeVisible();
+  expect(reader.url()).not.toContain("#");
+  await expectWhole(reader);
+  await page.reload();
+  await expect(page.getByText(/^confirmed /)).toBeVisible();
+
+  // Another address counts when its link is opened, and not before.
+  const moved = `new-${ada.email}`;
+  await page.getByRole("button", { name: "Change address" }).click();
+  await page.getByLabel("New address").fill(moved);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText(`${moved} becomes your address when the link is opened.`)).toBeVisible();
+  await expectWhole(page);
+  await reader.goto(await readLink(demo, moved));
+  await reader.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(reader.getByText(moved, { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("main").getByText(moved, { exact: true })).toBeVisible();
+
+  // The password is forgotten: the same words for an address that nobody has, and the link ends the session.
+  await reader.goto("/sign-in");
+  await reader.getByRole("link", { name: "Forgot your password?" }).click();
+  // The page before it has a field of the same name.
+  await expect(reader.getByRole("heading", { name: "Set a new password" })).toBeVisible();
+  await reader.getByLabel("E-mail").fill("nobody-here@example.com");
+  await reader.getByRole("button", { name: "Send the link" }).click();
+  await expect(reader.getByText("If nobody-here@example.com is the address of an account")).toBeVisible();
+  await reader.goto("/forgot-password");
+  await reader.getByLabel("E-mail").fill(moved);
+  await reader.getByRole("button", { name: "Send the link" }).click();
+  await expect(reader.getByText(`If ${moved} is the address of an account`)).toBeVisible();
+  await expectWhole(reader);
+  const reset = await readLink(demo, moved);
+  await reader.goto(reset);
+  await reader.getByLabel("New password").fill("iloveyou123");
+  await reader.getByRole("button", { name: "Set the password" }).click();
+  await expect(reader.getByText("Too easy to guess")).toBeVisible();
+  await expectWhole(reader);
+  await reader.getByLabel("New password").fill("another night in the lab");
+  await reader.getByRole("button", { name: "Set the password" }).click();
+  await expect(reader.getByText("One session was ended.")).toBeVisible();
+  const later = await reader.context().newPage();
+  await later.goto(reset);
+  await expect(later.getByText("This link was used already")).toBeVisible();
+  await page.goto("/settings/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await signIn(page, { email: moved, password: "another night in the lab" });
+  await expect(page.getByRole("link", { name: /new container/i }).first()).toBeVisible();
+
+  // An invitation for an address is mailed as well.
+  const bob = somebody("Bob");
+  await page.goto("/organizations");
+  await page.getByRole("link", { name: "Ada's organization" }).click();
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  await page.getByRole("dialog").getByLabel("E-mail").fill(bob.email);
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const shown = await page.getByRole("dialog").getByLabel("Link", { exact: true }).inputValue();
+  expect(await readLink(demo, bob.email)).toBe(shown);
+
+  // Nobody else has the mailbox.
+  expect((await page.goto("/mails"))?.status()).toBe(404);
+  await demo.goto("/mails");
+  await demo.getByRole("button", { name: `Discard the mail to ${bob.email}` }).click();
+  await expect(demo.getByRole("button", { name: `Open the mail to ${bob.email}` })).toHaveCount(0);
+});

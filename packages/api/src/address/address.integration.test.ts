@@ -1,0 +1,97 @@
+// Whose an e-mail address is, over a real database: links that confirm and change it, once, by whoever reads the mail.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { browser, linkTo, mailTo, PASSWORD, person, startApi, type TestApi } from "../testing/fixture";
+import { refusal } from "../testing/refusal";
+
+const HOUR_MS = 3_600_000;
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi({ mailServer: true });
+});
+afterAll(() => api.close());
+
+const later = (ms: number): void => {
+  api.clock.now = new Date(api.clock.now.getTime() + ms);
+};
+const confirm = async (token: string) => (await browser(api).caller()).address.confirm({ token });
+
+test("who signs up gets a link, opens it anywhere, and the address is confirmed; opening it again says the same", async () => {
+  const ada = await person(api, "Ada");
+  const show = async () => (await ada.caller()).address.show();
+  expect(await show()).toMatchObject({ email: ada.email, confirmedAt: null, pending: { email: ada.email } });
+  expect(await api.db.mail.findFirst({ where: { to: ada.email } })).toMatchObject({ state: "queued", tries: 0 });
+
+  const token = await linkTo(api, ada.email);
+  expect(await confirm(token)).toEqual({ email: ada.email });
+  expect(await show()).toMatchObject({ confirmedAt: api.clock.now, pending: null });
+  expect(await confirm(token)).toEqual({ email: ada.email });
+  const lines = (await (await ada.caller()).activity.list({ action: "account.confirm_address" })).items;
+  expect(lines).toMatchObject([{ actorName: "Ada" }]);
+  expect((await refusal((await ada.caller()).address.sendLink())).message).toBe("Your address is confirmed already.");
+});
+
+test("a newer link ends the one before, each ends after a day, and what is no link is told so", async () => {
+  const ada = await person(api, "Links");
+  const first = await linkTo(api, ada.email);
+  await (await ada.caller()).address.sendLink();
+  const second = await linkTo(api, ada.email);
+  expect((await refusal(confirm(first))).message).toContain("a newer one was sent in its place");
+  later(24 * HOUR_MS + 1);
+  expect(await refusal(confirm(second))).toMatchObject({ code: "conflict" });
+  expect(await refusal(confirm("A".repeat(43)))).toMatchObject({ code: "not_found" });
+  expect((await refusal(confirm("too short"))).fields).toEqual({
+    token: "This is no whole link: copy all of it, from http to its last character.",
+  });
+});
+
+test("an address changes when the link at the new one is opened; the old one is told, and signs in no more", async () => {
+  const ada = await person(api, "Moves");
+  const to = `new-${ada.email}`;
+  expect(await (await ada.caller()).address.change({ email: to.toUpperCase() })).toMatchObject({ email: to });
+  const show = async () => (await ada.caller()).address.show();
+  expect(await show()).toMatchObject({ email: ada.email, pending: { email: to } });
+  expect(await mailTo(api, to)).toMatchObject({ kind: "change_address", from: ada.email });
+
+  // A link to set a password that went to the old address sets none afterwards.
+  await (await browser(api).caller()).reset.ask({ email: ada.email });
+  const reset = await linkTo(api, ada.email);
+  await confirm(await linkTo(api, to));
+  expect(await show()).toMatchObject({ email: to, confirmedAt: api.clock.now, pending: null });
+  expect(await mailTo(api, ada.email)).toEqual({ kind: "address_changed", to });
+  expect(await refusal((await browser(api).caller()).reset.show({ token: reset }))).toMatchObject({ code: "conflict" });
+  const signIn = async (email: string) => (await browser(api).caller()).auth.signIn({ email, password: PASSWORD });
+  expect((await refusal(signIn(ada.email))).code).toBe("invalid");
+  expect(await signIn(to)).toMatchObject({ id: ada.id, email: to });
+});
+
+test("a change can be taken back, is none to the same address, and leads to no address that is another account's", async () => {
+  const [ada, bob] = [await person(api, "Back"), await person(api, "Bob")];
+  const caller = await ada.caller();
+  expect((await refusal(caller.address.change({ email: ada.email }))).fields).toEqual({
+    email: "This is your address already.",
+  });
+  await caller.address.change({ email: `x-${ada.email}` });
+  await caller.address.cancelChange();
+  expect((await refusal(confirm(await linkTo(api, `x-${ada.email}`)))).code).toBe("conflict");
+  expect(await caller.address.cancelChange()).toBeNull();
+
+  // That it is somebody's is said to nobody but who reads their mail.
+  expect(await caller.address.change({ email: bob.email })).toMatchObject({ email: bob.email });
+  const token = await linkTo(api, bob.email);
+  expect((await refusal(confirm(token))).message).toBe("Another account has this address by now.");
+  expect(await caller.address.show()).toMatchObject({ email: ada.email, confirmedAt: null });
+});
+
+test("of two who open a link at once one confirms; a disabled account's does nothing", async () => {
+  const ada = await person(api, "Twice");
+  const to = `two-${ada.email}`;
+  await (await ada.caller()).address.change({ email: to });
+  const token = await linkTo(api, to);
+  const both = await Promise.allSettled([confirm(token), confirm(token)]);
+  expect(both.map(({ status }) => status)).toContain("fulfilled");
+  expect(await api.db.auditLog.count({ where: { action: "account.change_address", actorId: ada.id } })).toBe(1);
+
+  const eve = await person(api, "Eve");
+  await api.db.user.update({ where: { id: eve.id }, data: { status: "DISABLED" } });
+  expect((await refusal(confirm(await linkTo(api, eve.email)))).code).toBe("conflict");
+});

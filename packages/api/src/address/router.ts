@@ -1,0 +1,22 @@
+// Procedures on the e-mail address of one's account.
+import { ChangeAddressInput } from "@homeport/domain/account/account-input";
+import { LinkToken } from "@homeport/domain/account/link-token";
+import { z } from "zod";
+import { allowed, open, router } from "../trpc";
+import { cancelChange } from "./cancel-change";
+import { changeAddress } from "./change";
+import { confirmAddress } from "./confirm";
+import { sendLink } from "./send-link";
+import { showAddress } from "./show";
+
+export const addressRouter = router({
+  show: allowed("account:read").query(({ ctx }) => showAddress(ctx)),
+  sendLink: allowed("account:write").mutation(({ ctx }) => sendLink(ctx)),
+  change: allowed("account:write", { recent: true })
+    .input(ChangeAddressInput)
+    .mutation(({ ctx, input }) => changeAddress(ctx, input.email)),
+  cancelChange: allowed("account:write").mutation(({ ctx }) => cancelChange(ctx)),
+  confirm: open("the link is opened where the mail is read, which may be signed in nowhere; the token is what it shows")
+    .input(z.strictObject({ token: LinkToken }))
+    .mutation(({ ctx, input }) => confirmAddress(ctx, input.token)),
+});

@@ -1,0 +1,41 @@
+// The mail that goes with an invitation for an address; one for whoever has the link is handed over by its maker.
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { MemberContext } from "../context";
+import { postMail } from "../mails/post";
+
+/** "sent": on its way; "kept": in the mailbox, as there is no mail server; null: it is for no address. */
+export type Mailed = "sent" | "kept" | null;
+
+export async function mailInvitation(
+  ctx: MemberContext,
+  transaction: DbOrTransaction,
+  { id, token, expiresAt }: { id: string; token: string; expiresAt: Date },
+): Promise<Mailed> {
+  const { email, organization, role, project, projectRole, invitedBy } = await transaction.invitation.findUniqueOrThrow(
+    {
+      where: { id },
+      select: {
+        email: true,
+        role: true,
+        projectRole: true,
+        organization: { select: { name: true } },
+        project: { select: { name: true } },
+        invitedBy: { select: { name: true, email: true } },
+      },
+    },
+  );
+  if (email === null) return null;
+  await postMail(ctx, transaction, {
+    to: email,
+    content: {
+      kind: "invitation",
+      token,
+      organization: organization.name,
+      role,
+      project: project === null ? null : { name: project.name, role: projectRole },
+      invitedBy,
+    },
+    expiresAt,
+  });
+  return ctx.config.mailServer === true ? "sent" : "kept";
+}

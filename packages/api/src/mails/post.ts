@@ -1,0 +1,31 @@
+// A mail, in the transaction of what it tells of: it goes out when that is done, and never otherwise.
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { MailContent } from "@homeport/domain/stored/mail";
+import type { Context } from "../context";
+import { newId } from "../new-id";
+
+/** Of a mail without a link: as long as it is news. */
+const NEWS_MS = 7 * 86_400_000;
+
+/** `expiresAt`: of the link in it. Without a mail server it is kept in the mailbox (mails/list). */
+export async function postMail(
+  { vault, clock, config }: Pick<Context, "vault" | "clock" | "config">,
+  within: DbOrTransaction,
+  { to, content, expiresAt }: { to: string; content: MailContent; expiresAt?: Date },
+): Promise<void> {
+  const now = clock();
+  const id = newId(now);
+  await within.mail.create({
+    data: {
+      id,
+      to,
+      kind: content.kind,
+      content: vault.seal({ table: "Mail", row: id, column: "content" }, JSON.stringify(content)),
+      ...(config.mailServer === true ? { state: "queued" } : { state: "kept", settledAt: now }),
+      nextTryAt: now,
+      lapsesAt: expiresAt ?? new Date(now.getTime() + NEWS_MS),
+      createdAt: now,
+    },
+    select: { id: true },
+  });
+}

@@ -1,0 +1,34 @@
+// Every procedure on an address, a forgotten password and the mails once, for the rules that hold for all of them.
+import { expect } from "vitest";
+import { browser, linkTo, person, type TestApi, type TestPerson } from "./fixture";
+import type { Use } from "./use";
+
+/** The mails are those of the installation: who set it up reads them. */
+export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promise<void> {
+  const caller = await ada.caller();
+  await use("address.show", () => caller.address.show());
+  await use("address.sendLink", () => caller.address.sendLink());
+  await use("address.change", () => caller.address.change({ email: `other-${ada.email}` }));
+  await use("address.cancelChange", () => caller.address.cancelChange());
+  await caller.address.sendLink();
+  const link = await linkTo(api, ada.email);
+  await use("address.confirm", async () => (await browser(api).caller()).address.confirm({ token: link }));
+  const forgetful = await person(api, "Forgetful");
+  await use("reset.ask", async () => (await browser(api).caller()).reset.ask({ email: forgetful.email }));
+  const token = await linkTo(api, forgetful.email);
+  await use("reset.show", async () => (await browser(api).caller()).reset.show({ token }));
+  await use("reset.finish", async () =>
+    (await browser(api).caller()).reset.finish({ token, password: "another night in the lab" }),
+  );
+  const { id: first } = await api.db.user.findFirstOrThrow({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  expect(first).toBe(ada.id);
+  await use("mails.access", () => caller.mails.access());
+  const { items } = await use("mails.list", () => caller.mails.list());
+  const [kept] = items.filter(({ to }) => to === forgetful.email);
+  const id = kept?.id ?? "";
+  await use("mails.open", () => caller.mails.open({ id }));
+  await api.db.mail.update({ where: { id }, data: { state: "dead" } });
+  await use("mails.sendAgain", () => caller.mails.sendAgain({ id }));
+  await api.db.mail.update({ where: { id }, data: { state: "dead", settledAt: api.clock.now } });
+  await use("mails.discard", () => caller.mails.discard({ id }));
+}

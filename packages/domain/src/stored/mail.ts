@@ -1,0 +1,25 @@
+// What a mail's text is made of, as it is kept, sealed, until the mail is sent. `token`: of the link in it.
+import { z } from "zod";
+import { storedDocument } from "./document";
+
+const Role = z.enum(["OWNER", "ADMIN", "OPERATOR", "VIEWER"]);
+
+const MailContent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("confirm_address"), token: z.string() }),
+  z.object({ kind: z.literal("change_address"), token: z.string(), from: z.string() }),
+  /** To the address before. */
+  z.object({ kind: z.literal("address_changed"), to: z.string() }),
+  z.object({ kind: z.literal("reset_password"), token: z.string() }),
+  z.object({ kind: z.literal("password_changed") }),
+  z.object({
+    kind: z.literal("invitation"),
+    token: z.string(),
+    organization: z.string(),
+    role: Role,
+    project: z.object({ name: z.string(), role: Role.nullable() }).nullable(),
+    invitedBy: z.object({ name: z.string(), email: z.string() }),
+  }),
+]);
+export type MailContent = z.output<typeof MailContent>;
+
+export const StoredMail = storedDocument(MailContent);

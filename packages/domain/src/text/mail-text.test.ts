@@ -1,0 +1,55 @@
+// What mails say: a link for each that needs one, its token behind "#", and nothing that a reader's program takes for markup.
+import { expect, test } from "vitest";
+import { htmlBody, plainBody } from "../mail/mail-body";
+import { StoredMail, type MailContent } from "../stored/mail";
+import { mailText, mailTitle } from "./mail-text";
+
+const token = "T".repeat(43);
+const AT = "https://homeport.lan";
+const invitation = {
+  kind: "invitation",
+  token,
+  organization: '<b>Werk</b> & "Büro"',
+  role: "OPERATOR",
+  project: { name: "Web", role: "VIEWER" },
+  invitedBy: { name: "Ada <script>", email: "ada@example.com" },
+} as const satisfies MailContent;
+const all: Record<MailContent["kind"], MailContent> = {
+  confirm_address: { kind: "confirm_address", token },
+  change_address: { kind: "change_address", token, from: "old@example.com" },
+  address_changed: { kind: "address_changed", to: "new@example.com" },
+  reset_password: { kind: "reset_password", token },
+  password_changed: { kind: "password_changed" },
+  invitation,
+};
+
+test.each(Object.values(all))("$kind has a title, a subject and a text, and its link on this Homeport", (content) => {
+  expect(StoredMail.parse(JSON.parse(JSON.stringify(content)))).toEqual(content);
+  const { subject, paragraphs, link } = mailText(content, AT);
+  expect([mailTitle[content.kind], subject, ...paragraphs].filter((text) => text.trim() === "")).toEqual([]);
+  if (!("token" in content)) return;
+  expect(link?.href).toMatch(new RegExp(`^${AT}/[a-z-]+#${token}$`));
+  expect(subject + paragraphs.join("")).not.toContain(token);
+});
+
+test("an invitation says who invites to what and as what", () => {
+  expect(mailText(invitation, AT).paragraphs[0]).toBe(
+    `“Ada <script>” (ada@example.com) invites you to the organization “<b>Werk</b> & "Büro"” at Homeport, ${AT}, as an operator, and to its project “Web” as a viewer.`,
+  );
+  expect(mailText({ ...invitation, project: null }, AT).paragraphs[0]).toMatch(/as an operator\.$/);
+});
+
+test("as plain text the link stands before the last paragraph; as HTML no name is markup", () => {
+  const text = mailText(invitation, AT);
+  expect(
+    plainBody(text)
+      .split("\n\n")
+      .map((part) => part.split("\n")[0]),
+  ).toEqual([text.paragraphs[0], "Open the invitation:", text.paragraphs[1]]);
+  expect(plainBody(mailText(all.address_changed, AT))).not.toContain("null");
+  const html = htmlBody(text);
+  expect(html).toContain("“&lt;b&gt;Werk&lt;/b&gt; &amp; &quot;Büro&quot;”");
+  expect(html).not.toContain("<script>");
+  expect(html).not.toMatch(/<img|<link|src=|@import/);
+  expect(html.match(new RegExp(`href="${AT}/invitation#${token}"`, "g"))).toHaveLength(1);
+});

@@ -1,0 +1,87 @@
+// What a mail says. Names that somebody chose stand in quotation marks: a mail goes to people who know neither them nor us.
+import type { MailContent } from "../stored/mail";
+import { roleWithArticle } from "../access/rank";
+
+export interface MailText {
+  subject: string;
+  paragraphs: string[];
+  /** In front of the last paragraph. */
+  link: { title: string; href: string } | null;
+}
+
+/** As a person, a list or an audit line calls a mail. */
+export const mailTitle: Record<MailContent["kind"], string> = {
+  confirm_address: "Confirm an address",
+  change_address: "Confirm a new address",
+  address_changed: "The address was changed",
+  reset_password: "Set a new password",
+  password_changed: "The password was changed",
+  invitation: "Invitation",
+};
+
+const NOT_YOU = "If that was not you, do nothing: without the link nothing changes.";
+
+type Writers = {
+  [Kind in MailContent["kind"]]: (content: Extract<MailContent, { kind: Kind }>, at: string) => MailText;
+};
+
+const writers: Writers = {
+  confirm_address: ({ token }, at) => ({
+    subject: "Confirm your e-mail address for Homeport",
+    paragraphs: [
+      `Somebody, probably you, has an account with this address at Homeport, ${at}. Confirm that the address is yours.`,
+      `The link ends in a day. ${NOT_YOU}`,
+    ],
+    link: { title: "Confirm this address", href: `${at}/confirm-address#${token}` },
+  }),
+  change_address: ({ token, from }, at) => ({
+    subject: "Confirm your new e-mail address for Homeport",
+    paragraphs: [
+      `Whoever has the account ${from} at Homeport, ${at}, wants it to have this address from now on. Confirm that the address is theirs and yours.`,
+      `The link ends in a day. ${NOT_YOU}`,
+    ],
+    link: { title: "Use this address", href: `${at}/confirm-address#${token}` },
+  }),
+  address_changed: ({ to }, at) => ({
+    subject: "Your Homeport account has another e-mail address now",
+    paragraphs: [
+      `Your account at Homeport, ${at}, has the address ${to} from now on. You sign in with it, and mails go there.`,
+      "If that was not you, tell the person who runs this Homeport at once: somebody knows your password.",
+    ],
+    link: null,
+  }),
+  reset_password: ({ token }, at) => ({
+    subject: "Set a new password for Homeport",
+    paragraphs: [
+      `Somebody, probably you, asked for a new password of your account at Homeport, ${at}. It ends all sessions of the account.`,
+      `The link works once, and ends in an hour. ${NOT_YOU}`,
+    ],
+    link: { title: "Set a new password", href: `${at}/reset-password#${token}` },
+  }),
+  password_changed: (_, at) => ({
+    subject: "Your Homeport password was changed",
+    paragraphs: [
+      `The password of your account at Homeport, ${at}, was changed, and its other sessions were ended.`,
+      "If that was not you, set a new one now: the link that you ask for comes to this address.",
+    ],
+    link: { title: "Ask for a link", href: `${at}/forgot-password` },
+  }),
+  invitation: ({ token, organization, role, project, invitedBy }, at) => ({
+    subject: `An invitation to “${organization}” at Homeport`,
+    paragraphs: [
+      `“${invitedBy.name}” (${invitedBy.email}) invites you to the organization “${organization}” at Homeport, ${at}, as ${roleWithArticle[role]}${
+        project === null
+          ? ""
+          : `, and to its project “${project.name}”${project.role === null ? "" : ` as ${roleWithArticle[project.role]}`}`
+      }.`,
+      "The link is for you alone, and ends in seven days. If you do not know them, do nothing.",
+    ],
+    link: { title: "Open the invitation", href: `${at}/invitation#${token}` },
+  }),
+};
+
+/** `origin`: where people reach this Homeport, such as "https://homeport.lan". A token stands behind "#", which no browser sends. */
+export function mailText(content: MailContent, origin: string): MailText {
+  // The writer is that of the content's own kind.
+  return (writers[content.kind] as (content: MailContent, at: string) => MailText)(content, origin);
+}
