@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Deps } from "@homeport/api/deps";
+import { createGate } from "@homeport/api/gate";
 import { createWake, type WakeConnection } from "@homeport/api/wake";
 import { createAuth } from "@homeport/auth";
 import { createDb, type Db } from "@homeport/db/client";
@@ -133,6 +134,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     db: dashboardDb,
     vault,
     wake,
+    gate: createGate(),
     engine,
     auth: createAuth({ db: dashboardDb, secureCookies: false, limitFactor: 1_000 }),
     clock: () => new Date(),

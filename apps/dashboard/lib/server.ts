@@ -1,7 +1,7 @@
 // What the server side is made of, made once per process at the first request.
 import "server-only";
 import { lookup } from "node:dns/promises";
-import { createWake, type Deps, type WakeConnection } from "@homeport/api";
+import { createGate, createWake, type Deps, type WakeConnection } from "@homeport/api";
 import { createAuth } from "@homeport/auth";
 import { createDb } from "@homeport/db/client";
 import { readVault } from "@homeport/db/sealing";
@@ -34,6 +34,7 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
     vault: readVault(settings.HOMEPORT_KEY_FILE),
     engine: createEngine(settings, db),
     wake: createWake(settings.DATABASE_URL),
+    gate: createGate(),
     clock: () => new Date(),
     log: ({ id, path, error }) => {
       process.stderr.write(

@@ -4,6 +4,7 @@ import type { Db } from "@homeport/db/client";
 import type { Vault } from "@homeport/db/sealing";
 import type { AddressRules } from "@homeport/domain/node/node-address";
 import type { Engine } from "./engine-port";
+import type { Gate } from "./gate";
 import type { Wake } from "./wake";
 
 interface Config {
@@ -35,6 +36,7 @@ export interface Deps {
   vault: Vault;
   engine: Engine;
   wake: Wake;
+  gate: Gate;
   config: Config;
   clock: () => Date;
   /** Told what a person must not see: the failure itself, with the number the person was given. */

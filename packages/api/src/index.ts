@@ -5,6 +5,7 @@ export { plainRefusal } from "./plain-refusal";
 export { handle } from "./handler";
 export { transformer } from "./transformer";
 export type { Deps } from "./deps";
+export { createGate } from "./gate";
 export { createWake, type WakeConnection } from "./wake";
 export { mayReadEngine } from "./engine/may-read";
 export { readRunLog } from "./run-log";

@@ -7,6 +7,7 @@ import { createEngine } from "@homeport/temporal/client";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createContext, memberContext, type MemberContext } from "./context";
 import { explain, httpOf } from "./explain";
+import { createGate } from "./gate";
 import { attachGuest } from "./orphans/attach";
 import { streamed } from "./streamed";
 import {
@@ -86,6 +87,19 @@ test("while the engine is away: a probe, a comparison, and whatever the client a
   const engine = createEngine({ address: "127.0.0.1:1", codec: plain, names: noRows, timeoutMs: 300 });
   await expectRefused("engine.away", engine.probe(nodeId));
   await engine.close();
+});
+
+test("what one account asks for beyond its share is refused, and nobody else", async () => {
+  const deps = { ...api.deps, gate: createGate({ atOnce: 1, waiting: 0 }) };
+  const bob = await person(api, "Busy");
+  const [hers, his] = [await ada.caller({ deps }), await bob.caller({ deps })];
+  const [first, second, other] = await Promise.allSettled([hers.nodes.list(), hers.nodes.list(), his.nodes.list()]);
+  expect([first.status, other.status]).toEqual(["fulfilled", "fulfilled"]);
+  await expectRefused(
+    "calls.too_many",
+    second.status === "rejected" ? Promise.reject(second.reason as Error) : hers.nodes.list(),
+  );
+  expect(await hers.nodes.list()).toEqual(first.status === "fulfilled" ? first.value : []);
 });
 
 test("a stream ends when its session was ended elsewhere", async () => {

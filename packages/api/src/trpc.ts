@@ -76,15 +76,19 @@ const base = t.procedure.use(explained).use(guarded);
  * `requestKey` is done once under it, however often it arrives.
  */
 export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {
-  const builder = base.meta({ permission, recent }).use(async ({ ctx, next }) => {
+  const builder = base.meta({ permission, recent }).use(async ({ ctx, type, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
     // A page that is still open after another person signed in gets nothing of theirs, and does nothing in their name.
     const page = ctx.headers.get(PERSON_HEADER);
     if (page !== null && page !== member.userId) throw new AppError("session.other", OTHER_PERSON);
-    await requireSomewhere(ctx, permission);
-    if (recent) requireRecentSignIn(member);
-    return next({ ctx: member });
+    const answer = async () => {
+      await requireSomewhere(member, permission);
+      if (recent) requireRecentSignIn(member);
+      return next({ ctx: member });
+    };
+    // Streams are counted by themselves (streamed.ts): they are open for as long as somebody watches.
+    return type === "subscription" ? answer() : ctx.gate.pass(member.userId, answer);
   });
   return answerOnce(builder);
 }

@@ -18,6 +18,7 @@ export const refusals = {
   "request.origin": "forbidden",
   "request.reused": "conflict",
   "tries.too_many": "too_many_requests",
+  "calls.too_many": "too_many_requests",
   "streams.too_many": "too_many_requests",
   "database.away": "unavailable",
   "engine.away": "unavailable",

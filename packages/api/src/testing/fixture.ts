@@ -15,6 +15,7 @@ import { offerTemplate } from "@homeport/testing/templates";
 import { createContext } from "../context";
 import type { Deps } from "../deps";
 import { createCaller } from "../root";
+import { createGate } from "../gate";
 import { createWake } from "../wake";
 import { memoryEngine } from "./memory-engine";
 
@@ -43,6 +44,7 @@ export async function startApi(overrides: Partial<Deps["config"]> = {}) {
     vault,
     engine,
     wake,
+    gate: createGate(),
     clock: time,
     log: (entry) => {
       logged.push(entry);

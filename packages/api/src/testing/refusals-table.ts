@@ -27,6 +27,11 @@ export const table = {
     shown: "packages/api/src/runs/steering.integration.test.ts",
   },
   "tries.too_many": { status: 429, reads: "Too many tries. Try again in", shown: "page" },
+  "calls.too_many": {
+    status: 429,
+    reads: "requests of your account are under way",
+    shown: "packages/api/src/refusals.integration.test.ts",
+  },
   "streams.too_many": {
     status: 429,
     reads: "event streams of your account are open",
