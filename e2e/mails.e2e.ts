@@ -1,4 +1,4 @@
-// Mails without a mail server: each is read by who set Homeport up, and its link does what it says, in another browser.
+// Who set Homeport up: mails without a mail server are theirs to read, each link does what it says in another browser, and people are theirs to disable.
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { signUp, somebody, type Person } from "./people";
 import { readInfo } from "./stack";
@@ -108,7 +108,23 @@ test("an address is confirmed and changed, a forgotten password set anew, an inv
   const shown = await page.getByRole("dialog").getByLabel("Link", { exact: true }).inputValue();
   expect(await readLink(demo, bob.email)).toBe(shown);
 
-  // Nobody else has the mailbox.
+  // Who is disabled is out at once, and comes back as they were.
+  await demo.goto("/people");
+  await demo.getByRole("searchbox", { name: "Search people" }).fill(moved);
+  await expect(demo.getByRole("listitem").filter({ hasText: "@" })).toHaveCount(1);
+  await expectWhole(demo);
+  await demo.getByRole("button", { name: "Disable Ada" }).click();
+  await demo.getByRole("dialog").getByRole("button", { name: "Disable Ada" }).click();
+  await expect(demo.getByText("disabled", { exact: true })).toBeVisible();
+  await page.goto("/organizations");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await demo.getByRole("button", { name: "Enable Ada" }).click();
+  await expect(demo.getByText("disabled", { exact: true })).toBeHidden();
+  await signIn(page, { email: moved, password: "another night in the lab" });
+  await expect(page).not.toHaveURL(/\/sign-in/);
+
+  // Nobody else has the mailbox, or the list of people.
+  expect((await page.goto("/people"))?.status()).toBe(404);
   expect((await page.goto("/mails"))?.status()).toBe(404);
   await demo.goto("/mails");
   await demo.getByRole("button", { name: `Discard the mail to ${bob.email}` }).click();

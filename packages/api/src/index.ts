@@ -33,6 +33,7 @@ export type { RunEvent } from "./runs/watch";
 export type { LiveEvent, LiveTopic } from "./live/watch";
 export type { ProjectView } from "./projects/view";
 export type { IssuedInvitation } from "./invitations/create";
+export type { PersonView } from "./people/list";
 export type { Joined } from "./invitations/accept";
 export type { InvitationLetter } from "./invitations/show";
 export type { InvitationView } from "./invitations/list";

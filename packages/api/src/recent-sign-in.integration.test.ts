@@ -57,6 +57,8 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "nodes.update",
     "organizations.destroy",
     "orphans.settle",
+    "people.disable",
+    "people.enable",
     "projects.destroy",
     "runs.cancel",
   ]);

@@ -12,6 +12,7 @@ import { mailsRouter } from "./mails/router";
 import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
+import { peopleRouter } from "./people/router";
 import { resetRouter } from "./reset/router";
 import { runsRouter } from "./runs/router";
 import { sessionsRouter } from "./sessions/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   address: addressRouter,
   reset: resetRouter,
   mails: mailsRouter,
+  people: peopleRouter,
   nodes: nodesRouter,
   templates: templatesRouter,
   containers: containersRouter,

@@ -92,6 +92,8 @@ const harmlessTwice: Record<string, string> = {
   "reset.finish": "the second is refused: its link works once",
   "mails.open": "it reads, and changes nothing",
   "mails.sendAgain": "the second is refused: it is to be sent already",
+  "people.disable": "they are disabled already",
+  "people.enable": "they are enabled already",
   "mails.discard": "the second is refused: it is not there any more",
   "containers.plan": "it asks, and changes nothing",
   "containers.revealCredentials": "it reads, and changes nothing",

@@ -182,8 +182,11 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "runs.watch": (caller) => first(caller.runs.watch({ id: ids.runId })),
 };
 
-/** Of who set the installation up, whatever they name: mails/mails.integration.test.ts. */
-const ofSetUp = ["mails.list", "mails.open", "mails.sendAgain", "mails.discard"];
+/** Of who set the installation up, whatever they name: mails/mails.integration.test.ts, people/people.integration.test.ts. */
+const ofSetUp = [
+  ...["mails.list", "mails.open", "mails.sendAgain", "mails.discard"],
+  ...["people.list", "people.disable", "people.enable"],
+];
 
 /** Those whose input names nothing of anybody's. */
 const withoutId = [
@@ -196,7 +199,7 @@ const withoutId = [
   "auth.signUpMode",
   "auth.signInDemo",
   "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
-  "mails.access",
+  "people.isMine",
   "address.show",
   "address.sendLink",
   "address.change",

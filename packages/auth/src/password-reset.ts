@@ -35,6 +35,7 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     });
   }
 
+  /** Those that are under way lead nowhere from now on. */
   async function end(within: DbOrTransaction, userId: string): Promise<void> {
     const now = clock();
     await within.passwordResetToken.updateMany({
@@ -83,5 +84,5 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     return person;
   }
 
-  return { askForReset: ask, showReset: show, resetPassword: finish };
+  return { askForReset: ask, showReset: show, resetPassword: finish, endResetLinks: end };
 }

@@ -46,6 +46,7 @@ export const refusals = {
   "address.taken": "conflict",
   "address.same": "invalid",
   "address.confirmed": "conflict",
+  "person.self": "conflict",
   "mail.state": "conflict",
   "mail.lapsed": "conflict",
   "demo.used": "forbidden",

@@ -14,13 +14,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in");
   // Somebody who belongs to no project sees what is their own.
-  const [projects, readsMails] = await Promise.all([projectsIfAny(), api.mails.access()]);
+  const [projects, setUpHere] = await Promise.all([projectsIfAny(), api.people.isMine()]);
   const narrow = (await cookies()).get(RAIL_COOKIE)?.value === "narrow";
   return (
     <SignedInProvider person={me} now={now()}>
       <ProjectProvider items={projects?.items ?? []} landing={projects?.landing ?? null}>
         <HydrateClient>
-          <Shell me={{ ...me, readsMails }} narrowAtFirst={narrow}>
+          <Shell me={{ ...me, setUpHere }} narrowAtFirst={narrow}>
             {children}
           </Shell>
         </HydrateClient>

@@ -15,6 +15,8 @@ const actions: Record<string, string> = {
   "account.change_address": "changed the address",
   "account.ask_reset": "asked for a link to set a new password",
   "account.reset_password": "set a new password by a mailed link",
+  "account.disable": "disabled an account",
+  "account.enable": "enabled an account",
   "mail.open": "opened a kept mail to",
   "mail.send_again": "sent again the mail to",
   "mail.discard": "discarded the mail to",

@@ -30,6 +30,7 @@ export function Crumbs() {
   if (section === "projects") return <Breadcrumb items={["New project"]} />;
   if (section === "organizations" || section === "o")
     return <OrganizationCrumbs section={section} slug={thing} rest={rest} />;
+  if (section === "people") return <Breadcrumb items={["People"]} />;
   if (section === "mails") return <Breadcrumb items={["Mails"]} />;
   if (section === "project") return <Breadcrumb items={["Project settings"]} />;
   if (section === "batches")

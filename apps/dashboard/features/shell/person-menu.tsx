@@ -13,7 +13,7 @@ import {
   DropdownMenuTrigger,
 } from "@homeport/ui/dropdown-menu";
 import { toast } from "@homeport/ui/toast";
-import { LogOut, Mails, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { LogOut, Mails, Monitor, Moon, Settings, Sun, Users } from "lucide-react";
 import { Link } from "@/components/link";
 import type { Theme } from "@/components/theme";
 import { useTheme } from "@/lib/hooks/use-theme";
@@ -29,7 +29,7 @@ const themes: readonly { value: Theme; title: string; icon: typeof Sun }[] = [
   { value: "dark", title: "Dark", icon: Moon },
 ];
 
-export function PersonMenu({ me, narrow }: { me: Me & { readsMails: boolean }; narrow: boolean }) {
+export function PersonMenu({ me, narrow }: { me: Me & { setUpHere: boolean }; narrow: boolean }) {
   const session = useSession();
   const { theme, setTheme } = useTheme();
   const signOut = trpc.auth.signOut.useMutation({
@@ -72,13 +72,21 @@ export function PersonMenu({ me, narrow }: { me: Me & { readsMails: boolean }; n
             Account and sessions
           </Link>
         </DropdownMenuItem>
-        {me.readsMails && (
-          <DropdownMenuItem asChild>
-            <Link href="/mails">
-              <Mails aria-hidden />
-              Mails
-            </Link>
-          </DropdownMenuItem>
+        {me.setUpHere && (
+          <>
+            <DropdownMenuItem asChild>
+              <Link href="/people">
+                <Users aria-hidden />
+                People
+              </Link>
+            </DropdownMenuItem>
+            <DropdownMenuItem asChild>
+              <Link href="/mails">
+                <Mails aria-hidden />
+                Mails
+              </Link>
+            </DropdownMenuItem>
+          </>
         )}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Theme</DropdownMenuLabel>

@@ -14,7 +14,7 @@ import { placeOf, places, type Place } from "./pages";
 import { ProjectSwitcher } from "./project-switcher";
 
 export interface RailProps {
-  me: Me & { readsMails: boolean };
+  me: Me & { setUpHere: boolean };
   narrow: boolean;
   /** Missing in the drawer, which has its own way to close. */
   onToggle?: () => void;

@@ -1,7 +1,6 @@
 // Procedures on the mails of the whole installation, for who set it up.
 import { uuid } from "@homeport/domain/text/uuid";
 import { z } from "zod";
-import { setUpInstallation } from "../access/installation";
 import { allowed, router } from "../trpc";
 import { listMails } from "./list";
 import { openMail } from "./open";
@@ -16,7 +15,6 @@ const ListInput = z.strictObject({
 });
 
 export const mailsRouter = router({
-  access: allowed("account:read").query(({ ctx }) => setUpInstallation(ctx)),
   list: allowed("mail:read")
     .input(ListInput.prefault({}))
     .query(({ ctx, input }) => listMails(ctx, input)),

@@ -90,6 +90,11 @@ export const table = {
   "address.taken": { status: 409, reads: "Another account has this address by now.", shown: ADDRESS },
   "address.same": { status: 400, reads: "This is your address already.", shown: "page" },
   "address.confirmed": { status: 409, reads: "Your address is confirmed already.", shown: ADDRESS },
+  "person.self": {
+    status: 409,
+    reads: "You set this Homeport up",
+    shown: "packages/api/src/people/people.integration.test.ts",
+  },
   "mail.state": { status: 409, reads: "only", shown: MAILS },
   "mail.lapsed": { status: 409, reads: "Its link has ended", shown: MAILS },
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },

@@ -1,4 +1,4 @@
-// Every procedure on an address, a forgotten password and the mails once, for the rules that hold for all of them.
+// Every procedure on an address, a forgotten password, the mails and the people once, for the rules that hold for all of them.
 import { expect } from "vitest";
 import { browser, linkTo, person, type TestApi, type TestPerson } from "./fixture";
 import type { Use } from "./use";
@@ -22,7 +22,7 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   );
   const { id: first } = await api.db.user.findFirstOrThrow({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   expect(first).toBe(ada.id);
-  await use("mails.access", () => caller.mails.access());
+  await use("people.isMine", () => caller.people.isMine());
   const { items } = await use("mails.list", () => caller.mails.list());
   const [kept] = items.filter(({ to }) => to === forgetful.email);
   const id = kept?.id ?? "";
@@ -31,4 +31,7 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   await use("mails.sendAgain", () => caller.mails.sendAgain({ id }));
   await api.db.mail.update({ where: { id }, data: { state: "dead", settledAt: api.clock.now } });
   await use("mails.discard", () => caller.mails.discard({ id }));
+  await use("people.list", () => caller.people.list());
+  await use("people.disable", () => caller.people.disable({ id: forgetful.id }));
+  await use("people.enable", () => caller.people.enable({ id: forgetful.id }));
 }

@@ -7,6 +7,6 @@ import { api } from "@/lib/trpc-server";
 export const metadata: Metadata = { title: "Mails" };
 
 export default async function Page() {
-  if (!(await api.mails.access())) notFound();
+  if (!(await api.people.isMine())) notFound();
   return <MailsPage />;
 }

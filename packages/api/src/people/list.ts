@@ -1,0 +1,55 @@
+// Everybody with an account, newest first, for who set this installation up.
+import type { Prisma } from "@homeport/db/client";
+import type { UserStatus } from "@homeport/db/types";
+import type { MemberContext } from "../context";
+
+const select = {
+  id: true,
+  name: true,
+  email: true,
+  status: true,
+  emailVerifiedAt: true,
+  createdAt: true,
+  sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
+  _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
+} as const satisfies Prisma.UserSelect;
+
+export interface PersonView {
+  id: string;
+  name: string;
+  email: string;
+  status: UserStatus;
+  confirmedAt: Date | null;
+  createdAt: Date;
+  /** In a session that has not ended; null: signed in nowhere. */
+  lastSeenAt: Date | null;
+  organizations: number;
+}
+
+/** `search`: in names and addresses, in whatever letters. */
+export async function listPeople(
+  { db }: MemberContext,
+  { search, limit, cursor }: { search: string; limit: number; cursor?: string | null | undefined },
+): Promise<{ items: PersonView[]; nextCursor: string | null }> {
+  const rows = await db.user.findMany({
+    where: {
+      ...(search === "" ? {} : { OR: [{ name: holding(search) }, { email: holding(search) }] }),
+      ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
+    },
+    select,
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit).map(({ sessions, _count, emailVerifiedAt, ...person }) => ({
+    ...person,
+    confirmedAt: emailVerifiedAt,
+    lastSeenAt: sessions[0]?.lastSeenAt ?? null,
+    organizations: _count.organizations,
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Prisma hands `contains` to LIKE as it is: its signs are meant as signs. */
+function holding(text: string) {
+  return { contains: text.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
+}
