@@ -24,7 +24,7 @@ async function mailbox(browser: Browser): Promise<Page> {
 async function readLink(page: Page, to: string): Promise<string> {
   await page.goto("/mails");
   await page
-    .getByRole("button", { name: `Open the mail to ${to}` })
+    .getByRole("button", { name: new RegExp(`^Open: .*, to ${to}$`) })
     .first()
     .click();
   const dialog = page.getByRole("dialog");
@@ -59,26 +59,37 @@ test("an address is confirmed and changed, a forgotten password set anew, an inv
   const moved = `new-${ada.email}`;
   await page.getByRole("button", { name: "Change address" }).click();
   await page.getByLabel("New address").fill(moved);
-  await page.getByRole("button", { name: "Send the link" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
   await expect(page.getByText(`${moved} becomes your address when the link is opened.`)).toBeVisible();
   await expectWhole(page);
-  await reader.goto(await readLink(demo, moved));
-  await reader.getByRole("button", { name: "Confirm the address" }).click();
+  // Who is not signed in as its person cannot open it.
+  const change = await readLink(demo, moved);
+  await reader.goto(change);
+  await expect(reader.getByText(`Sign in as ${ada.email} first, in this tab.`)).toBeVisible();
+  await expectWhole(reader);
+  await reader.getByRole("link", { name: "Sign in" }).click();
+  await expect(reader.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await reader.getByLabel(/e-?mail/i).fill(ada.email);
+  await reader.getByLabel("Password", { exact: true }).fill(ada.password);
+  await reader.getByRole("button", { name: "Sign in", exact: true }).click();
+  await reader.getByRole("button", { name: "Use this address" }).click();
   await expect(reader.getByText(moved, { exact: true })).toBeVisible();
+  await reader.goto("/settings/account");
+  await reader.getByRole("button", { name: "Sign out here" }).click();
+  await expect(reader.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("main").getByText(moved, { exact: true })).toBeVisible();
 
   // The password is forgotten: the same words for an address that nobody has, and the link ends the session.
-  await reader.goto("/sign-in");
   await reader.getByRole("link", { name: "Forgot your password?" }).click();
   // The page before it has a field of the same name.
   await expect(reader.getByRole("heading", { name: "Set a new password" })).toBeVisible();
   await reader.getByLabel("E-mail").fill("nobody-here@example.com");
-  await reader.getByRole("button", { name: "Send the link" }).click();
+  await reader.getByRole("button", { name: "Ask for a link" }).click();
   await expect(reader.getByText("If nobody-here@example.com is the address of an account")).toBeVisible();
   await reader.goto("/forgot-password");
   await reader.getByLabel("E-mail").fill(moved);
-  await reader.getByRole("button", { name: "Send the link" }).click();
+  await reader.getByRole("button", { name: "Ask for a link" }).click();
   await expect(reader.getByText(`If ${moved} is the address of an account`)).toBeVisible();
   await expectWhole(reader);
   const reset = await readLink(demo, moved);
@@ -127,6 +138,7 @@ test("an address is confirmed and changed, a forgotten password set anew, an inv
   expect((await page.goto("/people"))?.status()).toBe(404);
   expect((await page.goto("/mails"))?.status()).toBe(404);
   await demo.goto("/mails");
-  await demo.getByRole("button", { name: `Discard the mail to ${bob.email}` }).click();
-  await expect(demo.getByRole("button", { name: `Open the mail to ${bob.email}` })).toHaveCount(0);
+  await demo.getByRole("button", { name: `Discard: Invitation, to ${bob.email}` }).click();
+  await demo.getByRole("dialog").getByRole("button", { name: "Discard the mail" }).click();
+  await expect(demo.getByRole("button", { name: `Open: Invitation, to ${bob.email}` })).toHaveCount(0);
 });

@@ -4,8 +4,9 @@ import { takeLauncherLock } from "./stack/launcher-lock";
 import { homeAt } from "./stack/paths";
 import { publicUrlOf } from "./stack/public-url";
 import { createScreen, summary } from "./stack/screen";
-import { startStack } from "./stack/stack";
+import { startStack, type StackInfo } from "./stack/stack";
 import { HELP, parseStartOptions } from "./stack/start-options";
+import { makeResetLink, resetLinkText } from "./stack/reset-link";
 import { mailSettingsOf } from "../temporal/src/mail/mail-settings";
 import { trustedProxiesOf } from "./stack/trusted-proxies";
 
@@ -46,9 +47,10 @@ async function main(): Promise<number> {
     });
     const asked = stopSignal();
     const failed = stack.ready.then(
-      (info) => {
+      async (info) => {
         lock.announce(info.url);
         console.log(summary(info, home, process.stdout.isTTY));
+        if (options.resetLink !== undefined) console.log(await resetLink(info, options.resetLink));
         return new Promise<never>(() => undefined); // runs until it is asked to stop
       },
       (error: unknown) => error,
@@ -62,6 +64,16 @@ async function main(): Promise<number> {
     return 0;
   } finally {
     lock.release();
+  }
+}
+
+/** That there is no such account is no reason to stop what runs. */
+async function resetLink({ databaseUrl, publicUrl }: StackInfo, email: string): Promise<string> {
+  try {
+    const link = await makeResetLink({ databaseUrl, publicUrl, email });
+    return resetLinkText(homeAt(), { email, link, isTerminal: process.stdout.isTTY });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -14,7 +14,7 @@ const list = z
 const optional = z
   .string()
   .optional()
-  .transform((text) => (text === "" ? undefined : text));
+  .transform((text) => (text?.trim() === "" ? undefined : text));
 
 const Env = z.object({
   DATABASE_URL: z.url(),

@@ -11,6 +11,7 @@ export const HELP = `npm start -- [options]
   --port=N                port of the dashboard (default 3000, the next free one when busy)
   --fresh                 deletes all data first, the lab's containers too, after asking
   --yes                   answers that question with yes
+  --reset-link=ADDRESS    makes a link that sets a new password for the account with this address
   --help                  this text
 
 Environment: DATABASE_URL and TEMPORAL_ADDRESS (with TEMPORAL_NAMESPACE, TEMPORAL_UI_URL) use servers that run
@@ -24,6 +25,8 @@ export interface StartOptions {
   port: number | undefined;
   fresh: boolean;
   yes: boolean;
+  /** An account's e-mail address. */
+  resetLink: string | undefined;
   help: boolean;
 }
 
@@ -37,14 +40,16 @@ export function parseStartOptions(argv: readonly string[]): StartOptions {
       port: { type: "string" },
       fresh: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
+      "reset-link": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
-  const { fresh, yes, help, "lab-version": labVersion } = values;
+  const { fresh, yes, help, "lab-version": labVersion, "reset-link": resetLink } = values;
   return {
     lab: oneOf("--lab", values.lab, ["lxc", "memory", "none", "auto"]),
     labVersion: oneOf("--lab-version", labVersion, ["9.2", "8.4"]),
     port: values.port === undefined ? undefined : portOf(values.port),
+    resetLink,
     fresh,
     yes,
     help,

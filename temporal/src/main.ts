@@ -9,7 +9,7 @@ import { createCodec } from "./codec";
 import { engineNames } from "./engine-names";
 import { WorkerEnv } from "./env";
 import { mailSettingsOf } from "./mail/mail-settings";
-import type { MailDeps } from "./mail/send-mails";
+import { keepQueued, type MailDeps } from "./mail/send-mails";
 import { createSmtp } from "./mail/smtp";
 import { startSweeper } from "./sweeper";
 import { loadTemplates } from "./templates/load-templates";
@@ -101,15 +101,19 @@ async function prepareDatabase(): Promise<() => Promise<unknown>> {
   print({ event: "templates", ...loaded });
   for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
   const stopBeating = startBeating({ db, parts });
-  const sweep = parts.includes("runs") ? startSweeper({ db, engine, log: print }, mailDeps()) : () => Promise.resolve();
+  const mails = mailDeps();
+  if (mails === null) await untilUp("PostgreSQL", () => keepQueued({ db, clock: () => new Date() }));
+  const sweep = parts.includes("runs")
+    ? startSweeper({ db, engine, log: print }, mails ?? undefined)
+    : () => Promise.resolve();
   return () => Promise.allSettled([sweep(), stopBeating()]);
 }
 
-/** Undefined: no mail server is set, or what is set is wrong; mails wait then, and runs go on. */
-function mailDeps(): MailDeps | undefined {
+/** Null: no mail server is set. Undefined: what is set is wrong; mails wait then, and runs go on. */
+function mailDeps(): MailDeps | null | undefined {
   try {
     const settings = mailSettingsOf(process.env);
-    if (settings === undefined) return undefined;
+    if (settings === undefined) return null;
     if (env.HOMEPORT_URL === undefined) throw new Error("HOMEPORT_URL is not set: links in mails begin with it.");
     const { origin, hostname: domain } = new URL(env.HOMEPORT_URL);
     return { db, vault, send: createSmtp(settings, { domain }), origin, clock: () => new Date(), log: print };

@@ -32,6 +32,7 @@ const names = [
   ...[
     "Invitation.tokenHash",
     "EmailVerificationToken.tokenHash",
+    "Mail.linkHash",
     "PasswordResetToken.tokenHash",
     // As the mail server answered.
     "Mail.response",

@@ -38,7 +38,7 @@ export function startSweeper(deps: SweeperDeps, mails?: MailDeps): () => Promise
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
     every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
-    ...(mails === undefined ? [] : [every(MAILS_EVERY_MS, () => sendMails(mails), deps)]),
+    ...(mails === undefined ? [] : [every(MAILS_EVERY_MS, () => sendMails(mails), { ...deps, isLeft: true })]),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.keepHouse(), deps),
@@ -148,7 +148,12 @@ export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<
   );
 }
 
-function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): () => Promise<void> {
+/** `isLeft`: a round that is under way is not waited for at the end; as after a crash, another worker takes it up. */
+function every(
+  ms: number,
+  sweep: () => Promise<void>,
+  { log, isLeft = false }: Pick<SweeperDeps, "log"> & { isLeft?: boolean },
+): () => Promise<void> {
   const ended = new AbortController();
   const loop = async (): Promise<void> => {
     let reported = "";
@@ -165,6 +170,6 @@ function every(ms: number, sweep: () => Promise<void>, { log }: SweeperDeps): ()
   const done = loop();
   return async () => {
     ended.abort();
-    await done;
+    if (!isLeft) await done;
   };
 }

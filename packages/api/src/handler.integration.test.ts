@@ -108,6 +108,14 @@ test.each([
     most: "16 kB",
     bytes: 140_000,
   },
+  { reported: "not said, with a link", size: undefined, path: "reset.finish", most: "16 kB", bytes: 140_000 },
+  {
+    reported: "not said, one of several",
+    size: undefined,
+    path: "nodes.list,invitations.show",
+    most: "16 kB",
+    bytes: 140_000,
+  },
 ])("a body over the limit whose size is $said is refused, and read no further", async ({ size, path, most, bytes }) => {
   let sent = 0;
   const body = new ReadableStream<Uint8Array>(

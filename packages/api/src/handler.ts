@@ -17,6 +17,14 @@ const MAX_BODY_BYTES = 1_000_000;
 /** What anybody may ask without a session holds a name, an address and a password; whatever it is, it is parsed before anything is known of them. */
 const MAX_OPEN_BODY_BYTES = 16_000;
 
+/** Procedures that anybody may ask; each says so itself (trpc.ts). */
+const openPaths = new Set(
+  // The type names each procedure; all have the meta that their builder gave them.
+  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { meta?: { open?: string } } }>)
+    .filter(([, { _def }]) => _def.meta?.open !== undefined)
+    .map(([path]) => path),
+);
+
 /** `peer`: the other end of the TCP connection, where the server knows it. */
 export async function handle(
   req: Request,
@@ -25,7 +33,7 @@ export async function handle(
   const open = new URL(req.url).pathname
     .slice(ENDPOINT.length + 1)
     .split(",")
-    .some((path) => path.startsWith("auth."));
+    .some((path) => openPaths.has(path));
   const whole = await withinLimit(req, open ? MAX_OPEN_BODY_BYTES : MAX_BODY_BYTES);
   if (whole === undefined) return tooLarge(open ? "16 kB" : "1 MB");
   return fetchRequestHandler({

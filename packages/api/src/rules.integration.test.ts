@@ -60,6 +60,7 @@ test("every procedure names its permission, or why it needs none", () => {
     "auth.me",
     "auth.signUpMode",
     "auth.signInDemo",
+    "address.showLink",
     "address.confirm",
     "reset.ask",
     "reset.show",
@@ -86,6 +87,7 @@ const harmlessTwice: Record<string, string> = {
   "address.sendLink": "another link in the place of the first",
   "address.change": "another link in the place of the first",
   "address.cancelChange": "no link is under way any more",
+  "address.showLink": "it shows, and changes nothing",
   "address.confirm": "the same link gets the same answer",
   "reset.ask": "another link in the place of the first",
   "reset.show": "it shows, and changes nothing",
@@ -299,7 +301,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
 }
 
 /** They ask a node and keep its answer, or show what only a link's holder may see, but change nothing that anybody could miss. */
-const looking = ["containers.plan", "invitations.show", "reset.show"];
+const looking = ["containers.plan", "invitations.show", "reset.show", "address.showLink"];
 
 test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
   const { answers, lines } = await useEverything();

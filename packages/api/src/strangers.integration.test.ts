@@ -204,7 +204,8 @@ const withoutId = [
   "address.sendLink",
   "address.change",
   "address.cancelChange",
-  "address.confirm", // these three take a token, which is no id: address/ and reset/
+  "address.showLink", // these five take a token, which is no id: address/ and reset/
+  "address.confirm",
   "reset.ask",
   "reset.show",
   "reset.finish",

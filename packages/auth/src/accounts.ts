@@ -3,6 +3,7 @@ import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
 import type { Limits } from "./limits";
+import { endLinks } from "./links";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
 import { requireGoodPassword } from "./require-good-password";
@@ -90,6 +91,10 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     await refillBucket(db, pair.key);
     const { id, email, name, role } = user;
     return db.$transaction(async (transaction) => {
+      // A password that was set anew while this one was looked at ends every session: this one does not come after it.
+      const [same] = await transaction.$queryRaw<{ passwordHash: string }[]>`
+        SELECT "passwordHash" FROM "User" WHERE "id" = ${id}::uuid AND "status" = 'ACTIVE' FOR NO KEY UPDATE`;
+      if (same?.passwordHash !== user.passwordHash) throw new AppError("sign_in.wrong", wrong);
       await hooks.within(transaction, { id, email, name, role });
       return { person: { id, email, name, role }, ...(await sessions.begin(transaction, id, from)) };
     });
@@ -149,6 +154,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
       });
       if (count === 0)
         throw new AppError("password.changed_elsewhere", "Your password was changed a moment ago, elsewhere.");
+      await endLinks(transaction, person.id, clock());
       await within(transaction, { endedSessions: await sessions.endOthers(transaction, person.id, session.id) });
     });
   }

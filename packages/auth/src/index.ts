@@ -4,10 +4,11 @@ import { createAccounts } from "./accounts";
 import { createAddresses } from "./addresses";
 import { createLimits } from "./limits";
 import { createPasswordReset } from "./password-reset";
-import { takeToken } from "./rate-limit";
+import { hasToken, takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
 export type { Origin, Person, SignedIn } from "./sessions";
+export type { AddressLink } from "./addresses";
 export { hashToken, newToken } from "./token";
 
 export interface AuthOptions {
@@ -29,6 +30,9 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     ...createPasswordReset({ db, limits, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
+    limitMailsTo: (within: DbOrTransaction, email: string) => takeToken(within, limits.mailTo(email), clock()),
+    /** Takes one where there is one; false: there is none, and nobody is told. */
+    mayMailTo: (within: DbOrTransaction, email: string) => hasToken(within, limits.mailTo(email), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     cookieName: sessions.cookieName,

@@ -1,9 +1,16 @@
 // How many tries are allowed, per what: at signing in and up, and of what is costly to make.
 import { createHash } from "node:crypto";
+import { familyOf, networkOf, readIp } from "@homeport/domain/container/ip-address";
 import type { Bucket } from "./rate-limit";
 
 /** Keys hold a hash of the e-mail: the table should not list who tried to sign in. */
 const short = (text: string): string => createHash("sha256").update(text.toLowerCase()).digest("hex").slice(0, 32);
+
+/** Who has one IPv6 address has all of its network of 64 bits; of IPv4 each is counted. */
+function placeOf(address: string): string {
+  const ip = readIp(address);
+  return ip !== undefined && familyOf(ip) === 6 ? networkOf(ip, 64) : address;
+}
 
 /**
  * `factor` widens every bucket, for test suites that come from one address.
@@ -19,10 +26,10 @@ export function createLimits(factor: number) {
     refillS: refillS / factor,
   });
   return {
-    signInPair: (email: string, ip: string) => bucket(`sign-in:pair:${short(`${email}|${ip}`)}`, 8, 60),
-    signInAddress: (ip: string) => bucket(`sign-in:address:${ip}`, 40, 15),
+    signInPair: (email: string, ip: string) => bucket(`sign-in:pair:${short(`${email}|${placeOf(ip)}`)}`, 8, 60),
+    signInAddress: (ip: string) => bucket(`sign-in:address:${placeOf(ip)}`, 40, 15),
     signInAccount: (email: string) => bucket(`sign-in:account:${short(email)}`, 60, 60),
-    signUp: (ip: string) => bucket(`sign-up:address:${ip}`, 20, 180),
+    signUp: (ip: string) => bucket(`sign-up:address:${placeOf(ip)}`, 20, 180),
     /** Each asks a node a dozen questions. */
     plan: (userId: string) => bucket(`plan:account:${userId}`, 60, 2),
     /** Each asks a node one question, while somebody types. */
@@ -30,10 +37,11 @@ export function createLimits(factor: number) {
     /** Each reads every log of a run. */
     bundle: (userId: string) => bucket(`bundle:account:${userId}`, 10, 30),
     /** Asking for a link by which a password is set: a mail to somebody. Nobody is told whether there was one. */
-    resetPair: (email: string, ip: string) => bucket(`reset:pair:${short(`${email}|${ip}`)}`, 3, 1_200),
-    resetAddress: (ip: string) => bucket(`reset:address:${ip}`, 20, 180),
-    resetAccount: (email: string) => bucket(`reset:account:${short(email)}`, 10, 600),
+    resetPair: (email: string, ip: string) => bucket(`reset:pair:${short(`${email}|${placeOf(ip)}`)}`, 3, 1_200),
+    resetAddress: (ip: string) => bucket(`reset:address:${placeOf(ip)}`, 20, 180),
     addressLink: (userId: string) => bucket(`address-link:account:${userId}`, 5, 600),
+    /** Whoever causes them: to one address no more mails than this. */
+    mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),

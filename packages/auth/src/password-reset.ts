@@ -1,46 +1,44 @@
 // A new password for who has forgotten theirs, by a link that is mailed to the account's address.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import type { Db } from "@homeport/db/client";
 import type { Within } from "./accounts";
-import type { Link } from "./addresses";
 import type { Limits } from "./limits";
-import { linkEnded } from "./link-ended";
+import { endLinks, type Link, linkEnded, lockAccount, newLink } from "./links";
 import { hashPassword } from "./password";
 import { requireGoodPassword } from "./require-good-password";
 import { takeToken } from "./rate-limit";
 import type { Origin, Person } from "./sessions";
-import { hashToken, newToken } from "./token";
+import { hashToken } from "./token";
 
 const LINK_MS = 3_600_000;
 const personFields = { id: true, email: true, name: true, role: true } as const;
 
 export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Limits; clock: () => Date }) {
-  /** `within` gets the link that is to be mailed; it is not called where no account has the address, and who asks learns nothing of that. */
+  /**
+   * `within` gets the link that is to be mailed; it is not called where no account has the address. Those that were sent before count on: whoever
+   * else asks for links to an address does not end the one that its person is about to open.
+   */
   async function ask(email: string, from: Origin, within: Within<{ person: Person; link: Link }>): Promise<void> {
     await takeToken(db, limits.resetAddress(from.ip), clock());
     await takeToken(db, limits.resetPair(email, from.ip), clock());
-    await takeToken(db, limits.resetAccount(email), clock());
-    await db.$transaction(async (transaction) => {
-      const person = await transaction.user.findFirst({ where: { email, status: "ACTIVE" }, select: personFields });
-      if (person === null) return;
-      // One after the other: each ends the links before it.
-      await transaction.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${person.id}::uuid FOR NO KEY UPDATE`;
-      await end(transaction, person.id);
-      const [token, now] = [newToken(), clock()];
-      const expiresAt = new Date(now.getTime() + LINK_MS);
-      await transaction.passwordResetToken.create({
-        data: { userId: person.id, tokenHash: hashToken(token), createdAt: now, expiresAt },
-        select: { id: true },
-      });
-      await within(transaction, { person, link: { token, expiresAt } });
-    });
+    await issue(email, within);
   }
 
-  /** Those that are under way lead nowhere from now on. */
-  async function end(within: DbOrTransaction, userId: string): Promise<void> {
-    const now = clock();
-    await within.passwordResetToken.updateMany({
-      where: { userId, usedAt: null, expiresAt: { gt: now } },
-      data: { expiresAt: now },
+  /** Without a limit: for who runs this Homeport, too. Answers whether there is such an account. */
+  async function issue(email: string, within: Within<{ person: Person; link: Link }>): Promise<boolean> {
+    return db.$transaction(async (transaction) => {
+      const found = await transaction.user.findUnique({ where: { email }, select: { id: true } });
+      if (found === null) return false;
+      await lockAccount(transaction, found.id);
+      // Behind the lock: it may have got another address, or been disabled, a moment ago.
+      const person = await transaction.user.findFirst({
+        where: { email, status: "ACTIVE" },
+        select: personFields,
+      });
+      if (person === null) return false;
+      const { link, row } = newLink(clock(), LINK_MS);
+      await transaction.passwordResetToken.create({ data: { userId: person.id, ...row }, select: { id: true } });
+      await within(transaction, { person, link });
+      return true;
     });
   }
 
@@ -57,7 +55,10 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     return person;
   }
 
-  /** Ends every session of the person: who has the old password, or their browser, is out. The address has shown to be theirs. */
+  /**
+   * Ends every session of the person and every link that is under way: who has the old password, or their browser, is out, and no change of
+   * the address that they asked for counts. The address has shown to be the person's.
+   */
   async function finish(
     { token, password }: { token: string; password: string },
     within: Within<{ person: Person; endedSessions: number }>,
@@ -65,24 +66,27 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     const person = await show(token);
     requireGoodPassword(password, { email: person.email, field: "password" });
     const passwordHash = await hashPassword(password);
-    await db.$transaction(async (transaction) => {
+    const done = await db.$transaction(async (transaction) => {
+      await lockAccount(transaction, person.id);
       const now = clock();
       const { count } = await transaction.passwordResetToken.updateMany({
         where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now }, user: { status: "ACTIVE" } },
         data: { usedAt: now },
       });
-      // Of two who have it one was first.
-      if (count === 0) throw linkEnded("used");
+      if (count === 0) return false;
       await transaction.user.update({
         where: { id: person.id },
         data: { passwordHash, emailVerifiedAt: now },
         select: { id: true },
       });
+      await endLinks(transaction, person.id, now);
       const { count: endedSessions } = await transaction.session.deleteMany({ where: { userId: person.id } });
       await within(transaction, { person, endedSessions });
+      return true;
     });
-    return person;
+    // Of two who have it one was first, or it ended while the password was being hashed: `show` says which.
+    return done ? person : show(token);
   }
 
-  return { askForReset: ask, showReset: show, resetPassword: finish, endResetLinks: end };
+  return { askForReset: ask, issueReset: issue, showReset: show, resetPassword: finish };
 }

@@ -1,6 +1,6 @@
 // Token buckets in PostgreSQL: shared by all processes, and a restart refills none of them.
-import type { Db } from "@homeport/db/client";
-import { AppError } from "@homeport/domain/error";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { AppError, isAppError } from "@homeport/domain/error";
 
 export interface Bucket {
   key: string;
@@ -11,7 +11,7 @@ export interface Bucket {
 }
 
 /** Takes one token, or throws `too_many_requests` with the seconds to wait. One statement, so that parallel tries cannot share a token. */
-export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void> {
+export async function takeToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<void> {
   const { key, capacity, refillS } = bucket;
   // A refused try changes nothing: the WHERE leaves the row as it is, and `taken` is empty.
   const [row] = await db.$queryRaw<{ ok: boolean; tokens: number | null }[]>`
@@ -29,6 +29,17 @@ export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void
   const missing = 1 - Math.min(1, Math.max(0, row?.tokens ?? 0));
   const retryAfterS = Math.max(1, Math.ceil(missing * refillS));
   throw new AppError("tries.too_many", `Too many tries. Try again in ${durationText(retryAfterS)}.`, { retryAfterS });
+}
+
+/** As above; false where it throws. */
+export function hasToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<boolean> {
+  return takeToken(db, bucket, now).then(
+    () => true,
+    (error: unknown) => {
+      if (isAppError(error) && error.refusal === "tries.too_many") return false;
+      throw error;
+    },
+  );
 }
 
 /** A try that turned out to be honest is not counted. */

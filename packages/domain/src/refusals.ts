@@ -44,6 +44,8 @@ export const refusals = {
   "link.unknown": "not_found",
   "link.ended": "conflict",
   "address.taken": "conflict",
+  "address.sign_in": "forbidden",
+  "address.demo": "conflict",
   "address.same": "invalid",
   "address.confirmed": "conflict",
   "person.self": "conflict",

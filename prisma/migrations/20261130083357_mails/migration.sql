@@ -1,13 +1,14 @@
 -- Mails that go out: written in the transaction of what they tell of, sent by the worker, or kept where there is no mail server.
-CREATE TYPE "MailKind" AS ENUM ('confirm_address', 'change_address', 'address_changed', 'reset_password', 'password_changed', 'invitation');
+CREATE TYPE "MailKind" AS ENUM ('confirm_address', 'change_address', 'change_asked', 'address_changed', 'reset_password', 'password_changed', 'invitation');
 CREATE TYPE "MailState" AS ENUM ('queued', 'sent', 'kept', 'dead');
-CREATE TYPE "MailFailure" AS ENUM ('unreachable', 'untrusted', 'sign_in', 'later', 'refused', 'lapsed', 'unreadable');
+CREATE TYPE "MailFailure" AS ENUM ('unreachable', 'untrusted', 'sign_in', 'not_accepted', 'later', 'refused', 'lapsed', 'unreadable');
 
 CREATE TABLE "Mail" (
   "id" UUID NOT NULL,
   "to" CITEXT NOT NULL,
   "kind" "MailKind" NOT NULL,
   "content" TEXT,
+  "linkHash" TEXT,
   "state" "MailState" NOT NULL,
   "tries" INTEGER NOT NULL DEFAULT 0,
   "nextTryAt" TIMESTAMPTZ(3) NOT NULL,

@@ -24,7 +24,12 @@ export function AddressCard() {
       toast.error(outcomeTitle(error, refused), { description: error.message });
     },
   });
-  const sendLink = trpc.address.sendLink.useMutation(settle("No link was sent."));
+  const sendLink = trpc.address.sendLink.useMutation({
+    ...settle("No link was sent."),
+    onSuccess: () => {
+      toast.success("A new link is under way. Those before it lead nowhere now.");
+    },
+  });
   const cancel = trpc.address.cancelChange.useMutation(settle("The link still counts."));
   return (
     <Card title="E-mail address" hint="You sign in with it, and mails go there.">
@@ -56,6 +61,11 @@ export function AddressCard() {
             {address.data.confirmedAt === null && (
               <Button
                 pending={sendLink.isPending}
+                disabledReason={
+                  address.data.pending !== null && address.data.pending.email !== address.data.email
+                    ? "A link to another address is under way: a new one would end it."
+                    : undefined
+                }
                 onClick={() => {
                   sendLink.mutate();
                 }}
@@ -75,8 +85,9 @@ export function AddressCard() {
           </div>
         </div>
       )}
-      {changing && (
+      {changing && address.data && (
         <ChangeAddressDialog
+          mailServer={address.data.mailServer}
           onClose={() => {
             setChanging(false);
           }}

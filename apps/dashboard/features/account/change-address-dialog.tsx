@@ -16,7 +16,7 @@ import { trpc } from "@/lib/trpc";
 
 const resolver = lazyResolver<ChangeAddressInput>(async () => (await import("./rules")).changeAddressRules);
 
-export function ChangeAddressDialog({ onClose }: { onClose: () => void }) {
+export function ChangeAddressDialog({ mailServer, onClose }: { mailServer: boolean; onClose: () => void }) {
   const utils = trpc.useUtils();
   const formId = useId();
   const form = useForm<ChangeAddressInput>({ resolver, defaultValues: { email: "" } });
@@ -34,12 +34,14 @@ export function ChangeAddressDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       title="Change your address"
-      description="We send a link to the new one. Your address stays as it is until that is opened; then the old one is told."
+      description={`A link is made for the new one. Your address stays as it is until you open that and are signed in; both addresses are told.${
+        mailServer ? "" : " No mail server is set up here: the link waits with the person who set this Homeport up."
+      }`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" form={formId} pending={change.isPending}>
-            Send the link
+            Make the link
           </Button>
         </>
       }

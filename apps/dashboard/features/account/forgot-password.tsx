@@ -26,13 +26,13 @@ export function ForgotPassword() {
   const ask = trpc.reset.ask.useMutation({
     onError: (error) => {
       const left = placeErrors(form, error);
-      setProblem(left === undefined ? undefined : `${outcomeTitle(error, "No link was sent.")} ${left}`);
+      setProblem(left === undefined ? undefined : `${outcomeTitle(error, "No link was made.")} ${left}`);
     },
   });
   if (ask.data)
     return (
-      <PlainPage title="A link is under way, if there is an account" to={toSignIn}>
-        <p role="status">
+      <PlainPage title="A link is under way, if there is an account" to={toSignIn} follows>
+        <p>
           If {ask.variables.email} is the address of an account, a link to set a new password was made for it. It works
           once, within an hour. {whereMailIs(ask.variables.email, ask.data.mailServer)}
         </p>
@@ -51,7 +51,7 @@ export function ForgotPassword() {
       >
         <Field
           label="E-mail"
-          hint="Of your account. It gets a link by which you set a new password."
+          hint="Of your account. A link is made for it, by which you set a new password."
           error={form.formState.errors.email?.message}
         >
           {(control) => (
@@ -60,7 +60,7 @@ export function ForgotPassword() {
         </Field>
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={ask.isPending}>
-          Send the link
+          Ask for a link
         </Button>
       </Form>
     </PlainPage>

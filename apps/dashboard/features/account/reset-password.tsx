@@ -7,6 +7,7 @@ import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
@@ -16,6 +17,7 @@ import { forgetLink, useLinkToken } from "@/lib/hooks/use-link-token";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
+import { LinkRefused } from "./link-refused";
 
 const resolver = lazyResolver<ResetPasswordInput>(async () => (await import("./rules")).resetPasswordRules);
 const again = { href: "/forgot-password", label: "Ask for a new link" };
@@ -40,21 +42,16 @@ function Letter({ token }: { token: string }) {
   if (data) return <NewPassword token={token} email={data.email} />;
   if (error)
     return (
-      <PlainPage title="This link sets no password" to={again}>
-        {error.data?.fields?.token ?? error.message}
-        {error.data?.appCode !== "conflict" && (
-          <p className="mt-4">
-            <Button
-              pending={isPending}
-              onClick={() => {
-                mutate({ token });
-              }}
-            >
-              Try again
-            </Button>
-          </p>
-        )}
-      </PlainPage>
+      <LinkRefused
+        purpose="reset"
+        title="This link sets no password"
+        to={again}
+        error={error}
+        trying={isPending}
+        onAgain={() => {
+          mutate({ token });
+        }}
+      />
     );
   return <Loading />;
 }
@@ -71,10 +68,23 @@ function NewPassword({ token, email }: { token: string; email: string }) {
       setProblem(left === undefined ? undefined : `${outcomeTitle(error, "The password is as it was.")} ${left}`);
     },
   });
+  // An answer that was lost may have been the one that set it.
+  if (finish.error?.data?.refusal === "link.ended")
+    return (
+      <PlainPage title="This link does nothing any more" to={again} follows>
+        <p>
+          {finish.error.message} If you have just sent a new password, it may be set:{" "}
+          <Link className="text-accent underline underline-offset-2" href="/sign-in">
+            sign in with it
+          </Link>
+          .
+        </p>
+      </PlainPage>
+    );
   if (finish.data)
     return (
-      <PlainPage title="The new password is set" to={{ href: "/sign-in", label: "Sign in" }}>
-        <p role="status">{sessionsEnded(finish.data.endedSessions)} Sign in with the new password.</p>
+      <PlainPage title="The new password is set" to={{ href: "/sign-in", label: "Sign in" }} follows>
+        <p>{sessionsEnded(finish.data.endedSessions)} Sign in with the new password.</p>
       </PlainPage>
     );
   return (

@@ -15,7 +15,7 @@ export function MailDialog({ mail: { id, to, kind }, onClose }: { mail: MailView
   useEffect(() => {
     mutate({ id });
   }, [mutate, id]);
-  const text = data && mailText(data, window.location.origin);
+  const text = data && mailText(data.content, data.origin ?? window.location.origin);
   return (
     <Dialog
       open

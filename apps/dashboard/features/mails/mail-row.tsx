@@ -4,15 +4,18 @@ import type { MailView } from "@homeport/api";
 import { mailFailureText, mailStateLabels } from "@homeport/domain/text/mail-state";
 import { mailTitle } from "@homeport/domain/text/mail-text";
 import { Button } from "@homeport/ui/button";
+import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { StateBadge } from "@homeport/ui/state-badge";
 import { toast } from "@homeport/ui/toast";
+import { useState } from "react";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
 
-export function MailRow({ mail, onOpen }: { mail: MailView; onOpen: () => void }) {
-  const { id, to, kind, state, tries, nextTryAt, lapsed, failure, response, createdAt } = mail;
+export function MailRow({ mail, mailServer, onOpen }: { mail: MailView; mailServer: boolean; onOpen: () => void }) {
+  const { id, to, kind, state, lapsed, createdAt } = mail;
   const utils = trpc.useUtils();
+  const [asks, setAsks] = useState(false);
   const settle = {
     onSettled: () => void utils.mails.list.invalidate(),
     onError: (error: ApiError) => {
@@ -21,7 +24,9 @@ export function MailRow({ mail, onOpen }: { mail: MailView; onOpen: () => void }
   };
   const sendAgain = trpc.mails.sendAgain.useMutation(settle);
   const discard = trpc.mails.discard.useMutation(settle);
-  const over = lapsed ? "Its link has ended." : undefined;
+  const over = lapsed ? "Its link was used or has ended." : undefined;
+  // Two mails to one person are told apart by what they are about.
+  const named = `${mailTitle[kind]}, to ${to}`;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">
       <div className="min-w-0 flex-1 basis-64">
@@ -31,54 +36,73 @@ export function MailRow({ mail, onOpen }: { mail: MailView; onOpen: () => void }
         </p>
         <p className="text-meta text-muted">
           to <span className="break-all">{to}</span> · <RelativeTime at={createdAt} />
-          {lapsed && " · its link has ended"}
+          {lapsed && state !== "sent" && " · its link was used or has ended"}
         </p>
-        {failure !== null && (
-          <p className="text-meta">
-            {mailFailureText[failure]}
-            {response !== null && <span className="text-muted break-words"> “{response}”</span>}
-            {state === "queued" && (
-              <span className="text-muted">
-                {" "}
-                {tries === 1 ? "One try so far" : `${tries} tries so far`}; the next one <RelativeTime at={nextTryAt} />
-                .
-              </span>
-            )}
-          </p>
-        )}
+        <Failure mail={mail} />
       </div>
       <div className="flex flex-wrap gap-2">
-        {state === "kept" && (
-          <Button size="sm" disabledReason={over} aria-label={`Open the mail to ${to}`} onClick={onOpen}>
+        {state === "kept" && !mailServer && (
+          <Button size="sm" disabledReason={over} aria-label={`Open: ${named}`} onClick={onOpen}>
             Open
           </Button>
         )}
-        {state === "dead" && (
+        {(state === "dead" || (state === "kept" && mailServer)) && (
           <Button
             size="sm"
             disabledReason={over}
             pending={sendAgain.isPending}
-            aria-label={`Send the mail to ${to} again`}
+            aria-label={`${mailServer ? "Send" : "Keep"}: ${named}`}
             onClick={() => {
               sendAgain.mutate({ id });
             }}
           >
-            Send again
+            {mailServer ? "Send" : "Keep here"}
           </Button>
         )}
         {(state === "dead" || state === "kept") && (
           <Button
             size="sm"
             pending={discard.isPending}
-            aria-label={`Discard the mail to ${to}`}
+            aria-label={`Discard: ${named}`}
             onClick={() => {
-              discard.mutate({ id });
+              // Its link may be the only one that its reader has.
+              if (lapsed) discard.mutate({ id });
+              else setAsks(true);
             }}
           >
             Discard
           </Button>
         )}
       </div>
+      <ConfirmDialog
+        open={asks}
+        onOpenChange={setAsks}
+        title="Discard this mail?"
+        description={<span className="break-all">{named}</span>}
+        goes={["What is in it. Whoever needs its link asks for a new one."]}
+        confirmLabel="Discard the mail"
+        pending={discard.isPending}
+        onConfirm={() => {
+          setAsks(false);
+          discard.mutate({ id });
+        }}
+      />
     </li>
+  );
+}
+
+function Failure({ mail: { state, failure, response, tries, nextTryAt } }: { mail: MailView }) {
+  if (failure === null) return null;
+  return (
+    <p className="text-meta">
+      {mailFailureText[failure]}
+      {response !== null && <span className="break-words text-muted"> “{response}”</span>}
+      {state === "queued" && (
+        <span className="text-muted">
+          {" "}
+          {tries === 1 ? "One try so far" : `${tries} tries so far`}; the next one <RelativeTime at={nextTryAt} />.
+        </span>
+      )}
+    </p>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 // The mails of the whole installation, for who set it up: what was sent, what waits, what was given up; without a mail server also what is in them.
 import type { MailView } from "@homeport/api";
+import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { EmptyState } from "@homeport/ui/empty-state";
@@ -30,6 +31,11 @@ export function MailsPage() {
         title="Mails"
         description={pages.data === undefined ? undefined : about(pages.data.pages[0]?.mailServer === true)}
       />
+      {pages.data?.pages[0]?.stands === true && (
+        <Banner tone="bad" className="mb-4" title="Mails wait, and nothing tries to send them.">
+          The worker does not run, or does not take the settings of the mail server: the file worker.log says why.
+        </Banner>
+      )}
       <StaleNote error={pages.error} updatedAt={pages.dataUpdatedAt} />
       <Card flush>
         <ListStates of={pages} what="The mails" loading="Loading the mails" rows={4} />
@@ -43,6 +49,7 @@ export function MailsPage() {
             <MailRow
               key={mail.id}
               mail={mail}
+              mailServer={pages.data?.pages[0]?.mailServer === true}
               onOpen={() => {
                 setOpen(mail);
               }}

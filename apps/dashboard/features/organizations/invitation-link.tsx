@@ -18,6 +18,12 @@ export function InvitationLink({
   return (
     <div className="grid gap-4">
       {mailed === "sent" && <p>It is on its way to {email} by mail. You can hand it over yourself as well.</p>}
+      {mailed === "unconfirmed" && (
+        <p>
+          It was not mailed: it would name your address, which you have not confirmed yet (under Account). Hand it over
+          yourself.
+        </p>
+      )}
       {mailed === "kept" && <p>No mail server is set up here, so it was not mailed: hand it over yourself.</p>}
       <Field
         label="Link"

@@ -90,7 +90,7 @@ export function InviteDialog({ organization, onClose }: { organization: Organiza
           <Field
             label="E-mail"
             optional
-            hint="It gets the invitation by mail, and only an account with this address can accept. Without one, whoever has the link."
+            hint="Only an account with this address can accept; it gets a mail, where a mail server is set up. Without one, whoever has the link."
             error={errors.email?.message}
           >
             {(control) => <Input {...control} type="email" autoComplete="off" autoFocus {...form.register("email")} />}

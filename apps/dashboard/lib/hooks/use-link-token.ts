@@ -1,22 +1,24 @@
 "use client";
-// The token of a link that was mailed or handed over: out of the address bar and the history at once, and kept for this tab until it is used,
-// so that it is still there after signing in or reloading.
+// The token of a link that was mailed or handed over: out of the address bar and the history at once. Where who opens it may have to sign in first, it is
+// kept for this tab until it is used; else only for this page.
 import { useEffect, useState } from "react";
 
-type Purpose = "invitation" | "reset" | "address";
+type Purpose = "invitation" | "address" | "reset";
 const keyOf = (purpose: Purpose): string => `homeport-${purpose}`;
 
 /** Undefined until the page is alive; null where neither address nor tab has one. */
 export function useLinkToken(purpose: Purpose): string | null | undefined {
   const [token, setToken] = useState<string | null>();
   useEffect(() => {
+    const kept = purpose !== "reset";
     const read = (): void => {
       const { hash, pathname, search } = globalThis.location;
-      if (hash.length > 1) {
-        globalThis.sessionStorage.setItem(keyOf(purpose), hash.slice(1));
+      const found = hash.length > 1 ? hash.slice(1) : null;
+      if (found !== null) {
+        if (kept) globalThis.sessionStorage.setItem(keyOf(purpose), found);
         globalThis.history.replaceState(globalThis.history.state, "", pathname + search);
       }
-      setToken(globalThis.sessionStorage.getItem(keyOf(purpose)));
+      setToken((before) => found ?? (kept ? globalThis.sessionStorage.getItem(keyOf(purpose)) : (before ?? null)));
     };
     read();
     // An address pasted into a tab that shows this page already only changes its hash.

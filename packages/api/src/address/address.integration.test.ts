@@ -1,6 +1,10 @@
 // Whose an e-mail address is, over a real database: links that confirm and change it, once, by whoever reads the mail.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { browser, linkTo, mailTo, PASSWORD, person, startApi, type TestApi } from "../testing/fixture";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createAuth } from "@homeport/auth";
+import { browser, linkTo, mailTo, PASSWORD, person, startApi, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal } from "../testing/refusal";
 
 const HOUR_MS = 3_600_000;
@@ -13,7 +17,8 @@ afterAll(() => api.close());
 const later = (ms: number): void => {
   api.clock.now = new Date(api.clock.now.getTime() + ms);
 };
-const confirm = async (token: string) => (await browser(api).caller()).address.confirm({ token });
+const confirm = async (token: string, who: Pick<TestPerson, "caller"> = browser(api)) =>
+  (await who.caller()).address.confirm({ token });
 
 test("who signs up gets a link, opens it anywhere, and the address is confirmed; opening it again says the same", async () => {
   const ada = await person(api, "Ada");
@@ -35,7 +40,7 @@ test("a newer link ends the one before, each ends after a day, and what is no li
   const first = await linkTo(api, ada.email);
   await (await ada.caller()).address.sendLink();
   const second = await linkTo(api, ada.email);
-  expect((await refusal(confirm(first))).message).toContain("a newer one was sent in its place");
+  expect((await refusal(confirm(first))).message).toContain("something took its place");
   later(24 * HOUR_MS + 1);
   expect(await refusal(confirm(second))).toMatchObject({ code: "conflict" });
   expect(await refusal(confirm("A".repeat(43)))).toMatchObject({ code: "not_found" });
@@ -44,7 +49,7 @@ test("a newer link ends the one before, each ends after a day, and what is no li
   });
 });
 
-test("an address changes when the link at the new one is opened; the old one is told, and signs in no more", async () => {
+test("an address changes when its own person opens the link at the new one; the old one is told twice, and signs in no more", async () => {
   const ada = await person(api, "Moves");
   const to = `new-${ada.email}`;
   expect(await (await ada.caller()).address.change({ email: to.toUpperCase() })).toMatchObject({ email: to });
@@ -52,10 +57,26 @@ test("an address changes when the link at the new one is opened; the old one is 
   expect(await show()).toMatchObject({ email: ada.email, pending: { email: to } });
   expect(await mailTo(api, to)).toMatchObject({ kind: "change_address", from: ada.email });
 
+  expect(await mailTo(api, ada.email)).toEqual({ kind: "change_asked", to });
+
   // A link to set a password that went to the old address sets none afterwards.
   await (await browser(api).caller()).reset.ask({ email: ada.email });
   const reset = await linkTo(api, ada.email);
-  await confirm(await linkTo(api, to));
+  const token = await linkTo(api, to);
+  // Whoever else reads the mail takes no account by it, signed in as somebody or not.
+  const eve = await person(api, "Astray");
+  for (const other of [browser(api), eve])
+    expect((await refusal(confirm(token, other))).message).toContain("this link changes the address of that account");
+  const link = { account: ada.email, email: to };
+  expect(await (await eve.caller()).address.showLink({ token })).toEqual({
+    ...link,
+    signedIn: eve.email,
+  });
+  expect(await (await ada.caller()).address.showLink({ token })).toEqual({
+    ...link,
+    signedIn: ada.email,
+  });
+  await confirm(token, ada);
   expect(await show()).toMatchObject({ email: to, confirmedAt: api.clock.now, pending: null });
   expect(await mailTo(api, ada.email)).toEqual({ kind: "address_changed", to });
   expect(await refusal((await browser(api).caller()).reset.show({ token: reset }))).toMatchObject({ code: "conflict" });
@@ -78,7 +99,7 @@ test("a change can be taken back, is none to the same address, and leads to no a
   // That it is somebody's is said to nobody but who reads their mail.
   expect(await caller.address.change({ email: bob.email })).toMatchObject({ email: bob.email });
   const token = await linkTo(api, bob.email);
-  expect((await refusal(confirm(token))).message).toBe("Another account has this address by now.");
+  expect((await refusal(confirm(token, ada))).message).toBe("Another account has this address by now.");
   expect(await caller.address.show()).toMatchObject({ email: ada.email, confirmedAt: null });
 });
 
@@ -87,11 +108,61 @@ test("of two who open a link at once one confirms; a disabled account's does not
   const to = `two-${ada.email}`;
   await (await ada.caller()).address.change({ email: to });
   const token = await linkTo(api, to);
-  const both = await Promise.allSettled([confirm(token), confirm(token)]);
-  expect(both.map(({ status }) => status)).toContain("fulfilled");
+  const both = await Promise.all([confirm(token, ada), confirm(token, ada)]);
+  expect(both).toEqual([{ email: to }, { email: to }]);
   expect(await api.db.auditLog.count({ where: { action: "account.change_address", actorId: ada.id } })).toBe(1);
 
   const eve = await person(api, "Eve");
   await api.db.user.update({ where: { id: eve.id }, data: { status: "DISABLED" } });
   expect((await refusal(confirm(await linkTo(api, eve.email)))).code).toBe("conflict");
+});
+
+test("of two links that are asked for at once one counts; a new password ends a change that somebody else began", async () => {
+  const ada = await person(api, "Race");
+  const caller = await ada.caller();
+  await Promise.all(["a", "b", "c"].map((at) => caller.address.change({ email: `${at}-${ada.email}` })));
+  const open = { user: { id: ada.id }, usedAt: null, expiresAt: { gt: api.clock.now } };
+  expect(await api.db.emailVerificationToken.count({ where: open })).toBe(1);
+
+  const thief = browser(api);
+  await (await thief.caller()).auth.signIn({ email: ada.email, password: PASSWORD });
+  await (await thief.caller()).address.change({ email: `thief-${ada.email}` });
+  const theirs = await linkTo(api, `thief-${ada.email}`);
+  await (await ada.caller()).auth.changePassword({ current: PASSWORD, next: "another night in the lab" });
+  expect((await refusal(confirm(theirs, ada))).code).toBe("conflict");
+
+  await (await ada.caller()).address.change({ email: `later-${ada.email}` });
+  const later = await linkTo(api, `later-${ada.email}`);
+  await (await browser(api).caller()).reset.ask({ email: ada.email });
+  const token = await linkTo(api, ada.email);
+  await (await browser(api).caller()).reset.finish({ token, password: "a third night in the lab" });
+  expect((await refusal(confirm(later))).message).toContain("something took its place");
+});
+
+test("one address gets only so many mails, whoever causes them; an account asks for only so many", async () => {
+  const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now, limitFactor: 1 });
+  const deps = { ...api.deps, auth };
+  const target = "victim@example.com";
+  const outcomes = [];
+  for (let count = 0; count < 4; count += 1) {
+    const one = await person(api, `Flood${count}`);
+    for (let time = 0; time < 3; time += 1)
+      outcomes.push((await refusal((await one.caller({ deps })).address.change({ email: target }))).code);
+  }
+  expect(outcomes.filter((code) => code === "accepted")).toHaveLength(10);
+  expect(outcomes.filter((code) => code === "too_many_requests")).toHaveLength(2);
+  const eager = await person(api, "Eager");
+  const send = async () => (await refusal((await eager.caller({ deps })).address.sendLink())).code;
+  const codes = [];
+  for (let time = 0; time < 6; time += 1) codes.push(await send());
+  expect(codes).toEqual([...Array.from({ length: 5 }, () => "accepted"), "too_many_requests"]);
+});
+
+test("the demo person keeps the address by which they are known", async () => {
+  const demo = await person(api, "Demo");
+  const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
+  writeFileSync(demoFile, JSON.stringify({ email: demo.email, password: PASSWORD }));
+  const deps = { ...api.deps, config: { ...api.deps.config, demoFile } };
+  const change = async () => (await demo.caller({ deps })).address.change({ email: `x-${demo.email}` });
+  expect((await refusal(change())).message).toContain("This is the demo person");
 });

@@ -4,7 +4,7 @@ import type { MemberContext } from "../context";
 export async function cancelChange({ auth, audit, db, signedIn }: MemberContext): Promise<null> {
   const { id, name } = signedIn.person;
   return db.$transaction(async (transaction) => {
-    const ended = await auth.endAddressLinks(transaction, id);
+    const ended = await auth.endLinks(transaction, id);
     if (ended === 0) audit.nothing("no link was under way");
     else await audit(transaction, { action: "account.cancel_link", target: { type: "account", id, name } });
     return null;

@@ -1,26 +1,29 @@
-// Another address for one's account: a link goes there, and it is the account's once that is opened. Whether it is somebody's account is not said.
+// Another address for one's account: a link goes there, and it is the account's once that is opened. The one that it has is told at once.
+// Whether the new one is somebody's account is not said.
 import { AppError } from "@homeport/domain/error";
+import { demoEmail } from "../auth/demo";
 import type { MemberContext } from "../context";
 import { postMail } from "../mails/post";
 
 export async function changeAddress(ctx: MemberContext, email: string): Promise<{ email: string; expiresAt: Date }> {
-  const { auth, audit, db, userId, signedIn } = ctx;
+  const { auth, audit, db, userId, signedIn, config } = ctx;
   await auth.limitAddressLinks(userId);
+  const demo = await demoEmail(config);
   return db.$transaction(async (transaction) => {
-    const person = await transaction.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { email: true },
-    });
-    if (person.email.toLowerCase() === email.toLowerCase()) {
+    const { email: now } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+    if (now.toLowerCase() === demo?.toLowerCase())
+      throw new AppError(
+        "address.demo",
+        "This is the demo person, whom `npm start` knows by this address: sign up with an account of your own instead.",
+      );
+    if (now.toLowerCase() === email.toLowerCase()) {
       const why = "This is your address already.";
       throw new AppError("address.same", why, { fields: { email: why } });
     }
+    await auth.limitMailsTo(transaction, email);
     const { token, expiresAt } = await auth.issueAddressLink(transaction, { userId, email });
-    await postMail(ctx, transaction, {
-      to: email,
-      content: { kind: "change_address", token, from: person.email },
-      expiresAt,
-    });
+    await postMail(ctx, transaction, { to: email, content: { kind: "change_address", token, from: now }, expiresAt });
+    await postMail(ctx, transaction, { to: now, content: { kind: "change_asked", to: email } });
     await audit(transaction, {
       action: "account.ask_address",
       target: { type: "account", id: userId, name: signedIn.person.name },

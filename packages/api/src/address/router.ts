@@ -5,7 +5,7 @@ import { z } from "zod";
 import { allowed, open, router } from "../trpc";
 import { cancelChange } from "./cancel-change";
 import { changeAddress } from "./change";
-import { confirmAddress } from "./confirm";
+import { confirmAddress, showAddressLink } from "./confirm";
 import { sendLink } from "./send-link";
 import { showAddress } from "./show";
 
@@ -16,6 +16,9 @@ export const addressRouter = router({
     .input(ChangeAddressInput)
     .mutation(({ ctx, input }) => changeAddress(ctx, input.email)),
   cancelChange: allowed("account:write").mutation(({ ctx }) => cancelChange(ctx)),
+  showLink: open("as below")
+    .input(z.strictObject({ token: LinkToken }))
+    .mutation(({ ctx, input }) => showAddressLink(ctx, input.token)),
   confirm: open("the link is opened where the mail is read, which may be signed in nowhere; the token is what it shows")
     .input(z.strictObject({ token: LinkToken }))
     .mutation(({ ctx, input }) => confirmAddress(ctx, input.token)),

@@ -29,6 +29,8 @@ export async function postConfirmation(
   transaction: DbOrTransaction,
   { id: userId, email }: Pick<Person, "id" | "email">,
 ): Promise<void> {
+  // Whoever has had that many is mailed later, when they ask for a link.
+  if (!(await ctx.auth.mayMailTo(transaction, email))) return;
   const { token, expiresAt } = await ctx.auth.issueAddressLink(transaction, { userId, email });
   await postMail(ctx, transaction, { to: email, content: { kind: "confirm_address", token }, expiresAt });
 }

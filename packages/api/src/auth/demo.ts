@@ -27,6 +27,11 @@ export async function signInDemo(ctx: Context, { token }: z.output<typeof DemoSi
   return signIn(ctx, demo);
 }
 
+/** Of the demo person, where there is one. */
+export async function demoEmail({ demoFile }: Context["config"]): Promise<string | undefined> {
+  return (await readJson(demoFile, DemoFile))?.email;
+}
+
 function used(): AppError {
   return new AppError(
     "demo.used",

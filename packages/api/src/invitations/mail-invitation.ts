@@ -3,8 +3,11 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { MemberContext } from "../context";
 import { postMail } from "../mails/post";
 
-/** "sent": on its way; "kept": in the mailbox, as there is no mail server; null: it is for no address. */
-export type Mailed = "sent" | "kept" | null;
+/**
+ * "sent": on its way; "kept": in the mailbox, as there is no mail server; null: it is for no address. "unconfirmed": it is not mailed, as it would name an
+ * address as the inviter's that may be somebody else's.
+ */
+export type Mailed = "sent" | "kept" | "unconfirmed" | null;
 
 export async function mailInvitation(
   ctx: MemberContext,
@@ -20,11 +23,13 @@ export async function mailInvitation(
         projectRole: true,
         organization: { select: { name: true } },
         project: { select: { name: true } },
-        invitedBy: { select: { name: true, email: true } },
+        invitedBy: { select: { name: true, email: true, emailVerifiedAt: true } },
       },
     },
   );
   if (email === null) return null;
+  if (invitedBy.emailVerifiedAt === null) return "unconfirmed";
+  await ctx.auth.limitMailsTo(transaction, email);
   await postMail(ctx, transaction, {
     to: email,
     content: {
@@ -33,7 +38,7 @@ export async function mailInvitation(
       organization: organization.name,
       role,
       project: project === null ? null : { name: project.name, role: projectRole },
-      invitedBy,
+      invitedBy: { name: invitedBy.name, email: invitedBy.email },
     },
     expiresAt,
   });

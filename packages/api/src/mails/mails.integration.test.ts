@@ -37,8 +37,8 @@ test("without a mail server each is kept: its text is shown to who set Homeport 
   ]);
   expect(JSON.stringify(items)).not.toContain(await linkTo(api, bob.email));
   expect(await (await mails()).open({ id: await newest(bob.email) })).toEqual({
-    kind: "confirm_address",
-    token: await linkTo(api, bob.email),
+    content: { kind: "confirm_address", token: await linkTo(api, bob.email) },
+    origin: null,
   });
   const seen = (await (await bob.caller()).activity.list({ action: "mail.open" })).items;
   expect(seen).toMatchObject([{ actorName: "First", details: { mail: "Confirm an address" } }]);
@@ -50,26 +50,60 @@ test("pages go on where the one before ended", async () => {
   expect([one.items[0]?.to, two.items[0]?.to, two.nextCursor]).toEqual([bob.email, first.email, null]);
 });
 
-test("what was given up is sent again or discarded; what is under way, sent or lapsed is not", async () => {
+test("a mail whose link was used, or lost its place, is opened and sent no more", async () => {
   const eve = await person(api, "Eve");
   const id = await newest(eve.email);
-  const set = (data: object) => api.db.mail.update({ where: { id }, data });
-  const opened = async () => refusal((await mails()).open({ id }));
-  const again = async () => (await mails()).sendAgain({ id });
-  expect((await refusal(again())).message).toBe("It was not given up: only such a mail is sent again.");
+  const lapsed = async () => (await (await mails()).list()).items.find((mail) => mail.id === id)?.lapsed;
+  expect(await lapsed()).toBe(false);
+  await (await eve.caller()).address.sendLink();
+  expect(await lapsed()).toBe(true);
+  expect((await refusal((await mails()).open({ id }))).message).toContain("Its link was used or has ended");
+  await api.db.mail.update({ where: { id }, data: { state: "dead" } });
+  expect((await refusal((await mails()).sendAgain({ id }))).message).toContain("Its link was used or has ended");
+});
 
+/** As after another start, with or without the settings of a mail server. */
+const started = async (mailServer: boolean) =>
+  (
+    await first.caller({
+      deps: { ...api.deps, config: { ...api.deps.config, mailServer, origins: ["https://homeport.lan"] } },
+    })
+  ).mails;
+
+test("with a mail server what was kept can be sent, and is opened no more; without one what was given up is kept", async () => {
+  const kim = await person(api, "Kim");
+  const id = await newest(kim.email);
+  const row = () => api.db.mail.findUniqueOrThrow({ where: { id } });
+  expect(await (await started(false)).open({ id })).toMatchObject({ origin: "https://homeport.lan" });
+  expect((await refusal((await started(true)).open({ id }))).message).toContain("It is for its reader");
+  expect(await (await started(true)).sendAgain({ id })).toEqual({ id, state: "queued" });
+  expect(await row()).toMatchObject({ state: "queued", settledAt: null });
+
+  expect(await (await started(true)).list()).toMatchObject({ mailServer: true, stands: false });
+  api.clock.now = new Date(api.clock.now.getTime() + 61_000);
+  expect(await (await started(true)).list()).toMatchObject({ stands: true });
+
+  await api.db.mail.update({ where: { id }, data: { state: "dead", settledAt: api.clock.now, failure: "refused" } });
+  expect(await (await started(false)).sendAgain({ id })).toEqual({ id, state: "kept" });
+  expect(await row()).toMatchObject({ state: "kept", failure: null });
+  expect((await refusal((await started(false)).sendAgain({ id }))).code).toBe("conflict");
+});
+
+test("what was given up is sent again or discarded; what is under way or sent is not", async () => {
+  const lea = await person(api, "Lea");
+  const id = await newest(lea.email);
+  const set = (data: object) => api.db.mail.update({ where: { id }, data });
+  const again = async () => (await started(true)).sendAgain({ id });
+  const discard = async () => (await mails()).discard({ id });
   await set({ state: "dead", failure: "refused", response: "550 no such user", tries: 1 });
   expect((await (await mails()).list()).items[0]).toMatchObject({ failure: "refused", response: "550 no such user" });
-  expect((await opened()).message).toContain("only one that is kept here is opened");
-  expect(await again()).toEqual({ id });
-  expect(await api.db.mail.findUnique({ where: { id } })).toMatchObject({ state: "queued", tries: 0, failure: null });
-  expect((await refusal((await mails()).discard({ id }))).message).toContain("only what was given up is discarded");
+  expect(await again()).toEqual({ id, state: "queued" });
+  expect(await api.db.mail.findUnique({ where: { id } })).toMatchObject({ tries: 0, failure: null, response: null });
+  for (const call of [again, discard])
+    expect((await refusal(call())).message).toContain("only one that was given up or kept");
 
-  await set({ state: "dead", settledAt: api.clock.now, lapsesAt: api.clock.now });
-  expect((await refusal(again())).message).toContain("Its link has ended");
-  await set({ state: "kept" });
-  expect((await opened()).message).toContain("Its link has ended");
-  expect(await (await mails()).discard({ id })).toEqual({ id });
-  for (const call of [again, async () => (await mails()).open({ id }), async () => (await mails()).discard({ id })])
+  await set({ state: "kept", settledAt: api.clock.now });
+  expect(await discard()).toEqual({ id });
+  for (const call of [again, discard, async () => (await mails()).open({ id })])
     expect((await refusal(call())).code).toBe("not_found");
 });

@@ -1,4 +1,5 @@
 // A mail, in the transaction of what it tells of: it goes out when that is done, and never otherwise.
+import { hashToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { MailContent } from "@homeport/domain/stored/mail";
 import type { Context } from "../context";
@@ -7,7 +8,7 @@ import { newId } from "../new-id";
 /** Of a mail without a link: as long as it is news. */
 const NEWS_MS = 7 * 86_400_000;
 
-/** `expiresAt`: of the link in it. Without a mail server it is kept in the mailbox (mails/list). */
+/** `expiresAt`: of the link in it. Without a mail server it is kept in the mailbox (mails/list). Who may cause how many, the callers ask of `auth`. */
 export async function postMail(
   { vault, clock, config }: Pick<Context, "vault" | "clock" | "config">,
   within: DbOrTransaction,
@@ -21,6 +22,7 @@ export async function postMail(
       to,
       kind: content.kind,
       content: vault.seal({ table: "Mail", row: id, column: "content" }, JSON.stringify(content)),
+      linkHash: "token" in content ? hashToken(content.token) : null,
       ...(config.mailServer === true ? { state: "queued" } : { state: "kept", settledAt: now }),
       nextTryAt: now,
       lapsesAt: expiresAt ?? new Date(now.getTime() + NEWS_MS),

@@ -25,8 +25,7 @@ export async function disablePerson(
       return { endedSessions: 0 };
     }
     const { count: endedSessions } = await transaction.session.deleteMany({ where: { user: { id } } });
-    await auth.endAddressLinks(transaction, id);
-    await auth.endResetLinks(transaction, id);
+    await auth.endLinks(transaction, id);
     await audit(transaction, {
       action: "account.disable",
       target: { type: "account", id, name: person.name },

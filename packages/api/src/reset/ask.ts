@@ -14,6 +14,8 @@ export async function askForReset(ctx: Context, email: string): Promise<{ mailSe
 async function post(ctx: Context, email: string): Promise<void> {
   const { auth, audit, origin } = ctx;
   await auth.askForReset(email, origin, async (transaction, { person, link: { token, expiresAt } }) => {
+    // Whoever asks is not told: it may not be them who asked so often.
+    if (!(await auth.mayMailTo(transaction, person.email))) return;
     await postMail(ctx, transaction, { to: person.email, content: { kind: "reset_password", token }, expiresAt });
     await audit(transaction, {
       action: "account.ask_reset",

@@ -12,6 +12,7 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   await use("address.cancelChange", () => caller.address.cancelChange());
   await caller.address.sendLink();
   const link = await linkTo(api, ada.email);
+  await use("address.showLink", async () => (await browser(api).caller()).address.showLink({ token: link }));
   await use("address.confirm", async () => (await browser(api).caller()).address.confirm({ token: link }));
   const forgetful = await person(api, "Forgetful");
   await use("reset.ask", async () => (await browser(api).caller()).reset.ask({ email: forgetful.email }));

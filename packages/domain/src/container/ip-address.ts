@@ -43,11 +43,21 @@ export function isWithin(ip: Ip, base: Ip, prefix: number): boolean {
   return ip.kind() === base.kind() && ip.match(base, prefix);
 }
 
+/** "2001:db8::/64": one text for all addresses that share so many bits. */
+export function networkOf(ip: Ip, prefix: number): string {
+  const size = BigInt(bitsOf(familyOf(ip)) - prefix);
+  return `${textOf(ofNumber((numberOf(ip) >> size) << size, familyOf(ip)))}/${prefix}`;
+}
+
 /** The address `offset` after this one; undefined behind the last of its family. */
 export function ipAfter(ip: Ip, offset: number): Ip | undefined {
   const number = numberOf(ip) + BigInt(offset);
-  const bits = bitsOf(familyOf(ip));
-  if (number >= 1n << BigInt(bits)) return undefined;
+  if (number >= 1n << BigInt(bitsOf(familyOf(ip)))) return undefined;
+  return ofNumber(number, familyOf(ip));
+}
+
+function ofNumber(number: bigint, family: Family): Ip {
+  const bits = bitsOf(family);
   return ipaddr.fromByteArray(
     Array.from({ length: bits / 8 }, (_, index) => Number((number >> BigInt(bits - 8 * (index + 1))) & 0xffn)),
   );

@@ -7,7 +7,8 @@ const Role = z.enum(["OWNER", "ADMIN", "OPERATOR", "VIEWER"]);
 const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("confirm_address"), token: z.string() }),
   z.object({ kind: z.literal("change_address"), token: z.string(), from: z.string() }),
-  /** To the address before. */
+  /** These two to the address before: that one was asked for, and that it is so. */
+  z.object({ kind: z.literal("change_asked"), to: z.string() }),
   z.object({ kind: z.literal("address_changed"), to: z.string() }),
   z.object({ kind: z.literal("reset_password"), token: z.string() }),
   z.object({ kind: z.literal("password_changed") }),

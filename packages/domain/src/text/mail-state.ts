@@ -13,8 +13,10 @@ export const mailFailureText: Record<MailFailure, string> = {
   unreachable: "The mail server does not answer.",
   untrusted: "The mail server offers no TLS, or a certificate that is not trusted.",
   sign_in: "The mail server does not take the name and the password of the settings.",
+  not_accepted:
+    "The mail server takes nothing from this Homeport: look at HOMEPORT_MAIL_FROM, and at the server's own rules.",
   later: "The mail server takes it later.",
   refused: "The mail server refuses it.",
-  lapsed: "Its link ended before it was sent.",
+  lapsed: "Nobody needs it any more: its link was used or has ended.",
   unreadable: "It was sealed with a key that is not there any more.",
 };

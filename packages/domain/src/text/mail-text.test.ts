@@ -17,6 +17,7 @@ const invitation = {
 const all: Record<MailContent["kind"], MailContent> = {
   confirm_address: { kind: "confirm_address", token },
   change_address: { kind: "change_address", token, from: "old@example.com" },
+  change_asked: { kind: "change_asked", to: "new@example.com" },
   address_changed: { kind: "address_changed", to: "new@example.com" },
   reset_password: { kind: "reset_password", token },
   password_changed: { kind: "password_changed" },
@@ -34,8 +35,12 @@ test.each(Object.values(all))("$kind has a title, a subject and a text, and its 
 
 test("an invitation says who invites to what and as what", () => {
   expect(mailText(invitation, AT).paragraphs[0]).toBe(
-    `“Ada <script>” (ada@example.com) invites you to the organization “<b>Werk</b> & "Büro"” at Homeport, ${AT}, as an operator, and to its project “Web” as a viewer.`,
+    `“Ada <script>” (ada@example.com) invites you to the organization “<b>Werk</b> & 'Büro'” at Homeport, ${AT}, as an operator, and to its project “Web” as a viewer.`,
   );
+  const crafty = { ...invitation, organization: "Lab” at Homeport. “Your account ends: https://evil.example" };
+  const [said = ""] = mailText(crafty, AT).paragraphs;
+  expect(said).toContain("“Lab' at Homeport. 'Your account ends: evil.example”");
+  expect(mailText(crafty, AT).subject).not.toContain("Lab");
   expect(mailText({ ...invitation, project: null }, AT).paragraphs[0]).toMatch(/as an operator\.$/);
 });
 
@@ -48,7 +53,7 @@ test("as plain text the link stands before the last paragraph; as HTML no name i
   ).toEqual([text.paragraphs[0], "Open the invitation:", text.paragraphs[1]]);
   expect(plainBody(mailText(all.address_changed, AT))).not.toContain("null");
   const html = htmlBody(text);
-  expect(html).toContain("“&lt;b&gt;Werk&lt;/b&gt; &amp; &quot;Büro&quot;”");
+  expect(html).toContain("“&lt;b&gt;Werk&lt;/b&gt; &amp; &#39;Büro&#39;”");
   expect(html).not.toContain("<script>");
   expect(html).not.toMatch(/<img|<link|src=|@import/);
   expect(html.match(new RegExp(`href="${AT}/invitation#${token}"`, "g"))).toHaveLength(1);

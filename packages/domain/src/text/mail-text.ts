@@ -13,13 +13,15 @@ export interface MailText {
 export const mailTitle: Record<MailContent["kind"], string> = {
   confirm_address: "Confirm an address",
   change_address: "Confirm a new address",
+  change_asked: "Another address was asked for",
   address_changed: "The address was changed",
   reset_password: "Set a new password",
   password_changed: "The password was changed",
   invitation: "Invitation",
 };
 
-const NOT_YOU = "If that was not you, do nothing: without the link nothing changes.";
+/** A name that somebody chose: what stands in the quotation marks does not end them, and is no address to click. */
+const quoted = (name: string): string => `“${name.replaceAll(/["“”„«»]/g, "'").replaceAll(/(\w+):\/\/|www\./gi, "")}”`;
 
 type Writers = {
   [Kind in MailContent["kind"]]: (content: Extract<MailContent, { kind: Kind }>, at: string) => MailText;
@@ -30,51 +32,59 @@ const writers: Writers = {
     subject: "Confirm your e-mail address for Homeport",
     paragraphs: [
       `Somebody, probably you, has an account with this address at Homeport, ${at}. Confirm that the address is yours.`,
-      `The link ends in a day. ${NOT_YOU}`,
+      "The link counts for a day. If you have no account there, do not open it, and tell the person who runs that Homeport: they can disable the account.",
     ],
     link: { title: "Confirm this address", href: `${at}/confirm-address#${token}` },
   }),
   change_address: ({ token, from }, at) => ({
     subject: "Confirm your new e-mail address for Homeport",
     paragraphs: [
-      `Whoever has the account ${from} at Homeport, ${at}, wants it to have this address from now on. Confirm that the address is theirs and yours.`,
-      `The link ends in a day. ${NOT_YOU}`,
+      `Whoever has the account ${from} at Homeport, ${at}, wants it to have this address from now on. If that is you, open the link and sign in.`,
+      "The link counts for a day. If that is not you, do nothing: without the link nothing changes.",
     ],
     link: { title: "Use this address", href: `${at}/confirm-address#${token}` },
+  }),
+  change_asked: ({ to }, at) => ({
+    subject: "Another e-mail address was asked for your Homeport account",
+    paragraphs: [
+      `Your account at Homeport, ${at}, is to have the address ${to} from now on. It will, when the link that was sent there is opened.`,
+      "If that was not you, somebody knows your password. Set a new one now: that ends their sessions and their link.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),
   address_changed: ({ to }, at) => ({
     subject: "Your Homeport account has another e-mail address now",
     paragraphs: [
       `Your account at Homeport, ${at}, has the address ${to} from now on. You sign in with it, and mails go there.`,
-      "If that was not you, tell the person who runs this Homeport at once: somebody knows your password.",
+      "If that was not you, somebody knows your password: tell the person who runs that Homeport at once. They can disable the account.",
     ],
     link: null,
   }),
   reset_password: ({ token }, at) => ({
     subject: "Set a new password for Homeport",
     paragraphs: [
-      `Somebody, probably you, asked for a new password of your account at Homeport, ${at}. It ends all sessions of the account.`,
-      `The link works once, and ends in an hour. ${NOT_YOU}`,
+      `Somebody, probably you, asked for a new password of your account at Homeport, ${at}. Setting it ends all sessions of the account.`,
+      "The link works once, within an hour of being asked for. If that was not you, do nothing: without the link nothing changes.",
     ],
     link: { title: "Set a new password", href: `${at}/reset-password#${token}` },
   }),
   password_changed: (_, at) => ({
     subject: "Your Homeport password was changed",
     paragraphs: [
-      `The password of your account at Homeport, ${at}, was changed, and its other sessions were ended.`,
+      `The password of your account at Homeport, ${at}, was changed. Sessions with the old one were ended.`,
       "If that was not you, set a new one now: the link that you ask for comes to this address.",
     ],
     link: { title: "Ask for a link", href: `${at}/forgot-password` },
   }),
   invitation: ({ token, organization, role, project, invitedBy }, at) => ({
-    subject: `An invitation to “${organization}” at Homeport`,
+    subject: "An invitation to an organization at Homeport",
     paragraphs: [
-      `“${invitedBy.name}” (${invitedBy.email}) invites you to the organization “${organization}” at Homeport, ${at}, as ${roleWithArticle[role]}${
+      `${quoted(invitedBy.name)} (${invitedBy.email}) invites you to the organization ${quoted(organization)} at Homeport, ${at}, as ${roleWithArticle[role]}${
         project === null
           ? ""
-          : `, and to its project “${project.name}”${project.role === null ? "" : ` as ${roleWithArticle[project.role]}`}`
+          : `, and to its project ${quoted(project.name)}${project.role === null ? "" : ` as ${roleWithArticle[project.role]}`}`
       }.`,
-      "The link is for you alone, and ends in seven days. If you do not know them, do nothing.",
+      "The link is for you alone, and counts for seven days. If you do not know them, do nothing.",
     ],
     link: { title: "Open the invitation", href: `${at}/invitation#${token}` },
   }),

@@ -4,7 +4,7 @@ import type { Db } from "@homeport/db/client";
 import { beating } from "../../beating";
 import { checkAuditLog } from "./audit-check";
 import { dropDrafts } from "./drafts";
-import { dropOldAnswers, dropOldLogs } from "./retention";
+import { dropOldAnswers, dropOldLogs, dropOldMails } from "./retention";
 
 export interface HousekeepingDeps {
   db: Db;
@@ -22,8 +22,12 @@ export const housekeepingRecords = ({ db, log, logDays }: HousekeepingDeps) => (
     return { nextInMs };
   },
 
+  /** And old mails: an activity of their own would be another branch of every history. */
   async dropOldAnswers(): Promise<void> {
-    await beating(() => dropOldAnswers(db, { now: new Date(), mayGoOn }));
+    await beating(async () => {
+      await dropOldAnswers(db, { now: new Date(), mayGoOn });
+      await dropOldMails(db, { now: new Date(), mayGoOn });
+    });
   },
 
   async dropOldLogs(): Promise<void> {

@@ -5,7 +5,7 @@ import { subjectColumns } from "@homeport/records/subject-columns";
 import { addPerson } from "@homeport/testing/people";
 import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dropOldAnswers, dropOldLogs } from "./retention";
+import { dropOldAnswers, dropOldLogs, dropOldMails } from "./retention";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -163,7 +163,7 @@ test("a mail's text goes with its link, the mail and its links 30 days later; wh
     await db.passwordResetToken.create({ data: { userId, tokenHash, expiresAt: daysAgo(days) } });
     await db.emailVerificationToken.create({ data: { userId, email: "a@b.c", tokenHash, expiresAt: daysAgo(days) } });
   }
-  await dropOldAnswers(db, { now, batch: 2 });
+  await dropOldMails(db, { now, batch: 2 });
 
   const row = (id: string) =>
     db.mail.findUnique({ where: { id }, select: { state: true, content: true, failure: true } });

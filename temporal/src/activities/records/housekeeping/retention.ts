@@ -50,16 +50,25 @@ export async function dropOldLogs(
 /** Far longer than any page sends a request again; the unique keys of runs and batches outlive it. */
 const ANSWER_DAYS = 30;
 
-/**
- * Removes the answers that were kept for requests sent again (IdempotencyKey), mails and mailed links that ended as long ago, and the text of mails
- * whose link has ended; so many in one statement. Answers how many answers went.
- */
-export async function dropOldAnswers(
+/** Removes the answers that were kept for requests sent again (IdempotencyKey), so many in one statement. */
+export function dropOldAnswers(
   db: Db,
   { now, batch = BATCH, mayGoOn }: Pick<Retention, "now" | "batch" | "mayGoOn">,
 ): Promise<number> {
   const before = new Date(now.getTime() - ANSWER_DAYS * DAY_MS);
-  const each = { batch, mayGoOn };
+  return inBatches(
+    (limit) => db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE ("userId", "key") IN
+      (SELECT "userId", "key" FROM "IdempotencyKey" WHERE "createdAt" < ${before} LIMIT ${limit})`,
+    { batch, mayGoOn },
+  );
+}
+
+/** Removes the text of mails whose link has ended; mails, and links that were mailed, as long after their end as answers. */
+export async function dropOldMails(
+  db: Db,
+  { now, batch = BATCH, mayGoOn }: Pick<Retention, "now" | "batch" | "mayGoOn">,
+): Promise<void> {
+  const before = new Date(now.getTime() - ANSWER_DAYS * DAY_MS);
   for (const remove of [
     // One that is still to be sent is given up with it: there may be no mail server any more that anybody tries.
     (limit: number) => db.$executeRaw`UPDATE "Mail" SET "content" = NULL, "settledAt" = COALESCE("settledAt", ${now}),
@@ -72,12 +81,7 @@ export async function dropOldAnswers(
     (limit: number) => db.$executeRaw`DELETE FROM "PasswordResetToken" WHERE "id" IN
       (SELECT "id" FROM "PasswordResetToken" WHERE "expiresAt" < ${before} LIMIT ${limit})`,
   ])
-    await inBatches(remove, each);
-  return inBatches(
-    (limit) => db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE ("userId", "key") IN
-      (SELECT "userId", "key" FROM "IdempotencyKey" WHERE "createdAt" < ${before} LIMIT ${limit})`,
-    each,
-  );
+    await inBatches(remove, { batch, mayGoOn });
 }
 
 /** Until a statement finds less than it may remove. Answers how many rows went. */
