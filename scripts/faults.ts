@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { lastLine, withExitCode } from "./test/results";
 import { stages } from "./test/stages";
+import { ownEnvironment } from "./test/own-environment";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
 const HELP = `npm run faults -- [a part of a file's name …]
@@ -21,14 +22,7 @@ async function main(): Promise<number> {
   await sweepDeadHomes();
   const home = await mkdtemp(path.join(tmpdir(), "homeport-test-"));
   claimTemporaryHome(home);
-  // Whatever a running `npm start` uses is none of the tests' business.
-  const {
-    DATABASE_URL: _database,
-    TEMPORAL_ADDRESS: _temporal,
-    HOMEPORT_KEY_FILE: _key,
-    HOMEPORT_URL: _url,
-    ...rest
-  } = process.env;
+  const rest = ownEnvironment(process.env);
   const env = { ...rest, HOMEPORT_HOME: path.join(home, "home"), CHECKPOINT_DISABLE: "1" };
   // The tools get the terminal's signal themselves and clean up; we wait for them.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { seedOfTree } from "./test/fault-seed";
 import { lastLine, merge, withExitCode, type Outcome } from "./test/results";
 import { stages, type Stage } from "./test/stages";
+import { ownEnvironment } from "./test/own-environment";
 import { claimTemporaryHome, sweepDeadHomes } from "./test/temporary-home";
 
 const HELP = `npm test -- [--only=check|format|lint|unused|unit|integration|tests|faults|e2e]   (several with commas; default: all; check: what takes a minute)
@@ -25,14 +26,7 @@ async function main(): Promise<number> {
   await sweepDeadHomes();
   const home = await mkdtemp(path.join(tmpdir(), "homeport-test-"));
   claimTemporaryHome(home);
-  // Whatever a running `npm start` uses is none of the tests' business.
-  const {
-    DATABASE_URL: _database,
-    TEMPORAL_ADDRESS: _temporal,
-    HOMEPORT_KEY_FILE: _key,
-    HOMEPORT_URL: _url,
-    ...rest
-  } = process.env;
+  const rest = ownEnvironment(process.env);
   const seed = rest.HOMEPORT_FAULT_SEED ?? seedOfTree();
   const env = {
     ...rest,

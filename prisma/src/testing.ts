@@ -31,7 +31,8 @@ export async function testDatabase(): Promise<TestDatabase> {
     admin.query(`CREATE DATABASE ${name} TEMPLATE ${await migratedTemplate(server, admin)}`);
   await asAdmin(server, makeCopy, true);
   const url = urlOf(server, name);
-  const db = createDb(url);
+  // As many as a worker has: one of its tests works beside it, on the same client.
+  const db = createDb(url, { max: 20 });
   const close = async (): Promise<void> => {
     await db.$disconnect();
     const release = process.env.HOMEPORT_KEEP_DOCUMENTS;

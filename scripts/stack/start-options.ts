@@ -11,7 +11,8 @@ export const HELP = `npm start -- [options]
   --port=N                port of the dashboard (default 3000, the next free one when busy)
   --fresh                 deletes all data first, the lab's containers too, after asking
   --yes                   answers that question with yes
-  --reset-link=ADDRESS    makes a link that sets a new password for the account with this address
+  --reset-link=ADDRESS    makes a link that sets a new password for the account with
+                          this address (stop Homeport first)
   --help                  this text
 
 Environment: DATABASE_URL and TEMPORAL_ADDRESS (with TEMPORAL_NAMESPACE, TEMPORAL_UI_URL) use servers that run

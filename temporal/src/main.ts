@@ -102,7 +102,8 @@ async function prepareDatabase(): Promise<() => Promise<unknown>> {
   for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
   const stopBeating = startBeating({ db, parts });
   const mails = mailDeps();
-  if (mails === null) await untilUp("PostgreSQL", () => keepQueued({ db, clock: () => new Date() }));
+  if (mails === null && parts.includes("runs"))
+    await untilUp("PostgreSQL", () => keepQueued({ db, clock: () => new Date() }));
   const sweep = parts.includes("runs")
     ? startSweeper({ db, engine, log: print }, mails ?? undefined)
     : () => Promise.resolve();

@@ -38,7 +38,9 @@ export function startSweeper(deps: SweeperDeps, mails?: MailDeps): () => Promise
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
     every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
-    ...(mails === undefined ? [] : [every(MAILS_EVERY_MS, () => sendMails(mails), { ...deps, isLeft: true })]),
+    ...(mails === undefined
+      ? []
+      : [every(MAILS_EVERY_MS, (signal) => sendMails(mails, signal), { ...deps, endsWithinMs: 1_000 })]),
     every(WATCH_EVERY_MS, () => watchNodes(deps), deps),
     every(WATCH_EVERY_MS, () => deps.engine.reconcile({ soon: false }), deps),
     every(WATCH_EVERY_MS, () => deps.engine.keepHouse(), deps),
@@ -148,17 +150,17 @@ export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<
   );
 }
 
-/** `isLeft`: a round that is under way is not waited for at the end; as after a crash, another worker takes it up. */
+/** `endsWithinMs`: a round that is under way at the end is waited for no longer; what it leaves is taken up as after a crash. */
 function every(
   ms: number,
-  sweep: () => Promise<void>,
-  { log, isLeft = false }: Pick<SweeperDeps, "log"> & { isLeft?: boolean },
+  sweep: (signal: AbortSignal) => Promise<void>,
+  { log, endsWithinMs }: Pick<SweeperDeps, "log"> & { endsWithinMs?: number },
 ): () => Promise<void> {
   const ended = new AbortController();
   const loop = async (): Promise<void> => {
     let reported = "";
     while (!ended.signal.aborted) {
-      const failure = await sweep().then(
+      const failure = await sweep(ended.signal).then(
         () => "",
         (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split("\n").at(-1)}` : "unknown"),
       );
@@ -170,6 +172,6 @@ function every(
   const done = loop();
   return async () => {
     ended.abort();
-    if (!isLeft) await done;
+    await Promise.race([done, ...(endsWithinMs === undefined ? [] : [sleep(endsWithinMs)])]);
   };
 }

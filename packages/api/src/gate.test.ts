@@ -65,3 +65,31 @@ test("more than may wait are refused with a sentence, and the account is free ag
   end("d");
   expect(await again).toBe("d");
 });
+
+test("who waited is known to have; whoever awaits no answer any more waits no longer", async () => {
+  const { work, end, begun } = bench();
+  const gate = createGate({ atOnce: 1, waiting: 5 });
+  const waits: boolean[] = [];
+  const call = (name: string, signal?: AbortSignal) =>
+    gate.pass(
+      "ada",
+      (waited) => {
+        waits.push(waited);
+        return work(name)();
+      },
+      signal,
+    );
+  const gone = new AbortController();
+  const [first, dropped, last] = [call("a"), call("b", gone.signal), call("c")];
+  gone.abort();
+  await expect(dropped).rejects.toThrow("Nobody waits for this answer");
+  await settled();
+  end("a");
+  await settled();
+  end("c");
+  expect(await Promise.all([first, last])).toEqual(["a", "c"]);
+  expect([begun, waits]).toEqual([
+    ["a", "c"],
+    [false, true],
+  ]);
+});

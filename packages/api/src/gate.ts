@@ -6,8 +6,11 @@ const AT_ONCE = 8;
 const WAITING = 200;
 
 export interface Gate {
-  /** Does the work when fewer than `atOnce` of this account's are under way; in the order in which they came. */
-  pass: <T>(account: string, work: () => Promise<T>) => Promise<T>;
+  /**
+   * Does the work when fewer than `atOnce` of this account's are under way; in the order in which they came. `waited`: what was true when it came may
+   * not be so any more. `signal`: of a request that nobody awaits any more, which does not wait either.
+   */
+  pass: <T>(account: string, work: (waited: boolean) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 }
 
 interface Account {
@@ -19,10 +22,11 @@ interface Account {
 export function createGate({ atOnce = AT_ONCE, waiting = WAITING } = {}): Gate {
   const accounts = new Map<string, Account>();
 
-  async function enter(account: Account): Promise<void> {
+  /** Answers whether it waited. */
+  async function enter(account: Account, signal: AbortSignal | undefined): Promise<boolean> {
     if (account.underWay < atOnce) {
       account.underWay += 1;
-      return;
+      return false;
     }
     if (account.waiting.length >= waiting)
       throw new AppError(
@@ -30,7 +34,19 @@ export function createGate({ atOnce = AT_ONCE, waiting = WAITING } = {}): Gate {
         `${atOnce + waiting} requests of your account are under way, which is the most at once. Try again when some of them are answered.`,
         { retryAfterS: 1 },
       );
-    await new Promise<void>((resolve) => account.waiting.push(resolve));
+    await new Promise<void>((resolve, reject) => {
+      const given = (): void => {
+        signal?.removeEventListener("abort", gone);
+        resolve();
+      };
+      const gone = (): void => {
+        account.waiting = account.waiting.filter((other) => other !== given);
+        reject(new AppError("session.ended", "Nobody waits for this answer any more."));
+      };
+      account.waiting.push(given);
+      signal?.addEventListener("abort", gone, { once: true });
+    });
+    return true;
   }
 
   /** Whoever waited longest takes the place as it is: nobody comes in between. */
@@ -45,12 +61,12 @@ export function createGate({ atOnce = AT_ONCE, waiting = WAITING } = {}): Gate {
   }
 
   return {
-    async pass(name, work) {
+    async pass(name, work, signal) {
       const account = accounts.get(name) ?? { underWay: 0, waiting: [] };
       accounts.set(name, account);
-      await enter(account);
+      const waited = await enter(account, signal);
       try {
-        return await work();
+        return await work(waited);
       } finally {
         leave(name, account);
       }

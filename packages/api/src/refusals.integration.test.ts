@@ -99,6 +99,21 @@ test("what one account asks for beyond its share is refused, and nobody else", a
     "calls.too_many",
     second.status === "rejected" ? Promise.reject(second.reason as Error) : hers.nodes.list(),
   );
+  // What somebody does about their own account waits for nothing, and what waited is done for who is still signed in only.
+  const later = { ...api.deps, gate: createGate({ atOnce: 1, waiting: 9 }) };
+  const carla = await person(api, "Waits");
+  const held = { release: (): void => undefined };
+  const over = new Promise<void>((resolve) => {
+    held.release = resolve;
+  });
+  const blocked = later.gate.pass(carla.id, () => over);
+  const caller = await carla.caller({ deps: later });
+  const waiting = caller.nodes.list();
+  expect(await caller.sessions.endOthers()).toEqual({ ended: 0 });
+  await api.db.session.deleteMany({ where: { user: { id: carla.id } } });
+  held.release();
+  await blocked;
+  await expectRefused("session.ended", waiting);
   expect(await hers.nodes.list()).toEqual(first.status === "fulfilled" ? first.value : []);
 });
 

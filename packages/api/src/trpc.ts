@@ -76,19 +76,24 @@ const base = t.procedure.use(explained).use(guarded);
  * `requestKey` is done once under it, however often it arrives.
  */
 export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {
-  const builder = base.meta({ permission, recent }).use(async ({ ctx, type, next }) => {
+  const builder = base.meta({ permission, recent }).use(async ({ ctx, type, signal, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
     // A page that is still open after another person signed in gets nothing of theirs, and does nothing in their name.
     const page = ctx.headers.get(PERSON_HEADER);
     if (page !== null && page !== member.userId) throw new AppError("session.other", OTHER_PERSON);
-    const answer = async () => {
+    const answer = async (waited = false) => {
+      // Signed out, disabled or with another password since it came.
+      if (waited && (await ctx.auth.validate(ctx.headers.get("cookie")))?.session.id !== member.signedIn.session.id)
+        throw new AppError("session.ended", "You were signed out. Sign in again.");
       await requireSomewhere(member, permission);
       if (recent) requireRecentSignIn(member);
       return next({ ctx: member });
     };
-    // Streams are counted by themselves (streamed.ts): they are open for as long as somebody watches.
-    return type === "subscription" ? answer() : ctx.gate.pass(member.userId, answer);
+    // Streams are counted by themselves (streamed.ts): they are open for as long as somebody watches. What somebody does about their own account, such as
+    // ending a session that fills the gate, has limits of its own and waits for nothing.
+    if (type === "subscription" || permission === "account:write") return answer();
+    return ctx.gate.pass(member.userId, answer, signal);
   });
   return answerOnce(builder);
 }

@@ -30,9 +30,12 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     ...createPasswordReset({ db, limits, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
-    limitMailsTo: (within: DbOrTransaction, email: string) => takeToken(within, limits.mailTo(email), clock()),
-    /** Takes one where there is one; false: there is none, and nobody is told. */
-    mayMailTo: (within: DbOrTransaction, email: string) => hasToken(within, limits.mailTo(email), clock()),
+    /**
+     * Whether this address gets one more mail; asked before the transaction, so that nothing is held meanwhile. Links that set a password are counted
+     * by themselves: other mails, which others may cause, take none of their places.
+     */
+    mayMailTo: (email: string) => hasToken(db, limits.mailTo(email), clock()),
+    mayMailResetTo: (email: string) => hasToken(db, limits.resetTo(email), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     cookieName: sessions.cookieName,

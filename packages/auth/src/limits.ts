@@ -41,6 +41,7 @@ export function createLimits(factor: number) {
     resetAddress: (ip: string) => bucket(`reset:address:${placeOf(ip)}`, 20, 180),
     addressLink: (userId: string) => bucket(`address-link:account:${userId}`, 5, 600),
     /** Whoever causes them: to one address no more mails than this. */
+    resetTo: (email: string) => bucket(`reset:to:${short(email)}`, 10, 1_200),
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),

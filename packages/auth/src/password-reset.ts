@@ -13,17 +13,16 @@ const LINK_MS = 3_600_000;
 const personFields = { id: true, email: true, name: true, role: true } as const;
 
 export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Limits; clock: () => Date }) {
-  /**
-   * `within` gets the link that is to be mailed; it is not called where no account has the address. Those that were sent before count on: whoever
-   * else asks for links to an address does not end the one that its person is about to open.
-   */
-  async function ask(email: string, from: Origin, within: Within<{ person: Person; link: Link }>): Promise<void> {
+  /** Loud: who tries so often is told. */
+  async function limit(email: string, from: Origin): Promise<void> {
     await takeToken(db, limits.resetAddress(from.ip), clock());
     await takeToken(db, limits.resetPair(email, from.ip), clock());
-    await issue(email, within);
   }
 
-  /** Without a limit: for who runs this Homeport, too. Answers whether there is such an account. */
+  /**
+   * `within` gets the link that is to be mailed or shown. False, and it is not called, where no account has the address. Links that were made before count
+   * on: whoever else asks for links to an address does not end the one that its person is about to open.
+   */
   async function issue(email: string, within: Within<{ person: Person; link: Link }>): Promise<boolean> {
     return db.$transaction(async (transaction) => {
       const found = await transaction.user.findUnique({ where: { email }, select: { id: true } });
@@ -88,5 +87,5 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     return done ? person : show(token);
   }
 
-  return { askForReset: ask, issueReset: issue, showReset: show, resetPassword: finish };
+  return { limitResets: limit, issueReset: issue, showReset: show, resetPassword: finish };
 }

@@ -1,5 +1,5 @@
 // Token buckets in PostgreSQL: shared by all processes, and a restart refills none of them.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import type { Db } from "@homeport/db/client";
 import { AppError, isAppError } from "@homeport/domain/error";
 
 export interface Bucket {
@@ -11,7 +11,7 @@ export interface Bucket {
 }
 
 /** Takes one token, or throws `too_many_requests` with the seconds to wait. One statement, so that parallel tries cannot share a token. */
-export async function takeToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<void> {
+export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void> {
   const { key, capacity, refillS } = bucket;
   // A refused try changes nothing: the WHERE leaves the row as it is, and `taken` is empty.
   const [row] = await db.$queryRaw<{ ok: boolean; tokens: number | null }[]>`
@@ -32,7 +32,7 @@ export async function takeToken(db: DbOrTransaction, bucket: Bucket, now: Date):
 }
 
 /** As above; false where it throws. */
-export function hasToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<boolean> {
+export function hasToken(db: Db, bucket: Bucket, now: Date): Promise<boolean> {
   return takeToken(db, bucket, now).then(
     () => true,
     (error: unknown) => {

@@ -49,6 +49,7 @@ export const refusals = {
   "address.same": "invalid",
   "address.confirmed": "conflict",
   "person.self": "conflict",
+  "mail.too_many": "too_many_requests",
   "mail.state": "conflict",
   "mail.lapsed": "conflict",
   "demo.used": "forbidden",

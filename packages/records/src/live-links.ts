@@ -13,7 +13,10 @@ export async function liveLinks(
   const found = [
     ...(await db.emailVerificationToken.findMany({ where: { ...open, ...active }, select })),
     ...(await db.passwordResetToken.findMany({ where: { ...open, ...active }, select })),
-    ...(await db.invitation.findMany({ where: { ...open, acceptedAt: null, revokedAt: null }, select })),
+    ...(await db.invitation.findMany({
+      where: { ...open, acceptedAt: null, revokedAt: null, invitedBy: { status: "ACTIVE" } },
+      select,
+    })),
   ];
   return new Set(found.map(({ tokenHash }) => tokenHash));
 }

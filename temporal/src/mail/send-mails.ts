@@ -23,8 +23,8 @@ export interface MailDeps {
 const MINE_MS = DEADLINE_MS + 30_000;
 const AT_ONCE = 6;
 const LOOKS_AGAIN_MS = 1_000;
-/** A server that takes no mails says so sooner. */
-const ALONE_MS = 5_000;
+/** A server that takes no mails has said so by then, or is known to be away (smtp.ts). */
+const ALONE_MS = 25_000;
 /** About a day, as the waits below add up. */
 export const MOST_TRIES = 28;
 const FIRST_WAIT_MS = 30_000;
@@ -34,6 +34,8 @@ interface Round {
   underWay: number;
   /** The server takes none now. */
   isOver: boolean;
+  /** Aborted: none is begun any more. */
+  signal: AbortSignal | undefined;
 }
 
 interface Claimed {
@@ -49,10 +51,10 @@ interface Claimed {
  * Until nothing is due. Ends early when the server does not take mails: the others wait for their own time, and cost none of their tries. The
  * first goes alone, to see that; then so many at once that a reader whose server is slow keeps nobody else waiting.
  */
-export async function sendMails(deps: MailDeps): Promise<void> {
+export async function sendMails(deps: MailDeps, signal?: AbortSignal): Promise<void> {
   const first = await claim(deps);
   if (first === undefined) return;
-  const round = { underWay: 0, isOver: false };
+  const round: Round = { underWay: 0, isOver: false, signal };
   const alone = sendIn(round, deps, first);
   await Promise.race([alone, sleep(ALONE_MS, undefined, { ref: false })]);
   await Promise.all([alone, ...Array.from({ length: AT_ONCE }, () => lane(deps, round))]);
@@ -60,7 +62,7 @@ export async function sendMails(deps: MailDeps): Promise<void> {
 
 /** Looks again while another lane is at work: what is queued meanwhile does not wait for that. */
 async function lane(deps: MailDeps, round: Round): Promise<void> {
-  while (!round.isOver) {
+  while (!round.isOver && round.signal?.aborted !== true) {
     const mail = await claim(deps);
     if (mail === undefined && round.underWay === 0) return;
     if (mail === undefined) {
@@ -145,7 +147,10 @@ async function attempt(
 
 /** Without a mail server what is queued is kept for who set Homeport up: nobody would send it. */
 export async function keepQueued({ db, clock }: Pick<MailDeps, "db" | "clock">): Promise<void> {
-  await db.mail.updateMany({ where: { state: "queued" }, data: { state: "kept", settledAt: clock() } });
+  const now = clock();
+  // One that is being sent for the first time is not: whoever sends it has other settings.
+  const idle = [{ tries: 0 }, { nextTryAt: { lte: now } }, { failure: { not: null } }];
+  await db.mail.updateMany({ where: { state: "queued", OR: idle }, data: { state: "kept", settledAt: now } });
 }
 
 /** No later try would end otherwise. */

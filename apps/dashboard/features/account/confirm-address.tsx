@@ -10,8 +10,8 @@ import { PlainPage } from "@/components/plain-page";
 import { forgetLink, useLinkToken } from "@/lib/hooks/use-link-token";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { arrive } from "./arrive";
 import { LinkRefused } from "./link-refused";
+import { SignInAsOther } from "./sign-in-as-other";
 
 const SIGN_IN = `/sign-in?next=${encodeURIComponent("/confirm-address")}`;
 const toAccount = { href: "/settings/account", label: "Go to your account" };
@@ -43,6 +43,10 @@ function Letter({ token }: { token: string }) {
   const confirm = trpc.address.confirm.useMutation({
     onSuccess: () => {
       forgetLink("address");
+    },
+    // Signed out since: who has to sign in is shown anew.
+    onError: (refused) => {
+      if (refused.data?.refusal === "address.sign_in") mutate({ token });
     },
   });
   if (confirm.data)
@@ -109,31 +113,17 @@ function Letter({ token }: { token: string }) {
 
 /** The link stays with this tab: it is shown again after signing in. */
 function SignInFirst({ account, signedIn }: { account: string; signedIn: string | null }) {
-  const signOut = trpc.auth.signOut.useMutation({
-    onSuccess: () => {
-      arrive(SIGN_IN);
-    },
-  });
   return (
     <>
       <Banner tone="wait" title={`Sign in as ${account} first, in this tab.`}>
         {signedIn !== null && `You are signed in as ${signedIn}.`}
       </Banner>
-      <FormError message={signOut.error === null ? undefined : `You are still signed in. ${signOut.error.message}`} />
       {signedIn === null ? (
         <Button asChild variant="primary" size="lg">
           <Link href={SIGN_IN}>Sign in</Link>
         </Button>
       ) : (
-        <Button
-          size="lg"
-          pending={signOut.isPending || signOut.isSuccess}
-          onClick={() => {
-            signOut.mutate();
-          }}
-        >
-          Sign in as somebody else
-        </Button>
+        <SignInAsOther to={SIGN_IN} />
       )}
     </>
   );

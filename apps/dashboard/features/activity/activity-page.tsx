@@ -10,6 +10,7 @@ import { toast } from "@homeport/ui/toast";
 import { Download, History } from "lucide-react";
 import { useState } from "react";
 import { QueryError } from "@/components/query-error";
+import { ShowOlder } from "@/components/show-older";
 import { StaleNote } from "@/components/stale-note";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { ActivityFilters } from "./activity-filters";
@@ -128,13 +129,7 @@ export function ActivityPage() {
               ))}
             </TableBody>
           </Table>
-          {pages.hasNextPage && (
-            <div className="border-t p-3 text-center">
-              <Button pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                Show older
-              </Button>
-            </div>
-          )}
+          <ShowOlder of={pages} />
         </Card>
       )}
     </>

@@ -4,7 +4,7 @@ import type { InvitationLetter, Me } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import { FormError } from "@/components/form-error";
-import { arrive } from "@/features/account";
+import { SignInAsOther } from "@/features/account";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { goOn } from "./go-on";
@@ -19,12 +19,6 @@ export function AcceptInvitation({
   offer: NonNullable<InvitationLetter["offer"]>;
 }) {
   const accept = trpc.invitations.accept.useMutation({ onSuccess: goOn });
-  const signOut = trpc.auth.signOut.useMutation({
-    onSuccess: () => {
-      // The link stays with this tab: the page offers to sign up by it, and to sign in.
-      arrive("/invitation");
-    },
-  });
   const isOthers = email !== null && email.toLowerCase() !== me.email.toLowerCase();
   return (
     <div className="grid gap-4">
@@ -43,7 +37,6 @@ export function AcceptInvitation({
             : `${outcomeTitle(accept.error, "You have not joined.")} ${accept.error.message}`
         }
       />
-      <FormError message={signOut.error === null ? undefined : `You are still signed in. ${signOut.error.message}`} />
       <div className="flex flex-wrap gap-2">
         {!isOthers && (
           <Button
@@ -58,15 +51,8 @@ export function AcceptInvitation({
             <span className="truncate">Join {organization}</span>
           </Button>
         )}
-        <Button
-          size="lg"
-          pending={signOut.isPending || signOut.isSuccess}
-          onClick={() => {
-            signOut.mutate();
-          }}
-        >
-          Sign in as somebody else
-        </Button>
+        {/* The page offers to sign up by the link, and to sign in. */}
+        <SignInAsOther to="/invitation" />
       </div>
     </div>
   );

@@ -2,13 +2,13 @@
 // The mails of the whole installation, for who set it up: what was sent, what waits, what was given up; without a mail server also what is in them.
 import type { MailView } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
-import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Mails } from "lucide-react";
 import { useState } from "react";
 import { ListStates } from "@/components/list-states";
+import { ShowOlder } from "@/components/show-older";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
 import { MailDialog } from "./mail-dialog";
@@ -56,13 +56,7 @@ export function MailsPage() {
             />
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <div className="border-t p-3 text-center">
-            <Button pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              Show older
-            </Button>
-          </div>
-        )}
+        <ShowOlder of={pages} />
       </Card>
       {open && (
         <MailDialog

@@ -24,6 +24,9 @@ export function InvitationLink({
           yourself.
         </p>
       )}
+      {mailed === "held_back" && (
+        <p>It was not mailed: this address has had as many mails as it gets at once. Hand it over yourself.</p>
+      )}
       {mailed === "kept" && <p>No mail server is set up here, so it was not mailed: hand it over yourself.</p>}
       <Field
         label="Link"

@@ -1,12 +1,12 @@
 "use client";
 // Everybody with an account here, for who set this Homeport up: found by name or address, disabled and enabled.
 import type { Me } from "@homeport/api";
-import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
 import { Input } from "@homeport/ui/input";
 import { PageHeader } from "@homeport/ui/page-header";
 import { useDeferredValue, useState } from "react";
 import { ListStates } from "@/components/list-states";
+import { ShowOlder } from "@/components/show-older";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
 import { PersonRow } from "./person-row";
@@ -43,19 +43,16 @@ export function PeoplePage({ me }: { me: Me }) {
       <StaleNote error={pages.error} updatedAt={pages.dataUpdatedAt} />
       <Card flush>
         <ListStates of={pages} what="The people" loading="Loading the people" rows={4} />
+        <p role="status" className="sr-only">
+          {items === undefined ? "" : `${items.length}${pages.hasNextPage ? " or more" : ""} found`}
+        </p>
         {items?.length === 0 && <p className="p-4 text-muted">Nobody has this in their name or address.</p>}
         <ul>
           {items?.map((person) => (
             <PersonRow key={person.id} person={person} isMe={person.id === me.id} />
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <div className="border-t p-3 text-center">
-            <Button pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              Show older
-            </Button>
-          </div>
-        )}
+        <ShowOlder of={pages} />
       </Card>
     </>
   );

@@ -88,7 +88,7 @@ export function PersonRow({
         description={<span className="break-all">{email}</span>}
         goes={[
           "Their sessions, at once, and links that were mailed to them.",
-          "Signing in, until you enable the account.",
+          "Signing in, and invitations that they made, until you enable the account.",
         ]}
         stays={[
           "Their containers, which keep running, and runs that are under way.",

@@ -151,6 +151,10 @@ test("one address gets only so many mails, whoever causes them; an account asks 
   }
   expect(outcomes.filter((code) => code === "accepted")).toHaveLength(10);
   expect(outcomes.filter((code) => code === "too_many_requests")).toHaveLength(2);
+  const late = await person(api, "Late");
+  expect((await refusal((await late.caller({ deps })).address.change({ email: target }))).message).toContain(
+    "has had as many mails from here as one address gets at once",
+  );
   const eager = await person(api, "Eager");
   const send = async () => (await refusal((await eager.caller({ deps })).address.sendLink())).code;
   const codes = [];

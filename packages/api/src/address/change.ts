@@ -3,12 +3,15 @@
 import { AppError } from "@homeport/domain/error";
 import { demoEmail } from "../auth/demo";
 import type { MemberContext } from "../context";
-import { postMail } from "../mails/post";
+import { hadItsMails, postMail } from "../mails/post";
 
 export async function changeAddress(ctx: MemberContext, email: string): Promise<{ email: string; expiresAt: Date }> {
   const { auth, audit, db, userId, signedIn, config } = ctx;
   await auth.limitAddressLinks(userId);
   const demo = await demoEmail(config);
+  const mayMail = await auth.mayMailTo(email);
+  // Whose account has an address that is not theirs has its reader told only so often.
+  const mayTellOld = await auth.mayMailTo(signedIn.person.email);
   return db.$transaction(async (transaction) => {
     const { email: now } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
     if (now.toLowerCase() === demo?.toLowerCase())
@@ -20,10 +23,10 @@ export async function changeAddress(ctx: MemberContext, email: string): Promise<
       const why = "This is your address already.";
       throw new AppError("address.same", why, { fields: { email: why } });
     }
-    await auth.limitMailsTo(transaction, email);
+    if (!mayMail) throw hadItsMails(email);
     const { token, expiresAt } = await auth.issueAddressLink(transaction, { userId, email });
     await postMail(ctx, transaction, { to: email, content: { kind: "change_address", token, from: now }, expiresAt });
-    await postMail(ctx, transaction, { to: now, content: { kind: "change_asked", to: email } });
+    if (mayTellOld) await postMail(ctx, transaction, { to: now, content: { kind: "change_asked", to: email } });
     await audit(transaction, {
       action: "account.ask_address",
       target: { type: "account", id: userId, name: signedIn.person.name },

@@ -3,11 +3,12 @@ import type { Person } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import type { Context, MemberContext } from "../context";
-import { postMail } from "../mails/post";
+import { hadItsMails, postMail } from "../mails/post";
 
 export async function sendLink(ctx: MemberContext): Promise<{ email: string }> {
-  const { auth, audit, db, userId } = ctx;
+  const { auth, audit, db, userId, signedIn } = ctx;
   await auth.limitAddressLinks(userId);
+  if (!(await auth.mayMailTo(signedIn.person.email))) throw hadItsMails(signedIn.person.email);
   return db.$transaction(async (transaction) => {
     const { emailVerifiedAt, ...person } = await transaction.user.findUniqueOrThrow({
       where: { id: userId },
@@ -29,8 +30,6 @@ export async function postConfirmation(
   transaction: DbOrTransaction,
   { id: userId, email }: Pick<Person, "id" | "email">,
 ): Promise<void> {
-  // Whoever has had that many is mailed later, when they ask for a link.
-  if (!(await ctx.auth.mayMailTo(transaction, email))) return;
   const { token, expiresAt } = await ctx.auth.issueAddressLink(transaction, { userId, email });
   await postMail(ctx, transaction, { to: email, content: { kind: "confirm_address", token }, expiresAt });
 }

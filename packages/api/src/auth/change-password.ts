@@ -8,10 +8,11 @@ export async function changePassword(
 ): Promise<{ endedSessions: number }> {
   const { auth, audit, signedIn } = ctx;
   let ended = 0;
+  const mayMail = await auth.mayMailTo(signedIn.person.email);
   await auth.changePassword(input, signedIn, async (transaction, { endedSessions }) => {
     ended = endedSessions;
     const { id, name, email } = signedIn.person;
-    await postMail(ctx, transaction, { to: email, content: { kind: "password_changed" } });
+    if (mayMail) await postMail(ctx, transaction, { to: email, content: { kind: "password_changed" } });
     await audit(transaction, {
       action: "account.change_password",
       target: { type: "account", id, name },

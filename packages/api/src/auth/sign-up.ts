@@ -25,13 +25,15 @@ export async function signUp(
       "Sign-up is by invitation here: open the link that you were sent, or ask a member for one.",
     );
   let joined: Joined | null = null;
+  // Else they ask for a link later.
+  const mayMail = await auth.mayMailTo(input.email);
   const { person, cookie } = await auth.signUp(input, origin, async (transaction, made) => {
     if (token !== undefined) await lockInvited(transaction, token);
     await endReplaced(ctx, transaction);
     const { organizationId, projectId } = await createPersonalOrganization(transaction, made);
     // Where it cannot be accepted, no account is made.
     if (token !== undefined) joined = await join(ctx, transaction, { token, person: made });
-    await postConfirmation(ctx, transaction, made);
+    if (mayMail) await postConfirmation(ctx, transaction, made);
     await audit(transaction, {
       action: "account.sign_up",
       target: { type: "account", id: made.id, name: made.name },

@@ -55,7 +55,7 @@ export async function join(
       revokedAt: true,
       organization: { select: { slug: true, name: true } },
       project: { select: { slug: true, name: true } },
-      invitedBy: { select: { email: true } },
+      invitedBy: { select: { email: true, status: true } },
     },
   });
   if (row === null) throw unknown(); // renewed while the lock was waited for

@@ -38,6 +38,7 @@ export async function createInvitation(
   const { token, tokenHash, expiresAt } = newLink(ctx);
   const address = email === "" ? null : email;
   await ctx.auth.limitInvitations(ctx.userId);
+  const mayMail = address !== null && (await ctx.auth.mayMailTo(address));
   const asked = { organizationId, permission: "member:write" } as const;
   const creation = inOrganization(ctx, asked, async (transaction, mine) => {
     requireRank(mine, role);
@@ -71,7 +72,7 @@ export async function createInvitation(
       organizationId,
       details: { role, ...(project === null ? {} : { project: project.name, projectRole }) },
     });
-    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt }) };
+    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt, mayMail }) };
   });
   return creation.catch((error: unknown) => {
     if (uniqueIndex(error) !== "invitation_open_email") throw error;

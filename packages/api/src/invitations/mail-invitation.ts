@@ -5,14 +5,14 @@ import { postMail } from "../mails/post";
 
 /**
  * "sent": on its way; "kept": in the mailbox, as there is no mail server; null: it is for no address. "unconfirmed": it is not mailed, as it would name an
- * address as the inviter's that may be somebody else's.
+ * address as the inviter's that may be somebody else's. "held_back": the address has had as many mails as it gets at once.
  */
-export type Mailed = "sent" | "kept" | "unconfirmed" | null;
+export type Mailed = "sent" | "kept" | "unconfirmed" | "held_back" | null;
 
 export async function mailInvitation(
   ctx: MemberContext,
   transaction: DbOrTransaction,
-  { id, token, expiresAt }: { id: string; token: string; expiresAt: Date },
+  { id, token, expiresAt, mayMail }: { id: string; token: string; expiresAt: Date; mayMail: boolean },
 ): Promise<Mailed> {
   const { email, organization, role, project, projectRole, invitedBy } = await transaction.invitation.findUniqueOrThrow(
     {
@@ -29,7 +29,7 @@ export async function mailInvitation(
   );
   if (email === null) return null;
   if (invitedBy.emailVerifiedAt === null) return "unconfirmed";
-  await ctx.auth.limitMailsTo(transaction, email);
+  if (!mayMail) return "held_back";
   await postMail(ctx, transaction, {
     to: email,
     content: {

@@ -40,6 +40,8 @@ async function ofOpen<T>(
 /** The old link ends. Whoever does it is who invites from now on. */
 export async function renewInvitation(ctx: MemberContext, id: string): Promise<IssuedInvitation> {
   await ctx.auth.limitInvitations(ctx.userId);
+  const { row } = await owned(ctx, { noun: "invitation", id, permission: "member:write" }, { email: true });
+  const mayMail = row.email !== null && (await ctx.auth.mayMailTo(row.email));
   return ofOpen(ctx, id, async (transaction, { organizationId, email }) => {
     const { token, ...link } = newLink(ctx);
     await transaction.invitation.update({
@@ -53,7 +55,7 @@ export async function renewInvitation(ctx: MemberContext, id: string): Promise<I
       organizationId,
     });
     const { expiresAt } = link;
-    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt }) };
+    return { id, token, expiresAt, mailed: await mailInvitation(ctx, transaction, { id, token, expiresAt, mayMail }) };
   });
 }
 

@@ -1,6 +1,6 @@
 // What an invitation says to whoever has its link, signed in or not.
 import { hashToken } from "@homeport/auth";
-import type { OrganizationRole, ProjectRole } from "@homeport/db/types";
+import type { OrganizationRole, ProjectRole, UserStatus } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
 import type { Context } from "../context";
 import type { Joined } from "./accept";
@@ -36,7 +36,7 @@ export async function showInvitation(ctx: Context, token: string): Promise<Invit
       organizationId: true,
       organization: { select: { name: true, slug: true } },
       project: { select: { name: true, slug: true } },
-      invitedBy: { select: { name: true } },
+      invitedBy: { select: { name: true, status: true } },
     },
   });
   ctx.audit.nothing("it shows, and changes nothing");
@@ -60,12 +60,18 @@ export async function showInvitation(ctx: Context, token: string): Promise<Invit
   };
 }
 
+/** While the account of who made it is disabled, it is as if they had taken it back. */
 export function stateOf(
-  { acceptedAt, revokedAt, expiresAt }: { acceptedAt: Date | null; revokedAt: Date | null; expiresAt: Date },
+  {
+    acceptedAt,
+    revokedAt,
+    expiresAt,
+    invitedBy,
+  }: { acceptedAt: Date | null; revokedAt: Date | null; expiresAt: Date; invitedBy: { status: UserStatus } },
   now: Date,
 ): InvitationState {
   if (acceptedAt !== null) return "accepted";
-  if (revokedAt !== null) return "revoked";
+  if (revokedAt !== null || invitedBy.status !== "ACTIVE") return "revoked";
   return expiresAt <= now ? "lapsed" : "open";
 }
 

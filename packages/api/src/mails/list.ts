@@ -43,10 +43,18 @@ export async function listMails(
   });
   const page = rows.slice(0, limit);
   const live = await liveLinks(db, { hashes: page.flatMap(({ linkHash }) => linkHash ?? []), now });
-  const untried = { state: "queued", nextTryAt: { lt: new Date(now.getTime() - UNTRIED_MS) } } as const;
+  const queued = { state: "queued" } as const;
+  const [overdue, tried] = [
+    await db.mail.findFirst({
+      where: { ...queued, nextTryAt: { lt: new Date(now.getTime() - UNTRIED_MS) } },
+      select: { id: true },
+    }),
+    // Whoever sends has one in hand, or has put one off: its time is still to come.
+    await db.mail.findFirst({ where: { ...queued, tries: { gt: 0 }, nextTryAt: { gt: now } }, select: { id: true } }),
+  ];
   return {
     mailServer: config.mailServer === true,
-    stands: (await db.mail.findFirst({ where: untried, select: { id: true } })) !== null,
+    stands: overdue !== null && tried === null,
     items: page.map(({ linkHash, lapsesAt, ...row }) => ({
       ...row,
       lapsed: lapsesAt <= now || (linkHash !== null && !live.has(linkHash)),

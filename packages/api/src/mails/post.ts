@@ -1,12 +1,21 @@
 // A mail, in the transaction of what it tells of: it goes out when that is done, and never otherwise.
 import { hashToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
 import type { MailContent } from "@homeport/domain/stored/mail";
 import type { Context } from "../context";
 import { newId } from "../new-id";
 
 /** Of a mail without a link: as long as it is news. */
 const NEWS_MS = 7 * 86_400_000;
+
+/** To whoever asked for a mail to an address that has had as many as it gets at once, whoever caused them. */
+export function hadItsMails(email: string): AppError {
+  return new AppError(
+    "mail.too_many",
+    `${email} has had as many mails from here as one address gets at once. Try again in an hour.`,
+  );
+}
 
 /** `expiresAt`: of the link in it. Without a mail server it is kept in the mailbox (mails/list). Who may cause how many, the callers ask of `auth`. */
 export async function postMail(

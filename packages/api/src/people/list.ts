@@ -3,16 +3,22 @@ import type { Prisma } from "@homeport/db/client";
 import type { UserStatus } from "@homeport/db/types";
 import type { MemberContext } from "../context";
 
-const select = {
-  id: true,
-  name: true,
-  email: true,
-  status: true,
-  emailVerifiedAt: true,
-  createdAt: true,
-  sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
-  _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
-} as const satisfies Prisma.UserSelect;
+const selectAt = (now: Date) =>
+  ({
+    id: true,
+    name: true,
+    email: true,
+    status: true,
+    emailVerifiedAt: true,
+    createdAt: true,
+    sessions: {
+      where: { expiresAt: { gt: now } },
+      select: { lastSeenAt: true },
+      orderBy: { lastSeenAt: "desc" },
+      take: 1,
+    },
+    _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
+  }) as const satisfies Prisma.UserSelect;
 
 export interface PersonView {
   id: string;
@@ -28,7 +34,7 @@ export interface PersonView {
 
 /** `search`: in names and addresses, in whatever letters. */
 export async function listPeople(
-  { db }: MemberContext,
+  { db, clock }: MemberContext,
   { search, limit, cursor }: { search: string; limit: number; cursor?: string | null | undefined },
 ): Promise<{ items: PersonView[]; nextCursor: string | null }> {
   const rows = await db.user.findMany({
@@ -36,7 +42,7 @@ export async function listPeople(
       ...(search === "" ? {} : { OR: [{ name: holding(search) }, { email: holding(search) }] }),
       ...(cursor === null || cursor === undefined ? {} : { id: { lt: cursor } }),
     },
-    select,
+    select: selectAt(clock()),
     orderBy: { id: "desc" },
     take: limit + 1,
   });

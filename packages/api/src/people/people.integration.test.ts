@@ -71,6 +71,27 @@ test("who is disabled is out everywhere at once, by no link either; enabled, the
   ]);
 });
 
+test("an invitation that somebody made leads nowhere while their account is disabled", async () => {
+  const kim = await person(api, "Kim");
+  const [own] = await (await kim.caller()).organizations.list();
+  const { token } = await (
+    await kim.caller()
+  ).invitations.create({
+    organizationId: own?.id ?? "",
+    email: "",
+    role: "OWNER",
+    projectId: "",
+    projectRole: "inherited",
+  });
+  await (await people()).disable({ id: kim.id });
+  const eve = await person(api, "Eve");
+  const accept = async () => (await eve.caller()).invitations.accept({ token });
+  expect((await (await eve.caller()).invitations.show({ token })).state).toBe("revoked");
+  expect((await refusal(accept())).code).toBe("conflict");
+  await (await people()).enable({ id: kim.id });
+  expect(await accept()).toMatchObject({ slug: own?.slug });
+});
+
 test("who is not there is not found", async () => {
   const id = "01890a5d-ac96-774b-bcce-b302099a8057";
   for (const call of [async () => (await people()).disable({ id }), async () => (await people()).enable({ id })])

@@ -13,9 +13,13 @@ export async function askForReset(ctx: Context, email: string): Promise<{ mailSe
 
 async function post(ctx: Context, email: string): Promise<void> {
   const { auth, audit, origin } = ctx;
-  await auth.askForReset(email, origin, async (transaction, { person, link: { token, expiresAt } }) => {
+  await auth.limitResets(email, origin);
+  if (!(await auth.mayMailResetTo(email))) {
     // Whoever asks is not told: it may not be them who asked so often.
-    if (!(await auth.mayMailTo(transaction, person.email))) return;
+    audit.nothing("the address has had its mails");
+    return;
+  }
+  await auth.issueReset(email, async (transaction, { person, link: { token, expiresAt } }) => {
     await postMail(ctx, transaction, { to: person.email, content: { kind: "reset_password", token }, expiresAt });
     await audit(transaction, {
       action: "account.ask_reset",

@@ -97,6 +97,7 @@ export const table = {
     reads: "You set this Homeport up",
     shown: "packages/api/src/people/people.integration.test.ts",
   },
+  "mail.too_many": { status: 429, reads: "as many mails from here as one address gets", shown: ADDRESS },
   "mail.state": { status: 409, reads: "only one that", shown: MAILS },
   "mail.lapsed": { status: 409, reads: "Its link was used or has ended", shown: MAILS },
   "demo.used": { status: 403, reads: "has signed somebody in already", shown: "scripts/proxies.integration.test.ts" },
