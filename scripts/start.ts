@@ -1,7 +1,7 @@
 // `npm start`: the whole product on this machine until Ctrl-C.
 import { beginAnew } from "./stack/fresh";
 import { takeLauncherLock } from "./stack/launcher-lock";
-import { homeAt } from "./stack/paths";
+import { type Home, homeAt } from "./stack/paths";
 import { publicUrlOf } from "./stack/public-url";
 import { createScreen, summary } from "./stack/screen";
 import { startStack, type StackInfo } from "./stack/stack";
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
       async (info) => {
         lock.announce(info.url);
         console.log(summary(info, home, process.stdout.isTTY));
-        if (options.resetLink !== undefined) console.log(await resetLink(info, options.resetLink));
+        if (options.resetLink !== undefined) console.log(await resetLink(home, info, options.resetLink));
         return new Promise<never>(() => undefined); // runs until it is asked to stop
       },
       (error: unknown) => error,
@@ -68,10 +68,10 @@ async function main(): Promise<number> {
 }
 
 /** That there is no such account is no reason to stop what runs. */
-async function resetLink({ databaseUrl, publicUrl }: StackInfo, email: string): Promise<string> {
+async function resetLink(home: Home, { databaseUrl, publicUrl }: StackInfo, email: string): Promise<string> {
   try {
     const link = await makeResetLink({ databaseUrl, publicUrl, email });
-    return resetLinkText(homeAt(), { email, link, isTerminal: process.stdout.isTTY });
+    return resetLinkText(home, { email, link, isTerminal: process.stdout.isTTY });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -9,6 +9,7 @@ import { createSessions } from "./sessions";
 
 export type { Origin, Person, SignedIn } from "./sessions";
 export type { AddressLink } from "./addresses";
+export { lockAccount } from "./lock-account";
 export { hashToken, newToken } from "./token";
 
 export interface AuthOptions {

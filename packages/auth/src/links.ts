@@ -23,11 +23,6 @@ export async function endLinks(within: DbOrTransaction, userId: string, now: Dat
   return (await within.emailVerificationToken.updateMany(open)).count;
 }
 
-/** One after the other: whoever changes the links, the address or the password of an account holds its row. */
-export async function lockAccount(within: DbOrTransaction, userId: string): Promise<void> {
-  await within.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
-}
-
 const why = {
   unknown: "This link is not known: copy all of it, from http to its last character.",
   used: "This link was used already, and works once.",

@@ -2,7 +2,8 @@
 import type { Db } from "@homeport/db/client";
 import type { Within } from "./accounts";
 import type { Limits } from "./limits";
-import { endLinks, type Link, linkEnded, lockAccount, newLink } from "./links";
+import { endLinks, type Link, linkEnded, newLink } from "./links";
+import { lockAccount } from "./lock-account";
 import { hashPassword } from "./password";
 import { requireGoodPassword } from "./require-good-password";
 import { takeToken } from "./rate-limit";

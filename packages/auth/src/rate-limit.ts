@@ -1,6 +1,6 @@
 // Token buckets in PostgreSQL: shared by all processes, and a restart refills none of them.
 import type { Db } from "@homeport/db/client";
-import { AppError, isAppError } from "@homeport/domain/error";
+import { AppError } from "@homeport/domain/error";
 
 export interface Bucket {
   key: string;
@@ -12,6 +12,18 @@ export interface Bucket {
 
 /** Takes one token, or throws `too_many_requests` with the seconds to wait. One statement, so that parallel tries cannot share a token. */
 export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void> {
+  const retryAfterS = await secondsToWait(db, bucket, now);
+  if (retryAfterS === null) return;
+  throw new AppError("tries.too_many", `Too many tries. Try again in ${durationText(retryAfterS)}.`, { retryAfterS });
+}
+
+/** As above; false where it throws. */
+export async function hasToken(db: Db, bucket: Bucket, now: Date): Promise<boolean> {
+  return (await secondsToWait(db, bucket, now)) === null;
+}
+
+/** Null: a token was taken. */
+async function secondsToWait(db: Db, bucket: Bucket, now: Date): Promise<number | null> {
   const { key, capacity, refillS } = bucket;
   // A refused try changes nothing: the WHERE leaves the row as it is, and `taken` is empty.
   const [row] = await db.$queryRaw<{ ok: boolean; tokens: number | null }[]>`
@@ -25,21 +37,9 @@ export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void
     SELECT EXISTS (SELECT 1 FROM taken) AS ok,
       (SELECT bucket."tokens" + GREATEST(0, extract(epoch FROM ${now}::timestamptz - bucket."refilledAt")) / ${refillS}::float8
          FROM "RateLimit" AS bucket WHERE bucket."key" = ${key}) AS tokens`;
-  if (row?.ok) return;
+  if (row?.ok) return null;
   const missing = 1 - Math.min(1, Math.max(0, row?.tokens ?? 0));
-  const retryAfterS = Math.max(1, Math.ceil(missing * refillS));
-  throw new AppError("tries.too_many", `Too many tries. Try again in ${durationText(retryAfterS)}.`, { retryAfterS });
-}
-
-/** As above; false where it throws. */
-export function hasToken(db: Db, bucket: Bucket, now: Date): Promise<boolean> {
-  return takeToken(db, bucket, now).then(
-    () => true,
-    (error: unknown) => {
-      if (isAppError(error) && error.refusal === "tries.too_many") return false;
-      throw error;
-    },
-  );
+  return Math.max(1, Math.ceil(missing * refillS));
 }
 
 /** A try that turned out to be honest is not counted. */

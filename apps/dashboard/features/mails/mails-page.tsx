@@ -25,13 +25,12 @@ export function MailsPage() {
   );
   const [open, setOpen] = useState<MailView>();
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const newest = pages.data?.pages[0];
+  const mailServer = newest?.mailServer === true;
   return (
     <>
-      <PageHeader
-        title="Mails"
-        description={pages.data === undefined ? undefined : about(pages.data.pages[0]?.mailServer === true)}
-      />
-      {pages.data?.pages[0]?.stands === true && (
+      <PageHeader title="Mails" description={newest === undefined ? undefined : about(mailServer)} />
+      {newest?.stands === true && (
         <Banner tone="bad" className="mb-4" title="Mails wait, and nothing tries to send them.">
           The worker does not run, or does not take the settings of the mail server: the file worker.log says why.
         </Banner>
@@ -49,7 +48,7 @@ export function MailsPage() {
             <MailRow
               key={mail.id}
               mail={mail}
-              mailServer={pages.data?.pages[0]?.mailServer === true}
+              mailServer={mailServer}
               onOpen={() => {
                 setOpen(mail);
               }}

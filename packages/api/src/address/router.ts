@@ -9,6 +9,8 @@ import { confirmAddress, showAddressLink } from "./confirm";
 import { sendLink } from "./send-link";
 import { showAddress } from "./show";
 
+const opened = "the link is opened where the mail is read, which may be signed in nowhere; the token is what it shows";
+
 export const addressRouter = router({
   show: allowed("account:read").query(({ ctx }) => showAddress(ctx)),
   sendLink: allowed("account:write").mutation(({ ctx }) => sendLink(ctx)),
@@ -16,10 +18,10 @@ export const addressRouter = router({
     .input(ChangeAddressInput)
     .mutation(({ ctx, input }) => changeAddress(ctx, input.email)),
   cancelChange: allowed("account:write").mutation(({ ctx }) => cancelChange(ctx)),
-  showLink: open("as below")
+  showLink: open(opened)
     .input(z.strictObject({ token: LinkToken }))
     .mutation(({ ctx, input }) => showAddressLink(ctx, input.token)),
-  confirm: open("the link is opened where the mail is read, which may be signed in nowhere; the token is what it shows")
+  confirm: open(opened)
     .input(z.strictObject({ token: LinkToken }))
     .mutation(({ ctx, input }) => confirmAddress(ctx, input.token)),
 });

@@ -1,4 +1,5 @@
 // A new organization; whoever makes it owns it.
+import { lockAccount } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
@@ -20,7 +21,8 @@ export async function createOrganization(
   const { name, slug } = input;
   const request = { key: requestKey, action: "organizations.create", content: input, outcome: Created };
   return madeOnce(ctx, request, {
-    lock: (transaction) => lockPerson(transaction, ctx.userId),
+    // Creations of one person wait for each other here, so that none sees room that another takes.
+    lock: (transaction) => lockAccount(transaction, ctx.userId),
     make: async (transaction) => {
       await requireRoom(transaction, ctx.userId);
       const organization = await transaction.organization.create({
@@ -39,11 +41,6 @@ export async function createOrganization(
   }).catch((error: unknown) => {
     throw slugTaken(error, slug);
   });
-}
-
-/** Creations of one person wait for each other here, so that none sees room that another takes. */
-async function lockPerson(transaction: DbOrTransaction, userId: string): Promise<void> {
-  await transaction.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
 }
 
 async function requireRoom(transaction: DbOrTransaction, userId: string): Promise<void> {

@@ -31,11 +31,11 @@ export const Permissions = [
 ] as const;
 export type Permission = (typeof Permissions)[number];
 
-/** Of the installation, not of an organization: who sees the engine sees everybody's runs (packages/api/src/engine/may-read). */
-const ofInstallation: readonly Permission[] = ["engine:read", "mail:read", "mail:write", "people:read", "people:write"];
-
-/** Of them, what whoever set the installation up may do, and nobody else (packages/api/src/access/installation). */
+/** What whoever set the installation up may do, and nobody else (packages/api/src/access/installation). */
 export const ofSetUp: readonly Permission[] = ["mail:read", "mail:write", "people:read", "people:write"];
+
+/** Of the installation, not of an organization: who sees the engine sees everybody's runs (packages/api/src/engine/may-read). */
+const ofInstallation: readonly Permission[] = ["engine:read", ...ofSetUp];
 
 /** What needs no membership: everybody who is signed in may do it to their own account, and to nodes of their own. */
 export const personal: readonly Permission[] = ["account:read", "account:write", "node:read", "node:write"];

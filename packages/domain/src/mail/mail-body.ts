@@ -2,13 +2,15 @@
 import type { MailText } from "../text/mail-text";
 
 export function plainBody({ paragraphs, link }: MailText): string {
-  const [last = "", ...others] = [...paragraphs].reverse();
-  const parts = [...others.reverse(), ...(link === null ? [] : [`${link.title}:\n${link.href}`]), last];
+  const parts = [
+    ...paragraphs.slice(0, -1),
+    ...(link === null ? [] : [`${link.title}:\n${link.href}`]),
+    ...paragraphs.slice(-1),
+  ];
   return `${parts.join("\n\n")}\n`;
 }
 
 export function htmlBody({ subject, paragraphs, link }: MailText): string {
-  const [last = "", ...others] = [...paragraphs].reverse();
   const button =
     link === null
       ? []
@@ -16,7 +18,7 @@ export function htmlBody({ subject, paragraphs, link }: MailText): string {
           `<p><a href="${escaped(link.href)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1d5fc4;color:#ffffff;text-decoration:none">${escaped(link.title)}</a></p>`,
           `<p style="font-size:12px;word-break:break-all">${escaped(link.href)}</p>`,
         ];
-  const parts = [...others.reverse().map(paragraph), ...button, paragraph(last)];
+  const parts = [...paragraphs.slice(0, -1).map(paragraph), ...button, ...paragraphs.slice(-1).map(paragraph)];
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(subject)}</title></head>
