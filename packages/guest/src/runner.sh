@@ -130,7 +130,9 @@ members() {
   saved=''
   { read -r saved <"$dir/pid"; } 2>/dev/null || return 0
   [ "${saved##* }" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)" ] || return 0
-  [ ! -e "/proc/${saved%% *}" ] || [ "$(birth_of "${saved%% *}")" = "${saved% *}" ] || return 0
+  # None: it is gone, also when it went this moment; its children may not be yet.
+  born=$(birth_of "${saved%% *}") || born=''
+  [ -z "$born" ] || [ "$born" = "${saved% *}" ] || return 0
   cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="${saved%% *}" '
     { pid = $1; sub(/^.*\) /, ""); state[pid] = $1; parent[pid] = $2; session[pid] = $4 }
     END {
