@@ -180,6 +180,12 @@ export async function refusedCalls(
   return {
     "input.invalid": { path: "auth.signUp", input: { name: "", email: "nonsense", password: "short" } },
     "request.origin": { path: "sessions.endOthers", input: undefined, headers: { "sec-fetch-site": "cross-site" } },
+    "token.unknown": {
+      path: "templates.list",
+      input: undefined,
+      query: true,
+      headers: { authorization: `Bearer homeport_${"A".repeat(43)}` },
+    },
     "role.forbids": { path: "containers.start", input: { id: viewed.id, requestKey: key } },
     "project.too_many": {
       path: "projects.create",

@@ -101,6 +101,19 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return page;
     },
   },
+  "token.name_taken": {
+    path: "tokens.create",
+    act: async ({ page }) => {
+      await page.goto("/settings/account");
+      for (const closes of [true, false]) {
+        await page.getByRole("button", { name: "New token" }).click();
+        await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("backup");
+        await page.getByRole("button", { name: "Make the token" }).click();
+        if (closes) await page.getByRole("button", { name: "Done" }).click();
+      }
+      return page;
+    },
+  },
   "address.same": {
     path: "address.change",
     act: async ({ page, person }) => {

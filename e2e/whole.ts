@@ -13,7 +13,8 @@ const looks = [
 export async function expectWhole(page: Page): Promise<void> {
   const path = new URL(page.url()).pathname;
   const before = page.viewportSize();
-  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  // Behind a dialog the page is hidden from those who hear it.
+  await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).first()).toBeVisible();
   await expect(page.getByRole("status", { name: /loading/i })).toHaveCount(0);
   for (const { name: look, size, scheme, axe } of looks) {
     await page.setViewportSize(size);

@@ -34,6 +34,10 @@ const names = [
     "EmailVerificationToken.tokenHash",
     "Mail.linkHash",
     "PasswordResetToken.tokenHash",
+    "ApiToken.tokenHash",
+    "ApiToken.prefix",
+    "ApiToken.permissions",
+    "ApiToken.lastUsedIp",
     // As the mail server answered.
     "Mail.response",
     "Orphan.subject",
@@ -61,7 +65,7 @@ const typed = [
   ...["AuditLog.actorEmail", "AuditLog.targetName", "Batch.title", "Container.hostname", "Container.address"],
   ...["Invitation.email", "EmailVerificationToken.email", "Mail.to"],
   ...["Organization.name", "Project.name", "ProxmoxNode.name", "ProxmoxNode.host", "ProxmoxNode.tokenId"],
-  ...["ProxmoxNode.sshUser", "User.email", "User.name"],
+  ...["ProxmoxNode.sshUser", "ApiToken.name", "User.email", "User.name"],
 ];
 
 const sealed = [

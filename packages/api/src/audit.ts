@@ -19,7 +19,8 @@ interface AuditEntry {
       | "run"
       | "batch"
       | "orphan"
-      | "mail";
+      | "mail"
+      | "token";
     id: string;
     name?: string;
   };
@@ -56,7 +57,10 @@ export function createAudit(self: Actor | null, origin: Origin): Audit {
         projectId: entry.projectId ?? null,
         ip: origin.ip,
         userAgent: origin.userAgent,
-        details: entry.details ?? {},
+        details:
+          actor?.kind === "person" && actor.token !== undefined
+            ? { ...entry.details, token: actor.token }
+            : (entry.details ?? {}),
       },
     });
     recorded = true;

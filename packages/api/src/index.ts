@@ -1,6 +1,6 @@
 // The API: its router, the context it needs, and the shapes it answers with.
 export { createCaller, type AppRouter } from "./root";
-export { createContext, memberContext, type Context } from "./context";
+export { createContext, memberContext, requireMember, type Context } from "./context";
 export { plainRefusal } from "./plain-refusal";
 export { handle } from "./handler";
 export { transformer } from "./transformer";
@@ -13,6 +13,8 @@ export { openRunBundle } from "./runs/bundle/bundle";
 export type { Me } from "./auth/router";
 export type { MailView } from "./mails/list";
 export type { SessionView } from "./sessions/list";
+export type { ApiTokenView } from "./tokens/list";
+export type { IssuedToken } from "./tokens/create";
 export type { NodeDraft } from "./nodes/drafts/drafts";
 export type { NodeView } from "./nodes/view";
 export type { HeldLan } from "./containers/lans";

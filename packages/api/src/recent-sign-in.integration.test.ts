@@ -61,6 +61,7 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "people.enable",
     "projects.destroy",
     "runs.cancel",
+    "tokens.create",
   ]);
 });
 

@@ -5,8 +5,12 @@ import type { MemberContext } from "./context";
 /** How long a password counts, from when it was given; what is done meanwhile does not lengthen it. */
 export const RECENT_MS = 30 * 60_000;
 
-/** Throws "session.stale" when the person's password was not given within RECENT_MS: the page asks for it and repeats the call. */
+/**
+ * Throws "session.stale" when the person's password was not given within RECENT_MS: the page asks for it and repeats the call. A token was given the
+ * right by name, by a person whose password was: it needs no other.
+ */
 export function requireRecentSignIn({ signedIn, clock }: MemberContext): void {
+  if (signedIn === null) return;
   if (clock().getTime() - signedIn.session.authenticatedAt.getTime() <= RECENT_MS) return;
   throw new AppError(
     "session.stale",

@@ -128,7 +128,10 @@ test("a stream ends when its session was ended elsewhere", async () => {
     yield 2;
   }
   const read = async (): Promise<void> => {
-    for await (const _event of streamed({ ...ctx, clock: () => new Date(now) }, "test", events()));
+    for await (const _event of streamed(
+      { ...ctx, clock: () => new Date(now) },
+      { path: "test", signal: undefined, events },
+    ));
   };
   await expectRefused("session.ended", read());
 });

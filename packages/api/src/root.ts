@@ -17,11 +17,13 @@ import { resetRouter } from "./reset/router";
 import { runsRouter } from "./runs/router";
 import { sessionsRouter } from "./sessions/router";
 import { templatesRouter } from "./templates/router";
+import { tokensRouter } from "./tokens/router";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
   auth: authRouter,
   sessions: sessionsRouter,
+  tokens: tokensRouter,
   address: addressRouter,
   reset: resetRouter,
   mails: mailsRouter,

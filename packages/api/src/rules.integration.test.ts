@@ -60,6 +60,7 @@ test("every procedure names its permission, or why it needs none", () => {
     "auth.me",
     "auth.signUpMode",
     "auth.signInDemo",
+    "tokens.own",
     "address.showLink",
     "address.confirm",
     "reset.ask",
@@ -94,6 +95,8 @@ const harmlessTwice: Record<string, string> = {
   "reset.finish": "the second is refused: its link works once",
   "mails.open": "it reads, and changes nothing",
   "mails.sendAgain": "the second is refused: it is to be sent already",
+  "tokens.create": "the second is refused: there is one of this name",
+  "tokens.revoke": "the second is refused: it is not there any more",
   "people.disable": "they are disabled already",
   "people.enable": "they are enabled already",
   "mails.discard": "the second is refused: it is not there any more",
@@ -311,7 +314,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
       expect(action).toMatch(
-        /^(account|mail|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
+        /^(account|token|mail|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
       );
   }
 

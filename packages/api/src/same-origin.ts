@@ -1,10 +1,15 @@
 // Whether a request was made by our own pages: no other site may act with a person's cookie.
 
+/** Why the body of a mutation is refused: a form or a simple fetch of another site cannot send this type without asking first. */
+export function whyNotJson(headers: Headers): string | undefined {
+  const type = (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  return type === "application/json" ? undefined : "Only application/json is taken.";
+}
+
 /** Why a mutation is refused; `undefined` when it comes from our own origin. */
 export function whyNotOurs(headers: Headers, origins: readonly string[]): string | undefined {
-  const type = (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  // A form or a simple fetch of another site cannot send this type without asking first.
-  if (type !== "application/json") return "Only application/json is taken.";
+  const other = whyNotJson(headers);
+  if (other !== undefined) return other;
   const site = headers.get("sec-fetch-site");
   // Browsers set it themselves and no page can; "none" is a person's own doing (typed, bookmarked), never a mutation of ours.
   if (site !== null) return site === "same-origin" ? undefined : "Only Homeport's own pages may do this.";

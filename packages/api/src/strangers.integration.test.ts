@@ -16,14 +16,18 @@ import {
   SECRETS,
   startApi,
   template,
+  tokenOf,
+  program,
   type TestApi,
   type TestPerson,
 } from "./testing/fixture";
+import { isTokenPermission, needsAllProjects, TokenPermissions } from "@homeport/domain/access/token-scope";
 import { refusal } from "./testing/refusal";
 
 let api: TestApi;
 let owner: TestPerson;
 let stranger: TestPerson;
+let token: { id: string; token: string };
 let ids: {
   nodeId: string;
   containerId: string;
@@ -35,6 +39,7 @@ let ids: {
   organizationId: string;
   organizationSlug: string;
   invitationId: string;
+  tokenId: string;
 };
 
 beforeAll(async () => {
@@ -57,6 +62,7 @@ beforeAll(async () => {
   const { id: invitationId } = await (
     await owner.caller()
   ).invitations.create({ organizationId, email: "", role: "VIEWER", projectId: "", projectRole: "inherited" });
+  token = await tokenOf(owner);
   ids = {
     nodeId,
     containerId,
@@ -68,6 +74,7 @@ beforeAll(async () => {
     organizationId,
     organizationSlug,
     invitationId,
+    tokenId: token.id,
   };
 });
 afterAll(() => api.close());
@@ -81,6 +88,9 @@ const first = async (stream: Promise<AsyncIterable<unknown>>): Promise<unknown> 
 /** By procedure: the call with the owner's ids. */
 const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "sessions.end": (caller) => caller.sessions.end({ id: ids.sessionId }),
+  "tokens.revoke": (caller) => caller.tokens.revoke({ id: ids.tokenId }),
+  "tokens.create": (caller) =>
+    caller.tokens.create({ name: "t", days: 1, permissions: ["run:read"], projectIds: [owner.projectId] }),
   "nodes.get": (caller) => caller.nodes.get({ id: ids.nodeId }),
   "nodes.update": (caller) =>
     caller.nodes.update({
@@ -200,6 +210,8 @@ const withoutId = [
   "auth.signInDemo",
   "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
   "people.isMine",
+  "tokens.list",
+  "tokens.own",
   "address.show",
   "address.sendLink",
   "address.change",
@@ -248,7 +260,10 @@ const harmless = [
 ];
 
 // tRPC keeps each procedure's inputs there, and does not say so in its types.
-const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs?: z.ZodType[] } }>;
+const procedures = appRouter._def.procedures as unknown as Record<
+  string,
+  { _def: { inputs?: z.ZodType[]; meta?: { permission?: string } } }
+>;
 
 test("what takes no id has none in its input", () => {
   const takesId = withoutId.filter((path) => {
@@ -273,6 +288,75 @@ describe("another person's id", () => {
   });
 });
 
+/** Of the owner's, who could do each of these: what a token was not given is refused before anything is looked at. */
+describe("a program with a token", () => {
+  const paths = Object.keys(foreign);
+  const call = async (path: string, by: Pick<TestPerson, "caller">) =>
+    refusal((foreign[path] ?? (() => Promise.resolve()))(await by.caller()));
+  const permissionOf = (path: string): string => procedures[path]?._def.meta?.permission ?? "";
+
+  test("of another person gets from no procedure what its person would not get", async () => {
+    const theirs = program(api, (await tokenOf(stranger)).token);
+    const before = await snapshot();
+    for (const path of paths) {
+      const { code } = await call(path, theirs);
+      const given = isTokenPermission(permissionOf(path));
+      expect([path, code]).toEqual([path, given ? "not_found" : "forbidden"]);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  test.each(TokenPermissions)("that has all but %s is refused every procedure that takes it", async (without) => {
+    const permissions = TokenPermissions.filter((one) => one !== without);
+    const less = program(api, (await tokenOf(owner, { permissions })).token);
+    const before = await snapshot();
+    for (const path of paths.filter((one) => permissionOf(one) === without)) {
+      const { code, message } = await call(path, less);
+      expect([path, code, message]).toEqual([
+        path,
+        "forbidden",
+        expect.stringContaining(`it was not given ${without}`),
+      ]);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  test("for another project of its person finds nothing of this one", async () => {
+    const other = await api.db.project.create({
+      data: { organizationId: ids.organizationId, name: "other", slug: `other-${randomUUID().slice(0, 8)}` },
+    });
+    const permissions = TokenPermissions.filter((one) => !needsAllProjects(one));
+    const narrow = program(api, (await tokenOf(owner, { permissions, projectIds: [other.id] })).token);
+    // Its person's nodes are theirs in every project; what was made of these is not.
+    const nodes = ["nodes.get", "nodes.shares", "nodes.inventory", "nodes.vmid", "nodes.nextVmid"];
+    const before = await snapshot();
+    for (const path of paths.filter((one) => !nodes.includes(one))) {
+      const { code } = await call(path, narrow);
+      const given = permissions.some((one) => one === permissionOf(path));
+      expect([path, code]).toEqual([path, given ? "not_found" : "forbidden"]);
+    }
+    expect(await snapshot()).toEqual(before);
+    const caller = await narrow.caller();
+    expect((await caller.projects.list()).items.map(({ id }) => id)).toEqual([other.id]);
+    expect((await caller.activity.list()).items).toEqual([]);
+    expect((await caller.templates.list()).map(({ containerCount }) => containerCount)).toEqual([0]);
+    expect((await caller.orphans.list()).items.map(({ container }) => container)).toEqual([null]);
+  });
+
+  test("that was revoked, has ended, or never was, is refused everywhere in one sentence", async () => {
+    const revoked = await tokenOf(owner);
+    await (await owner.caller()).tokens.revoke({ id: revoked.id });
+    const old = await tokenOf(owner);
+    await api.db.apiToken.update({ where: { id: old.id }, data: { expiresAt: api.clock.now } });
+    for (const one of [revoked.token, old.token, `${token.token}x`])
+      for (const path of paths)
+        expect([path, await call(path, program(api, one))]).toMatchObject([
+          path,
+          { code: "unauthenticated", message: expect.stringContaining("This API token is not known") as string },
+        ]);
+  });
+});
+
 test("lists hold only what is one's own", async () => {
   const caller = await stranger.caller();
   expect(await caller.nodes.list()).toEqual([]);
@@ -286,7 +370,7 @@ test("lists hold only what is one's own", async () => {
   expect(await caller.orphans.openCount()).toBe(0);
   expect(await caller.orphans.list()).toMatchObject({ items: [], counts: { open: 0 }, unseen: [] });
   const activity = await caller.activity.list({});
-  expect(activity.items.map(({ action }) => action)).toEqual(["account.sign_up"]);
+  expect(activity.items.map(({ action }) => action)).toEqual(["token.create", "account.sign_up"]);
   expect((await caller.activity.list({ actor: owner.id })).items).toEqual([]);
   expect((await caller.templates.list()).map(({ containerCount }) => containerCount)).toEqual([0]);
   expect((await caller.sessions.list()).length).toBe(1);

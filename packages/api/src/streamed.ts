@@ -1,11 +1,12 @@
-// A subscription's events, for as long as its session lives; failures inside are explained like all others, as the
+// A subscription's events, for as long as its session or its API token lives; failures inside are explained like all others, as the
 // stream has begun by then and middleware sees no more of it.
 import { AppError } from "@homeport/domain/error";
+import { isStillIn, notInAnyMore } from "./access/identify";
 import type { MemberContext } from "./context";
 import { explain } from "./explain";
 import type { Wake } from "./wake";
 
-/** A session that was ended elsewhere stops being told this soon. */
+/** Besides what the database tells at once. */
 const CHECK_EVERY_MS = 10_000;
 
 /** Of one account, in all its browsers: each has one (decisions/0004), and one for each visible tab where it has no shared worker. */
@@ -14,8 +15,15 @@ export const MOST_STREAMS = 50;
 /** How many each account has open, by the server's connection to what wakes them: a process of it has one. */
 const open = new WeakMap<Wake, Map<string, number>>();
 
-/** `path` names the procedure in the log. */
-export function streamed<T>(ctx: MemberContext, path: string, events: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+interface Stream<T> {
+  /** Names the procedure in the log. */
+  path: string;
+  /** Of the request. */
+  signal: AbortSignal | undefined;
+  events: (until: AbortSignal) => AsyncIterable<T>;
+}
+
+export function streamed<T>(ctx: MemberContext, stream: Stream<T>): AsyncGenerator<T, void, void> {
   const counts = open.get(ctx.wake) ?? new Map<string, number>();
   open.set(ctx.wake, counts);
   const count = counts.get(ctx.userId) ?? 0;
@@ -24,7 +32,7 @@ export function streamed<T>(ctx: MemberContext, path: string, events: AsyncItera
       "streams.too_many",
       `${count} event streams of your account are open, which is the most at once. Close some of the browsers that it is signed in in.`,
     );
-  return counted(counts, ctx.userId, untilSessionEnds(ctx, path, events));
+  return counted(counts, ctx.userId, whileIn(ctx, stream));
 }
 
 /** Counted from its first event on: what is never read is never ended either. */
@@ -43,25 +51,36 @@ async function* counted<T>(
   }
 }
 
-async function* untilSessionEnds<T>(
-  ctx: MemberContext,
-  path: string,
-  events: AsyncIterable<T>,
-): AsyncGenerator<T, void, void> {
+/** Ends at once when who reads it signed out, was disabled or had their token revoked; a notice that was lost is made up for by the next look. */
+async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<T>): AsyncGenerator<T, void, void> {
+  const out = new AbortController();
+  const until = signal === undefined ? out.signal : AbortSignal.any([signal, out.signal]);
+  const check = async (): Promise<void> => {
+    if (!(await isStillIn(ctx))) out.abort();
+  };
+  const unsubscribe = ctx.wake.subscribe((event) => {
+    if (event.topic === "again" || (event.topic === "account" && event.id === ctx.userId))
+      check().catch((error: unknown) => {
+        ctx.log({ id: "stream", path, error });
+      });
+  });
   let checkedAt = ctx.clock().getTime();
   try {
-    for await (const event of events) {
+    for await (const event of events(until)) {
       const now = ctx.clock().getTime();
       if (now - checkedAt >= CHECK_EVERY_MS) {
-        if ((await ctx.auth.validate(ctx.headers.get("cookie"))) === null)
-          throw new AppError("session.ended", "You were signed out.");
+        await check();
         checkedAt = now;
       }
+      if (out.signal.aborted) break;
       yield event;
     }
+    if (out.signal.aborted) throw notInAnyMore(ctx);
   } catch (error) {
     throw explain(error, (id, cause) => {
       ctx.log({ id, path, error: cause });
     });
+  } finally {
+    unsubscribe();
   }
 }

@@ -4,12 +4,13 @@ import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
 import { initTRPC } from "@trpc/server";
 import { actorOf } from "./access/actor";
+import { isStillIn, notByToken, notInAnyMore, tokenUnknown } from "./access/identify";
 import { answerOnce } from "./answer-once";
 import { createAudit } from "./audit";
-import { memberContext, type Context } from "./context";
+import { memberContext, type Context, type InPersonContext } from "./context";
 import { errorData, explain, httpOf } from "./explain";
 import { requireRecentSignIn } from "./recent-sign-in";
-import { whyNotOurs } from "./same-origin";
+import { whyNotJson, whyNotOurs } from "./same-origin";
 import { OTHER_PERSON, requireSomewhere } from "./access/somewhere";
 import { transformer } from "./transformer";
 
@@ -58,11 +59,13 @@ const explained = t.middleware(async ({ ctx, path, next }) => {
 
 /** Mutations only from our own pages, and none without an audit line. */
 const guarded = t.middleware(async ({ ctx, type, path, next }) => {
+  if (ctx.tokenRefused) throw tokenUnknown();
   if (type !== "mutation") return next();
-  const refusal = whyNotOurs(ctx.headers, ctx.config.origins);
+  // No page of another site can send a token along.
+  const refusal = ctx.bearer === null ? whyNotOurs(ctx.headers, ctx.config.origins) : whyNotJson(ctx.headers);
   if (refusal !== undefined) throw new AppError("request.origin", refusal);
   // Of its own, as one request may carry several mutations.
-  const audit = createAudit(actorOf(ctx.signedIn), ctx.origin);
+  const audit = createAudit(actorOf(ctx), ctx.origin);
   const result = await next({ ctx: { audit } });
   if (result.ok && !audit.recorded) throw new Error(`${path} wrote no audit line`);
   return result;
@@ -75,17 +78,31 @@ const base = t.procedure.use(explained).use(guarded);
  * replaces a secret, or destroys, and asks for the password when that was not given for a while. A mutation whose input has a
  * `requestKey` is done once under it, however often it arrives.
  */
-export function allowed(permission: Permission, { recent = false }: { recent?: boolean } = {}) {
-  const builder = base.meta({ permission, recent }).use(async ({ ctx, type, signal, next }) => {
+export function allowed(permission: Permission, options: { recent?: boolean } = {}) {
+  return answerOnce(permitted(permission, options));
+}
+
+/** The same for a person in their browser alone: what is about their account, their sessions or their tokens is for no program. */
+export function inPerson(permission: "account:read" | "account:write", options: { recent?: boolean } = {}) {
+  return answerOnce(
+    permitted(permission, options).use(({ ctx, next }) => {
+      const { signedIn, bearer } = ctx;
+      if (signedIn === null) throw bearer === null ? new Error("nobody is a member") : notByToken(bearer, permission);
+      const own: InPersonContext = { ...ctx, signedIn };
+      return next({ ctx: own });
+    }),
+  );
+}
+
+function permitted(permission: Permission, { recent = false }: { recent?: boolean }) {
+  return base.meta({ permission, recent }).use(async ({ ctx, type, signal, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
     // A page that is still open after another person signed in gets nothing of theirs, and does nothing in their name.
     const page = ctx.headers.get(PERSON_HEADER);
     if (page !== null && page !== member.userId) throw new AppError("session.other", OTHER_PERSON);
     const answer = async (waited = false) => {
-      // Signed out, disabled or with another password since it came.
-      if (waited && (await ctx.auth.validate(ctx.headers.get("cookie")))?.session.id !== member.signedIn.session.id)
-        throw new AppError("session.ended", "You were signed out. Sign in again.");
+      if (waited && !(await isStillIn(member))) throw notInAnyMore(member);
       await requireSomewhere(member, permission);
       if (recent) requireRecentSignIn(member);
       return next({ ctx: member });
@@ -95,7 +112,6 @@ export function allowed(permission: Permission, { recent = false }: { recent?: b
     if (type === "subscription" || permission === "account:write") return answer();
     return ctx.gate.pass(member.userId, answer, signal);
   });
-  return answerOnce(builder);
 }
 
 /** A procedure for everybody, signed in or not; `reason` says why that is right. */

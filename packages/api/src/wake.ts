@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 const WAKE_CHANNEL = "homeport";
-const topics = ["run", "log", "container", "node", "guests"] as const;
+const topics = ["run", "log", "container", "node", "guests", "account"] as const;
 
 /** `again`: messages may have been missed; read everything anew. */
 export type WakeEvent = { topic: (typeof topics)[number]; id: string } | { topic: "again" };

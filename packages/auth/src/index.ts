@@ -1,7 +1,8 @@
-// Who somebody is: accounts, passwords, addresses, sessions and the limits on trying. The only code that knows Lucia and Argon2.
+// Who somebody is: accounts, passwords, addresses, sessions, API tokens and the limits on trying. The only code that knows Lucia and Argon2.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { createAccounts } from "./accounts";
 import { createAddresses } from "./addresses";
+import { createApiTokens } from "./api-tokens";
 import { createLimits } from "./limits";
 import { createPasswordReset } from "./password-reset";
 import { hasToken, takeToken } from "./rate-limit";
@@ -9,6 +10,7 @@ import { createSessions } from "./sessions";
 
 export type { Origin, Person, SignedIn } from "./sessions";
 export type { AddressLink } from "./addresses";
+export { apiTokenIn, endApiTokens, newApiToken, type Bearer } from "./api-tokens";
 export { lockAccount } from "./lock-account";
 export { hashToken, newToken } from "./token";
 
@@ -29,6 +31,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     ...accounts,
     ...createAddresses({ db, limits, clock }),
     ...createPasswordReset({ db, limits, clock }),
+    ...createApiTokens({ db, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
     /**
@@ -44,6 +47,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     validate: sessions.validate,
     validateToken: sessions.validateToken,
     listSessions: sessions.list,
+    requireSession: sessions.requireLive,
     end: (within: DbOrTransaction, userId: string, publicId: string) => sessions.end(within, userId, publicId),
     endOthers: (within: DbOrTransaction, userId: string, keep: string) => sessions.endOthers(within, userId, keep),
   };

@@ -1,6 +1,7 @@
 // A new password for who has forgotten theirs, by a link that is mailed to the account's address.
 import type { Db } from "@homeport/db/client";
 import type { Within } from "./accounts";
+import { endApiTokens } from "./api-tokens";
 import type { Limits } from "./limits";
 import { endLinks, type Link, linkEnded, newLink } from "./links";
 import { lockAccount } from "./lock-account";
@@ -56,12 +57,12 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
   }
 
   /**
-   * Ends every session of the person and every link that is under way: who has the old password, or their browser, is out, and no change of
-   * the address that they asked for counts. The address has shown to be the person's.
+   * Ends every session and API token of the person and every link that is under way: who has the old password, or their browser, is out, and
+   * neither a token that they made nor a change of the address that they asked for counts. The address has shown to be the person's.
    */
   async function finish(
     { token, password }: { token: string; password: string },
-    within: Within<{ person: Person; endedSessions: number }>,
+    within: Within<{ person: Person; endedSessions: number; endedTokens: number }>,
   ): Promise<Person> {
     const person = await show(token);
     requireGoodPassword(password, { email: person.email, field: "password" });
@@ -81,7 +82,8 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
       });
       await endLinks(transaction, person.id, now);
       const { count: endedSessions } = await transaction.session.deleteMany({ where: { userId: person.id } });
-      await within(transaction, { person, endedSessions });
+      const endedTokens = await endApiTokens(transaction, person.id);
+      await within(transaction, { person, endedSessions, endedTokens });
       return true;
     });
     // Of two who have it one was first, or it ended while the password was being hashed: `show` says which.

@@ -1,5 +1,6 @@
 // The life of a session: begun with a token for the browser, validated at each request, touched every five minutes, ended.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
 import { Lucia, TimeSpan, type Session as LuciaSession, type User as LuciaUser } from "lucia";
 import { createAdapter, expiryAt, SLIDING_MS, type SessionAttributes, type UserAttributes } from "./adapter";
 import { hashToken, newToken, publicSessionId } from "./token";
@@ -127,6 +128,12 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     return found !== undefined;
   }
 
+  /** Throws "session.ended" unless it is there still: behind the lock of its account, so that it stays for as long as the transaction lasts. */
+  async function requireLive(within: DbOrTransaction, id: string): Promise<void> {
+    if ((await within.session.findUnique({ where: { id }, select: { id: true } })) === null)
+      throw new AppError("session.ended", "You were signed out. Sign in again.");
+  }
+
   /** Ends all sessions of a person but one; answers how many. */
   async function endOthers(within: DbOrTransaction, userId: string, keep: string): Promise<number> {
     return (await within.session.deleteMany({ where: { userId, id: { not: keep } } })).count;
@@ -141,6 +148,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     list,
     end,
     endOthers,
+    requireLive,
     deleteExpired: () => lucia.deleteExpiredSessions(),
   };
 }

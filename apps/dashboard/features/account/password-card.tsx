@@ -36,7 +36,10 @@ export function PasswordCard({ email }: { email: string }) {
   });
   const { errors } = form.formState;
   return (
-    <Card title="Password" hint="Changing it ends all your other sessions.">
+    <Card
+      title="Password"
+      hint="Changing it ends all your other sessions. API tokens go on: revoke below what you do not trust."
+    >
       <Form
         className="grid max-w-sm gap-4"
         onSubmit={(event) =>

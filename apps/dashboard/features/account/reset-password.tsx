@@ -84,7 +84,7 @@ function NewPassword({ token, email }: { token: string; email: string }) {
   if (finish.data)
     return (
       <PlainPage title="The new password is set" to={{ href: "/sign-in", label: "Sign in" }} follows>
-        <p>{sessionsEnded(finish.data.endedSessions)} Sign in with the new password.</p>
+        <p>{whatEnded(finish.data)} Sign in with the new password.</p>
       </PlainPage>
     );
   return (
@@ -121,9 +121,14 @@ function NewPassword({ token, email }: { token: string; email: string }) {
   );
 }
 
-function sessionsEnded(count: number): string {
-  if (count === 0) return "Nobody was signed in with the account.";
-  return count === 1 ? "One session was ended." : `${count} sessions were ended.`;
+function whatEnded({ endedSessions, endedTokens }: { endedSessions: number; endedTokens: number }): string {
+  const sessions =
+    endedSessions === 0 ? "Nobody was signed in with the account." : counted(endedSessions, "session", "ended");
+  return endedTokens === 0 ? sessions : `${sessions} ${counted(endedTokens, "API token", "revoked")}`;
+}
+
+function counted(count: number, noun: string, what: string): string {
+  return count === 1 ? `One ${noun} was ${what}.` : `${count} ${noun}s were ${what}.`;
 }
 
 function Loading() {

@@ -20,6 +20,8 @@ const actions: Record<string, string> = {
   "mail.open": "opened a kept mail to",
   "mail.send_again": "sent again the mail to",
   "mail.discard": "discarded the mail to",
+  "token.create": "made the API token",
+  "token.revoke": "revoked the API token",
   "session.end": "ended a session",
   "session.end_others": "ended all other sessions",
   "organization.create": "created organization",

@@ -21,6 +21,7 @@ const targets = [
   "project",
   "run",
   "session",
+  "token",
 ];
 
 interface ActivityFiltersProps extends ReturnType<typeof useActivityFilter> {

@@ -7,7 +7,10 @@ import type { Projects } from "./projects";
 /** Oldest first, named by their place. */
 const projects = (...roles: OrganizationRole[]): Projects =>
   new Map(
-    roles.map((role, at) => [String(at), { projectId: String(at), organizationId: "o", role, roleOf: "organization" }]),
+    roles.map((role, at) => [
+      String(at),
+      { projectId: String(at), organizationId: "o", role, scope: null, roleOf: "organization" },
+    ]),
   );
 
 test.each<[OrganizationRole[], string]>([

@@ -68,6 +68,7 @@ export const nouns = {
     reading: "node:read",
     where: { retiredAt: null },
   },
+  apiToken: { model: "apiToken", name: "API token", of: "person", path: ["userId"], reading: "account:read" },
   orphan: { model: "orphan", name: "orphan", of: "person", path: ["userId"], reading: "node:read" },
   plan: { model: "plan", name: "plan", of: "person", path: ["userId"], reading: "container:read" },
   templateRevision: {

@@ -2,26 +2,28 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
-import { may, type Permission } from "@homeport/domain/access/permission";
+import type { Permission } from "@homeport/domain/access/permission";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
+import { allows, type Holder, type Rights } from "./rights";
 
-/** The role by organization. */
-export type Organizations = ReadonlyMap<string, OrganizationRole>;
+/** The rights by organization. */
+export type Organizations = ReadonlyMap<string, Rights>;
 
-/** Nobody has none. */
-export async function readOrganizations(db: DbOrTransaction, userId: string | undefined): Promise<Organizations> {
-  if (userId === undefined) return new Map();
+/** Nobody has none, and neither has a token for some projects. */
+export async function readOrganizations(db: DbOrTransaction, holder: Holder | null): Promise<Organizations> {
+  if (holder === null || (holder.scope !== null && holder.scope.projectIds !== null)) return new Map();
+  const { userId, scope } = holder;
   const rows = await db.organizationMember.findMany({
     where: { userId, organization: { retiredAt: null } },
     select: { organizationId: true, role: true },
   });
-  return new Map(rows.map(({ organizationId, role }) => [organizationId, role]));
+  return new Map(rows.map(({ organizationId, role }) => [organizationId, { role, scope }]));
 }
 
 /** The ids of those in which the person may do this. */
 export function organizationsWith(organizations: Organizations, permission: Permission): string[] {
-  return [...organizations].filter(([, role]) => may(role, permission)).map(([id]) => id);
+  return [...organizations].filter(([, rights]) => allows(rights, permission)).map(([id]) => id);
 }
 
 interface Asked {
@@ -34,10 +36,11 @@ export async function requireOrganization(
   { organizations }: Pick<MemberContext, "organizations">,
   { organizationId, permission }: Asked,
 ): Promise<OrganizationRole> {
-  const role = (await organizations()).get(organizationId);
-  if (role === undefined) throw notFound("organization");
-  if (!may(role, permission)) throw new AppError("role.forbids", "Your role in this organization does not allow it.");
-  return role;
+  const rights = (await organizations()).get(organizationId);
+  if (rights === undefined) throw notFound("organization");
+  if (!allows(rights, permission))
+    throw new AppError("role.forbids", "Your role in this organization does not allow it.");
+  return rights.role;
 }
 
 /**
@@ -45,13 +48,16 @@ export async function requireOrganization(
  * role that was taken away a moment ago gives nothing. The organization's lock comes before the audit log's everywhere.
  */
 export async function inOrganization<T>(
-  { db, userId }: Pick<MemberContext, "db" | "userId">,
+  { db, userId, scope }: Pick<MemberContext, "db" | "userId" | "scope">,
   asked: Asked,
   change: (transaction: DbOrTransaction, role: OrganizationRole) => Promise<T>,
 ): Promise<T> {
   return db.$transaction(async (transaction) => {
     await lockOrganization(transaction, asked.organizationId);
-    const role = await requireOrganization({ organizations: () => readOrganizations(transaction, userId) }, asked);
+    const role = await requireOrganization(
+      { organizations: () => readOrganizations(transaction, { userId, scope }) },
+      asked,
+    );
     return change(transaction, role);
   });
 }

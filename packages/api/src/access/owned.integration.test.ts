@@ -57,6 +57,9 @@ beforeAll(async () => {
     projectId: "",
     projectRole: "inherited",
   });
+  const { id: apiToken } = await (
+    await ada.caller()
+  ).tokens.create({ name: "t", days: 1, permissions: ["run:read"], projectIds: null });
   const { id: plan } = await api.db.plan.create({
     data: { userId: ada.id, hash: "0".repeat(64), input: {}, document: {} },
   });
@@ -73,6 +76,7 @@ beforeAll(async () => {
     usableNode: nodeId,
     orphan,
     plan,
+    apiToken,
     templateRevision: revisionId,
   };
 });

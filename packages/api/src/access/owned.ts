@@ -85,6 +85,7 @@ export async function inProject<N extends NounName>(
 }
 
 /** For what lasts: membership may have changed since a stream began, or since the node was asked. */
-export function freshly({ db: outside, userId }: MemberContext, db: DbOrTransaction = outside): Asker {
-  return { userId, projects: () => readProjects(db, userId), organizations: () => readOrganizations(db, userId) };
+export function freshly({ db: outside, userId, scope }: MemberContext, db: DbOrTransaction = outside): Asker {
+  const holder = { userId, scope };
+  return { userId, projects: () => readProjects(db, holder), organizations: () => readOrganizations(db, holder) };
 }

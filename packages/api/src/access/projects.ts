@@ -1,17 +1,16 @@
 // The projects that a person sees, with the role that counts in each: what every decision about a project's things begins with.
 import type { DbOrTransaction } from "@homeport/db/client";
-import type { OrganizationRole } from "@homeport/db/types";
 import { AppError } from "@homeport/domain/error";
-import { may, type Permission } from "@homeport/domain/access/permission";
+import type { Permission } from "@homeport/domain/access/permission";
 import { projectRole, roleSource } from "@homeport/domain/access/project-role";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 import { lockOrganization } from "./organizations";
+import { allows, type Holder, type Rights } from "./rights";
 
-export interface Membership {
+export interface Membership extends Rights {
   projectId: string;
   organizationId: string;
-  role: OrganizationRole;
   /** Whether the role was set for this project, or is that of its organization. */
   roleOf: "project" | "organization";
 }
@@ -19,12 +18,14 @@ export interface Membership {
 /** By id, oldest first. */
 export type Projects = ReadonlyMap<string, Membership>;
 
-/** Nobody has none. */
-export async function readProjects(db: DbOrTransaction, userId: string | undefined): Promise<Projects> {
-  if (userId === undefined) return new Map();
+/** Nobody has none; a token those that it was given, as far as its person still sees them. */
+export async function readProjects(db: DbOrTransaction, holder: Holder | null): Promise<Projects> {
+  if (holder === null) return new Map();
+  const { userId, scope } = holder;
   const projects = await db.project.findMany({
     where: {
       retiredAt: null,
+      ...(scope === null || scope.projectIds === null ? {} : { id: { in: [...scope.projectIds] } }),
       OR: [{ members: { some: { userId } } }, { organization: { members: { some: { userId } } } }],
     },
     select: {
@@ -42,14 +43,14 @@ export async function readProjects(db: DbOrTransaction, userId: string | undefin
     });
     if (role === null) return [];
     const roleOf = roleSource(project.members[0] ?? null);
-    return [[project.id, { projectId: project.id, organizationId: project.organizationId, role, roleOf }]];
+    return [[project.id, { projectId: project.id, organizationId: project.organizationId, role, scope, roleOf }]];
   });
   return new Map(entries);
 }
 
 /** The ids of the projects in which the person may do this. */
 export function projectsWith(projects: Projects, permission: Permission): string[] {
-  return [...projects.values()].filter(({ role }) => may(role, permission)).map(({ projectId }) => projectId);
+  return [...projects.values()].filter((one) => allows(one, permission)).map(({ projectId }) => projectId);
 }
 
 /** The project that a list or a creation names: `not_found` for strangers, `forbidden` for members without the right. */
@@ -65,14 +66,14 @@ export async function requireProject(
  * Who may do what is read behind the lock, so that a role that was taken away, or a project that was deleted, a moment ago gives nothing.
  */
 export async function inLockedProject<T>(
-  ctx: Pick<MemberContext, "db" | "userId" | "projects">,
+  ctx: Pick<MemberContext, "db" | "userId" | "scope" | "projects">,
   { projectId, permission }: { projectId: string; permission: Permission },
   change: (transaction: DbOrTransaction, membership: Membership) => Promise<T>,
 ): Promise<T> {
   const { organizationId } = await requireProject(ctx, { projectId, permission: "project:read" });
   return ctx.db.$transaction(async (transaction) => {
     await lockOrganization(transaction, organizationId);
-    const projects = () => readProjects(transaction, ctx.userId);
+    const projects = () => readProjects(transaction, ctx);
     return change(transaction, await requireProject({ projects }, { projectId, permission }));
   });
 }
@@ -88,8 +89,8 @@ interface Asked {
 /** The membership that lets the person do this to something of `projectId`; `not_found` for strangers, `forbidden` for members without the right. */
 export function requireIn(projects: Projects, projectId: string, { permission, reading, noun }: Asked): Membership {
   const membership = projects.get(projectId);
-  if (!membership || !may(membership.role, reading)) throw notFound(noun);
-  if (!may(membership.role, permission))
+  if (!membership || !allows(membership, reading)) throw notFound(noun);
+  if (!allows(membership, permission))
     throw new AppError("role.forbids", `Your role in this project does not allow it.`);
   return membership;
 }

@@ -8,13 +8,17 @@ export async function visibleActivity({
   organizations,
   projects,
   userId,
+  scope,
 }: MemberContext): Promise<Prisma.AuditLogWhereInput> {
+  const inProjects = { projectId: { in: projectsWith(await projects(), "activity:read") } };
+  // A program reads of projects, not of its person's account.
+  if (scope !== null) return inProjects;
   return {
     OR: [
       { actorId: userId },
       { targetType: { in: ["account", "member"] }, targetId: userId },
       { organizationId: { in: organizationsWith(await organizations(), "member:write") } },
-      { projectId: { in: projectsWith(await projects(), "activity:read") } },
+      inProjects,
     ],
   };
 }

@@ -1,7 +1,7 @@
 // The link that is under way leads nowhere from now on, and the account keeps its address.
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 
-export async function cancelChange({ auth, audit, db, signedIn }: MemberContext): Promise<null> {
+export async function cancelChange({ auth, audit, db, signedIn }: InPersonContext): Promise<null> {
   const { id, name } = signedIn.person;
   return db.$transaction(async (transaction) => {
     const ended = await auth.endLinks(transaction, id);

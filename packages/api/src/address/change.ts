@@ -2,10 +2,10 @@
 // Whether the new one is somebody's account is not said.
 import { AppError } from "@homeport/domain/error";
 import { demoEmail } from "../auth/demo";
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 import { hadItsMails, postMail } from "../mails/post";
 
-export async function changeAddress(ctx: MemberContext, email: string): Promise<{ email: string; expiresAt: Date }> {
+export async function changeAddress(ctx: InPersonContext, email: string): Promise<{ email: string; expiresAt: Date }> {
   const { auth, audit, db, userId, signedIn, config } = ctx;
   await auth.limitAddressLinks(userId);
   const demo = await demoEmail(config);

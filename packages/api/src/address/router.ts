@@ -2,7 +2,7 @@
 import { ChangeAddressInput } from "@homeport/domain/account/account-input";
 import { LinkToken } from "@homeport/domain/account/link-token";
 import { z } from "zod";
-import { allowed, open, router } from "../trpc";
+import { inPerson, open, router } from "../trpc";
 import { cancelChange } from "./cancel-change";
 import { changeAddress } from "./change";
 import { confirmAddress, showAddressLink } from "./confirm";
@@ -12,12 +12,12 @@ import { showAddress } from "./show";
 const opened = "the link is opened where the mail is read, which may be signed in nowhere; the token is what it shows";
 
 export const addressRouter = router({
-  show: allowed("account:read").query(({ ctx }) => showAddress(ctx)),
-  sendLink: allowed("account:write").mutation(({ ctx }) => sendLink(ctx)),
-  change: allowed("account:write", { recent: true })
+  show: inPerson("account:read").query(({ ctx }) => showAddress(ctx)),
+  sendLink: inPerson("account:write").mutation(({ ctx }) => sendLink(ctx)),
+  change: inPerson("account:write", { recent: true })
     .input(ChangeAddressInput)
     .mutation(({ ctx, input }) => changeAddress(ctx, input.email)),
-  cancelChange: allowed("account:write").mutation(({ ctx }) => cancelChange(ctx)),
+  cancelChange: inPerson("account:write").mutation(({ ctx }) => cancelChange(ctx)),
   showLink: open(opened)
     .input(z.strictObject({ token: LinkToken }))
     .mutation(({ ctx, input }) => showAddressLink(ctx, input.token)),

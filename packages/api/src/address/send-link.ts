@@ -2,10 +2,10 @@
 import type { Person } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
-import type { Context, MemberContext } from "../context";
+import type { Context, InPersonContext } from "../context";
 import { hadItsMails, postMail } from "../mails/post";
 
-export async function sendLink(ctx: MemberContext): Promise<{ email: string }> {
+export async function sendLink(ctx: InPersonContext): Promise<{ email: string }> {
   const { auth, audit, db, userId, signedIn } = ctx;
   await auth.limitAddressLinks(userId);
   if (!(await auth.mayMailTo(signedIn.person.email))) throw hadItsMails(signedIn.person.email);

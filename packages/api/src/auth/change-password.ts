@@ -1,9 +1,9 @@
 // Changes the caller's password and ends their other sessions.
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 import { postMail } from "../mails/post";
 
 export async function changePassword(
-  ctx: MemberContext,
+  ctx: InPersonContext,
   input: { current: string; next: string },
 ): Promise<{ endedSessions: number }> {
   const { auth, audit, signedIn } = ctx;

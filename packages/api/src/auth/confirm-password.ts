@@ -1,8 +1,8 @@
 // Takes the password once more, for what asks for a recent sign-in.
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 
 export async function confirmPassword(
-  { auth, audit, signedIn }: MemberContext,
+  { auth, audit, signedIn }: InPersonContext,
   { password }: { password: string },
 ): Promise<null> {
   const { id, name } = signedIn.person;

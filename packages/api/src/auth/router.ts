@@ -5,7 +5,7 @@ import {
   SignInInput,
   SignUpInput,
 } from "@homeport/domain/account/account-input";
-import { allowed, open, router } from "../trpc";
+import { inPerson, open, router } from "../trpc";
 import { changePassword } from "./change-password";
 import { confirmPassword } from "./confirm-password";
 import { DemoSignInInput, signInDemo } from "./demo";
@@ -28,10 +28,10 @@ export const authRouter = router({
     .input(SignInInput)
     .mutation(({ ctx, input }) => signIn(ctx, input)),
   signOut: open("a session that has ended meanwhile is signed out as well").mutation(({ ctx }) => signOut(ctx)),
-  changePassword: allowed("account:write")
+  changePassword: inPerson("account:write")
     .input(ChangePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
-  confirmPassword: allowed("account:write")
+  confirmPassword: inPerson("account:write")
     .input(ConfirmPasswordInput)
     .mutation(({ ctx, input }) => confirmPassword(ctx, input)),
   me: open("says whether somebody is signed in").query(({ ctx }): Me | null => ctx.signedIn?.person ?? null),

@@ -72,7 +72,7 @@ export async function beginAnew(
       });
       const { projectId } = membership;
       // Whoever made the batch could use the node; what they still can here is what its retries can.
-      const makers = await readProjects(transaction, madeBy);
+      const makers = await readProjects(transaction, { userId: madeBy, scope: null });
       const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
       const usable = owners.includes(node.userId) || node.shares.some((one) => one.projectId === projectId);
       if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");

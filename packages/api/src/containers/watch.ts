@@ -24,7 +24,7 @@ export function watchContainers(
   asked: InProject,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ContainersTick, void, void> {
-  return streamed(ctx, "containers.watch", containerTicks(ctx, asked, signal));
+  return streamed(ctx, { path: "containers.watch", signal, events: (until) => containerTicks(ctx, asked, until) });
 }
 
 const wanted = new Set<WakeEvent["topic"]>(["container", "run", "guests", "again"]);

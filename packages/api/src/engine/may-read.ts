@@ -6,6 +6,8 @@ import type { MemberContext } from "../context";
 export async function mayReadEngine(ctx: MemberContext): Promise<boolean> {
   const { config, signedIn } = ctx;
   const { engineReaders = [] } = config;
+  // A program sees it by no token.
+  if (signedIn === null) return false;
   if (engineReaders.length > 0)
     return engineReaders.some((email) => email.toLowerCase() === signedIn.person.email.toLowerCase());
   return setUpInstallation(ctx);

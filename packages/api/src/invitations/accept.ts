@@ -5,7 +5,7 @@ import { invitationStateText } from "@homeport/domain/text/invitation-text";
 import { AppError } from "@homeport/domain/error";
 import { lockOrganization } from "../access/organizations";
 import { personActor } from "../access/actor";
-import type { Context, MemberContext } from "../context";
+import type { Context, InPersonContext } from "../context";
 import { ended, revokeFor } from "./settle";
 import { stateOf, unknown } from "./show";
 
@@ -18,7 +18,7 @@ export interface Joined {
   projectSlug: string | null;
 }
 
-export async function acceptInvitation(ctx: MemberContext, token: string): Promise<Joined> {
+export async function acceptInvitation(ctx: InPersonContext, token: string): Promise<Joined> {
   return ctx.db.$transaction((transaction) => join(ctx, transaction, { token, person: ctx.signedIn.person }));
 }
 

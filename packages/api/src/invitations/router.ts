@@ -2,7 +2,7 @@
 import { LinkToken } from "@homeport/domain/account/link-token";
 import { CreateInvitationInput } from "@homeport/domain/invitation/invitation-input";
 import { z } from "zod";
-import { allowed, open, router } from "../trpc";
+import { allowed, inPerson, open, router } from "../trpc";
 import { acceptInvitation } from "./accept";
 import { createInvitation } from "./create";
 import { listInvitations } from "./list";
@@ -29,7 +29,7 @@ export const invitationsRouter = router({
   show: open("who is invited may have no account yet; the token is what they show")
     .input(Token)
     .mutation(({ ctx, input }) => showInvitation(ctx, input.token)),
-  accept: allowed("account:write")
+  accept: inPerson("account:write")
     .input(Token)
     .mutation(({ ctx, input }) => acceptInvitation(ctx, input.token)),
 });

@@ -229,7 +229,7 @@ test("without anybody who reads, nothing of it is left", async () => {
     ],
   });
   const reading = (async () => {
-    for await (const _ of stream) if (listeners.size === 3) stop.abort();
+    for await (const _ of stream) if (listeners.size === 4) stop.abort(); // one each, and the stream's own
   })();
   await reading.catch(() => undefined);
   await expect.poll(() => listeners.size).toBe(0);

@@ -66,7 +66,7 @@ export function watchLive(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void> {
   if (input.person !== ctx.userId) throw new AppError("session.other", OTHER_PERSON);
-  return streamed(ctx, "live.watch", events(ctx, input, signal));
+  return streamed(ctx, { path: "live.watch", signal, events: (until) => events(ctx, input, until) });
 }
 
 async function* events(

@@ -11,7 +11,7 @@ export interface NodesTick {
 }
 
 export function watchNodes(ctx: MemberContext, signal: AbortSignal | undefined): AsyncGenerator<NodesTick, void, void> {
-  return streamed(ctx, "nodes.watch", nodeTicks(ctx, signal));
+  return streamed(ctx, { path: "nodes.watch", signal, events: (until) => nodeTicks(ctx, until) });
 }
 
 /** The first tick comes at once: whatever changed before the subscription was in force is read then. */

@@ -22,7 +22,7 @@ const Id = z.strictObject({ id: uuid() });
 const Member = z.strictObject({ organizationId: uuid(), userId: uuid() });
 
 export const organizationsRouter = router({
-  list: allowed("account:read").query(({ ctx }) => readOrganizationViews(ctx)),
+  list: allowed("organization:read").query(({ ctx }) => readOrganizationViews(ctx)),
   get: allowed("organization:read")
     .input(z.strictObject({ slug: Slug }))
     .query(({ ctx, input }) => getOrganization(ctx, input.slug)),

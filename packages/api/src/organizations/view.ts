@@ -34,7 +34,7 @@ export async function readOrganizationViews(
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return rows.flatMap(({ _count, ...row }) => {
-    const role = roles.get(row.id);
+    const role = roles.get(row.id)?.role;
     return role === undefined ? [] : [{ ...row, role, members: _count.members }];
   });
 }

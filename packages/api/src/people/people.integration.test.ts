@@ -52,8 +52,8 @@ test("who is disabled is out everywhere at once, by no link either; enabled, the
   await (await browser(api).caller()).reset.ask({ email: bob.email });
   const token = await linkTo(api, bob.email);
 
-  expect(await (await people()).disable({ id: bob.id })).toEqual({ endedSessions: 2 });
-  expect(await (await people()).disable({ id: bob.id })).toEqual({ endedSessions: 0 });
+  expect(await (await people()).disable({ id: bob.id })).toEqual({ endedSessions: 2, endedTokens: 0 });
+  expect(await (await people()).disable({ id: bob.id })).toEqual({ endedSessions: 0, endedTokens: 0 });
   expect(await (await bob.caller()).auth.me()).toBeNull();
   expect((await refusal(signIn())).message).toContain("This account is disabled");
   expect((await (await people()).list()).items[0]).toMatchObject({ status: "DISABLED", lastSeenAt: null });

@@ -1,13 +1,14 @@
 // Somebody's account is disabled, and enabled again. What they made stays as it is: their containers run, their runs go on.
+import { endApiTokens } from "@homeport/auth";
 import { AppError } from "@homeport/domain/error";
 import { notFound } from "../access/not-found";
 import type { MemberContext } from "../context";
 
-/** Their sessions and the links that were mailed to them end with it; a stream that is open notices within seconds (streamed.ts). */
+/** Their sessions, their API tokens and the links that were mailed to them end with it, and so do streams that are open (streamed.ts). */
 export async function disablePerson(
   { auth, db, audit, userId }: MemberContext,
   id: string,
-): Promise<{ endedSessions: number }> {
+): Promise<{ endedSessions: number; endedTokens: number }> {
   if (id === userId)
     throw new AppError(
       "person.self",
@@ -22,16 +23,17 @@ export async function disablePerson(
     if (person === null) throw notFound("person");
     if (count === 0) {
       audit.nothing("they were disabled already");
-      return { endedSessions: 0 };
+      return { endedSessions: 0, endedTokens: 0 };
     }
     const { count: endedSessions } = await transaction.session.deleteMany({ where: { user: { id } } });
+    const endedTokens = await endApiTokens(transaction, id);
     await auth.endLinks(transaction, id);
     await audit(transaction, {
       action: "account.disable",
       target: { type: "account", id, name: person.name },
-      details: { name: person.name, endedSessions },
+      details: { name: person.name, endedSessions, endedTokens },
     });
-    return { endedSessions };
+    return { endedSessions, endedTokens };
   });
 }
 

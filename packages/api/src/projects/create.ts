@@ -24,7 +24,7 @@ export async function createProject(
     // Creations in one organization wait for each other here, so that none sees room that another takes.
     lock: (transaction) => lockOrganization(transaction, organizationId),
     make: async (transaction) => {
-      const organizations = () => readOrganizations(transaction, ctx.userId);
+      const organizations = () => readOrganizations(transaction, ctx);
       await requireOrganization({ organizations }, { organizationId, permission: "organization:write" });
       await requireRoom(transaction, organizationId);
       const project = await transaction.project.create({

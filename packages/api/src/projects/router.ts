@@ -18,7 +18,7 @@ const Member = z.strictObject({ projectId: uuid(), userId: uuid() });
 const Slug = z.string().min(1).max(100);
 
 export const projectsRouter = router({
-  list: allowed("account:read").query(({ ctx }) => listProjects(ctx)),
+  list: allowed("project:read").query(({ ctx }) => listProjects(ctx)),
   get: allowed("project:read")
     .input(z.strictObject({ slug: Slug }))
     .query(({ ctx, input }) => getProject(ctx, input.slug)),

@@ -1,4 +1,4 @@
-// Sets the password by a link, and ends every session of the account, the one of this browser too: who it is signs in with the new one.
+// Sets the password by a link, and ends every session and API token of the account, the session of this browser too: who it is signs in with the new one.
 import { personActor } from "../access/actor";
 import type { Context } from "../context";
 import { postMail } from "../mails/post";
@@ -6,18 +6,18 @@ import { postMail } from "../mails/post";
 export async function finishReset(
   ctx: Context,
   input: { token: string; password: string },
-): Promise<{ email: string; endedSessions: number }> {
+): Promise<{ email: string; endedSessions: number; endedTokens: number }> {
   const { auth, audit } = ctx;
-  let ended = 0;
-  const { email } = await auth.resetPassword(input, async (transaction, { person, endedSessions }) => {
-    ended = endedSessions;
+  let ended = { endedSessions: 0, endedTokens: 0 };
+  const { email } = await auth.resetPassword(input, async (transaction, { person, ...counts }) => {
+    ended = counts;
     await postMail(ctx, transaction, { to: person.email, content: { kind: "password_changed" } });
     await audit(transaction, {
       action: "account.reset_password",
       target: { type: "account", id: person.id, name: person.name },
       actor: personActor(person),
-      details: { endedSessions },
+      details: counts,
     });
   });
-  return { email, endedSessions: ended };
+  return { email, ...ended };
 }

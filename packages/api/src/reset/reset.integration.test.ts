@@ -24,7 +24,7 @@ test("a link sets a new password, ends every session, confirms the address and t
   const token = await linkTo(api, ada.email);
   expect(await (await visitor()).reset.show({ token })).toEqual({ email: ada.email });
 
-  expect(await finish(token)).toEqual({ email: ada.email, endedSessions: 2 });
+  expect(await finish(token)).toEqual({ email: ada.email, endedSessions: 2, endedTokens: 0 });
   expect(await (await ada.caller()).auth.me()).toBeNull();
   expect(await (await elsewhere.caller()).auth.me()).toBeNull();
   expect((await refusal((await visitor()).auth.signIn({ email: ada.email, password: PASSWORD }))).code).toBe("invalid");

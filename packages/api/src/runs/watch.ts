@@ -29,7 +29,7 @@ export function watchRun(
   { id, lastEventId }: { id: string; lastEventId?: string | null | undefined },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrackedEnvelope<RunEvent>, void, void> {
-  return streamed(ctx, "runs.watch", runEvents(ctx, { id, lastEventId }, signal));
+  return streamed(ctx, { path: "runs.watch", signal, events: (until) => runEvents(ctx, { id, lastEventId }, until) });
 }
 
 export async function* runEvents(

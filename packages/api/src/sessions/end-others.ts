@@ -1,5 +1,5 @@
 // Signs every other browser out.
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 
 export async function endOtherSessions({
   db,
@@ -7,7 +7,7 @@ export async function endOtherSessions({
   audit,
   userId,
   signedIn,
-}: MemberContext): Promise<{ ended: number }> {
+}: InPersonContext): Promise<{ ended: number }> {
   return db.$transaction(async (transaction) => {
     const ended = await auth.endOthers(transaction, userId, signedIn.session.id);
     await audit(transaction, {

@@ -1,9 +1,9 @@
 // Signs one browser out.
-import type { MemberContext } from "../context";
+import type { InPersonContext } from "../context";
 import { notFound } from "../access/not-found";
 
 export async function endSession(
-  { db, auth, audit, userId, signedIn, resHeaders }: MemberContext,
+  { db, auth, audit, userId, signedIn, resHeaders }: InPersonContext,
   id: string,
 ): Promise<{ id: string }> {
   await db.$transaction(async (transaction) => {

@@ -5,6 +5,8 @@ import { createAuth } from "@homeport/auth";
 import type { OrganizationRole } from "@homeport/db/types";
 import { createVault } from "@homeport/db/sealing";
 import { testDatabase } from "@homeport/db/testing";
+import { TokenPermissions } from "@homeport/domain/access/token-scope";
+import type { CreateTokenInput } from "@homeport/domain/account/token-input";
 import type { CreateBatchInput } from "@homeport/domain/batch/batch-input";
 import type { CreateContainerInput } from "@homeport/domain/container/container-input";
 import type { CreateNodeInput } from "@homeport/domain/node/node-input";
@@ -74,7 +76,10 @@ export const sameOrigin = {
 };
 
 /** A browser: it keeps the cookie that it is given. */
-export function browser(api: TestApi, { ip = "192.0.2.1", headers = sameOrigin } = {}) {
+export function browser(
+  api: TestApi,
+  { ip = "192.0.2.1", headers = sameOrigin }: { ip?: string; headers?: Record<string, string> } = {},
+) {
   const jar = createJar();
   const caller = async ({
     more = {},
@@ -122,6 +127,22 @@ export async function person(api: TestApi, name: string) {
   return { id, name, email, jar, caller, projectId: landing.id, slug: landing.slug };
 }
 export type TestPerson = Awaited<ReturnType<typeof person>>;
+
+/** A token of somebody's; all that a token can be given, everywhere, unless it is said. */
+export async function tokenOf(who: TestPerson, given: Partial<CreateTokenInput> = {}) {
+  const input = { name: randomUUID(), days: 30, permissions: [...TokenPermissions], projectIds: null, ...given };
+  return (await who.caller()).tokens.create(input);
+}
+
+/** A program that has nothing but a token. */
+export function program(api: TestApi, token: string) {
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "test program",
+    authorization: `Bearer ${token}`,
+  };
+  return browser(api, { headers });
+}
 
 /** What the newest mail to an address says. */
 export async function mailTo(api: TestApi, to: string): Promise<MailContent> {

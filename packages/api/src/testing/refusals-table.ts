@@ -16,6 +16,7 @@ export interface Row {
 const RETIRE = "packages/api/src/projects/retire.integration.test.ts";
 const ADDRESS = "packages/api/src/address/address.integration.test.ts";
 const MAILS = "packages/api/src/mails/mails.integration.test.ts";
+const TOKENS = "packages/api/src/tokens/tokens.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
 export const table = {
@@ -97,6 +98,10 @@ export const table = {
     reads: "You set this Homeport up",
     shown: "packages/api/src/people/people.integration.test.ts",
   },
+  "token.unknown": { status: 401, reads: "This API token is not known", shown: "call" },
+  "token.forbids": { status: 403, reads: "No API token may do this", shown: TOKENS },
+  "token.name_taken": { status: 409, reads: "You have an API token of this name already", shown: "page" },
+  "token.too_many": { status: 409, reads: "which is the most at once. Revoke those", shown: TOKENS },
   "mail.too_many": { status: 429, reads: "as many mails from here as one address gets", shown: ADDRESS },
   "mail.state": { status: 409, reads: "only one that", shown: MAILS },
   "mail.lapsed": { status: 409, reads: "Its link was used or has ended", shown: MAILS },

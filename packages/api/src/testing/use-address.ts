@@ -1,6 +1,6 @@
-// Every procedure on an address, a forgotten password, the mails and the people once, for the rules that hold for all of them.
+// Every procedure on an address, a forgotten password, API tokens, the mails and the people once, for the rules that hold for all of them.
 import { expect } from "vitest";
-import { browser, linkTo, person, type TestApi, type TestPerson } from "./fixture";
+import { browser, linkTo, person, program, type TestApi, type TestPerson } from "./fixture";
 import type { Use } from "./use";
 
 /** The mails are those of the installation: who set it up reads them. */
@@ -23,6 +23,14 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   );
   const { id: first } = await api.db.user.findFirstOrThrow({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   expect(first).toBe(ada.id);
+  const [{ id: tokenId, token: secret }] = [
+    await use("tokens.create", () =>
+      caller.tokens.create({ name: "t", days: 1, permissions: ["run:read"], projectIds: null }),
+    ),
+  ];
+  await use("tokens.own", async () => (await program(api, secret).caller()).tokens.own());
+  await use("tokens.list", () => caller.tokens.list());
+  await use("tokens.revoke", () => caller.tokens.revoke({ id: tokenId }));
   await use("people.isMine", () => caller.people.isMine());
   const { items } = await use("mails.list", () => caller.mails.list());
   const [kept] = items.filter(({ to }) => to === forgetful.email);

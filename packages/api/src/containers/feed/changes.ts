@@ -27,7 +27,7 @@ export function watchContainerChanges(
   asked: Asked,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrackedEnvelope<ContainerChanges>, void, void> {
-  return streamed(ctx, "containers.changes", envelopes(ctx, asked, signal));
+  return streamed(ctx, { path: "containers.changes", signal, events: (until) => envelopes(ctx, asked, until) });
 }
 
 async function* envelopes(

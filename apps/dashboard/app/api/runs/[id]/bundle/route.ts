@@ -1,6 +1,5 @@
 // A run as a file to take along, without addresses of the node, mail addresses and secrets.
-import { createContext, memberContext, openRunBundle, plainRefusal } from "@homeport/api";
-import { AppError } from "@homeport/domain/error";
+import { createContext, openRunBundle, plainRefusal, requireMember } from "@homeport/api";
 import { deps, PEER_HEADER } from "@/lib/server";
 
 export const dynamic = "force-dynamic";
@@ -8,10 +7,10 @@ export const dynamic = "force-dynamic";
 export async function GET(req: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   try {
-    const member = memberContext(
+    const member = requireMember(
       await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }),
+      "Sign in to take this run along.",
     );
-    if (member === null) throw new AppError("session.none", "Sign in to take this run along.");
     const { fileName, pieces } = await openRunBundle(member, id);
     return new Response(toStream(pieces), {
       headers: {

@@ -1,6 +1,5 @@
 // A run's log as a file: all steps, or the one that `?step=` names.
-import { createContext, memberContext, plainRefusal, readRunLog } from "@homeport/api";
-import { AppError } from "@homeport/domain/error";
+import { createContext, plainRefusal, readRunLog, requireMember } from "@homeport/api";
 import { deps, PEER_HEADER } from "@/lib/server";
 
 export const dynamic = "force-dynamic";
@@ -9,10 +8,10 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
   const { id: runId } = await params;
   const step = new URL(req.url).searchParams.get("step") ?? undefined;
   try {
-    const member = memberContext(
+    const member = requireMember(
       await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }),
+      "Sign in to read this log.",
     );
-    if (member === null) throw new AppError("session.none", "Sign in to read this log.");
     const pieces = readRunLog(member, { runId, step });
     const first = await pieces.next();
     return new Response(toStream(first, pieces), {

@@ -1,0 +1,52 @@
+"use client";
+// A token that was just made, which nobody is shown again, and a first call with it.
+import type { IssuedToken } from "@homeport/api";
+import { Banner } from "@homeport/ui/banner";
+import { CodeBlock } from "@homeport/ui/code-block";
+import { CopyButton } from "@homeport/ui/copy-button";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import { RelativeTime } from "@homeport/ui/relative-time";
+
+export function NewToken({ issued: { token, expiresAt } }: { issued: IssuedToken }) {
+  return (
+    <div className="grid gap-4">
+      <Field label="Token" hint="Keep it as you keep a password: whoever has it acts in your name.">
+        {(control) => (
+          <span className="flex items-center gap-1.5">
+            <Input
+              {...control}
+              mono
+              readOnly
+              value={token}
+              onFocus={(event) => {
+                event.target.select();
+              }}
+            />
+            <CopyButton value={token} label="Copy the token" />
+          </span>
+        )}
+      </Field>
+      <Banner
+        tone="wait"
+        title={
+          <>
+            It is shown only now. It ends <RelativeTime at={expiresAt} />.
+          </>
+        }
+      />
+      <div>
+        <p className="mb-1">Into a file that only you can read, and a first call with it:</p>
+        <CodeBlock text={firstCall(window.location.origin)} copyLabel="Copy the commands" />
+      </div>
+    </div>
+  );
+}
+
+/** For bash. The token is pasted, so that it stands in no argument, which every process of the machine could read, and in no history. */
+function firstCall(origin: string): string {
+  return [
+    "(umask 077; read -rsp 'Token: ' token; printf 'Authorization: Bearer %s\\n' \"$token\" > homeport-token)",
+    `curl -H @homeport-token ${origin}/api/trpc/tokens.own`,
+  ].join("\n");
+}

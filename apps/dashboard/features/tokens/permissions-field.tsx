@@ -1,0 +1,72 @@
+"use client";
+// What a token may do: a set by its name, or right by right.
+import {
+  needsAllProjects,
+  tokenPermissionText,
+  TokenPermissions,
+  tokenPresets,
+  type TokenPermission,
+} from "@homeport/domain/access/token-scope";
+import { Checkbox } from "@homeport/ui/checkbox";
+import { Field } from "@homeport/ui/field";
+import { Select } from "@homeport/ui/select";
+import { useState } from "react";
+import { presetOf, presets } from "./presets";
+
+export function PermissionsField({
+  value,
+  everywhere,
+  error,
+  onChange,
+}: {
+  value: readonly TokenPermission[];
+  /** Whether it is for all projects. */
+  everywhere: boolean;
+  error: string | undefined;
+  onChange: (permissions: TokenPermission[]) => void;
+}) {
+  const [byOne, setByOne] = useState(false);
+  const preset = byOne ? "chosen" : presetOf(value);
+  return (
+    <>
+      <Field label="It may" error={preset === "chosen" ? undefined : error}>
+        {(control) => (
+          <Select
+            {...control}
+            value={preset}
+            onValueChange={(chosen) => {
+              setByOne(chosen === "chosen");
+              if (chosen !== "chosen") onChange([...tokenPresets[chosen]]);
+            }}
+            options={presets}
+          />
+        )}
+      </Field>
+      {preset === "chosen" && (
+        <fieldset className="grid gap-2">
+          <legend className="mb-1 text-body font-medium">Rights</legend>
+          {TokenPermissions.map((permission) => (
+            <Checkbox
+              key={permission}
+              checked={value.includes(permission)}
+              onCheckedChange={(checked) => {
+                onChange(checked ? [...value, permission] : value.filter((one) => one !== permission));
+              }}
+              label={tokenPermissionText[permission]}
+              disabledReason={
+                needsAllProjects(permission) && !everywhere && !value.includes(permission)
+                  ? "Takes a token for all projects."
+                  : undefined
+              }
+            />
+          ))}
+          {error !== undefined && (
+            <p role="alert" className="text-meta text-bad">
+              {error}
+            </p>
+          )}
+        </fieldset>
+      )}
+    </>
+  );
+}

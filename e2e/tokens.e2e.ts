@@ -1,0 +1,78 @@
+// A program with an API token: made on the account's page, used by the commands that it shows, limited to what was chosen, and ended.
+import { execFile } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { expect, test, type Page } from "@playwright/test";
+import { signUp } from "./people";
+import { expectWhole } from "./whole";
+
+/** Runs commands in a folder of their own, as a person would who pastes the token when they are asked. */
+async function shell(commands: string, typed: string): Promise<string> {
+  const cwd = await mkdtemp(path.join(tmpdir(), "homeport-token-"));
+  const running = promisify(execFile)("bash", ["-c", commands], { cwd });
+  running.child.stdin?.end(`${typed}\n`);
+  return (await running).stdout;
+}
+
+/** The answer of a call to the dashboard, by nothing but a token. */
+async function call(page: Page, token: string, procedure: string): Promise<{ status: number; text: string }> {
+  const answer = await fetch(new URL(`/api/trpc/${procedure}`, page.url()), {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const shownToken = (page: Page) => page.getByRole("dialog").getByLabel("Token", { exact: true }).inputValue();
+
+test("a token is made, used as it is shown, held to what it was given, and revoked", async ({ page }) => {
+  const ada = await signUp(page);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "New token" }).click();
+  const dialog = page.getByRole("dialog");
+
+  // What is wrong is said where it is wrong, and nothing typed is lost.
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByText("A name is needed.")).toBeVisible();
+  await dialog.getByLabel("Name", { exact: true }).fill("backup");
+  await dialog.getByLabel("Projects").click();
+  await page.getByRole("option", { name: "Only some" }).click();
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByText("Choose a project.")).toBeVisible();
+  await dialog.getByLabel("default").check();
+  await dialog.getByLabel("It may").click();
+  await page.getByRole("option", { name: "Chosen right by right" }).click();
+  await expect(dialog.getByLabel("Change organizations, make and delete projects")).toBeDisabled();
+  await dialog.getByLabel("See your nodes").uncheck();
+  await expectWhole(page);
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByText("It is shown only now.")).toBeVisible();
+  await expectWhole(page);
+
+  // Pasted where the commands ask for it, it answers what it may do.
+  const token = await shownToken(page);
+  const commands = await dialog.locator("pre").innerText();
+  expect(commands).not.toContain(token);
+  const own = JSON.parse(await shell(commands, token)) as { result: { data: { json: object } } };
+  expect(own.result.data.json).toMatchObject({ name: "backup", person: { email: ada.email } });
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("5 rights in default")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/ends .* · used /)).toBeVisible();
+  await expectWhole(page);
+
+  // What it was given, and no more.
+  expect((await call(page, token, "templates.list")).status).toBe(200);
+  const refused = await call(page, token, "nodes.list");
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining("it was not given node:read")]);
+  expect((await call(page, token, "sessions.list")).status).toBe(403);
+
+  await page.getByRole("button", { name: "Revoke backup" }).click();
+  await dialog.getByRole("button", { name: "Revoke backup" }).click();
+  await expect(page.getByText("The token backup is revoked.")).toBeVisible();
+  await expect(page.getByText("There is none.")).toBeVisible();
+  expect((await call(page, token, "templates.list")).status).toBe(401);
+  await page.goto("/activity");
+  await expect(page.getByText("revoked the API token")).toBeVisible();
+});

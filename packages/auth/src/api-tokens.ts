@@ -1,0 +1,76 @@
+// Secrets by which a program acts as its person: made once, known by their hash, gone when they are revoked.
+import type { Db, DbOrTransaction } from "@homeport/db/client";
+import { isTokenPermission, type TokenScope } from "@homeport/domain/access/token-scope";
+import type { Person } from "./sessions";
+import { hashToken, newToken } from "./token";
+
+/** By it people, and what searches for leaked secrets, know it for one of ours. */
+const BEGINNING = "homeport_";
+/** Of the secret part, to tell one from another: what is left of it is still far too long to be guessed. */
+const SHOWN = 6;
+/** A write at every call would cost more than that is worth. */
+const TOUCH_AFTER_MS = 60_000;
+
+/** Who asks by a token. */
+export interface Bearer {
+  person: Person;
+  token: { id: string; name: string; expiresAt: Date };
+  scope: TokenScope;
+}
+
+/** A new one, and what of it is stored. */
+export function newApiToken() {
+  const token = `${BEGINNING}${newToken()}`;
+  return { token, row: { tokenHash: hashToken(token), prefix: token.slice(0, BEGINNING.length + SHOWN) } };
+}
+
+/**
+ * `header`: the request's Authorization header. Null where it holds none of ours: another scheme, or a token of another service, is a proxy's
+ * business (RFC 6750, 2.1; the scheme in whatever letters, RFC 9110, 11.1).
+ */
+export function apiTokenIn(header: string | null): string | null {
+  const [, token = ""] = /^bearer +(\S+)\s*$/i.exec(header ?? "") ?? [];
+  return token.startsWith(BEGINNING) ? token : null;
+}
+
+/** Those of a person lead nowhere from now on; answers how many there were. */
+export async function endApiTokens(within: DbOrTransaction, userId: string): Promise<number> {
+  return (await within.apiToken.deleteMany({ where: { userId } })).count;
+}
+
+export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {
+  /** Null for one that is not known or has ended, or whose person is disabled. `ip`: where from, for the list of tokens. */
+  async function validate(token: string, ip: string): Promise<Bearer | null> {
+    const row = await db.apiToken.findUnique({
+      where: { tokenHash: hashToken(token) },
+      select: {
+        id: true,
+        name: true,
+        permissions: true,
+        allProjects: true,
+        expiresAt: true,
+        lastUsedAt: true,
+        lastUsedIp: true,
+        projects: { select: { projectId: true } },
+        user: { select: { id: true, email: true, name: true, role: true, status: true } },
+      },
+    });
+    const now = clock();
+    if (row === null || row.expiresAt <= now || row.user.status !== "ACTIVE") return null;
+    const { id, name, expiresAt, lastUsedAt, lastUsedIp } = row;
+    const fresh = lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < TOUCH_AFTER_MS && lastUsedIp === ip;
+    if (!fresh) await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now, lastUsedIp: ip } });
+    const { status: _status, ...person } = row.user;
+    return {
+      person,
+      token: { id, name, expiresAt },
+      scope: {
+        // What no token can be given any more counts for nothing.
+        permissions: row.permissions.filter(isTokenPermission),
+        projectIds: row.allProjects ? null : row.projects.map(({ projectId }) => projectId),
+      },
+    };
+  }
+
+  return { validateApiToken: validate };
+}
