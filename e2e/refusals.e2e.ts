@@ -77,6 +77,27 @@ const doings: Record<ShownBy<"page">, { path: string; words?: string; act: (scen
       return visitor;
     },
   },
+  "sign_in.code_needed": {
+    path: "auth.signIn",
+    act: async ({ visitor, person }) => {
+      const user = { connect: { email: person.email } };
+      await db.user.update({ where: { email: person.email }, data: { status: "ACTIVE" } });
+      await db.secondFactor.create({ data: { user, secret: "not looked at", confirmedAt: new Date() } });
+      await signIn(visitor, person);
+      return visitor;
+    },
+  },
+  "second_factor.wrong": {
+    path: "auth.signIn",
+    act: async ({ visitor, person }) => {
+      await signIn(visitor, person);
+      await visitor.getByLabel("Code", { exact: true }).fill("aaaa bbbb cccc dddd");
+      await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
+      await visitor.getByText("This code does not count").waitFor();
+      await db.secondFactor.deleteMany({ where: { user: { email: person.email } } });
+      return visitor;
+    },
+  },
   "sign_up.email_taken": {
     path: "auth.signUp",
     act: async ({ visitor, person }) => {
@@ -255,7 +276,9 @@ test("what a call meets is refused with its status and its sentence", async ({ p
     const body = superjson.serialize(input);
     const answer =
       query === true
-        ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(body))}`)
+        ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(body))}`, {
+            headers: headers ?? {},
+          })
         : await page.request.post(`/api/trpc/${path}`, {
             headers: { "content-type": "application/json", origin: baseURL ?? "", ...headers },
             data: JSON.stringify(body),

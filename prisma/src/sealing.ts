@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 /** Where a sealed value lives. It is authenticated with the value: another row or column will not open it. */
 export interface Place {
-  table: "ProxmoxNode" | "ContainerService" | "Mail";
+  table: "ProxmoxNode" | "ContainerService" | "Mail" | "SecondFactor";
   row: string;
   column: string;
 }

@@ -13,7 +13,10 @@ export interface ResetLinkOptions {
   email: string;
 }
 
-/** It sets a new password, once, within an hour. Throws a sentence where no account has the address. */
+/**
+ * It sets a new password, once, within an hour; a code of an authenticator app is not asked for any more. Throws a sentence where no account has the
+ * address.
+ */
 export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLinkOptions): Promise<string> {
   const db = createDb(databaseUrl, { max: 1 });
   try {
@@ -21,9 +24,11 @@ export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLink
     let token = "";
     const found = await auth.issueReset(email.trim(), async (transaction, { person, link }) => {
       token = link.token;
+      const { count } = await transaction.secondFactor.deleteMany({ where: { userId: person.id } });
       await createAudit(null, { ip: "local", userAgent: "Homeport launcher" })(transaction, {
         action: "account.ask_reset",
         target: { type: "account", id: person.id, name: person.name },
+        details: { secondFactorOff: count === 1 },
       });
     });
     if (!found) throw new Error(`No account that is enabled has the address ${email}: --reset-link made no link.`);
@@ -38,7 +43,8 @@ export function resetLinkText(
   home: Home,
   { email, link, isTerminal }: { email: string; link: string; isTerminal: boolean },
 ): string {
-  if (isTerminal) return `A new password for ${email}, once and within an hour: ${link}`;
+  if (isTerminal)
+    return `A new password for ${email}, once and within an hour; no code of an app is asked for any more: ${link}`;
   const file = path.join(home.dir, "reset-link.json");
   writeAtomically(file, { email, link });
   return `The link that sets a new password for ${email}, once and within an hour, is in ${file}.`;

@@ -35,6 +35,7 @@ const names = [
     "Mail.linkHash",
     "PasswordResetToken.tokenHash",
     "ApiToken.tokenHash",
+    "RecoveryCode.codeHash",
     "ApiToken.prefix",
     "ApiToken.permissions",
     "ApiToken.lastUsedIp",
@@ -70,7 +71,7 @@ const typed = [
 
 const sealed = [
   ...["ContainerService.credentials", "ProxmoxNode.tokenSecret", "ProxmoxNode.sshPassword"],
-  ...["Mail.content", "ProxmoxNode.sshPrivateKey", "User.passwordHash"],
+  ...["Mail.content", "SecondFactor.secret", "ProxmoxNode.sshPrivateKey", "User.passwordHash"],
 ];
 
 /** Documents of names and numbers, each with its reader (stored-documents.test). */

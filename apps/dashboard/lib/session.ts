@@ -28,7 +28,9 @@ export interface Session {
   hear(news: SessionNews): void;
   /** The person signed in again, here: the other tabs go on as well. */
   resume(): void;
-  /** The person signs out, here. */
+  /** The person begins to sign out, here, or could not: that the session ends is no news to this page. */
+  leaving(begun: boolean): void;
+  /** They have. */
   leave(): void;
 }
 
@@ -41,6 +43,7 @@ export interface SessionOptions {
 export function createSession(person: Person, { channel, onEnd, onResume }: SessionOptions): Session {
   const listeners = new Set<() => void>();
   let state: SessionState = "open";
+  let isLeaving = false;
   const set = (next: SessionState): void => {
     if (state === next) return;
     const before = state;
@@ -60,7 +63,7 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     },
     // Once it is known that somebody else is signed in, a refusal says nothing new.
     end(next) {
-      if (state !== "other") set(next);
+      if (state !== "other" && !isLeaving) set(next);
     },
     hear(news) {
       const notOurs = news.person === null ? "ended" : "other";
@@ -69,6 +72,9 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     resume() {
       set("open");
       channel.postMessage({ person: person.id });
+    },
+    leaving(begun) {
+      isLeaving = begun;
     },
     leave() {
       onEnd();

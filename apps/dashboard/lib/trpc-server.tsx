@@ -12,6 +12,8 @@ import { deps, PEER_HEADER } from "./server";
 /** Of the request being rendered, made once. */
 const requestContext = cache(async (): Promise<Context> => {
   const all = new Headers(await headers());
+  // A page is a person's, in a browser: an API token renders none.
+  all.delete("authorization");
   return createContext({ req: { headers: all }, peer: all.get(PEER_HEADER) ?? undefined, deps: deps() });
 });
 

@@ -58,8 +58,8 @@ export function createAudit(self: Actor | null, origin: Origin): Audit {
         ip: origin.ip,
         userAgent: origin.userAgent,
         details:
-          actor?.kind === "person" && actor.token !== undefined
-            ? { ...entry.details, token: actor.token }
+          actor?.kind === "person" && actor.tokenName !== undefined
+            ? { ...entry.details, token: actor.tokenName }
             : (entry.details ?? {}),
       },
     });

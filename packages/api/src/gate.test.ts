@@ -18,13 +18,14 @@ function bench() {
   const end = (name: string): void => ends.get(name)?.();
   return { begun, work, end };
 }
+const by = (account: string, isProgram = false) => ({ account, isProgram });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("so many of an account are worked on at once, the others in their order; another account does not wait", async () => {
   const { begun, work, end } = bench();
   const gate = createGate({ atOnce: 2, waiting: 10 });
-  const calls = ["a", "b", "c", "d"].map((name) => gate.pass("ada", work(name)));
-  const other = gate.pass("bob", work("other"));
+  const calls = ["a", "b", "c", "d"].map((name) => gate.pass(by("ada"), work(name)));
+  const other = gate.pass(by("bob"), work("other"));
   await settled();
   expect(begun).toEqual(["a", "b", "other"]);
   end("b");
@@ -39,8 +40,8 @@ test("so many of an account are worked on at once, the others in their order; an
 test("what fails makes room as well", async () => {
   const { begun, work, end } = bench();
   const gate = createGate({ atOnce: 1, waiting: 10 });
-  const failing = gate.pass("ada", work("fails"));
-  const next = gate.pass("ada", work("next"));
+  const failing = gate.pass(by("ada"), work("fails"));
+  const next = gate.pass(by("ada"), work("next"));
   await settled();
   end("fails");
   await expect(failing).rejects.toThrow("fails");
@@ -53,14 +54,14 @@ test("what fails makes room as well", async () => {
 test("more than may wait are refused with a sentence, and the account is free again afterwards", async () => {
   const { work, end } = bench();
   const gate = createGate({ atOnce: 1, waiting: 1 });
-  const calls = [gate.pass("ada", work("a")), gate.pass("ada", work("b"))];
-  const refused: unknown = await gate.pass("ada", work("c")).catch((error: unknown) => error);
+  const calls = [gate.pass(by("ada"), work("a")), gate.pass(by("ada"), work("b"))];
+  const refused: unknown = await gate.pass(by("ada"), work("c")).catch((error: unknown) => error);
   expect(isAppError(refused) && [refused.refusal, refused.details.retryAfterS]).toEqual(["calls.too_many", 1]);
   end("a");
   await settled();
   end("b");
   await Promise.all(calls);
-  const again = gate.pass("ada", work("d"));
+  const again = gate.pass(by("ada"), work("d"));
   await settled();
   end("d");
   expect(await again).toBe("d");
@@ -72,7 +73,7 @@ test("who waited is known to have; whoever awaits no answer any more waits no lo
   const waits: boolean[] = [];
   const call = (name: string, signal?: AbortSignal) =>
     gate.pass(
-      "ada",
+      by("ada"),
       (waited) => {
         waits.push(waited);
         return work(name)();
@@ -92,4 +93,19 @@ test("who waited is known to have; whoever awaits no answer any more waits no lo
     ["a", "c"],
     [false, true],
   ]);
+});
+
+test("programs of an account leave room for its person's pages", async () => {
+  const { begun, work, end } = bench();
+  const gate = createGate({ atOnce: 3, byPrograms: 2, waiting: 10 });
+  const names = ["p1", "p2", "p3"];
+  const calls = names.map((name) => gate.pass(by("ada", true), work(name)));
+  await settled();
+  const page = gate.pass(by("ada"), work("page"));
+  await settled();
+  expect(begun).toEqual(["p1", "p2", "page"]);
+  for (const name of ["p1", "page", "p2"]) end(name);
+  await settled();
+  end("p3");
+  expect(await Promise.all([...calls, page])).toEqual([...names, "page"]);
 });

@@ -3,14 +3,22 @@ import { AppError } from "@homeport/domain/error";
 
 /** Fewer than the dashboard has connections to the database (createDb), and about what a page asks for. */
 const AT_ONCE = 8;
+/** Of these, by programs with API tokens: their person's pages go on beside them. */
+const BY_PROGRAMS = 4;
 const WAITING = 200;
+
+interface Asker {
+  account: string;
+  /** By an API token: these wait for each other first, in a line of their own. */
+  isProgram: boolean;
+}
 
 export interface Gate {
   /**
    * Does the work when fewer than `atOnce` of this account's are under way; in the order in which they came. `waited`: what was true when it came may
    * not be so any more. `signal`: of a request that nobody awaits any more, which does not wait either.
    */
-  pass: <T>(account: string, work: (waited: boolean) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  pass: <T>(asker: Asker, work: (waited: boolean) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 }
 
 interface Account {
@@ -19,7 +27,20 @@ interface Account {
 }
 
 /** `waiting`: of one account; more are refused in a sentence. In the process that answers them: nothing of it outlives a call. */
-export function createGate({ atOnce = AT_ONCE, waiting = WAITING } = {}): Gate {
+export function createGate({ atOnce = AT_ONCE, byPrograms = BY_PROGRAMS, waiting = WAITING } = {}): Gate {
+  const accounts = createLine(atOnce, waiting);
+  const programs = createLine(byPrograms, waiting);
+  return {
+    pass({ account, isProgram }, work, signal) {
+      if (!isProgram) return accounts(account, work, signal);
+      return programs(account, (waited) => accounts(account, (again) => work(waited || again), signal), signal);
+    },
+  };
+}
+
+type Line = <T>(name: string, work: (waited: boolean) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+function createLine(atOnce: number, waiting: number): Line {
   const accounts = new Map<string, Account>();
 
   /** Answers whether it waited. */
@@ -60,16 +81,14 @@ export function createGate({ atOnce = AT_ONCE, waiting = WAITING } = {}): Gate {
     if (account.underWay === 0) accounts.delete(name);
   }
 
-  return {
-    async pass(name, work, signal) {
-      const account = accounts.get(name) ?? { underWay: 0, waiting: [] };
-      accounts.set(name, account);
-      const waited = await enter(account, signal);
-      try {
-        return await work(waited);
-      } finally {
-        leave(name, account);
-      }
-    },
+  return async (name, work, signal) => {
+    const account = accounts.get(name) ?? { underWay: 0, waiting: [] };
+    accounts.set(name, account);
+    const waited = await enter(account, signal);
+    try {
+      return await work(waited);
+    } finally {
+      leave(name, account);
+    }
   };
 }

@@ -10,6 +10,11 @@ import { z } from "zod";
 import type { MemberContext } from "./context";
 import { uuid } from "@homeport/domain/text/uuid";
 
+/** Each token has keys of its own: it learns nothing of what its person, or another token, did under one. */
+export function storedKey({ bearer }: Pick<MemberContext, "bearer">, key: string): string {
+  return bearer === null ? key : `${bearer.token.id}:${key}`;
+}
+
 export interface KeyedRequest<T> {
   /** From the browser: one for each intention of the person. */
   key: string;
@@ -23,10 +28,11 @@ export interface KeyedRequest<T> {
 
 /** The answer of an earlier arrival of this request; undefined when it is the first. Throws "conflict" when the key carried out something else. */
 export async function findAnswer<T>(
-  { db, userId, audit }: MemberContext,
-  { key, action, content, outcome }: KeyedRequest<T>,
+  { db, userId, bearer, audit }: MemberContext,
+  { key: sent, action, content, outcome }: KeyedRequest<T>,
   within: DbOrTransaction = db,
 ): Promise<T | undefined> {
+  const key = storedKey({ bearer }, sent);
   const row = await within.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } });
   if (row === null) return undefined;
   if (row.action !== action || row.contentHash !== hashOf(content)) throw await usedOtherwise(within, row.outcome);
@@ -36,14 +42,14 @@ export async function findAnswer<T>(
 
 /** In the transaction that carries it out: of two that arrive at once, one is rolled back. */
 export async function keepAnswer<T>(
-  { userId, clock }: MemberContext,
-  { key, action, content, outcome }: KeyedRequest<T>,
+  { userId, bearer, clock }: MemberContext,
+  { key: sent, action, content, outcome }: KeyedRequest<T>,
   kept: { within: DbOrTransaction; answer: T },
 ): Promise<void> {
   await kept.within.idempotencyKey.create({
     data: {
       userId,
-      key,
+      key: storedKey({ bearer }, sent),
       action,
       contentHash: hashOf(content),
       outcome: z.json().parse(outcome.parse(kept.answer)) ?? {},

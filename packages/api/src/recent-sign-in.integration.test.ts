@@ -59,8 +59,10 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "orphans.settle",
     "people.disable",
     "people.enable",
+    "people.endSecondFactor",
     "projects.destroy",
     "runs.cancel",
+    "secondFactor.begin",
     "tokens.create",
   ]);
 });

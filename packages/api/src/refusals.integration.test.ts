@@ -106,7 +106,7 @@ test("what one account asks for beyond its share is refused, and nobody else", a
   const over = new Promise<void>((resolve) => {
     held.release = resolve;
   });
-  const blocked = later.gate.pass(carla.id, () => over);
+  const blocked = later.gate.pass({ account: carla.id, isProgram: false }, () => over);
   const caller = await carla.caller({ deps: later });
   const waiting = caller.nodes.list();
   expect(await caller.sessions.endOthers()).toEqual({ ended: 0 });

@@ -15,6 +15,7 @@ import { projectsRouter } from "./projects/router";
 import { peopleRouter } from "./people/router";
 import { resetRouter } from "./reset/router";
 import { runsRouter } from "./runs/router";
+import { secondFactorRouter } from "./second-factor/router";
 import { sessionsRouter } from "./sessions/router";
 import { templatesRouter } from "./templates/router";
 import { tokensRouter } from "./tokens/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   auth: authRouter,
   sessions: sessionsRouter,
   tokens: tokensRouter,
+  secondFactor: secondFactorRouter,
   address: addressRouter,
   reset: resetRouter,
   mails: mailsRouter,

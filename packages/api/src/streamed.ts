@@ -8,9 +8,14 @@ import type { Wake } from "./wake";
 
 /** Besides what the database tells at once. */
 const CHECK_EVERY_MS = 10_000;
+const AGAIN_MS = 1_000;
+/** Of setTimeout; a stream is begun anew long before. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Of one account, in all its browsers: each has one (decisions/0004), and one for each visible tab where it has no shared worker. */
 export const MOST_STREAMS = 50;
+/** Besides these, by programs with API tokens. */
+const MOST_BY_PROGRAMS = 20;
 
 /** How many each account has open, by the server's connection to what wakes them: a process of it has one. */
 const open = new WeakMap<Wake, Map<string, number>>();
@@ -26,28 +31,30 @@ interface Stream<T> {
 export function streamed<T>(ctx: MemberContext, stream: Stream<T>): AsyncGenerator<T, void, void> {
   const counts = open.get(ctx.wake) ?? new Map<string, number>();
   open.set(ctx.wake, counts);
-  const count = counts.get(ctx.userId) ?? 0;
-  if (count >= MOST_STREAMS)
+  const isProgram = ctx.bearer !== null;
+  const counter = isProgram ? `programs of ${ctx.userId}` : ctx.userId;
+  const count = counts.get(counter) ?? 0;
+  if (count >= (isProgram ? MOST_BY_PROGRAMS : MOST_STREAMS))
     throw new AppError(
       "streams.too_many",
-      `${count} event streams of your account are open, which is the most at once. Close some of the browsers that it is signed in in.`,
+      `${count} event streams of your account are open, which is the most at once${isProgram ? " by API tokens" : ""}. Close some of ${isProgram ? "those that your programs opened" : "the browsers that it is signed in in"}.`,
     );
-  return counted(counts, ctx.userId, whileIn(ctx, stream));
+  return counted(counts, counter, whileIn(ctx, stream));
 }
 
 /** Counted from its first event on: what is never read is never ended either. */
 async function* counted<T>(
   counts: Map<string, number>,
-  userId: string,
+  counter: string,
   events: AsyncGenerator<T, void, void>,
 ): AsyncGenerator<T, void, void> {
-  counts.set(userId, (counts.get(userId) ?? 0) + 1);
+  counts.set(counter, (counts.get(counter) ?? 0) + 1);
   try {
     yield* events;
   } finally {
-    const left = (counts.get(userId) ?? 1) - 1;
-    if (left === 0) counts.delete(userId);
-    else counts.set(userId, left);
+    const left = (counts.get(counter) ?? 1) - 1;
+    if (left === 0) counts.delete(counter);
+    else counts.set(counter, left);
   }
 }
 
@@ -55,17 +62,26 @@ async function* counted<T>(
 async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<T>): AsyncGenerator<T, void, void> {
   const out = new AbortController();
   const until = signal === undefined ? out.signal : AbortSignal.any([signal, out.signal]);
+  let timer: NodeJS.Timeout | undefined;
   const check = async (): Promise<void> => {
     if (!(await isStillIn(ctx))) out.abort();
   };
+  /** Where the database does not answer, until it does. */
+  const checkSoon = (): void => {
+    check().catch((error: unknown) => {
+      ctx.log({ id: "stream", path, error });
+      timer = setTimeout(checkSoon, AGAIN_MS).unref();
+    });
+  };
   const unsubscribe = ctx.wake.subscribe((event) => {
-    if (event.topic === "again" || (event.topic === "account" && event.id === ctx.userId))
-      check().catch((error: unknown) => {
-        ctx.log({ id: "stream", path, error });
-      });
+    if (event.topic === "again" || (event.topic === "account" && event.id === ctx.userId)) checkSoon();
   });
+  const ends = ctx.bearer === null ? null : ctx.bearer.token.expiresAt.getTime() - ctx.clock().getTime();
+  const ending = ends === null ? undefined : setTimeout(checkSoon, Math.min(ends, LONGEST_TIMER_MS)).unref();
   let checkedAt = ctx.clock().getTime();
   try {
+    // What ended it between the request's own look and the subscription was announced to nobody here.
+    await check();
     for await (const event of events(until)) {
       const now = ctx.clock().getTime();
       if (now - checkedAt >= CHECK_EVERY_MS) {
@@ -82,5 +98,7 @@ async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<
     });
   } finally {
     unsubscribe();
+    clearTimeout(timer);
+    clearTimeout(ending);
   }
 }

@@ -58,11 +58,12 @@ const explained = t.middleware(async ({ ctx, path, next }) => {
 });
 
 /** Mutations only from our own pages, and none without an audit line. */
-const guarded = t.middleware(async ({ ctx, type, path, next }) => {
+const guarded = t.middleware(async ({ ctx, type, path, meta, next }) => {
   if (ctx.tokenRefused) throw tokenUnknown();
   if (type !== "mutation") return next();
-  // No page of another site can send a token along.
-  const refusal = ctx.bearer === null ? whyNotOurs(ctx.headers, ctx.config.origins) : whyNotJson(ctx.headers);
+  // No page of another site can send a token along; what is open to everybody does not ask for one, and is a page's business.
+  const byToken = ctx.bearer !== null && meta !== undefined && "permission" in meta;
+  const refusal = byToken ? whyNotJson(ctx.headers) : whyNotOurs(ctx.headers, ctx.config.origins);
   if (refusal !== undefined) throw new AppError("request.origin", refusal);
   // Of its own, as one request may carry several mutations.
   const audit = createAudit(actorOf(ctx), ctx.origin);
@@ -110,7 +111,7 @@ function permitted(permission: Permission, { recent = false }: { recent?: boolea
     // Streams are counted by themselves (streamed.ts): they are open for as long as somebody watches. What somebody does about their own account, such as
     // ending a session that fills the gate, has limits of its own and waits for nothing.
     if (type === "subscription" || permission === "account:write") return answer();
-    return ctx.gate.pass(member.userId, answer, signal);
+    return ctx.gate.pass({ account: member.userId, isProgram: member.bearer !== null }, answer, signal);
   });
 }
 

@@ -66,11 +66,18 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     }
   }
 
-  /** `refused` is told of a wrong password for an account that exists, so that its person can see it. */
+  /**
+   * `refused` is told of a wrong password for an account that exists, so that its person can see it; `matched` of one that was right, before anything is
+   * held; what `within` throws behind the account's lock signs nobody in.
+   */
   async function signIn(
     input: { email: string; password: string },
     from: Origin,
-    hooks: { within: Within; refused: (userId: string) => Promise<void> },
+    hooks: {
+      within: Within;
+      refused: (userId: string) => Promise<void>;
+      matched?: (userId: string) => Promise<void>;
+    },
   ): Promise<SignedIn & { cookie: string }> {
     const pair = limits.signInPair(input.email, from.ip);
     await takeToken(db, limits.signInAddress(from.ip), clock());
@@ -87,6 +94,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     }
     if (user.status !== "ACTIVE")
       throw new AppError("sign_in.disabled", "This account is disabled. Ask the person who runs this Homeport.");
+    await hooks.matched?.(user.id);
     await sessions.deleteExpired();
     await refillBucket(db, pair.key);
     const { id, email, name, role } = user;

@@ -14,7 +14,7 @@ const TOUCH_AFTER_MS = 60_000;
 /** Who asks by a token. */
 export interface Bearer {
   person: Person;
-  token: { id: string; name: string; expiresAt: Date };
+  token: { id: string; name: string; prefix: string; expiresAt: Date };
   scope: TokenScope;
 }
 
@@ -26,11 +26,12 @@ export function newApiToken() {
 
 /**
  * `header`: the request's Authorization header. Null where it holds none of ours: another scheme, or a token of another service, is a proxy's
- * business (RFC 6750, 2.1; the scheme in whatever letters, RFC 9110, 11.1).
+ * business (RFC 6750, 2.1; the scheme in whatever letters, RFC 9110, 11.1). Empty where one of ours is in it that is not sent as it has to be: who
+ * sends that means it, and is told.
  */
 export function apiTokenIn(header: string | null): string | null {
-  const [, token = ""] = /^bearer +(\S+)\s*$/i.exec(header ?? "") ?? [];
-  return token.startsWith(BEGINNING) ? token : null;
+  if (header === null || !header.includes(BEGINNING)) return null;
+  return new RegExp(`^bearer +(${BEGINNING}[\\w-]+) *$`, "i").exec(header)?.[1] ?? "";
 }
 
 /** Those of a person lead nowhere from now on; answers how many there were. */
@@ -46,6 +47,7 @@ export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {
       select: {
         id: true,
         name: true,
+        prefix: true,
         permissions: true,
         allProjects: true,
         expiresAt: true,
@@ -57,13 +59,13 @@ export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {
     });
     const now = clock();
     if (row === null || row.expiresAt <= now || row.user.status !== "ACTIVE") return null;
-    const { id, name, expiresAt, lastUsedAt, lastUsedIp } = row;
+    const { id, name, prefix, expiresAt, lastUsedAt, lastUsedIp } = row;
     const fresh = lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < TOUCH_AFTER_MS && lastUsedIp === ip;
     if (!fresh) await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now, lastUsedIp: ip } });
     const { status: _status, ...person } = row.user;
     return {
       person,
-      token: { id, name, expiresAt },
+      token: { id, name, prefix, expiresAt },
       scope: {
         // What no token can be given any more counts for nothing.
         permissions: row.permissions.filter(isTokenPermission),

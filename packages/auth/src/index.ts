@@ -33,6 +33,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     ...createPasswordReset({ db, limits, clock }),
     ...createApiTokens({ db, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
+    limitCodes: (userId: string) => takeToken(db, limits.code(userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
     /**
      * Whether this address gets one more mail; asked before the transaction, so that nothing is held meanwhile. Links that set a password are counted

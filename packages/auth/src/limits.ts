@@ -45,6 +45,8 @@ export function createLimits(factor: number) {
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
+    /** Of an authenticator app, by who knows the password: three of a million are right at any moment. */
+    code: (userId: string) => bucket(`code:account:${userId}`, 6, 120),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

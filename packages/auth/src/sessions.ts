@@ -128,10 +128,10 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     return found !== undefined;
   }
 
-  /** Throws "session.ended" unless it is there still: behind the lock of its account, so that it stays for as long as the transaction lasts. */
+  /** Throws "session.ended" unless it is there still; whoever ends it waits until the transaction is over. */
   async function requireLive(within: DbOrTransaction, id: string): Promise<void> {
-    if ((await within.session.findUnique({ where: { id }, select: { id: true } })) === null)
-      throw new AppError("session.ended", "You were signed out. Sign in again.");
+    const found = await within.$queryRaw<unknown[]>`SELECT 1 FROM "Session" WHERE "id" = ${id} FOR SHARE`;
+    if (found.length === 0) throw new AppError("session.ended", "You were signed out. Sign in again.");
   }
 
   /** Ends all sessions of a person but one; answers how many. */

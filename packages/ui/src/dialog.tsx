@@ -15,9 +15,13 @@ export interface DialogProps {
   children?: ReactNode;
   footer?: ReactNode;
   className?: string;
-  /** False: it cannot be closed without an answer. */
+  /** False: it cannot be closed without an answer, neither by Escape nor by a click beside it. */
   dismissible?: boolean;
 }
+
+const keepOpen = (event: Event): void => {
+  event.preventDefault();
+};
 
 export function Dialog({
   open,
@@ -35,6 +39,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade data-[state=open]:animate-in data-[state=open]:fade-in" />
         <Radix.Content
           onOpenAutoFocus={focusWhole}
+          {...(dismissible ? {} : { onEscapeKeyDown: keepOpen, onInteractOutside: keepOpen })}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cn(
             "fixed inset-x-3 bottom-3 outline-none z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg flex-col rounded-md border bg-raised shadow-xl sm:top-[12vh] sm:bottom-auto sm:max-h-[80vh] data-[state=open]:animate-in data-[state=open]:fade-in",

@@ -5,6 +5,7 @@ import type { Me } from "@homeport/api";
 import { AddressCard } from "./address-card";
 import { PasswordCard } from "./password-card";
 import { SessionsCard } from "./sessions-card";
+import { SecondFactorCard } from "@/features/second-factor";
 import { TokensCard } from "@/features/tokens";
 
 export function AccountPage({ me }: { me: Me }) {
@@ -15,6 +16,7 @@ export function AccountPage({ me }: { me: Me }) {
         <SessionsCard />
         <AddressCard />
         <PasswordCard email={me.email} />
+        <SecondFactorCard />
         <TokensCard />
       </div>
     </div>

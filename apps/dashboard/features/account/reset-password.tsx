@@ -99,7 +99,7 @@ function NewPassword({ token, email }: { token: string; email: string }) {
         }
       >
         <p>
-          For the account <span className="font-medium break-all">{email}</span>. All its sessions end.
+          For the account <span className="font-medium break-all">{email}</span>. All its sessions and API tokens end.
         </p>
         {/* For password managers: whose password this is. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />

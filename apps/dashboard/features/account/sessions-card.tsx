@@ -60,6 +60,9 @@ function SessionRow({ session: { id, current, ip, userAgent, lastSeenAt, created
   const utils = trpc.useUtils();
   const session = useSession();
   const end = trpc.sessions.end.useMutation({
+    onMutate: () => {
+      session.leaving(current);
+    },
     onSuccess: () => {
       if (current) {
         session.leave();
@@ -68,6 +71,7 @@ function SessionRow({ session: { id, current, ip, userAgent, lastSeenAt, created
       } else void utils.sessions.list.invalidate();
     },
     onError: (error) => {
+      session.leaving(false);
       toast.error(outcomeTitle(error, "This session is still there."), { description: error.message });
     },
   });

@@ -2,7 +2,9 @@
 // Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
 import type { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
+import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
+import { Input } from "@homeport/ui/input";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -19,14 +21,20 @@ const loadRules = () => import("./rules").then(({ signInRules }) => signInRules)
 
 export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "invitation" | "closed" }) {
   useFetchedAhead(loadRules);
-  const form = useForm<SignInInput>({ resolver: lazyResolver(loadRules), defaultValues: { email: "", password: "" } });
+  const form = useForm<SignInInput>({
+    resolver: lazyResolver(loadRules),
+    defaultValues: { email: "", password: "", code: "" },
+  });
+  const [asksCode, setAsksCode] = useState(false);
   const [problem, setProblem] = useState<string>();
   const signIn = trpc.auth.signIn.useMutation({
     onSuccess: () => {
       arrive(next);
     },
     onError: (error) => {
-      setProblem(placeErrors(form, error));
+      // The password was right: what is missing is no mistake of theirs.
+      if (error.data?.refusal === "sign_in.code_needed") setAsksCode(true);
+      else setProblem(placeErrors(form, error));
     },
   });
   const signInDemo = trpc.auth.signInDemo.useMutation({
@@ -53,6 +61,15 @@ export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "i
         }
       >
         <SignInFields form={form} />
+        {asksCode && (
+          <Field
+            label="Code"
+            hint="Type the code that your authenticator app shows, or a recovery code."
+            error={form.formState.errors.code?.message}
+          >
+            {(control) => <Input {...control} mono autoComplete="one-time-code" autoFocus {...form.register("code")} />}
+          </Field>
+        )}
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>
           Sign in

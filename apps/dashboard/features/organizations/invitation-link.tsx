@@ -16,7 +16,7 @@ export function InvitationLink({
 }) {
   const link = `${window.location.origin}/invitation#${token}`;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {mailed === "sent" && <p>It is on its way to {email} by mail. You can hand it over yourself as well.</p>}
       {mailed === "unconfirmed" && (
         <p>

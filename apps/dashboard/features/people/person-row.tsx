@@ -9,9 +9,10 @@ import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
+import { EndSecondFactor } from "./end-second-factor";
 
 export function PersonRow({
-  person: { id, name, email, status, confirmedAt, createdAt, lastSeenAt, organizations },
+  person: { id, name, email, status, confirmedAt, createdAt, lastSeenAt, organizations, secondFactor },
   isMe,
 }: {
   person: PersonView;
@@ -57,6 +58,7 @@ export function PersonRow({
           · {organizations === 1 ? "1 organization" : `${organizations} organizations`}
         </p>
       </div>
+      {secondFactor && !isMe && <EndSecondFactor id={id} name={name} />}
       {status === "ACTIVE" ? (
         <Button
           size="sm"
@@ -87,7 +89,7 @@ export function PersonRow({
         title={`Disable the account of ${name}?`}
         description={<span className="break-all">{email}</span>}
         goes={[
-          "Their sessions, at once, and links that were mailed to them.",
+          "Their sessions and API tokens, at once, and links that were mailed to them.",
           "Signing in, and invitations that they made, until you enable the account.",
         ]}
         stays={[

@@ -33,12 +33,16 @@ export function PersonMenu({ me, narrow }: { me: Me & { setUpHere: boolean }; na
   const session = useSession();
   const { theme, setTheme } = useTheme();
   const signOut = trpc.auth.signOut.useMutation({
+    onMutate: () => {
+      session.leaving(true);
+    },
     onSuccess: () => {
       session.leave();
       forgetWizard(window.sessionStorage);
       arrive("/sign-in");
     },
     onError: (error) => {
+      session.leaving(false);
       toast.error(outcomeTitle(error, "You are still signed in."), { description: error.message });
     },
   });

@@ -53,8 +53,8 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      // What is shown only once does not go by a click beside it.
-      dismissible={issued === undefined}
+      // What is shown only once does not go by a click beside it, nor what is being made.
+      dismissible={issued === undefined && !create.isPending}
       title={issued ? `The token ${create.variables.name}` : "New API token"}
       description={issued ? undefined : "It never has more rights than you have."}
       footer={
@@ -64,7 +64,9 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           </Button>
         ) : (
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button disabledReason={create.isPending ? "It is being made." : undefined} onClick={onClose}>
+              Cancel
+            </Button>
             <Button variant="primary" type="submit" form={formId} pending={create.isPending}>
               Make the token
             </Button>

@@ -10,7 +10,7 @@ import { RelativeTime } from "@homeport/ui/relative-time";
 
 export function NewToken({ issued: { token, expiresAt } }: { issued: IssuedToken }) {
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Field label="Token" hint="Keep it as you keep a password: whoever has it acts in your name.">
         {(control) => (
           <span className="flex items-center gap-1.5">
@@ -35,18 +35,22 @@ export function NewToken({ issued: { token, expiresAt } }: { issued: IssuedToken
           </>
         }
       />
-      <div>
-        <p className="mb-1">Into a file that only you can read, and a first call with it:</p>
-        <CodeBlock text={firstCall(window.location.origin)} copyLabel="Copy the commands" />
+      <div className="grid grid-cols-1 gap-2">
+        <p>Put it into a file that only you can read; paste it when you are asked:</p>
+        <CodeBlock text={KEEP} copyLabel="Copy the command that keeps it" />
+        <p>A first call with it:</p>
+        <CodeBlock text={firstCall(window.location.origin)} copyLabel="Copy the first call" />
       </div>
     </div>
   );
 }
 
-/** For bash. The token is pasted, so that it stands in no argument, which every process of the machine could read, and in no history. */
+/** For any shell of Unix. What is pasted stands in no argument, which every process of the machine could read, and in no history. */
+const KEEP = [
+  "(umask 077; printf 'Token: ' >&2; stty -echo 2>/dev/null; IFS= read -r token; stty echo 2>/dev/null",
+  '  [ -n "$token" ] && printf \'Authorization: Bearer %s\\n\' "$token" > homeport-token)',
+].join("\n");
+
 function firstCall(origin: string): string {
-  return [
-    "(umask 077; read -rsp 'Token: ' token; printf 'Authorization: Bearer %s\\n' \"$token\" > homeport-token)",
-    `curl -H @homeport-token ${origin}/api/trpc/tokens.own`,
-  ].join("\n");
+  return `curl -H @homeport-token ${origin}/api/trpc/tokens.own`;
 }

@@ -1,11 +1,13 @@
 "use client";
 // What a token may do: a set by its name, or right by right.
 import {
+  neededBy,
   needsAllProjects,
   tokenPermissionText,
   TokenPermissions,
   tokenPresets,
   type TokenPermission,
+  withNeeded,
 } from "@homeport/domain/access/token-scope";
 import { Checkbox } from "@homeport/ui/checkbox";
 import { Field } from "@homeport/ui/field";
@@ -27,6 +29,12 @@ export function PermissionsField({
 }) {
   const [byOne, setByOne] = useState(false);
   const preset = byOne ? "chosen" : presetOf(value);
+  const whyNot = (permission: TokenPermission): string | undefined => {
+    if (needsAllProjects(permission) && !everywhere && !value.includes(permission))
+      return "Takes a token for all projects.";
+    const [first] = neededBy(permission, value);
+    return first && value.includes(permission) ? `Needed to “${tokenPermissionText[first]}”.` : undefined;
+  };
   return (
     <>
       <Field label="It may" error={preset === "chosen" ? undefined : error}>
@@ -50,14 +58,10 @@ export function PermissionsField({
               key={permission}
               checked={value.includes(permission)}
               onCheckedChange={(checked) => {
-                onChange(checked ? [...value, permission] : value.filter((one) => one !== permission));
+                onChange(checked ? withNeeded([...value, permission]) : value.filter((one) => one !== permission));
               }}
               label={tokenPermissionText[permission]}
-              disabledReason={
-                needsAllProjects(permission) && !everywhere && !value.includes(permission)
-                  ? "Takes a token for all projects."
-                  : undefined
-              }
+              disabledReason={whyNot(permission)}
             />
           ))}
           {error !== undefined && (

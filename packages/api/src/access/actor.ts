@@ -4,7 +4,7 @@ import type { Identity } from "./identify";
 
 /** `service_account`: a program with rights of its own; `agent`: a program on a device of the lab. */
 export type Actor =
-  | { kind: "person"; id: string; email: string; token?: string }
+  | { kind: "person"; id: string; email: string; tokenName?: string }
   | { kind: "service_account"; id: string; email: null }
   | { kind: "agent"; id: string; email: null };
 
@@ -12,8 +12,9 @@ export function personActor({ id, email }: Pick<Person, "id" | "email">): Extrac
   return { kind: "person", id, email };
 }
 
-/** Who sends a request, and the name of the token that they send it by; null: nobody who is known. */
+/** Who sends a request, and what the token is called that they send it by, with its beginning, as a name is free again once it is revoked; null: nobody who is known. */
 export function actorOf({ signedIn, bearer }: Identity): Actor | null {
-  if (bearer !== null) return { ...personActor(bearer.person), token: bearer.token.name };
+  if (bearer !== null)
+    return { ...personActor(bearer.person), tokenName: `${bearer.token.name} (${bearer.token.prefix}…)` };
   return signedIn === null ? null : personActor(signedIn.person);
 }

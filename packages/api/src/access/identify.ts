@@ -1,6 +1,6 @@
 // Who asks: a person by their browser's cookie, or a program by an API token of theirs. Where there is a token of ours, the cookie counts for nothing.
 import { apiTokenIn, type Bearer, type Origin, type SignedIn } from "@homeport/auth";
-import { isTokenPermission } from "@homeport/domain/access/token-scope";
+import { isTokenPermission, tokenPermissionText } from "@homeport/domain/access/token-scope";
 import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
 import type { MemberContext } from "../context";
@@ -39,7 +39,7 @@ export function notByToken({ token }: Bearer, permission: Permission): AppError 
   return new AppError(
     "token.forbids",
     isTokenPermission(permission)
-      ? `The API token “${token.name}” may not do this: it was not given ${permission}.`
+      ? `The API token “${token.name}” may not do this: it was not given the right “${tokenPermissionText[permission]}” (${permission}).`
       : "No API token may do this: sign in.",
   );
 }

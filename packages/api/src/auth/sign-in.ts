@@ -1,22 +1,45 @@
 // Signs a person in; a wrong password for an account that exists is told to its owner in the audit log.
 import { personActor } from "../access/actor";
+import { isAppError } from "@homeport/domain/error";
 import type { Context } from "../context";
+import { requireCode } from "../second-factor/require-code";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
-export async function signIn(ctx: Context, input: { email: string; password: string }): Promise<Me> {
+export async function signIn(
+  ctx: Context,
+  { code, ...input }: { email: string; password: string; code?: string | undefined },
+): Promise<Me> {
   const { auth, audit, db, origin, resHeaders } = ctx;
-  const { person, cookie } = await auth.signIn(input, origin, {
+  let knows: string | undefined;
+  const signing = auth.signIn(input, origin, {
+    matched: async (userId) => {
+      if (code !== undefined && code !== "") await auth.limitCodes(userId);
+      knows = userId;
+    },
     within: async (transaction, made) => {
+      const by = await requireCode(ctx, transaction, { userId: made.id, code });
       await endReplaced(ctx, transaction);
       await audit(transaction, {
         action: "account.sign_in",
         target: { type: "account", id: made.id, name: made.name },
         actor: personActor(made),
+        ...(by === null ? {} : { details: { code: by } }),
       });
     },
     refused: (userId) =>
       audit(db, { action: "account.sign_in_failed", target: { type: "account", id: userId }, actor: null }),
+  });
+  const { person, cookie } = await signing.catch(async (error: unknown) => {
+    // Who gives a wrong code knows the password: the account's person has to see that.
+    if (isAppError(error) && error.refusal === "second_factor.wrong" && knows !== undefined)
+      await audit(db, {
+        action: "account.sign_in_failed",
+        target: { type: "account", id: knows },
+        actor: null,
+        details: { code: "wrong" },
+      });
+    throw error;
   });
   resHeaders?.append("set-cookie", cookie);
   return person;

@@ -54,7 +54,8 @@ async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: stri
   const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true }));
   if (now !== null && now.hash !== hash)
     throw new AppError("plan.changed", "The node has changed since your review.", {
-      changes: planChanges(before, now.document),
+      // A plan is of its person: a token for some projects is not told what one of another held.
+      changes: (ctx.scope?.projectIds ?? null) === null ? planChanges(before, now.document) : [],
     });
   requireClear((now?.document ?? before).blockers);
   return now !== null;

@@ -17,6 +17,7 @@ const selectAt = (now: Date) =>
       orderBy: { lastSeenAt: "desc" },
       take: 1,
     },
+    secondFactor: { select: { confirmedAt: true } },
     _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
   }) as const satisfies Prisma.UserSelect;
 
@@ -30,6 +31,8 @@ export interface PersonView {
   /** In a session that has not ended; null: signed in nowhere. */
   lastSeenAt: Date | null;
   organizations: number;
+  /** Whether their account asks for a code at sign-in. */
+  secondFactor: boolean;
 }
 
 /** `search`: in names and addresses, in whatever letters. */
@@ -46,11 +49,12 @@ export async function listPeople(
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const items = rows.slice(0, limit).map(({ sessions, _count, emailVerifiedAt, ...person }) => ({
+  const items = rows.slice(0, limit).map(({ sessions, _count, emailVerifiedAt, secondFactor, ...person }) => ({
     ...person,
     confirmedAt: emailVerifiedAt,
     lastSeenAt: sessions[0]?.lastSeenAt ?? null,
     organizations: _count.organizations,
+    secondFactor: (secondFactor?.confirmedAt ?? null) !== null,
   }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

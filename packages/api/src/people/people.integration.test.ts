@@ -35,6 +35,7 @@ test("they are listed with what one needs to know of them, found by name and add
       createdAt: expect.any(Date) as Date,
       lastSeenAt: api.clock.now,
       organizations: 1,
+      secondFactor: false,
     },
     expect.objectContaining({ id: first.id }),
   ]);

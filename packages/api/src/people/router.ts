@@ -3,6 +3,7 @@ import { uuid } from "@homeport/domain/text/uuid";
 import { z } from "zod";
 import { setUpInstallation } from "../access/installation";
 import { allowed, router } from "../trpc";
+import { endTheirSecondFactor } from "./end-second-factor";
 import { listPeople } from "./list";
 import { disablePerson, enablePerson } from "./set-status";
 
@@ -27,4 +28,7 @@ export const peopleRouter = router({
   enable: allowed("people:write", { recent: true })
     .input(Id)
     .mutation(({ ctx, input }) => enablePerson(ctx, input.id)),
+  endSecondFactor: allowed("people:write", { recent: true })
+    .input(Id)
+    .mutation(({ ctx, input }) => endTheirSecondFactor(ctx, input.id)),
 });

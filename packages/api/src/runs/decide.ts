@@ -4,6 +4,7 @@ import { AppError } from "@homeport/domain/error";
 import { Decisions, whyNotDecide, type Decision } from "@homeport/domain/run/run-state";
 import { whyNotEdit, type StepEdit } from "@homeport/domain/run/step-edit";
 import type { MemberContext } from "../context";
+import { storedKey } from "../idempotency";
 import { requireRecentSignIn } from "../recent-sign-in";
 import { acceptDecision, type Accepted, type JudgedRun } from "./outbox";
 import { plainStep, readScriptFlags } from "./script-flags";
@@ -45,8 +46,8 @@ export async function decideRun(ctx: MemberContext, { id, decision, requestKey, 
 }
 
 /** A request that is sent again gets the answer of its first arrival, whatever the node says by now: no plan is made for it. */
-const arrived = async ({ db, userId }: MemberContext, key: string): Promise<boolean> =>
-  (await db.idempotencyKey.count({ where: { userId, key } })) > 0;
+const arrived = async ({ db, userId, bearer }: MemberContext, key: string): Promise<boolean> =>
+  (await db.idempotencyKey.count({ where: { userId, key: storedKey({ bearer }, key) } })) > 0;
 
 const did: Record<Decision, string> = { retry: "retry it", skip: "skip it", undo: "undo everything" };
 

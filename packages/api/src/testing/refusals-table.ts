@@ -17,6 +17,7 @@ const RETIRE = "packages/api/src/projects/retire.integration.test.ts";
 const ADDRESS = "packages/api/src/address/address.integration.test.ts";
 const MAILS = "packages/api/src/mails/mails.integration.test.ts";
 const TOKENS = "packages/api/src/tokens/tokens.integration.test.ts";
+const SECOND_FACTOR = "packages/api/src/second-factor/second-factor.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
 export const table = {
@@ -72,6 +73,10 @@ export const table = {
   },
   "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
   "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },
+  "sign_in.code_needed": { status: 400, reads: "Type the code that your authenticator app shows", shown: "page" },
+  "second_factor.wrong": { status: 400, reads: "This code does not count", shown: "page" },
+  "second_factor.on": { status: 409, reads: "Two-factor sign-in is on already.", shown: SECOND_FACTOR },
+  "second_factor.off": { status: 409, reads: "Two-factor sign-in is not on", shown: SECOND_FACTOR },
   "sign_up.email_taken": { status: 409, reads: "There is an account with this e-mail address already.", shown: "page" },
   "sign_up.by_invitation": { status: 403, reads: "Sign-up is by invitation here", shown: INVITATIONS },
   "sign_up.closed": {

@@ -1,6 +1,8 @@
 // Every procedure on an address, a forgotten password, API tokens, the mails and the people once, for the rules that hold for all of them.
 import { expect } from "vitest";
 import { browser, linkTo, person, program, type TestApi, type TestPerson } from "./fixture";
+import { codeAt } from "./code-at";
+import { refusal } from "./refusal";
 import type { Use } from "./use";
 
 /** The mails are those of the installation: who set it up reads them. */
@@ -31,6 +33,13 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   await use("tokens.own", async () => (await program(api, secret).caller()).tokens.own());
   await use("tokens.list", () => caller.tokens.list());
   await use("tokens.revoke", () => caller.tokens.revoke({ id: tokenId }));
+  await use("secondFactor.show", () => caller.secondFactor.show());
+  const { secret: shared } = await use("secondFactor.begin", () => caller.secondFactor.begin());
+  const code = (steps: number) => codeAt(shared, api.clock.now, steps);
+  const { recoveryCodes } = await use("secondFactor.confirm", () => caller.secondFactor.confirm({ code: code(-1) }));
+  await use("secondFactor.renewCodes", () => caller.secondFactor.renewCodes({ code: code(0) }));
+  expect((await refusal(caller.secondFactor.turnOff({ code: recoveryCodes[0] ?? "" }))).code).toBe("invalid");
+  await use("secondFactor.turnOff", () => caller.secondFactor.turnOff({ code: code(1) }));
   await use("people.isMine", () => caller.people.isMine());
   const { items } = await use("mails.list", () => caller.mails.list());
   const [kept] = items.filter(({ to }) => to === forgetful.email);
@@ -43,4 +52,6 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   await use("people.list", () => caller.people.list());
   await use("people.disable", () => caller.people.disable({ id: forgetful.id }));
   await use("people.enable", () => caller.people.enable({ id: forgetful.id }));
+  await api.db.secondFactor.create({ data: { userId: forgetful.id, secret: "sealed", confirmedAt: api.clock.now } });
+  await use("people.endSecondFactor", () => caller.people.endSecondFactor({ id: forgetful.id }));
 }

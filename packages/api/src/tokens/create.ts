@@ -2,6 +2,7 @@
 import { lockAccount, newApiToken } from "@homeport/auth";
 import { uniqueIndex } from "@homeport/db/known-error";
 import type { CreateTokenInput } from "@homeport/domain/account/token-input";
+import { withNeeded } from "@homeport/domain/access/token-scope";
 import { AppError } from "@homeport/domain/error";
 import { requireProject } from "../access/projects";
 import type { InPersonContext } from "../context";
@@ -27,7 +28,7 @@ export async function createToken(
   const { token, row } = newApiToken();
   const now = clock();
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
-  const given = [...new Set(permissions)];
+  const given = withNeeded(permissions);
   const creation = db.$transaction(async (transaction) => {
     await lockAccount(transaction, userId);
     // A new password ends every token: none comes after it from a browser that it has put out.

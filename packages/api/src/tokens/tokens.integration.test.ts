@@ -1,5 +1,7 @@
 // API tokens over a real database: each does what its person may and it was given, is told apart in the log, and ends at once.
 import { randomUUID } from "node:crypto";
+import type { TokenPermission } from "@homeport/domain/access/token-scope";
+import { lockAccount } from "@homeport/auth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContext, memberContext } from "../context";
 import { readRunLog } from "../run-log";
@@ -36,6 +38,19 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const input = (name: string) => ({ name, days: 30, permissions: ["run:read" as const], projectIds: null });
+const listedOf = (who: TestPerson) => api.db.apiToken.count({ where: { userId: who.id } });
+/** Until so many connections wait for a lock. */
+const waitsForLock = (count: number) =>
+  expect
+    .poll(
+      async () => {
+        const [row] = await api.db.$queryRaw<{ waiting: number }[]>`
+        SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return row?.waiting;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(count);
 const listed = async (who: TestPerson) => (await who.caller()).tokens.list();
 
 test("a token is shown once, kept as a hash, and says what it may do", async () => {
@@ -50,7 +65,7 @@ test("a token is shown once, kept as a hash, and says what it may do", async () 
   expect(await (await program(api, token).caller()).tokens.own()).toEqual({
     name: "backup",
     person: { name: "Ada", email: ada.email },
-    permissions: ["run:read"],
+    permissions: ["project:read", "run:read"],
     projectIds: null,
     expiresAt,
   });
@@ -79,7 +94,7 @@ test("a program creates, operates, reveals and destroys, without a page and with
   });
   await (await program(api, token).caller()).containers.destroy({ id: containerId, requestKey: randomUUID() });
   const lines = await api.db.auditLog.findMany({
-    where: { details: { path: ["token"], equals: "deploy" } },
+    where: { details: { path: ["token"], string_starts_with: "deploy (homeport_" } },
     orderBy: { id: "asc" },
   });
   expect(lines.map(({ action, actorEmail, userAgent }) => [action, actorEmail, userAgent])).toEqual(
@@ -113,7 +128,7 @@ test("no token does what is about an account, its sessions and tokens, members, 
   expect(await caller.auth.me()).toBeNull();
 });
 
-test("a token has no more than its person: not above their role, nothing once they are out, and comes back with them", async () => {
+test("a token has no more than its person: not above their role, nothing while they are out", async () => {
   const [organization] = await (await ada.caller()).organizations.list();
   const organizationId = organization?.id ?? "";
   const bob = await joins(api, { organizationId, role: "VIEWER" });
@@ -134,12 +149,46 @@ test("a call with a token counts by it alone: a cookie beside it gives nothing, 
   const { token } = await tokenOf(ada, { permissions: ["template:read"] });
   const both = await ada.caller({ more: { authorization: `bearer ${token}` } });
   expect((await both.templates.list()).length).toBe(1);
-  expect((await refusal(both.nodes.list())).message).toContain("it was not given node:read");
+  expect((await refusal(both.nodes.list())).message).toContain("(node:read)");
   const unknown = await ada.caller({ more: { authorization: `Bearer ${token.slice(0, -1)}` } });
   for (const call of [() => unknown.templates.list(), () => unknown.auth.me(), () => unknown.auth.signOut()])
     expect((await refusal(call())).code).toBe("unauthenticated");
-  for (const authorization of ["Basic YWRhOmxhYg==", "Bearer eyJhbGciOiJub25lIn0.e30.", "homeport_x"])
+  for (const authorization of [
+    `Bearer\t${token}`,
+    `Bearer "${token}"`,
+    `Bearer ${token} y`,
+    token,
+    `Bearer ${token}, Bearer x`,
+  ])
+    expect((await refusal((await ada.caller({ more: { authorization } })).templates.list())).code).toBe(
+      "unauthenticated",
+    );
+  for (const authorization of ["Basic YWRhOmxhYg==", "Bearer eyJhbGciOiJub25lIn0.e30."])
     expect((await (await ada.caller({ more: { authorization } })).auth.me())?.id).toBe(ada.id);
+});
+
+test("what was done under a key is answered to the same token again, and to no other", async () => {
+  const [wide, narrow] = [
+    await tokenOf(ada),
+    await tokenOf(ada, { permissions: ["container:write"], projectIds: [ada.projectId] }),
+  ];
+  const input = containerInput(nodeId, revisionId, "keyed");
+  const create = async ({ token }: { token: string }) => (await program(api, token).caller()).containers.create(input);
+  const first = await create(wide);
+  expect(await create(wide)).toEqual(first);
+  expect(await refusal(create(narrow))).toMatchObject({ code: "conflict", exists: null });
+});
+
+test("signing up and in is a page's business, with a token too", async () => {
+  const headers = {
+    "content-type": "application/json",
+    "sec-fetch-site": "cross-site",
+    authorization: `Bearer ${(await tokenOf(ada)).token}`,
+  };
+  const caller = await browser(api, { headers }).caller();
+  expect((await refusal(caller.auth.signIn({ email: ada.email, password: PASSWORD }))).message).toBe(
+    "Only Homeport's own pages may do this.",
+  );
 });
 
 test("what a page of another site can send is still refused with a token", async () => {
@@ -147,6 +196,18 @@ test("what a page of another site can send is still refused with a token", async
   const headers = { "content-type": "text/plain", authorization: `Bearer ${token}` };
   const form = await browser(api, { headers }).caller();
   expect((await refusal(form.runs.cancel({ id: randomUUID() }))).message).toBe("Only application/json is taken.");
+});
+
+test("what a right needs is given with it, and nothing else", async () => {
+  const given = async (permission: TokenPermission) => {
+    const { token } = await tokenOf(ada, { permissions: [permission] });
+    return (await (await program(api, token).caller()).tokens.own())?.permissions;
+  };
+  expect(await given("template:read")).toEqual(["template:read"]);
+  expect(await given("secret:read")).toEqual(["project:read", "container:read", "secret:read"]);
+  expect(await given("run:write")).toEqual([
+    ...["project:read", "template:read", "container:read", "run:read", "container:write", "run:write"],
+  ]);
 });
 
 test("a stream that waits ends at once when its token is revoked, and when its session ends elsewhere", async () => {
@@ -176,7 +237,7 @@ test("a token is made for a while, under a name of its own, for projects that on
   expect((await create({ projectIds: [] })).fields).toEqual({ projectIds: "Choose a project." });
   expect((await create({ permissions: [] })).fields).toEqual({ permissions: "Choose what it may do." });
   expect((await create({ permissions: ["organization:read"], projectIds: [eve.projectId] })).fields).toEqual({
-    permissions: "What it may do to organizations takes all projects.",
+    permissions: "What is of no project takes all projects: organizations, and your nodes.",
   });
   for (const more of [{ permissions: ["account:write"] }, { days: 0 }, { days: 367 }, { name: " " }])
     expect((await create(more)).code).toBe("invalid");
@@ -208,13 +269,29 @@ test("a new password by a mailed link ends every token, also one that is made at
   const { token } = await tokenOf(kim);
   const use = async (one: string) => (await refusal((await program(api, one).caller()).templates.list())).code;
   expect(await use(token)).toBe("accepted");
-  const late = await kim.caller(); // its session was there when it came
   await (await browser(api).caller()).reset.ask({ email: kim.email });
   const link = await linkTo(api, kim.email);
-  const done = await (await browser(api).caller()).reset.finish({ token: link, password: "another night in the lab" });
-  expect(done).toMatchObject({ endedTokens: 1 });
+  // Both wait for the account at the same time: the password is first, as it came first.
+  const late = await kim.caller();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const holding = api.db.$transaction(async (transaction) => {
+    await lockAccount(transaction, kim.id);
+    await held;
+  });
+  const finishing = (async () =>
+    (await browser(api).caller()).reset.finish({ token: link, password: "another night in the lab" }))();
+  await waitsForLock(1);
+  const making = refusal(late.tokens.create(input("late")));
+  await waitsForLock(2);
+  release();
+  await holding;
+  expect(await finishing).toMatchObject({ endedTokens: 1 });
+  expect((await making).code).toBe("unauthenticated");
   expect(await use(token)).toBe("unauthenticated");
-  expect((await refusal(late.tokens.create(input("late")))).code).toBe("unauthenticated");
+  expect(await listedOf(kim)).toBe(0);
 
   const again = browser(api);
   await (await again.caller()).auth.signIn({ email: kim.email, password: "another night in the lab" });

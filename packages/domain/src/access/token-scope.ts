@@ -27,9 +27,37 @@ export interface TokenScope {
   projectIds: readonly string[] | null;
 }
 
-/** Of an organization: a token for some of its projects has none of them. */
+/** Of no project: a token for some projects has none of them. A node is its owner's in all projects; whoever creates sees what they can create on. */
 export function needsAllProjects(permission: TokenPermission): boolean {
-  return permission.startsWith("organization:");
+  return permission.startsWith("organization:") || permission === "node:read";
+}
+
+/** Without these a right would find nothing, or do what another one is for: a decision about a run can change what is made. */
+const needs: Record<TokenPermission, readonly TokenPermission[]> = {
+  "project:read": [],
+  "template:read": [],
+  "container:read": ["project:read"],
+  "run:read": ["project:read"],
+  "activity:read": ["project:read"],
+  "node:read": [],
+  "container:write": ["project:read", "template:read", "container:read", "run:read"],
+  "run:write": ["project:read", "template:read", "container:read", "run:read", "container:write"],
+  "secret:read": ["project:read", "container:read"],
+  "project:write": ["project:read"],
+  "organization:read": ["project:read"],
+  "organization:write": ["project:read", "organization:read"],
+};
+
+/** These and what they need, in the order of TokenPermissions. */
+export function withNeeded(permissions: readonly TokenPermission[]): TokenPermission[] {
+  return TokenPermissions.filter(
+    (one) => permissions.includes(one) || permissions.some((permission) => needs[permission].includes(one)),
+  );
+}
+
+/** Those of them that need it. */
+export function neededBy(permission: TokenPermission, permissions: readonly TokenPermission[]): TokenPermission[] {
+  return permissions.filter((one) => needs[one].includes(permission));
 }
 
 export function isTokenPermission(permission: string): permission is TokenPermission {
@@ -40,8 +68,8 @@ export function isTokenPermission(permission: string): permission is TokenPermis
 export const tokenPermissionText: Record<TokenPermission, string> = {
   "project:read": "See projects and their members",
   "template:read": "Browse templates",
-  "container:read": "See containers",
-  "run:read": "Follow runs and read their logs",
+  "container:read": "See containers and how their runs went",
+  "run:read": "Follow runs, with their logs and what they were given",
   "activity:read": "See who did what in projects",
   "node:read": "See your nodes",
   "container:write": "Create, operate and destroy containers",

@@ -2,6 +2,7 @@
 import "../text/input-messages";
 import { z } from "zod";
 import { PASSWORD_MAX, PASSWORD_MIN, whyNotPassword } from "./password-rule";
+import { SignInCode } from "./sign-in-code";
 import { LinkToken } from "./link-token";
 import { VisibleName } from "./visible-name";
 
@@ -31,6 +32,8 @@ export type SignUpInput = z.input<typeof SignUpInput>;
 export const SignInInput = z.strictObject({
   email: z.string().trim().toLowerCase().min(1, "Type your e-mail address.").max(254),
   password: z.string().min(1, "Type your password.").max(PASSWORD_MAX),
+  /** Where the account asks for one: of an authenticator app, or a recovery code. Empty: none was asked for yet. */
+  code: z.literal("").or(SignInCode).optional(),
 });
 export type SignInInput = z.input<typeof SignInInput>;
 

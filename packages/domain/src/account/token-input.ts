@@ -19,7 +19,7 @@ export const CreateTokenInput = z
   })
   .superRefine(({ permissions, projectIds }, context) => {
     if (projectIds === null || !permissions.some(needsAllProjects)) return;
-    const message = "What it may do to organizations takes all projects.";
+    const message = "What is of no project takes all projects: organizations, and your nodes.";
     context.addIssue({ code: "custom", path: ["permissions"], message });
   });
 export type CreateTokenInput = z.input<typeof CreateTokenInput>;

@@ -63,7 +63,7 @@ const writers: Writers = {
   reset_password: ({ token }, at) => ({
     subject: "Set a new password for Homeport",
     paragraphs: [
-      `Somebody, probably you, asked for a new password of your account at Homeport, ${at}. Setting it ends all sessions of the account.`,
+      `Somebody, probably you, asked for a new password of your account at Homeport, ${at}. Setting it ends all sessions and API tokens of the account.`,
       "The link works once, within an hour of being asked for. If that was not you, do nothing: without the link nothing changes.",
     ],
     link: { title: "Set a new password", href: `${at}/reset-password#${token}` },

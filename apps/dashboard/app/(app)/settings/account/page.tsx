@@ -9,7 +9,11 @@ export const metadata: Metadata = { title: "Account" };
 export default async function Page() {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in?next=/settings/account");
-  await Promise.all([trpcServer.sessions.list.prefetch(), trpcServer.tokens.list.prefetch()]);
+  await Promise.all([
+    trpcServer.sessions.list.prefetch(),
+    trpcServer.secondFactor.show.prefetch(),
+    trpcServer.tokens.list.prefetch(),
+  ]);
   return (
     <HydrateClient>
       <AccountPage me={me} />

@@ -1,0 +1,48 @@
+"use client";
+// For somebody who has lost their authenticator app and their recovery codes.
+import { Button } from "@homeport/ui/button";
+import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
+import { toast } from "@homeport/ui/toast";
+import { useState } from "react";
+import { outcomeTitle } from "@/lib/requests/answer";
+import { trpc } from "@/lib/trpc";
+
+export function EndSecondFactor({ id, name }: { id: string; name: string }) {
+  const utils = trpc.useUtils();
+  const [asks, setAsks] = useState(false);
+  const end = trpc.people.endSecondFactor.useMutation({
+    onSettled: () => void utils.people.list.invalidate(),
+    onSuccess: () => {
+      setAsks(false);
+      toast.success(`${name} signs in with the password alone.`);
+    },
+  });
+  return (
+    <>
+      <Button
+        size="sm"
+        aria-label={`Turn off two-factor sign-in of ${name}`}
+        onClick={() => {
+          end.reset();
+          setAsks(true);
+        }}
+      >
+        Turn off two-factor
+      </Button>
+      <ConfirmDialog
+        open={asks}
+        onOpenChange={setAsks}
+        title={`Turn off two-factor sign-in of ${name}?`}
+        description="For who has lost the app and the recovery codes. Be sure that it is them who asks."
+        goes={["The code at their sign-in: their password is enough, until they set an app up again."]}
+        stays={["Their password, sessions and API tokens."]}
+        confirmLabel="Turn it off"
+        pending={end.isPending}
+        error={end.error === null ? undefined : `${outcomeTitle(end.error, "It is still on.")} ${end.error.message}`}
+        onConfirm={() => {
+          end.mutate({ id });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+// Turning it off, or making new recovery codes: both take a code.
+import { Button } from "@homeport/ui/button";
+import { Dialog } from "@homeport/ui/dialog";
+import { toast } from "@homeport/ui/toast";
+import { useId } from "react";
+import { trpc } from "@/lib/trpc";
+import { CodeForm } from "./code-form";
+import { RecoveryCodes } from "./recovery-codes";
+
+const words = {
+  "turn-off": {
+    title: "Turn two-factor sign-in off?",
+    description: "Your password is enough then. The app's entry and all recovery codes are worth nothing any more.",
+    button: "Turn off",
+    refused: "It is still on.",
+  },
+  renew: {
+    title: "Make new recovery codes",
+    description: "Those that you have are worth nothing any more.",
+    button: "Make new codes",
+    refused: "The codes that you have still count.",
+  },
+};
+
+export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const formId = useId();
+  const onSettled = () => void utils.secondFactor.show.invalidate();
+  const turnOff = trpc.secondFactor.turnOff.useMutation({
+    onSettled,
+    onSuccess: () => {
+      onClose();
+      toast.success("Two-factor sign-in is off.");
+    },
+  });
+  const renew = trpc.secondFactor.renewCodes.useMutation({ onSettled });
+  const { title, description, button, refused } = words[which];
+  const asked = which === "renew" ? renew : turnOff;
+  if (renew.data)
+    return <RecoveryCodes title="New recovery codes" codes={renew.data.recoveryCodes} onClose={onClose} />;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant={which === "renew" ? "primary" : "danger"}
+            type="submit"
+            form={formId}
+            pending={asked.isPending}
+          >
+            {button}
+          </Button>
+        </>
+      }
+    >
+      <CodeForm
+        id={formId}
+        label="Code of your app, or a recovery code"
+        refused={refused}
+        error={asked.error}
+        onCode={(code) => {
+          asked.mutate({ code });
+        }}
+      />
+    </Dialog>
+  );
+}

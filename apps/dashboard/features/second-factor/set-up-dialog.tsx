@@ -1,0 +1,94 @@
+"use client";
+// The secret for the app, as a picture and as text; the first code that it shows; then the recovery codes, this once.
+import { Button } from "@homeport/ui/button";
+import { CopyButton } from "@homeport/ui/copy-button";
+import { Dialog } from "@homeport/ui/dialog";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { useEffect, useId } from "react";
+import { FormError } from "@/components/form-error";
+import { trpc } from "@/lib/trpc";
+import { CodeForm } from "./code-form";
+import { QrCode } from "./qr-code";
+import { RecoveryCodes } from "./recovery-codes";
+
+export function SetUpDialog({ onClose }: { onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const formId = useId();
+  const { mutate, data, error, isPending } = trpc.secondFactor.begin.useMutation();
+  useEffect(() => {
+    mutate();
+  }, [mutate]);
+  const confirm = trpc.secondFactor.confirm.useMutation({
+    onSettled: () => void utils.secondFactor.show.invalidate(),
+  });
+  if (confirm.data)
+    return <RecoveryCodes title="Two-factor sign-in is on" codes={confirm.data.recoveryCodes} onClose={onClose} />;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Set up an authenticator app"
+      description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          {error !== null && (
+            <Button
+              pending={isPending}
+              onClick={() => {
+                mutate();
+              }}
+            >
+              Try again
+            </Button>
+          )}
+          {data !== undefined && (
+            <Button variant="primary" type="submit" form={formId} pending={confirm.isPending}>
+              Turn it on
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FormError message={error?.message} />
+      {data === undefined && error === null && (
+        <SkeletonGroup label="Making the secret" className="grid gap-3">
+          <Skeleton className="size-48" />
+          <Skeleton className="h-9" />
+        </SkeletonGroup>
+      )}
+      {data !== undefined && (
+        <div className="grid grid-cols-1 gap-4">
+          <QrCode text={data.uri} />
+          <Field label="Secret" hint="For an app that reads no picture: time-based, six digits.">
+            {(control) => (
+              <span className="flex items-center gap-1.5">
+                <Input
+                  {...control}
+                  mono
+                  readOnly
+                  value={data.secret}
+                  onFocus={(event) => {
+                    event.target.select();
+                  }}
+                />
+                <CopyButton value={data.secret} label="Copy the secret" />
+              </span>
+            )}
+          </Field>
+          <CodeForm
+            id={formId}
+            label="Code that the app shows"
+            refused="It is not on."
+            error={confirm.error}
+            onCode={(code) => {
+              confirm.mutate({ code });
+            }}
+          />
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+// The code besides the password: asked for where the account has an authenticator app, and used up by whoever gives it.
+import type { DbOrTransaction } from "@homeport/db/client";
+import { readSignInCode } from "@homeport/domain/account/sign-in-code";
+import { AppError } from "@homeport/domain/error";
+import type { Deps } from "../deps";
+import { takeRecoveryCode } from "./recovery-codes";
+import { stepOf } from "./totp";
+
+interface Given {
+  userId: string;
+  /** As it was typed. */
+  code: string | undefined;
+}
+
+/**
+ * In a transaction that holds the account's lock, so that no code counts twice. Answers what was given: null where the account asks for none. Throws
+ * "sign_in.code_needed" without one, "second_factor.wrong" for one that does not count.
+ */
+export async function requireCode(
+  { vault, clock }: Pick<Deps, "vault" | "clock">,
+  transaction: DbOrTransaction,
+  { userId, code }: Given,
+): Promise<"app" | "recovery" | null> {
+  const factor = await transaction.secondFactor.findUnique({ where: { userId } });
+  if (factor === null || factor.confirmedAt === null) return null;
+  const typed = readSignInCode(code ?? "");
+  if (typed === null)
+    throw new AppError("sign_in.code_needed", "Type the code that your authenticator app shows, or a recovery code.");
+  const at = clock();
+  if (typed.kind === "recovery") {
+    if (!(await takeRecoveryCode(transaction, { userId, code: typed.code, at }))) throw wrong();
+    return "recovery";
+  }
+  const secret = vault.open({ table: "SecondFactor", row: userId, column: "secret" }, factor.secret);
+  const step = stepOf({ secret, code: typed.code, at, after: factor.lastStep });
+  if (step === null) throw wrong();
+  await transaction.secondFactor.update({ where: { userId }, data: { lastStep: step }, select: { userId: true } });
+  return "app";
+}
+
+export function wrong(): AppError {
+  const why =
+    "This code does not count: it is another one, was used already, or the clock of your device is wrong. Wait for the next, or use a recovery code.";
+  return new AppError("second_factor.wrong", why, { fields: { code: why } });
+}

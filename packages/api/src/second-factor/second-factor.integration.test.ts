@@ -1,0 +1,144 @@
+// Two-factor sign-in over a real database: asked for once it is on, each code once, a way back in for who has lost the app.
+import { createAuth } from "@homeport/auth";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeResetLink } from "../../../../scripts/stack/reset-link";
+import { codeAt } from "../testing/code-at";
+import { browser, linkTo, PASSWORD, person, startApi, type TestApi, type TestPerson } from "../testing/fixture";
+import { refusal } from "../testing/refusal";
+
+let api: TestApi;
+let first: TestPerson;
+beforeAll(async () => {
+  api = await startApi();
+  first = await person(api, "First");
+});
+afterAll(() => api.close());
+
+const later = (seconds: number): void => {
+  api.clock.now = new Date(api.clock.now.getTime() + 1_000 * seconds);
+};
+const signIn = async (who: TestPerson, code?: string) =>
+  (await browser(api).caller()).auth.signIn({
+    email: who.email,
+    password: PASSWORD,
+    ...(code === undefined ? {} : { code }),
+  });
+const factor = async (who: TestPerson) => (await who.caller()).secondFactor;
+
+/** Somebody whose app is set up; the code of now was used for it. */
+async function withApp(name: string) {
+  const one = await person(api, name);
+  const { secret } = await (await factor(one)).begin();
+  const { recoveryCodes } = await (await factor(one)).confirm({ code: codeAt(secret, api.clock.now) });
+  return { one, secret, recoveryCodes };
+}
+
+test("it is asked for from the first right code on, and not before; the secret is stored sealed", async () => {
+  const ada = await person(api, "Ada");
+  const { secret, uri } = await (await factor(ada)).begin();
+  expect(uri).toContain(`otpauth://totp/Homeport:${encodeURIComponent(ada.email)}?secret=${secret}`);
+  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: null, recoveryCodesLeft: 0 });
+  expect(await signIn(ada)).toMatchObject({ id: ada.id });
+  expect((await refusal((await factor(ada)).confirm({ code: "000000" }))).fields?.["code"]).toContain(
+    "This code does not count",
+  );
+  const { recoveryCodes } = await (
+    await factor(ada)
+  ).confirm({
+    code: ` ${codeAt(secret, api.clock.now, -1).slice(0, 3)} ${codeAt(secret, api.clock.now, -1).slice(3)}`,
+  });
+  expect(recoveryCodes).toHaveLength(10);
+  expect(recoveryCodes[0]).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);
+  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: api.clock.now, recoveryCodesLeft: 10 });
+  const stored = JSON.stringify([await api.db.secondFactor.findMany(), await api.db.recoveryCode.findMany()]);
+  for (const shown of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll("-", ""))])
+    expect(stored).not.toContain(shown);
+  for (const call of [
+    async () => (await factor(ada)).begin(),
+    async () => (await factor(ada)).confirm({ code: "123456" }),
+  ])
+    expect((await refusal(call())).message).toBe("Two-factor sign-in is on already.");
+});
+
+test("a right password alone signs nobody in; a code counts once, in its half minute and the ones beside it", async () => {
+  const { one, secret } = await withApp("Bob");
+  expect(await refusal(signIn(one))).toMatchObject({ code: "invalid", fields: null });
+  expect((await refusal(signIn(one, ""))).message).toContain("Type the code that your authenticator app shows");
+  // What set it up was used already; an older one is over.
+  for (const steps of [0, -1, -2, 2])
+    expect((await refusal(signIn(one, codeAt(secret, api.clock.now, steps)))).code).toBe("invalid");
+  const next = codeAt(secret, api.clock.now, 1);
+  const both = await Promise.allSettled([signIn(one, next), signIn(one, next)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  later(60);
+  expect(await signIn(one, codeAt(secret, api.clock.now))).toMatchObject({ id: one.id });
+  expect(
+    (
+      await refusal(
+        (await browser(api).caller()).auth.signIn({ email: one.email, password: "not the password", code: "123456" }),
+      )
+    ).message,
+  ).toBe("The e-mail address or the password is wrong.");
+  const lines = (await (await one.caller()).activity.list({ targetType: "account" })).items;
+  expect(lines.map(({ action, details }) => [action, details["code"]])).toContainEqual([
+    "account.sign_in_failed",
+    "wrong",
+  ]);
+  expect(lines.map(({ action, details }) => [action, details["code"]])).toContainEqual(["account.sign_in", "app"]);
+});
+
+test("a recovery code counts once; new ones take the place of all; turning it off takes a code", async () => {
+  const { one, secret, recoveryCodes } = await withApp("Carl");
+  const [a = "", b = ""] = recoveryCodes;
+  expect(await signIn(one, a.toLowerCase().replaceAll("-", " "))).toMatchObject({ id: one.id });
+  expect((await refusal(signIn(one, a))).code).toBe("invalid");
+  expect((await (await factor(one)).show()).recoveryCodesLeft).toBe(9);
+  later(60);
+  const renewed = await (await factor(one)).renewCodes({ code: codeAt(secret, api.clock.now) });
+  expect((await refusal(signIn(one, b))).code).toBe("invalid");
+  expect((await refusal((await factor(one)).turnOff({ code: b }))).code).toBe("invalid");
+  await (await factor(one)).turnOff({ code: renewed.recoveryCodes[3] ?? "" });
+  expect(await signIn(one)).toMatchObject({ id: one.id });
+  expect((await refusal((await factor(one)).turnOff({ code: "123456" }))).message).toContain(
+    "Two-factor sign-in is not on",
+  );
+  expect((await refusal((await factor(one)).confirm({ code: "123456" }))).message).toContain(
+    "Two-factor sign-in is not on",
+  );
+  expect(await api.db.recoveryCode.count({ where: { userId: one.id } })).toBe(0);
+});
+
+test("guessing codes is limited for who knows the password, and takes nothing from who does not", async () => {
+  const { one } = await withApp("Guessed");
+  const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now });
+  const deps = { ...api.deps, auth };
+  const guess = async (password: string) => {
+    const caller = await browser(api, { ip: "192.0.2.77" }).caller({ deps });
+    return (await refusal(caller.auth.signIn({ email: one.email, password, code: "000000" }))).code;
+  };
+  expect(await guess("not the password")).toBe("invalid");
+  const codes = [];
+  for (let tries = 0; tries < 7; tries += 1) codes.push(await guess(PASSWORD));
+  expect(codes).toEqual([...Array.from({ length: 6 }, () => "invalid"), "too_many_requests"]);
+});
+
+test("a new password by a mailed link does not turn it off; who set Homeport up can, and who runs the machine", async () => {
+  const { one, secret } = await withApp("Dora");
+  await (await browser(api).caller()).reset.ask({ email: one.email });
+  const password = "another night in the lab";
+  await (await browser(api).caller()).reset.finish({ token: await linkTo(api, one.email), password });
+  const enter = async (code?: string) =>
+    (await browser(api).caller()).auth.signIn({ email: one.email, password, ...(code === undefined ? {} : { code }) });
+  expect((await refusal(enter())).message).toContain("Type the code");
+  const people = async () => (await first.caller()).people;
+  expect((await (await people()).list({ search: one.email })).items).toMatchObject([{ secondFactor: true }]);
+  expect((await refusal((await people()).endSecondFactor({ id: first.id }))).code).toBe("conflict");
+  expect((await refusal((await one.caller()).people.endSecondFactor({ id: first.id }))).code).toBe("unauthenticated");
+  await (await people()).endSecondFactor({ id: one.id });
+  expect(await enter()).toMatchObject({ id: one.id });
+  expect(secret).toHaveLength(32);
+
+  const { one: eve } = await withApp("Eve");
+  await makeResetLink({ databaseUrl: api.url, publicUrl: "http://127.0.0.1", email: eve.email });
+  expect(await signIn(eve)).toMatchObject({ id: eve.id });
+});

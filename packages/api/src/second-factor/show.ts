@@ -1,0 +1,16 @@
+// Whether the account asks for a code at sign-in.
+import type { InPersonContext } from "../context";
+
+export interface SecondFactorView {
+  /** Null: a password is enough. */
+  confirmedAt: Date | null;
+  recoveryCodesLeft: number;
+}
+
+export async function showSecondFactor({ db, userId }: InPersonContext): Promise<SecondFactorView> {
+  const factor = await db.secondFactor.findUnique({
+    where: { userId, confirmedAt: { not: null } },
+    select: { confirmedAt: true, _count: { select: { codes: { where: { usedAt: null } } } } },
+  });
+  return { confirmedAt: factor?.confirmedAt ?? null, recoveryCodesLeft: factor?._count.codes ?? 0 };
+}
