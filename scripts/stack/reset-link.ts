@@ -24,12 +24,13 @@ export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLink
     let token = "";
     const found = await auth.issueReset(email.trim(), async (transaction, { person, link }) => {
       token = link.token;
-      const { count } = await transaction.secondFactor.deleteMany({ where: { userId: person.id } });
-      await createAudit(null, { ip: "local", userAgent: "Homeport launcher" })(transaction, {
-        action: "account.ask_reset",
-        target: { type: "account", id: person.id, name: person.name },
-        details: { secondFactorOff: count === 1 },
+      const { count } = await transaction.secondFactor.deleteMany({
+        where: { userId: person.id, confirmedAt: { not: null } },
       });
+      const audit = createAudit(null, { ip: "local", userAgent: "Homeport launcher" });
+      const target = { type: "account" as const, id: person.id, name: person.name };
+      if (count === 1) await audit(transaction, { action: "account.end_second_factor", target });
+      await audit(transaction, { action: "account.ask_reset", target });
     });
     if (!found) throw new Error(`No account that is enabled has the address ${email}: --reset-link made no link.`);
     return `${publicUrl}/reset-password#${token}`;
@@ -47,5 +48,5 @@ export function resetLinkText(
     return `A new password for ${email}, once and within an hour; no code of an app is asked for any more: ${link}`;
   const file = path.join(home.dir, "reset-link.json");
   writeAtomically(file, { email, link });
-  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}.`;
+  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}; no code of an app is asked for any more.`;
 }

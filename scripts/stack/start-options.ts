@@ -12,7 +12,8 @@ export const HELP = `npm start -- [options]
   --fresh                 deletes all data first, the lab's containers too, after asking
   --yes                   answers that question with yes
   --reset-link=ADDRESS    makes a link that sets a new password for the account with
-                          this address (stop Homeport first)
+                          this address, and asks it for no code of an app any more
+                          (stop Homeport first)
   --help                  this text
 
 Environment: DATABASE_URL and TEMPORAL_ADDRESS (with TEMPORAL_NAMESPACE, TEMPORAL_UI_URL) use servers that run

@@ -45,6 +45,15 @@ test("signing out stops the stream here, and ends the pages of the other tabs", 
   expect(log).toEqual(["0 stops", "1 stops"]);
 });
 
+test("that the session ends is no news to the page that signs out, unless it could not", () => {
+  const { tabs, states } = browser(ada);
+  tabs[0]?.leaving(true);
+  tabs[0]?.end("ended");
+  expect(states()).toEqual(["open"]);
+  tabs[0]?.leaving(false);
+  expect(states()).toEqual(["ended"]);
+});
+
 test("another person stops everything of the first one's, whatever is refused afterwards, until the first is back", () => {
   const { tabs, states } = browser(ada, bob);
   tabs[1]?.resume();

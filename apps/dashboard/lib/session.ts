@@ -44,6 +44,7 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
   const listeners = new Set<() => void>();
   let state: SessionState = "open";
   let isLeaving = false;
+  let endedWhileLeaving = false;
   const set = (next: SessionState): void => {
     if (state === next) return;
     const before = state;
@@ -63,7 +64,8 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     },
     // Once it is known that somebody else is signed in, a refusal says nothing new.
     end(next) {
-      if (state !== "other" && !isLeaving) set(next);
+      if (isLeaving) endedWhileLeaving = true;
+      else if (state !== "other") set(next);
     },
     hear(news) {
       const notOurs = news.person === null ? "ended" : "other";
@@ -75,6 +77,9 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     },
     leaving(begun) {
       isLeaving = begun;
+      // It could not be done, as far as is known; but the session is over.
+      if (!begun && endedWhileLeaving && state === "open") set("ended");
+      endedWhileLeaving = false;
     },
     leave() {
       onEnd();

@@ -62,7 +62,8 @@ async function* counted<T>(
 async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<T>): AsyncGenerator<T, void, void> {
   const out = new AbortController();
   const until = signal === undefined ? out.signal : AbortSignal.any([signal, out.signal]);
-  let timer: NodeJS.Timeout | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let over = false;
   const check = async (): Promise<void> => {
     if (!(await isStillIn(ctx))) out.abort();
   };
@@ -70,7 +71,8 @@ async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<
   const checkSoon = (): void => {
     check().catch((error: unknown) => {
       ctx.log({ id: "stream", path, error });
-      timer = setTimeout(checkSoon, AGAIN_MS).unref();
+      clearTimeout(again);
+      if (!over) again = setTimeout(checkSoon, AGAIN_MS).unref();
     });
   };
   const unsubscribe = ctx.wake.subscribe((event) => {
@@ -97,8 +99,9 @@ async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<
       ctx.log({ id, path, error: cause });
     });
   } finally {
+    over = true;
     unsubscribe();
-    clearTimeout(timer);
+    clearTimeout(again);
     clearTimeout(ending);
   }
 }

@@ -5,7 +5,7 @@ import { createAddresses } from "./addresses";
 import { createApiTokens } from "./api-tokens";
 import { createLimits } from "./limits";
 import { createPasswordReset } from "./password-reset";
-import { hasToken, takeToken } from "./rate-limit";
+import { hasToken, refillBucket, takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
 export type { Origin, Person, SignedIn } from "./sessions";
@@ -33,7 +33,13 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     ...createPasswordReset({ db, limits, clock }),
     ...createApiTokens({ db, clock }),
     limitPlans: (userId: string) => takeToken(db, limits.plan(userId), clock()),
-    limitCodes: (userId: string) => takeToken(db, limits.code(userId), clock()),
+    /** As passwords are: one place is limited closely, and all together, but for a place where the person is signed in. */
+    limitCodes: async (userId: string, ip: string) => {
+      await takeToken(db, limits.codePair(userId, ip), clock());
+      const known = await db.session.findFirst({ where: { userId, ip }, select: { id: true } });
+      if (known === null) await takeToken(db, limits.codeAccount(userId), clock());
+    },
+    refillCodes: (userId: string, ip: string) => refillBucket(db, limits.codePair(userId, ip).key),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
     /**
      * Whether this address gets one more mail; asked before the transaction, so that nothing is held meanwhile. Links that set a password are counted

@@ -46,7 +46,8 @@ export function createLimits(factor: number) {
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
     /** Of an authenticator app, by who knows the password: three of a million are right at any moment. */
-    code: (userId: string) => bucket(`code:account:${userId}`, 6, 120),
+    codePair: (userId: string, ip: string) => bucket(`code:pair:${userId}|${placeOf(ip)}`, 6, 120),
+    codeAccount: (userId: string) => bucket(`code:account:${userId}`, 60, 60),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

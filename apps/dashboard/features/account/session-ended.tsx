@@ -5,14 +5,12 @@ import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Form } from "@homeport/ui/form";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
-import { placeErrors } from "@/lib/field-errors";
 import { useSession } from "@/lib/session-provider";
-import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
 import { SignInFields } from "./sign-in-fields";
+import { useSignIn } from "./use-sign-in";
 
 export function SessionEnded({ other }: { other: boolean }) {
   return other ? <SomebodyElse /> : <SignInAgain />;
@@ -24,16 +22,13 @@ const stays = (): void => undefined;
 function SignInAgain() {
   const session = useSession();
   const { name, email } = session.person;
-  const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email, password: "" } });
-  const [problem, setProblem] = useState<string>();
-  const signIn = trpc.auth.signIn.useMutation({
-    onSuccess: (me) => {
-      if (me.id === session.person.id) session.resume();
-      else arrive("/");
-    },
-    onError: (error) => {
-      setProblem(placeErrors(form, error));
-    },
+  const form = useForm<SignInInput>({
+    resolver: zodResolver(SignInInput),
+    defaultValues: { email, password: "", code: "" },
+  });
+  const { asksCode, problem, signIn, submit } = useSignIn(form, (me) => {
+    if (me.id === session.person.id) session.resume();
+    else arrive("/");
   });
   return (
     <Dialog
@@ -43,16 +38,8 @@ function SignInAgain() {
       title="Your session has ended"
       description={`Sign in again as ${name} to go on. What you typed is still here.`}
     >
-      <Form
-        className="grid gap-4"
-        onSubmit={(event) =>
-          void form.handleSubmit((values) => {
-            setProblem(undefined);
-            signIn.mutate(values);
-          })(event)
-        }
-      >
-        <SignInFields form={form} asPerson />
+      <Form className="grid gap-4" onSubmit={(event) => void submit(event)}>
+        <SignInFields form={form} asPerson asksCode={asksCode} />
         <FormError message={problem} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">

@@ -5,13 +5,15 @@ import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
 import type { UseFormReturn } from "react-hook-form";
 
-/** `asPerson`: the e-mail is known and stays. */
+/** `asPerson`: the e-mail is known and stays. `asksCode`: the password was right, and the account asks for a code too. */
 export function SignInFields({
   form: { formState, register },
   asPerson = false,
+  asksCode,
 }: {
   form: Pick<UseFormReturn<SignInInput>, "formState" | "register">;
   asPerson?: boolean;
+  asksCode: boolean;
 }) {
   const { errors } = formState;
   return (
@@ -39,6 +41,15 @@ export function SignInFields({
           />
         )}
       </Field>
+      {asksCode && (
+        <Field
+          label="Code"
+          hint="Type the code that your authenticator app shows, or a recovery code."
+          error={errors.code?.message}
+        >
+          {(control) => <Input {...control} mono autoComplete="one-time-code" autoFocus {...register("code")} />}
+        </Field>
+      )}
     </>
   );
 }

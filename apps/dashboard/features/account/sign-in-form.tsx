@@ -2,20 +2,17 @@
 // Signing in: with e-mail and password, or as the demo person by the address that `npm start` prints.
 import type { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
-import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
-import { Input } from "@homeport/ui/input";
 import Link from "next/link";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
-import { placeErrors } from "@/lib/field-errors";
 import { useFetchedAhead } from "@/lib/hooks/use-fetched-ahead";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
 import { SignInFields } from "./sign-in-fields";
 import { useDemoToken } from "./use-demo-token";
+import { useSignIn } from "./use-sign-in";
 
 const loadRules = () => import("./rules").then(({ signInRules }) => signInRules);
 
@@ -25,17 +22,8 @@ export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "i
     resolver: lazyResolver(loadRules),
     defaultValues: { email: "", password: "", code: "" },
   });
-  const [asksCode, setAsksCode] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const signIn = trpc.auth.signIn.useMutation({
-    onSuccess: () => {
-      arrive(next);
-    },
-    onError: (error) => {
-      // The password was right: what is missing is no mistake of theirs.
-      if (error.data?.refusal === "sign_in.code_needed") setAsksCode(true);
-      else setProblem(placeErrors(form, error));
-    },
+  const { asksCode, problem, setProblem, signIn, submit } = useSignIn(form, () => {
+    arrive(next);
   });
   const signInDemo = trpc.auth.signInDemo.useMutation({
     onSuccess: () => {
@@ -51,25 +39,8 @@ export function SignInForm({ next, signUp }: { next: string; signUp: "open" | "i
   return (
     <>
       <h1 className="mb-4 text-page font-semibold">Sign in</h1>
-      <Form
-        className="grid gap-4"
-        onSubmit={(event) =>
-          void form.handleSubmit((values) => {
-            setProblem(undefined);
-            signIn.mutate(values);
-          })(event)
-        }
-      >
-        <SignInFields form={form} />
-        {asksCode && (
-          <Field
-            label="Code"
-            hint="Type the code that your authenticator app shows, or a recovery code."
-            error={form.formState.errors.code?.message}
-          >
-            {(control) => <Input {...control} mono autoComplete="one-time-code" autoFocus {...form.register("code")} />}
-          </Field>
-        )}
+      <Form className="grid gap-4" onSubmit={(event) => void submit(event)}>
+        <SignInFields form={form} asksCode={asksCode} />
         <FormError message={problem} />
         <Button type="submit" variant="primary" size="lg" pending={signIn.isPending || signIn.isSuccess}>
           Sign in

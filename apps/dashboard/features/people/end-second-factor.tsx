@@ -33,7 +33,7 @@ export function EndSecondFactor({ id, name }: { id: string; name: string }) {
         open={asks}
         onOpenChange={setAsks}
         title={`Turn off two-factor sign-in of ${name}?`}
-        description="For who has lost the app and the recovery codes. Be sure that it is them who asks."
+        description="For who has lost the app and the recovery codes. Make sure that the request really comes from them; they get a mail about it."
         goes={["The code at their sign-in: their password is enough, until they set an app up again."]}
         stays={["Their password, sessions and API tokens."]}
         confirmLabel="Turn it off"

@@ -42,12 +42,16 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
   return (
     <Dialog
       open
+      // What is shown only once comes with the answer.
+      dismissible={!asked.isPending}
       onOpenChange={onClose}
       title={title}
       description={description}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button disabledReason={asked.isPending ? "The answer is under way." : undefined} onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             variant={which === "renew" ? "primary" : "danger"}
             type="submit"

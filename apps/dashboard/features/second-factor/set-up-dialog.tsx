@@ -28,12 +28,16 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
+      // What is shown only once comes with the answer.
+      dismissible={!confirm.isPending}
       onOpenChange={onClose}
       title="Set up an authenticator app"
       description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right."
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button disabledReason={confirm.isPending ? "The answer is under way." : undefined} onClick={onClose}>
+            Cancel
+          </Button>
           {error !== null && (
             <Button
               pending={isPending}

@@ -1,8 +1,10 @@
 // Signs a person in; a wrong password for an account that exists is told to its owner in the audit log.
 import { personActor } from "../access/actor";
+import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { isAppError } from "@homeport/domain/error";
 import type { Context } from "../context";
-import { requireCode } from "../second-factor/require-code";
+import { limitCode, requireCode } from "../second-factor/require-code";
+import { postMail } from "../mails/post";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
@@ -11,14 +13,19 @@ export async function signIn(
   { code, ...input }: { email: string; password: string; code?: string | undefined },
 ): Promise<Me> {
   const { auth, audit, db, origin, resHeaders } = ctx;
+  /** Whose password was given. */
   let knows: string | undefined;
+  let mayMail = false;
   const signing = auth.signIn(input, origin, {
     matched: async (userId) => {
-      if (code !== undefined && code !== "") await auth.limitCodes(userId);
+      await limitCode(ctx, { userId, code });
       knows = userId;
+      mayMail = readSignInCode(code ?? "")?.kind === "recovery" && (await auth.mayMailTo(input.email));
     },
     within: async (transaction, made) => {
       const by = await requireCode(ctx, transaction, { userId: made.id, code });
+      if (by === "recovery" && mayMail)
+        await postMail(ctx, transaction, { to: made.email, content: { kind: "recovery_code_used" } });
       await endReplaced(ctx, transaction);
       await audit(transaction, {
         action: "account.sign_in",
@@ -41,6 +48,7 @@ export async function signIn(
       });
     throw error;
   });
+  if (code !== undefined && code !== "") await auth.refillCodes(person.id, origin.ip);
   resHeaders?.append("set-cookie", cookie);
   return person;
 }

@@ -12,6 +12,14 @@ interface Given {
   code: string | undefined;
 }
 
+/** Before a code is looked at: guessing those of an app is limited. A recovery code cannot be guessed, and gets in whoever is kept out by another's guesses. */
+export async function limitCode(
+  { auth, origin }: Pick<Deps, "auth"> & { origin: { ip: string } },
+  { userId, code }: Given,
+): Promise<void> {
+  if (readSignInCode(code ?? "")?.kind === "app") await auth.limitCodes(userId, origin.ip);
+}
+
 /**
  * In a transaction that holds the account's lock, so that no code counts twice. Answers what was given: null where the account asks for none. Throws
  * "sign_in.code_needed" without one, "second_factor.wrong" for one that does not count.

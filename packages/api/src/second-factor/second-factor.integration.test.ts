@@ -1,9 +1,12 @@
 // Two-factor sign-in over a real database: asked for once it is on, each code once, a way back in for who has lost the app.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createAuth } from "@homeport/auth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeResetLink } from "../../../../scripts/stack/reset-link";
 import { codeAt } from "../testing/code-at";
-import { browser, linkTo, PASSWORD, person, startApi, type TestApi, type TestPerson } from "../testing/fixture";
+import { browser, linkTo, mailTo, PASSWORD, person, startApi, type TestApi, type TestPerson } from "../testing/fixture";
 import { refusal } from "../testing/refusal";
 
 let api: TestApi;
@@ -24,6 +27,12 @@ const signIn = async (who: TestPerson, code?: string) =>
     ...(code === undefined ? {} : { code }),
   });
 const factor = async (who: TestPerson) => (await who.caller()).secondFactor;
+
+const WRONG = { code: "invalid", message: expect.stringContaining("This code does not count") as string };
+const NEEDED = {
+  code: "invalid",
+  message: expect.stringContaining("Type the code that your authenticator app shows") as string,
+};
 
 /** Somebody whose app is set up; the code of now was used for it. */
 async function withApp(name: string) {
@@ -60,16 +69,29 @@ test("it is asked for from the first right code on, and not before; the secret i
     expect((await refusal(call())).message).toBe("Two-factor sign-in is on already.");
 });
 
+test("the demo person, whom a link signs in, has none", async () => {
+  const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
+  const demo = await person(api, "Demo");
+  writeFileSync(demoFile, JSON.stringify({ email: demo.email.toUpperCase(), password: PASSWORD }));
+  const deps = { ...api.deps, config: { ...api.deps.config, demoFile } };
+  expect((await refusal((await demo.caller({ deps })).secondFactor.begin())).message).toContain("the demo person");
+});
+
 test("a right password alone signs nobody in; a code counts once, in its half minute and the ones beside it", async () => {
   const { one, secret } = await withApp("Bob");
-  expect(await refusal(signIn(one))).toMatchObject({ code: "invalid", fields: null });
-  expect((await refusal(signIn(one, ""))).message).toContain("Type the code that your authenticator app shows");
+  expect(await refusal(signIn(one))).toMatchObject({ ...NEEDED, fields: null });
+  expect(await refusal(signIn(one, ""))).toMatchObject(NEEDED);
   // What set it up was used already; an older one is over.
   for (const steps of [0, -1, -2, 2])
-    expect((await refusal(signIn(one, codeAt(secret, api.clock.now, steps)))).code).toBe("invalid");
+    expect(await refusal(signIn(one, codeAt(secret, api.clock.now, steps)))).toMatchObject(WRONG);
   const next = codeAt(secret, api.clock.now, 1);
   const both = await Promise.allSettled([signIn(one, next), signIn(one, next)]);
-  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const lost = both.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+  expect(lost).toEqual([expect.stringContaining("This code does not count")]);
+  // The server's clock goes back: nothing counts until it has caught up, and nothing breaks.
+  later(-600);
+  expect(await refusal(signIn(one, codeAt(secret, api.clock.now)))).toMatchObject(WRONG);
+  later(600);
   later(60);
   expect(await signIn(one, codeAt(secret, api.clock.now))).toMatchObject({ id: one.id });
   expect(
@@ -91,13 +113,15 @@ test("a recovery code counts once; new ones take the place of all; turning it of
   const { one, secret, recoveryCodes } = await withApp("Carl");
   const [a = "", b = ""] = recoveryCodes;
   expect(await signIn(one, a.toLowerCase().replaceAll("-", " "))).toMatchObject({ id: one.id });
-  expect((await refusal(signIn(one, a))).code).toBe("invalid");
+  expect(await refusal(signIn(one, a))).toMatchObject(WRONG);
   expect((await (await factor(one)).show()).recoveryCodesLeft).toBe(9);
+  expect(await mailTo(api, one.email)).toEqual({ kind: "recovery_code_used" });
   later(60);
   const renewed = await (await factor(one)).renewCodes({ code: codeAt(secret, api.clock.now) });
-  expect((await refusal(signIn(one, b))).code).toBe("invalid");
-  expect((await refusal((await factor(one)).turnOff({ code: b }))).code).toBe("invalid");
+  expect(await refusal(signIn(one, b))).toMatchObject(WRONG);
+  expect(await refusal((await factor(one)).turnOff({ code: b }))).toMatchObject(WRONG);
   await (await factor(one)).turnOff({ code: renewed.recoveryCodes[3] ?? "" });
+  expect(await mailTo(api, one.email)).toEqual({ kind: "second_factor_off" });
   expect(await signIn(one)).toMatchObject({ id: one.id });
   expect((await refusal((await factor(one)).turnOff({ code: "123456" }))).message).toContain(
     "Two-factor sign-in is not on",
@@ -108,8 +132,8 @@ test("a recovery code counts once; new ones take the place of all; turning it of
   expect(await api.db.recoveryCode.count({ where: { userId: one.id } })).toBe(0);
 });
 
-test("guessing codes is limited for who knows the password, and takes nothing from who does not", async () => {
-  const { one } = await withApp("Guessed");
+test("guessing codes is limited for who knows the password; it keeps the person out neither here nor by a recovery code", async () => {
+  const { one, secret, recoveryCodes } = await withApp("Guessed");
   const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now });
   const deps = { ...api.deps, auth };
   const guess = async (password: string) => {
@@ -120,6 +144,13 @@ test("guessing codes is limited for who knows the password, and takes nothing fr
   const codes = [];
   for (let tries = 0; tries < 7; tries += 1) codes.push(await guess(PASSWORD));
   expect(codes).toEqual([...Array.from({ length: 6 }, () => "invalid"), "too_many_requests"]);
+  const by = async (code: string, ip: string) =>
+    (await browser(api, { ip }).caller({ deps })).auth.signIn({ email: one.email, password: PASSWORD, code });
+  expect(await by(recoveryCodes[0] ?? "", "192.0.2.77")).toMatchObject({ id: one.id });
+  await api.db.rateLimit.updateMany({ where: { key: `code:account:${one.id}` }, data: { tokens: 0 } });
+  expect((await refusal(by("000000", "192.0.2.78"))).code).toBe("too_many_requests");
+  // Where they are signed in.
+  expect(await by(codeAt(secret, api.clock.now, 1), "192.0.2.1")).toMatchObject({ id: one.id });
 });
 
 test("a new password by a mailed link does not turn it off; who set Homeport up can, and who runs the machine", async () => {
@@ -133,7 +164,8 @@ test("a new password by a mailed link does not turn it off; who set Homeport up 
   const people = async () => (await first.caller()).people;
   expect((await (await people()).list({ search: one.email })).items).toMatchObject([{ secondFactor: true }]);
   expect((await refusal((await people()).endSecondFactor({ id: first.id }))).code).toBe("conflict");
-  expect((await refusal((await one.caller()).people.endSecondFactor({ id: first.id }))).code).toBe("unauthenticated");
+  const other = await person(api, "Other");
+  expect((await refusal((await other.caller()).people.endSecondFactor({ id: one.id }))).code).toBe("forbidden");
   await (await people()).endSecondFactor({ id: one.id });
   expect(await enter()).toMatchObject({ id: one.id });
   expect(secret).toHaveLength(32);

@@ -3,7 +3,9 @@ import { lockAccount } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
+import { demoEmail } from "../auth/demo";
 import type { InPersonContext } from "../context";
+import { postMail } from "../mails/post";
 import { replaceRecoveryCodes } from "./recovery-codes";
 import { wrong } from "./require-code";
 import { appUri, newSecret, stepOf } from "./totp";
@@ -11,6 +13,11 @@ import { appUri, newSecret, stepOf } from "./totp";
 /** A new secret in the place of one that was never confirmed. */
 export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret: string; uri: string }> {
   const { vault, userId, person, clock, audit } = ctx;
+  if (person.email.toLowerCase() === (await demoEmail(ctx.config))?.toLowerCase())
+    throw new AppError(
+      "address.demo",
+      "This is the demo person, whom `npm start` signs in by a link that asks for no code: sign up with an account of your own instead.",
+    );
   const secret = newSecret();
   await changing(ctx, async (transaction) => {
     if (await isOn(transaction, userId)) throw on();
@@ -35,7 +42,8 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
 
 export async function confirmSecondFactor(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
   const { auth, vault, userId, person, clock, audit } = ctx;
-  await auth.limitCodes(userId);
+  await auth.limitCodes(userId, ctx.origin.ip);
+  const mayMail = await auth.mayMailTo(person.email);
   return changing(ctx, async (transaction) => {
     const factor = await transaction.secondFactor.findUnique({ where: { userId } });
     if (factor === null) throw off();
@@ -51,6 +59,7 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
       select: { userId: true },
     });
     const recoveryCodes = await replaceRecoveryCodes(transaction, userId);
+    if (mayMail) await postMail(ctx, transaction, { to: person.email, content: { kind: "second_factor_on" } });
     await audit(transaction, {
       action: "account.confirm_second_factor",
       target: { type: "account", id: userId, name: person.name },
@@ -81,5 +90,5 @@ function on(): AppError {
 }
 
 export function off(): AppError {
-  return new AppError("second_factor.off", "Two-factor sign-in is not on: begin to set it up.");
+  return new AppError("second_factor.off", "Two-factor sign-in is not on: there is nothing to confirm or to change.");
 }

@@ -210,7 +210,7 @@ test("what a right needs is given with it, and nothing else", async () => {
   ]);
 });
 
-test("a stream that waits ends at once when its token is revoked, and when its session ends elsewhere", async () => {
+test("a stream that waits ends at once when its token is revoked or has ended, and when its session ends elsewhere", async () => {
   const { id, token } = await tokenOf(ada);
   const bob = await person(api, "Bob");
   /** Reads until the stream ends; `end` is called at its first event. */
@@ -224,6 +224,16 @@ test("a stream that waits ends at once when its token is revoked, and when its s
     );
   const revoke = async () => (await ada.caller()).tokens.revoke({ id });
   expect((await ending(revoke, (await program(api, token).caller()).nodes.watch())).code).toBe("unauthenticated");
+  const { id: lapsing, token: short } = await tokenOf(ada);
+  await api.db.apiToken.update({
+    where: { id: lapsing },
+    data: { expiresAt: new Date(api.clock.now.getTime() + 200) },
+  });
+  const lapse = () => {
+    api.clock.now = new Date(api.clock.now.getTime() + 1_000);
+    return Promise.resolve();
+  };
+  expect((await ending(lapse, (await program(api, short).caller()).nodes.watch())).code).toBe("unauthenticated");
   const away = async () => {
     await api.db.session.deleteMany({ where: { user: { id: bob.id } } });
   };

@@ -12,6 +12,9 @@ const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("address_changed"), to: z.string() }),
   z.object({ kind: z.literal("reset_password"), token: z.string() }),
   z.object({ kind: z.literal("password_changed") }),
+  z.object({ kind: z.literal("second_factor_on") }),
+  z.object({ kind: z.literal("second_factor_off") }),
+  z.object({ kind: z.literal("recovery_code_used") }),
   z.object({
     kind: z.literal("invitation"),
     token: z.string(),

@@ -21,6 +21,9 @@ const all: Record<MailContent["kind"], MailContent> = {
   address_changed: { kind: "address_changed", to: "new@example.com" },
   reset_password: { kind: "reset_password", token },
   password_changed: { kind: "password_changed" },
+  second_factor_on: { kind: "second_factor_on" },
+  second_factor_off: { kind: "second_factor_off" },
+  recovery_code_used: { kind: "recovery_code_used" },
   invitation,
 };
 

@@ -17,6 +17,9 @@ export const mailTitle: Record<MailContent["kind"], string> = {
   address_changed: "The address was changed",
   reset_password: "Set a new password",
   password_changed: "The password was changed",
+  second_factor_on: "Two-factor sign-in was turned on",
+  second_factor_off: "Two-factor sign-in was turned off",
+  recovery_code_used: "A recovery code was used",
   invitation: "Invitation",
 };
 
@@ -75,6 +78,30 @@ const writers: Writers = {
       "If that was not you, set a new one now: the link that you ask for comes to this address.",
     ],
     link: { title: "Ask for a link", href: `${at}/forgot-password` },
+  }),
+  second_factor_on: (_, at) => ({
+    subject: "Two-factor sign-in was turned on for your Homeport account",
+    paragraphs: [
+      `Your account at Homeport, ${at}, asks for a code of an authenticator app from now on.`,
+      "If that was not you, somebody knows your password: tell the person who set that Homeport up at once. They can turn it off again, and disable the account.",
+    ],
+    link: null,
+  }),
+  second_factor_off: (_, at) => ({
+    subject: "Two-factor sign-in was turned off for your Homeport account",
+    paragraphs: [
+      `Your account at Homeport, ${at}, asks for no code any more: its password is enough.`,
+      "If you did not want that, set a new password now and turn it on again under Account.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
+  }),
+  recovery_code_used: (_, at) => ({
+    subject: "A recovery code of your Homeport account was used",
+    paragraphs: [
+      `Somebody, probably you, signed in to your account at Homeport, ${at}, with a recovery code in the place of a code of the app.`,
+      "If that was not you, somebody knows your password and has your recovery codes: set a new password now, and make new codes under Account.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),
   invitation: ({ token, organization, role, project, invitedBy }, at) => ({
     subject: "An invitation to an organization at Homeport",
