@@ -2,9 +2,7 @@
 // The link of an invitation, which is shown this once.
 import type { IssuedInvitation } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
-import { CopyButton } from "@homeport/ui/copy-button";
-import { Field } from "@homeport/ui/field";
-import { Input } from "@homeport/ui/input";
+import { CopyField } from "@/components/copy-field";
 
 /** The token stands behind "#", which no browser sends: it is in no log of a server or proxy. */
 export function InvitationLink({
@@ -28,29 +26,16 @@ export function InvitationLink({
         <p>It was not mailed: this address has had as many mails as it gets at once. Hand it over yourself.</p>
       )}
       {mailed === "kept" && <p>No mail server is set up here, so it was not mailed: hand it over yourself.</p>}
-      <Field
+      <CopyField
         label="Link"
         hint={
           email === null
             ? "Whoever opens it first can join: hand it over in private."
             : `Only an account with the address ${email} can use it.`
         }
-      >
-        {(control) => (
-          <span className="flex items-center gap-1.5">
-            <Input
-              {...control}
-              mono
-              readOnly
-              value={link}
-              onFocus={(event) => {
-                event.target.select();
-              }}
-            />
-            <CopyButton value={link} label="Copy the link" />
-          </span>
-        )}
-      </Field>
+        value={link}
+        copyLabel="Copy the link"
+      />
       <Banner tone="wait" title="It is shown only now. It is for one person, and ends in seven days." />
     </div>
   );

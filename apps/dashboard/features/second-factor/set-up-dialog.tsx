@@ -1,12 +1,10 @@
 "use client";
 // The secret for the app, as a picture and as text; the first code that it shows; then the recovery codes, this once.
 import { Button } from "@homeport/ui/button";
-import { CopyButton } from "@homeport/ui/copy-button";
 import { Dialog } from "@homeport/ui/dialog";
-import { Field } from "@homeport/ui/field";
-import { Input } from "@homeport/ui/input";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { useEffect, useId } from "react";
+import { CopyField } from "@/components/copy-field";
 import { FormError } from "@/components/form-error";
 import { trpc } from "@/lib/trpc";
 import { CodeForm } from "./code-form";
@@ -66,22 +64,12 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
       {data !== undefined && (
         <div className="grid grid-cols-1 gap-4">
           <QrCode text={data.uri} />
-          <Field label="Secret" hint="For an app that reads no picture: time-based, six digits.">
-            {(control) => (
-              <span className="flex items-center gap-1.5">
-                <Input
-                  {...control}
-                  mono
-                  readOnly
-                  value={data.secret}
-                  onFocus={(event) => {
-                    event.target.select();
-                  }}
-                />
-                <CopyButton value={data.secret} label="Copy the secret" />
-              </span>
-            )}
-          </Field>
+          <CopyField
+            label="Secret"
+            hint="For an app that reads no picture: time-based, six digits."
+            value={data.secret}
+            copyLabel="Copy the secret"
+          />
           <CodeForm
             id={formId}
             label="Code that the app shows"

@@ -3,30 +3,18 @@
 import type { IssuedToken } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
 import { CodeBlock } from "@homeport/ui/code-block";
-import { CopyButton } from "@homeport/ui/copy-button";
-import { Field } from "@homeport/ui/field";
-import { Input } from "@homeport/ui/input";
 import { RelativeTime } from "@homeport/ui/relative-time";
+import { CopyField } from "@/components/copy-field";
 
 export function NewToken({ issued: { token, expiresAt } }: { issued: IssuedToken }) {
   return (
     <div className="grid grid-cols-1 gap-4">
-      <Field label="Token" hint="Keep it as you keep a password: whoever has it acts in your name.">
-        {(control) => (
-          <span className="flex items-center gap-1.5">
-            <Input
-              {...control}
-              mono
-              readOnly
-              value={token}
-              onFocus={(event) => {
-                event.target.select();
-              }}
-            />
-            <CopyButton value={token} label="Copy the token" />
-          </span>
-        )}
-      </Field>
+      <CopyField
+        label="Token"
+        hint="Keep it as you keep a password: whoever has it acts in your name."
+        value={token}
+        copyLabel="Copy the token"
+      />
       <Banner
         tone="wait"
         title={
