@@ -75,7 +75,11 @@ test("addresses name their project; those of before lead on, and what is not the
     await page.goto(before);
     await expect(page).toHaveURL(({ pathname, search }) => (pathname + search).startsWith(home + now));
   }
-  for (const nowhere of ["/no-such-page", "/p/somebody-elses", "/p/somebody-elses/runs", `${home}/no-such-page`]) {
+  const id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  for (const nowhere of [
+    ...["/no-such-page", "/p/somebody-elses", "/p/somebody-elses/runs", `${home}/no-such-page`],
+    ...[`/nodes/${id}`, `/nodes/${id}/edit`, "/templates/no-such-template"],
+  ]) {
     const answer = await page.goto(nowhere);
     expect([nowhere, answer?.status()]).toEqual([nowhere, 404]);
     await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();

@@ -70,6 +70,7 @@ test("every check is there", async () => {
 
 test("every trigger is there, and enabled", async () => {
   expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual([
+    "api_token_announce",
     "audit_log_append_only",
     "audit_log_chain",
     "audit_log_no_truncate",
@@ -86,6 +87,7 @@ test("every trigger is there, and enabled", async () => {
     "run_announce",
     "run_log_announce",
     "run_log_order",
+    "session_announce",
     "template_revision_immutable",
   ]);
 });
@@ -399,6 +401,8 @@ test("no delete of a person, a node, a project, an organization or a container t
     `SELECT conrelid::regclass || ' of ' || confrelid::regclass AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND confrelid IN ('"User"'::regclass, '"ProxmoxNode"'::regclass, '"Project"'::regclass, '"Container"'::regclass)`,
   );
   expect(cascades.map((name) => name.replaceAll('"', ""))).toEqual([
+    "ApiToken of User",
+    "ApiTokenProject of Project",
     "ContainerEvent of Container",
     "ContainerService of Container",
     "DirectSighting of ProxmoxNode",
@@ -413,6 +417,7 @@ test("no delete of a person, a node, a project, an organization or a container t
     "Plan of User",
     "ProjectMember of Project",
     "ProjectMember of User",
+    "SecondFactor of User",
     "Session of User",
     "Turn of ProxmoxNode",
   ]);

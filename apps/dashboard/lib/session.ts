@@ -44,7 +44,7 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
   const listeners = new Set<() => void>();
   let state: SessionState = "open";
   let isLeaving = false;
-  let endedWhileLeaving = false;
+  let endedWhileLeaving: Exclude<SessionState, "open"> | undefined;
   const set = (next: SessionState): void => {
     if (state === next) return;
     const before = state;
@@ -64,7 +64,7 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     },
     // Once it is known that somebody else is signed in, a refusal says nothing new.
     end(next) {
-      if (isLeaving) endedWhileLeaving = true;
+      if (isLeaving) endedWhileLeaving = next;
       else if (state !== "other") set(next);
     },
     hear(news) {
@@ -78,8 +78,8 @@ export function createSession(person: Person, { channel, onEnd, onResume }: Sess
     leaving(begun) {
       isLeaving = begun;
       // It could not be done, as far as is known; but the session is over.
-      if (!begun && endedWhileLeaving && state === "open") set("ended");
-      endedWhileLeaving = false;
+      if (!begun && endedWhileLeaving !== undefined && state === "open") set(endedWhileLeaving);
+      endedWhileLeaving = undefined;
     },
     leave() {
       onEnd();

@@ -28,8 +28,8 @@ interface Account {
 
 /** `waiting`: of one account; more are refused in a sentence. In the process that answers them: nothing of it outlives a call. */
 export function createGate({ atOnce = AT_ONCE, byPrograms = BY_PROGRAMS, waiting = WAITING } = {}): Gate {
-  const accounts = createLine(atOnce, waiting);
-  const programs = createLine(byPrograms, waiting);
+  const accounts = createLine({ atOnce, waiting, of: "your account" });
+  const programs = createLine({ atOnce: byPrograms, waiting, of: "your account by API tokens" });
   return {
     pass({ account, isProgram }, work, signal) {
       if (!isProgram) return accounts(account, work, signal);
@@ -40,7 +40,7 @@ export function createGate({ atOnce = AT_ONCE, byPrograms = BY_PROGRAMS, waiting
 
 type Line = <T>(name: string, work: (waited: boolean) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
-function createLine(atOnce: number, waiting: number): Line {
+function createLine({ atOnce, waiting, of }: { atOnce: number; waiting: number; of: string }): Line {
   const accounts = new Map<string, Account>();
 
   /** Answers whether it waited. */
@@ -52,7 +52,7 @@ function createLine(atOnce: number, waiting: number): Line {
     if (account.waiting.length >= waiting)
       throw new AppError(
         "calls.too_many",
-        `${atOnce + waiting} requests of your account are under way, which is the most at once. Try again when some of them are answered.`,
+        `${atOnce + waiting} requests of ${of} are under way, which is the most at once. Try again when some of them are answered.`,
         { retryAfterS: 1 },
       );
     await new Promise<void>((resolve, reject) => {

@@ -78,8 +78,20 @@ async function* whileIn<T>(ctx: MemberContext, { path, signal, events }: Stream<
   const unsubscribe = ctx.wake.subscribe((event) => {
     if (event.topic === "again" || (event.topic === "account" && event.id === ctx.userId)) checkSoon();
   });
-  const ends = ctx.bearer === null ? null : ctx.bearer.token.expiresAt.getTime() - ctx.clock().getTime();
-  const ending = ends === null ? undefined : setTimeout(checkSoon, Math.min(ends, LONGEST_TIMER_MS)).unref();
+  let ending: NodeJS.Timeout | undefined;
+  /** A timer may come a moment early, and takes no year: what is left is looked at again. */
+  const watchEnd = (expiresAt: Date): void => {
+    const leftMs = expiresAt.getTime() - ctx.clock().getTime();
+    if (leftMs <= 0) checkSoon();
+    else
+      ending = setTimeout(
+        () => {
+          watchEnd(expiresAt);
+        },
+        Math.min(leftMs, LONGEST_TIMER_MS),
+      ).unref();
+  };
+  if (ctx.bearer !== null) watchEnd(ctx.bearer.token.expiresAt);
   let checkedAt = ctx.clock().getTime();
   try {
     // What ended it between the request's own look and the subscription was announced to nobody here.

@@ -30,7 +30,7 @@ export function newApiToken() {
  * sends that means it, and is told.
  */
 export function apiTokenIn(header: string | null): string | null {
-  if (header === null || !/^\s*(bearer\b.*homeport_|homeport_)/i.test(header)) return null;
+  if (header === null || !/^\s*(bearer\b)?[\s"']*homeport_/i.test(header)) return null;
   return new RegExp(`^bearer +(${BEGINNING}[\\w-]+) *$`, "i").exec(header)?.[1] ?? "";
 }
 

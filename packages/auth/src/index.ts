@@ -47,6 +47,8 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
      */
     mayMailTo: (email: string) => hasToken(db, limits.mailTo(email), clock()),
     mayMailResetTo: (email: string) => hasToken(db, limits.resetTo(email), clock()),
+    /** In the transaction that it tells of, whose account is locked: nobody else waits for this bucket. */
+    mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     cookieName: sessions.cookieName,

@@ -43,6 +43,8 @@ export function createLimits(factor: number) {
     /** Whoever causes them: to one address no more mails than this. */
     resetTo: (email: string) => bucket(`reset:to:${short(email)}`, 10, 1_200),
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
+    /** About the second factor of an account, to its person: apart from all other mails, which others may cause. */
+    news: (userId: string) => bucket(`news:account:${userId}`, 10, 1_200),
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
     /** Of an authenticator app, by who knows the password: three of a million are right at any moment. */

@@ -1,5 +1,5 @@
 // Token buckets in PostgreSQL: shared by all processes, and a restart refills none of them.
-import type { Db } from "@homeport/db/client";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 
 export interface Bucket {
@@ -18,12 +18,12 @@ export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void
 }
 
 /** As above; false where it throws. */
-export async function hasToken(db: Db, bucket: Bucket, now: Date): Promise<boolean> {
+export async function hasToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<boolean> {
   return (await secondsToWait(db, bucket, now)) === null;
 }
 
 /** Null: a token was taken. */
-async function secondsToWait(db: Db, bucket: Bucket, now: Date): Promise<number | null> {
+async function secondsToWait(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<number | null> {
   const { key, capacity, refillS } = bucket;
   // A refused try changes nothing: the WHERE leaves the row as it is, and `taken` is empty.
   const [row] = await db.$queryRaw<{ ok: boolean; tokens: number | null }[]>`

@@ -23,7 +23,13 @@ export function MailRow({ mail, mailServer, onOpen }: { mail: MailView; mailServ
     },
   };
   const sendAgain = trpc.mails.sendAgain.useMutation(settle);
-  const discard = trpc.mails.discard.useMutation(settle);
+  const discard = trpc.mails.discard.useMutation({
+    ...settle,
+    onError: (error) => {
+      // Else the dialog says it.
+      if (!asks) settle.onError(error);
+    },
+  });
   const over = lapsed ? "Its link was used or has ended." : undefined;
   // Two mails to one person are told apart by what they are about.
   const named = `${mailTitle[kind]}, to ${to}`;
@@ -67,7 +73,10 @@ export function MailRow({ mail, mailServer, onOpen }: { mail: MailView; mailServ
             onClick={() => {
               // Its link may be the only one that its reader has.
               if (lapsed) discard.mutate({ id });
-              else setAsks(true);
+              else {
+                discard.reset();
+                setAsks(true);
+              }
             }}
           >
             Discard
@@ -82,8 +91,12 @@ export function MailRow({ mail, mailServer, onOpen }: { mail: MailView; mailServ
         goes={["What is in it. Whoever needs its link asks for a new one."]}
         confirmLabel="Discard the mail"
         pending={discard.isPending}
+        error={
+          discard.error === null
+            ? undefined
+            : `${outcomeTitle(discard.error, "The mail is as it was.")} ${discard.error.message}`
+        }
         onConfirm={() => {
-          setAsks(false);
           discard.mutate({ id });
         }}
       />

@@ -3,7 +3,7 @@
 import type { ProjectMemberView, ProjectView } from "@homeport/api";
 import { maySetProjectRole } from "@homeport/domain/access/project-rank";
 import { projectRole } from "@homeport/domain/access/project-role";
-import { roleTitle } from "@homeport/domain/access/rank";
+import { roleTitle, roleWithArticle } from "@homeport/domain/access/rank";
 import type { ProjectRoleInput } from "@homeport/domain/project/project-input";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
@@ -42,7 +42,18 @@ export function MemberRow({
     },
     onSettled: () => void utils.projects.members.invalidate(),
   };
-  const setRole = trpc.projects.setMemberRole.useMutation(settle);
+  const who = isMe ? "You are" : `${name} is`;
+  const setRole = trpc.projects.setMemberRole.useMutation({
+    ...settle,
+    onSuccess: (_answer, { role }) => {
+      settle.onSuccess();
+      toast.success(
+        role === "inherited"
+          ? `${who} here what the role in the organization gives.`
+          : `${who} ${roleWithArticle[role]} of ${inProject.name} now.`,
+      );
+    },
+  });
   const remove = trpc.projects.removeMember.useMutation({
     ...settle,
     onSuccess: () => {

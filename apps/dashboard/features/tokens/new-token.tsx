@@ -35,7 +35,7 @@ export function NewToken({ issued: { token, expiresAt } }: { issued: IssuedToken
 
 /** For any shell of Unix. What is pasted stands in no argument, which every process of the machine could read, and in no history. */
 const KEEP = [
-  "(umask 077; trap 'stty echo 2>/dev/null' EXIT INT; printf 'Token: ' >&2; stty -echo 2>/dev/null; IFS= read -r token",
+  "(umask 077; trap 'stty echo 2>/dev/null' EXIT; trap 'exit 130' INT; printf 'Token: ' >&2; stty -echo 2>/dev/null; IFS= read -r token",
   '  [ -n "$token" ] && printf \'Authorization: Bearer %s\\n\' "$token" > homeport-token)',
 ].join("\n");
 

@@ -1,10 +1,9 @@
 // Signs a person in; a wrong password for an account that exists is told to its owner in the audit log.
 import { personActor } from "../access/actor";
-import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { isAppError } from "@homeport/domain/error";
 import type { Context } from "../context";
 import { limitCode, requireCode } from "../second-factor/require-code";
-import { postMail } from "../mails/post";
+import { postNews } from "../second-factor/post-news";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
@@ -15,17 +14,14 @@ export async function signIn(
   const { auth, audit, db, origin, resHeaders } = ctx;
   /** Whose password was given. */
   let knows: string | undefined;
-  let mayMail = false;
   const signing = auth.signIn(input, origin, {
     matched: async (userId) => {
       await limitCode(ctx, { userId, code });
       knows = userId;
-      mayMail = readSignInCode(code ?? "")?.kind === "recovery" && (await auth.mayMailTo(input.email));
     },
     within: async (transaction, made) => {
       const by = await requireCode(ctx, transaction, { userId: made.id, code });
-      if (by === "recovery" && mayMail)
-        await postMail(ctx, transaction, { to: made.email, content: { kind: "recovery_code_used" } });
+      if (by === "recovery") await postNews(ctx, transaction, { person: made, kind: "recovery_code_used" });
       await endReplaced(ctx, transaction);
       await audit(transaction, {
         action: "account.sign_in",

@@ -1,22 +1,24 @@
 // New recovery codes, and turning the code off: by who gives a code, so that a browser which was left signed in is not enough.
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { InPersonContext } from "../context";
-import { postMail } from "../mails/post";
+import { postNews } from "./post-news";
 import { replaceRecoveryCodes } from "./recovery-codes";
 import { limitCode, requireCode } from "./require-code";
 import { changing, off } from "./set-up";
 
 export async function renewRecoveryCodes(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
-  return withCode(ctx, { code, action: "account.renew_recovery_codes" }, async (transaction) => ({
-    recoveryCodes: await replaceRecoveryCodes(transaction, ctx.userId),
-  }));
+  const { userId, person } = ctx;
+  return withCode(ctx, { code, action: "account.renew_recovery_codes" }, async (transaction, by) => {
+    if (by === "recovery") await postNews(ctx, transaction, { person, kind: "recovery_code_used" });
+    return { recoveryCodes: await replaceRecoveryCodes(transaction, userId) };
+  });
 }
 
 export async function turnOffSecondFactor(ctx: InPersonContext, code: string): Promise<null> {
-  const mayMail = await ctx.auth.mayMailTo(ctx.person.email);
+  const { userId, person } = ctx;
   return withCode(ctx, { code, action: "account.end_second_factor" }, async (transaction) => {
-    if (mayMail) await postMail(ctx, transaction, { to: ctx.person.email, content: { kind: "second_factor_off" } });
-    await transaction.secondFactor.deleteMany({ where: { user: { id: ctx.userId } } });
+    await postNews(ctx, transaction, { person, kind: "second_factor_off" });
+    await transaction.secondFactor.deleteMany({ where: { user: { id: userId } } });
     return null;
   });
 }
@@ -24,14 +26,15 @@ export async function turnOffSecondFactor(ctx: InPersonContext, code: string): P
 async function withCode<T>(
   ctx: InPersonContext,
   { code, action }: { code: string; action: string },
-  change: (transaction: DbOrTransaction) => Promise<T>,
+  change: (transaction: DbOrTransaction, by: "app" | "recovery") => Promise<T>,
 ): Promise<T> {
   const { audit, userId, person } = ctx;
   await limitCode(ctx, { userId, code });
   const changed = await changing(ctx, async (transaction) => {
-    if ((await requireCode(ctx, transaction, { userId, code })) === null) throw off();
+    const by = await requireCode(ctx, transaction, { userId, code });
+    if (by === null) throw off();
     await audit(transaction, { action, target: { type: "account", id: userId, name: person.name } });
-    return change(transaction);
+    return change(transaction, by);
   });
   await ctx.auth.refillCodes(userId, ctx.origin.ip);
   return changed;

@@ -153,6 +153,22 @@ test("guessing codes is limited for who knows the password; it keeps the person 
   expect(await by(codeAt(secret, api.clock.now, 1), "192.0.2.1")).toMatchObject({ id: one.id });
 });
 
+test("whoever guesses, or causes other mails, has no mail about it left out", async () => {
+  const one = await person(api, "Mailed");
+  const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now });
+  const deps = { ...api.deps, auth };
+  const own = async () => (await one.caller({ deps })).secondFactor;
+  for (let tries = 0; tries < 11; tries += 1)
+    expect((await refusal((await own()).turnOff({ code: "AAAABBBBCCCCDDDD" }))).code).toBe("conflict");
+  const others = await Promise.all(Array.from({ length: 11 }, () => auth.mayMailTo(one.email)));
+  expect(others).toContain(false);
+  const { secret } = await (await own()).begin();
+  const { recoveryCodes } = await (await own()).confirm({ code: codeAt(secret, api.clock.now) });
+  expect(await mailTo(api, one.email)).toEqual({ kind: "second_factor_on" });
+  await (await own()).renewCodes({ code: recoveryCodes[0] ?? "" });
+  expect(await mailTo(api, one.email)).toEqual({ kind: "recovery_code_used" });
+});
+
 test("a new password by a mailed link does not turn it off; who set Homeport up can, and who runs the machine", async () => {
   const { one, secret } = await withApp("Dora");
   await (await browser(api).caller()).reset.ask({ email: one.email });

@@ -5,7 +5,7 @@ import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
 import { demoEmail } from "../auth/demo";
 import type { InPersonContext } from "../context";
-import { postMail } from "../mails/post";
+import { postNews } from "./post-news";
 import { replaceRecoveryCodes } from "./recovery-codes";
 import { wrong } from "./require-code";
 import { appUri, newSecret, stepOf } from "./totp";
@@ -43,8 +43,7 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
 export async function confirmSecondFactor(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
   const { auth, vault, userId, person, clock, audit } = ctx;
   await auth.limitCodes(userId, ctx.origin.ip);
-  const mayMail = await auth.mayMailTo(person.email);
-  return changing(ctx, async (transaction) => {
+  const confirmed = await changing(ctx, async (transaction) => {
     const factor = await transaction.secondFactor.findUnique({ where: { userId } });
     if (factor === null) throw off();
     if (factor.confirmedAt !== null) throw on();
@@ -59,13 +58,15 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
       select: { userId: true },
     });
     const recoveryCodes = await replaceRecoveryCodes(transaction, userId);
-    if (mayMail) await postMail(ctx, transaction, { to: person.email, content: { kind: "second_factor_on" } });
+    await postNews(ctx, transaction, { person, kind: "second_factor_on" });
     await audit(transaction, {
       action: "account.confirm_second_factor",
       target: { type: "account", id: userId, name: person.name },
     });
     return { recoveryCodes };
   });
+  await auth.refillCodes(userId, ctx.origin.ip);
+  return confirmed;
 }
 
 /** Behind the account's lock, by a session that is still there: what a new password ended sets nothing up any more. */

@@ -83,7 +83,7 @@ const writers: Writers = {
     subject: "Two-factor sign-in was turned on for your Homeport account",
     paragraphs: [
       `Your account at Homeport, ${at}, asks for a code of an authenticator app from now on.`,
-      "If that was not you, somebody knows your password: tell the person who set that Homeport up at once. They can turn it off again, and disable the account.",
+      "If that was not you, somebody knows your password: tell the person who set that Homeport up at once. They can turn it off again, and disable the account. If you set it up yourself: npm start -- --reset-link=ADDRESS on its machine, with your address, lets you in.",
     ],
     link: null,
   }),
@@ -98,7 +98,7 @@ const writers: Writers = {
   recovery_code_used: (_, at) => ({
     subject: "A recovery code of your Homeport account was used",
     paragraphs: [
-      `Somebody, probably you, signed in to your account at Homeport, ${at}, with a recovery code in the place of a code of the app.`,
+      `Somebody, probably you, used a recovery code of your account at Homeport, ${at}, in the place of a code of the app: to sign in, or to make new recovery codes.`,
       "If that was not you, somebody knows your password and has your recovery codes: set a new password now, and make new codes under Account.",
     ],
     link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
