@@ -6,13 +6,19 @@ const STALE_MS = 10_000;
 /** Refusals (not found, not allowed, wrong input) stay refusals; only an absent server is worth another try. */
 const RETRIES = 2;
 
-/** `serialize`: on the server the API's own, which knows where the dates of its lists are. */
-export function createQueryClient(serialize: (data: unknown) => unknown = superjson.serialize): QueryClient {
+interface Habits {
+  /** On the server the API's own, which knows where the dates of its lists are. */
+  serialize?: (data: unknown) => unknown;
+  /** On the server none: what failed there the browser asks again, and no page waits for it. */
+  retries?: number;
+}
+
+export function createQueryClient({ serialize = superjson.serialize, retries = RETRIES }: Habits = {}): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
-        retry: (count, error) => count < RETRIES && !isRefusal(error),
+        retry: (count, error) => count < retries && !isRefusal(error),
         refetchOnWindowFocus: true,
       },
       // One text for each answer: React looks into everything else that it hands from the server to the browser, value by value.

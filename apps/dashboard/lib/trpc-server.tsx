@@ -3,6 +3,7 @@ import "server-only";
 import { createCaller, createContext, transformer, type Context } from "@homeport/api";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import type { AppRouter } from "@homeport/api";
 import { OnlyFor } from "./only-for";
@@ -17,7 +18,7 @@ const requestContext = cache(async (): Promise<Context> => {
   return createContext({ req: { headers: all }, peer: all.get(PEER_HEADER) ?? undefined, deps: deps() });
 });
 
-const getQueryClient = cache(() => createQueryClient(transformer.serialize));
+const getQueryClient = cache(() => createQueryClient({ serialize: transformer.serialize, retries: 0 }));
 const caller = createCaller(requestContext);
 
 /**
@@ -36,6 +37,18 @@ export async function HydrateClient({ children }: { children: ReactNode }) {
       <helpers.HydrateClient>{children}</helpers.HydrateClient>
     </OnlyFor>
   );
+}
+
+/**
+ * Behind the prefetch of what a page is of, `procedure` ("nodes.get"): where that is not there the page has the status 404. What else went wrong the page
+ * asks for again in the browser, and says it there.
+ */
+export function requireFound(procedure: string): void {
+  const asked = getQueryClient()
+    .getQueryCache()
+    .findAll({ queryKey: [procedure.split(".")] });
+  if (asked.length === 0) throw new Error(`${procedure} was not prefetched`);
+  if (asked.some(({ state: { error } }) => (error as { code?: unknown } | null)?.code === "NOT_FOUND")) notFound();
 }
 
 /** Rejects with AppError-coded TRPCErrors; for what a page must know itself, such as whether a thing exists. */
