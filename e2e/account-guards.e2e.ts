@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Page } from "@playwright/test";
 import { codeAt } from "@homeport/api/testing/code-at";
-import { signUp } from "./people";
+import { signIn, signUp } from "./people";
 import { expectWhole } from "./whole";
 
 /** Runs commands in a folder of their own, as a person would who pastes the token when they are asked. */
@@ -51,9 +51,7 @@ test("with an app set up a password is not enough; a recovery code counts once, 
 
   await page.getByRole("button", { name: "Sign out here" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.getByLabel(/e-?mail/i).fill(ada.email);
-  await page.getByLabel("Password", { exact: true }).fill(ada.password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, ada);
   const code = page.getByLabel("Code", { exact: true });
   await expect(code).toBeFocused();
   await expectWhole(page);

@@ -1,15 +1,8 @@
 // Who set Homeport up: mails without a mail server are theirs to read, each link does what it says in another browser, and people are theirs to disable.
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { signUp, somebody, type Person } from "./people";
+import { signIn, signUp, somebody } from "./people";
 import { readInfo } from "./stack";
 import { expectWhole } from "./whole";
-
-async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel(/e-?mail/i).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 /** A page of the demo person, who set this Homeport up. */
 async function mailbox(browser: Browser): Promise<Page> {

@@ -24,6 +24,13 @@ export async function signUp(page: Page, person = somebody()): Promise<Person> {
   return person;
 }
 
+export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel(/e-?mail/i).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
 /** Types the lab's address and secrets, confirms what it shows of itself, waits for a report without a fault, and saves it. */
 export async function addLabNode(page: Page, name = "pve"): Promise<void> {
   await beginLabNode(page, { name, tokenSecret: labSecrets().tokenSecret });

@@ -5,7 +5,7 @@ import { createDb, type Db } from "@homeport/db/client";
 import { createVault, readKeys } from "@homeport/db/sealing";
 import { table } from "@homeport/api/testing/refusals-table";
 import superjson from "superjson";
-import { signUp, somebody, type Person } from "./people";
+import { type Person, signIn, signUp, somebody } from "./people";
 import { refusedCalls } from "./refusal-calls";
 import type { ShownBy } from "./refusal-types";
 import { homeAt } from "../scripts/stack/paths";
@@ -16,13 +16,6 @@ test.beforeAll(() => {
   db = createDb(readInfo().databaseUrl, { max: 2 });
 });
 test.afterAll(() => db.$disconnect());
-
-async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel(/e-?mail/i).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function trySignUp(page: Page, person: Person): Promise<void> {
   await page.goto("/sign-up");

@@ -4,6 +4,7 @@ import path from "node:path";
 import { createAudit } from "../../packages/api/src/audit";
 import { createAuth } from "../../packages/auth/src/index";
 import { createDb } from "../../prisma/src/client";
+import { confirmedFactor } from "../../prisma/src/confirmed-factor";
 import type { Home } from "./paths";
 import { writeAtomically } from "./processes";
 
@@ -25,7 +26,7 @@ export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLink
     const found = await auth.issueReset(email.trim(), async (transaction, { person, link }) => {
       token = link.token;
       const { count } = await transaction.secondFactor.deleteMany({
-        where: { userId: person.id, confirmedAt: { not: null } },
+        where: { userId: person.id, ...confirmedFactor },
       });
       const audit = createAudit(null, { ip: "local", userAgent: "Homeport launcher" });
       const target = { type: "account" as const, id: person.id, name: person.name };

@@ -7,7 +7,7 @@ import { endLinks } from "./links";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
 import { requireGoodPassword } from "./require-good-password";
-import type { Origin, Person, Session, Sessions, SignedIn } from "./sessions";
+import { type Origin, type Person, type Session, sessionEnded, type Sessions, type SignedIn } from "./sessions";
 
 /** What the caller does in the same transaction: the audit line, the first organization. */
 export type Within<T = Person> = (transaction: DbOrTransaction, about: T) => Promise<void>;
@@ -128,7 +128,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
         where: { id: session.id },
         data: { authenticatedAt: clock() },
       });
-      if (count === 0) throw new AppError("session.ended", "You were signed out. Sign in again.");
+      if (count === 0) throw sessionEnded();
       await within(transaction);
     });
   }

@@ -1,5 +1,5 @@
 // Secrets by which a program acts as its person: made once, known by their hash, gone when they are revoked.
-import type { Db, DbOrTransaction } from "@homeport/db/client";
+import type { Db } from "@homeport/db/client";
 import { isTokenPermission, type TokenScope } from "@homeport/domain/access/token-scope";
 import type { Person } from "./sessions";
 import { hashToken, newToken } from "./token";
@@ -32,11 +32,6 @@ export function newApiToken() {
 export function apiTokenIn(header: string | null): string | null {
   if (header === null || !/^\s*(bearer\b)?[\s"']*homeport_/i.test(header)) return null;
   return new RegExp(`^bearer +(${BEGINNING}[\\w-]+) *$`, "i").exec(header)?.[1] ?? "";
-}
-
-/** Those of a person lead nowhere from now on; answers how many there were. */
-export async function endApiTokens(within: DbOrTransaction, userId: string): Promise<number> {
-  return (await within.apiToken.deleteMany({ where: { userId } })).count;
 }
 
 export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {

@@ -3,14 +3,16 @@ import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { createAccounts } from "./accounts";
 import { createAddresses } from "./addresses";
 import { createApiTokens } from "./api-tokens";
+import { endAccess } from "./end-access";
 import { createLimits } from "./limits";
 import { createPasswordReset } from "./password-reset";
 import { hasToken, refillBucket, takeToken } from "./rate-limit";
 import { createSessions } from "./sessions";
 
-export type { Origin, Person, SignedIn } from "./sessions";
+export { sessionEnded, type Origin, type Person, type SignedIn } from "./sessions";
 export type { AddressLink } from "./addresses";
-export { apiTokenIn, endApiTokens, newApiToken, type Bearer } from "./api-tokens";
+export { apiTokenIn, newApiToken, type Bearer } from "./api-tokens";
+export type { Ended } from "./end-access";
 export { lockAccount } from "./lock-account";
 export { hashToken, newToken } from "./token";
 
@@ -51,6 +53,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
+    endAccess: (within: DbOrTransaction, userId: string) => endAccess(within, userId, clock()),
     cookieName: sessions.cookieName,
     blankCookie: sessions.blankCookie,
     validate: sessions.validate,

@@ -1,9 +1,9 @@
 // A new password for who has forgotten theirs, by a link that is mailed to the account's address.
 import type { Db } from "@homeport/db/client";
 import type { Within } from "./accounts";
-import { endApiTokens } from "./api-tokens";
+import { endAccess, type Ended } from "./end-access";
 import type { Limits } from "./limits";
-import { endLinks, type Link, linkEnded, newLink } from "./links";
+import { type Link, linkEnded, newLink } from "./links";
 import { lockAccount } from "./lock-account";
 import { hashPassword } from "./password";
 import { requireGoodPassword } from "./require-good-password";
@@ -62,7 +62,7 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
    */
   async function finish(
     { token, password }: { token: string; password: string },
-    within: Within<{ person: Person; endedSessions: number; endedTokens: number }>,
+    within: Within<{ person: Person } & Ended>,
   ): Promise<Person> {
     const person = await show(token);
     requireGoodPassword(password, { email: person.email, field: "password" });
@@ -80,10 +80,7 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
         data: { passwordHash, emailVerifiedAt: now },
         select: { id: true },
       });
-      await endLinks(transaction, person.id, now);
-      const { count: endedSessions } = await transaction.session.deleteMany({ where: { userId: person.id } });
-      const endedTokens = await endApiTokens(transaction, person.id);
-      await within(transaction, { person, endedSessions, endedTokens });
+      await within(transaction, { person, ...(await endAccess(transaction, person.id, now)) });
       return true;
     });
     // Of two who have it one was first, or it ended while the password was being hashed: `show` says which.

@@ -131,7 +131,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
   /** Throws "session.ended" unless it is there still; whoever ends it waits until the transaction is over. */
   async function requireLive(within: DbOrTransaction, id: string): Promise<void> {
     const found = await within.$queryRaw<unknown[]>`SELECT 1 FROM "Session" WHERE "id" = ${id} FOR SHARE`;
-    if (found.length === 0) throw new AppError("session.ended", "You were signed out. Sign in again.");
+    if (found.length === 0) throw sessionEnded();
   }
 
   /** Ends all sessions of a person but one; answers how many. */
@@ -159,4 +159,9 @@ function toSession({ id, ip, userAgent, createdAt, lastSeenAt, authenticatedAt, 
 
 function toPerson({ id, email, name, role }: LuciaUser): Person {
   return { id, email, name, role };
+}
+
+/** Of who was signed in when the request came, and is not any more. */
+export function sessionEnded(): AppError {
+  return new AppError("session.ended", "You were signed out. Sign in again.");
 }

@@ -13,6 +13,7 @@ import { Checkbox } from "@homeport/ui/checkbox";
 import { Field } from "@homeport/ui/field";
 import { Select } from "@homeport/ui/select";
 import { useState } from "react";
+import { Choices } from "./choices";
 import { presetOf, presets } from "./presets";
 
 export function PermissionsField({
@@ -51,8 +52,7 @@ export function PermissionsField({
         )}
       </Field>
       {preset === "chosen" && (
-        <fieldset className="grid gap-2">
-          <legend className="mb-1 text-body font-medium">Rights</legend>
+        <Choices legend="Rights" error={error}>
           {TokenPermissions.map((permission) => (
             <Checkbox
               key={permission}
@@ -64,12 +64,7 @@ export function PermissionsField({
               disabledReason={whyNot(permission)}
             />
           ))}
-          {error !== undefined && (
-            <p role="alert" className="text-meta text-bad">
-              {error}
-            </p>
-          )}
-        </fieldset>
+        </Choices>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { Checkbox } from "@homeport/ui/checkbox";
 import { Field } from "@homeport/ui/field";
 import { Select } from "@homeport/ui/select";
 import { useProjects } from "@/lib/project/project-provider";
+import { Choices } from "./choices";
 
 export function ProjectsField({
   value,
@@ -34,8 +35,7 @@ export function ProjectsField({
         )}
       </Field>
       {value !== null && (
-        <fieldset className="grid gap-2">
-          <legend className="mb-1 text-body font-medium">Only in</legend>
+        <Choices legend="Only in" error={error}>
           {projects.map(({ id, name, organization }) => (
             <Checkbox
               key={id}
@@ -47,12 +47,7 @@ export function ProjectsField({
               hint={organization.name}
             />
           ))}
-          {error !== undefined && (
-            <p role="alert" className="text-meta text-bad">
-              {error}
-            </p>
-          )}
-        </fieldset>
+        </Choices>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 // Who asks: a person by their browser's cookie, or a program by an API token of theirs. Where there is a token of ours, the cookie counts for nothing.
-import { apiTokenIn, type Bearer, type Origin, type SignedIn } from "@homeport/auth";
+import { apiTokenIn, type Bearer, type Origin, sessionEnded, type SignedIn } from "@homeport/auth";
 import { isTokenPermission, tokenPermissionText } from "@homeport/domain/access/token-scope";
 import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
@@ -52,5 +52,5 @@ export async function isStillIn(ctx: MemberContext): Promise<boolean> {
 
 /** What who asked is told when they are not any more. */
 export function notInAnyMore({ bearer }: MemberContext): AppError {
-  return bearer === null ? new AppError("session.ended", "You were signed out. Sign in again.") : tokenUnknown();
+  return bearer === null ? sessionEnded() : tokenUnknown();
 }

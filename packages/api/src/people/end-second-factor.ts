@@ -1,5 +1,6 @@
 // Somebody has lost their authenticator app and their recovery codes: who set Homeport up lets them in by their password alone again.
 import { lockAccount } from "@homeport/auth";
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import { AppError } from "@homeport/domain/error";
 import { notFound } from "../access/not-found";
 import type { MemberContext } from "../context";
@@ -14,7 +15,7 @@ export async function endTheirSecondFactor(ctx: MemberContext, id: string): Prom
     const person = await transaction.user.findUnique({ where: { id }, select: { name: true, email: true } });
     if (person === null) throw notFound("person");
     const { count } = await transaction.secondFactor.deleteMany({
-      where: { user: { id }, confirmedAt: { not: null } },
+      where: { user: { id }, ...confirmedFactor },
     });
     if (count === 0) audit.nothing("it was off already");
     else {

@@ -1,14 +1,11 @@
 // Somebody's account is disabled, and enabled again. What they made stays as it is: their containers run, their runs go on.
-import { endApiTokens } from "@homeport/auth";
+import type { Ended } from "@homeport/auth";
 import { AppError } from "@homeport/domain/error";
 import { notFound } from "../access/not-found";
 import type { MemberContext } from "../context";
 
 /** Their sessions, their API tokens and the links that were mailed to them end with it, and so do streams that are open (streamed.ts). */
-export async function disablePerson(
-  { auth, db, audit, userId }: MemberContext,
-  id: string,
-): Promise<{ endedSessions: number; endedTokens: number }> {
+export async function disablePerson({ auth, db, audit, userId }: MemberContext, id: string): Promise<Ended> {
   if (id === userId)
     throw new AppError(
       "person.self",
@@ -25,15 +22,13 @@ export async function disablePerson(
       audit.nothing("they were disabled already");
       return { endedSessions: 0, endedTokens: 0 };
     }
-    const { count: endedSessions } = await transaction.session.deleteMany({ where: { user: { id } } });
-    const endedTokens = await endApiTokens(transaction, id);
-    await auth.endLinks(transaction, id);
+    const ended = await auth.endAccess(transaction, id);
     await audit(transaction, {
       action: "account.disable",
       target: { type: "account", id, name: person.name },
-      details: { name: person.name, endedSessions, endedTokens },
+      details: { name: person.name, ...ended },
     });
-    return { endedSessions, endedTokens };
+    return ended;
   });
 }
 

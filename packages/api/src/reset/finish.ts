@@ -1,4 +1,5 @@
 // Sets the password by a link, and ends every session and API token of the account, the session of this browser too: who it is signs in with the new one.
+import type { Ended } from "@homeport/auth";
 import { personActor } from "../access/actor";
 import type { Context } from "../context";
 import { postMail } from "../mails/post";
@@ -6,9 +7,9 @@ import { postMail } from "../mails/post";
 export async function finishReset(
   ctx: Context,
   input: { token: string; password: string },
-): Promise<{ email: string; endedSessions: number; endedTokens: number }> {
+): Promise<{ email: string } & Ended> {
   const { auth, audit } = ctx;
-  let ended = { endedSessions: 0, endedTokens: 0 };
+  let ended: Ended = { endedSessions: 0, endedTokens: 0 };
   const { email } = await auth.resetPassword(input, async (transaction, { person, ...counts }) => {
     ended = counts;
     await postMail(ctx, transaction, { to: person.email, content: { kind: "password_changed" } });

@@ -1,10 +1,11 @@
 // New recovery codes, and turning the code off: by who gives a code, so that a browser which was left signed in is not enough.
 import type { DbOrTransaction } from "@homeport/db/client";
+import { inOwnAccount } from "../access/own-account";
 import type { InPersonContext } from "../context";
 import { postNews } from "./post-news";
 import { replaceRecoveryCodes } from "./recovery-codes";
 import { limitCode, requireCode } from "./require-code";
-import { changing, off } from "./set-up";
+import { off } from "./set-up";
 
 export async function renewRecoveryCodes(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
   const { userId, person } = ctx;
@@ -30,7 +31,7 @@ async function withCode<T>(
 ): Promise<T> {
   const { audit, userId, person } = ctx;
   await limitCode(ctx, { userId, code });
-  const changed = await changing(ctx, async (transaction) => {
+  const changed = await inOwnAccount(ctx, async (transaction) => {
     const by = await requireCode(ctx, transaction, { userId, code });
     if (by === null) throw off();
     await audit(transaction, { action, target: { type: "account", id: userId, name: person.name } });

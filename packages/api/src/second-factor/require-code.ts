@@ -25,7 +25,7 @@ export async function limitCode(
  * "sign_in.code_needed" without one, "second_factor.wrong" for one that does not count.
  */
 export async function requireCode(
-  { vault, clock }: Pick<Deps, "vault" | "clock">,
+  ctx: Pick<Deps, "vault" | "clock">,
   transaction: DbOrTransaction,
   { userId, code }: Given,
 ): Promise<"app" | "recovery" | null> {
@@ -34,16 +34,27 @@ export async function requireCode(
   const typed = readSignInCode(code ?? "");
   if (typed === null)
     throw new AppError("sign_in.code_needed", "Type the code that your authenticator app shows, or a recovery code.");
-  const at = clock();
   if (typed.kind === "recovery") {
-    if (!(await takeRecoveryCode(transaction, { userId, code: typed.code, at }))) throw wrong();
+    if (!(await takeRecoveryCode(transaction, { userId, code: typed.code, at: ctx.clock() }))) throw wrong();
     return "recovery";
   }
-  const secret = vault.open({ table: "SecondFactor", row: userId, column: "secret" }, factor.secret);
-  const step = stepOf({ secret, code: typed.code, at, after: factor.lastStep });
+  await takeAppCode(ctx, transaction, { factor, code: typed.code });
+  return "app";
+}
+
+/** Whether the factor counts yet or not. `code`: six digits. Throws "second_factor.wrong". */
+export async function takeAppCode(
+  { vault, clock }: Pick<Deps, "vault" | "clock">,
+  transaction: DbOrTransaction,
+  {
+    factor: { userId, secret: sealed, lastStep: after },
+    code,
+  }: { factor: { userId: string; secret: string; lastStep: number }; code: string },
+): Promise<void> {
+  const secret = vault.open({ table: "SecondFactor", row: userId, column: "secret" }, sealed);
+  const step = stepOf({ secret, code, at: clock(), after });
   if (step === null) throw wrong();
   await transaction.secondFactor.update({ where: { userId }, data: { lastStep: step }, select: { userId: true } });
-  return "app";
 }
 
 export function wrong(): AppError {

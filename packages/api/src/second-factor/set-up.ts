@@ -1,14 +1,15 @@
 // Setting an authenticator app up: a secret for it, which counts from the first code that is right; and recovery codes, shown once.
-import { lockAccount } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
+import { inOwnAccount } from "../access/own-account";
 import { demoEmail } from "../auth/demo";
 import type { InPersonContext } from "../context";
 import { postNews } from "./post-news";
 import { replaceRecoveryCodes } from "./recovery-codes";
-import { wrong } from "./require-code";
-import { appUri, newSecret, stepOf } from "./totp";
+import { takeAppCode, wrong } from "./require-code";
+import { appUri, newSecret } from "./totp";
 
 /** A new secret in the place of one that was never confirmed. */
 export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret: string; uri: string }> {
@@ -19,7 +20,7 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
       "This is the demo person, whom `npm start` signs in by a link that asks for no code: sign up with an account of your own instead.",
     );
   const secret = newSecret();
-  await changing(ctx, async (transaction) => {
+  await inOwnAccount(ctx, async (transaction) => {
     if (await isOn(transaction, userId)) throw on();
     const fresh = {
       secret: vault.seal({ table: "SecondFactor", row: userId, column: "secret" }, secret),
@@ -41,20 +42,18 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
 }
 
 export async function confirmSecondFactor(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
-  const { auth, vault, userId, person, clock, audit } = ctx;
+  const { auth, userId, person, clock, audit } = ctx;
   await auth.limitCodes(userId, ctx.origin.ip);
-  const confirmed = await changing(ctx, async (transaction) => {
+  const confirmed = await inOwnAccount(ctx, async (transaction) => {
     const factor = await transaction.secondFactor.findUnique({ where: { userId } });
     if (factor === null) throw off();
     if (factor.confirmedAt !== null) throw on();
-    const secret = vault.open({ table: "SecondFactor", row: userId, column: "secret" }, factor.secret);
     const typed = readSignInCode(code);
-    const at = clock();
-    const step = typed?.kind === "app" ? stepOf({ secret, code: typed.code, at, after: 0 }) : null;
-    if (step === null) throw wrong();
+    if (typed?.kind !== "app") throw wrong();
+    await takeAppCode(ctx, transaction, { factor, code: typed.code });
     await transaction.secondFactor.update({
       where: { userId },
-      data: { confirmedAt: at, lastStep: step },
+      data: { confirmedAt: clock() },
       select: { userId: true },
     });
     const recoveryCodes = await replaceRecoveryCodes(transaction, userId);
@@ -69,20 +68,8 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
   return confirmed;
 }
 
-/** Behind the account's lock, by a session that is still there: what a new password ended sets nothing up any more. */
-export async function changing<T>(
-  { db, auth, userId, signedIn }: InPersonContext,
-  change: (transaction: DbOrTransaction) => Promise<T>,
-): Promise<T> {
-  return db.$transaction(async (transaction) => {
-    await lockAccount(transaction, userId);
-    await auth.requireSession(transaction, signedIn.session.id);
-    return change(transaction);
-  });
-}
-
 async function isOn(transaction: DbOrTransaction, userId: string): Promise<boolean> {
-  const where = { userId, confirmedAt: { not: null } };
+  const where = { userId, ...confirmedFactor };
   return (await transaction.secondFactor.findUnique({ where, select: { userId: true } })) !== null;
 }
 

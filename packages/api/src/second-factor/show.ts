@@ -1,4 +1,5 @@
 // Whether the account asks for a code at sign-in.
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { InPersonContext } from "../context";
 
 export interface SecondFactorView {
@@ -9,7 +10,7 @@ export interface SecondFactorView {
 
 export async function showSecondFactor({ db, userId }: InPersonContext): Promise<SecondFactorView> {
   const factor = await db.secondFactor.findUnique({
-    where: { userId, confirmedAt: { not: null } },
+    where: { userId, ...confirmedFactor },
     select: { confirmedAt: true, _count: { select: { codes: { where: { usedAt: null } } } } },
   });
   return { confirmedAt: factor?.confirmedAt ?? null, recoveryCodesLeft: factor?._count.codes ?? 0 };

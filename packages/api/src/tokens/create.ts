@@ -1,9 +1,10 @@
 // A new API token of the person. What it may do is decided now; it is shown this once.
-import { lockAccount, newApiToken } from "@homeport/auth";
+import { newApiToken } from "@homeport/auth";
 import { uniqueIndex } from "@homeport/db/known-error";
 import type { CreateTokenInput } from "@homeport/domain/account/token-input";
 import { withNeeded } from "@homeport/domain/access/token-scope";
 import { AppError } from "@homeport/domain/error";
+import { inOwnAccount } from "../access/own-account";
 import { requireProject } from "../access/projects";
 import type { InPersonContext } from "../context";
 
@@ -22,17 +23,15 @@ export async function createToken(
   ctx: InPersonContext,
   { name, days, permissions, projectIds }: CreateTokenInput,
 ): Promise<IssuedToken> {
-  const { db, auth, audit, userId, signedIn, clock } = ctx;
+  const { audit, userId, clock } = ctx;
   const chosen = [...new Set(projectIds)];
   for (const projectId of chosen) await requireProject(ctx, { projectId, permission: "project:read" });
   const { token, row } = newApiToken();
   const now = clock();
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const given = withNeeded(permissions);
-  const creation = db.$transaction(async (transaction) => {
-    await lockAccount(transaction, userId);
-    // A new password ends every token: none comes after it from a browser that it has put out.
-    await auth.requireSession(transaction, signedIn.session.id);
+  // A new password ends every token: none comes after it from a browser that it has put out.
+  const creation = inOwnAccount(ctx, async (transaction) => {
     if ((await transaction.apiToken.count({ where: { user: { id: userId } } })) >= MOST_TOKENS)
       throw new AppError(
         "token.too_many",
