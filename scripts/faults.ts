@@ -38,7 +38,7 @@ async function main(): Promise<number> {
     })
     .catch((error: unknown) => {
       console.error(error);
-      return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
+      return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1, "The faults");
     });
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
   for (const name of outcome.skipped) console.log(`  SKIPPED: ${name}`);

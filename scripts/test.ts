@@ -69,7 +69,7 @@ async function main(): Promise<number> {
       })
       .catch((error: unknown) => {
         console.error(error);
-        return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1);
+        return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1, `The stage ${stage.name}`);
       });
     if (output !== undefined) closeSync(output);
     if (file !== undefined) console.log(`${lines.join("\n")}${readFileSync(file, "utf8")}`);

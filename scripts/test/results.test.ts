@@ -1,8 +1,11 @@
 // The last line of `npm test` is what people and CI believe: it must never be greener than the run.
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ROOT } from "../stack/paths";
 import { writeAtomically } from "../stack/processes";
 import {
   lastLine,
@@ -13,6 +16,9 @@ import {
   type PlaywrightReport,
   type VitestReport,
 } from "./results";
+import { UNHANDLED_FILE } from "./unhandled-errors";
+
+const NO_FILE = "/nothing/was/ever/written/here";
 
 let dir: string;
 beforeEach(() => {
@@ -37,7 +43,7 @@ test("a test file that does not load counts as a failure", () => {
     ],
   };
 
-  expect(readVitest(saved(report))).toMatchObject({
+  expect(readVitest(saved(report), NO_FILE)).toMatchObject({
     passed: 1,
     failed: 1,
     failures: ["b: Cannot find module x"],
@@ -96,15 +102,39 @@ test("a failed test is named at the end, with the first line of why", () => {
     ],
   };
 
-  expect(merge([readVitest(saved(report))]).failures).toEqual(["a works: expected 1 to be 2"]);
+  expect(merge([readVitest(saved(report), NO_FILE)]).failures).toEqual(["a works: expected 1 to be 2"]);
 });
 
-test("a tool that ends badly without naming a test has failed", () => {
-  expect(withExitCode(readVitest(path.join(dir, "never-written")), 1)).toMatchObject({
+test("a tool that ends badly without naming a test has failed, and is named itself", () => {
+  expect(withExitCode(readVitest(NO_FILE, NO_FILE), 1, "Vitest (unit)")).toMatchObject({
     passed: 0,
     failed: 1,
+    failures: ["Vitest (unit) ended with 1, though none of its tests failed"],
     skipped: [],
   });
+});
+
+test("an error outside of every test is a failure, with the file and the test that it came in, and its place", async () => {
+  const file = path.join(dir, "left.test.ts");
+  const unhandled = path.join(dir, "unhandled.json");
+  const report = path.join(dir, "report.json");
+  writeFileSync(
+    file,
+    `import { test } from "vitest";
+     test("leaves a promise", async () => {
+       void Promise.reject(new Error("nobody waits for me"));
+       await new Promise((resolve) => setTimeout(resolve, 50));
+     });`,
+  );
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(dir, "node_modules"));
+
+  const exitCode = await vitestIn(dir, report, unhandled);
+
+  const outcome = withExitCode(readVitest(report, unhandled), exitCode, "Vitest");
+  expect(outcome).toMatchObject({ passed: 1, failed: 1 });
+  expect(outcome.failures?.[0]).toMatch(
+    /^Unhandled Rejection in .*left\.test\.ts, during "leaves a promise": Error: nobody waits for me, at .*left\.test\.ts:3/,
+  );
 });
 
 test("skipped is said, and in CI it is a failure", () => {
@@ -125,4 +155,19 @@ function saved(report: unknown): string {
   const file = path.join(dir, "report.json");
   writeAtomically(file, report);
   return file;
+}
+
+async function vitestIn(root: string, report: string, unhandled: string): Promise<number> {
+  const argv = ["run", "--root", root, "--reporter=json", `--outputFile.json=${report}`];
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(ROOT, "node_modules/vitest/vitest.mjs"),
+      ...argv,
+      `--reporter=${import.meta.dirname}/unhandled-errors.ts`,
+    ],
+    { env: { PATH: process.env.PATH, [UNHANDLED_FILE]: unhandled }, stdio: "ignore" },
+  );
+  const [code] = (await once(child, "exit")) as [number];
+  return code;
 }

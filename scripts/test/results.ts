@@ -50,13 +50,15 @@ export function merge(outcomes: readonly Outcome[]): Outcome {
 }
 
 /** A tool that failed without a failed test (it crashed, or a file did not load) has failed once. */
-export function withExitCode(outcome: Outcome, exitCode: number): Outcome {
-  return exitCode !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+export function withExitCode(outcome: Outcome, exitCode: number, tool: string): Outcome {
+  return exitCode !== 0 && outcome.failed === 0
+    ? { ...outcome, failed: 1, failures: [`${tool} ended with ${exitCode}, though none of its tests failed`] }
+    : outcome;
 }
 
-export function readVitest(file: string): Outcome {
-  const report = readJson<VitestReport>(file);
-  if (!report) return { passed: 0, failed: 0, skipped: [] };
+/** `unhandled`: the file of the reporter in unhandled-errors.ts. Errors outside of tests fail a run as those inside do. */
+export function readVitest(file: string, unhandled: string): Outcome {
+  const report = readJson<VitestReport>(file) ?? { testResults: [] };
   const tests = report.testResults.flatMap((suite) => suite.assertionResults);
   // A file that does not load has no tests to fail: it counts as one.
   const broken = report.testResults.filter(
@@ -67,6 +69,7 @@ export function readVitest(file: string): Outcome {
       .filter(({ status }) => status === "failed")
       .map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`),
     ...broken.map(({ name, message }) => `${name}: ${firstLine(message)}`),
+    ...(readJson<string[]>(unhandled) ?? []),
   ];
   return {
     passed: tests.filter(({ status }) => status === "passed").length,

@@ -12,6 +12,7 @@ import { getBrowser } from "./browser";
 import { prepareNginx } from "./nginx";
 import { merge, readPlaywright, readVitest, withExitCode, type Outcome } from "./results";
 import { sweepDeadHomes } from "./temporary-home";
+import { UNHANDLED_FILE } from "./unhandled-errors";
 
 interface StageContext {
   /** A folder of this run alone. */
@@ -141,11 +142,13 @@ async function runVitest(context: StageContext, filter: readonly string[], name:
     "run",
     "--reporter=default",
     "--reporter=json",
+    "--reporter=./scripts/test/unhandled-errors.ts",
     `--outputFile.json=${report}`,
     ...filter,
   ];
-  const exitCode = await runTool(argv, context);
-  return withExitCode(readVitest(report), exitCode);
+  const unhandled = path.join(context.home, `${name}.unhandled.json`);
+  const exitCode = await runTool(argv, { ...context, env: { ...context.env, [UNHANDLED_FILE]: unhandled } });
+  return withExitCode(readVitest(report, unhandled), exitCode, `Vitest (${name})`);
 }
 
 async function runBrowserTests(context: StageContext): Promise<Outcome> {
@@ -164,7 +167,7 @@ async function runBrowserTests(context: StageContext): Promise<Outcome> {
     },
   });
   await sweepDeadHomes(); // a stack whose launcher was killed
-  return withExitCode(readPlaywright(report), exitCode);
+  return withExitCode(readPlaywright(report), exitCode, "Playwright");
 }
 
 /** Why tests with Temporal cannot run; the test itself skips, by its name. */
