@@ -41,6 +41,7 @@ async function main(): Promise<number> {
       return withExitCode({ passed: 0, failed: 0, skipped: [] }, 1, "The faults");
     });
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  for (const name of outcome.failures ?? []) console.log(`  FAILED: ${name}`);
   for (const name of outcome.skipped) console.log(`  SKIPPED: ${name}`);
   const { line, exitCode } = lastLine(outcome, process.env.CI === "true");
   console.log(`\n${line}`);
