@@ -9,6 +9,7 @@ export const UNHANDLED_FILE = "HOMEPORT_UNHANDLED_ERRORS";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
+/** @public Vitest loads it by its path. */
 export default class UnhandledErrors implements Reporter {
   onTestRunEnd(_modules: unknown, errors: readonly SerializedError[]): void {
     const file = process.env[UNHANDLED_FILE];
