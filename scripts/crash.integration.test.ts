@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 420_000);
 
 afterAll(async () => {
-  await db.$disconnect();
+  await db?.$disconnect(); // undefined: the stack did not start, which the failure names
   await stack.stop();
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 }, 420_000);

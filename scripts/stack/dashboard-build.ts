@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runToEnd } from "./child";
+import { takeFile } from "./held-file";
 import { ROOT } from "./paths";
-import { isAlive, readJson, recordOf, writeAtomically, type ProcessRecord } from "./processes";
 
 export const DASHBOARD_DIR = path.join(ROOT, "apps/dashboard");
 /** Everything that `next build` compiles, and what decides about versions. */
@@ -41,13 +41,23 @@ export function nextCli(): string {
 }
 
 /** Leaves a build of the current sources in `.next`; one build at a time. */
-export async function buildDashboard({ log, env, print, onSpawn, signal }: BuildOptions): Promise<void> {
-  await waitForOtherBuild(print, signal);
-  const sources = hashSources();
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
-  print("Building the dashboard: half a minute, and again only when its sources change …");
-  writeAtomically(LOCK, recordOf(process.pid));
-  const build = (): Promise<unknown> =>
+export async function buildDashboard(options: BuildOptions): Promise<void> {
+  const { print, signal } = options;
+  // Held before it is known whether there is anything to build: of two that begin at once the second looks at what the first one made.
+  await holdBuild(print, signal);
+  try {
+    const sources = hashSources();
+    if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+    print("Building the dashboard: half a minute, and again only when its sources change …");
+    await build(options);
+    writeFileSync(STAMP, sources);
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+async function build({ log, env, onSpawn, signal }: BuildOptions): Promise<void> {
+  const once = (): Promise<unknown> =>
     runToEnd({
       name: "next build",
       argv: [process.execPath, nextCli(), "build"],
@@ -56,17 +66,12 @@ export async function buildDashboard({ log, env, print, onSpawn, signal }: Build
       log,
       ...(onSpawn ? { onSpawn } : {}),
     });
-  try {
-    await build().catch(async (failure: unknown) => {
-      if (signal?.aborted || !existsSync(CACHE)) throw failure;
-      // Turbopack keeps even what it could not resolve: after an install that mends it the answer would stay the same.
-      rmSync(CACHE, { recursive: true, force: true });
-      await build();
-    });
-    writeFileSync(STAMP, sources);
-  } finally {
-    rmSync(LOCK, { force: true });
-  }
+  await once().catch(async (failure: unknown) => {
+    if (signal?.aborted || !existsSync(CACHE)) throw failure;
+    // Turbopack keeps even what it could not resolve: after an install that mends it the answer would stay the same.
+    rmSync(CACHE, { recursive: true, force: true });
+    await once();
+  });
 }
 
 /** Puts the build into `dir` for `next start <dir>`: a later build, by a test run say, must not change what a running server serves. */
@@ -86,13 +91,11 @@ export async function installDashboard(dir: string): Promise<void> {
   await cp(STAMP, stamp);
 }
 
-async function waitForOtherBuild(print: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  const other = (): boolean => {
-    const builder = readJson<ProcessRecord>(LOCK);
-    return builder !== undefined && builder.pid !== process.pid && isAlive(builder);
-  };
-  if (other()) print("Another process builds the dashboard: waiting for it …");
-  while (other()) await sleep(200, undefined, signal === undefined ? {} : { signal });
+async function holdBuild(print: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  for (let waited = false; takeFile(LOCK) !== undefined; waited = true) {
+    if (!waited) print("Another process builds the dashboard: waiting for it …");
+    await sleep(200, undefined, signal === undefined ? {} : { signal });
+  }
 }
 
 function hashSources(): string {

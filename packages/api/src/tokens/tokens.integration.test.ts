@@ -215,8 +215,11 @@ test("a stream that waits ends at once when its token is revoked or has ended, a
     refusal(
       (async () => {
         let ends: Promise<unknown> | undefined;
-        for await (const _event of await stream) ends ??= end();
-        await ends;
+        try {
+          for await (const _event of await stream) ends ??= end();
+        } finally {
+          await ends;
+        }
       })(),
     );
   const revoke = async () => (await ada.caller()).tokens.revoke({ id });
