@@ -1,4 +1,4 @@
-// The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line.
+// The only place where procedures come from: each names its permission, and each mutation is ours and leaves an audit line, also when it is refused for want of a right.
 import "@homeport/domain/text/input-messages";
 import type { Permission } from "@homeport/domain/access/permission";
 import { AppError } from "@homeport/domain/error";
@@ -10,6 +10,7 @@ import { createAudit } from "./audit";
 import { memberContext, type Context, type InPersonContext } from "./context";
 import { errorData, explain, httpOf } from "./explain";
 import { requireRecentSignIn } from "./recent-sign-in";
+import { recordRefusedAttempt } from "./activity/refused-attempt";
 import { whyNotJson, whyNotOurs } from "./same-origin";
 import { OTHER_PERSON, requireSomewhere } from "./access/somewhere";
 import { transformer } from "./transformer";
@@ -58,7 +59,7 @@ const explained = t.middleware(async ({ ctx, path, next }) => {
 });
 
 /** Mutations only from our own pages, and none without an audit line. */
-const guarded = t.middleware(async ({ ctx, type, path, meta, next }) => {
+const guarded = t.middleware(async ({ ctx, type, path, meta, next, getRawInput }) => {
   if (ctx.tokenRefused) throw tokenUnknown();
   if (type !== "mutation") return next();
   // No page of another site can send a token along; what is open to everybody does not ask for one, and is a page's business.
@@ -68,6 +69,7 @@ const guarded = t.middleware(async ({ ctx, type, path, meta, next }) => {
   // Of its own, as one request may carry several mutations.
   const audit = createAudit(actorOf(ctx), ctx.origin);
   const result = await next({ ctx: { audit } });
+  if (!result.ok) await recordRefusedAttempt(ctx, { path, input: await getRawInput(), error: result.error });
   if (result.ok && !audit.recorded) throw new Error(`${path} wrote no audit line`);
   return result;
 });

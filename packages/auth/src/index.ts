@@ -52,6 +52,8 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     /** In the transaction that it tells of, whose account is locked: nobody else waits for this bucket. */
     mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
+    /** False where the audit log holds enough of what was refused to them of late. */
+    mayRecordRefused: (userId: string) => hasToken(db, limits.refusedAttempt(userId), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     endAccess: (within: DbOrTransaction, userId: string) => endAccess(within, userId, clock()),
     cookieName: sessions.cookieName,

@@ -15,6 +15,12 @@ export interface Existing {
   name: string;
 }
 
+/** Where something was refused to somebody who sees the place. */
+export interface Place {
+  organizationId?: string;
+  projectId?: string;
+}
+
 /** A failure we expect. `message` is written for the person at the screen; `fields` names inputs at fault, `changes` what moved since they looked, `exists` what was there first. */
 export class AppError extends Error {
   override readonly name = "AppError";
@@ -31,6 +37,8 @@ export class AppError extends Error {
       changes?: PlanChange[];
       exists?: Existing;
       retryAfterS?: number;
+      /** For the audit log; no answer holds it. */
+      place?: Place;
       cause?: unknown;
     } = {},
   ) {

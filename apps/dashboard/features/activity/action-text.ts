@@ -75,6 +75,7 @@ const actions: Record<string, string> = {
   "orphan.delete": "settled by deletion",
   "orphan.ignore": "ignored orphan",
   "orphan.reopen": "opened orphan again:",
+  "access.refuse": "was refused",
   "secret.reveal": "revealed the credentials of",
 };
 

@@ -6,57 +6,34 @@ import { EmptyState } from "@homeport/ui/empty-state";
 import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@homeport/ui/table";
-import { toast } from "@homeport/ui/toast";
-import { Download, History } from "lucide-react";
+import { History, Radio } from "lucide-react";
 import { useState } from "react";
 import { QueryError } from "@/components/query-error";
 import { ShowOlder } from "@/components/show-older";
 import { StaleNote } from "@/components/stale-note";
-import { trpc, type ApiError } from "@/lib/trpc";
+import { trpc } from "@/lib/trpc";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
-import { toCsv } from "./csv";
+import { ExportMenu } from "./export-menu";
 import { IntegrityNote } from "./integrity-note";
 import { useActivityFilter } from "./use-activity-filter";
-import type { ActivityView } from "@homeport/api";
 
 const PAGE = 50;
-const EXPORT_PAGE = 100;
-/** Beyond this a browser's memory is no place for it. */
-const EXPORT_MAX = 20_000;
+/** While somebody asks to see what is new as it comes. */
+const FOLLOW_MS = 3_000;
 
 export function ActivityPage() {
   const { filter, set, isFiltered, clear } = useActivityFilter();
+  const [following, setFollowing] = useState(false);
   const pages = trpc.activity.list.useInfiniteQuery(
     { ...filter, limit: PAGE },
-    { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+    {
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      refetchInterval: ({ state }) => following && state.data?.pages.length === 1 && FOLLOW_MS,
+    },
   );
+  const isLong = (pages.data?.pages.length ?? 0) > 1;
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const utils = trpc.useUtils();
-  const [exporting, setExporting] = useState(false);
-
-  const exportAll = async (): Promise<void> => {
-    setExporting(true);
-    try {
-      const all: ActivityView[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: { items: ActivityView[]; nextCursor: string | null } = await utils.activity.list.fetch({
-          ...filter,
-          limit: EXPORT_PAGE,
-          cursor,
-        });
-        all.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor !== null && all.length < EXPORT_MAX);
-      download(toCsv(all));
-      if (cursor !== null) toast.warning(`Only the newest ${all.length} lines were exported.`);
-    } catch (error) {
-      toast.error("Nothing was exported.", { description: (error as ApiError).message }); // only the API is asked above
-    } finally {
-      setExporting(false);
-    }
-  };
 
   return (
     <>
@@ -64,13 +41,21 @@ export function ActivityPage() {
         title="Activity"
         description="What was done, by whom, and when."
         actions={
-          <Button
-            pending={exporting}
-            disabledReason={items.length === 0 ? "There is nothing to export." : undefined}
-            onClick={() => void exportAll()}
-          >
-            {!exporting && <Download aria-hidden />}Export CSV
-          </Button>
+          <>
+            <Button
+              aria-pressed={following && !isLong}
+              disabledReason={
+                isLong ? "What is shown reaches back too far. Reload the page to follow what is new." : undefined
+              }
+              onClick={() => {
+                setFollowing(!following);
+              }}
+            >
+              <Radio aria-hidden className={following && !isLong ? "text-good" : undefined} />
+              {following && !isLong ? "Following" : "Follow"}
+            </Button>
+            <ExportMenu filter={filter} isEmpty={items.length === 0} />
+          </>
         }
       />
       <IntegrityNote />
@@ -134,13 +119,4 @@ export function ActivityPage() {
       )}
     </>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `homeport-activity-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
 }

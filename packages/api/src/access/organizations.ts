@@ -39,7 +39,9 @@ export async function requireOrganization(
   const rights = (await organizations()).get(organizationId);
   if (rights === undefined) throw notFound("organization");
   if (!allows(rights, permission))
-    throw new AppError("role.forbids", "Your role in this organization does not allow it.");
+    throw new AppError("role.forbids", "Your role in this organization does not allow it.", {
+      place: { organizationId },
+    });
   return rights.role;
 }
 

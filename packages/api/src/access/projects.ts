@@ -78,6 +78,11 @@ export async function inLockedProject<T>(
   });
 }
 
+export function roleForbids({ projectId, organizationId }: Pick<Membership, "projectId" | "organizationId">): AppError {
+  const place = { projectId, organizationId };
+  return new AppError("role.forbids", "Your role in this project does not allow it.", { place });
+}
+
 interface Asked {
   permission: Permission;
   /** Without this one the thing is not there for the person. */
@@ -90,7 +95,6 @@ interface Asked {
 export function requireIn(projects: Projects, projectId: string, { permission, reading, noun }: Asked): Membership {
   const membership = projects.get(projectId);
   if (!membership || !allows(membership, reading)) throw notFound(noun);
-  if (!allows(membership, permission))
-    throw new AppError("role.forbids", `Your role in this project does not allow it.`);
+  if (!allows(membership, permission)) throw roleForbids(membership);
   return membership;
 }

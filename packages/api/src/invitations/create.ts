@@ -8,6 +8,7 @@ import type { CreateInvitationInput } from "@homeport/domain/invitation/invitati
 import { notFound } from "../access/not-found";
 import { readProjectMembers } from "../access/project-members";
 import { inOrganization } from "../access/organizations";
+import { roleForbids } from "../access/projects";
 import type { MemberContext } from "../context";
 import { requireRank } from "../organizations/members/require-rank";
 import { mailInvitation, type Mailed } from "./mail-invitation";
@@ -41,7 +42,7 @@ export async function createInvitation(
   const mayMail = address !== null && (await ctx.auth.mayMailTo(address));
   const asked = { organizationId, permission: "member:write" } as const;
   const creation = inOrganization(ctx, asked, async (transaction, mine) => {
-    requireRank(mine, role);
+    requireRank(mine, role, organizationId);
     if (address !== null) await requireNoMember(transaction, { organizationId, email: address });
     await requireRoom(transaction, organizationId);
     const project = projectId === "" ? null : await projectOf(transaction, { id: projectId, organizationId });
@@ -50,7 +51,7 @@ export async function createInvitation(
       const to = projectRole === "inherited" ? role : projectRole;
       const theirs = { organization: role, project: null };
       if (self === undefined || !maySetProjectRole(self, { theirs, to }))
-        throw new AppError("role.forbids", "Your role in this project does not allow it.");
+        throw roleForbids({ projectId, organizationId });
     }
     const { id } = await transaction.invitation.create({
       data: {

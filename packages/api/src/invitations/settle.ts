@@ -30,7 +30,7 @@ async function ofOpen<T>(
       where: { id },
       select: { id: true, organizationId: true, email: true, role: true, acceptedAt: true, revokedAt: true },
     });
-    requireRank(mine, role);
+    requireRank(mine, role, row.organizationId);
     if (acceptedAt !== null) throw ended("It was accepted meanwhile.");
     if (revokedAt !== null) throw ended("It was revoked meanwhile.");
     return change(transaction, invitation);

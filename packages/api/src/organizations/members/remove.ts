@@ -9,7 +9,7 @@ export async function removeMember(ctx: MemberContext, member: Member): Promise<
   const { userId, organizationId } = member;
   return inOrganization(ctx, { organizationId, permission: "member:write" }, async (transaction, mine) => {
     const { role, name, isTheirOwn } = await readMember(transaction, member);
-    requireRank(mine, role);
+    requireRank(mine, role, organizationId);
     if (isTheirOwn) throw personal();
     if (role === "OWNER") await requireAnotherOwner(transaction, member);
     await endMembership(ctx, transaction, member);

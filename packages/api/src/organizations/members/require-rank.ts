@@ -28,11 +28,12 @@ export async function readMember(
 }
 
 /** Nobody gives a role above their own, nor touches somebody who has one. */
-export function requireRank(mine: OrganizationRole, other: OrganizationRole): void {
+export function requireRank(mine: OrganizationRole, other: OrganizationRole, organizationId: string): void {
   if (isAbove(other, mine))
     throw new AppError(
       "role.forbids",
       `Your role in this organization does not allow it: you are ${roleWithArticle[mine]}, and this takes ${roleWithArticle[other]}.`,
+      { place: { organizationId } },
     );
 }
 

@@ -16,8 +16,8 @@ export async function setRole(
       ctx.audit.nothing("it is their role already");
       return { role };
     }
-    requireRank(mine, before);
-    requireRank(mine, role);
+    requireRank(mine, before, organizationId);
+    requireRank(mine, role, organizationId);
     if (isTheirOwn) throw personal();
     if (before === "OWNER") await requireAnotherOwner(transaction, member);
     await transaction.organizationMember.update({

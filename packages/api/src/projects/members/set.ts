@@ -3,11 +3,10 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { maySetProjectRole, type MemberRoles } from "@homeport/domain/access/project-rank";
 import { projectRole } from "@homeport/domain/access/project-role";
-import { AppError } from "@homeport/domain/error";
 import type { ProjectRoleInput } from "@homeport/domain/project/project-input";
 import { notFound } from "../../access/not-found";
 import { readProjectMembers, type ProjectMember } from "../../access/project-members";
-import { inLockedProject } from "../../access/projects";
+import { inLockedProject, roleForbids } from "../../access/projects";
 import type { MemberContext } from "../../context";
 
 type Before = ProjectMember["own"];
@@ -87,8 +86,7 @@ async function change(
     if (mine === undefined || theirs === undefined) throw notFound("member");
     const to = how.to(theirs);
     const toOneself = userId === ctx.userId && how.own;
-    if (!maySetProjectRole(mine, { theirs, to, toOneself }))
-      throw new AppError("role.forbids", "Your role in this project does not allow it.");
+    if (!maySetProjectRole(mine, { theirs, to, toOneself })) throw roleForbids(at);
     const before = theirs.own;
     if (how.isSo(before)) {
       ctx.audit.nothing("it is so already");
