@@ -5,7 +5,9 @@ import { mkdirSync, statfsSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createHeadSigner, headFile } from "@homeport/db/audit-heads";
 import { Prisma } from "@homeport/db/client";
+import { readKeys } from "@homeport/db/sealing";
 import { checkAuditLog } from "@homeport/temporal/activities/records/housekeeping/audit-check";
 import { housekeepingWorkflowId } from "@homeport/temporal/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -133,10 +135,17 @@ describe("on shared servers", () => {
     const worker = await world.startWorker();
     const broken = await until("the change is told", async () => (await integrity())?.broken ?? false);
     expect(broken).toEqual({ kind: "entry", id: String(victim.id), createdAt: victim.createdAt });
-    expect(worker.printed()).toContain(`"event":"audit-log-broken","level":"error","entry":"${victim.id}"`);
+    expect(worker.printed()).toContain(
+      `"event":"audit-log-broken","level":"error","what":"entry","entry":"${victim.id}"`,
+    );
     await expectInvariants(world, { brokenAudit: true });
     await tamper(victim.action);
-    await checkAuditLog({ db: world.db, now: new Date(), log: () => undefined });
+    const heads = {
+      signer: createHeadSigner(readKeys(path.join(world.dir, "sealing.json"))),
+      memory: headFile(path.join(world.dir, "audit-head.json")),
+    };
+    expect(heads.memory.read()).not.toBeNull(); // written by the worker
+    await checkAuditLog({ db: world.db, heads, now: new Date(), log: () => undefined });
     expect(await integrity()).toMatchObject({ broken: null });
     await expectInvariants(world);
   });

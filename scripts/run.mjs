@@ -1,11 +1,17 @@
-// `npm start`, `npm test`, `npm run faults`, `npm run bench` on a machine that has only Node and npm: gets everything else, then hands over.
+// `npm start`, `npm test`, `npm run faults`, `npm run bench`, `npm run audit:verify` on a machine that has only Node and npm: gets everything else, then hands over.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const MINIMUM = [20, 19];
-const scripts = { start: "start.ts", test: "test.ts", bench: "../bench/main.ts", faults: "faults.ts" };
+const scripts = {
+  start: "start.ts",
+  test: "test.ts",
+  bench: "../bench/main.ts",
+  faults: "faults.ts",
+  "audit-verify": "audit/verify.ts",
+};
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [command] = process.argv.slice(2);
 

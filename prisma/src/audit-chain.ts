@@ -18,6 +18,8 @@ export interface ChainPage {
   sound: ChainEntry | undefined;
   /** Those that are not what was written, or do not follow the one before them. */
   broken: ChainEntry[];
+  /** How many were read. */
+  entries: number;
 }
 
 export const CHAIN_START: ChainLink = { id: 0n, hash: "" };
@@ -51,7 +53,7 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
     }
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield { last: { id: last.id, createdAt: last.createdAt, hash: last.hash }, sound, broken };
+    yield { last: { id: last.id, createdAt: last.createdAt, hash: last.hash }, sound, broken, entries: rows.length };
     if (rows.length < page) return;
   }
 }

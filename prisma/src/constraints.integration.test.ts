@@ -38,7 +38,9 @@ test("every check is there", async () => {
       `SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`,
     ),
   ).toEqual([
+    "audit_check_broken_what",
     "audit_check_one_row",
+    "audit_head_number",
     "container_event_code",
     "container_vmid_range",
     "installation_one_row",
@@ -71,6 +73,8 @@ test("every check is there", async () => {
 test("every trigger is there, and enabled", async () => {
   expect(await names(`SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'`)).toEqual([
     "api_token_announce",
+    "audit_head_append_only",
+    "audit_head_no_truncate",
     "audit_log_append_only",
     "audit_log_chain",
     "audit_log_no_truncate",
@@ -342,11 +346,22 @@ test("audit_log_chain: each line carries the hash of the one before it, also whe
   );
   expect(broken).toEqual([]);
 });
-
-test("audit_log_append_only and audit_log_no_truncate: no line is changed or removed", async () => {
+test("audit_log_append_only, audit_head_append_only and their no_truncate: no line and no signature is changed or removed", async () => {
   await database.db.auditLog.create({ data: { action: "test.kept" } });
-  for (const statement of [`UPDATE "AuditLog" SET "action" = 'x'`, `DELETE FROM "AuditLog"`, `TRUNCATE "AuditLog"`])
-    await expect(sql.query(statement)).rejects.toThrow("append-only");
+  const head = { entryId: 1, entryHash: "h", entryAt: new Date(), signedAt: new Date(), key: "k1", signature: "s" };
+  await database.db.auditHead.create({ data: { ...head, number: 1, previousSignature: "" } });
+  for (const [table, column] of [
+    ["AuditLog", "action"],
+    ["AuditHead", "signature"],
+  ])
+    for (const statement of [`UPDATE "${table}" SET ${column} = '9'`, `DELETE FROM "${table}"`, `TRUNCATE "${table}"`])
+      await expect(sql.query(statement)).rejects.toThrow("append-only");
+});
+
+test("audit_check_broken_what: a break says what is broken", async () => {
+  const found = { wholeAt: new Date(), checkedAt: new Date(), brokenId: 1 };
+  for (const data of [found, { ...found, brokenWhat: "x" }, { ...found, brokenId: null, brokenWhat: "entry" }])
+    await expect(database.db.auditCheck.create({ data })).rejects.toThrow("broken_what");
 });
 
 test("run_log_order: of two writers at once the later to commit has the later ids, so that no reader misses a piece", async () => {

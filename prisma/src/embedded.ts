@@ -52,7 +52,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   await stopLeftover(data);
   if (!(await exists(data))) await initialise(options, { data, binaries, asUser });
   await giveTo(data, asUser);
-  const password = (await readFile(path.join(dir, "password"), "utf8")).trim();
+  const password = await passwordOf(dir);
   const port = await choosePort(options);
 
   const fast = durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
@@ -77,7 +77,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const exited = reasonOf(child);
     const outcome = await Promise.race([ready(data, child.pid, deadline), exited]);
     if (outcome === true) {
-      const url = (database = "postgres"): string => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+      const url = (database = "postgres"): string => urlOf(password, port, database);
       return { port, pid: child.pid, url, exited, stop: () => stopChild(child, exited) };
     }
     // After a kill -9 the old server's sessions hold its shared memory for a moment longer.
@@ -88,6 +88,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     await sleep(200);
   }
 }
+
+/** The connection URL of a database of the server of `dir`, with its password; undefined: it does not run. */
+export async function runningPostgres(dir: string, database: string): Promise<string | undefined> {
+  const data = path.join(dir, "data");
+  const lines = (await readFile(path.join(data, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!Number.isInteger(pid) || pid <= 1 || !commandOf(pid).includes(data)) return undefined;
+  return urlOf(await passwordOf(dir), port, database);
+}
+
+const passwordOf = async (dir: string): Promise<string> => (await readFile(path.join(dir, "password"), "utf8")).trim();
+const urlOf = (password: string, port: number, database: string): string =>
+  `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 interface AsUser {
   /** Put before a command so that it runs with an effective user that is not root. */

@@ -2,6 +2,7 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { auditHeadFile } from "../../temporal/src/env";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 const LOG_LIMIT_BYTES = 10 * 2 ** 20;
@@ -16,6 +17,8 @@ export interface Home {
   dashboard: string;
   worker: string;
   sealingKeys: string;
+  /** Remembers the newest signed head of the audit log. */
+  auditHead: string;
   demo: string;
   /** Holds the hash of the one-time token that signs the demo person in, until it is used. */
   demoToken: string;
@@ -28,6 +31,7 @@ export interface Home {
 /** The folder that HOMEPORT_HOME names, `.homeport` in the checkout by default. */
 export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".homeport")): Home {
   const inside = (...parts: string[]): string => path.resolve(dir, ...parts);
+  const sealingKeys = process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json");
   return {
     dir: path.resolve(dir),
     postgres: inside("postgres"),
@@ -36,7 +40,8 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     realGuests: inside("lab-lxc.json"),
     dashboard: inside("dashboard"),
     worker: inside("worker"),
-    sealingKeys: process.env.HOMEPORT_KEY_FILE ?? inside("keys", "sealing.json"),
+    sealingKeys,
+    auditHead: auditHeadFile(sealingKeys),
     demo: inside("demo.json"),
     demoToken: inside("demo-token.json"),
     ports: inside("ports.json"),

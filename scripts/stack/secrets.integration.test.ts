@@ -52,3 +52,12 @@ test("somebody's own PostgreSQL: keys are made at the first start, and demanded 
   renameSync(backup, home.sealingKeys);
   await check();
 });
+
+test("a database that holds no secret, but signatures over its audit log: its keys are not made anew", async () => {
+  const signed = await testDatabase();
+  const moment = { entryAt: new Date(), signedAt: new Date() };
+  const head = { ...moment, number: 1, entryId: 1, entryHash: "h", previousSignature: "", key: "k1", signature: "s" };
+  await signed.db.auditHead.create({ data: head });
+  await expect(checkSealingKeys(homeAt(path.join(home.dir, "signed")), signed.url)).rejects.toThrow(SealingKeysError);
+  await signed.close();
+});

@@ -142,6 +142,7 @@ async function start(options: StackOptions, parts: Supervised[], signal: AbortSi
     TEMPORAL_NAMESPACE: namespace,
     ...(temporalAddress === undefined ? { TEMPORAL_UI_UPSTREAM: `http://${ui.host}:${ui.port}` } : {}),
     HOMEPORT_KEY_FILE: home.sealingKeys,
+    HOMEPORT_AUDIT_HEAD_FILE: home.auditHead,
     HOMEPORT_HOME: home.dir,
     HOMEPORT_URL: publicUrl,
     HOMEPORT_TRUSTED_PROXIES: options.trustedProxies ?? "",

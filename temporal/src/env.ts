@@ -16,6 +16,8 @@ export const WorkerEnv = z
     HOMEPORT_WORKER_PART: z.enum(["both", "runs", "nodes"]).default("both"),
     HOMEPORT_HOME: z.string().default(path.join(root, ".homeport")),
     HOMEPORT_KEY_FILE: z.string().optional(),
+    /** Where the newest signed head of the audit log is remembered, outside of the database. */
+    HOMEPORT_AUDIT_HEAD_FILE: z.string().optional(),
     /** Where people reach this Homeport: links in mails begin with it. */
     HOMEPORT_URL: z.url().optional(),
     /** 0: logs are kept for ever. */
@@ -24,8 +26,13 @@ export const WorkerEnv = z
     HOMEPORT_WORKFLOW_BUNDLE: z.string().optional(),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
   })
-  .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, ...env }) => ({
-    ...env,
-    keyFile: HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json"),
-  }));
+  .transform(({ HOMEPORT_HOME, HOMEPORT_KEY_FILE, HOMEPORT_AUDIT_HEAD_FILE, ...env }) => {
+    const keyFile = HOMEPORT_KEY_FILE ?? path.join(HOMEPORT_HOME, "keys", "sealing.json");
+    return { ...env, keyFile, auditHeadFile: auditHeadFile(keyFile, HOMEPORT_AUDIT_HEAD_FILE) };
+  });
 export type WorkerEnv = z.output<typeof WorkerEnv>;
+
+/** Beside the sealing keys, which the database has not either, unless `set` says otherwise. */
+export function auditHeadFile(keyFile: string, set = process.env.HOMEPORT_AUDIT_HEAD_FILE): string {
+  return set ?? path.join(path.dirname(keyFile), "audit-head.json");
+}

@@ -1,5 +1,6 @@
 // The worker as a process: built (build-worker.ts), or `node --import tsx temporal/src/main.ts`. Prints {"event":"ready"} when it takes work.
 import { setTimeout as sleep } from "node:timers/promises";
+import { createHeadSigner, headFile } from "@homeport/db/audit-heads";
 import { createDb } from "@homeport/db/client";
 import { createVault, isSealingKeysError, readKeys } from "@homeport/db/sealing";
 import { checkKeys, REFUSED_EXIT_CODE } from "@homeport/db/sealing-check";
@@ -65,6 +66,7 @@ while (!stopping) {
           taskQueue: env.TEMPORAL_TASK_QUEUE,
           log: print,
           logDays: env.HOMEPORT_LOG_DAYS,
+          heads: { signer: createHeadSigner(keys), memory: headFile(env.auditHeadFile) },
           bundle: env.HOMEPORT_WORKFLOW_BUNDLE === undefined ? undefined : { codePath: env.HOMEPORT_WORKFLOW_BUNDLE },
         }),
       ),

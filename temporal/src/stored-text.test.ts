@@ -26,6 +26,13 @@ const wordCodes = ["ContainerEvent.type", "Orphan.resolution"];
 const names = [
   ...["AuditLog.action", "AuditLog.targetType", "AuditLog.targetId", "AuditLog.ip", "AuditLog.userAgent"],
   ...["AuditLog.previousHash", "AuditLog.hash", "AuditCheck.headHash", "Container.markSignature"],
+  ...[
+    "AuditCheck.brokenWhat",
+    "AuditHead.entryHash",
+    "AuditHead.previousSignature",
+    "AuditHead.key",
+    "AuditHead.signature",
+  ],
   ...["ContainerService.name", "ContainerService.kind", "ContainerService.path", "ContainerService.status"],
   ...["GuestObservation.kind", "GuestObservation.name", "GuestObservation.status", "GuestObservation.lock"],
   ...["GuestObservation.tags", "IdempotencyKey.key", "IdempotencyKey.action", "IdempotencyKey.contentHash"],

@@ -42,6 +42,7 @@ export interface WorkerDeps {
   pace?: Partial<Pace>;
   log: HousekeepingDeps["log"];
   logDays: HousekeepingDeps["logDays"];
+  heads: HousekeepingDeps["heads"];
   /** As build-worker.ts makes it; absent: compiled here, which takes seconds. */
   bundle?: WorkflowBundleOption | undefined;
 }
@@ -57,6 +58,7 @@ export function createWorker({
   pace,
   log,
   logDays,
+  heads,
   bundle,
 }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
@@ -81,6 +83,7 @@ export function createWorker({
         vault,
         log,
         logDays,
+        heads,
         signalSlot,
         workflows: createWorkflowsView(client, taskQueue),
       }),

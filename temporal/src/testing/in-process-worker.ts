@@ -1,6 +1,7 @@
 // A worker in the test's own process, on a task queue of its own of the run's shared Temporal server.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { createHeadSigner } from "@homeport/db/audit-heads";
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from "@temporalio/worker";
 import type { Pace } from "../activities/host/deps";
 import { buildWorker } from "../build-worker";
@@ -45,7 +46,7 @@ export function quietRuntime(): void {
 
 /** `address`: `inject("temporalAddress")`. `taskQueue`: of another worker, to share its work. `bundle`: other workflow code. */
 export async function startTestWorker(
-  { db, vault, codec }: Fixture,
+  { db, vault, codec, keys }: Fixture,
   address: string,
   {
     taskQueue = `test-${randomUUID()}`,
@@ -56,7 +57,14 @@ export async function startTestWorker(
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
   const code = other ?? (await workflowBundle());
-  const shared = { db, vault, codec, connection, taskQueue, bundle: code, log: () => undefined, logDays: 90 };
+  const heads = {
+    signer: createHeadSigner({
+      ...keys,
+      keys: Object.fromEntries(Object.entries(keys.keys).map(([name, key]) => [name, Buffer.from(key, "base64")])),
+    }),
+    memory: { read: () => null, write: () => Promise.resolve() },
+  };
+  const shared = { db, vault, codec, connection, taskQueue, heads, bundle: code, log: () => undefined, logDays: 90 };
   const workers = await Promise.all(
     workerParts.map((part) => createWorker({ ...shared, part, pace: { ...quickPace, ...pace } })),
   );

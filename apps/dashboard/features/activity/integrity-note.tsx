@@ -43,16 +43,24 @@ function BrokenText({ broken }: { broken: NonNullable<IntegrityView["broken"]> }
       </time>
     </>
   );
-  if (broken.kind === "removed") return <>The newest entries were removed: {entry} was there, and is gone.</>;
+  if (broken.kind === "removed") return <>Entries were removed: {entry} was there, and is gone.</>;
+  if (broken.kind === "signature")
+    return (
+      <>
+        A signature of the record is missing, or is not this Homeport’s own: it was made up to {entry}. What stands
+        before it may have been changed.
+      </>
+    );
   return <>The record was changed: {entry} does not match. It was altered, or one before it removed.</>;
 }
 
-function IntactText({ verifiedAt, broken }: IntegrityView) {
+function IntactText({ verifiedAt, signedAt, broken }: IntegrityView) {
   if (broken?.kind === "removed") return null;
   if (verifiedAt === null) return broken === null ? <span>No entry was altered or removed.</span> : null;
   return (
     <span>
-      No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />.
+      No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />
+      {broken === null && signedAt !== null && ", and all are signed up to then"}.
     </span>
   );
 }

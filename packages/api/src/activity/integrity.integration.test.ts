@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** As the worker stores what it found: temporal/src/activities/records/housekeeping/audit-check.integration.test.ts shows that it does. */
-async function found(broken: { id: bigint; createdAt: Date } | null): Promise<void> {
+async function found(broken: { id: bigint; createdAt: Date; what?: string } | null): Promise<void> {
   const now = new Date();
   const data = {
     wholeAt: now,
@@ -20,21 +20,31 @@ async function found(broken: { id: bigint; createdAt: Date } | null): Promise<vo
     verifiedAt: now,
     brokenId: broken?.id ?? null,
     brokenAt: broken?.createdAt ?? null,
+    brokenWhat: broken === null ? null : (broken.what ?? "entry"),
     broken: broken === null ? 0 : 1,
   };
   await api.db.auditCheck.upsert({ where: { only: true }, create: data, update: data });
 }
 const asked = async ({ caller }: TestPerson) => (await caller()).activity.integrity();
 
-test("an altered entry is named to whom it belongs, told without its name to others, and a cut-off end to everybody", async () => {
+test("an altered entry is named to whom it belongs, told without its name to others; a cut-off end and a signature that is wrong to everybody", async () => {
   expect(await asked(ada)).toBeNull();
   await found(null);
-  expect(await asked(ada)).toMatchObject({ verifiedAt: anyDate, checkedAt: anyDate, broken: null });
+  expect(await asked(ada)).toMatchObject({
+    verifiedAt: anyDate,
+    checkedAt: anyDate,
+    broken: null,
+    signedAt: null,
+  });
 
   const line = await api.db.auditLog.findFirstOrThrow({ where: { actorId: ada.id } });
   await found(line);
   expect((await asked(ada))?.broken).toEqual({ kind: "entry", id: String(line.id), createdAt: line.createdAt });
   expect((await asked(bob))?.broken).toEqual({ kind: "elsewhere" });
+
+  await found({ ...line, what: "signature" });
+  for (const one of [ada, bob])
+    expect((await asked(one))?.broken).toEqual({ kind: "signature", id: String(line.id), createdAt: line.createdAt });
 
   await api.db.$transaction([
     api.db.$executeRaw`SET LOCAL session_replication_role = replica`,

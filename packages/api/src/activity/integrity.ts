@@ -8,9 +8,11 @@ export interface IntegrityView {
   verifiedAt: Date | null;
   /**
    * "entry": theirs, and named. "elsewhere": one that they cannot see; it is told to everybody, as an entry may have been made another's.
-   * "removed": the log's newest entries were there up to this one, and are gone.
+   * "removed": it was there, and is gone. "signature": what was signed up to this one is missing, or was signed by somebody else.
    */
-  broken: { kind: "entry" | "removed"; id: string; createdAt: Date } | { kind: "elsewhere" } | null;
+  broken: { kind: "entry" | "removed" | "signature"; id: string; createdAt: Date } | { kind: "elsewhere" } | null;
+  /** The time of the newest entry that is signed: with all before it, it cannot be changed without being found. Null: none is. */
+  signedAt: Date | null;
 }
 
 /** Null: the worker has not looked yet. */
@@ -18,10 +20,13 @@ export async function readIntegrity(ctx: MemberContext): Promise<IntegrityView |
   const check = await ctx.db.auditCheck.findUnique({ where: { only: true } });
   if (check === null) return null;
   const { checkedAt, verifiedAt, brokenId, brokenAt } = check;
-  if (brokenId === null || brokenAt === null) return { checkedAt, verifiedAt, broken: null };
+  const head = await ctx.db.auditHead.findFirst({ orderBy: { number: "desc" }, select: { entryAt: true } });
+  const looked = { checkedAt, verifiedAt, signedAt: head?.entryAt ?? null };
+  if (brokenId === null || brokenAt === null) return { ...looked, broken: null };
   const entry = { id: String(brokenId), createdAt: brokenAt };
   if ((await ctx.db.auditLog.count({ where: { id: brokenId } })) === 0)
-    return { checkedAt, verifiedAt, broken: { kind: "removed", ...entry } };
+    return { ...looked, broken: { kind: "removed", ...entry } };
+  if (check.brokenWhat === "signature") return { ...looked, broken: { kind: "signature", ...entry } };
   const theirs = (await ctx.db.auditLog.count({ where: { AND: [{ id: brokenId }, await visibleActivity(ctx)] } })) > 0;
-  return { checkedAt, verifiedAt, broken: theirs ? { kind: "entry", ...entry } : { kind: "elsewhere" } };
+  return { ...looked, broken: theirs ? { kind: "entry", ...entry } : { kind: "elsewhere" } };
 }

@@ -2,7 +2,7 @@
 import { Context } from "@temporalio/activity";
 import type { Db } from "@homeport/db/client";
 import { beating } from "../../beating";
-import { checkAuditLog } from "./audit-check";
+import { checkAuditLog, type AuditHeads } from "./audit-check";
 import { dropDrafts } from "./drafts";
 import { dropOldAnswers, dropOldLogs, dropOldMails } from "./retention";
 
@@ -12,9 +12,10 @@ export interface HousekeepingDeps {
   log: (entry: { event: string; [key: string]: unknown }) => void;
   /** How long the logs of a run are kept after its end; 0: for ever. */
   logDays: number;
+  heads: AuditHeads;
 }
 
-export const housekeepingRecords = ({ db, log, logDays }: HousekeepingDeps) => ({
+export const housekeepingRecords = ({ db, log, logDays, heads }: HousekeepingDeps) => ({
   /** `nextInMs`: until the next draft ends; null: there is none. By this worker's clock, which the workflow need not share. */
   async dropDrafts(): Promise<{ nextInMs: number | null }> {
     const { dropped, nextInMs } = await beating(() => dropDrafts(db, { now: new Date(), mayGoOn }));
@@ -36,7 +37,7 @@ export const housekeepingRecords = ({ db, log, logDays }: HousekeepingDeps) => (
   },
 
   async checkAuditLog(): Promise<void> {
-    await beating(() => checkAuditLog({ db, log, now: new Date(), mayGoOn }));
+    await beating(() => checkAuditLog({ db, heads, log, now: new Date(), mayGoOn }));
   },
 });
 

@@ -1,0 +1,33 @@
+// The installation's database, for a command that is not the launcher: as it runs, or started for as long as the command takes.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { runningPostgres, startPostgres } from "../../prisma/src/embedded";
+import { takeLauncherLock } from "../stack/launcher-lock";
+import type { Home } from "../stack/paths";
+
+const DATABASE = "homeport";
+
+/** `external`: DATABASE_URL, used instead. Throws where there is no installation. */
+export async function withDatabase<T>(
+  home: Home,
+  external: string | undefined,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const running = external ?? (await runningPostgres(home.postgres, DATABASE));
+  if (running !== undefined) return work(running);
+  if (!existsSync(path.join(home.postgres, "data")))
+    throw new Error(
+      `There is no database in ${home.dir}. Name another folder with HOMEPORT_HOME, or a server with DATABASE_URL.`,
+    );
+  const lock = takeLauncherLock(home.lock);
+  try {
+    const postgres = await startPostgres({ dir: home.postgres });
+    try {
+      return await work(postgres.url(DATABASE));
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
