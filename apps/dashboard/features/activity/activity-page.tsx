@@ -52,7 +52,7 @@ export function ActivityPage() {
               }}
             >
               <Radio aria-hidden className={following && !isLong ? "text-good" : undefined} />
-              {following && !isLong ? "Following" : "Follow"}
+              Follow
             </Button>
             <ExportMenu filter={filter} isEmpty={items.length === 0} />
           </>
