@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runToEnd } from "./child";
-import { takeFile } from "./held-file";
+import { releaseFile, takeFile } from "./held-file";
 import { ROOT } from "./paths";
 
 export const DASHBOARD_DIR = path.join(ROOT, "apps/dashboard");
@@ -52,7 +52,7 @@ export async function buildDashboard(options: BuildOptions): Promise<void> {
     await build(options);
     writeFileSync(STAMP, sources);
   } finally {
-    rmSync(LOCK, { force: true });
+    releaseFile(LOCK);
   }
 }
 

@@ -1,11 +1,11 @@
 // Two starts at the same moment, with what a killed process left: one holds the file, the others know who.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { takeFile } from "./held-file";
+import { releaseFile, takeFile } from "./held-file";
 import { ROOT } from "./paths";
 import { recordOf } from "./processes";
 
@@ -25,20 +25,32 @@ test("who asks while a living process holds it is answered that process; what a 
   expect(takeFile(file)).toEqual(recordOf(process.pid));
 });
 
-test("of four processes that ask at once, one gets what a dead one left", async () => {
+test("what is no record of a process is taken over, and nobody else's is released", () => {
+  writeFileSync(file, "{");
+  expect(takeFile(file)).toBeUndefined();
+  writeFileSync(file, JSON.stringify({ pid: 1, started: "long ago" }));
+  releaseFile(file);
+  expect(existsSync(file)).toBe(true);
+  expect(readdirSync(dir)).toEqual(["held.json"]);
+});
+
+test("of five processes that ask at the same moment, one gets what a dead one left", async () => {
   const ask = `
-    import { takeFile } from ${JSON.stringify(path.join(import.meta.dirname, "held-file.ts"))};
-    while (Date.now() < ${Date.now() + 1_500});
-    console.log(takeFile(${JSON.stringify(file)})?.pid ?? process.pid);
-    process.stdin.resume();`; // alive until all have asked
+    import { releaseFile, takeFile } from ${JSON.stringify(path.join(import.meta.dirname, "held-file.ts"))};
+    process.stdin.once("data", () => console.log(takeFile(${JSON.stringify(file)})?.pid ?? process.pid));
+    console.log("ready");`; // alive until its input ends
   writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, started: "long ago" }));
-  const asking = [0, 1, 2, 3].map(() =>
+  const asking = [0, 1, 2, 3, 4].map(() =>
     spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", ask], {
       cwd: ROOT,
       stdio: ["pipe", "pipe", "inherit"],
     }),
   );
-  const answers = await Promise.all(asking.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()));
+  const line = async ({ stdout }: (typeof asking)[number]) => String((await once(stdout, "data"))[0]).trim();
+  expect(new Set(await Promise.all(asking.map(line)))).toEqual(new Set(["ready"]));
+  const answered = asking.map(line);
+  for (const { stdin } of asking) stdin.write("now");
+  const answers = await Promise.all(answered);
   const ended = asking.map((child) => once(child, "exit"));
   for (const { stdin } of asking) stdin.end();
   await Promise.all(ended);

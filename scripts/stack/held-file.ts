@@ -1,18 +1,38 @@
 // A file that one process holds at a time: link(2) fails when the name exists, so that it appears whole, and for one of those who want it.
-import { linkSync, renameSync, rmSync } from "node:fs";
-import { isAlive, readJson, recordOf, writeAtomically, type ProcessRecord } from "./processes";
+import { createHash } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { isAlive, recordOf, writeAtomically, type ProcessRecord } from "./processes";
 
-/** Undefined: it is ours now. Else the process that holds it; what a dead one left is taken over. */
+/** A takeover is three calls to the file system. */
+const TAKEOVER_MS = 2_000;
+const PAUSE_MS = 5;
+
+/** Undefined: it is ours now. Else the process that holds it, or is about to; what a dead one left is taken over. */
 export function takeFile(file: string): ProcessRecord | undefined {
+  const deadline = Date.now() + TAKEOVER_MS;
   const aside = `${file}.${process.pid}`;
   writeAtomically(aside, recordOf(process.pid));
   try {
     while (!link(aside, file)) {
-      const holder = readJson<ProcessRecord>(file);
-      if (holder !== undefined && isAlive(holder)) return holder;
-      const taken = putAside(file, `${aside}.dead`);
-      if (taken !== undefined && isAlive(taken)) link(`${aside}.dead`, file); // somebody was faster: it is theirs
-      rmSync(`${aside}.dead`, { force: true });
+      const found = read(file);
+      if (found === undefined) continue;
+      if (found.holder !== undefined && isAlive(found.holder)) return found.holder;
+      // Of several who find a dead one's file, one may put its own in the place: who holds the file that is named by what was found.
+      const claim = `${file}.after-${createHash("sha256").update(found.text).digest("hex").slice(0, 12)}`;
+      const other = takeFile(claim);
+      if (other !== undefined) {
+        if (Date.now() > deadline) return other; // frozen in the middle of it
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        continue;
+      }
+      try {
+        if (read(file)?.text === found.text) {
+          renameSync(aside, file);
+          return undefined;
+        }
+      } finally {
+        rmSync(claim, { force: true });
+      }
     }
     return undefined;
   } finally {
@@ -20,14 +40,27 @@ export function takeFile(file: string): ProcessRecord | undefined {
   }
 }
 
-/** Of several who find a dead one's file, one gets it. Answers whose it was. */
-function putAside(file: string, to: string): ProcessRecord | undefined {
+/** Nobody else's is taken away. */
+export function releaseFile(file: string): void {
+  if (read(file)?.holder?.pid === process.pid) rmSync(file, { force: true });
+}
+
+/** Undefined: it is not there any more. */
+function read(file: string): { text: string; holder: ProcessRecord | undefined } | undefined {
   try {
-    renameSync(file, to);
-    return readJson<ProcessRecord>(to);
+    const text = readFileSync(file, "utf8");
+    return { text, holder: recordIn(text) };
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
+  }
+}
+
+function recordIn(text: string): ProcessRecord | undefined {
+  try {
+    return JSON.parse(text) as ProcessRecord; // our own file, whole when it appears
+  } catch {
+    return undefined;
   }
 }
 
@@ -36,7 +69,10 @@ function link(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
 }
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;

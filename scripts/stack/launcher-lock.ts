@@ -1,6 +1,5 @@
 // One launcher per home: a second start says so instead of fighting over the same files.
-import { rmSync } from "node:fs";
-import { takeFile } from "./held-file";
+import { releaseFile, takeFile } from "./held-file";
 import { recordOf, writeAtomically, type ProcessRecord } from "./processes";
 
 interface Holder extends ProcessRecord {
@@ -18,14 +17,14 @@ export function takeLauncherLock(file: string): LauncherLock {
   const holder: Holder | undefined = takeFile(file);
   if (holder !== undefined)
     throw new Error(
-      `Homeport runs already (process ${holder.pid})${holder.url ? `: ${holder.url}` : ""}. Stop it with Ctrl-C in its terminal, or with: kill ${holder.pid}`,
+      `Homeport runs already, or its database is being read (process ${holder.pid})${holder.url ? `: ${holder.url}` : ""}. Stop it with Ctrl-C in its terminal, or with: kill ${holder.pid}`,
     );
   return {
     announce: (url) => {
       writeAtomically(file, { ...recordOf(process.pid), url });
     },
     release: () => {
-      rmSync(file, { force: true });
+      releaseFile(file);
     },
   };
 }
