@@ -143,6 +143,7 @@ describe("on shared servers", () => {
     const heads = {
       signer: createHeadSigner(readKeys(path.join(world.dir, "sealing.json"))),
       memory: headFile(path.join(world.dir, "audit-head.json")),
+      days: 0,
     };
     expect(heads.memory.read()).not.toBeNull(); // written by the worker
     await checkAuditLog({ db: world.db, heads, now: new Date(), log: () => undefined });

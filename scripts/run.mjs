@@ -12,6 +12,8 @@ const scripts = {
   faults: "faults.ts",
   "audit-verify": "audit/verify.ts",
 };
+// "It could not be judged": 1 says of the audit log that it does not hold.
+const failed = process.argv[2] === "audit-verify" ? 2 : 1;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [command] = process.argv.slice(2);
 
@@ -41,7 +43,10 @@ process.argv.splice(2, 1);
 process.chdir(root);
 const { register } = await import("tsx/esm/api");
 register();
-await import(new URL(scripts[command], import.meta.url).href);
+await import(new URL(scripts[command], import.meta.url).href).catch((error) => {
+  console.error(error);
+  process.exit(failed);
+});
 
 /** Runs `work` when the content of `inputs` changed since it last succeeded. */
 function once(stamp, inputs, work) {
@@ -50,6 +55,8 @@ function once(stamp, inputs, work) {
   const want = hash.digest("hex");
   const file = `${root}${stamp}`;
   if (existsSync(file) && readFileSync(file, "utf8") === want) return;
+  // It changes nothing, also not what a Homeport that runs beside it was installed from.
+  if (command === "audit-verify") fail("This version is not installed yet: run npm start once, then ask again.");
   work();
   writeFileSync(file, want);
 }
@@ -70,5 +77,5 @@ function pnpm(...pnpmArgs) {
 
 function fail(message) {
   console.error(message);
-  process.exit(1);
+  process.exit(failed);
 }

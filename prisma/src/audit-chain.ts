@@ -22,7 +22,8 @@ export interface ChainPage {
   entries: number;
 }
 
-export const CHAIN_START: ChainLink = { id: 0n, hash: "" };
+/** Below every id: an entry that somebody put before the first one is read, too. */
+export const CHAIN_START: ChainLink = { id: -(2n ** 63n), hash: "" };
 const PAGE = 1_000;
 
 /**

@@ -11,62 +11,94 @@ export interface InspectionOptions {
   seen: ChainEntry | null;
   remembered: RememberedHead | null;
   /** Called after every page; throws to end it there. */
-  mayGoOn?: () => void;
+  mayGoOn?: (() => void) | undefined;
 }
 
 export interface Flaw {
-  /** "entry": not what was written, or gone. "signature": of a head that is missing or forged; the entry is the one that it was made for. */
-  what: "entry" | "signature";
+  /**
+   * "entry": not what was written, or gone. "signature": of a head that is missing or forged; the entry is the one that it was made for.
+   * "memory": the newest entry that was signed, as it is remembered outside of the database, is not in it.
+   */
+  what: "entry" | "signature" | "memory";
   entry: ChainEntry;
 }
 
 export interface Inspection {
-  /** One for each entry, in their order; no more than a thousand. */
+  /** One for each entry, in their order; of each sort no more than a thousand. */
   flaws: Flaw[];
   /** The newest entry that was read; null: none. */
   last: ChainEntry | null;
-  /** The newest entry before which, itself included, nothing is wrong; null: none. */
+  /** The newest entry before which, itself included, nothing is wrong; null: none. Where there is a flaw: the newest that is signed before it. */
   sound: ChainEntry | null;
   newestHead: AuditHead | null;
+  /** Behind which entry the log begins, since its oldest were dropped. */
+  beginning: LogBeginning | null;
   entries: number;
+}
+
+interface LogBeginning {
+  entry: ChainEntry;
+  droppedAt: Date;
 }
 
 /** Beyond this many a list of flaws is no help. */
 const MOST_FLAWS = 1_000;
 const PAGE = 1_000;
 
+type Add = (what: Flaw["what"], entry: ChainEntry) => void;
+
 export async function inspectAuditLog(db: Db, options: InspectionOptions): Promise<Inspection> {
-  const { after, seen, mayGoOn } = options;
-  const found = new Map<bigint, Flaw>();
-  const add = (what: Flaw["what"], entry: ChainEntry): void => {
-    if (found.size < MOST_FLAWS && (what === "entry" || !found.has(entry.id))) found.set(entry.id, { what, entry });
+  const beginning = await readBeginning(db, options.signer);
+  const found = await inspectFrom(db, beginning, options);
+  if (found.flaws.length === 0) return found;
+  // What was dropped while it was read is not missing.
+  const now = await readBeginning(db, options.signer);
+  return now?.entry.id === beginning?.entry.id ? found : inspectFrom(db, now, options);
+}
+
+async function inspectFrom(db: Db, claimed: ClaimedBeginning | null, options: InspectionOptions): Promise<Inspection> {
+  const { seen, mayGoOn } = options;
+  const flaws = new Map<bigint, Flaw>();
+  const counts = { entry: 0, signature: 0, memory: 0 };
+  const add: Add = (what, entry) => {
+    if (counts[what] === MOST_FLAWS || (what === "signature" && flaws.has(entry.id))) return;
+    counts[what] += 1;
+    flaws.set(entry.id, { what, entry });
   };
+  const beginning = claimed?.isGenuine === true ? claimed : null;
+  if (claimed?.isGenuine === false) add("signature", claimed.entry);
   // Heads first: one that is signed meanwhile is of entries that are read below.
-  const newestHead = await inspectHeads(db, options, add);
-  let [last, sound, entries] = [after, after, 0];
-  let brokenBefore = false;
-  for await (const page of readAuditChain(db, after ?? CHAIN_START)) {
-    if (!brokenBefore) sound = page.sound ?? sound;
-    brokenBefore ||= page.broken.length > 0;
+  const heads = await inspectHeads(db, { ...options, beginning }, add);
+  const start = later(options.after, beginning?.entry ?? null);
+  let [last, entries] = [start, 0];
+  for await (const page of readAuditChain(db, start ?? CHAIN_START)) {
     for (const entry of page.broken) add("entry", entry);
     last = page.last;
     entries += page.entries;
     mayGoOn?.();
   }
-  if (seen !== null && !(await isStillThere(db, seen))) add("entry", seen);
-  const flaws = [...found.values()].sort((one, other) => Number(one.entry.id - other.entry.id));
-  const first = flaws[0]?.entry;
-  if (first !== undefined && sound !== null && sound.id >= first.id) sound = await entryBefore(db, first.id);
-  return { flaws, last, sound, newestHead, entries };
+  if (seen !== null && !(await isAccountedFor(db, seen, beginning))) add("entry", seen);
+  const { remembered } = options;
+  if (remembered !== null && !(await isRemembered(db, remembered, beginning))) add("memory", entryOf(remembered));
+  const sorted = [...flaws.values()].sort((one, other) => Number(one.entry.id - other.entry.id));
+  const first = sorted[0]?.entry;
+  // What is signed was so; what is not may have been changed together with its hashes, up to the place that does not fit.
+  const sound = first === undefined ? last : (heads.fitting.findLast(({ id }) => id < first.id) ?? null);
+  return { flaws: sorted, last, sound, newestHead: heads.newest, beginning, entries };
 }
 
-/** Answers the newest head. */
+interface HeadsAsked extends Pick<InspectionOptions, "after" | "signer"> {
+  beginning: LogBeginning | null;
+}
+
+/** `fitting`: the entries, in their order, whose heads are genuine and of what stands in the log. */
 async function inspectHeads(
   db: Db,
-  { after, signer, remembered }: InspectionOptions,
-  add: (what: Flaw["what"], entry: ChainEntry) => void,
-): Promise<AuditHead | null> {
+  { after, signer, beginning }: HeadsAsked,
+  add: Add,
+): Promise<{ newest: AuditHead | null; fitting: ChainEntry[] }> {
   const newest = await db.auditHead.findFirst({ orderBy: { number: "desc" } });
+  const fitting: ChainEntry[] = [];
   let previous: AuditHead | null = null;
   // Where not everything is read, the newest is looked at, which the others stand under.
   const from = after === null ? 1 : (newest?.number ?? 1);
@@ -82,23 +114,45 @@ async function inspectHeads(
         previous === null
           ? head.number === from && (from !== 1 || head.previousSignature === "")
           : head.number === previous.number + 1 && head.previousSignature === previous.signature;
+      const wasDropped = beginning !== null && head.entryId <= beginning.entry.id;
       if (!follows || !signer.isGenuine(head)) add("signature", entryOf(head));
-      else if (there.get(head.entryId) !== head.entryHash) add("entry", entryOf(head));
+      else if (!wasDropped && there.get(head.entryId) !== head.entryHash) add("entry", entryOf(head));
+      else fitting.push(entryOf(head));
       previous = head;
     }
-    if (page.length < PAGE) break;
+    if (page.length < PAGE) return { newest, fitting };
     next = (page.at(-1)?.number ?? next) + 1;
   }
-  if (remembered !== null) {
-    const kept = await db.auditHead.findUnique({ where: { number: remembered.number } });
-    const entry = entryOf(remembered);
-    if (!(await isStillThere(db, entry))) add("entry", entry);
-    else if (kept?.signature !== remembered.signature) add("signature", entry);
-  }
-  return newest;
 }
 
-const entryOf = ({ entryId: id, entryHash: hash, entryAt: createdAt }: RememberedHead): ChainEntry => ({
+async function isRemembered(db: Db, remembered: RememberedHead, beginning: LogBeginning | null): Promise<boolean> {
+  const kept = await db.auditHead.findUnique({ where: { number: remembered.number } });
+  return kept?.signature === remembered.signature && isAccountedFor(db, entryOf(remembered), beginning);
+}
+
+/** One that nobody signed counts as none: what it hides is missing then. */
+interface ClaimedBeginning extends LogBeginning {
+  isGenuine: boolean;
+}
+
+/** Null: nothing was dropped. */
+async function readBeginning(db: Db, signer: HeadSigner): Promise<ClaimedBeginning | null> {
+  const row = await db.auditBeginning.findFirst({ where: { only: true }, include: { head: true } });
+  if (row === null) return null;
+  return { entry: entryOf(row.head), droppedAt: row.droppedAt, isGenuine: signer.isGenuineBeginning(row, row.head) };
+}
+
+const later = (one: ChainEntry | null, other: ChainEntry | null): ChainEntry | null =>
+  one === null || (other !== null && other.id > one.id) ? other : one;
+
+/** There as it was, or dropped with all before it. */
+async function isAccountedFor(db: Db, entry: ChainEntry, beginning: LogBeginning | null): Promise<boolean> {
+  if (beginning !== null && entry.id < beginning.entry.id) return true;
+  if (beginning !== null && entry.id === beginning.entry.id) return entry.hash === beginning.entry.hash;
+  return isStillThere(db, entry);
+}
+
+export const entryOf = ({ entryId: id, entryHash: hash, entryAt: createdAt }: RememberedHead): ChainEntry => ({
   id,
   hash,
   createdAt,
@@ -110,12 +164,4 @@ async function hashesOf(db: Db, heads: readonly AuditHead[]): Promise<Map<bigint
     select: { id: true, hash: true },
   });
   return new Map(rows.map(({ id, hash }) => [id, hash]));
-}
-
-function entryBefore(db: Db, id: bigint): Promise<ChainEntry | null> {
-  return db.auditLog.findFirst({
-    where: { id: { lt: id } },
-    orderBy: { id: "desc" },
-    select: { id: true, hash: true, createdAt: true },
-  });
 }

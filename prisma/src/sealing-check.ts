@@ -38,11 +38,22 @@ export async function checkKeys(db: Db, keys: SealingKeys, file: string): Promis
         `The sealing keys in ${file} are not those with which the stored secrets were sealed. ${RESTORE}`,
       );
   }
+  await requireSigningKeys(db, keys, file);
 }
 
 /** Secrets, or signatures over the audit log: the keys of both must not be made anew. */
 export async function hasSealed(db: Db): Promise<boolean> {
   return (await sampleSealed(db)).length > 0 || (await db.auditHead.count({ take: 1 })) > 0;
+}
+
+/** Without them every signature over the audit log would count as forged. */
+async function requireSigningKeys(db: Db, { keys }: SealingKeys, file: string): Promise<void> {
+  const signed = await db.auditHead.findMany({ distinct: ["key"], select: { key: true } });
+  const missing = signed.find(({ key }) => keys[key] === undefined);
+  if (missing !== undefined)
+    throw new SealingKeysError(
+      `The sealing keys in ${file} lack key “${missing.key}”, with which the audit log was signed. ${RESTORE}`,
+    );
 }
 
 const RESTORE =

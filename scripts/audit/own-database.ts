@@ -6,6 +6,7 @@ import { takeLauncherLock } from "../stack/launcher-lock";
 import type { Home } from "../stack/paths";
 
 const DATABASE = "homeport";
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** `external`: DATABASE_URL, used instead. Throws where there is no installation. */
 export async function withDatabase<T>(
@@ -22,9 +23,18 @@ export async function withDatabase<T>(
   const lock = takeLauncherLock(home.lock);
   try {
     const postgres = await startPostgres({ dir: home.postgres });
+    // It is in a process group of its own: what ends us must end it.
+    const stop = (): void => {
+      void postgres.stop().finally(() => {
+        lock.release();
+        process.exit(2);
+      });
+    };
+    for (const signal of signals) process.once(signal, stop);
     try {
       return await work(postgres.url(DATABASE));
     } finally {
+      for (const signal of signals) process.off(signal, stop);
       await postgres.stop();
     }
   } finally {

@@ -30,7 +30,7 @@ const report = (databaseUrl = database.url): Promise<AuditReport> => reportAudit
 async function anHour(...actions: string[]): Promise<bigint[]> {
   const ids: bigint[] = [];
   for (const action of actions) ids.push((await database.db.auditLog.create({ data: { action } })).id);
-  const heads = { signer: createHeadSigner(readKeys(files.keyFile)), memory: headFile(files.headFile) };
+  const heads = { signer: createHeadSigner(readKeys(files.keyFile)), memory: headFile(files.headFile), days: 0 };
   await checkAuditLog({ db: database.db, heads, now: new Date(), log: () => undefined });
   return ids;
 }
@@ -71,7 +71,7 @@ async function changed(db: Db, id: bigint, { rehash }: { rehash: boolean }): Pro
 test("a copy as it was holds; one entry changed in it is caught, also when every hash behind it was computed anew", async () => {
   expect(await report()).toEqual({
     holds: true,
-    lines: ["The audit log is empty.", expect.stringContaining("No signature is remembered")],
+    lines: ["The audit log is empty.", expect.stringContaining("Nothing is remembered")],
   });
   const [a = 0n, b = 0n] = await anHour("a", "b");
   const [c] = await anHour("c");
@@ -80,7 +80,7 @@ test("a copy as it was holds; one entry changed in it is caught, also when every
   expect(asItWas.holds).toBe(true);
   expect(asItWas.lines.join("\n")).toMatch(
     new RegExp(
-      `^Read 4 entries, the newest of .*\nThe audit log holds.*\nSigned up to entry ${c} .*signature 2.*not signed yet`,
+      `^Read 4 entries, the newest of .*\nThe audit log holds.*\nSigned up to entry ${c} .*head 2.*not signed yet`,
     ),
   );
 
@@ -93,13 +93,15 @@ test("a copy as it was holds; one entry changed in it is caught, also when every
   expect(clever.lines[2]).toContain(`entry ${b} of `);
 });
 
-test("a copy of an hour ago is missed what was signed since, says why that may be, and holds once the memory of it is taken away", async () => {
+test("a copy of an hour ago lacks what was signed since: it is noticed, says why that may be, and holds once the memory of it is taken away", async () => {
   await anHour("a");
   const older = await restored("older");
   const [b] = await anHour("b");
   const { holds, lines } = await report(older);
   expect(holds).toBe(false);
-  expect(lines.join("\n")).toMatch(new RegExp(`Entry ${b} stands in .*audit-head.json .*put back an older copy`));
+  expect(lines.join("\n")).toMatch(
+    new RegExp(`entry ${b} of .* is remembered as the newest[^]*put back an older copy.*audit-head.json`),
+  );
   rmSync(files.headFile);
   expect((await report(older)).holds).toBe(true);
 });

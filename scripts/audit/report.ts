@@ -1,5 +1,5 @@
 // The whole audit log read and judged, in sentences: what `npm run audit:verify` prints.
-import { createHeadSigner, headFile, type RememberedHead } from "../../prisma/src/audit-heads";
+import { createHeadSigner, headFile } from "../../prisma/src/audit-heads";
 import { inspectAuditLog, type Flaw, type Inspection } from "../../prisma/src/audit-inspection";
 import { createDb } from "../../prisma/src/client";
 import { readKeys } from "../../prisma/src/sealing";
@@ -23,15 +23,20 @@ const SHOWN = 20;
 /** Changes nothing. Throws a sentence when it cannot be judged: no keys, no server, an older schema. */
 export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
   const signer = createHeadSigner(readKeys(sources.keyFile));
-  const remembered = headFile(sources.headFile).read();
+  const remembered = headFile(sources.headFile).read()?.head ?? null;
   const db = createDb(sources.databaseUrl, { max: 2 });
   try {
-    const kept = await db.auditCheck.findUnique({ where: { only: true } });
+    const kept = await db.auditCheck.findFirst({ where: { only: true } });
     const seen = kept?.headAt ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt } : null;
     const found = await inspectAuditLog(db, { after: null, signer, seen, remembered });
     return {
       holds: found.flaws.length === 0,
-      lines: [...verdict(found), ...memory(found, remembered, sources.headFile)],
+      lines: [
+        ...verdict(found),
+        ...dropped(found),
+        ...(remembered === null ? [notRemembered(sources.headFile)] : []),
+        ...(found.flaws.some(({ what }) => what === "memory") ? [olderCopy(sources.headFile)] : []),
+      ],
     };
   } catch (error) {
     if (error instanceof Error && "code" in error && ["P2021", "P2022"].includes(String(error.code)))
@@ -45,7 +50,7 @@ export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
   }
 }
 
-function verdict({ flaws, last, newestHead, entries }: Inspection): string[] {
+function verdict({ flaws, last, newestHead, sound, entries }: Inspection): string[] {
   if (last === null && flaws.length === 0) return ["The audit log is empty."];
   const read = `Read ${count(entries, "entry", "entries")}${last === null ? "" : `, the newest of ${last.createdAt.toISOString()}`}.`;
   if (flaws.length > 0)
@@ -53,35 +58,47 @@ function verdict({ flaws, last, newestHead, entries }: Inspection): string[] {
       read,
       `The audit log does not hold: ${count(flaws.length, "place does", "places do")} not fit.`,
       ...flaws.slice(0, SHOWN).map((flaw) => `  - ${described(flaw)}`),
-      ...(flaws.length > SHOWN ? [`  - and ${flaws.length - SHOWN} more`] : []),
+      ...(flaws.length > SHOWN ? [`  - and ${flaws.length - SHOWN} more, or many more`] : []),
+      sound === null
+        ? "No entry before these is signed, so none of them is sure."
+        : `Up to entry ${sound.id} of ${sound.createdAt.toISOString()} all is as it was signed.`,
     ];
   return [read, "The audit log holds: no entry was altered or removed.", signedUpTo(newestHead, last)];
 }
 
+/** The worker signs once an hour; what is older than this and not signed should be. */
+const UNSIGNED_MS = 2 * 3_600_000;
+
 function signedUpTo(head: Inspection["newestHead"], last: Inspection["last"]): string {
   if (head === null) return "Nothing is signed yet: the worker signs within an hour of its start.";
-  const upTo = `Signed up to entry ${head.entryId} of ${head.entryAt.toISOString()} (signature ${head.number}).`;
-  return last !== null && last.id > head.entryId
-    ? `${upTo} What was written since then is not signed yet: the worker signs once an hour.`
-    : upTo;
+  const upTo = `Signed up to entry ${head.entryId} of ${head.entryAt.toISOString()} (head ${head.number}).`;
+  if (last === null || last.id <= head.entryId) return upTo;
+  const late = Date.now() - last.createdAt.getTime() > UNSIGNED_MS;
+  return late
+    ? `${upTo} What was written since then should be signed by now: see the worker’s log for audit-log-not-signed, and whether it runs.`
+    : `${upTo} What was written since then is not signed yet: the worker signs once an hour.`;
 }
 
 function described({ what, entry }: Flaw): string {
   const named = `entry ${entry.id} of ${entry.createdAt.toISOString()}`;
-  return what === "entry"
-    ? `${named}: it, or one before it, is not what was written, or is gone.`
-    : `${named}: the signature that was made at it is missing, or was altered or made with other keys.`;
+  if (what === "entry") return `${named}: it, or one before it, is not what was written, or is gone.`;
+  if (what === "memory")
+    return `${named}: it is remembered as the newest that was signed, and is not in this database as it was.`;
+  return `${named}: the head that was signed at it is missing, was altered, or was signed with other keys.`;
 }
 
-function memory({ flaws }: Inspection, remembered: RememberedHead | null, file: string): string[] {
-  if (remembered === null)
-    return [
-      `No signature is remembered outside of the database (${file}): entries that were cut off together with their signatures would not be missed.`,
-    ];
-  if (!flaws.some(({ entry }) => entry.id === remembered.entryId)) return [];
+function dropped({ beginning }: Inspection): string[] {
+  if (beginning === null) return [];
+  const { entry, droppedAt } = beginning;
   return [
-    `Entry ${remembered.entryId} stands in ${file} as the newest that was signed. If you put back an older copy of the database yourself, that is why it is missed: delete that file, and what stands in the database counts from then on.`,
+    `The log begins behind entry ${entry.id} of ${entry.createdAt.toISOString()}: what was older was dropped on ${droppedAt.toISOString()}, as HOMEPORT_AUDIT_DAYS asked for.`,
   ];
 }
+
+const notRemembered = (file: string): string =>
+  `Nothing is remembered outside of the database (${file}): that entries were cut off together with their heads would not be noticed.`;
+
+const olderCopy = (file: string): string =>
+  `If you put back an older copy of the database yourself, or use another one, that is why: delete ${file}, and what stands in the database counts from then on.`;
 
 const count = (number: number, one: string, more: string): string => `${number} ${number === 1 ? one : more}`;

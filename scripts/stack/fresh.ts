@@ -36,6 +36,7 @@ export async function beginAnew(
     await destroyLab(home.lab, home.log("lab"));
   }
   for (const name of there) await rm(path.join(home.dir, name), { recursive: true, force: true, maxRetries: 5 });
+  await rm(home.auditHead, { force: true }); // of the log that is gone, wherever it stands
   options.print(`Deleted ${there.join(", ")} in ${home.dir}.`);
   return true;
 }

@@ -41,7 +41,7 @@ export function homeAt(dir = process.env.HOMEPORT_HOME ?? path.join(ROOT, ".home
     dashboard: inside("dashboard"),
     worker: inside("worker"),
     sealingKeys,
-    auditHead: auditHeadFile(sealingKeys),
+    auditHead: auditHeadFile(sealingKeys, process.env.HOMEPORT_AUDIT_HEAD_FILE),
     demo: inside("demo.json"),
     demoToken: inside("demo-token.json"),
     ports: inside("ports.json"),

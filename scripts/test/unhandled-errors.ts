@@ -17,7 +17,7 @@ export default class UnhandledErrors implements Reporter {
   }
 }
 
-/** "Unhandled Rejection in a.test.ts, during "a test": Error: away, at packages/api/src/wake.ts:12:3". */
+/** "Unhandled Rejection in <file>, during "<test>": Error: away, at packages/api/src/wake.ts:12:3". */
 function named(error: SerializedError): string {
   const { type, VITEST_TEST_PATH: file, VITEST_TEST_NAME: test } = error as Record<string, unknown>;
   const kind = typeof type === "string" ? type : "Error outside of a test";

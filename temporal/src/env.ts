@@ -22,6 +22,8 @@ export const WorkerEnv = z
     HOMEPORT_URL: z.url().optional(),
     /** 0: logs are kept for ever. */
     HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
+    /** 0: entries of the audit log are kept for ever. */
+    HOMEPORT_AUDIT_DAYS: z.coerce.number().min(0).default(0),
     /** A file of build-worker.ts; absent: the workflows are compiled at the start. */
     HOMEPORT_WORKFLOW_BUNDLE: z.string().optional(),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),
@@ -33,6 +35,6 @@ export const WorkerEnv = z
 export type WorkerEnv = z.output<typeof WorkerEnv>;
 
 /** Beside the sealing keys, which the database has not either, unless `set` says otherwise. */
-export function auditHeadFile(keyFile: string, set = process.env.HOMEPORT_AUDIT_HEAD_FILE): string {
-  return set ?? path.join(path.dirname(keyFile), "audit-head.json");
+export function auditHeadFile(keyFile: string, set: string | undefined): string {
+  return set === undefined || set === "" ? path.join(path.dirname(keyFile), "audit-head.json") : set;
 }

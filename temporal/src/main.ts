@@ -66,7 +66,7 @@ while (!stopping) {
           taskQueue: env.TEMPORAL_TASK_QUEUE,
           log: print,
           logDays: env.HOMEPORT_LOG_DAYS,
-          heads: { signer: createHeadSigner(keys), memory: headFile(env.auditHeadFile) },
+          heads: { signer: createHeadSigner(keys), memory: headFile(env.auditHeadFile), days: env.HOMEPORT_AUDIT_DAYS },
           bundle: env.HOMEPORT_WORKFLOW_BUNDLE === undefined ? undefined : { codePath: env.HOMEPORT_WORKFLOW_BUNDLE },
         }),
       ),

@@ -32,6 +32,8 @@ const names = [
     "AuditHead.previousSignature",
     "AuditHead.key",
     "AuditHead.signature",
+    "AuditBeginning.key",
+    "AuditBeginning.signature",
   ],
   ...["ContainerService.name", "ContainerService.kind", "ContainerService.path", "ContainerService.status"],
   ...["GuestObservation.kind", "GuestObservation.name", "GuestObservation.status", "GuestObservation.lock"],

@@ -44,6 +44,7 @@ export type { OrganizationView } from "./organizations/view";
 export type { OrganizationMemberView } from "./organizations/members/list";
 export type { OrphanList } from "./orphans/list";
 export type { OrphanView } from "./orphans/view";
+export { recordRefusedAttempt } from "./activity/refused-attempt";
 export type { IntegrityView } from "./activity/integrity";
 export type { ActivityView } from "./activity/list";
 export type { EngineStatus } from "./engine/status";

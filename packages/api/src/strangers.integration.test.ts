@@ -441,7 +441,15 @@ async function snapshot() {
     db.container.findMany(),
     db.run.findMany(),
     db.session.count(),
-    db.auditLog.count({ where: { action: { not: "access.refuse" } } }),
+    // What was refused stands in the record of who tried; of a stranger in nobody else's.
+    db.auditLog.count({
+      where: {
+        OR: [
+          { action: { not: "access.refuse" } },
+          { actorId: stranger.id, OR: [{ projectId: { not: null } }, { organizationId: { not: null } }] },
+        ],
+      },
+    }),
   ]);
   return { nodes, containers, runs, sessions, lines, asked: [...api.engine.asked] };
 }

@@ -69,7 +69,7 @@ const guarded = t.middleware(async ({ ctx, type, path, meta, next, getRawInput }
   // Of its own, as one request may carry several mutations.
   const audit = createAudit(actorOf(ctx), ctx.origin);
   const result = await next({ ctx: { audit } });
-  if (!result.ok) await recordRefusedAttempt(ctx, { path, input: await getRawInput(), error: result.error });
+  if (!result.ok) await recordRefusedAttempt(ctx, { path, input: getRawInput, cause: result.error.cause });
   if (result.ok && !audit.recorded) throw new Error(`${path} wrote no audit line`);
   return result;
 });

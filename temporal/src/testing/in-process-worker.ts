@@ -63,6 +63,7 @@ export async function startTestWorker(
       keys: Object.fromEntries(Object.entries(keys.keys).map(([name, key]) => [name, Buffer.from(key, "base64")])),
     }),
     memory: { read: () => null, write: () => Promise.resolve() },
+    days: 0,
   };
   const shared = { db, vault, codec, connection, taskQueue, heads, bundle: code, log: () => undefined, logDays: 90 };
   const workers = await Promise.all(

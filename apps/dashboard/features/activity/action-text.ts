@@ -75,9 +75,23 @@ const actions: Record<string, string> = {
   "orphan.delete": "settled by deletion",
   "orphan.ignore": "ignored orphan",
   "orphan.reopen": "opened orphan again:",
+  "audit.drop": "dropped the oldest entries of this record",
   "access.refuse": "was refused",
   "secret.reveal": "revealed the credentials of",
 };
+
+/** Why something was refused, by the name of the refusal. */
+const refusals: Record<string, string> = {
+  "role.forbids": "their role does not allow it",
+  "token.forbids": "the API token was not given the right",
+  "thing.not_found": "it is not there, or not theirs",
+  "invitation.other_account": "the invitation is for another address",
+};
+
+/** A detail of an entry as it is shown. */
+export function detailText(name: string, value: unknown): string {
+  return (name === "reason" ? refusals[String(value)] : undefined) ?? String(value);
+}
 
 /** Of codes without words of their own: "container.start" → "start container". */
 export function actionText(action: string): string {

@@ -44,6 +44,7 @@ export function ActivityPage() {
           <>
             <Button
               aria-pressed={following && !isLong}
+              className={following && !isLong ? "border-accent bg-accent-soft" : undefined}
               disabledReason={
                 isLong ? "What is shown reaches back too far. Reload the page to follow what is new." : undefined
               }
@@ -51,7 +52,7 @@ export function ActivityPage() {
                 setFollowing(!following);
               }}
             >
-              <Radio aria-hidden className={following && !isLong ? "text-good" : undefined} />
+              <Radio aria-hidden />
               Follow
             </Button>
             <ExportMenu filter={filter} isEmpty={items.length === 0} />

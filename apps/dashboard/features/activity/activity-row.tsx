@@ -5,7 +5,7 @@ import { Mono } from "@homeport/ui/mono";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { TableCell, TableRow } from "@homeport/ui/table";
 import Link from "next/link";
-import { actionText } from "./action-text";
+import { actionText, detailText } from "./action-text";
 
 const pages: Record<string, string> = { node: "/nodes", container: "/containers", run: "/runs", batch: "/batches" };
 
@@ -59,14 +59,14 @@ export function ActivityRow({
         {entries.length > 0 && (
           <details>
             <summary className="max-w-72 truncate text-meta text-muted">
-              {entries.map(([key, value]) => `${key} ${String(value)}`).join(", ")}
+              {entries.map(([key, value]) => `${key} ${detailText(key, value)}`).join(", ")}
             </summary>
             <dl className="py-1 text-meta">
               {entries.map(([key, value]) => (
                 <div key={key}>
                   <dt className="inline text-muted">{key}: </dt>
                   <dd className="inline">
-                    <Mono>{String(value)}</Mono>
+                    <Mono>{detailText(key, value)}</Mono>
                   </dd>
                 </div>
               ))}

@@ -46,7 +46,7 @@ export function ExportMenu({ filter, isEmpty }: { filter: ActivityFilter; isEmpt
       {!exporting && <Download aria-hidden />}Export
     </Button>
   );
-  if (isEmpty) return button;
+  if (isEmpty || exporting) return button;
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>{button}</DropdownMenuTrigger>

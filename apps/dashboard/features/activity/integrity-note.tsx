@@ -47,20 +47,45 @@ function BrokenText({ broken }: { broken: NonNullable<IntegrityView["broken"]> }
   if (broken.kind === "signature")
     return (
       <>
-        A signature of the record is missing, or is not this Homeport’s own: it was made up to {entry}. What stands
-        before it may have been changed.
+        A signature of the record is missing, or is not this Homeport’s own: it was made at {entry}. What stands before
+        it may have been changed.
+      </>
+    );
+  if (broken.kind === "memory")
+    return (
+      <>
+        The newest entry that was signed is not in the record as it was: {entry}. Entries were taken back, or an older
+        copy of the database was put back: “npm run audit:verify” on Homeport’s machine says more.
       </>
     );
   return <>The record was changed: {entry} does not match. It was altered, or one before it removed.</>;
 }
 
-function IntactText({ verifiedAt, signedAt, broken }: IntegrityView) {
-  if (broken?.kind === "removed") return null;
+function IntactText({ verifiedAt, signedAt, droppedUpTo, broken }: IntegrityView) {
+  if (broken?.kind === "removed" && verifiedAt === null) return null;
   if (verifiedAt === null) return broken === null ? <span>No entry was altered or removed.</span> : null;
+  const allSigned = signedAt !== null && signedAt >= verifiedAt;
   return (
     <span>
       No entry was altered or removed up to the one of <RelativeTime at={verifiedAt} />
-      {broken === null && signedAt !== null && ", and all are signed up to then"}.
+      {broken === null && allSigned && ", and all are signed"}
+      {broken === null && !allSigned && signedAt !== null && (
+        <>
+          {" "}
+          (signed up to the one of <RelativeTime at={signedAt} />)
+        </>
+      )}
+      .
+      {droppedUpTo !== null && (
+        <>
+          {" "}
+          Entries up to{" "}
+          <time dateTime={droppedUpTo.toISOString()} suppressHydrationWarning>
+            {exact.format(droppedUpTo)}
+          </time>{" "}
+          were dropped for their age.
+        </>
+      )}
     </span>
   );
 }

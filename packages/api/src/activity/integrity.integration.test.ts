@@ -28,13 +28,14 @@ async function found(broken: { id: bigint; createdAt: Date; what?: string } | nu
 const asked = async ({ caller }: TestPerson) => (await caller()).activity.integrity();
 
 test("an altered entry is named to whom it belongs, told without its name to others; a cut-off end and a signature that is wrong to everybody", async () => {
-  expect(await asked(ada)).toBeNull();
+  expect(await Promise.all([asked(ada), asked(bob), asked(ada)])).toEqual([null, null, null]);
   await found(null);
   expect(await asked(ada)).toMatchObject({
     verifiedAt: anyDate,
     checkedAt: anyDate,
     broken: null,
     signedAt: null,
+    droppedUpTo: null,
   });
 
   const line = await api.db.auditLog.findFirstOrThrow({ where: { actorId: ada.id } });
@@ -42,9 +43,12 @@ test("an altered entry is named to whom it belongs, told without its name to oth
   expect((await asked(ada))?.broken).toEqual({ kind: "entry", id: String(line.id), createdAt: line.createdAt });
   expect((await asked(bob))?.broken).toEqual({ kind: "elsewhere" });
 
-  await found({ ...line, what: "signature" });
-  for (const one of [ada, bob])
-    expect((await asked(one))?.broken).toEqual({ kind: "signature", id: String(line.id), createdAt: line.createdAt });
+  for (const what of ["signature", "memory"]) {
+    await found({ ...line, what });
+    for (const one of [ada, bob])
+      expect((await asked(one))?.broken).toEqual({ kind: what, id: String(line.id), createdAt: line.createdAt });
+  }
+  await found(line);
 
   await api.db.$transaction([
     api.db.$executeRaw`SET LOCAL session_replication_role = replica`,

@@ -9,24 +9,38 @@ export interface IntegrityView {
   /**
    * "entry": theirs, and named. "elsewhere": one that they cannot see; it is told to everybody, as an entry may have been made another's.
    * "removed": it was there, and is gone. "signature": what was signed up to this one is missing, or was signed by somebody else.
+   * "memory": it was the newest that was signed, as is remembered outside of the database, and is not in it as it was.
    */
-  broken: { kind: "entry" | "removed" | "signature"; id: string; createdAt: Date } | { kind: "elsewhere" } | null;
+  broken:
+    | { kind: "entry" | "removed" | "signature" | "memory"; id: string; createdAt: Date }
+    | { kind: "elsewhere" }
+    | null;
   /** The time of the newest entry that is signed: with all before it, it cannot be changed without being found. Null: none is. */
   signedAt: Date | null;
+  /** The time of the newest entry that was dropped, as old ones are where this Homeport is set so; null: none was. */
+  droppedUpTo: Date | null;
 }
 
 /** Null: the worker has not looked yet. */
 export async function readIntegrity(ctx: MemberContext): Promise<IntegrityView | null> {
-  const check = await ctx.db.auditCheck.findUnique({ where: { only: true } });
+  // Not findUnique: of two at the same moment Prisma makes one query with `in`, which it refuses for a Boolean.
+  const check = await ctx.db.auditCheck.findFirst({ where: { only: true } });
   if (check === null) return null;
   const { checkedAt, verifiedAt, brokenId, brokenAt } = check;
   const head = await ctx.db.auditHead.findFirst({ orderBy: { number: "desc" }, select: { entryAt: true } });
-  const looked = { checkedAt, verifiedAt, signedAt: head?.entryAt ?? null };
+  const beginning = await ctx.db.auditBeginning.findFirst({ select: { head: { select: { entryAt: true } } } });
+  const looked = {
+    checkedAt,
+    verifiedAt,
+    signedAt: head?.entryAt ?? null,
+    droppedUpTo: beginning?.head.entryAt ?? null,
+  };
   if (brokenId === null || brokenAt === null) return { ...looked, broken: null };
   const entry = { id: String(brokenId), createdAt: brokenAt };
+  const what = check.brokenWhat;
+  if (what === "signature" || what === "memory") return { ...looked, broken: { kind: what, ...entry } };
   if ((await ctx.db.auditLog.count({ where: { id: brokenId } })) === 0)
     return { ...looked, broken: { kind: "removed", ...entry } };
-  if (check.brokenWhat === "signature") return { ...looked, broken: { kind: "signature", ...entry } };
   const theirs = (await ctx.db.auditLog.count({ where: { AND: [{ id: brokenId }, await visibleActivity(ctx)] } })) > 0;
   return { ...looked, broken: theirs ? { kind: "entry", ...entry } : { kind: "elsewhere" } };
 }

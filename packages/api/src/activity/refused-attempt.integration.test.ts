@@ -34,7 +34,7 @@ test("a member without the right: whoever sees the project's record sees who tri
     actorName: "Vic",
     action: "access.refuse",
     ip: "192.0.2.1",
-    details: { tried: "projects.update", id: projectId, reason: "Your role in this project does not allow it." },
+    details: { tried: "projects.update", id: projectId, reason: "role.forbids" },
   });
   expect(await refusedTo(viewer)).toHaveLength(1);
   expect(await refusedTo(eve)).toEqual([]);
@@ -52,6 +52,13 @@ test("a member of the organization without the right, and one who gives more tha
     ["Max", "organizations.setRole"],
     ["Vic", "organizations.update"],
   ]);
+  expect((await refusedTo(ada))[0]?.details).toEqual({
+    tried: "organizations.setRole",
+    organizationId,
+    userId: viewer.id,
+    role: "OWNER",
+    reason: "role.forbids",
+  });
 });
 
 test("what is somebody else's: in the record of who tried alone, and nothing in it says whether it is there", async () => {
@@ -67,7 +74,7 @@ test("what is somebody else's: in the record of who tried alone, and nothing in 
 
 test("a program without the right is named with its token; what was read, or typed wrong, leaves no line", async () => {
   const { token } = await tokenOf(ada, { permissions: ["project:read"] });
-  const before = (await refusedTo(ada)).length;
+  const [before, ofEve] = [(await refusedTo(ada)).length, await refusedTo(eve)];
   const caller = await program(api, token).caller();
   expect((await refusal(caller.projects.update({ id: projectId, name: "x", slug: "x-1" }))).code).toBe("forbidden");
   expect((await refusal((await eve.caller()).projects.members({ projectId }))).code).toBe("not_found");
@@ -76,6 +83,7 @@ test("a program without the right is named with its token; what was read, or typ
   );
   const lines = await refusedTo(ada);
   expect(lines).toHaveLength(before + 1);
+  expect(await refusedTo(eve)).toEqual(ofEve);
   expect(lines[0]?.details.token).toContain("homeport_");
 });
 

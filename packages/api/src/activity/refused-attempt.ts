@@ -7,35 +7,50 @@ import { createAudit } from "../audit";
 import { actorOf } from "../access/actor";
 import { memberContext, type Context } from "../context";
 
-const refusedForRights: readonly string[] = ["role.forbids", "token.forbids", "thing.not_found"];
-const Aimed = z.object({ id: uuid() });
+const refusedForRights: readonly string[] = [
+  "role.forbids",
+  "token.forbids",
+  "thing.not_found",
+  "invitation.other_account",
+];
 
 interface Attempt {
   /** The procedure: "containers.destroy". */
   path: string;
-  input: unknown;
-  /** Of a procedure: tRPC's, with ours as its cause. */
-  error: { cause?: unknown };
+  input: () => unknown;
+  /** What it was refused with. */
+  cause: unknown;
 }
 
 /**
  * Written after the refusal, in no transaction of its own: there is none. No more than a bucket lets through (auth/limits, refusedAttempt), so that
  * nobody fills the log; what cannot be written changes no answer.
  */
-export async function recordRefusedAttempt(ctx: Context, { path, input, error: { cause } }: Attempt): Promise<void> {
+export async function recordRefusedAttempt(ctx: Context, { path, input, cause }: Attempt): Promise<void> {
   if (!isAppError(cause) || !refusedForRights.includes(cause.refusal)) return;
   const member = memberContext(ctx);
   if (member === null) return;
   try {
     if (!(await ctx.auth.mayRecordRefused(member.userId))) return;
     const place: Place = cause.details.place ?? {};
-    const { data } = Aimed.safeParse(input);
     await createAudit(actorOf(ctx), ctx.origin)(ctx.db, {
       action: "access.refuse",
       ...place,
-      details: { tried: path, ...(data && { id: data.id }), reason: cause.message },
+      details: { tried: path, ...aimOf(await input()), reason: cause.refusal },
     });
   } catch (failure) {
     ctx.log({ id: "refused", path, error: failure });
   }
+}
+
+const Named = z.record(z.string(), z.unknown());
+const Role = z.enum(["OWNER", "ADMIN", "OPERATOR", "VIEWER"]);
+
+/** What it was aimed at: the ids of the input, and the role that was to be given. Nothing else of it, as it may hold secrets. */
+function aimOf(input: unknown): Record<string, string> {
+  const entries = Object.entries(Named.safeParse(input).data ?? {}).filter(
+    ([name, value]) =>
+      (name !== "requestKey" && uuid().safeParse(value).success) || (name === "role" && Role.safeParse(value).success),
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

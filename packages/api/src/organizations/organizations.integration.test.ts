@@ -70,7 +70,7 @@ test("its name and address are changed by owner and administrator, and the log s
   for (const role of ["OPERATOR", "VIEWER"] as const)
     expect((await refusal(update(await joins(api, { organizationId: id, role }), "Mine"))).code).toBe("forbidden");
   await update(ada, "Works");
-  const reason = "Your role in this organization does not allow it.";
+  const reason = "role.forbids";
   expect(await linesOf(id)).toEqual([
     ["organization.create", "Workshop", { slug: before }],
     ["organization.update", "Works", { nameBefore: "Workshop" }],

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkAuditLog } from "./audit-check";
+import { dropOldEntries } from "./drop-entries";
 
 let database: TestDatabase;
 let dir: string;
@@ -57,17 +58,21 @@ const rehash = (where: string): string =>
 
 const keysOf = (fill: number) => ({ current: "k1", keys: { k1: Buffer.alloc(32, fill) } });
 
-async function check(now: Date, { remember = true, fill = 1 } = {}) {
+async function check(now: Date, { remember = true, fill = 1, days = 0 } = {}) {
   const reported: { event: string }[] = [];
   await checkAuditLog({
     db: database.db,
     now,
-    heads: { signer: createHeadSigner(keysOf(fill)), memory: remember ? memory : { ...memory, read: () => null } },
+    heads: {
+      signer: createHeadSigner(keysOf(fill)),
+      memory: remember ? memory : { ...memory, read: () => null },
+      days,
+    },
     log: (entry) => {
       if (entry.event !== "audit-log-signed") reported.push(entry);
     },
   });
-  return { reported, kept: await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } }) };
+  return { reported, kept: await database.db.auditCheck.findFirstOrThrow({ where: { only: true } }) };
 }
 
 const timeOf = async (action: string): Promise<Date> =>
@@ -81,7 +86,7 @@ test("an untouched log is verified to its end, an empty one too, and nothing is 
   const [, , c] = await write("a", "b", "c");
   expect(await check(hours(1))).toMatchObject({
     reported: [],
-    kept: { verifiedAt: await timeOf("c"), headId: c, brokenId: null, wholeAt: began },
+    kept: { verifiedAt: await timeOf("c"), headId: c, brokenId: null, wholeAt: hours(1) },
   });
 });
 
@@ -92,7 +97,7 @@ test("a changed entry is found by the day's look at the whole log, named, looked
   const [d] = await write("d");
   expect((await check(hours(1))).kept).toMatchObject({ brokenId: null, headId: d }); // only what is new
   const found = await check(hours(25));
-  expect(found.kept).toMatchObject({ brokenId: b, broken: 1, verifiedAt: await timeOf("a"), headId: d });
+  expect(found.kept).toMatchObject({ brokenId: b, broken: 1, verifiedAt: null, headId: d });
   expect(found.reported).toMatchObject([{ event: "audit-log-broken", level: "error", entry: String(b) }]);
   expect((await check(hours(26))).reported).toHaveLength(1);
   await tamper(`UPDATE "AuditLog" SET "action" = 'b' WHERE "action" = 'nothing'`);
@@ -109,7 +114,7 @@ test("an entry taken out is reported at the one behind it; a change that was giv
     `UPDATE "AuditLog" SET "action" = 'x' WHERE "action" = 'e'`,
     rehash(`"action" = 'x'`),
   );
-  expect((await check(began)).kept).toMatchObject({ brokenId: c, broken: 2, verifiedAt: await timeOf("a") });
+  expect((await check(began)).kept).toMatchObject({ brokenId: c, broken: 2, verifiedAt: null });
 });
 
 test("entries cut off at the end are missed, however the log goes on", async () => {
@@ -130,14 +135,14 @@ test("ended between two pages it stores nothing, and the next check begins where
   const killed = checkAuditLog({
     db: database.db,
     now: hours(1),
-    heads: { signer: createHeadSigner(keysOf(1)), memory },
+    heads: { signer: createHeadSigner(keysOf(1)), memory, days: 0 },
     log: () => undefined,
     mayGoOn: () => {
       throw new Error("killed");
     },
   });
   await expect(killed).rejects.toThrow("killed");
-  expect(await database.db.auditCheck.findUniqueOrThrow({ where: { only: true } })).toEqual(kept);
+  expect(await database.db.auditCheck.findFirstOrThrow({ where: { only: true } })).toEqual(kept);
   expect((await check(hours(2))).kept).toMatchObject({ headId: c, brokenId: null });
 });
 
@@ -155,7 +160,7 @@ test("a log longer than a page is read in pages, as one chain", async () => {
 });
 
 test("an entry that was changed with every hash behind it computed anew is caught by what was signed before", async () => {
-  const [a = 0n, b = 0n, c] = await write("a", "b", "c");
+  const [, b = 0n, c] = await write("a", "b", "c");
   await check(began);
   const [, e] = await write("d", "e");
   expect((await check(hours(1))).kept).toMatchObject({ brokenId: null, headId: e });
@@ -172,16 +177,25 @@ test("an entry that was changed with every hash behind it computed anew is caugh
     brokenId: c,
     brokenWhat: "entry",
     broken: 2,
-    verifiedAt: await timeOf("nothing"),
+    verifiedAt: null, // nothing before the first head that does not fit is signed
   });
   expect(await database.db.auditHead.count()).toBe(2); // nothing is signed behind a break
-  expect(a).toBeLessThan(b);
+});
+
+test("what is signed before the place that does not fit is vouched for, and nothing between them", async () => {
+  await write("a", "b");
+  await check(began);
+  const [, d = 0n, e] = await write("c", "d", "e");
+  await check(hours(1));
+  await tamper(`UPDATE "AuditLog" SET "action" = 'nothing' WHERE "id" = ${d}`);
+  await rechain(d);
+  expect((await check(hours(2))).kept).toMatchObject({ brokenId: e, verifiedAt: await timeOf("b") });
 });
 
 test("a signature that was altered, made with another key, or taken out of the middle is found", async () => {
   const [a] = await write("a");
   await check(began);
-  const [b] = await write("b");
+  await write("b");
   await check(hours(1));
   await write("c");
   await check(hours(2));
@@ -196,7 +210,6 @@ test("a signature that was altered, made with another key, or taken out of the m
   expect(await daily({ fill: 2 })).toMatchObject({ brokenId: a, brokenWhat: "signature", broken: 3 });
   await tamper(`DELETE FROM "AuditHead" WHERE "number" = 2`);
   expect(await daily()).toMatchObject({ brokenWhat: "signature", broken: 1 });
-  expect(b).toBeDefined();
 });
 
 test("entries taken back with their signatures are missed by what is remembered outside of the database, and nothing is signed over it", async () => {
@@ -204,7 +217,7 @@ test("entries taken back with their signatures are missed by what is remembered 
   await check(began);
   const [b] = await write("b");
   await check(hours(1));
-  expect(memory.read()).toMatchObject({ number: 2, entryId: b });
+  expect(memory.read()).toMatchObject({ head: { number: 2, entryId: b } });
   // As a dump of an hour ago that was put back.
   await tamper(
     `DELETE FROM "AuditLog" WHERE "id" = ${b}`,
@@ -212,19 +225,133 @@ test("entries taken back with their signatures are missed by what is remembered 
     `UPDATE "AuditCheck" SET "headId" = ${a}, "headHash" = (SELECT "hash" FROM "AuditLog" WHERE "id" = ${a})`,
   );
   await write("other");
-  expect((await check(hours(2))).kept).toMatchObject({ brokenId: b, brokenWhat: "entry" });
-  expect(memory.read()).toMatchObject({ number: 2 });
+  expect((await check(hours(2))).kept).toMatchObject({ brokenId: b, brokenWhat: "memory" });
+  expect(memory.read()).toMatchObject({ head: { number: 2, entryId: b } });
   // Who put it back takes the memory away.
   rmSync(path.join(dir, "audit-head.json"));
   expect((await check(hours(3))).kept).toMatchObject({ brokenId: null });
-  expect(memory.read()).toMatchObject({ number: 2, entryHash: (await headOf(2)).entryHash });
+  expect(memory.read()).toMatchObject({ head: { number: 2, entryHash: (await headOf(2)).entryHash } });
 });
 
-test("a memory that cannot be read is said, and written anew after a look that finds nothing", async () => {
+test.each([
+  "{",
+  `{"number":1,"entryId":"1","entryHash":"h","entryAt":"never","signature":"s","wholeAt":"2026-01-01"}`,
+  "null",
+])("a memory of %j is said, and written anew after a look that finds nothing", async (text) => {
   await write("a");
-  writeFileSync(path.join(dir, "audit-head.json"), "{");
-  expect((await check(began)).reported).toMatchObject([{ event: "audit-head-not-remembered", level: "error" }]);
-  expect(memory.read()).toMatchObject({ number: 1 });
+  writeFileSync(path.join(dir, "audit-head.json"), text);
+  expect((await check(began)).reported[0]).toMatchObject({ event: "audit-head-not-remembered", level: "error" });
+  expect(memory.read()).toMatchObject({ head: { number: 1 }, wholeAt: began });
+  rmSync(path.join(dir, "audit-head.json"));
+  expect((await check(hours(1))).reported).toMatchObject([{ event: "audit-head-not-remembered" }]);
+});
+
+test("who writes the database cannot put the next look at the whole log off, nor can a clock that stood ahead", async () => {
+  const [a] = await write("a");
+  await check(began);
+  await tamper(
+    `UPDATE "AuditCheck" SET "wholeAt" = '2999-01-01', "brokenId" = NULL`,
+    `UPDATE "AuditLog" SET "action" = 'x' WHERE "id" = ${a}`,
+  );
+  expect((await check(hours(24))).kept).toMatchObject({ brokenId: a });
+  await tamper(`UPDATE "AuditLog" SET "action" = 'a' WHERE "id" = ${a}`);
+  await check(hours(24 * 365)); // by a worker whose clock is wrong
+  await tamper(`UPDATE "AuditLog" SET "action" = 'x' WHERE "id" = ${a}`);
+  expect((await check(hours(25))).kept).toMatchObject({ brokenId: a });
+});
+
+test("an entry with a number below all others is no entry of ours", async () => {
+  await write("a");
+  await tamper(`INSERT INTO "AuditLog" ("id", "action") VALUES (-5, 'put.before')`);
+  expect((await check(began)).kept).toMatchObject({ brokenId: -5n });
+});
+
+test("a head that is not stored is said; of two workers at once one signs, and a late one takes no memory back", async () => {
+  await write("a");
+  await tamper(
+    `CREATE FUNCTION "swallow"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    `CREATE TRIGGER "swallow" BEFORE INSERT ON "AuditHead" FOR EACH ROW EXECUTE FUNCTION "swallow"()`,
+  );
+  expect((await check(began)).reported).toMatchObject([{ event: "audit-log-not-signed", level: "error" }]);
+  await tamper(`DROP FUNCTION "swallow" CASCADE`);
+  await Promise.all([check(hours(1)), check(hours(1)), check(hours(1))]);
+  expect(await database.db.auditHead.count()).toBe(1);
+  const first = memory.read();
+  if (first === null) throw new Error("nothing is remembered");
+  await write("b");
+  await check(hours(2));
+  // As one that read the log an hour ago, and sees no entry behind it.
+  let reads = 0;
+  const late: HeadMemory = { ...memory, read: () => ((reads += 1) === 1 ? first : memory.read()) };
+  const heads = { signer: createHeadSigner(keysOf(1)), memory: late, days: 0 };
+  await checkAuditLog({ db: database.db, heads, now: hours(3), log: () => undefined });
+  expect(memory.read()).toMatchObject({ head: { number: 2 } });
 });
 
 const headOf = (number: number) => database.db.auditHead.findUniqueOrThrow({ where: { number } });
+
+const actions = async () =>
+  (await database.db.auditLog.findMany({ orderBy: { id: "asc" } })).map(({ action }) => action);
+const days = (count: number): Date => hours(24 * count);
+
+test("what is older than the days it is kept for is dropped up to a signed head, said in the log, and the rest still holds", async () => {
+  const [, b = 0n] = await write("a", "b");
+  await check(began);
+  await write("c");
+  await check(days(20));
+  await check(days(29), { days: 30 });
+  expect(await actions()).toEqual(["a", "b", "c"]);
+  expect((await check(days(31), { days: 30 })).reported).toEqual([]);
+  expect(await actions()).toEqual(["c", "audit.drop"]);
+  expect(await database.db.auditLog.findFirstOrThrow({ where: { action: "audit.drop" } })).toMatchObject({
+    details: { upTo: expect.any(String) as unknown, keptDays: 30 },
+  });
+  expect((await check(days(32), { days: 30 })).kept).toMatchObject({ brokenId: null });
+  // A head of day 20 is old enough on day 51; between them a week passes at least.
+  expect((await check(days(52), { days: 30 })).kept).toMatchObject({ brokenId: null });
+  expect(await actions()).toEqual(["audit.drop", "audit.drop"]);
+  expect((await check(days(53))).kept).toMatchObject({ brokenId: null });
+  expect(await database.db.auditHead.count({ where: { entryId: b } })).toBe(1); // heads stay
+});
+
+test("of a log in which nothing happened for long everything is dropped, also what was seen last, and that is no alarm", async () => {
+  await write("a");
+  await check(began);
+  await check(days(40), { days: 30 });
+  expect(await actions()).toEqual(["audit.drop"]);
+  expect((await check(days(41), { days: 30 })).reported).toEqual([]);
+});
+
+test("entries behind a beginning that nobody signed, or that was moved on, are missing", async () => {
+  const [, b] = await write("a", "b");
+  await check(began);
+  const [c] = await write("c");
+  await check(hours(1));
+  // As somebody who deletes what they did, and says that it was dropped: with a signature of another place.
+  const forged = `INSERT INTO "AuditBeginning" SELECT true, "number", "signedAt", "key", "signature" FROM "AuditHead" WHERE "number" = 1`;
+  await tamper(`DELETE FROM "AuditLog" WHERE "id" <= ${b}`, forged);
+  expect((await check(hours(2))).kept).toMatchObject({ brokenId: b, brokenWhat: "entry" });
+  await expect(database.db.$executeRaw`DELETE FROM "AuditLog" WHERE "id" = ${c}`).rejects.toThrow("append-only");
+});
+
+test("nothing is dropped while something is wrong, and a drop that was ended in the middle is gone on with", async () => {
+  const [a] = await write("a");
+  await check(began);
+  await tamper(`UPDATE "AuditLog" SET "action" = 'x' WHERE "id" = ${a}`);
+  await check(days(40), { days: 30 });
+  expect(await actions()).toEqual(["x"]);
+  await tamper(`UPDATE "AuditLog" SET "action" = 'a' WHERE "id" = ${a}`);
+  const signer = createHeadSigner(keysOf(1));
+  const killed = dropOldEntries(database.db, {
+    signer,
+    now: days(41),
+    days: 30,
+    mayGoOn: () => {
+      throw new Error("killed");
+    },
+  });
+  await expect(killed).rejects.toThrow("killed");
+  expect(await actions()).toEqual(["a", "audit.drop"]);
+  expect((await check(days(43))).kept).toMatchObject({ brokenId: null });
+  expect(await actions()).toEqual(["audit.drop"]);
+});

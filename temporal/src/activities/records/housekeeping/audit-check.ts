@@ -1,13 +1,16 @@
 // Whether somebody changed the audit log behind Homeport's back: new entries every hour, all of them every day. What is whole is signed.
 import type { ChainEntry } from "@homeport/db/audit-chain";
-import type { AuditHead, HeadMemory, HeadSigner, RememberedHead } from "@homeport/db/audit-heads";
-import { inspectAuditLog, type Inspection } from "@homeport/db/audit-inspection";
+import type { AuditHead, AuditMemory, HeadMemory, HeadSigner } from "@homeport/db/audit-heads";
+import { entryOf, inspectAuditLog, type Inspection } from "@homeport/db/audit-inspection";
 import type { Db } from "@homeport/db/client";
+import { dropOldEntries } from "./drop-entries";
 
 /** With what the newest entry is signed, and where it is remembered outside of the database. */
 export interface AuditHeads {
   signer: HeadSigner;
   memory: HeadMemory;
+  /** How long entries are kept; 0: for ever. */
+  days: number;
 }
 
 export interface AuditCheckDeps {
@@ -27,26 +30,39 @@ const DAY_MS = 86_400_000;
  * nothing is signed behind a break.
  */
 export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheckDeps): Promise<void> {
-  const kept = await db.auditCheck.findUnique({ where: { only: true } });
+  const kept = await db.auditCheck.findFirst({ where: { only: true } });
   const seen: ChainEntry | null = kept?.headAt
     ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt }
     : null;
-  const remembered = recall(heads.memory, log);
-  const looked = async (whole: boolean): Promise<Inspection> =>
-    inspectAuditLog(db, {
-      after: whole ? null : seen,
-      seen,
-      remembered,
-      signer: heads.signer,
-      ...(mayGoOn && { mayGoOn }),
+  const memory = recall(heads.memory, log);
+  if (memory === null && (await db.auditHead.count({ take: 1 })) > 0)
+    log({
+      event: "audit-head-not-remembered",
+      level: "error",
+      error: "nothing is remembered of what was signed before",
     });
-  let whole = kept === null || kept.brokenId !== null || now.getTime() - kept.wholeAt.getTime() >= DAY_MS;
-  let found = await looked(whole);
+  // Where new entries begin, and when everything is due, is what this side remembers: who writes the database could put it off for ever.
+  const sinceWholeMs = memory === null ? DAY_MS : now.getTime() - memory.wholeAt.getTime();
+  let whole = memory === null || (kept?.brokenId ?? null) !== null || sinceWholeMs < 0 || sinceWholeMs >= DAY_MS;
+  const looked = async (): Promise<Inspection> =>
+    inspectAuditLog(db, {
+      after: whole || memory === null ? null : entryOf(memory.head),
+      seen,
+      remembered: memory?.head ?? null,
+      signer: heads.signer,
+      mayGoOn,
+    });
+  let found = await looked();
   // Which entry is the first that does not fit is known from the whole log.
-  if (!whole && found.flaws.length > 0) [whole, found] = [true, await looked(true)];
+  if (!whole && found.flaws.length > 0) {
+    whole = true;
+    found = await looked();
+  }
+  mayGoOn?.();
 
   const [first] = found.flaws;
-  if (first === undefined) await signHead({ db, heads, log, now }, found);
+  const wholeAt = whole || memory === null ? now : memory.wholeAt;
+  if (first === undefined) await signHead({ db, heads, log, now }, { ...found, wholeAt });
   else
     log({
       event: "audit-log-broken",
@@ -57,10 +73,11 @@ export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheck
       broken: found.flaws.length,
     });
 
+  mayGoOn?.();
   const newest = first === undefined ? found.last : seen;
   const data = {
     ...(newest === null ? {} : { headId: newest.id, headHash: newest.hash, headAt: newest.createdAt }),
-    ...(whole ? { wholeAt: now } : {}),
+    wholeAt,
     checkedAt: now,
     verifiedAt: found.sound?.createdAt ?? null,
     brokenId: first?.entry.id ?? null,
@@ -68,13 +85,14 @@ export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheck
     brokenWhat: first?.what ?? null,
     broken: found.flaws.length,
   };
-  await db.auditCheck.upsert({ where: { only: true }, create: { wholeAt: now, ...data }, update: data });
+  await db.auditCheck.upsert({ where: { only: true }, create: data, update: data });
+  if (whole && first === undefined) await dropOldEntries(db, { signer: heads.signer, days: heads.days, now, mayGoOn });
 }
 
 /** Signs the newest entry, unless it is signed already, and remembers the newest head. */
 async function signHead(
   { db, heads: { signer, memory }, log, now }: Omit<AuditCheckDeps, "mayGoOn">,
-  { last, newestHead }: Inspection,
+  { last, newestHead, wholeAt }: Pick<Inspection, "last" | "newestHead"> & { wholeAt: Date },
 ): Promise<void> {
   let newest = newestHead;
   if (last !== null && (newest === null || last.id > newest.entryId)) {
@@ -86,19 +104,24 @@ async function signHead(
       signedAt: now,
       previousSignature: newest?.signature ?? "",
     });
-    // A worker that takes over while this one is still at it may be first: its head is the one that stands.
-    const { count } = await db.auditHead.createMany({ data: head, skipDuplicates: true });
-    if (count === 0) return;
+    const { number, entryId, entryHash, signature } = head;
+    await db.auditHead.createMany({ data: head, skipDuplicates: true });
+    // A worker that takes over while this one is still at it may have been first: its head is the one that stands, and what it signed is looked at next time.
+    const stands = await db.auditHead.findUnique({ where: { number } });
+    if (stands === null || !signer.isGenuine(stands)) {
+      log({ event: "audit-log-not-signed", level: "error", number, entry: String(entryId) });
+      return;
+    }
+    if (stands.signature !== signature) return;
     newest = head;
     // Where logs are collected elsewhere it can be compared with, whatever becomes of this machine.
-    const { number, entryId, entryHash, signature } = head;
     log({ event: "audit-log-signed", number, entry: String(entryId), hash: entryHash, signature });
   }
-  if (newest !== null) await remember(newest, memory, log);
+  if (newest !== null) await remember({ head: newest, wholeAt }, memory, log);
 }
 
 /** A file that somebody damaged keeps no look from being made; it is written anew after one that finds nothing. */
-function recall(memory: HeadMemory, log: AuditCheckDeps["log"]): RememberedHead | null {
+function recall(memory: HeadMemory, log: AuditCheckDeps["log"]): AuditMemory | null {
   try {
     return memory.read();
   } catch (error) {
@@ -107,10 +130,11 @@ function recall(memory: HeadMemory, log: AuditCheckDeps["log"]): RememberedHead 
   }
 }
 
-/** A disk that is full keeps no look from being stored. */
-async function remember(head: RememberedHead, memory: HeadMemory, log: AuditCheckDeps["log"]): Promise<void> {
+/** A disk that is full keeps no look from being stored; a worker that slept takes nothing back. */
+async function remember(now: AuditMemory, memory: HeadMemory, log: AuditCheckDeps["log"]): Promise<void> {
   try {
-    await memory.write(head);
+    const before = recall(memory, log);
+    if (before === null || before.head.number <= now.head.number) await memory.write(now);
   } catch (error) {
     log({ event: "audit-head-not-remembered", level: "error", error: String(error) });
   }

@@ -1,16 +1,14 @@
 // A run as a file to take along, without addresses of the node, mail addresses and secrets.
-import { createContext, openRunBundle, plainRefusal, requireMember } from "@homeport/api";
+import { createContext, openRunBundle, plainRefusal, recordRefusedAttempt, requireMember } from "@homeport/api";
 import { deps, PEER_HEADER } from "@/lib/server";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(req: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
+  const ctx = createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() });
   try {
-    const member = requireMember(
-      await createContext({ req, peer: req.headers.get(PEER_HEADER) ?? undefined, deps: deps() }),
-      "Sign in to take this run along.",
-    );
+    const member = requireMember(await ctx, "Sign in to take this run along.");
     const { fileName, pieces } = await openRunBundle(member, id);
     return new Response(toStream(pieces), {
       headers: {
@@ -20,6 +18,10 @@ export async function GET(req: Request, { params }: { params: Promise<{ id: stri
       },
     });
   } catch (error) {
+    await ctx.then(
+      (known) => recordRefusedAttempt(known, { path: "runs.export", input: () => ({ id }), cause: error }),
+      () => undefined,
+    );
     return plainRefusal(error, { path: "/api/runs/[id]/bundle", deps: deps() });
   }
 }
