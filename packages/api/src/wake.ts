@@ -99,7 +99,8 @@ async function listenOnce(connectionString: string, { signal, emit, onListening 
   const lost = new Promise<void>((resolve) => {
     end = resolve;
   });
-  client.once("error", end);
+  // Each of them: one that nobody listens to ends the process, and a connection that breaks may say so more than once.
+  client.on("error", end);
   client.once("end", end);
   signal.addEventListener("abort", end, { once: true });
   client.on("notification", ({ payload = "" }) => {

@@ -70,6 +70,7 @@ export async function startTestWorker(
     workerParts.map((part) => createWorker({ ...shared, part, pace: { ...quickPace, ...pace } })),
   );
   const run = Promise.all(workers.map((worker) => worker.run()));
+  run.catch(() => undefined); // one that ends before it is stopped is told of by stop
   const engine = createEngine({ address, taskQueue, codec, names: engineNames(db), timeoutMs: 10_000 });
   return {
     engine,

@@ -66,6 +66,7 @@ export async function startScriptedWorker(address: string): Promise<ScriptedWork
     Worker.create({ ...common, taskQueue: nodesQueue(taskQueue) }),
   ]);
   const run = Promise.all(workers.map((worker) => worker.run()));
+  run.catch(() => undefined); // one that ends before it is stopped is told of by stop
   const client = new Client({ connection: far, dataConverter, interceptors: { workflow: [sealStarts] } });
   return {
     async play({ workflow, input, script }, watch) {
