@@ -14,7 +14,12 @@ export async function withDatabase<T>(
   external: string | undefined,
   work: (url: string) => Promise<T>,
 ): Promise<T> {
-  const running = external ?? (await runningPostgres(home.postgres, DATABASE));
+  if (external !== undefined) {
+    if (!URL.canParse(external))
+      throw new Error("DATABASE_URL is no address such as postgresql://user@host:5432/homeport.");
+    return work(external);
+  }
+  const running = await runningPostgres(home.postgres, DATABASE);
   if (running !== undefined) return work(running);
   if (!existsSync(path.join(home.postgres, "data")))
     throw new Error(

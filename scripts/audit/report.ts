@@ -44,6 +44,11 @@ export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
         "This database is of an older version, which signed nothing: start Homeport with it once (npm start), and verify then.",
         { cause: error },
       );
+    if (error instanceof Error && "clientVersion" in error)
+      // Prisma's own words begin with our source; its last line says why.
+      throw new Error(`The database could not be read: ${error.message.trim().split("\n").at(-1) ?? error.name}.`, {
+        cause: error,
+      });
     throw error;
   } finally {
     await db.$disconnect();
