@@ -1,6 +1,7 @@
 // What the account's page guards sign-in and programs with: an authenticator app, and API tokens, used by the commands that are shown.
 import { execFile } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -17,10 +18,11 @@ async function shell(commands: string, typed: string): Promise<string> {
   return (await running).stdout;
 }
 
-/** The answer of a call to the dashboard, by nothing but a token. */
-async function call(page: Page, token: string, procedure: string): Promise<{ status: number; text: string }> {
+/** The answer of a call to the dashboard, by nothing but a token; `input`: of a mutation. */
+async function call(page: Page, token: string, [procedure, input]: [procedure: string, input?: object]) {
   const answer = await fetch(new URL(`/api/trpc/${procedure}`, page.url()), {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(input && { method: "POST", body: JSON.stringify({ json: input }) }),
   });
   return { status: answer.status, text: await answer.text() };
 }
@@ -126,16 +128,36 @@ test("a token is made, used as it is shown, held to what it was given, and revok
   await expectWhole(page);
 
   // What it was given, and no more.
-  expect((await call(page, token, "templates.list")).status).toBe(200);
-  const refused = await call(page, token, "nodes.list");
+  expect((await call(page, token, ["templates.list"])).status).toBe(200);
+  const refused = await call(page, token, ["nodes.list"]);
   expect([refused.status, refused.text]).toEqual([403, expect.stringContaining("(node:read)")]);
-  expect((await call(page, token, "sessions.list")).status).toBe(403);
+  expect((await call(page, token, ["sessions.list"])).status).toBe(403);
+
+  // What it is refused comes to who follows the record, and is taken along.
+  await page.goto("/activity");
+  const follow = page.getByRole("button", { name: "Follow" });
+  await follow.click();
+  await expect(follow).toHaveAttribute("aria-pressed", "true");
+  const rename = { id: randomUUID(), name: "Mine", slug: "mine" };
+  expect((await call(page, token, ["projects.update", rename])).status).toBe(403);
+  await expect(page.getByText("was refused")).toBeVisible();
+  await expectWhole(page);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "NDJSON" }).click();
+  const [newest = ""] = (await readFile(await (await downloading).path(), "utf8")).split("\n");
+  expect(JSON.parse(newest)).toMatchObject({
+    action: "access.refuse",
+    actor: ada.name,
+    details: { tried: "projects.update", reason: "token.forbids" },
+  });
+  await page.goto("/settings/account");
 
   await page.getByRole("button", { name: "Revoke backup" }).click();
   await dialog.getByRole("button", { name: "Revoke backup" }).click();
   await expect(page.getByText("The token backup is revoked.")).toBeVisible();
   await expect(page.getByText("There is none.")).toBeVisible();
-  expect((await call(page, token, "templates.list")).status).toBe(401);
+  expect((await call(page, token, ["templates.list"])).status).toBe(401);
   await page.goto("/activity");
   await expect(page.getByText("revoked the API token")).toBeVisible();
 });
