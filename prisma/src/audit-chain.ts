@@ -23,12 +23,13 @@ export interface ChainPage {
 }
 
 /** Below every id: an entry that somebody put before the first one is read, too. */
-export const CHAIN_START: ChainLink = { id: -(2n ** 63n), hash: "" };
+export const CHAIN_START: ChainLink = { id: -(2n ** 63n) - 1n, hash: "" };
+const LAST_ID = 2n ** 63n - 1n;
 const PAGE = 1_000;
 
 /**
  * Reads the log from behind `after`, which is taken as good, page by page. Past an entry that does not fit it goes on with what
- * stands there, so that each break is reported once. The hashes are computed here, not by the function in the database that made them.
+ * stands there, so that each break is reported once. The hashes are computed here, not by the function in the database that made them; a time that is none of ours is read as 1970.
  */
 export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, page = PAGE): AsyncGenerator<ChainPage> {
   for (let before = after; ;) {
@@ -36,8 +37,9 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
     const [, rows] = await db.$transaction([
       db.$executeRaw`SET LOCAL TIME ZONE 'UTC'`, // as the trigger has it: times are part of the text
       db.$queryRaw<{ id: bigint; createdAt: Date; previous: string; hash: string; text: string }[]>`
-        SELECT "id", "createdAt", "previousHash" AS previous, "hash", (to_jsonb(a) - 'hash' - 'previousHash' - CASE WHEN a."actorKind" IS NULL THEN 'actorKind' ELSE '' END)::text AS text
-        FROM "AuditLog" a WHERE "id" > ${before.id} ORDER BY "id" LIMIT ${page}`,
+        SELECT "id", CASE WHEN "createdAt" BETWEEN '0001-01-01' AND '9999-12-31' THEN "createdAt" ELSE 'epoch' END AS "createdAt",
+          "previousHash" AS previous, "hash", (pg_catalog.to_jsonb(a) - 'hash' - 'previousHash' - CASE WHEN a."actorKind" IS NULL THEN 'actorKind' ELSE '' END)::text AS text
+        FROM "AuditLog" a WHERE "id" >= ${before.id + 1n} ORDER BY "id" LIMIT ${page}`,
     ]);
     let sound: ChainEntry | undefined;
     const broken: ChainEntry[] = [];
@@ -55,7 +57,7 @@ export async function* readAuditChain(db: Db, after: ChainLink = CHAIN_START, pa
     const last = rows.at(-1);
     if (last === undefined) return;
     yield { last: { id: last.id, createdAt: last.createdAt, hash: last.hash }, sound, broken, entries: rows.length };
-    if (rows.length < page) return;
+    if (rows.length < page || last.id === LAST_ID) return;
   }
 }
 

@@ -1,6 +1,7 @@
 // What is wrong with the audit log: its chain of hashes, the signed heads, and what was seen of both before.
 import { CHAIN_START, isStillThere, readAuditChain, type ChainEntry } from "./audit-chain";
 import type { AuditHead, HeadSigner, RememberedHead } from "./audit-heads";
+import { inspectTables } from "./audit-tables";
 import type { Db } from "./client";
 
 export interface InspectionOptions {
@@ -17,14 +18,15 @@ export interface InspectionOptions {
 export interface Flaw {
   /**
    * "entry": not what was written, or gone. "signature": of a head that is missing or forged; the entry is the one that it was made for.
-   * "memory": the newest entry that was signed, as it is remembered outside of the database, is not in it.
+   * "memory": the newest entry that was signed, as it is remembered outside of the database, is not in it. "table": the tables are not as the
+   * migrations made them, so that nothing that they show is sure; the entry is the newest.
    */
-  what: "entry" | "signature" | "memory";
+  what: "entry" | "signature" | "memory" | "table";
   entry: ChainEntry;
 }
 
 export interface Inspection {
-  /** One for each entry, in their order; of each sort no more than a thousand. */
+  /** In the order of their entries; of each sort no more than a thousand. */
   flaws: Flaw[];
   /** The newest entry that was read; null: none. */
   last: ChainEntry | null;
@@ -33,6 +35,8 @@ export interface Inspection {
   newestHead: AuditHead | null;
   /** Behind which entry the log begins, since its oldest were dropped. */
   beginning: LogBeginning | null;
+  /** What is not as the migrations made it, in sentences. */
+  tables: string[];
   entries: number;
 }
 
@@ -44,6 +48,10 @@ interface LogBeginning {
 /** Beyond this many a list of flaws is no help. */
 const MOST_FLAWS = 1_000;
 const PAGE = 1_000;
+
+/** Of one entry: what is surest first. */
+const order: readonly Flaw["what"][] = ["entry", "signature", "memory", "table"];
+const NONE: ChainEntry = { id: 0n, hash: "", createdAt: new Date(0) };
 
 type Add = (what: Flaw["what"], entry: ChainEntry) => void;
 
@@ -58,12 +66,13 @@ export async function inspectAuditLog(db: Db, options: InspectionOptions): Promi
 
 async function inspectFrom(db: Db, claimed: ClaimedBeginning | null, options: InspectionOptions): Promise<Inspection> {
   const { seen, mayGoOn } = options;
-  const flaws = new Map<bigint, Flaw>();
-  const counts = { entry: 0, signature: 0, memory: 0 };
+  const flaws = new Map<string, Flaw>();
+  const counts = { entry: 0, signature: 0, memory: 0, table: 0 };
   const add: Add = (what, entry) => {
-    if (counts[what] === MOST_FLAWS || (what === "signature" && flaws.has(entry.id))) return;
+    const key = `${what} ${entry.id}`;
+    if (counts[what] === MOST_FLAWS || flaws.has(key)) return;
     counts[what] += 1;
-    flaws.set(entry.id, { what, entry });
+    flaws.set(key, { what, entry });
   };
   const beginning = claimed?.isGenuine === true ? claimed : null;
   if (claimed?.isGenuine === false) add("signature", claimed.entry);
@@ -77,14 +86,19 @@ async function inspectFrom(db: Db, claimed: ClaimedBeginning | null, options: In
     entries += page.entries;
     mayGoOn?.();
   }
+  if (beginning !== null) await inspectLeftovers(db, beginning.entry, add);
   if (seen !== null && !(await isAccountedFor(db, seen, beginning))) add("entry", seen);
   const { remembered } = options;
   if (remembered !== null && !(await isRemembered(db, remembered, beginning))) add("memory", entryOf(remembered));
-  const sorted = [...flaws.values()].sort((one, other) => Number(one.entry.id - other.entry.id));
+  const tables = await inspectTables(db);
+  if (tables.length > 0) add("table", last ?? NONE);
+  const sorted = [...flaws.values()].sort(
+    (one, other) => Number(one.entry.id - other.entry.id) || order.indexOf(one.what) - order.indexOf(other.what),
+  );
   const first = sorted[0]?.entry;
   // What is signed was so; what is not may have been changed together with its hashes, up to the place that does not fit.
   const sound = first === undefined ? last : (heads.fitting.findLast(({ id }) => id < first.id) ?? null);
-  return { flaws: sorted, last, sound, newestHead: heads.newest, beginning, entries };
+  return { flaws: sorted, last, sound, newestHead: heads.newest, beginning, tables, entries };
 }
 
 interface HeadsAsked extends Pick<InspectionOptions, "after" | "signer"> {
@@ -130,6 +144,23 @@ async function isRemembered(db: Db, remembered: RememberedHead, beginning: LogBe
   return kept?.signature === remembered.signature && isAccountedFor(db, entryOf(remembered), beginning);
 }
 
+/** What a drop that was ended in the middle has left is the end of what was dropped, and nothing else. */
+async function inspectLeftovers(db: Db, beginning: ChainEntry, add: Add): Promise<void> {
+  const first = await db.auditLog.findFirst({
+    where: { id: { lte: beginning.id } },
+    orderBy: { id: "asc" },
+    select: { id: true, previousHash: true },
+  });
+  if (first === null) return;
+  let last: ChainEntry | undefined;
+  for await (const page of readAuditChain(db, { id: first.id - 1n, hash: first.previousHash })) {
+    for (const entry of page.broken) if (entry.id <= beginning.id) add("entry", entry);
+    last = page.last;
+    if (last.id >= beginning.id) break;
+  }
+  if (!(await isStillThere(db, beginning))) add("entry", last ?? beginning);
+}
+
 /** One that nobody signed counts as none: what it hides is missing then. */
 interface ClaimedBeginning extends LogBeginning {
   isGenuine: boolean;
@@ -139,7 +170,10 @@ interface ClaimedBeginning extends LogBeginning {
 async function readBeginning(db: Db, signer: HeadSigner): Promise<ClaimedBeginning | null> {
   const row = await db.auditBeginning.findFirst({ where: { only: true }, include: { head: true } });
   if (row === null) return null;
-  return { entry: entryOf(row.head), droppedAt: row.droppedAt, isGenuine: signer.isGenuineBeginning(row, row.head) };
+  // No foreign key holds against who switches them off.
+  const head = row.head as typeof row.head | null;
+  if (head === null) return { entry: NONE, droppedAt: row.droppedAt, isGenuine: false };
+  return { entry: entryOf(head), droppedAt: row.droppedAt, isGenuine: signer.isGenuineBeginning(row, head) };
 }
 
 const later = (one: ChainEntry | null, other: ChainEntry | null): ChainEntry | null =>
@@ -152,10 +186,10 @@ async function isAccountedFor(db: Db, entry: ChainEntry, beginning: LogBeginning
   return isStillThere(db, entry);
 }
 
-export const entryOf = ({ entryId: id, entryHash: hash, entryAt: createdAt }: RememberedHead): ChainEntry => ({
+export const entryOf = ({ entryId: id, entryHash: hash, entryAt }: RememberedHead): ChainEntry => ({
   id,
   hash,
-  createdAt,
+  createdAt: Number.isNaN(entryAt.getTime()) ? NONE.createdAt : entryAt,
 });
 
 async function hashesOf(db: Db, heads: readonly AuditHead[]): Promise<Map<bigint, string>> {

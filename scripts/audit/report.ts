@@ -1,5 +1,5 @@
 // The whole audit log read and judged, in sentences: what `npm run audit:verify` prints.
-import { createHeadSigner, headFile } from "../../prisma/src/audit-heads";
+import { createHeadSigner, headFile, type RememberedHead } from "../../prisma/src/audit-heads";
 import { inspectAuditLog, type Flaw, type Inspection } from "../../prisma/src/audit-inspection";
 import { createDb } from "../../prisma/src/client";
 import { readKeys } from "../../prisma/src/sealing";
@@ -23,7 +23,7 @@ const SHOWN = 20;
 /** Changes nothing. Throws a sentence when it cannot be judged: no keys, no server, an older schema. */
 export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
   const signer = createHeadSigner(readKeys(sources.keyFile));
-  const remembered = headFile(sources.headFile).read()?.head ?? null;
+  const remembered = recall(sources.headFile);
   const db = createDb(sources.databaseUrl, { max: 2 });
   try {
     const kept = await db.auditCheck.findFirst({ where: { only: true } });
@@ -35,13 +35,14 @@ export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
         ...verdict(found),
         ...dropped(found),
         ...(remembered === null ? [notRemembered(sources.headFile)] : []),
+        ...(isOfOtherKeys(found) ? [otherKeys(sources.keyFile)] : []),
         ...(found.flaws.some(({ what }) => what === "memory") ? [olderCopy(sources.headFile)] : []),
       ],
     };
   } catch (error) {
     if (error instanceof Error && "code" in error && ["P2021", "P2022"].includes(String(error.code)))
       throw new Error(
-        "This database is of an older version, which signed nothing: start Homeport with it once (npm start), and verify then.",
+        "This database holds no audit log that is signed: it is not Homeport’s, or of an older version. Start Homeport with it once (npm start), and verify then.",
         { cause: error },
       );
     if (error instanceof Error && "clientVersion" in error)
@@ -55,7 +56,7 @@ export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
   }
 }
 
-function verdict({ flaws, last, newestHead, sound, entries }: Inspection): string[] {
+function verdict({ flaws, last, newestHead, sound, tables, entries }: Inspection): string[] {
   if (last === null && flaws.length === 0) return ["The audit log is empty."];
   const read = `Read ${count(entries, "entry", "entries")}${last === null ? "" : `, the newest of ${last.createdAt.toISOString()}`}.`;
   if (flaws.length > 0)
@@ -64,29 +65,35 @@ function verdict({ flaws, last, newestHead, sound, entries }: Inspection): strin
       `The audit log does not hold: ${count(flaws.length, "place does", "places do")} not fit.`,
       ...flaws.slice(0, SHOWN).map((flaw) => `  - ${described(flaw)}`),
       ...(flaws.length > SHOWN ? [`  - and ${flaws.length - SHOWN} more, or many more`] : []),
+      ...tables,
       sound === null
         ? "No entry before these is signed, so none of them is sure."
         : `Up to entry ${sound.id} of ${sound.createdAt.toISOString()} all is as it was signed.`,
     ];
-  return [read, "The audit log holds: no entry was altered or removed.", signedUpTo(newestHead, last)];
+  return [read, ...signedUpTo(newestHead, last)];
 }
 
 /** The worker signs once an hour; what is older than this and not signed should be. */
 const UNSIGNED_MS = 2 * 3_600_000;
 
-function signedUpTo(head: Inspection["newestHead"], last: Inspection["last"]): string {
-  if (head === null) return "Nothing is signed yet: the worker signs within an hour of its start.";
-  const upTo = `Signed up to entry ${head.entryId} of ${head.entryAt.toISOString()} (head ${head.number}).`;
-  if (last === null || last.id <= head.entryId) return upTo;
+function signedUpTo(head: Inspection["newestHead"], last: Inspection["last"]): string[] {
+  if (head === null)
+    return ["The audit log holds together. Nothing is signed yet: the worker signs within an hour of its start."];
+  const upTo = `The audit log holds: up to entry ${head.entryId} of ${head.entryAt.toISOString()}, which is signed (head ${head.number}), no entry was altered or removed.`;
+  if (last === null || last.id <= head.entryId) return [upTo];
   const late = Date.now() - last.createdAt.getTime() > UNSIGNED_MS;
-  return late
-    ? `${upTo} What was written since then should be signed by now: see the worker’s log for audit-log-not-signed, and whether it runs.`
-    : `${upTo} What was written since then is not signed yet: the worker signs once an hour.`;
+  return [
+    upTo,
+    late
+      ? "What was written since then should be signed by now: see whether the node watcher runs, and its log (logs/watcher.log) for audit-log-not-signed."
+      : "What was written since then fits, and is not signed yet: that is done once an hour.",
+  ];
 }
 
 function described({ what, entry }: Flaw): string {
   const named = `entry ${entry.id} of ${entry.createdAt.toISOString()}`;
   if (what === "entry") return `${named}: it, or one before it, is not what was written, or is gone.`;
+  if (what === "table") return "the tables, so that nothing that they show is sure (below).";
   if (what === "memory")
     return `${named}: it is remembered as the newest that was signed, and is not in this database as it was.`;
   return `${named}: the head that was signed at it is missing, was altered, or was signed with other keys.`;
@@ -101,9 +108,25 @@ function dropped({ beginning }: Inspection): string[] {
 }
 
 const notRemembered = (file: string): string =>
-  `Nothing is remembered outside of the database (${file}): that entries were cut off together with their heads would not be noticed.`;
+  `Nothing is remembered outside of the database (${file} is missing, or cannot be read): that entries were cut off together with their heads would not be noticed.`;
 
 const olderCopy = (file: string): string =>
-  `If you put back an older copy of the database yourself, or use another one, that is why: delete ${file}, and what stands in the database counts from then on.`;
+  `That the newest signed entry is not there means that somebody changed or took back entries, or that an older copy of the database, or another one, stands there now. Only if you did the latter yourself, delete ${file}: what stands in the database counts from then on.`;
+
+/** Not one head fits: that is hardly somebody’s work. */
+const isOfOtherKeys = ({ flaws, newestHead }: Inspection): boolean =>
+  newestHead !== null && flaws.filter(({ what }) => what === "signature").length >= Math.min(newestHead.number, 1_000);
+
+const otherKeys = (file: string): string =>
+  `No head at all fits the keys in ${file}. If they belong to another database, name the right file with HOMEPORT_KEY_FILE.`;
+
+/** A file that is damaged keeps the entries from nothing. */
+function recall(file: string): RememberedHead | null {
+  try {
+    return headFile(file).read()?.head ?? null;
+  } catch {
+    return null;
+  }
+}
 
 const count = (number: number, one: string, more: string): string => `${number} ${number === 1 ? one : more}`;

@@ -41,7 +41,7 @@ test("0: it holds; 1: it does not; 2, in a sentence: it could not be judged", as
   const line = await database.db.auditLog.create({ data: { action: "a" } });
   expect(await verify(env)).toMatchObject({
     code: 0,
-    printed: expect.stringContaining("The audit log holds") as string,
+    printed: expect.stringContaining("The audit log holds together") as string,
   });
   await database.db.$transaction([
     database.db.$executeRaw`SET LOCAL session_replication_role = replica`,

@@ -53,7 +53,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     /** False where the audit log holds enough of what was refused to them of late. */
-    mayRecordRefused: (userId: string) => hasToken(db, limits.refusedAttempt(userId), clock()),
+    mayRecordRefused: (userId: string, place: string) => hasToken(db, limits.refusedAttempt(userId, place), clock()),
     limitBundles: (userId: string) => takeToken(db, limits.bundle(userId), clock()),
     endAccess: (within: DbOrTransaction, userId: string) => endAccess(within, userId, clock()),
     cookieName: sessions.cookieName,

@@ -45,8 +45,8 @@ export function createLimits(factor: number) {
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
     /** About the second factor of an account, to its person: apart from all other mails, which others may cause. */
     news: (userId: string) => bucket(`news:account:${userId}`, 10, 1_200),
-    /** Lines of the audit log about what was refused. */
-    refusedAttempt: (userId: string) => bucket(`refused:account:${userId}`, 60, 60),
+    /** Entries of the audit log about what was refused, by whose record they stand in: noise in one hides nothing in another. */
+    refusedAttempt: (userId: string, place: string) => bucket(`refused:account:${userId}|${place}`, 60, 60),
     /** Mails to addresses that the person types. */
     invitation: (userId: string) => bucket(`invitation:account:${userId}`, 100, 36),
     /** Of an authenticator app, by who knows the password: three of a million are right at any moment. */

@@ -17,4 +17,4 @@ CREATE TRIGGER "audit_head_no_truncate" BEFORE TRUNCATE ON "AuditHead" FOR EACH 
 
 ALTER TABLE "AuditCheck" ADD COLUMN "brokenWhat" TEXT;
 UPDATE "AuditCheck" SET "brokenWhat" = 'entry' WHERE "brokenId" IS NOT NULL;
-ALTER TABLE "AuditCheck" ADD CONSTRAINT "audit_check_broken_what" CHECK (("brokenWhat" IS NULL) = ("brokenId" IS NULL) AND ("brokenWhat" IS NULL OR "brokenWhat" IN ('entry', 'signature', 'memory')));
+ALTER TABLE "AuditCheck" ADD CONSTRAINT "audit_check_broken_what" CHECK (("brokenWhat" IS NULL) = ("brokenId" IS NULL) AND ("brokenWhat" IS NULL OR "brokenWhat" IN ('entry', 'signature', 'memory', 'table')));

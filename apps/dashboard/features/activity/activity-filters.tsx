@@ -38,7 +38,11 @@ export function ActivityFilters({ filter, set, isFiltered, clear, items }: Activ
       set({ [key]: value === ALL ? undefined : value });
     };
   const actions = [
-    ...new Set([...items.map(({ action }) => action), ...(filter.action === undefined ? [] : [filter.action])]),
+    ...new Set([
+      "access.refuse",
+      ...items.map(({ action }) => action),
+      ...(filter.action === undefined ? [] : [filter.action]),
+    ]),
   ].sort();
   return (
     <div className="mb-4 flex flex-wrap gap-2">

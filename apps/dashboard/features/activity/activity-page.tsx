@@ -12,6 +12,7 @@ import { QueryError } from "@/components/query-error";
 import { ShowOlder } from "@/components/show-older";
 import { StaleNote } from "@/components/stale-note";
 import { trpc } from "@/lib/trpc";
+import { actionText } from "./action-text";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
 import { ExportMenu } from "./export-menu";
@@ -60,6 +61,12 @@ export function ActivityPage() {
         }
       />
       <IntegrityNote />
+      <p role="status" className="sr-only">
+        {following &&
+          !isLong &&
+          items[0] !== undefined &&
+          `Newest: ${items[0].actorName ?? "Homeport"} ${actionText(items[0].action)}`}
+      </p>
       <ActivityFilters filter={filter} set={set} isFiltered={isFiltered} clear={clear} items={items} />
       <StaleNote error={pages.error} updatedAt={pages.dataUpdatedAt} />
       {pages.isPending && (

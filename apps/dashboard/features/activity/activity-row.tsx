@@ -13,7 +13,7 @@ const pages: Record<string, string> = { node: "/nodes", container: "/containers"
 const bySomebody = new Set(["account.sign_in_failed", "account.ask_reset"]);
 
 export function ActivityRow({
-  item: { createdAt, actorName, action, targetType, targetId, targetName, ip, details },
+  item: { id, createdAt, actorName, actorEmail, action, targetType, targetId, targetName, ip, details },
   onTarget,
 }: {
   item: ActivityView;
@@ -29,7 +29,7 @@ export function ActivityRow({
       <TableCell className="text-muted">
         <RelativeTime at={createdAt} />
       </TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className="whitespace-nowrap" title={actorEmail ?? undefined}>
         {actorName ?? <span className="text-muted">{bySomebody.has(action) ? "Somebody" : "Homeport"}</span>}
       </TableCell>
       <TableCell className="min-w-52">
@@ -56,23 +56,25 @@ export function ActivityRow({
         )}
       </TableCell>
       <TableCell className="max-w-80">
-        {entries.length > 0 && (
-          <details>
-            <summary className="max-w-72 truncate text-meta text-muted">
-              {entries.map(([key, value]) => `${key} ${detailText(key, value)}`).join(", ")}
-            </summary>
-            <dl className="py-1 text-meta">
-              {entries.map(([key, value]) => (
+        <details>
+          <summary className="max-w-72 truncate text-meta text-muted">
+            {entries.length === 0
+              ? `entry ${id}`
+              : entries.map(([key, value]) => `${key} ${detailText(key, value)}`).join(", ")}
+          </summary>
+          <dl className="py-1 text-meta">
+            {[...entries, ...(actorEmail === null ? [] : [["by", actorEmail] as const]), ["entry", id] as const].map(
+              ([key, value]) => (
                 <div key={key}>
                   <dt className="inline text-muted">{key}: </dt>
                   <dd className="inline">
                     <Mono>{detailText(key, value)}</Mono>
                   </dd>
                 </div>
-              ))}
-            </dl>
-          </details>
-        )}
+              ),
+            )}
+          </dl>
+        </details>
       </TableCell>
       <TableCell>{ip !== null && <Mono className="text-meta whitespace-nowrap text-muted">{ip}</Mono>}</TableCell>
     </TableRow>

@@ -8,6 +8,7 @@ const write = (name: string, item: ActivityView): string =>
 const line = {
   id: "1",
   actorName: "Ada",
+  actorEmail: "ada@example.com",
   action: "node.create",
   targetType: "node",
   targetId: "x",
@@ -21,7 +22,7 @@ test("a name with commas, quotes and line breaks stays one cell", () => {
   expect(write("CSV", { ...line, targetName: 'a "b",\nc' })).toContain('"a ""b"",\nc"');
 });
 
-test.each(["=1+1", "+1", "-1", "@cmd", "\tx"])("a spreadsheet does not run %j", (targetName) => {
+test.each(["=1+1", "+1", "-1", "@cmd", "\tx", "＝1+1"])("a spreadsheet does not run %j", (targetName) => {
   expect(write("CSV", { ...line, targetName })).toContain(`'${targetName}`);
 });
 
@@ -38,6 +39,7 @@ test("NDJSON is one object a line, whatever a name holds, and says what has no t
       id: "1",
       time: "1970-01-01T00:00:00.000Z",
       actor: "Ada",
+      email: "ada@example.com",
       action: "node.create",
       target: { type: "node", id: "x", name: "a\nb\u2028c" },
       address: "127.0.0.1",

@@ -12,11 +12,12 @@ export interface ExportFormat {
 /** One JSON object a line (NDJSON): nothing is flattened, and a program can read it piece by piece. */
 function toNdjson(items: readonly ActivityView[]): string {
   return items
-    .map(({ id, createdAt, actorName, action, targetType, targetName, targetId, ip, details }) =>
+    .map(({ id, createdAt, actorName, actorEmail, action, targetType, targetName, targetId, ip, details }) =>
       JSON.stringify({
         id,
         time: createdAt.toISOString(),
         actor: actorName,
+        email: actorEmail,
         action,
         target: targetType === null ? null : { type: targetType, id: targetId, name: targetName },
         address: ip,
@@ -29,25 +30,32 @@ function toNdjson(items: readonly ActivityView[]): string {
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is made text by an apostrophe. */
 function toCsv(items: readonly ActivityView[]): string {
-  const rows = items.map(({ createdAt, actorName, action, targetType, targetName, targetId, ip, details }) => [
-    createdAt.toISOString(),
-    actorName ?? "",
-    action,
-    targetType ?? "",
-    targetName ?? "",
-    targetId ?? "",
-    ip ?? "",
-    JSON.stringify(details),
-  ]);
+  const rows = items.map(
+    ({ id, createdAt, actorName, actorEmail, action, targetType, targetName, targetId, ip, details }) => [
+      id,
+      createdAt.toISOString(),
+      actorName ?? "",
+      actorEmail ?? "",
+      action,
+      targetType ?? "",
+      targetName ?? "",
+      targetId ?? "",
+      ip ?? "",
+      JSON.stringify(details),
+    ],
+  );
   return (
-    [["time", "actor", "action", "target type", "target", "target id", "address", "details"], ...rows]
+    [
+      ["entry", "time", "actor", "e-mail", "action", "target type", "target", "target id", "address", "details"],
+      ...rows,
+    ]
       .map((row) => row.map(cell).join(","))
       .join("\r\n") + "\r\n"
   );
 }
 
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -4,10 +4,15 @@ import type { IntegrityView } from "@homeport/api";
 import { Banner } from "@homeport/ui/banner";
 import { RelativeTime } from "@homeport/ui/relative-time";
 import { Skeleton } from "@homeport/ui/skeleton";
-import { ShieldCheck } from "lucide-react";
+import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { useNow } from "@/lib/hooks/use-now";
 import { trpc } from "@/lib/trpc";
 
+/** The worker looks once an hour. */
+const LATE_MS = 3 * 3_600_000;
+
 export function IntegrityNote() {
+  const now = useNow();
   const { data: integrity, error } = trpc.activity.integrity.useQuery();
   if (error !== null && integrity === undefined) return null; // the list below says why
   if (integrity === undefined) return <Skeleton className="mb-4 h-5 w-56" />;
@@ -24,10 +29,18 @@ export function IntegrityNote() {
         {checked} <IntactText {...integrity} />
       </Banner>
     );
+  const isLate = now !== undefined && now.getTime() - integrity.checkedAt.getTime() > LATE_MS;
   return (
-    <p className="mb-4 flex flex-wrap items-center gap-x-1.5 text-meta text-muted">
-      <ShieldCheck aria-hidden className="size-4 text-good" />
-      <IntactText {...integrity} /> {checked}
+    <p className="mb-4 flex gap-x-1.5 text-meta text-muted">
+      {isLate ? (
+        <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-wait" />
+      ) : (
+        <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+      )}
+      <span>
+        <IntactText {...integrity} /> {checked}
+        {isLate && " That is late: it is done once an hour, where Homeport’s worker runs."}
+      </span>
     </p>
   );
 }
@@ -51,6 +64,8 @@ function BrokenText({ broken }: { broken: NonNullable<IntegrityView["broken"]> }
         it may have been changed.
       </>
     );
+  if (broken.kind === "table")
+    return "The tables of the record are not as Homeport made them: what they show may not be what was written.";
   if (broken.kind === "memory")
     return (
       <>

@@ -43,7 +43,7 @@ test("an altered entry is named to whom it belongs, told without its name to oth
   expect((await asked(ada))?.broken).toEqual({ kind: "entry", id: String(line.id), createdAt: line.createdAt });
   expect((await asked(bob))?.broken).toEqual({ kind: "elsewhere" });
 
-  for (const what of ["signature", "memory"]) {
+  for (const what of ["signature", "memory", "table"]) {
     await found({ ...line, what });
     for (const one of [ada, bob])
       expect((await asked(one))?.broken).toEqual({ kind: what, id: String(line.id), createdAt: line.createdAt });

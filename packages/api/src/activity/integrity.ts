@@ -10,9 +10,10 @@ export interface IntegrityView {
    * "entry": theirs, and named. "elsewhere": one that they cannot see; it is told to everybody, as an entry may have been made another's.
    * "removed": it was there, and is gone. "signature": what was signed up to this one is missing, or was signed by somebody else.
    * "memory": it was the newest that was signed, as is remembered outside of the database, and is not in it as it was.
+   * "table": the tables are not as they were made, so that nothing that they show is sure.
    */
   broken:
-    | { kind: "entry" | "removed" | "signature" | "memory"; id: string; createdAt: Date }
+    | { kind: "entry" | "removed" | "signature" | "memory" | "table"; id: string; createdAt: Date }
     | { kind: "elsewhere" }
     | null;
   /** The time of the newest entry that is signed: with all before it, it cannot be changed without being found. Null: none is. */
@@ -33,12 +34,13 @@ export async function readIntegrity(ctx: MemberContext): Promise<IntegrityView |
     checkedAt,
     verifiedAt,
     signedAt: head?.entryAt ?? null,
-    droppedUpTo: beginning?.head.entryAt ?? null,
+    droppedUpTo: (beginning?.head as { entryAt: Date } | null | undefined)?.entryAt ?? null,
   };
   if (brokenId === null || brokenAt === null) return { ...looked, broken: null };
   const entry = { id: String(brokenId), createdAt: brokenAt };
   const what = check.brokenWhat;
-  if (what === "signature" || what === "memory") return { ...looked, broken: { kind: what, ...entry } };
+  if (what === "signature" || what === "memory" || what === "table")
+    return { ...looked, broken: { kind: what, ...entry } };
   if ((await ctx.db.auditLog.count({ where: { id: brokenId } })) === 0)
     return { ...looked, broken: { kind: "removed", ...entry } };
   const theirs = (await ctx.db.auditLog.count({ where: { AND: [{ id: brokenId }, await visibleActivity(ctx)] } })) > 0;

@@ -26,9 +26,9 @@ const activityView = {
   details: true,
 } as const satisfies Prisma.AuditLogSelect;
 type Row = Prisma.AuditLogGetPayload<{ select: typeof activityView }>;
-export type ActivityView = Omit<Row, "id" | "actorId" | "actorEmail" | "details"> & {
+export type ActivityView = Omit<Row, "id" | "actorId" | "details"> & {
   id: string;
-  /** Null: nobody who is known, as at a failed sign-in. */
+  /** What they are called now; null: nobody who is known, as at a failed sign-in. Names are not unique: the address beside it is what was written. */
   actorName: string | null;
   details: z.output<typeof StoredDetails>;
 };
@@ -56,9 +56,12 @@ export async function listActivity(
     select: { id: true, name: true },
   });
   const names = new Map(actors.map(({ id, name }) => [id, name]));
-  const items = page.map(({ id, actorId, actorEmail, details, ...row }) => ({
+  const items = page.map(({ id, actorId, actorEmail, details, createdAt, ...row }) => ({
     ...row,
     id: String(id),
+    actorEmail,
+    // Somebody who writes the database may have put a time there that is none (audit-chain).
+    createdAt: Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt,
     actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,
     details: StoredDetails.safeParse(details).data ?? {},
   }));

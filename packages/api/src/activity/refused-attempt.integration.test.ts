@@ -92,5 +92,12 @@ test("nobody fills the record with refusals", async () => {
   const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now });
   const caller = await kim.caller({ deps: { ...api.deps, auth } });
   for (let i = 0; i < 70; i++) await refusal(caller.projects.update({ id: randomUUID(), name: "x", slug: "x-1" }));
-  expect(await api.db.auditLog.count({ where: { actorId: kim.id, action: "access.refuse" } })).toBe(60);
+  const count = (where: object) =>
+    api.db.auditLog.count({ where: { actorId: kim.id, action: "access.refuse", ...where } });
+  expect(await count({})).toBe(60);
+  // Noise in one's own record hides nothing in that of others.
+  await api.db.organizationMember.create({ data: { organizationId, userId: kim.id, role: "VIEWER" } });
+  const asMember = await kim.caller({ deps: { ...api.deps, auth } });
+  await refusal(asMember.organizations.update({ id: organizationId, name: "x", slug: "x-1" }));
+  expect(await count({ organizationId })).toBe(1);
 });

@@ -31,8 +31,8 @@ export async function recordRefusedAttempt(ctx: Context, { path, input, cause }:
   const member = memberContext(ctx);
   if (member === null) return;
   try {
-    if (!(await ctx.auth.mayRecordRefused(member.userId))) return;
     const place: Place = cause.details.place ?? {};
+    if (!(await ctx.auth.mayRecordRefused(member.userId, place.projectId ?? place.organizationId ?? "own"))) return;
     await createAudit(actorOf(ctx), ctx.origin)(ctx.db, {
       action: "access.refuse",
       ...place,

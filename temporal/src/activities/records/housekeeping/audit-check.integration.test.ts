@@ -2,6 +2,7 @@
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
 import { readAuditChain } from "@homeport/db/audit-chain";
 import { createHeadSigner, headFile, type HeadMemory } from "@homeport/db/audit-heads";
+import type { Db } from "@homeport/db/client";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -121,7 +122,7 @@ test("entries cut off at the end are missed, however the log goes on", async () 
   const [, b, c] = await write("a", "b", "c");
   await check(began);
   await tamper(`DELETE FROM "AuditLog" WHERE "id" >= ${b}`);
-  expect((await check(hours(1))).kept).toMatchObject({ brokenId: c, headId: c, broken: 1 });
+  expect((await check(hours(1))).kept).toMatchObject({ brokenId: c, headId: c, broken: 2 });
   await write("d");
   expect((await check(hours(2))).kept).toMatchObject({ brokenId: c, headId: c });
   await tamper(`DELETE FROM "AuditLog"`);
@@ -260,20 +261,70 @@ test("who writes the database cannot put the next look at the whole log off, nor
   expect((await check(hours(25))).kept).toMatchObject({ brokenId: a });
 });
 
-test("an entry with a number below all others is no entry of ours", async () => {
+test.each(["-5", "-9223372036854775808"])(
+  "an entry with the number %s, below all others, is no entry of ours",
+  async (id) => {
+    await write("a");
+    await tamper(`INSERT INTO "AuditLog" ("id", "action") VALUES (${id}, 'put.before')`);
+    expect((await check(began)).kept).toMatchObject({ brokenId: BigInt(id) });
+  },
+);
+
+test("an entry with the last number that there is ends the reading, and times that are none are breaks", async () => {
+  const [a] = await write("a");
+  await check(began);
+  await tamper(
+    `INSERT INTO "AuditLog" ("id", "action") VALUES (9223372036854775807, 'put.behind')`,
+    `UPDATE "AuditLog" SET "createdAt" = 'infinity' WHERE "id" = ${a}`,
+    `UPDATE "AuditHead" SET "signedAt" = 'infinity', "entryAt" = '-infinity'`,
+  );
+  const { kept, reported } = await check(hours(1));
+  expect(kept).toMatchObject({ brokenId: a });
+  expect(reported).toMatchObject([{ event: "audit-log-broken" }]);
+});
+
+test.each([
+  [
+    "another trigger",
+    `CREATE TRIGGER "aaa" BEFORE INSERT ON "AuditLog" FOR EACH ROW EXECUTE FUNCTION "announce_row"()`,
+  ],
+  ["a trigger that is off", `ALTER TABLE "AuditHead" DISABLE TRIGGER "audit_head_no_truncate"`],
+  [
+    "a view in its place",
+    `ALTER TABLE "AuditLog" RENAME TO "Hidden"`,
+    `CREATE VIEW "AuditLog" AS SELECT * FROM "Hidden"`,
+  ],
+  ["no primary key", `ALTER TABLE "AuditLog" DROP CONSTRAINT "AuditLog_pkey"`],
+  [
+    "another function",
+    `CREATE OR REPLACE FUNCTION "audit_log_chain"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+  ],
+  [
+    "a function in front of PostgreSQL's",
+    `CREATE FUNCTION to_jsonb("AuditLog") RETURNS jsonb LANGUAGE sql AS $$ SELECT '{}'::jsonb $$`,
+  ],
+])("tables that are not as they were made (%s) are said, and nothing is signed", async (_what, ...statements) => {
   await write("a");
-  await tamper(`INSERT INTO "AuditLog" ("id", "action") VALUES (-5, 'put.before')`);
-  expect((await check(began)).kept).toMatchObject({ brokenId: -5n });
+  await check(began);
+  await write("b");
+  await tamper(...statements);
+  const { kept, reported } = await check(hours(1));
+  expect(kept).toMatchObject({ brokenWhat: "table" });
+  expect(reported).toMatchObject([{ event: "audit-log-broken", what: "table", tables: [expect.any(String)] }]);
+  expect(await database.db.auditHead.count()).toBe(1);
 });
 
 test("a head that is not stored is said; of two workers at once one signs, and a late one takes no memory back", async () => {
   await write("a");
-  await tamper(
-    `CREATE FUNCTION "swallow"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    `CREATE TRIGGER "swallow" BEFORE INSERT ON "AuditHead" FOR EACH ROW EXECUTE FUNCTION "swallow"()`,
-  );
-  expect((await check(began)).reported).toMatchObject([{ event: "audit-log-not-signed", level: "error" }]);
-  await tamper(`DROP FUNCTION "swallow" CASCADE`);
+  const deaf = database.db.$extends({ query: { auditHead: { createMany: () => Promise.resolve({ count: 0 }) } } });
+  const reported: unknown[] = [];
+  await checkAuditLog({
+    db: deaf as unknown as Db,
+    heads: { signer: createHeadSigner(keysOf(1)), memory, days: 0 },
+    now: began,
+    log: (entry) => reported.push(entry),
+  });
+  expect(reported).toMatchObject([{ event: "audit-log-not-signed", level: "error" }]);
   await Promise.all([check(hours(1)), check(hours(1)), check(hours(1))]);
   expect(await database.db.auditHead.count()).toBe(1);
   const first = memory.read();
@@ -332,6 +383,22 @@ test("entries behind a beginning that nobody signed, or that was moved on, are m
   await tamper(`DELETE FROM "AuditLog" WHERE "id" <= ${b}`, forged);
   expect((await check(hours(2))).kept).toMatchObject({ brokenId: b, brokenWhat: "entry" });
   await expect(database.db.$executeRaw`DELETE FROM "AuditLog" WHERE "id" = ${c}`).rejects.toThrow("append-only");
+});
+
+test("what was put among the dropped is found; what the database says of a head's age is not believed", async () => {
+  await write("a");
+  await check(began);
+  await write("b");
+  await check(days(40), { days: 30 });
+  const [{ id } = { id: 0n }] = await database.db.auditLog.findMany({ orderBy: { id: "asc" }, take: 1 });
+  await tamper(`INSERT INTO "AuditLog" ("id", "action") VALUES (1, 'put.among')`);
+  expect((await check(days(42))).kept).toMatchObject({ brokenId: 1n });
+  await tamper(`DELETE FROM "AuditLog" WHERE "id" = 1`);
+  expect((await check(days(43))).kept).toMatchObject({ brokenId: null });
+  // Between the look and the drop: all heads are old, says the database.
+  await tamper(`UPDATE "AuditHead" SET "signedAt" = '2020-01-01'`);
+  await dropOldEntries(database.db, { signer: createHeadSigner(keysOf(1)), now: days(60), days: 30 });
+  expect(await database.db.auditLog.count({ where: { id } })).toBe(1);
 });
 
 test("nothing is dropped while something is wrong, and a drop that was ended in the middle is gone on with", async () => {

@@ -71,6 +71,7 @@ export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheck
       entry: String(first.entry.id),
       at: first.entry.createdAt.toISOString(),
       broken: found.flaws.length,
+      ...(found.tables.length > 0 && { tables: found.tables }),
     });
 
   mayGoOn?.();

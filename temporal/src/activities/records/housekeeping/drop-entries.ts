@@ -27,12 +27,13 @@ export async function dropOldEntries(
   { signer, now, days, batch = BATCH, mayGoOn }: DropEntriesOptions,
 ): Promise<void> {
   if (days > 0) await moveBeginning(db, { signer, now, days });
+  const beginning = await db.auditBeginning.findFirst({ include: { head: true } });
+  if (beginning === null || !signer.isGenuineBeginning(beginning, beginning.head)) return;
+  const { entryId } = beginning.head;
   for (let deleted = batch; deleted === batch;) {
     mayGoOn?.();
-    deleted = await db.$executeRaw`
-      DELETE FROM "AuditLog" WHERE "id" IN (
-        SELECT a."id" FROM "AuditLog" a JOIN "AuditBeginning" b ON true JOIN "AuditHead" h ON h."number" = b."number" AND a."id" <= h."entryId"
-        ORDER BY a."id" LIMIT ${batch})`;
+    deleted =
+      await db.$executeRaw`DELETE FROM "AuditLog" WHERE "id" IN (SELECT "id" FROM "AuditLog" WHERE "id" <= ${entryId} ORDER BY "id" LIMIT ${batch})`;
   }
 }
 
@@ -40,11 +41,14 @@ async function moveBeginning(
   db: Db,
   { signer, now, days }: Pick<DropEntriesOptions, "signer" | "now" | "days">,
 ): Promise<void> {
-  const current = await db.auditBeginning.findFirst({ where: { only: true } });
+  const current = await db.auditBeginning.findFirst({ include: { head: true } });
+  if (current !== null && !signer.isGenuineBeginning(current, current.head)) return; // the next look says so
   if (current !== null && now.getTime() - current.droppedAt.getTime() < WEEK_MS) return;
   const before = new Date(now.getTime() - days * DAY_MS);
   const head = await db.auditHead.findFirst({ where: { signedAt: { lt: before } }, orderBy: { number: "desc" } });
-  if (head === null || (current !== null && head.number <= current.number)) return;
+  // What the database chose is believed for what was signed alone.
+  if (head === null || !signer.isGenuine(head) || head.signedAt >= before) return;
+  if (current !== null && head.number <= current.number) return;
   const { number, droppedAt, key, signature } = signer.signBeginning(head, now);
   await db.$transaction(async (transaction) => {
     // A worker that slept meanwhile takes nothing back.
