@@ -3,54 +3,51 @@
 import { createHash } from "node:crypto";
 import type { Db } from "./client";
 
-const triggers = new Map<string, readonly string[]>([
-  ["AuditLog", ["audit_log_append_only", "audit_log_chain", "audit_log_no_truncate"]],
-  ["AuditHead", ["audit_head_append_only", "audit_head_no_truncate"]],
-  ["AuditBeginning", []],
-]);
-/** SHA-256 of the sources, as the newest migration that names them left them. */
-const sources = new Map<string, string>([
-  ["audit_log_append_only", "cd968667f4fad9bff998515388a43696c7f50033b26176e372f5f83ae82fa043"],
-  ["audit_log_chain", "b2c1615322d73a5aabcba1b4313feb3609c77c9a6603b783ff65a23f92c4684b"],
-  ["audit_log_keeps_entries", "35f62b27317a9e1c4247cfbef9c8502ccb0c1c66b1f0e89c4da72f490702ad5b"],
-]);
+/** SHA-256 of the sources of what the triggers call, as the newest migration that names it left it. */
+const APPEND_ONLY = "cd968667f4fad9bff998515388a43696c7f50033b26176e372f5f83ae82fa043";
+const CHAIN = "b2c1615322d73a5aabcba1b4313feb3609c77c9a6603b783ff65a23f92c4684b";
+const KEEPS_ENTRIES = "35f62b27317a9e1c4247cfbef9c8502ccb0c1c66b1f0e89c4da72f490702ad5b";
+const triggers: Record<string, Record<string, string>> = {
+  AuditLog: { audit_log_append_only: KEEPS_ENTRIES, audit_log_chain: CHAIN, audit_log_no_truncate: APPEND_ONLY },
+  AuditHead: { audit_head_append_only: APPEND_ONLY, audit_head_no_truncate: APPEND_ONLY },
+  AuditBeginning: {},
+};
 
-interface Table {
+interface Trigger {
   name: string;
-  isPlain: boolean;
-  triggers: string[];
+  isOn: boolean;
+  source: string;
 }
 
 /** Answers what is not so, in sentences; empty: nothing. */
 export async function inspectTables(db: Db): Promise<string[]> {
-  const [tables, functions, others] = await db.$transaction([
-    db.$queryRaw<Table[]>`
-      SELECT c.relname AS name,
-        c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity AND EXISTS (
-          SELECT 1 FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid AND i.indnatts = 1) AS "isPlain",
-        ARRAY(SELECT t.tgname::text || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' (off)' END FROM pg_catalog.pg_trigger t
-          WHERE t.tgrelid = c.oid AND NOT t.tgisinternal ORDER BY 1) AS triggers
-      FROM pg_catalog.pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(${[...triggers.keys()]})`,
-    db.$queryRaw<{ name: string; source: string }[]>`
-      SELECT p.proname AS name, p.prosrc AS source FROM pg_catalog.pg_proc p WHERE p.proname = ANY(${[...sources.keys()]})`,
-    db.$queryRaw<{ name: string }[]>`
-      SELECT p.proname AS name FROM pg_catalog.pg_proc p
-      WHERE p.proname IN ('to_jsonb', 'encode', 'sha256', 'convert_to', 'nextval') AND p.pronamespace <> 'pg_catalog'::regnamespace`,
-  ]);
   const found: string[] = [];
-  for (const [name, expected] of triggers) {
-    const table = tables.find((one) => one.name === name);
+  for (const [name, expected] of Object.entries(triggers)) {
+    // As an unqualified name is understood, which is how everything else here reads.
+    const relation = `"${name}"`;
+    const [[table], present] = await db.$transaction([
+      db.$queryRaw<{ isPlain: boolean }[]>`
+        SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity AND EXISTS (
+          SELECT 1 FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid AND i.indnatts = 1) AS "isPlain"
+        FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(${relation})`,
+      db.$queryRaw<Trigger[]>`
+        SELECT t.tgname::text AS name, t.tgenabled = 'O' AS "isOn", p.prosrc AS source
+        FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgrelid = pg_catalog.to_regclass(${relation}) AND NOT t.tgisinternal`,
+    ]);
     if (table?.isPlain !== true) found.push(`${name} is not the table that it was.`);
-    else if (table.triggers.join() !== expected.join())
-      found.push(`The triggers of ${name} are not Homeport’s: ${table.triggers.join(", ") || "there is none"}.`);
+    else if (present.length !== Object.keys(expected).length || !present.every((one) => isOurs(one, expected)))
+      found.push(`The triggers of ${name} are not those that Homeport made.`);
   }
-  for (const [name, expected] of sources) {
-    const bodies = functions.filter((one) => one.name === name).map(({ source }) => hashed(source));
-    if (bodies.join() !== expected) found.push(`The function ${name} is not Homeport’s.`);
-  }
+  const others = await db.$queryRaw<{ name: string }[]>`
+    SELECT p.proname::text AS name FROM pg_catalog.pg_proc p
+    WHERE p.proname IN ('to_jsonb', 'encode', 'sha256', 'convert_to', 'nextval')
+      AND p.pronamespace <> 'pg_catalog'::regnamespace AND pg_catalog.pg_function_is_visible(p.oid)`;
   for (const { name } of others) found.push(`There is a function ${name} that is not PostgreSQL’s own.`);
   return found;
 }
 
-const hashed = (source: string): string => createHash("sha256").update(source).digest("hex");
+function isOurs({ name, isOn, source }: Trigger, expected: Record<string, string>): boolean {
+  // A checkout on Windows may have written the migrations with other ends of lines.
+  return isOn && createHash("sha256").update(source.replaceAll("\r\n", "\n")).digest("hex") === expected[name];
+}
