@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     if (options.fresh) {
       if (databaseUrl || temporalAddress)
         throw new Error(
-          "--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself.",
+          `--fresh deletes only what Homeport runs itself: empty the servers of DATABASE_URL and TEMPORAL_ADDRESS yourself, and delete ${home.auditHead}, which remembers the audit log of that database.`,
         );
       if (!(await beginAnew(home, { yes: options.yes, print: screen.print }))) return 0;
     }

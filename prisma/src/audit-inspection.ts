@@ -144,21 +144,33 @@ async function isRemembered(db: Db, remembered: RememberedHead, beginning: LogBe
   return kept?.signature === remembered.signature && isAccountedFor(db, entryOf(remembered), beginning);
 }
 
-/** What a drop that was ended in the middle has left is the end of what was dropped, and nothing else. */
+/** What a drop that was ended in the middle, or is under way, has left is the end of what was dropped, and nothing else. */
 async function inspectLeftovers(db: Db, beginning: ChainEntry, add: Add): Promise<void> {
-  const first = await db.auditLog.findFirst({
-    where: { id: { lte: beginning.id } },
+  for (let first = await oldestUpTo(db, beginning.id); first !== null;) {
+    const flaws: ChainEntry[] = [];
+    let last: ChainEntry | undefined;
+    for await (const page of readAuditChain(db, { id: first.id - 1n, hash: first.previousHash })) {
+      flaws.push(...page.broken.filter(({ id }) => id <= beginning.id));
+      last = page.last;
+      if (last.id >= beginning.id) break;
+    }
+    if (!(await isStillThere(db, beginning))) flaws.push(last ?? beginning);
+    const now = flaws.length === 0 ? first : await oldestUpTo(db, beginning.id);
+    // What is deleted while it is read is not missing.
+    if (now?.id === first.id) {
+      for (const flaw of flaws) add("entry", flaw);
+      return;
+    }
+    first = now;
+  }
+}
+
+function oldestUpTo(db: Db, id: bigint): Promise<{ id: bigint; previousHash: string } | null> {
+  return db.auditLog.findFirst({
+    where: { id: { lte: id } },
     orderBy: { id: "asc" },
     select: { id: true, previousHash: true },
   });
-  if (first === null) return;
-  let last: ChainEntry | undefined;
-  for await (const page of readAuditChain(db, { id: first.id - 1n, hash: first.previousHash })) {
-    for (const entry of page.broken) if (entry.id <= beginning.id) add("entry", entry);
-    last = page.last;
-    if (last.id >= beginning.id) break;
-  }
-  if (!(await isStillThere(db, beginning))) add("entry", last ?? beginning);
 }
 
 /** One that nobody signed counts as none: what it hides is missing then. */

@@ -7,15 +7,26 @@ import type { Db } from "./client";
 const APPEND_ONLY = "cd968667f4fad9bff998515388a43696c7f50033b26176e372f5f83ae82fa043";
 const CHAIN = "b2c1615322d73a5aabcba1b4313feb3609c77c9a6603b783ff65a23f92c4684b";
 const KEEPS_ENTRIES = "35f62b27317a9e1c4247cfbef9c8502ccb0c1c66b1f0e89c4da72f490702ad5b";
-const triggers: Record<string, Record<string, string>> = {
-  AuditLog: { audit_log_append_only: KEEPS_ENTRIES, audit_log_chain: CHAIN, audit_log_no_truncate: APPEND_ONLY },
-  AuditHead: { audit_head_append_only: APPEND_ONLY, audit_head_no_truncate: APPEND_ONLY },
+/** When, in the bits of pg_trigger.tgtype (PostgreSQL's src/include/catalog/pg_trigger.h): before each row, or before a statement. */
+const [INSERT, CHANGE, TRUNCATE] = [1 | 2 | 4, 1 | 2 | 8 | 16, 2 | 32];
+const triggers: Record<string, Record<string, { type: number; source: string }>> = {
+  AuditLog: {
+    audit_log_append_only: { type: CHANGE, source: KEEPS_ENTRIES },
+    audit_log_chain: { type: INSERT, source: CHAIN },
+    audit_log_no_truncate: { type: TRUNCATE, source: APPEND_ONLY },
+  },
+  AuditHead: {
+    audit_head_append_only: { type: CHANGE, source: APPEND_ONLY },
+    audit_head_no_truncate: { type: TRUNCATE, source: APPEND_ONLY },
+  },
   AuditBeginning: {},
 };
 
 interface Trigger {
   name: string;
-  isOn: boolean;
+  /** On, of every row and column. */
+  isWhole: boolean;
+  type: number;
   source: string;
 }
 
@@ -31,7 +42,7 @@ export async function inspectTables(db: Db): Promise<string[]> {
           SELECT 1 FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid AND i.indnatts = 1) AS "isPlain"
         FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(${relation})`,
       db.$queryRaw<Trigger[]>`
-        SELECT t.tgname::text AS name, t.tgenabled = 'O' AS "isOn", p.prosrc AS source
+        SELECT t.tgname::text AS name, t.tgtype AS type, t.tgenabled = 'O' AND t.tgqual IS NULL AND t.tgattr = '' AS "isWhole", p.prosrc AS source
         FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
         WHERE t.tgrelid = pg_catalog.to_regclass(${relation}) AND NOT t.tgisinternal`,
     ]);
@@ -47,7 +58,9 @@ export async function inspectTables(db: Db): Promise<string[]> {
   return found;
 }
 
-function isOurs({ name, isOn, source }: Trigger, expected: Record<string, string>): boolean {
+function isOurs(trigger: Trigger, expected: (typeof triggers)[string]): boolean {
+  const { [trigger.name]: ours } = expected;
   // A checkout on Windows may have written the migrations with other ends of lines.
-  return isOn && createHash("sha256").update(source.replaceAll("\r\n", "\n")).digest("hex") === expected[name];
+  const source = createHash("sha256").update(trigger.source.replaceAll("\r\n", "\n")).digest("hex");
+  return trigger.isWhole && trigger.type === ours?.type && source === ours.source;
 }

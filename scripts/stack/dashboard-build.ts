@@ -43,11 +43,13 @@ export function nextCli(): string {
 /** Leaves a build of the current sources in `.next`; one build at a time. */
 export async function buildDashboard(options: BuildOptions): Promise<void> {
   const { print, signal } = options;
+  // Nothing is written where nothing is to be built: the checkout may be somebody else's.
+  if (!existsSync(LOCK) && isBuilt(hashSources())) return;
   // Held before it is known whether there is anything to build: of two that begin at once the second looks at what the first one made.
   await holdBuild(print, signal);
   try {
     const sources = hashSources();
-    if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+    if (isBuilt(sources)) return;
     print("Building the dashboard: half a minute, and again only when its sources change …");
     await build(options);
     writeFileSync(STAMP, sources);
@@ -55,6 +57,8 @@ export async function buildDashboard(options: BuildOptions): Promise<void> {
     releaseFile(LOCK);
   }
 }
+
+const isBuilt = (sources: string): boolean => existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources;
 
 async function build({ log, env, onSpawn, signal }: BuildOptions): Promise<void> {
   const once = (): Promise<unknown> =>

@@ -28,15 +28,15 @@ export async function beginAnew(
   options: { yes: boolean; print: (line: string) => void },
 ): Promise<boolean> {
   const there = OURS.filter((name) => existsSync(path.join(home.dir, name)));
-  if (there.length === 0) return true;
+  if (there.length === 0 && !existsSync(home.auditHead)) return true;
   if (!options.yes && !(await confirmed(home))) return false;
   await endRecorded(processLedger(home.pids));
   if (existsSync(home.realGuests)) {
     options.print("Deleting the containers of the lab …");
     await destroyLab(home.lab, home.log("lab"));
   }
+  await rm(home.auditHead, { force: true }); // of the log that goes, wherever it stands
   for (const name of there) await rm(path.join(home.dir, name), { recursive: true, force: true, maxRetries: 5 });
-  await rm(home.auditHead, { force: true }); // of the log that is gone, wherever it stands
   options.print(`Deleted ${there.join(", ")} in ${home.dir}.`);
   return true;
 }

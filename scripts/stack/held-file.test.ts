@@ -1,7 +1,7 @@
 // Two starts at the same moment, with what a killed process left: one holds the file, the others know who.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -26,12 +26,19 @@ test("who asks while a living process holds it is answered that process; what a 
 });
 
 test("what is no record of a process is taken over, and nobody else's is released", () => {
-  writeFileSync(file, "{");
-  expect(takeFile(file)).toBeUndefined();
+  for (const text of ["{", "{}", "null"]) {
+    writeFileSync(file, text);
+    expect(takeFile(file)).toBeUndefined();
+  }
   writeFileSync(file, JSON.stringify({ pid: 1, started: "long ago" }));
   releaseFile(file);
   expect(existsSync(file)).toBe(true);
   expect(readdirSync(dir)).toEqual(["held.json"]);
+});
+
+test("what can neither be made nor read ends with a sentence", () => {
+  symlinkSync(path.join(dir, "nowhere"), file);
+  expect(() => takeFile(file)).toThrow(`${file} can neither be made nor read.`);
 });
 
 test("of five processes that ask at the same moment, one gets what a dead one left", async () => {

@@ -15,7 +15,10 @@ export function takeFile(file: string): ProcessRecord | undefined {
   try {
     while (!link(aside, file)) {
       const found = read(file);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        if (Date.now() > deadline) throw new Error(`${file} can neither be made nor read.`);
+        continue;
+      }
       if (found.holder !== undefined && isAlive(found.holder)) return found.holder;
       // Of several who find a dead one's file, one may put its own in the place: who holds the file that is named by what was found.
       const claim = `${file}.after-${createHash("sha256").update(found.text).digest("hex").slice(0, 12)}`;
@@ -58,7 +61,8 @@ function read(file: string): { text: string; holder: ProcessRecord | undefined }
 
 function recordIn(text: string): ProcessRecord | undefined {
   try {
-    return JSON.parse(text) as ProcessRecord; // our own file, whole when it appears
+    const { pid, started } = JSON.parse(text) as Partial<ProcessRecord>;
+    return typeof pid === "number" && typeof started === "string" ? (JSON.parse(text) as ProcessRecord) : undefined;
   } catch {
     return undefined;
   }

@@ -23,7 +23,7 @@ export const WorkerEnv = z
     /** 0: logs are kept for ever. */
     HOMEPORT_LOG_DAYS: z.coerce.number().min(0).default(90),
     /** 0: entries of the audit log are kept for ever. */
-    HOMEPORT_AUDIT_DAYS: z.coerce.number().int().min(0).default(0),
+    HOMEPORT_AUDIT_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
     /** A file of build-worker.ts; absent: the workflows are compiled at the start. */
     HOMEPORT_WORKFLOW_BUNDLE: z.string().optional(),
     HOMEPORT_TEMPLATES: z.string().default(path.join(root, "templates")),

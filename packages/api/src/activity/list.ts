@@ -21,15 +21,19 @@ const activityView = {
   targetType: true,
   targetId: true,
   targetName: true,
+  organizationId: true,
+  projectId: true,
   ip: true,
   createdAt: true,
   details: true,
 } as const satisfies Prisma.AuditLogSelect;
 type Row = Prisma.AuditLogGetPayload<{ select: typeof activityView }>;
-export type ActivityView = Omit<Row, "id" | "actorId" | "details"> & {
+export type ActivityView = Omit<Row, "id" | "actorId" | "actorEmail" | "organizationId" | "projectId" | "details"> & {
   id: string;
   /** What they are called now; null: nobody who is known, as at a failed sign-in. Names are not unique: the address beside it is what was written. */
   actorName: string | null;
+  /** Null also for who does not see that person's address elsewhere: in entries of no project and no organization of theirs, and for programs. */
+  actorEmail: string | null;
   details: z.output<typeof StoredDetails>;
 };
 
@@ -56,10 +60,20 @@ export async function listActivity(
     select: { id: true, name: true },
   });
   const names = new Map(actors.map(({ id, name }) => [id, name]));
-  const items = page.map(({ id, actorId, actorEmail, details, createdAt, ...row }) => ({
+  const [projects, organizations] = await Promise.all([ctx.projects(), ctx.organizations()]);
+  const showsAddress = ({
+    actorId,
+    projectId,
+    organizationId,
+  }: Pick<Row, "actorId" | "projectId" | "organizationId">): boolean =>
+    ctx.scope === null &&
+    (actorId === ctx.userId ||
+      (projectId !== null && projects.has(projectId)) ||
+      (organizationId !== null && organizations.has(organizationId)));
+  const items = page.map(({ id, actorId, actorEmail, organizationId, projectId, details, createdAt, ...row }) => ({
     ...row,
     id: String(id),
-    actorEmail,
+    actorEmail: showsAddress({ actorId, projectId, organizationId }) ? actorEmail : null,
     // Somebody who writes the database may have put a time there that is none (audit-chain).
     createdAt: Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt,
     actorName: (actorId === null ? undefined : names.get(actorId)) ?? actorEmail,

@@ -87,6 +87,19 @@ test("a program without the right is named with its token; what was read, or typ
   expect(lines[0]?.details.token).toContain("homeport_");
 });
 
+test("an input that is none leaves the entry all the same, with nothing of it but ids under names", async () => {
+  const { token } = await tokenOf(ada, { permissions: ["template:read"] });
+  const id = randomUUID();
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`n${"x".repeat(at)}`, id]));
+  const input = { tried: id, "\u0000": id, "a b": id, password: "secret", ...many };
+  const caller = await program(api, token).caller();
+  expect((await refusal(caller.projects.update(input as never))).code).toBe("forbidden");
+  const details = (await refusedTo(ada))[0]?.details ?? {};
+  expect(details).toMatchObject({ tried: "projects.update", reason: "token.forbids" });
+  expect(Object.keys(details).length).toBeLessThan(14);
+  expect(JSON.stringify(details)).not.toContain("secret");
+});
+
 test("nobody fills the record with refusals", async () => {
   const kim = await person(api, "Kim");
   const auth = createAuth({ db: api.db, secureCookies: false, clock: () => api.clock.now });

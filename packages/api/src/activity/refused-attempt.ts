@@ -36,7 +36,7 @@ export async function recordRefusedAttempt(ctx: Context, { path, input, cause }:
     await createAudit(actorOf(ctx), ctx.origin)(ctx.db, {
       action: "access.refuse",
       ...place,
-      details: { tried: path, ...aimOf(await input()), reason: cause.refusal },
+      details: { ...aimOf(await input()), tried: path, reason: cause.refusal },
     });
   } catch (failure) {
     ctx.log({ id: "refused", path, error: failure });
@@ -45,12 +45,14 @@ export async function recordRefusedAttempt(ctx: Context, { path, input, cause }:
 
 const Named = z.record(z.string(), z.unknown());
 const Role = z.enum(["OWNER", "ADMIN", "OPERATOR", "VIEWER"]);
+/** The input was not parsed yet, and may be anything. */
+const INPUT_NAME = /^[a-zA-Z]{1,40}$/;
+const MOST_NAMES = 10;
 
 /** What it was aimed at: the ids of the input, and the role that was to be given. Nothing else of it, as it may hold secrets. */
 function aimOf(input: unknown): Record<string, string> {
-  const entries = Object.entries(Named.safeParse(input).data ?? {}).filter(
-    ([name, value]) =>
-      (name !== "requestKey" && uuid().safeParse(value).success) || (name === "role" && Role.safeParse(value).success),
-  );
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  const entries = Object.entries(Named.safeParse(input).data ?? {})
+    .filter(([name]) => INPUT_NAME.test(name) && name !== "requestKey")
+    .filter(([name, value]) => uuid().safeParse(value).success || (name === "role" && Role.safeParse(value).success));
+  return Object.fromEntries(entries.slice(0, MOST_NAMES).map(([name, value]) => [name, String(value)]));
 }

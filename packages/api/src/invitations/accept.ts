@@ -70,7 +70,6 @@ export async function join(
     throw new AppError(
       "invitation.other_account",
       `This invitation is for ${row.email}, and your account has the address ${person.email}. Sign in with the other one, or ask for an invitation for yours.`,
-      { place: { organizationId } },
     );
   await requireNew(transaction, { organizationId, userId: person.id, name: row.organization.name });
   await transaction.organizationMember.create({

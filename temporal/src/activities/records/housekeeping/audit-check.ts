@@ -87,7 +87,8 @@ export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheck
     broken: found.flaws.length,
   };
   await db.auditCheck.upsert({ where: { only: true }, create: data, update: data });
-  if (whole && first === undefined) await dropOldEntries(db, { signer: heads.signer, days: heads.days, now, mayGoOn });
+  if (whole && first === undefined)
+    await dropOldEntries(db, { ...heads, wholeBefore: memory?.wholeAt ?? null, now, mayGoOn });
 }
 
 /** Signs the newest entry, unless it is signed already, and remembers the newest head. */

@@ -7,6 +7,8 @@ export interface DropEntriesOptions {
   now: Date;
   /** How long entries are kept; 0: for ever. */
   days: number;
+  /** When the whole log was read the time before; null: not known. A clock that has jumped since drops nothing. */
+  wholeBefore: Date | null;
   /** Entries removed in one statement. */
   batch?: number;
   /** Called before every statement; throws to end it there. */
@@ -16,6 +18,8 @@ export interface DropEntriesOptions {
 const DAY_MS = 86_400_000;
 /** Each time leaves an entry: once a week is enough. */
 const WEEK_MS = 7 * DAY_MS;
+/** Between two looks at the whole log, which come once a day. */
+const STEADY_MS = 2 * DAY_MS;
 const BATCH = 5_000;
 
 /**
@@ -24,9 +28,10 @@ const BATCH = 5_000;
  */
 export async function dropOldEntries(
   db: Db,
-  { signer, now, days, batch = BATCH, mayGoOn }: DropEntriesOptions,
+  { signer, now, days, wholeBefore, batch = BATCH, mayGoOn }: DropEntriesOptions,
 ): Promise<void> {
-  if (days > 0) await moveBeginning(db, { signer, now, days });
+  const sinceMs = wholeBefore === null ? Infinity : now.getTime() - wholeBefore.getTime();
+  if (days > 0 && sinceMs >= 0 && sinceMs <= STEADY_MS) await moveBeginning(db, { signer, now, days });
   const beginning = await db.auditBeginning.findFirst({ include: { head: true } });
   if (beginning === null || !signer.isGenuineBeginning(beginning, beginning.head)) return;
   const { entryId } = beginning.head;
@@ -45,9 +50,17 @@ async function moveBeginning(
   if (current !== null && !signer.isGenuineBeginning(current, current.head)) return; // the next look says so
   if (current !== null && now.getTime() - current.droppedAt.getTime() < WEEK_MS) return;
   const before = new Date(now.getTime() - days * DAY_MS);
-  const head = await db.auditHead.findFirst({ where: { signedAt: { lt: before } }, orderBy: { number: "desc" } });
+  // One that a clock behind the others signed is younger than it says: what is before the first young one is old.
+  const young = await db.auditHead.findFirst({
+    where: { OR: [{ signedAt: { gte: before } }, { entryAt: { gte: before } }] },
+    orderBy: { number: "asc" },
+  });
+  const head = await db.auditHead.findFirst({
+    where: young === null ? {} : { number: { lt: young.number } },
+    orderBy: { number: "desc" },
+  });
   // What the database chose is believed for what was signed alone.
-  if (head === null || !signer.isGenuine(head) || head.signedAt >= before) return;
+  if (head === null || !signer.isGenuine(head) || head.signedAt >= before || head.entryAt >= before) return;
   if (current !== null && head.number <= current.number) return;
   const { number, droppedAt, key, signature } = signer.signBeginning(head, now);
   await db.$transaction(async (transaction) => {
