@@ -140,7 +140,8 @@ test("a token is made, used as it is shown, held to what it was given, and revok
   await expect(follow).toHaveAttribute("aria-pressed", "true");
   const rename = { id: randomUUID(), name: "Mine", slug: "mine" };
   expect((await call(page, token, ["projects.update", rename])).status).toBe(403);
-  await expect(page.getByText("was refused")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "was refused" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Newest:" })).toContainText("was refused");
   await expectWhole(page);
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
