@@ -3,6 +3,7 @@ import { CHAIN_START, isStillThere, readAuditChain, type ChainEntry } from "./au
 import type { AuditHead, HeadSigner, RememberedHead } from "./audit-heads";
 import { inspectTables } from "./audit-tables";
 import type { Db } from "./client";
+import type { AuditCheck } from "./generated/client";
 
 export interface InspectionOptions {
   /** Taken as good, with every entry and head before it; null: everything is read. */
@@ -54,6 +55,11 @@ const order: readonly Flaw["what"][] = ["entry", "signature", "memory", "table"]
 const NONE: ChainEntry = { id: 0n, hash: "", createdAt: new Date(0) };
 
 type Add = (what: Flaw["what"], entry: ChainEntry) => void;
+
+/** What the last look stored as the newest entry that it verified. */
+export function seenBefore(check: AuditCheck | null): ChainEntry | null {
+  return check?.headAt ? { id: check.headId, hash: check.headHash, createdAt: check.headAt } : null;
+}
 
 export async function inspectAuditLog(db: Db, options: InspectionOptions): Promise<Inspection> {
   const beginning = await readBeginning(db, options.signer);

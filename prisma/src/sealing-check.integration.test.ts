@@ -44,3 +44,18 @@ test("any keys fit a database without secrets; with some, only those that open t
   await check({ k2, k1 });
   await expect(check({ k1 })).rejects.toThrow(/sealing\.json lack key “k2”/);
 });
+
+test("a key that signed the audit log stays, also where no secret is sealed with it", async () => {
+  const signed = await testDatabase();
+  const moment = { entryAt: new Date(), signedAt: new Date() };
+  const head = { ...moment, entryId: 1, entryHash: "h", previousSignature: "", signature: "s" };
+  await signed.db.auditHead.createMany({
+    data: ["k1", "k1", "k2"].map((key, at) => ({ ...head, number: at + 1, key })),
+  });
+  const file = "/home/keys/sealing.json";
+  await checkKeys(signed.db, { current: "k2", keys: { k1, k2 } }, file);
+  await expect(checkKeys(signed.db, { current: "k2", keys: { k2 } }, file)).rejects.toThrow(
+    "lack key “k1”, with which the audit log was signed",
+  );
+  await signed.close();
+});

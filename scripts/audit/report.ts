@@ -1,6 +1,6 @@
 // The whole audit log read and judged, in sentences: what `npm run audit:verify` prints.
 import { createHeadSigner, headFile, type RememberedHead } from "../../prisma/src/audit-heads";
-import { inspectAuditLog, type Flaw, type Inspection } from "../../prisma/src/audit-inspection";
+import { inspectAuditLog, seenBefore, type Flaw, type Inspection } from "../../prisma/src/audit-inspection";
 import { createDb } from "../../prisma/src/client";
 import { readKeys } from "../../prisma/src/sealing";
 
@@ -26,8 +26,7 @@ export async function reportAudit(sources: AuditSources): Promise<AuditReport> {
   const remembered = recall(sources.headFile);
   const db = createDb(sources.databaseUrl, { max: 2 });
   try {
-    const kept = await db.auditCheck.findFirst({ where: { only: true } });
-    const seen = kept?.headAt ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt } : null;
+    const seen = seenBefore(await db.auditCheck.findFirst({ where: { only: true } }));
     const found = await inspectAuditLog(db, { after: null, signer, seen, remembered });
     return {
       holds: found.flaws.length === 0,

@@ -34,6 +34,7 @@ export function ActivityPage() {
     },
   );
   const isLong = (pages.data?.pages.length ?? 0) > 1;
+  const isFollowing = following && !isLong;
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
@@ -44,8 +45,8 @@ export function ActivityPage() {
         actions={
           <>
             <Button
-              aria-pressed={following && !isLong}
-              className={following && !isLong ? "border-accent bg-accent-soft" : undefined}
+              aria-pressed={isFollowing}
+              className={isFollowing ? "border-accent bg-accent-soft" : undefined}
               disabledReason={
                 isLong ? "What is shown reaches back too far. Reload the page to follow what is new." : undefined
               }
@@ -62,8 +63,7 @@ export function ActivityPage() {
       />
       <IntegrityNote />
       <p role="status" className="sr-only">
-        {following &&
-          !isLong &&
+        {isFollowing &&
           items[0] !== undefined &&
           `Newest: ${items[0].actorName ?? "Homeport"} ${actionText(items[0].action)}`}
       </p>

@@ -1,6 +1,5 @@
 // The audit line of what was refused for want of a right: somebody tried what is not theirs. What was merely typed wrong leaves none.
-import type { Place } from "@homeport/domain/error";
-import { isAppError } from "@homeport/domain/error";
+import { isAppError, type Place } from "@homeport/domain/error";
 import { uuid } from "@homeport/domain/text/uuid";
 import { z } from "zod";
 import { createAudit } from "../audit";

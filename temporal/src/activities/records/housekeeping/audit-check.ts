@@ -1,7 +1,6 @@
 // Whether somebody changed the audit log behind Homeport's back: new entries every hour, all of them every day. What is whole is signed.
-import type { ChainEntry } from "@homeport/db/audit-chain";
 import type { AuditHead, AuditMemory, HeadMemory, HeadSigner } from "@homeport/db/audit-heads";
-import { entryOf, inspectAuditLog, type Inspection } from "@homeport/db/audit-inspection";
+import { entryOf, inspectAuditLog, seenBefore, type Inspection } from "@homeport/db/audit-inspection";
 import type { Db } from "@homeport/db/client";
 import { dropOldEntries } from "./drop-entries";
 
@@ -31,9 +30,7 @@ const DAY_MS = 86_400_000;
  */
 export async function checkAuditLog({ db, heads, log, now, mayGoOn }: AuditCheckDeps): Promise<void> {
   const kept = await db.auditCheck.findFirst({ where: { only: true } });
-  const seen: ChainEntry | null = kept?.headAt
-    ? { id: kept.headId, hash: kept.headHash, createdAt: kept.headAt }
-    : null;
+  const seen = seenBefore(kept);
   const memory = recall(heads.memory, log);
   if (memory === null && (await db.auditHead.count({ take: 1 })) > 0)
     log({
