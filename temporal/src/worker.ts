@@ -64,13 +64,9 @@ export function createWorker({
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
   const names = engineNames(db);
   const signalStanding: SignalStanding = async (runId, standing) =>
-    client.workflow
-      .getHandle((await names.run(runId))?.workflowId ?? runId)
-      .signal<[StandingSignal]>(STANDING_SIGNAL, standing);
+    client.workflow.getHandle((await names.id(runId)) ?? runId).signal<[StandingSignal]>(STANDING_SIGNAL, standing);
   const signalSlot = async ({ runId, step }: { runId: string; step: string }): Promise<void> =>
-    client.workflow
-      .getHandle((await names.run(runId))?.workflowId ?? runId)
-      .signal<[SlotSignal]>(SLOT_SIGNAL, { step });
+    client.workflow.getHandle((await names.id(runId)) ?? runId).signal<[SlotSignal]>(SLOT_SIGNAL, { step });
   const workflowCode = bundle ? { workflowBundle: bundle } : { workflowsPath };
   return Worker.create({
     connection,
