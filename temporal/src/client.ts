@@ -26,7 +26,7 @@ import {
 } from "./contract";
 import { askForBatch, type BatchQuestion, type PlannedBatch, unpackPlans } from "@homeport/domain/plan/plan-batch";
 import { runKinds } from "@homeport/domain/run/run-kinds";
-import type { Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
+import type { Creator, Planned, VmidAnswer, VmidQuestion } from "./activities/plan-ports";
 import { engineCalls, type EngineOptions } from "./engine-calls";
 import { readWorkflow, type WorkflowState } from "./workflow-state";
 import type * as Workflows from "./workflows/index";
@@ -109,18 +109,24 @@ export function createEngine(options: EngineOptions) {
      */
     plan: (
       spec: ContainerSpec,
-      { lookInside = false, toCreate = false, containerId }: Omit<PlanInput, "spec"> = {},
+      { lookInside = false, toCreate = false, containerId, creator }: Omit<PlanInput, "spec"> = {},
     ): Promise<Planned> =>
       ask<PlanInput, Planned>({
         workflow: WorkflowNames.plan,
-        input: { spec, lookInside, toCreate, ...(containerId === undefined ? {} : { containerId }) },
+        input: {
+          spec,
+          lookInside,
+          toCreate,
+          ...(containerId === undefined ? {} : { containerId }),
+          ...(creator === undefined ? {} : { creator }),
+        },
         withinMs: lookInside ? LOOK_INSIDE_MS : PLAN_MS,
         summary: `plan ${spec.hostname}`,
         hostname: spec.hostname,
       }),
     /** The same for members of a batch, with one look at the node, each in what those before it leave; in their order. */
-    async planBatch(specs: readonly ContainerSpec[]): Promise<Planned[]> {
-      const question = askForBatch(specs);
+    async planBatch(specs: readonly ContainerSpec[], creator?: Creator): Promise<Planned[]> {
+      const question = askForBatch(specs, creator);
       return question === undefined
         ? []
         : unpackPlans(

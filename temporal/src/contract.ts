@@ -1,6 +1,7 @@
 // What the dashboard and the worker agree on: names, inputs, updates, search attributes. No code of either side.
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import type { Decision } from "@homeport/domain/run/run-state";
+import type { Creator } from "./activities/plan-ports";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 
 export const TASK_QUEUE = "homeport";
@@ -32,6 +33,8 @@ export interface PlanInput {
   toCreate?: boolean;
   /** Of a container that has its row already: its own reservation is no obstacle. */
   containerId?: string;
+  /** Of one that has no row yet: the limits of the node's share hold for them. */
+  creator?: Creator;
 }
 
 /** Stands in a payload's place that Homeport did not seal (codec.ts): whoever reads one knows that a stranger wrote it. */

@@ -8,7 +8,7 @@ import { createPlanPorts } from "./activities/records/plan-records";
 import { reconcileRecords } from "./activities/records/reconcile-runs";
 import { createReconciler } from "./activities/records/reconciler";
 import { createSightings } from "./activities/records/sightings";
-import { createVmidPorts } from "./activities/records/vmid-ports";
+import { createVmidPorts } from "./activities/records/vmid/vmid-ports";
 import { createConnect, createLocate } from "./connect-host";
 import { watchNodes } from "./sweeper";
 

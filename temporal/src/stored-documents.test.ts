@@ -23,6 +23,7 @@ const FOLDER = path.join(root, "prisma/releases/documents");
 
 /** What reads each column. Of a batch only the names are read; what was answered to a request is read by the procedure that answered. */
 const readers: Record<string, z.ZodType> = {
+  "Approval.input": StoredSpec,
   "AuditLog.details": StoredDetails,
   "Batch.input": StoredBatch,
   "Container.spec": StoredSpec,

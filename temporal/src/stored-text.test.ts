@@ -56,6 +56,8 @@ const names = [
     "Organization.slug",
     "ProxmoxNode.pveName",
   ],
+  ...["Approval.beyond", "Approval.given"],
+  ...["ProjectNode.storages", "ProjectNode.bridges", "ProjectNode.templates"],
   ...["ProxmoxNode.pveVersion", "ProxmoxNode.tlsFingerprint", "ProxmoxNode.sshHostKey", "ProxmoxNode.draftFields"],
   ...["ProxmoxNode.seenTlsFingerprint", "ProxmoxNode.seenSshHostKey", "RateLimit.key", "Run.workflowId"],
   ...["Run.requestKey", "Run.planHash", "RunDecision.requestKey", "RunDecision.decision", "RunDecision.step"],
@@ -73,6 +75,7 @@ const names = [
 /** Typed by a person, or made of nothing but what they typed. */
 const typed = [
   ...["AuditLog.actorEmail", "AuditLog.targetName", "Batch.title", "Container.hostname", "Container.address"],
+  ...["Approval.reason", "Approval.answer"],
   ...["Invitation.email", "EmailVerificationToken.email", "Mail.to"],
   ...["Organization.name", "Project.name", "ProxmoxNode.name", "ProxmoxNode.host", "ProxmoxNode.tokenId"],
   ...["ProxmoxNode.sshUser", "ApiToken.name", "User.email", "User.name"],
@@ -85,7 +88,14 @@ const sealed = [
 
 /** Documents of names and numbers, each with its reader (stored-documents.test). */
 const documents = [
-  ...["AuditLog.details", "Batch.input", "Container.spec", "ContainerEvent.metadata", "IdempotencyKey.outcome"],
+  ...[
+    "Approval.input",
+    "AuditLog.details",
+    "Batch.input",
+    "Container.spec",
+    "ContainerEvent.metadata",
+    "IdempotencyKey.outcome",
+  ],
   ...["Orphan.facts", "Plan.input", "ProxmoxNode.inventory", "ProxmoxNode.seenCertificate", "Run.input"],
   ...["RunAttempt.edit", "RunDecision.edit", "RunStep.journal", "TemplateRevision.definition"],
 ];

@@ -18,7 +18,7 @@ import { keepServices } from "./activities/records/services";
 import { createSightings } from "./activities/records/sightings";
 import { type SlotDeps, slotRecords } from "./activities/records/slots";
 import { openStepRecord, type SignalStanding } from "./activities/records/step-record";
-import { createVmidPorts } from "./activities/records/vmid-ports";
+import { createVmidPorts } from "./activities/records/vmid/vmid-ports";
 import { createConnect, createIdentityChanged, createLocate } from "./connect-host";
 import { nodesQueue, STANDING_SIGNAL, type StandingSignal, TASK_QUEUE, SLOT_SIGNAL, type SlotSignal } from "./contract";
 import { engineNames } from "./engine-names";

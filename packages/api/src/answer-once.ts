@@ -15,6 +15,7 @@ const keepThemselves: ReadonlySet<string> = new Set([
   "projects.create",
   "organizations.create",
   "orphans.settle",
+  "approvals.ask",
 ]);
 
 interface Call {

@@ -19,6 +19,7 @@ interface AuditEntry {
       | "run"
       | "batch"
       | "orphan"
+      | "approval"
       | "mail"
       | "token";
     id: string;

@@ -1,4 +1,5 @@
 // All procedures.
+import { approvalsRouter } from "./approvals/router";
 import { addressRouter } from "./address/router";
 import { activityRouter } from "./activity/router";
 import { authRouter } from "./auth/router";
@@ -13,6 +14,7 @@ import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
 import { peopleRouter } from "./people/router";
+import { quotasRouter } from "./quotas/router";
 import { resetRouter } from "./reset/router";
 import { runsRouter } from "./runs/router";
 import { secondFactorRouter } from "./second-factor/router";
@@ -42,6 +44,8 @@ export const appRouter = router({
   invitations: invitationsRouter,
   organizations: organizationsRouter,
   projects: projectsRouter,
+  quotas: quotasRouter,
+  approvals: approvalsRouter,
 });
 export type AppRouter = typeof appRouter;
 

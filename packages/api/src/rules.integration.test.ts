@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Permissions, type Permission } from "@homeport/domain/access/permission";
 import { TemplateDefinition } from "@homeport/domain/template/template";
+import { firstLimits } from "@homeport/domain/node/share-limits";
 import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./root";
@@ -26,8 +27,10 @@ import {
   type TestApi,
 } from "./testing/fixture";
 import { refusal, someText } from "./testing/refusal";
+import { useApprovals } from "./testing/use-approvals";
 import { useAddress } from "./testing/use-address";
 import { useOrganizations } from "./testing/use-organizations";
+import { useQuotas } from "./testing/use-quotas";
 
 let api: TestApi;
 const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "demo.json");
@@ -115,6 +118,13 @@ const harmlessTwice: Record<string, string> = {
   "nodes.probe": "it is checked again",
   "nodes.confirm": "the same keys are pinned",
   "nodes.share": "it is shared there already",
+  "nodes.limitShare": "the limits are so already",
+  "quotas.setProject": "it is so already",
+  "approvals.approve": "the second is refused: it is decided already",
+  "approvals.refuse": "the second is refused: it is decided already",
+  "approvals.withdraw": "the second is refused: it is decided already",
+  "quotas.setOrganization": "it is so already",
+  "people.setQuota": "it is so already",
   "nodes.unshare": "it is not shared there any more",
   "projects.update": "it is called so already",
   "organizations.update": "it is called so already",
@@ -210,6 +220,8 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("nodes.usable", () => caller.nodes.usable({ projectId }));
   await use("nodes.held", () => caller.nodes.held({ nodeId, projectId }));
   await use("nodes.share", () => caller.nodes.share({ id: second, projectId }));
+  const limits = { ...firstLimits, privileged: true };
+  await use("nodes.limitShare", () => caller.nodes.limitShare({ id: second, projectId, limits }));
   await use("nodes.shares", () => caller.nodes.shares({ id: second }));
   await use("nodes.unshare", () => caller.nodes.unshare({ id: second, projectId }));
   await use("nodes.destroy", () => caller.nodes.destroy({ id: second }));
@@ -217,6 +229,8 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("templates.troubles", () => caller.templates.troubles());
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
   const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
+  await useQuotas(api, ada, { use, nodeId });
+  await useApprovals(ada, { use, nodeId, revisionId });
   await use("containers.plan", () => caller.containers.plan(looked));
   const { runId } = await use("containers.create", (requestKey) =>
     caller.containers.create({ ...containerInput(nodeId, revisionId, "everything"), requestKey }),
@@ -319,7 +333,7 @@ test("no answer, audit line or log entry holds a secret; every mutation leaves o
     expect([path, lines[path]?.length]).toEqual([path, _def.type === "mutation" && !looking.includes(path) ? 1 : 0]);
     for (const action of lines[path] ?? [])
       expect(action).toMatch(
-        /^(account|token|mail|session|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
+        /^(account|token|mail|session|approval|organization|member|invitation|node|container|secret|run|batch|orphan|project)\.[a-z_]+$/,
       );
   }
 

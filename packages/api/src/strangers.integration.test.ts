@@ -1,5 +1,7 @@
 // A stranger sees nothing and touches nothing: every procedure that takes an id is tried with another person's.
 import { randomUUID } from "node:crypto";
+import { firstLimits } from "@homeport/domain/node/share-limits";
+import { noQuota } from "@homeport/domain/quota/quota";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./root";
@@ -45,6 +47,7 @@ let ids: {
   organizationSlug: string;
   invitationId: string;
   tokenId: string;
+  approvalId: string;
 };
 
 beforeAll(async () => {
@@ -67,6 +70,13 @@ beforeAll(async () => {
   const { id: invitationId } = await (
     await owner.caller()
   ).invitations.create({ organizationId, email: "", role: "VIEWER", projectId: "", projectRole: "inherited" });
+  const asking = await owner.caller();
+  await asking.quotas.setProject({ projectId: owner.projectId, quota: { ...noQuota, containers: 0 } });
+  const { id: approvalId } = await asking.approvals.ask({
+    ...containerInput(nodeId, revisionId, "asked"),
+    reason: "A demo.",
+  });
+  await asking.quotas.setProject({ projectId: owner.projectId, quota: noQuota });
   token = await tokenOf(owner);
   ids = {
     nodeId,
@@ -80,6 +90,7 @@ beforeAll(async () => {
     organizationSlug,
     invitationId,
     tokenId: token.id,
+    approvalId,
   };
 });
 afterAll(() => api.close());
@@ -118,6 +129,19 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "nodes.held": (caller) => caller.nodes.held({ nodeId: ids.nodeId, projectId: stranger.projectId }),
   "nodes.shares": (caller) => caller.nodes.shares({ id: ids.nodeId }),
   "nodes.share": (caller) => caller.nodes.share({ id: ids.nodeId, projectId: stranger.projectId }),
+  "nodes.limitShare": (caller) =>
+    caller.nodes.limitShare({ id: ids.nodeId, projectId: owner.projectId, limits: firstLimits }),
+  "quotas.room": (caller) => caller.quotas.room({ nodeId: ids.nodeId, projectId: stranger.projectId }),
+  "approvals.ask": (caller) =>
+    caller.approvals.ask({ ...containerInput(ids.nodeId, ids.revisionId, "intruder"), reason: "r" }),
+  "approvals.approve": (caller) => caller.approvals.approve({ id: ids.approvalId }),
+  "approvals.refuse": (caller) => caller.approvals.refuse({ id: ids.approvalId, answer: "" }),
+  "approvals.withdraw": (caller) => caller.approvals.withdraw({ id: ids.approvalId }),
+  "quotas.project": (caller) => caller.quotas.project({ projectId: owner.projectId }),
+  "quotas.organization": (caller) => caller.quotas.organization({ organizationId: ids.organizationId }),
+  "quotas.setProject": (caller) => caller.quotas.setProject({ projectId: owner.projectId, quota: noQuota }),
+  "quotas.setOrganization": (caller) =>
+    caller.quotas.setOrganization({ organizationId: ids.organizationId, quota: noQuota }),
   "nodes.unshare": (caller) => caller.nodes.unshare({ id: ids.nodeId, projectId: stranger.projectId }),
   "containers.get": (caller) => caller.containers.get({ id: ids.containerId }),
   "containers.plan": (caller) => {
@@ -200,7 +224,7 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
 /** Of who set the installation up, whatever they name: mails/mails.integration.test.ts, people/people.integration.test.ts. */
 const ofSetUp = [
   ...["mails.list", "mails.open", "mails.sendAgain", "mails.discard"],
-  ...["people.list", "people.disable", "people.enable", "people.endSecondFactor"],
+  ...["people.list", "people.disable", "people.enable", "people.endSecondFactor", "people.setQuota"],
 ];
 
 /** Those whose input names nothing of anybody's. */
@@ -233,6 +257,8 @@ const withoutId = [
   "reset.finish",
   "sessions.list",
   "sessions.endOthers",
+  "approvals.list",
+  "approvals.openCount",
   "nodes.list",
   "nodes.drafts",
   "nodes.create",

@@ -86,7 +86,10 @@ export function allowed(permission: Permission, options: { recent?: boolean } = 
 }
 
 /** The same for a person in their browser alone: what is about their account, their sessions or their tokens is for no program. */
-export function inPerson(permission: "account:read" | "account:write", options: { recent?: boolean } = {}) {
+export function inPerson(
+  permission: "account:read" | "account:write",
+  options: { recent?: boolean; gated?: boolean } = {},
+) {
   return answerOnce(
     permitted(permission, options).use(({ ctx, next }) => {
       const { signedIn, bearer } = ctx;
@@ -97,7 +100,10 @@ export function inPerson(permission: "account:read" | "account:write", options: 
   );
 }
 
-function permitted(permission: Permission, { recent = false }: { recent?: boolean }) {
+function permitted(
+  permission: Permission,
+  { recent = false, gated = permission !== "account:write" }: PermittedOptions,
+) {
   return base.meta({ permission, recent }).use(async ({ ctx, type, signal, next }) => {
     const member = memberContext(ctx);
     if (member === null) throw new AppError("session.none", "Sign in to do this.");
@@ -112,9 +118,15 @@ function permitted(permission: Permission, { recent = false }: { recent?: boolea
     };
     // Streams are counted by themselves (streamed.ts): they are open for as long as somebody watches. What somebody does about their own account, such as
     // ending a session that fills the gate, has limits of its own and waits for nothing.
-    if (type === "subscription" || permission === "account:write") return answer();
+    if (type === "subscription" || !gated) return answer();
     return ctx.gate.pass({ account: member.userId, isProgram: member.bearer !== null }, answer, signal);
   });
+}
+
+interface PermittedOptions {
+  recent?: boolean;
+  /** It waits its turn among the requests of the account. */
+  gated?: boolean;
 }
 
 /** A procedure for everybody, signed in or not; `reason` says why that is right. */

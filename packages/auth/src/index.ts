@@ -51,6 +51,10 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     mayMailResetTo: (email: string) => hasToken(db, limits.resetTo(email), clock()),
     /** In the transaction that it tells of, whose account is locked: nobody else waits for this bucket. */
     mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
+    limitApprovals: (userId: string) => takeToken(db, limits.approvals(userId), clock()),
+    /** In the transaction that it tells of, which holds the row of who causes it. */
+    mayMailApproval: (within: DbOrTransaction, { causedBy, reader }: { causedBy: string; reader: string }) =>
+      hasToken(within, limits.approvalMails(causedBy, reader), clock()),
     limitInvitations: (userId: string) => takeToken(db, limits.invitation(userId), clock()),
     /** False where the audit log holds enough of what was refused to them of late. */
     mayRecordRefused: (userId: string, place: string) => hasToken(db, limits.refusedAttempt(userId, place), clock()),

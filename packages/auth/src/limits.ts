@@ -45,6 +45,11 @@ export function createLimits(factor: number) {
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
     /** About the second factor of an account, to its person: apart from all other mails, which others may cause. */
     news: (userId: string) => bucket(`news:account:${userId}`, 10, 1_200),
+    /** Requests for containers beyond a quota: each is read by somebody. */
+    approvals: (userId: string) => bucket(`approval:account:${userId}`, 20, 180),
+    /** Of what one person causes, so that who asks for much keeps nobody else's from its reader. */
+    approvalMails: (causedBy: string, reader: string) =>
+      bucket(`approval-mail:accounts:${causedBy}|${reader}`, 10, 1_200),
     /** Entries of the audit log about what was refused, by whose record they stand in: noise in one hides nothing in another. */
     refusedAttempt: (userId: string, place: string) => bucket(`refused:account:${userId}|${place}`, 60, 60),
     /** Mails to addresses that the person types. */

@@ -26,8 +26,8 @@ export function Banner({ tone = "info", title, children, actions, className }: B
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", color)} />
       <div className="min-w-0 flex-1 basis-48">
-        <p className="font-medium break-words">{title}</p>
-        {children !== undefined && <div className="break-words">{children}</div>}
+        <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
+        {children !== undefined && <div className="[overflow-wrap:anywhere]">{children}</div>}
       </div>
       {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
     </div>

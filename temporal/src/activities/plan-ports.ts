@@ -6,10 +6,25 @@ import type { TemplateDefinition } from "@homeport/domain/template/template";
 import type { StepDetailCode } from "@homeport/domain/run/step-detail";
 import type { StepAt } from "./step-at";
 
+/** Who would create it, and in which project: what a shared node's owner lets that project use holds for them. */
+export interface Creator {
+  projectId: string;
+  userId: string;
+}
+
+/** Where automatic VMIDs come from, both ends included. `setBy`: whose range it is; null: nobody set one, and Proxmox's own counts. */
+export interface VmidSpan {
+  from: number;
+  to: number;
+  setBy: "node" | "share" | null;
+}
+
 export interface PlanRequest {
   spec: ContainerSpec;
   /** Whose reservations and guest are no obstacle: its own. */
   containerId?: string | undefined;
+  /** Of a container that has no row yet. */
+  creator?: Creator | undefined;
   /** Somebody reads it: each file is reported with what the OS image holds there. A check needs only the hash. */
   lookInside?: boolean | undefined;
   /** A create follows if the plan is agreed to: what the node says now counts for its check, in the next moment. */
@@ -21,8 +36,7 @@ export interface PlanFacts {
   revision: number;
   /** As its owner calls it. */
   nodeName: string;
-  /** `set`: by a person; otherwise Proxmox's own counts. */
-  range: { from: number; to: number; set: boolean };
+  range: VmidSpan;
   /** VMIDs that live containers of ours hold on this machine. */
   held: HeldVmid[];
   /** Creates that are queued or under way on this machine and have not made their disks: of a run, those before its own. */
@@ -56,7 +70,7 @@ interface PlanShown {
 
 export interface PlanPorts {
   plans: {
-    facts(request: Pick<PlanRequest, "spec" | "containerId">): Promise<PlanFacts>;
+    facts(request: Pick<PlanRequest, "spec" | "containerId" | "creator">): Promise<PlanFacts>;
     held(nodeId: string): Promise<HeldVmid[]>;
     /** What the person of this run saw last. The document is null when it was cleaned away; null when nobody saw a plan. */
     shown(runId: string): Promise<PlanShown | null>;

@@ -1,4 +1,5 @@
 // What taking a VMID needs from the records.
+import type { VmidSpan } from "./plan-ports";
 
 /** A step, and who has taken it up: a try that slept must not change what a later one reserved. */
 export interface ReservedBy {
@@ -10,8 +11,8 @@ export interface ReservedBy {
 
 export interface VmidPorts {
   vmids: {
-    /** Where automatic ones come from, both ends included, and whether a person set that; the node's name for sentences. */
-    range(nodeId: string): Promise<{ from: number; to: number; set: boolean; node: string }>;
+    /** For this container; the node's name for sentences. */
+    range(containerId: string): Promise<VmidSpan & { node: string }>;
     /** What live containers of ours hold on this machine, but this one. */
     held(containerId: string): Promise<number[]>;
     /** Reserves the first of these that nobody of ours has; undefined when each has a holder. Throws when another one does the step by now. */

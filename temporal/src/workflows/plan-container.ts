@@ -6,6 +6,12 @@ import { requireSealed } from "./sealed";
 
 export async function planContainer(input: PlanInput): Promise<Planned> {
   requireSealed(input);
-  const { spec, lookInside, toCreate, containerId } = input;
-  return (toCreate === true ? planningToCreate : planning()).planContainer({ spec, lookInside, toCreate, containerId });
+  const { spec, lookInside, toCreate, containerId, creator } = input;
+  return (toCreate === true ? planningToCreate : planning()).planContainer({
+    spec,
+    lookInside,
+    toCreate,
+    containerId,
+    creator,
+  });
 }

@@ -1,8 +1,10 @@
 // Automatic VMIDs come from the node's range, one for each container, whoever else takes one meanwhile.
 import type { Db } from "@homeport/db/client";
+import { StoredSpec } from "@homeport/domain/stored/spec";
+import { addPerson } from "@homeport/testing/people";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openStepRecord } from "../activities/records/step-record";
-import { createVmidPorts } from "../activities/records/vmid-ports";
+import { createVmidPorts } from "../activities/records/vmid/vmid-ports";
 import { decide } from "../testing/decide";
 import { openFixture, type Fixture, type Started } from "../testing/fixture";
 import { holdSlot } from "../testing/hold-slot";
@@ -121,4 +123,37 @@ test("without a range the ids come from where Proxmox says", async () => {
   const started = await fixture.provision({}, bare);
   await worker.engine.startRun(started);
   expect((await fixture.until(started.runId, "done")).container.vmid).toBe(100);
+});
+
+test("of a node that is shared they come from the share's range, in the plan and in the run; of its owner's containers not", async () => {
+  await limit({ vmidFrom: 300, vmidTo: 309 });
+  const run = await fixture.provision({}, bare);
+  const { db } = fixture;
+  const {
+    projectId,
+    createdById: sharedById,
+    spec,
+  } = await db.container.findUniqueOrThrow({
+    where: { id: run.containerId },
+  });
+  const { userId } = await addPerson(db, "Bob");
+  await db.projectNode.create({ data: { projectId, nodeId: run.nodeId, sharedById, vmidFrom: 600, vmidTo: 601 } });
+  const asked = StoredSpec.parse(spec);
+  const range = async (creator: { projectId: string; userId: string }) =>
+    (await worker.engine.plan(asked, { creator })).document.vmid;
+  expect(await range({ projectId, userId })).toMatchObject({ from: 600, to: 601, likely: 600 });
+  expect(await range({ projectId, userId: sharedById })).toMatchObject({ from: 300, to: 309 });
+  const many = await worker.engine.planBatch([asked, asked, asked], { projectId, userId });
+  expect(many.map(({ document }) => document.vmid.likely)).toEqual([600, 601, null]);
+
+  await db.container.update({ where: { id: run.containerId }, data: { createdById: userId } });
+  await worker.engine.startRun(run);
+  expect((await fixture.until(run.runId, "done")).container.vmid).toBe(600);
+  await fixture.lab.faults.createForeignGuest({ vmid: 601, hostname: "beside" });
+  const late = await fixture.provision({}, bare);
+  await db.container.update({ where: { id: late.containerId }, data: { createdById: userId } });
+  await worker.engine.startRun(late);
+  expect((await fixture.until(late.runId, "awaiting_decision")).error).toContain(
+    "No VMID is free between 600 and 601, which this project may use on",
+  );
 });

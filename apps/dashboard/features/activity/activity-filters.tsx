@@ -10,6 +10,7 @@ import { actionText } from "./action-text";
 const ALL = "all";
 const targets = [
   "account",
+  "approval",
   "batch",
   "container",
   "invitation",

@@ -11,7 +11,14 @@ import type { NewBatchState } from "./use-new-batch";
 /** What is folded away is open because something in it is wrong. */
 function Form() {
   const form = useForm<Draft>({ defaultValues: emptyDraft });
-  const state = { form, draft: emptyDraft, problems: { swapMib: "Too much." }, count: "", offer: {} };
+  const state = {
+    form,
+    draft: emptyDraft,
+    problems: { swapMib: "Too much." },
+    count: "",
+    offer: {},
+    room: { wanted: undefined },
+  };
   const batch = state as unknown as NewBatchState; // what the two read of it
   return (
     <>

@@ -13,6 +13,7 @@ import {
   suggest,
   type Suggestions,
   useOffer,
+  useRoom,
   whyNotCreateOn,
 } from "@/features/container-form";
 import { createKeys } from "@/lib/requests/keys";
@@ -79,6 +80,7 @@ export function useNewBatch() {
     onSuccess: ({ batchId }) => {
       void utils.containers.invalidate();
       void utils.batches.list.invalidate();
+      void utils.quotas.invalidate();
       go(`/batches/${batchId}`);
     },
   });
@@ -86,16 +88,18 @@ export function useNewBatch() {
   const current = JSON.stringify([draft, count]);
   const [sent, setSent] = useState("");
   const refused = create.error && sent === current ? (create.error.data?.fields ?? nothing) : nothing;
-  const problems = useMemo(
-    (): BatchProblems => ({ ...byField(refused), ...batchProblems(draft, count) }),
-    [draft, count, refused],
-  );
   const rows = useMemo(() => preview(draft, count, { held, refused }), [draft, count, held, refused]);
+  const room = useRoom(draft, offer, rows.length);
+  const problems = useMemo(
+    (): BatchProblems => ({ ...room.problems, ...byField(refused), ...batchProblems(draft, count) }),
+    [draft, count, refused, room.problems],
+  );
 
   const faulty = rows.filter(({ problem }) => problem !== undefined).length;
   const rowsRefusal = faulty > 0 ? `${faulty} of ${rows.length} cannot be made.` : undefined;
   const inputRefusal = draft.templateRevisionId === "" ? "Choose a template." : rowsRefusal;
   const offerRefusal = offer.reading ? "What can be chosen is still being read." : whyNotCreateOn(offer);
+  // What is left is shown beside the size; whether it is enough, the server says at the click.
   const whyNot = offerRefusal ?? inputRefusal;
 
   const submit = async (): Promise<void> => {
@@ -111,6 +115,8 @@ export function useNewBatch() {
       { ...input, requestKey: keys.of(input) },
       {
         onError: (error) => {
+          // Somebody may have taken what was left.
+          void utils.quotas.invalidate();
           if (error.data?.exists) keys.renew(input);
         },
       },
@@ -124,6 +130,7 @@ export function useNewBatch() {
     problems,
     rows,
     offer,
+    room,
     choose,
     create,
     refusedNow: create.error && sent === current ? create.error : undefined,

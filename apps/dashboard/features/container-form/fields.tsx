@@ -113,7 +113,7 @@ export function Choice({
       {(control) => (
         <select {...control} {...common.of.form.register(name)} value={value} className={cn(inputStyle, "h-9")}>
           {!options.some((option) => option.value === value) && (
-            <option value={value}>{value === "" ? "Choose" : `${value} (not on this node)`}</option>
+            <option value={value}>{value === "" ? "Choose" : `${value} (not offered here)`}</option>
           )}
           {options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -128,6 +128,7 @@ export function Choice({
 
 export function Check({ of, name, label = aboutInput(name).label, hint }: Common & { name: SwitchField }) {
   const id = `new-${name}`;
+  const problem = problemOf(of, name);
   return (
     <div className="grid grid-cols-[20px_1fr] gap-x-2">
       <input
@@ -135,6 +136,7 @@ export function Check({ of, name, label = aboutInput(name).label, hint }: Common
         type="checkbox"
         {...of.form.register(name)}
         aria-describedby={`${id}-hint`}
+        aria-invalid={problem === undefined ? undefined : true}
         className="mt-0.5 size-4 accent-accent"
       />
       <label htmlFor={id} className="text-table font-medium">
@@ -143,6 +145,11 @@ export function Check({ of, name, label = aboutInput(name).label, hint }: Common
       <span />
       <p id={`${id}-hint`} className="text-meta text-muted">
         {hint}
+        {problem !== undefined && (
+          <span role="alert" className="block text-bad">
+            {problem}
+          </span>
+        )}
       </p>
     </div>
   );

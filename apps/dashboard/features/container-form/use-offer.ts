@@ -8,13 +8,20 @@ import type { Draft } from "./draft";
 import type { Known } from "./suggest";
 import { useHeld } from "./use-held";
 
+const ROOM_EVERY_MS = 15_000;
+
 export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | "nodeId">) {
   const { id: projectId } = useProject();
   const templates = trpc.templates.list.useQuery();
   const nodes = trpc.nodes.usable.useQuery({ projectId });
   const template = templates.data?.find(({ name }) => name === templateName);
   const node = nodes.data?.find(({ id }) => id === nodeId) ?? nodes.data?.toSorted((a, b) => rank(a) - rank(b))[0];
-  const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "" }, { enabled: node !== undefined });
+  const inventory = trpc.nodes.inventory.useQuery({ id: node?.id ?? "", projectId }, { enabled: node !== undefined });
+  // Others take of it too.
+  const room = trpc.quotas.room.useQuery(
+    { projectId, nodeId: node?.id ?? "" },
+    { enabled: node !== undefined, refetchInterval: ROOM_EVERY_MS },
+  );
   const held = useHeld(node?.id, projectId);
   const detail = trpc.templates.get.useQuery({ name: templateName }, { enabled: template !== undefined });
 
@@ -42,6 +49,8 @@ export function useOffer({ templateName, nodeId }: Pick<Draft, "templateName" | 
     template,
     node,
     inventory: inventory.data,
+    /** What is limited on the offered node; undefined: not known yet, and the server says so when it is asked. */
+    room: room.data,
     definition: detail.data?.definition,
     known: ready ? known : nothing,
     /** What there is to choose from has not come yet; what fails to come is not waited for. */

@@ -8,6 +8,7 @@ import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
 import { Select } from "@homeport/ui/select";
 import { toast } from "@homeport/ui/toast";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { FormError } from "@/components/form-error";
 import { Link } from "@/components/link";
@@ -16,6 +17,9 @@ import { projectHref } from "@/lib/project/address";
 import { useProjects } from "@/lib/project/project-provider";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
+import { limitsText } from "./share-limits-text";
+
+const ShareLimitsDialog = dynamic(async () => (await import("./share-limits")).ShareLimitsDialog, { ssr: false });
 
 export function SharesCard({ node: { id, name } }: { node: NodeView }) {
   const shares = trpc.nodes.shares.useQuery({ id });
@@ -55,7 +59,9 @@ export function SharesCard({ node: { id, name } }: { node: NodeView }) {
   );
 }
 
-function ShareRow({ share: { project }, node }: { share: NodeShare; node: { id: string; name: string } }) {
+function ShareRow({ share, node }: { share: NodeShare; node: { id: string; name: string } }) {
+  const { project } = share;
+  const [limiting, setLimiting] = useState(false);
   const utils = trpc.useUtils();
   const unshare = trpc.nodes.unshare.useMutation({
     onError: (error) => {
@@ -64,10 +70,31 @@ function ShareRow({ share: { project }, node }: { share: NodeShare; node: { id: 
     onSettled: () => void utils.nodes.invalidate(),
   });
   return (
-    <li className="flex items-center justify-between gap-3 border-b px-4 py-2">
-      <Link href={projectHref(project.slug, "/")} className="min-w-0 break-words hover:underline">
-        {project.name}
-      </Link>
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2">
+      <div className="min-w-0 flex-1 basis-40">
+        <Link href={projectHref(project.slug, "/")} className="break-words hover:underline">
+          {project.name}
+        </Link>
+        <p className="text-meta break-words text-muted">{limitsText(share)}</p>
+      </div>
+      <Button
+        size="sm"
+        aria-label={`Limits of ${project.name}`}
+        onClick={() => {
+          setLimiting(true);
+        }}
+      >
+        Limits
+      </Button>
+      {limiting && (
+        <ShareLimitsDialog
+          node={node}
+          share={share}
+          onClose={() => {
+            setLimiting(false);
+          }}
+        />
+      )}
       <Button
         size="sm"
         pending={unshare.isPending}
@@ -105,7 +132,10 @@ function ShareForm({
         if (chosen !== undefined) share.mutate({ id: nodeId, projectId: chosen });
       }}
     >
-      <Field label="Share into">
+      <Field
+        label="Share into"
+        hint="It begins without limits, but for privileged containers: set them once it is shared."
+      >
         {(control) => (
           <span className="flex items-center gap-2">
             <Select

@@ -10,9 +10,10 @@ import { useState } from "react";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { EndSecondFactor } from "./end-second-factor";
+import { PersonQuota, quotaText } from "./person-quota";
 
 export function PersonRow({
-  person: { id, name, email, status, confirmedAt, createdAt, lastSeenAt, organizations, secondFactor },
+  person: { id, name, email, status, confirmedAt, createdAt, lastSeenAt, organizations, secondFactor, quota },
   isMe,
 }: {
   person: PersonView;
@@ -56,8 +57,10 @@ export function PersonRow({
             </>
           )}{" "}
           · {organizations === 1 ? "1 organization" : `${organizations} organizations`}
+          {quota !== null && ` · ${quotaText(quota) ?? ""}`}
         </p>
       </div>
+      <PersonQuota person={{ id, name, quota }} />
       {secondFactor && !isMe && <EndSecondFactor id={id} name={name} />}
       {status === "ACTIVE" ? (
         <Button

@@ -15,6 +15,7 @@ import { lazyResolver } from "@/lib/lazy-resolver";
 import { useProject } from "@/lib/project/project-provider";
 import { trpc } from "@/lib/trpc";
 import { MembersCard } from "./members-card";
+import { ProjectQuota } from "./project-quota";
 
 const resolver = lazyResolver<UpdateProjectInput>(async () => (await import("./rules")).updateRules);
 
@@ -53,6 +54,7 @@ export function ProjectSettings({ runsOrganization }: { runsOrganization: boolea
         }}
       />
       <MembersCard project={project} />
+      <ProjectQuota projectId={project.id} runsOrganization={runsOrganization} />
       <Card title="Your rights" hint={`You are ${roleWithArticle[role]}: ${from}.`}>
         <RightsTable place="project" mine={role} />
         <p className="mt-3 text-meta text-muted">

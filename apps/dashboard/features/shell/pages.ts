@@ -1,5 +1,5 @@
 // The places of the rail and of the palette.
-import { Boxes, History, LayoutTemplate, ListChecks, Server, Unplug, type LucideIcon } from "lucide-react";
+import { Boxes, History, LayoutTemplate, ListChecks, Server, Stamp, Unplug, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -14,6 +14,7 @@ export const places: readonly Place[] = [
   { href: "/runs", title: "Runs", icon: ListChecks, segments: ["runs", "batches"] },
   { href: "/templates", title: "Templates", icon: LayoutTemplate, segments: ["templates"] },
   { href: "/nodes", title: "Nodes", icon: Server, segments: ["nodes"] },
+  { href: "/approvals", title: "Approvals", icon: Stamp, segments: ["approvals"] },
   { href: "/orphans", title: "Orphans", icon: Unplug, segments: ["orphans"] },
   { href: "/activity", title: "Activity", icon: History, segments: ["activity"] },
 ];

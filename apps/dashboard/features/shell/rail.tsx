@@ -8,6 +8,7 @@ import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { Link } from "@/components/link";
 import { usePagePath } from "@/lib/project/project-provider";
 import { Brand } from "@/components/brand";
+import { useApprovalCount } from "@/features/approvals";
 import { useOrphanCount } from "@/features/orphans";
 import { PersonMenu } from "./person-menu";
 import { placeOf, places, type Place } from "./pages";
@@ -25,8 +26,14 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
   const current = placeOf(usePagePath());
   const inDrawer = onToggle === undefined;
   const orphans = useOrphanCount();
-  // There is nothing to see there while everything agrees.
-  const shown = places.filter((place) => place.href !== "/orphans" || orphans > 0 || place === current);
+  const approvals = useApprovalCount();
+  const counts: Record<string, number> = { "/orphans": orphans, "/approvals": approvals.toDecide };
+  // There is nothing to see there while everything agrees, and nobody has asked for anything.
+  const empty: Record<string, boolean> = {
+    "/orphans": orphans === 0,
+    "/approvals": approvals.toDecide + approvals.own === 0,
+  };
+  const shown = places.filter((place) => empty[place.href] !== true || place === current);
   return (
     <>
       {!inDrawer && (
@@ -58,7 +65,7 @@ export function Rail({ me, narrow, onToggle, onGo }: RailProps) {
                 narrow={narrow}
                 tall={inDrawer}
                 onGo={onGo}
-                count={place.href === "/orphans" ? orphans : 0}
+                count={counts[place.href] ?? 0}
               />
             </li>
           ))}

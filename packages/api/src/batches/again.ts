@@ -9,6 +9,7 @@ import type { MemberContext } from "../context";
 import { inQueue } from "../nodes/node-queue";
 import { dispatchAll } from "../runs/dispatch";
 import { projectsWith, readProjects, type Membership } from "../access/projects";
+import { lockRoom, whyNoRoom } from "../quotas/require-room";
 import { makeItems } from "./make";
 import { findConflicts } from "./require-free";
 import type { Steered } from "./steer";
@@ -38,18 +39,18 @@ export async function beginAnew(
   if (first === undefined) return { done: 0, refused: [] };
   const { nodeId } = first.spec;
   const template = await readTemplate(ctx.db, first.spec);
-  const agreed = await agreeAll(
-    ctx,
-    items.map(({ spec }) => spec),
-  );
+  const { projectId, organizationId } = membership;
+  const agreed = await agreeAll(ctx, { specs: items.map(({ spec }) => spec), projectId });
   const planned = items.map((item, index) => ({
     ...item,
     planHash: agreed[index]?.planHash ?? null,
     live: agreed[index]?.live ?? false,
     obstacle: agreed[index]?.obstacle,
   }));
-  const { made, refused } = await inQueue(nodeId, () =>
+  const room = { projectId, organizationId, userId: ctx.userId, nodeId };
+  const { made, refused } = await inQueue(room, () =>
     ctx.db.$transaction(async (transaction) => {
+      await lockRoom(transaction, room);
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
       const taken = new Set(
@@ -70,7 +71,6 @@ export async function beginAnew(
           shares: { select: { projectId: true } },
         },
       });
-      const { projectId } = membership;
       // Whoever made the batch could use the node; what they still can here is what its retries can.
       const makers = await readProjects(transaction, { userId: madeBy, scope: null });
       const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
@@ -88,11 +88,21 @@ export async function beginAnew(
       const whyNot = left.map(
         ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleText(obstacle)),
       );
-      const refused = left.flatMap(({ spec }, index): Steered["refused"] =>
-        whyNot[index] === undefined ? [] : [{ hostname: spec.hostname, reason: whyNot[index] }],
-      );
       const free = left.filter((_, index) => whyNot[index] === undefined);
-      const made = await makeItems(transaction, free, {
+      const noRoom = await whyNoRoom(transaction, room, {
+        specs: free.map(({ spec }) => spec),
+        template: template.name,
+      });
+      const reasons = new Map([
+        ...left.map(({ againOfId }, index) => [againOfId, whyNot[index]] as const),
+        ...free.map(({ againOfId }, index) => [againOfId, noRoom[index]] as const),
+      ]);
+      const refused = left.flatMap(({ spec, againOfId }): Steered["refused"] => {
+        const reason = reasons.get(againOfId);
+        return reason === undefined ? [] : [{ hostname: spec.hostname, reason }];
+      });
+      const fitting = free.filter((_, index) => noRoom[index] === undefined);
+      const made = await makeItems(transaction, fitting, {
         batchId,
         projectId,
         userId: ctx.userId,
@@ -103,8 +113,8 @@ export async function beginAnew(
         await ctx.audit(transaction, {
           action: "batch.retry",
           target: { type: "batch", id: batchId, name: title },
-          organizationId: membership.organizationId,
-          projectId: membership.projectId,
+          organizationId,
+          projectId,
           details: { containers: made.length },
         });
       }

@@ -5,6 +5,7 @@ import { AppError, isAppError } from "@homeport/domain/error";
 import { agreeAll, obstacleText } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { requireProject } from "../access/projects";
+import { lockRoom, requireRoom } from "../quotas/require-room";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -36,10 +37,14 @@ export async function createBatch(
   const { items: specs } = expandBatch(spec);
   try {
     requireReady(asked);
-    const agreed = await agreeAll(ctx, specs);
+    const room = { projectId, organizationId: project.organizationId, userId: ctx.userId, nodeId: spec.nodeId };
+    const wanted = { specs, template: template.name };
+    await requireRoom(ctx.db, room, wanted);
+    const agreed = await agreeAll(ctx, { specs, projectId });
     requireClear(agreed);
-    const { batchId, made } = await inQueue(spec.nodeId, () =>
+    const { batchId, made } = await inQueue(room, () =>
       ctx.db.$transaction(async (transaction): Promise<{ batchId: string; made: Made[] }> => {
+        await lockRoom(transaction, room);
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
@@ -54,6 +59,7 @@ export async function createBatch(
         const live = agreed.every((one) => one.live);
         if (!live) for (const one of specs.slice(0, 1)) requireKnown(node.inventory, one); // all name the same storage, bridge and image
         await requireFree(transaction, { nodeId: spec.nodeId, nodeJustAsked: live }, specs);
+        await requireRoom(transaction, room, wanted);
         const { id: batchId } = await transaction.batch.create({
           data: {
             projectId: project.projectId,

@@ -15,10 +15,18 @@ export interface Agreed {
   live: boolean;
 }
 
+interface AskedFor {
+  spec: ContainerSpec;
+  projectId: string;
+}
+
 /** Throws `conflict` with what changed, or with what stands in the way. `hash`: of the plan that was seen; absent: there was none. */
-export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: string | undefined): Promise<Agreed> {
-  if (hash !== undefined) return { planHash: hash, live: await requireAgreed(ctx, spec, hash) };
-  const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true }));
+export async function agree(ctx: MemberContext, asked: AskedFor, hash: string | undefined): Promise<Agreed> {
+  if (hash !== undefined) return { planHash: hash, live: await requireAgreed(ctx, asked, hash) };
+  const { spec, projectId } = asked;
+  const now = await ask(ctx, () =>
+    ctx.engine.plan(spec, { toCreate: true, creator: { projectId, userId: ctx.userId } }),
+  );
   if (now === null || isNodeAway(now.document)) return { planHash: null, live: false };
   requireClear(now.document.blockers);
   await keepPlan(ctx, { ...now, spec });
@@ -28,9 +36,10 @@ export async function agree(ctx: MemberContext, spec: ContainerSpec, hash: strin
 /** What each member of a batch is held to, or the first thing that stands in its way. */
 export async function agreeAll(
   ctx: MemberContext,
-  specs: readonly ContainerSpec[],
+  { specs, projectId }: { specs: readonly ContainerSpec[]; projectId: string },
 ): Promise<(Agreed & { obstacle?: PlanFinding })[]> {
-  const plans = specs.length === 0 ? [] : await ask(ctx, () => ctx.engine.planBatch(specs));
+  const creator = { projectId, userId: ctx.userId };
+  const plans = specs.length === 0 ? [] : await ask(ctx, () => ctx.engine.planBatch(specs, creator));
   const kept: Parameters<typeof keepPlans>[1][number][] = [];
   const agreed = specs.map((spec, index): Agreed & { obstacle?: PlanFinding } => {
     const plan = plans?.[index];
@@ -45,13 +54,13 @@ export async function agreeAll(
 }
 
 /** Answers whether the node said so just now. */
-async function requireAgreed(ctx: MemberContext, spec: ContainerSpec, hash: string): Promise<boolean> {
+async function requireAgreed(ctx: MemberContext, { spec, projectId }: AskedFor, hash: string): Promise<boolean> {
   const { db, userId } = ctx;
   const seen = await db.plan.findUnique({ where: { userId_hash: { userId, hash } }, select: { document: true } });
   const before = PlanDocument.safeParse(seen?.document).data;
   if (before === undefined)
     throw new AppError("plan.unknown", "This plan is not known any more. Review again.", { changes: [] });
-  const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true }));
+  const now = await ask(ctx, () => ctx.engine.plan(spec, { toCreate: true, creator: { projectId, userId } }));
   if (now !== null && now.hash !== hash)
     throw new AppError("plan.changed", "The node has changed since your review.", {
       // A plan is of its person: a token for some projects is not told what one of another held.

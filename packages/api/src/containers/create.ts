@@ -19,6 +19,7 @@ import { nameRun } from "../runs/name-run";
 import { notFound } from "../access/not-found";
 import { agree } from "./agreed";
 import { requireProject } from "../access/projects";
+import { lockRoom, requireRoom } from "../quotas/require-room";
 import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
 import { uuid } from "@homeport/domain/text/uuid";
@@ -56,9 +57,13 @@ export async function createContainer(
     // What is known without the node is said at once.
     requireReady(asked);
     await requireFree(ctx.db, spec, { nodeJustAsked: true });
-    const agreed = await agree(ctx, spec, planHash);
-    const created = await inQueue(spec.nodeId, () =>
+    const room = { projectId, organizationId: project.organizationId, userId: ctx.userId, nodeId: spec.nodeId };
+    const wanted = { specs: [spec], template: template.name };
+    await requireRoom(ctx.db, room, wanted);
+    const agreed = await agree(ctx, { spec, projectId }, planHash);
+    const created = await inQueue(room, () =>
       ctx.db.$transaction(async (transaction): Promise<Created> => {
+        await lockRoom(transaction, room);
         // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
         await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
         const earlier = await findAnswer(ctx, request, transaction);
@@ -73,40 +78,24 @@ export async function createContainer(
         // Seen with the last probe, unless the node was asked just now.
         if (!agreed.live) requireKnown(node.inventory, spec);
         await requireFree(transaction, spec, { nodeJustAsked: agreed.live });
-        const { id: containerId } = await transaction.container.create({
-          data: {
-            projectId: project.projectId,
-            nodeId: spec.nodeId,
-            templateRevisionId: spec.templateRevisionId,
-            createdById: ctx.userId,
-            hostname: spec.hostname,
-            vmid: spec.vmid,
-            spec,
-          },
-          select: { id: true },
-        });
-        const run = nameRun({ kind: "provision", hostname: spec.hostname }, ctx.clock());
-        const runId = run.id;
-        await createRun(transaction, {
-          ...run,
-          subject: { type: "container", id: containerId },
+        await requireRoom(transaction, room, wanted);
+        const answer = await makeContainer(transaction, {
+          spec,
+          template,
           projectId: project.projectId,
-          nodeId: spec.nodeId,
           userId: ctx.userId,
+          now: ctx.clock(),
           requestKey,
-          input: spec,
           planHash: agreed.planHash,
           againOfId,
-          steps: planProvision(template, spec, { checked: true }),
         });
         await ctx.audit(transaction, {
           action: "container.create",
-          target: { type: "container", id: containerId, name: spec.hostname },
+          target: { type: "container", id: answer.containerId, name: spec.hostname },
           organizationId: project.organizationId,
           projectId: project.projectId,
-          details: { template: template.name, node: node.name, vmid: spec.vmid, run: runId },
+          details: { template: template.name, node: node.name, vmid: spec.vmid, run: answer.runId },
         });
-        const answer = { containerId, runId };
         await keepAnswer(ctx, request, { within: transaction, answer });
         return answer;
       }),
@@ -121,6 +110,45 @@ export async function createContainer(
     const why = `VMID ${spec.vmid} was taken a moment ago.`;
     throw new AppError("create.taken", why, { fields: { vmid: why }, cause: error });
   }
+}
+
+interface Making {
+  spec: ContainerSpec;
+  template: TemplateDefinition;
+  projectId: string;
+  /** Whose it is. */
+  userId: string;
+  now: Date;
+  requestKey: string;
+  /** Null: its run makes the plan. */
+  planHash: string | null;
+  againOfId?: string | undefined;
+}
+
+/** The rows of one container, its run and the run's steps. */
+export async function makeContainer(
+  transaction: DbOrTransaction,
+  { spec, template, projectId, userId, now, requestKey, planHash, againOfId }: Making,
+): Promise<Created> {
+  const { nodeId, templateRevisionId, hostname, vmid } = spec;
+  const { id: containerId } = await transaction.container.create({
+    data: { projectId, nodeId, templateRevisionId, createdById: userId, hostname, vmid, spec },
+    select: { id: true },
+  });
+  const run = nameRun({ kind: "provision", hostname }, now);
+  await createRun(transaction, {
+    ...run,
+    subject: { type: "container", id: containerId },
+    projectId,
+    nodeId,
+    userId,
+    requestKey,
+    input: spec,
+    planHash,
+    againOfId,
+    steps: planProvision(template, spec, { checked: true }),
+  });
+  return { containerId, runId: run.id };
 }
 
 /** The template of a revision that is still offered, with everything that the spec may not leave out. */
@@ -144,7 +172,7 @@ export async function readTemplate(
   return definition;
 }
 
-async function requireFree(
+export async function requireFree(
   transaction: DbOrTransaction,
   spec: ContainerSpec,
   node: { nodeJustAsked: boolean },

@@ -4,7 +4,11 @@ import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { estimateRun, type RunEstimate } from "@homeport/domain/run/run-estimate";
 import { planProvision } from "@homeport/domain/run/run-plan";
 import { withoutTexts, type PlanDocument } from "@homeport/domain/plan/plan";
+import { type Bound, takenBy } from "@homeport/domain/quota/quota";
 import type { MemberContext } from "../context";
+import { requireProject } from "../access/projects";
+import { readBounds } from "../quotas/bounds";
+import { overQuota, requireWithinShare } from "../quotas/require-room";
 import { owned } from "../access/owned";
 import { readExpected } from "../runs/expected";
 import { readTemplate } from "./create";
@@ -13,6 +17,10 @@ import { shownText } from "../templates/shown-file";
 export interface PlanView {
   hash: string;
   document: PlanDocument;
+  /** What is limited for the caller here, with what is taken now, without this container. */
+  quotas: Bound[];
+  /** Why it would be refused all the same; null: there is room for it. */
+  noRoom: string | null;
   /** The texts of files and scripts, which do not travel through the engine. */
   files: { target: string; content: string }[];
   scripts: { name: string; content: string }[];
@@ -25,11 +33,14 @@ export async function planContainer(
   { projectId, ...spec }: ContainerSpec & { projectId: string },
 ): Promise<PlanView> {
   const { db, userId, audit } = ctx;
+  const { organizationId } = await requireProject(ctx, { projectId, permission: "container:write" });
   await owned(ctx, { noun: "usableNode", id: spec.nodeId, permission: "container:write", projectId }, { id: true });
   await ctx.auth.limitPlans(userId);
   const template = await readTemplate(db, spec);
+  const room = await readBounds(db, { projectId, organizationId, userId, nodeId: spec.nodeId });
+  requireWithinShare(room.share, { specs: [spec], template: template.name });
   const [{ hash, document }, expected] = await Promise.all([
-    ctx.engine.plan(spec, { lookInside: true }),
+    ctx.engine.plan(spec, { lookInside: true, creator: { projectId, userId } }),
     readExpected(db, { kind: "provision", templateRevisionId: spec.templateRevisionId, userId }),
   ]);
   await keepPlan(ctx, { hash, document, spec });
@@ -38,6 +49,8 @@ export async function planContainer(
   return {
     hash,
     document,
+    quotas: room.quotas,
+    noRoom: overQuota(room.quotas, takenBy(spec))?.text ?? null,
     files: template.files.map((file) => ({ target: file.target, content: shownText(file) })),
     scripts: template.scripts
       .filter(({ name }) => !spec.scriptsOff.includes(name))

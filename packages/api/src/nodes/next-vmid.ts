@@ -2,23 +2,30 @@
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import type { MemberContext } from "../context";
 import { owned } from "../access/owned";
+import { readShare } from "../quotas/bounds";
 
 export interface NextVmid {
   vmid: number;
-  /** The range that a person has set, both ends included. */
+  /** The range that a person has set for the node, or for its share, both ends included. */
   range: { from: number; to: number } | null;
 }
 
 /** Null before the node was seen for the first time, as any number would be a guess, and when the range is used up. */
-export async function nextVmid(ctx: MemberContext, nodeId: string): Promise<NextVmid | null> {
-  const { db } = ctx;
-  const { row } = await owned(
-    ctx,
-    { noun: "usableNode", id: nodeId, permission: "container:write" },
-    { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } },
-  );
-  const { observation, vmidFrom, vmidTo } = row;
-  if (observation === null) return null;
+export async function nextVmid(
+  ctx: MemberContext,
+  { nodeId, projectId }: { nodeId: string; projectId?: string | undefined },
+): Promise<NextVmid | null> {
+  const { db, userId } = ctx;
+  const asked = { id: nodeId, permission: "container:write" } as const;
+  const columns = { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } } as const;
+  const { row } =
+    projectId === undefined
+      ? await owned(ctx, { noun: "node", ...asked }, columns)
+      : await owned(ctx, { noun: "usableNode", ...asked, projectId }, columns);
+  if (row.observation === null) return null;
+  const share = projectId === undefined ? null : await readShare(db, { projectId, userId, nodeId });
+  // The share's range takes the place of the node's own.
+  const { vmidFrom, vmidTo } = share !== null && share.limits.vmidFrom !== null ? share.limits : row;
   const range = vmidFrom === null || vmidTo === null ? null : { from: vmidFrom, to: vmidTo };
   const [guests, reserved] = await Promise.all([
     db.guestObservation.findMany({ where: { nodeId }, select: { vmid: true } }),

@@ -1,5 +1,6 @@
 // Procedures on Proxmox nodes: each is one person's own, and usable by others where it is shared.
 import { CreateNodeInput, UpdateNodeInput } from "@homeport/domain/node/node-input";
+import { ShareLimits } from "@homeport/domain/node/share-limits";
 import { Vmid } from "@homeport/domain/container/vmid";
 import { z } from "zod";
 import { allowed, router } from "../trpc";
@@ -15,7 +16,7 @@ import { probeNode } from "./probe";
 import { saveNode } from "./save";
 import { setDefaultNode } from "./set-default";
 import { listHeld } from "./use/held";
-import { listShares, shareNode, unshareNode } from "./use/share";
+import { limitShare, listShares, shareNode, unshareNode } from "./use/share";
 import { updateNode } from "./update";
 import { listUsableNodes } from "./use/usable";
 import { checkVmid } from "./vmid";
@@ -23,6 +24,8 @@ import { watchNodes } from "./watch";
 import { uuid } from "@homeport/domain/text/uuid";
 
 const ById = z.strictObject({ id: uuid() });
+/** In which project it is to be used: what is offered stays within the limits of its share there. Without one, all of a node of one's own. */
+const Within = { projectId: uuid().optional() };
 const Share = z.strictObject({ id: uuid(), projectId: uuid() });
 
 export const nodesRouter = router({
@@ -70,17 +73,20 @@ export const nodesRouter = router({
   share: allowed("node:write", { recent: true })
     .input(Share)
     .mutation(({ ctx, input }) => shareNode(ctx, input)),
+  limitShare: allowed("node:write", { recent: true })
+    .input(Share.extend({ limits: ShareLimits }))
+    .mutation(({ ctx, input }) => limitShare(ctx, input)),
   unshare: allowed("node:write")
     .input(Share)
     .mutation(({ ctx, input }) => unshareNode(ctx, input)),
   inventory: allowed("container:write")
-    .input(ById)
-    .query(({ ctx, input }) => getInventory(ctx, input.id)),
+    .input(ById.extend(Within))
+    .query(({ ctx, input }) => getInventory(ctx, input)),
   vmid: allowed("container:write")
     .input(z.strictObject({ nodeId: uuid(), vmid: Vmid }))
     .query(({ ctx, input }) => checkVmid(ctx, input)),
   nextVmid: allowed("container:write")
-    .input(z.strictObject({ nodeId: uuid() }))
-    .query(({ ctx, input }) => nextVmid(ctx, input.nodeId)),
+    .input(z.strictObject({ nodeId: uuid(), ...Within }))
+    .query(({ ctx, input }) => nextVmid(ctx, input)),
   watch: allowed("node:read").subscription(({ ctx, signal }) => watchNodes(ctx, signal)),
 });

@@ -1,7 +1,9 @@
 // Everybody with an account, newest first, for who set this installation up.
 import type { Prisma } from "@homeport/db/client";
 import type { UserStatus } from "@homeport/db/types";
+import type { Quota } from "@homeport/domain/quota/quota";
 import type { MemberContext } from "../context";
+import { quotaColumns } from "../quotas/columns";
 
 const selectAt = (now: Date) =>
   ({
@@ -18,6 +20,7 @@ const selectAt = (now: Date) =>
       take: 1,
     },
     secondFactor: { select: { confirmedAt: true } },
+    quota: { select: quotaColumns },
     _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
   }) as const satisfies Prisma.UserSelect;
 
@@ -33,6 +36,8 @@ export interface PersonView {
   organizations: number;
   /** Whether their account asks for a code at sign-in. */
   secondFactor: boolean;
+  /** What they may have created; null: without a limit. */
+  quota: Quota | null;
 }
 
 /** `search`: in names and addresses, in whatever letters. */

@@ -36,6 +36,7 @@ test("they are listed with what one needs to know of them, found by name and add
       lastSeenAt: api.clock.now,
       organizations: 1,
       secondFactor: false,
+      quota: null,
     },
     expect.objectContaining({ id: first.id }),
   ]);

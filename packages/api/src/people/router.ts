@@ -1,7 +1,9 @@
 // Procedures on everybody with an account, for who set this installation up.
+import { QuotaChange } from "@homeport/domain/quota/quota";
 import { uuid } from "@homeport/domain/text/uuid";
 import { z } from "zod";
 import { setUpInstallation } from "../access/installation";
+import { setPersonQuota } from "../quotas/set";
 import { allowed, router } from "../trpc";
 import { endTheirSecondFactor } from "./end-second-factor";
 import { listPeople } from "./list";
@@ -31,4 +33,7 @@ export const peopleRouter = router({
   endSecondFactor: allowed("people:write", { recent: true })
     .input(Id)
     .mutation(({ ctx, input }) => endTheirSecondFactor(ctx, input.id)),
+  setQuota: allowed("people:write", { recent: true })
+    .input(Id.extend({ quota: QuotaChange }))
+    .mutation(({ ctx, input }) => setPersonQuota(ctx, input)),
 });

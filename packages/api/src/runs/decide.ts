@@ -35,7 +35,7 @@ export async function decideRun(ctx: MemberContext, { id, decision, requestKey, 
     if (failed === undefined) return {};
     await requireUndecided(within, { runId: id, step: failed.name, attempt: failed.attempt });
     if (edit !== undefined)
-      await requireEdit(run, { decision, edit, step: failed.name, live: agreed !== null }, within);
+      await requireEdit(run, { decision, edit, step: failed.name, live: agreed !== null, actorId: ctx.userId }, within);
     return {
       step: failed.name,
       attempt: failed.attempt,
@@ -67,10 +67,16 @@ async function requireUndecided(
 
 async function requireEdit(
   run: JudgedRun,
-  { decision, edit, step, live }: { decision: Decision; edit: StepEdit; step: string; live: boolean },
+  {
+    decision,
+    edit,
+    step,
+    live,
+    actorId,
+  }: { decision: Decision; edit: StepEdit; step: string; live: boolean; actorId: string },
   within: DbOrTransaction,
 ): Promise<void> {
   const refusal = decision === "retry" ? whyNotEdit(edit, stepKind(step)) : "Only a retry takes an edit.";
   if (refusal !== undefined) throw new AppError("run.edit", refusal, { fields: { edit: refusal } });
-  if ("spec" in edit) await requireSpecEdit(within, { run, live }, edit.spec);
+  if ("spec" in edit) await requireSpecEdit(within, { run, live, actorId }, edit.spec);
 }

@@ -41,7 +41,16 @@ const select = {
   nodeId: true,
   cancelRequestedAt: true,
   pauseRequestedAt: true,
-  container: { select: { id: true, hostname: true, spec: true, templateRevisionId: true } },
+  container: {
+    select: {
+      id: true,
+      hostname: true,
+      spec: true,
+      templateRevisionId: true,
+      createdById: true,
+      project: { select: { id: true, organizationId: true } },
+    },
+  },
   steps: { select: { name: true, state: true, attempt: true }, orderBy: { position: "asc" } },
 } as const satisfies Prisma.RunSelect;
 type RunRow = Prisma.RunGetPayload<{ select: typeof select }>;

@@ -12,6 +12,7 @@ import { keepPlan } from "../containers/plan";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { vmidHolder } from "../nodes/vmid";
+import { lockRoom, requireRoomToChange } from "../quotas/require-room";
 import type { JudgedRun } from "./outbox";
 import { owned } from "../access/owned";
 
@@ -42,9 +43,10 @@ export async function agreeEdit(ctx: MemberContext, id: string, edit: SpecEdit):
 /** Throws with `fields` named as the input is: "edit.spec.storage". */
 export async function requireSpecEdit(
   within: DbOrTransaction,
-  { run: { nodeId, container }, live }: { run: JudgedRun; live: boolean },
+  { run, live, actorId }: { run: JudgedRun; live: boolean; actorId: string },
   edit: SpecEdit,
 ): Promise<void> {
+  const { nodeId, container } = run;
   const why: Record<string, string> = {};
   const { inventory: stored } = await within.proxmoxNode.findUniqueOrThrow({
     where: { id: nodeId },
@@ -95,4 +97,22 @@ export async function requireSpecEdit(
     throw new AppError("run.edit", first, {
       fields: Object.fromEntries(Object.entries(why).map(([path, text]) => [`edit.spec.${path}`, text])),
     });
+  await requireRoomForEdit(within, { run, actorId }, edit);
+}
+
+/** The person's quota is that of whose container it is; the limits of the share are for who changes it. */
+async function requireRoomForEdit(
+  within: DbOrTransaction,
+  { run: { nodeId, container }, actorId }: { run: JudgedRun; actorId: string },
+  edit: SpecEdit,
+): Promise<void> {
+  const { id, createdById: userId, project, spec } = container;
+  const place = { projectId: project.id, organizationId: project.organizationId, userId, actorId, nodeId };
+  await lockRoom(within, place);
+  await requireRoomToChange(within, place, {
+    containerId: id,
+    before: ContainerSpec.parse(spec),
+    edit,
+    under: "edit.spec.",
+  });
 }

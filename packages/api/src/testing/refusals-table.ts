@@ -18,6 +18,8 @@ const ADDRESS = "packages/api/src/address/address.integration.test.ts";
 const MAILS = "packages/api/src/mails/mails.integration.test.ts";
 const TOKENS = "packages/api/src/tokens/tokens.integration.test.ts";
 const SECOND_FACTOR = "packages/api/src/second-factor/second-factor.integration.test.ts";
+const APPROVALS = "packages/api/src/approvals/approvals.integration.test.ts";
+const QUOTAS = "packages/api/src/quotas/quotas.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
 export const table = {
@@ -182,6 +184,13 @@ export const table = {
   "create.taken": { status: 409, reads: "taken", shown: "call" },
   "create.template_retired": { status: 409, reads: "This template is no longer offered.", shown: "call" },
   "create.script_needed": { status: 400, reads: "cannot be left out.", shown: "call" },
+  "share.outside": { status: 409, reads: "this project may", shown: QUOTAS },
+  "quota.exceeded": { status: 409, reads: "at most", shown: QUOTAS },
+  "approval.needless": { status: 409, reads: "There is room for it by now", shown: APPROVALS },
+  "approval.too_many": { status: 409, reads: "of your requests are open", shown: APPROVALS },
+  "approval.asked": { status: 409, reads: "You have asked for", shown: APPROVALS },
+  "approval.ended": { status: 409, reads: "This request", shown: APPROVALS },
+  "approval.void": { status: 409, reads: "cannot create there any more", shown: APPROVALS },
   "plan.unknown": { status: 409, reads: "This plan is not known any more.", shown: "call" },
   "plan.changed": {
     status: 409,

@@ -1,4 +1,5 @@
 // Every procedure on an address, a forgotten password, API tokens, the mails and the people once, for the rules that hold for all of them.
+import { noQuota } from "@homeport/domain/quota/quota";
 import { expect } from "vitest";
 import { browser, linkTo, person, program, type TestApi, type TestPerson } from "./fixture";
 import { codeAt } from "./code-at";
@@ -53,5 +54,8 @@ export async function useAddress(api: TestApi, ada: TestPerson, use: Use): Promi
   await use("people.disable", () => caller.people.disable({ id: forgetful.id }));
   await use("people.enable", () => caller.people.enable({ id: forgetful.id }));
   await api.db.secondFactor.create({ data: { userId: forgetful.id, secret: "sealed", confirmedAt: api.clock.now } });
+  await use("people.setQuota", () =>
+    caller.people.setQuota({ id: forgetful.id, quota: { ...noQuota, containers: 3 } }),
+  );
   await use("people.endSecondFactor", () => caller.people.endSecondFactor({ id: forgetful.id }));
 }

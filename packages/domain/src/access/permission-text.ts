@@ -22,9 +22,9 @@ const inProject = {
 /** Those that a role gives in the organization itself. */
 const inOrganization = {
   "organization:read": "See its members and their roles",
-  "member:write": "Invite people, change roles up to their own, remove members",
+  "member:write": "Invite people, change roles up to their own, remove members, set quotas of projects",
   "organization:write": "Change its name and address, make and delete projects",
-  "ownership:write": "Make and unmake owners, delete the organization",
+  "ownership:write": "Make and unmake owners, set its quota, require two-factor sign-in, delete it",
 } as const satisfies Words;
 
 export interface RightsRow {

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { NODE_PORT, NodeHost, takeApart, whyNotBoth } from "./node-place";
 import { PrivateKey } from "./private-key";
 import { VisibleName } from "../account/visible-name";
-import { Vmid } from "../container/vmid";
 import { uuid } from "../text/uuid";
+import { refineRange, VmidRange } from "./vmid-range";
 
 const Port = z.int().min(1, "A port from 1 to 65535.").max(65_535, "A port from 1 to 65535.");
 /** pve-access-control: user@realm!token, no spaces or colons in the user. */
@@ -51,27 +51,11 @@ export const MOST_DRAFTS = 10;
 export const NodeLimits = { createsAtOnce: 2, tasksAtOnce: 4, most: 64 } as const;
 const AtOnce = z.int("A whole number.").min(1, "At least one.").max(NodeLimits.most, `At most ${NodeLimits.most}.`);
 
-/** Both ends or none: see whyNotRange. */
-const Range = { vmidFrom: Vmid.nullable(), vmidTo: Vmid.nullable() };
-
-interface VmidRange {
-  vmidFrom?: number | null | undefined;
-  vmidTo?: number | null | undefined;
-}
-
-/** Why these are no range, at the field that has to change; `undefined` when they are one, or none at all. */
-function whyNotRange({ vmidFrom, vmidTo }: VmidRange): { field: "vmidFrom" | "vmidTo"; why: string } | undefined {
-  if ((vmidFrom ?? null) === null)
-    return (vmidTo ?? null) === null ? undefined : { field: "vmidFrom", why: "A range needs its first VMID." };
-  if ((vmidTo ?? null) === null) return { field: "vmidTo", why: "A range needs its last VMID." };
-  return Number(vmidTo) < Number(vmidFrom) ? { field: "vmidTo", why: "It is below the first one." } : undefined;
-}
-
 export const CreateNodeInput = z
   .strictObject({
     ...place,
-    vmidFrom: Range.vmidFrom.default(null),
-    vmidTo: Range.vmidTo.default(null),
+    vmidFrom: VmidRange.vmidFrom.default(null),
+    vmidTo: VmidRange.vmidTo.default(null),
     createsAtOnce: AtOnce.default(NodeLimits.createsAtOnce),
     tasksAtOnce: AtOnce.default(NodeLimits.tasksAtOnce),
     tokenSecret: TokenSecret,
@@ -96,8 +80,8 @@ export const UpdateNodeInput = z
   .strictObject({
     id: uuid(),
     ...place,
-    vmidFrom: Range.vmidFrom.optional(),
-    vmidTo: Range.vmidTo.optional(),
+    vmidFrom: VmidRange.vmidFrom.optional(),
+    vmidTo: VmidRange.vmidTo.optional(),
     createsAtOnce: AtOnce.optional(),
     tasksAtOnce: AtOnce.optional(),
     tokenSecret: TokenSecret.optional(),
@@ -108,11 +92,6 @@ export const UpdateNodeInput = z
   .superRefine(refinePlace)
   .superRefine(refineRange);
 export type UpdateNodeInput = z.input<typeof UpdateNodeInput>;
-
-function refineRange(node: VmidRange, context: z.RefinementCtx): void {
-  const problem = whyNotRange(node);
-  if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.why });
-}
 
 function refinePlace(node: { host: string; port: number }, context: z.RefinementCtx): void {
   const why = whyNotBoth(node);

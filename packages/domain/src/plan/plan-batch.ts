@@ -9,6 +9,8 @@ export interface BatchQuestion {
   first: ContainerSpec;
   /** Of the others: what differs from the first. */
   others: Partial<ContainerSpec>[];
+  /** Who would create them, and in which project. */
+  creator?: { projectId: string; userId: string };
 }
 
 export interface PlannedBatch {
@@ -19,11 +21,20 @@ export interface PlannedBatch {
 }
 
 /** Undefined for none. */
-export function askForBatch([first, ...others]: readonly ContainerSpec[]): BatchQuestion | undefined {
-  return first && { first, others: others.map((one) => differing(first, one)) };
+export function askForBatch(
+  [first, ...others]: readonly ContainerSpec[],
+  creator?: BatchQuestion["creator"],
+): BatchQuestion | undefined {
+  return (
+    first && {
+      first,
+      others: others.map((one) => differing(first, one)),
+      ...(creator === undefined ? {} : { creator }),
+    }
+  );
 }
 
-export function specsOf({ first, others }: BatchQuestion): ContainerSpec[] {
+export function specsOf({ first, others }: Pick<BatchQuestion, "first" | "others">): ContainerSpec[] {
   return [first, ...others.map((one) => ({ ...first, ...one }))];
 }
 

@@ -4,6 +4,11 @@ import { storedDocument } from "./document";
 
 const Role = z.enum(["OWNER", "ADMIN", "OPERATOR", "VIEWER"]);
 
+const What = {
+  hostname: z.string(),
+  project: z.string(),
+};
+
 const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("confirm_address"), token: z.string() }),
   z.object({ kind: z.literal("change_address"), token: z.string(), from: z.string() }),
@@ -23,6 +28,14 @@ const MailContent = z.discriminatedUnion("kind", [
     project: z.object({ name: z.string(), role: Role.nullable() }).nullable(),
     invitedBy: z.object({ name: z.string(), email: z.string() }),
   }),
+  /** To those who can approve it. */
+  z.object({
+    kind: z.literal("approval_wanted"),
+    ...What,
+    askedBy: z.object({ name: z.string(), email: z.string() }),
+  }),
+  /** To who asked. */
+  z.object({ kind: z.literal("approval_decided"), ...What, approved: z.boolean() }),
 ]);
 export type MailContent = z.output<typeof MailContent>;
 

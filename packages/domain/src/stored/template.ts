@@ -56,3 +56,6 @@ export const StoredTemplate = storedDocument(DefinitionForm);
 
 /** How much it downloads; readable even where the rest is not. */
 export const StoredEstimate = storedDocument(z.object({ estimate: z.object({ downloadMib: z.number() }) }));
+
+/** What it is called; readable even where the rest is not. */
+export const StoredTitle = storedDocument(z.object({ title: z.string() }));

@@ -25,6 +25,13 @@ const all: Record<MailContent["kind"], MailContent> = {
   second_factor_off: { kind: "second_factor_off" },
   recovery_code_used: { kind: "recovery_code_used" },
   invitation,
+  approval_wanted: {
+    kind: "approval_wanted",
+    hostname: "web-1",
+    project: "Web",
+    askedBy: { name: "Bob", email: "bob@example.com" },
+  },
+  approval_decided: { kind: "approval_decided", hostname: "web-1", project: "Web", approved: false },
 };
 
 test.each(Object.values(all))("$kind has a title, a subject and a text, and its link on this Homeport", (content) => {

@@ -21,6 +21,8 @@ export const mailTitle: Record<MailContent["kind"], string> = {
   second_factor_off: "Two-factor sign-in was turned off",
   recovery_code_used: "A recovery code was used",
   invitation: "Invitation",
+  approval_wanted: "Approval wanted",
+  approval_decided: "Approval decided",
 };
 
 /** A name that somebody chose: what stands in the quotation marks does not end them, and is no address to click. */
@@ -114,6 +116,24 @@ const writers: Writers = {
       "The link is for you alone, and counts for seven days. If you do not know them, do nothing.",
     ],
     link: { title: "Open the invitation", href: `${at}/invitation#${token}` },
+  }),
+  approval_wanted: ({ hostname, project, askedBy }, at) => ({
+    subject: "Somebody asks for a container beyond a quota at Homeport",
+    paragraphs: [
+      `${quoted(askedBy.name)} (${askedBy.email}) asks for the container ${quoted(hostname)} in the project ${quoted(project)} at Homeport, ${at}. It is beyond a quota whose limit you can change.`,
+      "You can approve or refuse it within seven days. Without an answer it lapses, and nothing is created.",
+    ],
+    link: { title: "See the request", href: `${at}/approvals` },
+  }),
+  approval_decided: ({ hostname, project, approved }, at) => ({
+    subject: approved ? "Your request for a container was approved" : "Your request for a container was refused",
+    paragraphs: [
+      `You asked for the container ${quoted(hostname)} in the project ${quoted(project)} at Homeport, ${at}.`,
+      approved
+        ? "It was approved: the container is being created."
+        : "It was refused: nothing is created. What was answered stands beside the request.",
+    ],
+    link: { title: "See the request", href: `${at}/approvals` },
   }),
 };
 

@@ -7,7 +7,7 @@ import { type ReconcileDeps, reconcileRecords } from "./reconcile-runs";
 import { runRecords } from "./run-records";
 import { type SlotDeps, slotRecords } from "./slots";
 import type { RecordDeps } from "./types";
-import { vmidRecords } from "./vmid-records";
+import { vmidRecords } from "./vmid/vmid-records";
 
 export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps & HousekeepingDeps) =>
   endWhenGone({

@@ -8,11 +8,11 @@ import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { StoredDisk } from "@homeport/domain/stored/spec";
 import { StoredEstimate, StoredTemplate } from "@homeport/domain/stored/template";
 import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
-import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import { noteRun } from "@homeport/records/note-run";
 import { StepFailure } from "../failures";
 import type { PlanPorts } from "../plan-ports";
-import { heldOn } from "./vmid-ports";
+import { heldOn } from "./vmid/vmid-ports";
+import { readSpan } from "./vmid/vmid-span";
 
 type Machine = Parameters<typeof machineOf>[0];
 
@@ -53,28 +53,36 @@ async function promisedBefore(db: Db, node: Machine, containerId?: string): Prom
 export function createPlanPorts(db: Db): PlanPorts {
   return {
     plans: {
-      async facts({ spec, containerId }) {
-        const [revision, node] = await Promise.all([
+      async facts({ spec, containerId, creator: asked }) {
+        const [revision, node, made] = await Promise.all([
           db.templateRevision.findUnique({
             where: { id: spec.templateRevisionId },
             select: { revision: true, definition: true },
           }),
           db.proxmoxNode.findFirst({
             where: { id: spec.nodeId, ...savedNode },
-            select: { ...machineColumns, name: true, vmidFrom: true, vmidTo: true },
+            select: { ...machineColumns, id: true, userId: true, name: true, vmidFrom: true, vmidTo: true },
           }),
+          containerId === undefined
+            ? null
+            : db.container.findUnique({
+                where: { id: containerId },
+                select: { projectId: true, createdById: true },
+              }),
         ]);
         if (revision === null || node === null)
           throw new StepFailure("The node or the template was removed from Homeport.");
-        const [held, promises] = await Promise.all([
+        const creator = made === null ? asked : { projectId: made.projectId, userId: made.createdById };
+        const [held, promises, range] = await Promise.all([
           heldOn(db, node, containerId),
           promisedBefore(db, node, containerId),
+          readSpan(db, node, creator),
         ]);
         return {
           template: StoredTemplate.parse(revision.definition),
           revision: revision.revision,
           nodeName: node.name,
-          range: { from: node.vmidFrom ?? VMID_MIN, to: node.vmidTo ?? VMID_MAX, set: node.vmidFrom !== null },
+          range,
           held,
           promises,
         };

@@ -55,7 +55,16 @@ function Form() {
   const draft = draftOf(spec);
   const form = useForm<Draft>({ defaultValues: draft });
   const of = { form, draft, problems: { swapMib: "Too much." } };
-  return <IdentityStep of={of} inventory={null} os={definition.os} vmid={{ word: "automatic" }} next={undefined} />;
+  return (
+    <IdentityStep
+      of={of}
+      inventory={null}
+      os={definition.os}
+      vmid={{ word: "automatic" }}
+      next={undefined}
+      left={null}
+    />
+  );
 }
 
 test.each(editableKeys)("%s has its input in the form", (key) => {

@@ -3,6 +3,7 @@
 import type { NodeInventory } from "@homeport/domain/node/node-report";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { RelativeTime } from "@homeport/ui/relative-time";
+import type { ReactNode } from "react";
 import {
   AdvancedFields,
   type FieldsContext,
@@ -20,9 +21,11 @@ interface Props {
   os: TemplateDefinition["os"] | undefined;
   vmid: VmidState;
   next: number | undefined;
+  /** What is left for it. */
+  left: ReactNode;
 }
 
-export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
+export function IdentityStep({ of, inventory, os, vmid, next, left }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
@@ -36,6 +39,7 @@ export function IdentityStep({ of, inventory, os, vmid, next }: Props) {
         />
       </div>
       <SizeFields of={of} inventory={inventory} />
+      {left}
       <NetworkFields of={of} />
       <TextArea
         of={of}

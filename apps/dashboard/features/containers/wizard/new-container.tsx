@@ -7,10 +7,12 @@ import { Form } from "@homeport/ui/form";
 import { Check } from "lucide-react";
 import { Link } from "@/components/link";
 import { ExistsLink } from "@/components/exists-link";
+import { useProject } from "@/lib/project/project-provider";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc, type ApiError } from "@/lib/trpc";
+import { AskApproval } from "./ask-approval";
 import { IdentityStep } from "./identity-step";
-import { NodeStep, SoftwareStep, whyNotCreateOn, WizardSkeleton } from "@/features/container-form";
+import { NodeStep, RoomLeft, SoftwareStep, whyNotCreateOn, WizardSkeleton } from "@/features/container-form";
 import { PlanPanel } from "./plan-panel";
 import { whyNotByPlan } from "./plan-review/use-plan";
 import { ReviewStep } from "./review-step";
@@ -88,8 +90,9 @@ function Steps() {
 }
 
 function StepBody({ wizard }: { wizard: Wizard }) {
-  const { step, form, draft, problems, offer, taken, choose, goTo, create } = wizard;
-  const next = trpc.nodes.nextVmid.useQuery({ nodeId: draft.nodeId }, { enabled: draft.nodeId !== "" });
+  const { step, form, draft, problems, offer, room, taken, choose, goTo, create } = wizard;
+  const { id: projectId } = useProject();
+  const next = trpc.nodes.nextVmid.useQuery({ nodeId: draft.nodeId, projectId }, { enabled: draft.nodeId !== "" });
   switch (step) {
     case "template":
       return (
@@ -97,6 +100,7 @@ function StepBody({ wizard }: { wizard: Wizard }) {
           templates={offer.templates}
           nodeWithoutSsh={offer.node && !offer.node.hasSsh ? offer.node : undefined}
           chosen={draft.templateName}
+          problem={problems.templateRevisionId}
           onChoose={(name) => {
             choose(name);
             goTo("node");
@@ -122,12 +126,13 @@ function StepBody({ wizard }: { wizard: Wizard }) {
           os={offer.template?.os}
           vmid={taken.vmid}
           next={next.data?.vmid}
+          left={<RoomLeft quotas={offer.room?.quotas} wanted={room.wanted} />}
         />
       );
     case "software":
       return <SoftwareStep form={form} draft={draft} definition={offer.definition} />;
     case "review":
-      return <ReviewStep wizard={wizard} refusal={create.error && <Refusal error={create.error} />} />;
+      return <ReviewStep wizard={wizard} refusal={create.error && <Refusal error={create.error} wizard={wizard} />} />;
   }
 }
 
@@ -215,13 +220,18 @@ function StepNav({ wizard: { step, goTo, draft, problems } }: { wizard: Wizard }
   );
 }
 
-function Refusal({ error }: { error: ApiError }) {
+function Refusal({ error, wizard }: { error: ApiError; wizard: Wizard }) {
   return (
     <div role="alert" className="rounded-md border border-bad bg-bad-soft p-3 text-table">
       <p className="font-medium text-bad">{outcomeTitle(error, "Nothing was created.")}</p>
       <p>
         {error.message} <ExistsLink error={error} />
       </p>
+      {error.data?.refusal === "quota.exceeded" && (
+        <p className="mt-2">
+          <AskApproval wizard={wizard} />
+        </p>
+      )}
     </div>
   );
 }

@@ -3,7 +3,8 @@
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import type { ReactNode } from "react";
-import { type DraftField, planLines } from "@/features/container-form";
+import { type DraftField, planLines, RoomLeft } from "@/features/container-form";
+import { AskApproval } from "./ask-approval";
 import { PlanChanges } from "./plan-review/plan-changes";
 import { PlanFindings } from "./plan-review/plan-findings";
 import { PlanSkeleton } from "./plan-review/plan-skeleton";
@@ -51,7 +52,8 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
   );
 }
 
-function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; asked: boolean }) {
+function Planned({ wizard, asked }: { wizard: Wizard; asked: boolean }) {
+  const { draft, offer, plan, room } = wizard;
   const { definition, node } = offer;
   if (!definition || (asked && plan.data === undefined && plan.error === null)) return <PlanSkeleton />;
   const again = (
@@ -68,6 +70,21 @@ function Planned({ wizard: { draft, offer, plan }, asked }: { wizard: Wizard; as
     return (
       <>
         <PlanFindings document={plan.data.document} again={again} />
+        {plan.data.noRoom !== null && (
+          <Banner
+            tone="bad"
+            title="There is no room for it."
+            actions={
+              <>
+                {again}
+                <AskApproval wizard={wizard} />
+              </>
+            }
+          >
+            {plan.data.noRoom}
+          </Banner>
+        )}
+        <RoomLeft quotas={plan.data.quotas} wanted={room.wanted} />
         <PlanSteps draft={draft} definition={definition} plan={plan.data} />
       </>
     );

@@ -12,10 +12,12 @@ interface Props {
   nodeWithoutSsh: { id: string; name: string; own: boolean; owner: { name: string } } | undefined;
   templates: readonly TemplateView[] | undefined;
   chosen: string;
+  /** Why the chosen one cannot be created where it would run. */
+  problem: string | undefined;
   onChoose: (name: string) => void;
 }
 
-export function TemplateStep({ templates, chosen, onChoose, nodeWithoutSsh }: Props) {
+export function TemplateStep({ templates, chosen, problem, onChoose, nodeWithoutSsh }: Props) {
   if (templates?.length === 0)
     return (
       <p className="text-muted">
@@ -35,6 +37,11 @@ export function TemplateStep({ templates, chosen, onChoose, nodeWithoutSsh }: Pr
             `Ask ${nodeWithoutSsh.owner.name} for it`
           )}
           , choose another node in the next step, or take one that works without.
+        </p>
+      )}
+      {problem !== undefined && chosen !== "" && (
+        <p role="alert" className="mb-3 rounded-md border border-bad bg-bad-soft p-3 text-table">
+          {problem} Choose another template, or another node in the next step.
         </p>
       )}
       <ul aria-label="Templates" className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">

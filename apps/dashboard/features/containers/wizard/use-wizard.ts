@@ -18,6 +18,7 @@ import {
   toInput,
   useHeld,
   useOffer,
+  useRoom,
 } from "@/features/container-form";
 import { forgetWizard } from "@/lib/wizard-store";
 import { readWizard, saveWizard, sentAs } from "./saved-wizard";
@@ -50,7 +51,11 @@ export function useWizard() {
   const { setValue, getValues, setError, setFocus, trigger } = form;
   const offer = useOffer(draft);
   const taken = useTaken(draft, offer.node?.id === draft.nodeId ? offer.held : undefined);
-  const problems = useMemo(() => ({ ...problemsOf(draft), ...taken.problems }), [draft, taken.problems]);
+  const room = useRoom(draft, offer);
+  const problems = useMemo(
+    () => ({ ...room.problems, ...problemsOf(draft), ...taken.problems }),
+    [draft, taken.problems, room.problems],
+  );
   const step = stepFrom(query.get("step"), draft);
 
   const plan = usePlan(draft, {
@@ -136,6 +141,7 @@ export function useWizard() {
       asked.current = true;
       forgetWizard(window.sessionStorage);
       void utils.containers.invalidate();
+      void utils.quotas.invalidate();
       go(`/runs/${runId}`);
     },
     onError: (error) => {
@@ -143,7 +149,9 @@ export function useWizard() {
       if (error.data?.exists) sent.current = null;
       if (error.data?.code === "NOT_FOUND") againOf.current = null; // the run that it began from is gone: a second click does without
       // What the person sees next is what the node says now.
-      if (error.data?.changes) void plan.refetch();
+      if (error.data?.changes || error.data?.refusal === "quota.exceeded") void plan.refetch();
+      // Somebody may have taken what was left.
+      void utils.quotas.invalidate();
       const refused = fromServer(error.data?.fields ?? {});
       for (const [field, message] of Object.entries(refused))
         setError(field as DraftField, { type: "server", message });
@@ -173,7 +181,13 @@ export function useWizard() {
     goTo(at);
   };
 
-  return { form, draft, problems, step, goTo, leave, choose, submit, offer, taken, plan, create };
+  /** What was decided is somewhere else now: nothing of it is kept here. */
+  const done = useCallback((): void => {
+    asked.current = true;
+    forgetWizard(window.sessionStorage);
+  }, []);
+
+  return { done, form, draft, problems, step, goTo, leave, choose, submit, offer, room, taken, plan, create };
 }
 
 export type Wizard = ReturnType<typeof useWizard>;

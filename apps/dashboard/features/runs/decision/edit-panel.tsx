@@ -8,6 +8,7 @@ import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { toDraft } from "@/features/container-form";
 import { QueryError } from "@/components/query-error";
 import { isRefused } from "@/lib/requests/answer";
+import { useProject } from "@/lib/project/project-provider";
 import { trpc, type ApiError } from "@/lib/trpc";
 import { PackagesEdit } from "./packages-edit";
 import { ScriptEdit } from "./script-edit";
@@ -133,7 +134,8 @@ function Form({
   onDraft,
   error,
 }: Pick<Props, "run" | "step" | "draft" | "onDraft" | "error"> & { input: StepInput }) {
-  const inventory = trpc.nodes.inventory.useQuery({ id: run.node.id }, { enabled: input.kind === "spec" });
+  const { id: projectId } = useProject();
+  const inventory = trpc.nodes.inventory.useQuery({ id: run.node.id, projectId }, { enabled: input.kind === "spec" });
   const fields = error?.data?.fields ?? {};
   const problem = fields["edit.script"] ?? fields["edit.packages"] ?? fields.edit;
   switch (input.kind) {

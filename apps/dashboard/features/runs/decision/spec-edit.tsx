@@ -134,7 +134,7 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
             }}
           >
             {!options.some(({ value }) => value === draft[name]) && (
-              <option value={draft[name]}>{draft[name]} (not on this node)</option>
+              <option value={draft[name]}>{draft[name]} (not offered here)</option>
             )}
             {options.map((option) => (
               <option key={option.value} value={option.value}>
@@ -152,7 +152,15 @@ export function SpecEdit({ draft, original, problems, inventory, onChange }: Pro
         set({ [name]: on });
       }}
       label={aboutInput(name).label}
-      hint={display[name]?.hint}
+      hint={
+        problems[name] === undefined ? (
+          display[name]?.hint
+        ) : (
+          <span role="alert" className="text-bad">
+            {problems[name]}
+          </span>
+        )
+      }
     />
   );
   const keys = () => (

@@ -44,7 +44,7 @@ test("a node is private: the other members of its owner's project can neither us
   const caller = await bob.caller();
   expect(await caller.nodes.usable({ projectId: ada.projectId })).toEqual([]);
   expect((await refusal(create(bob, "private"))).code).toBe("not_found");
-  expect((await refusal(caller.nodes.inventory({ id: nodeId }))).code).toBe("not_found");
+  expect((await refusal(caller.nodes.inventory({ id: nodeId, projectId: ada.projectId }))).code).toBe("not_found");
 });
 
 test("shared, it can be used in that project by whoever may create there, and by nobody elsewhere", async () => {
@@ -66,7 +66,11 @@ test("shared, it can be used in that project by whoever may create there, and by
       usage: null,
     },
   ]);
-  expect(await caller.nodes.inventory({ id: nodeId })).toMatchObject({ bridges: [{ name: "vmbr0" }] });
+  expect(await caller.nodes.inventory({ id: nodeId, projectId: ada.projectId })).toMatchObject({
+    bridges: [{ name: "vmbr0" }],
+  });
+  // What its limits leave out is for its owner alone.
+  expect((await refusal(caller.nodes.inventory({ id: nodeId }))).code).toBe("not_found");
   const { containerId, runId } = await create(bob, "by-bob");
   await finishRun(api, runId);
   expect(await caller.containers.get({ id: containerId })).toMatchObject({ node: { id: nodeId, name: "pve" } });

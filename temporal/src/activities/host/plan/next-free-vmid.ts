@@ -1,4 +1,4 @@
-// The lowest VMID of the node's range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
+// The lowest VMID of the range that is free on the cluster and that no reservation of ours holds; reserved when it is answered.
 import { StepFailure } from "../../failures";
 import { seenLately } from "../recent";
 import type { StepContext } from "../run-step";
@@ -12,10 +12,11 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
   const { host, deps, at, record, signal } = step;
   const { containerId, runId } = at;
   const by = { containerId, runId, step: at.step, writer: record.writer };
-  const range = await deps.vmids.range(at.nodeId);
+  const range = await deps.vmids.range(containerId);
   // Without a range of ours Proxmox's counts, which a cluster may have set (datacenter.cfg, next-id).
   const seen = seenLately(host, deps.pace);
-  const offered = range.set ? undefined : (seen?.offered ?? (await host.proxmox.nextId(undefined, { signal })));
+  const offered =
+    range.setBy !== null ? undefined : (seen?.offered ?? (await host.proxmox.nextId(undefined, { signal })));
   const from = offered ?? range.from;
   const taken = new Set([...but, ...(await deps.vmids.held(at.containerId))]);
   // The list may be some seconds old: who is on it is asked about last.
@@ -24,11 +25,7 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
   for (;;) {
     const candidates = pick({ from, to: range.to }, { taken, listed });
     if (candidates.length === 0) {
-      throw new StepFailure(
-        range.set
-          ? `No VMID is free between ${range.from} and ${range.to} on ${range.node}: widen the range under Nodes → ${range.node} → Edit.`
-          : `No VMID is free on ${range.node}.`,
-      );
+      throw new StepFailure(`No VMID is free ${noneFree[range.setBy ?? "nobody"](range)}`);
     }
     const vmid = await deps.vmids.reserve(by, candidates);
     // What Proxmox has just offered is free.
@@ -38,6 +35,14 @@ export async function nextFreeVmid(step: StepContext, but: readonly number[]): P
       taken.add(one);
   }
 }
+
+type Span = Awaited<ReturnType<StepContext["deps"]["vmids"]["range"]>>;
+const noneFree: Record<"node" | "share" | "nobody", (span: Span) => string> = {
+  node: ({ from, to, node }) => `between ${from} and ${to} on ${node}: widen the range under Nodes → ${node} → Edit.`,
+  share: ({ from, to, node }) =>
+    `between ${from} and ${to}, which this project may use on ${node}: its owner can widen the range.`,
+  nobody: ({ node }) => `on ${node}.`,
+};
 
 /** Unlisted ones first, each kind lowest first. */
 function pick(

@@ -19,9 +19,9 @@ const ASKED_AT_ONCE = 8;
 
 /** An answer always, as of a single plan. */
 export async function planBatch(deps: HostDeps, question: BatchQuestion): Promise<PlannedBatch> {
-  const { first } = question;
+  const { first, creator } = question;
   const specs = specsOf(question);
-  const facts = await deps.plans.facts({ spec: first });
+  const facts = await deps.plans.facts({ spec: first, creator });
   const [document = unseen({ spec: first }, facts), ...others] = await onNode(
     deps,
     { nodeId: first.nodeId, facts, withinMs: PATIENCE_MS },

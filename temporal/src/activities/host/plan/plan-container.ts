@@ -96,7 +96,7 @@ export async function planOn(
 ): Promise<PlanDocument> {
   const sight = seen ?? (await readSight(host, { spec, facts }, signal));
   const promised = promisedOn(spec.storage, facts.promises);
-  const asked = { spec, template: facts.template, host, sight, promised };
+  const asked = { spec, template: facts.template, range: facts.range, host, sight, promised };
   const needed = planPrivileges(asked);
   const what = { ...asked, needed, rights: await rightsOf(needed) };
   const missing = missingPrivileges(needed, what.rights.effective);

@@ -61,6 +61,7 @@ function found(
     sight: sight as unknown as Sight,
     host,
     template: TemplateDefinition.parse(template),
+    range: { setBy: null },
     promised: {},
     needed: [],
     rights: { effective: {} },

@@ -14,6 +14,7 @@ import { hasWayOut, oddities, staticAddresses } from "@homeport/domain/container
 import type { PlanDocument, PlanFinding } from "@homeport/domain/plan/plan";
 import { gib, promisedText, promiseOf, type PromisedSpace } from "@homeport/domain/plan/plan-space";
 import { fitsOs, needsSsh, type TemplateDefinition } from "@homeport/domain/template/template";
+import type { VmidSpan } from "../../plan-ports";
 import type { Host } from "../deps";
 import type { Sight } from "./plan-sight";
 import { zoneOf } from "../node/node-network";
@@ -24,6 +25,7 @@ export interface Asked {
   template: TemplateDefinition;
   host: Pick<Host, "name" | "pveName" | "token" | "hasSsh">;
   sight: Sight;
+  range: Pick<VmidSpan, "setBy">;
   /** Of the storage's free space: what creates under way will take. */
   promised: PromisedSpace;
 }
@@ -32,6 +34,14 @@ export interface Considered extends Asked {
   needed: readonly NeededPrivilege[];
   rights: TokenRights;
 }
+
+const noneFree = {
+  node: { text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." },
+  share: {
+    text: "No VMID of the range that this project may use on the node is free.",
+    fix: "The node's owner can widen it.",
+  },
+} as const;
 
 type Findings = Pick<PlanDocument, "blockers" | "warnings" | "notes">;
 
@@ -64,7 +74,7 @@ export function findings(what: Considered): Findings {
       fix: "Type another VMID, or leave it empty for the next free one.",
     });
   if (spec.vmid === null && sight.likelyVmid === null)
-    block({ id: "vmid:none", text: "No VMID of the node's range is free.", fix: "Widen the range under Nodes." });
+    block({ id: "vmid:none", ...noneFree[what.range.setBy === "share" ? "share" : "node"] });
   imageFindings(what, found);
   const lacked = privilegeAdvice(what.needed, what.rights);
   if (lacked !== undefined) block({ id: "privileges", text: lacked.text, command: lacked.command });

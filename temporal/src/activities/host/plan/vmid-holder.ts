@@ -1,5 +1,6 @@
 // Who has a VMID: the only place where a node is asked that, for the form, plans, batches and the reservation alike.
 import { ProxmoxError, type Resource } from "@homeport/proxmox";
+import type { VmidSpan } from "../../plan-ports";
 import type { Host } from "../deps";
 import { holderText } from "./holder-text";
 
@@ -42,10 +43,10 @@ const MOST_LOOKS = 5;
  */
 export async function likelyVmid(
   host: Pick<Host, "proxmox">,
-  { range, held, guests }: Numbers & { range: { from: number; to: number; set: boolean } },
+  { range, held, guests }: Numbers & { range: VmidSpan },
   signal: AbortSignal,
 ): Promise<{ likelyVmid: number | null; offered?: number }> {
-  const offered = range.set ? undefined : await host.proxmox.nextId(undefined, { signal });
+  const offered = range.setBy !== null ? undefined : await host.proxmox.nextId(undefined, { signal });
   const taken = new Set([
     ...held.map(({ vmid }) => vmid),
     ...guests.flatMap(({ vmid }) => (typeof vmid === "number" ? [vmid] : [])),

@@ -48,6 +48,7 @@ export function engineAway({ error }: Pick<Plan, "error">): boolean {
 export function whyNotByPlan(plan: Plan): string | undefined {
   if (engineAway(plan)) return undefined;
   if (plan.data === undefined) return plan.error ? "There is no plan yet: review again." : "The node is being asked.";
+  if (plan.data.noRoom !== null) return plan.data.noRoom;
   const [first, ...more] = plan.data.document.blockers;
   return first && `${first.text}${more.length === 0 ? "" : ` And ${more.length} more.`}`;
 }

@@ -1,10 +1,10 @@
 // The reservation of a VMID: a live container row that bears it. The database lets no two have the same (container_live_vmid).
 import { isKnownError } from "@homeport/db/known-error";
 import { inTime } from "@homeport/records/move-run";
-import { type OfTask, recordOf } from "../record-of";
-import { appendPiece } from "./run-log";
-import { mayHaveBegun } from "./step-record";
-import type { RecordDeps } from "./types";
+import { type OfTask, recordOf } from "../../record-of";
+import { appendPiece } from "../run-log";
+import { mayHaveBegun } from "../step-record";
+import type { RecordDeps } from "../types";
 
 export type Reservation = { reserved: true } | { reserved: false; holder: string; taken: number[] };
 

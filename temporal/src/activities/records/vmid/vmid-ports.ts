@@ -1,12 +1,11 @@
 // Automatic VMIDs: reserved one after the other, so that fifty creations at once do not all try for the same.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
-import { savedNode } from "@homeport/db/saved-node";
 import { isKnownError } from "@homeport/db/known-error";
 import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
-import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
-import { StepFailure, Superseded } from "../failures";
-import type { HeldVmid } from "../plan-ports";
-import type { ReservedBy, VmidPorts } from "../vmid-ports";
+import { StepFailure, Superseded } from "../../failures";
+import type { HeldVmid } from "../../plan-ports";
+import type { ReservedBy, VmidPorts } from "../../vmid-ports";
+import { readSpan } from "./vmid-span";
 
 type Machine = Parameters<typeof machineOf>[0];
 
@@ -15,14 +14,19 @@ const TRIES = 3;
 export function createVmidPorts(db: Db): VmidPorts {
   return {
     vmids: {
-      async range(nodeId) {
-        const node = await db.proxmoxNode.findFirst({
-          where: { id: nodeId, ...savedNode },
-          select: { name: true, vmidFrom: true, vmidTo: true },
+      async range(containerId) {
+        const { projectId, createdById, node } = await db.container.findUniqueOrThrow({
+          where: { id: containerId },
+          select: {
+            projectId: true,
+            createdById: true,
+            node: {
+              select: { id: true, userId: true, name: true, vmidFrom: true, vmidTo: true, retiredAt: true },
+            },
+          },
         });
-        if (node === null) throw new StepFailure("The node was removed from Homeport.");
-        const { name, vmidFrom, vmidTo } = node;
-        return { from: vmidFrom ?? VMID_MIN, to: vmidTo ?? VMID_MAX, set: vmidFrom !== null, node: name };
+        if (node.retiredAt !== null) throw new StepFailure("The node was removed from Homeport.");
+        return { ...(await readSpan(db, node, { projectId, userId: createdById })), node: node.name };
       },
       held: async (containerId) =>
         (await heldOn(db, await nodeOf(db, containerId), containerId)).map(({ vmid }) => vmid),

@@ -1,0 +1,46 @@
+"use client";
+// The four amounts of a quota, each with what is taken of it now.
+import { type Amounts, type QuotaPart, QuotaParts } from "@homeport/domain/quota/quota";
+import { quotaPartText } from "@homeport/domain/text/quota";
+import { Field } from "@homeport/ui/field";
+import { Input } from "@homeport/ui/input";
+import type { QuotaProblems, QuotaTexts } from "./quota-form";
+
+const units: Record<QuotaPart, string> = { containers: "", cores: "", memoryMib: " (MiB)", diskGib: " (GiB)" };
+
+interface Props {
+  texts: QuotaTexts;
+  problems: QuotaProblems;
+  /** Undefined: not known. */
+  used: Amounts | undefined;
+  onChange: (texts: QuotaTexts) => void;
+}
+
+export function QuotaFields({ texts, problems, used, onChange }: Props) {
+  return (
+    <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+      {QuotaParts.map((part) => (
+        <Field
+          key={part}
+          label={`${quotaPartText[part]}${units[part]}`}
+          hint={used && `${used[part]} taken now`}
+          error={problems[part]}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="No limit"
+              maxLength={20}
+              value={texts[part]}
+              onChange={(event) => {
+                onChange({ ...texts, [part]: event.target.value });
+              }}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  );
+}

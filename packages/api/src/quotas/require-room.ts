@@ -1,0 +1,142 @@
+// Whether what somebody creates stays within the limits of a share and within every quota: judged behind locks, so that of two creates with
+// room for one exactly one is made.
+import { lockAccount } from "@homeport/auth";
+import type { DbOrTransaction } from "@homeport/db/client";
+import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { AppError } from "@homeport/domain/error";
+import { outsideLimits } from "@homeport/domain/node/share-limits";
+import {
+  type Amounts,
+  type Bound,
+  type Excess,
+  excessOf,
+  increaseOf,
+  QuotaParts,
+  sumOf,
+  takenBy,
+  withTaken,
+} from "@homeport/domain/quota/quota";
+import type { SpecEdit } from "@homeport/domain/run/step-edit";
+import { excessFields, excessText, quotaPartText } from "@homeport/domain/text/quota";
+import { lockOrganization } from "../access/organizations";
+import { readBounds, type Bounds, type Place } from "./bounds";
+
+/** Before the node's lock, and before anything is counted. Whoever sets a quota holds one of these; whoever changes a share, the node's. */
+export async function lockRoom(
+  transaction: DbOrTransaction,
+  { organizationId, userId }: Pick<Place, "organizationId" | "userId">,
+): Promise<void> {
+  await lockOrganization(transaction, organizationId);
+  await lockAccount(transaction, userId);
+}
+
+interface Wanted {
+  specs: readonly ContainerSpec[];
+  /** The template's name. */
+  template: string;
+}
+
+/** Throws with `fields` named as the input is: "storage", "cores". */
+export async function requireRoom(within: DbOrTransaction, place: Place, wanted: Wanted): Promise<void> {
+  const { share, quotas } = await readBounds(within, place);
+  requireWithinShare(share, wanted);
+  refuseExcess(overQuota(quotas, sumOf(wanted.specs.map(takenBy))));
+}
+
+/** Without a share there is nothing to stay within. */
+export function requireWithinShare(share: Bounds["share"], { specs, template }: Wanted): void {
+  for (const spec of specs) refuseOutside(outsideShare(share, { ...spec, template }));
+}
+
+interface Change {
+  containerId: string;
+  before: ContainerSpec;
+  edit: SpecEdit;
+  /** Where the input holds the edit, such as "edit.spec.". */
+  under: string;
+}
+
+/** Of a container that is there already what is changed is judged, and of amounts what grows: a quota may be lower by now. */
+export async function requireRoomToChange(
+  within: DbOrTransaction,
+  place: Place,
+  { containerId, before, edit, under }: Change,
+): Promise<void> {
+  const { share, withheld, quotas } = await readBounds(within, place, containerId);
+  const { storage, bridge, vmid, unprivileged } = edit;
+  const { cores = before.cores, memoryMib = before.memoryMib, diskGib = before.diskGib } = edit;
+  const wanted = increaseOf(takenBy(before), takenBy({ cores, memoryMib, diskGib }));
+  const moves = (["storage", "bridge", "vmid", "unprivileged"] as const).some(
+    (part) => edit[part] !== undefined && edit[part] !== before[part],
+  );
+  if (withheld !== null && (moves || QuotaParts.some((part) => wanted[part] > 0)))
+    throw new AppError(
+      "share.outside",
+      `${withheld} is not shared into this project any more: what is made on it is made as it was asked for, or smaller. Its owner can share it again.`,
+    );
+  refuseOutside(outsideShare(share, { storage, bridge, vmid, unprivileged }), under);
+  // Whose container it is need not be who changes it: what they may have elsewhere is theirs to know.
+  const theirs = place.actorId !== undefined && place.actorId !== place.userId;
+  refuseExcess(overQuota(quotas, wanted, theirs ? anonymous : excessText), under);
+}
+
+function outsideShare(share: Bounds["share"], asked: Parameters<typeof outsideLimits>[0]): Record<string, string> {
+  return share === null ? {} : outsideLimits(asked, share);
+}
+
+function refuseOutside(outside: Readonly<Record<string, string>>, under = ""): void {
+  const [first] = Object.values(outside);
+  if (first !== undefined) throw new AppError("share.outside", first, { fields: fieldsUnder(under, outside) });
+}
+
+function refuseExcess(over: OverQuota | undefined, under = ""): void {
+  if (over !== undefined) throw new AppError("quota.exceeded", over.text, { fields: fieldsUnder(under, over.fields) });
+}
+
+const fieldsUnder = (under: string, fields: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([field, text]) => [`${under}${field}`, text]));
+
+interface OverQuota {
+  text: string;
+  /** Of those that an input can mend. */
+  fields: Record<string, string>;
+}
+
+function anonymous(excess: Excess): string {
+  const { bound, part } = excess;
+  return bound.of === "person"
+    ? `This takes more ${quotaPartText[part].toLowerCase()} than whose container it is may have. Who set this Homeport up can change this.`
+    : excessText(excess);
+}
+
+/** Undefined: it fits. */
+export function overQuota(
+  quotas: readonly Bound[],
+  wanted: Amounts,
+  text: (excess: Excess) => string = excessText,
+): OverQuota | undefined {
+  const excess = excessOf(quotas, wanted);
+  const [first] = excess;
+  if (first === undefined) return undefined;
+  const more = excess.length === 1 ? "" : ` And ${excess.length - 1} more.`;
+  return {
+    text: `${text(first)}${more}`,
+    fields: excessFields(excess, text),
+  };
+}
+
+/** For each in turn why it does not fit in what those before it leave; undefined where it does. */
+export async function whyNoRoom(
+  within: DbOrTransaction,
+  place: Place,
+  { specs, template }: Wanted,
+): Promise<(string | undefined)[]> {
+  const { share, quotas } = await readBounds(within, place);
+  let left = quotas;
+  return specs.map((spec) => {
+    const [outside] = Object.values(outsideShare(share, { ...spec, template }));
+    const why = outside ?? overQuota(left, takenBy(spec))?.text;
+    if (why === undefined) left = withTaken(left, takenBy(spec));
+    return why;
+  });
+}
