@@ -7,6 +7,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Page } from "@playwright/test";
 import { codeAt } from "@homeport/api/testing/code-at";
+import { arrangeOrganization } from "./arrange";
 import { signIn, signUp } from "./people";
 import { expectWhole } from "./whole";
 
@@ -51,6 +52,14 @@ test("with an app set up a password is not enough; a recovery code counts once, 
   await expect(page.getByText("10 recovery codes are left")).toBeVisible();
   await expectWhole(page);
 
+  const slug = await arrangeOrganization(page.context(), "Werk");
+  await page.goto(`/o/${slug}/settings`);
+  await page.getByRole("button", { name: "Require it" }).click();
+  await expect(dialog.getByText(/^Sight of Werk and its projects, at once, for members without it/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Require it" }).click();
+  await expect(page.getByText("required", { exact: true })).toBeVisible();
+  await expectWhole(page);
+
   await page.getByRole("button", { name: "Sign out here" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page, ada);
@@ -78,12 +87,16 @@ test("with an app set up a password is not enough; a recovery code counts once, 
   await expect(dialog).toBeHidden();
   await expect(page.getByText("8 recovery codes are left")).toBeVisible();
   await page.getByRole("button", { name: "Turn off", exact: true }).click();
+  await expect(dialog.getByText("You see nothing any more of Werk, which requires it.")).toBeVisible();
   await dialog.getByLabel("Code of your app, or a recovery code").fill(first);
   await dialog.getByRole("button", { name: "Turn off", exact: true }).click();
   await expect(dialog.getByText("This code does not count")).toBeVisible();
   await dialog.getByLabel("Code of your app, or a recovery code").fill(second);
   await dialog.getByRole("button", { name: "Turn off", exact: true }).click();
   await expect(page.getByText("It is off: your password is enough.")).toBeVisible();
+  await expect(page.getByText("Werk requires two-factor sign-in.")).toBeVisible();
+  await expectWhole(page);
+  expect((await page.goto(`/o/${slug}`))?.status()).toBe(404);
 });
 
 test("a token is made, used as it is shown, held to what it was given, and revoked", async ({ page }) => {

@@ -1,4 +1,5 @@
 // A signed-in person with the lab's node, made by the API: for tests whose point begins after that.
+import { randomUUID } from "node:crypto";
 import type { AppRouter } from "@homeport/api";
 import { expect, type BrowserContext } from "@playwright/test";
 import { createTRPCClient, httpLink } from "@trpc/client";
@@ -27,6 +28,13 @@ export async function arrangeNode(
 export async function arrangePerson(context: BrowserContext, person = somebody()): Promise<Person> {
   await product(context).auth.signUp.mutate(person);
   return person;
+}
+
+/** Of who is signed in in the context; answers its slug. */
+export async function arrangeOrganization(context: BrowserContext, name: string): Promise<string> {
+  const slug = `o-${randomUUID().slice(0, 8)}`;
+  await product(context).organizations.create.mutate({ name, slug, requestKey: randomUUID() });
+  return slug;
 }
 
 /** Makes who is signed in in `guest` an operator of the project that `owner` lands in, by an invitation; answers the ids that roles are set with. */

@@ -50,7 +50,7 @@ test("every check is there", async () => {
     "mail_content",
     "mail_response_length",
     "mail_settled",
-    "orphan_resolution_code",
+    ...["organization_personal_open", "orphan_resolution_code"],
     ...["project_node_quota", "project_node_vmids"],
     ...["proxmox_node_draft", "proxmox_node_draft_is_no_default"],
     "proxmox_node_limits",

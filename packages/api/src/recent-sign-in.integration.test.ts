@@ -57,6 +57,7 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "nodes.share",
     "nodes.update",
     "organizations.destroy",
+    "organizations.requireSecondFactor",
     "orphans.settle",
     "people.disable",
     "people.enable",

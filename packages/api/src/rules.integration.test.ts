@@ -128,6 +128,7 @@ const harmlessTwice: Record<string, string> = {
   "nodes.unshare": "it is not shared there any more",
   "projects.update": "it is called so already",
   "organizations.update": "it is called so already",
+  "organizations.requireSecondFactor": "it is so already",
   "organizations.setRole": "it is their role already",
   "projects.destroy": "the second is refused: it is not there any more",
   "organizations.destroy": "the second is refused: it is not there any more",

@@ -201,6 +201,8 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "organizations.get": (caller) => caller.organizations.get({ slug: ids.organizationSlug }),
   "organizations.update": (caller) =>
     caller.organizations.update({ id: ids.organizationId, name: "n", slug: "intruder" }),
+  "organizations.requireSecondFactor": (caller) =>
+    caller.organizations.requireSecondFactor({ id: ids.organizationId, required: true }),
   "organizations.members": (caller) => caller.organizations.members({ id: ids.organizationId }),
   "organizations.setRole": (caller) =>
     caller.organizations.setRole({ organizationId: ids.organizationId, userId: owner.id, role: "VIEWER" }),

@@ -78,6 +78,7 @@ export const refusals = {
   "organization.too_many": "conflict",
   "organization.last_owner": "conflict",
   "organization.personal": "conflict",
+  "organization.own_factor": "conflict",
 
   // Nodes.
   "node.name_taken": "conflict",

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/features/shell/rail-cookie";
 import { Shell } from "@/features/shell/shell";
+import { AskedBanner } from "@/features/second-factor";
 import { PasswordPrompt } from "@/features/account/password-prompt";
 import { SessionDialog } from "@/features/account/session-dialog";
 import { SignedInProvider } from "@/lib/session-provider";
@@ -14,13 +15,21 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const me = await api.auth.me();
   if (me === null) redirect("/sign-in");
   // Somebody who belongs to no project sees what is their own.
-  const [projects, setUpHere] = await Promise.all([projectsIfAny(), api.people.isMine()]);
+  const [projects, setUpHere, factor] = await Promise.all([
+    projectsIfAny(),
+    api.people.isMine(),
+    api.secondFactor.show(),
+  ]);
   const narrow = (await cookies()).get(RAIL_COOKIE)?.value === "narrow";
   return (
     <SignedInProvider person={me} now={now()}>
       <ProjectProvider items={projects?.items ?? []} landing={projects?.landing ?? null}>
         <HydrateClient>
-          <Shell me={{ ...me, setUpHere }} narrowAtFirst={narrow}>
+          <Shell
+            me={{ ...me, setUpHere }}
+            narrowAtFirst={narrow}
+            notice={<AskedBanner by={factor.confirmedAt === null ? factor.askedBy : []} />}
+          >
             {children}
           </Shell>
         </HydrateClient>

@@ -35,6 +35,8 @@ const actions: Record<string, string> = {
   "session.end_others": "ended all other sessions",
   "organization.create": "created organization",
   "organization.limit": "set the quota of organization",
+  "organization.require_second_factor": "requires two-factor sign-in in organization",
+  "organization.waive_second_factor": "requires no two-factor sign-in any more in organization",
   "organization.update": "changed organization",
   "invitation.create": "invited",
   "invitation.renew": "made a new link of the invitation for",

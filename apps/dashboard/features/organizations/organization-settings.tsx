@@ -13,6 +13,7 @@ import { organizationHref } from "@/lib/organization/address";
 import { useSession } from "@/lib/session-provider";
 import { trpc } from "@/lib/trpc";
 import { LeaveCard } from "./leave-card";
+import { RequiredFactorCard } from "./required-factor-card";
 import { OrganizationQuota } from "./organization-quota";
 
 const resolver = lazyResolver<UpdateOrganizationInput>(async () => (await import("./rules")).updateRules);
@@ -39,6 +40,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
         }}
       />
       <OrganizationQuota organization={organization} />
+      {personalOfId === null && <RequiredFactorCard organization={organization} />}
       <Card title="Roles" hint="In its projects a role gives more: each project's settings say what.">
         <RightsTable place="organization" mine={role} />
         <p className="mt-3 text-meta text-muted">

@@ -3,8 +3,10 @@
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { toast } from "@homeport/ui/toast";
+import { useRouter } from "next/navigation";
 import { useId } from "react";
 import { trpc } from "@/lib/trpc";
+import { listOf } from "@/lib/format/list";
 import { CodeForm } from "./code-form";
 import { RecoveryCodes } from "./recovery-codes";
 
@@ -26,12 +28,15 @@ const words = {
 export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; onClose: () => void }) {
   const utils = trpc.useUtils();
   const formId = useId();
+  const router = useRouter();
+  const askedBy = trpc.secondFactor.show.useQuery().data?.askedBy ?? [];
   const onSettled = () => void utils.secondFactor.show.invalidate();
   const turnOff = trpc.secondFactor.turnOff.useMutation({
     onSettled,
     onSuccess: () => {
       onClose();
       toast.success("Two-factor sign-in is off.");
+      if (askedBy.length > 0) router.refresh();
     },
   });
   const renew = trpc.secondFactor.renewCodes.useMutation({ onSettled });
@@ -46,7 +51,11 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
       dismissible={!asked.isPending}
       onOpenChange={onClose}
       title={title}
-      description={description}
+      description={
+        which === "turn-off" && askedBy.length > 0
+          ? `${description} You see nothing any more of ${listOf(askedBy)}, which ${askedBy.length === 1 ? "requires" : "require"} it.`
+          : description
+      }
       footer={
         <>
           <Button disabledReason={asked.isPending ? "The answer is under way." : undefined} onClick={onClose}>

@@ -3,6 +3,7 @@
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { useRouter } from "next/navigation";
 import { useEffect, useId } from "react";
 import { CopyField } from "@/components/copy-field";
 import { FormError } from "@/components/form-error";
@@ -12,6 +13,7 @@ import { QrCode } from "./qr-code";
 import { RecoveryCodes } from "./recovery-codes";
 
 export function SetUpDialog({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
   const utils = trpc.useUtils();
   const formId = useId();
   const { mutate, data, error, isPending } = trpc.secondFactor.begin.useMutation();
@@ -20,6 +22,10 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
   }, [mutate]);
   const confirm = trpc.secondFactor.confirm.useMutation({
     onSettled: () => void utils.secondFactor.show.invalidate(),
+    // Organizations that require it are there from now on.
+    onSuccess: () => {
+      router.refresh();
+    },
   });
   if (confirm.data)
     return <RecoveryCodes title="Two-factor sign-in is on" codes={confirm.data.recoveryCodes} onClose={onClose} />;

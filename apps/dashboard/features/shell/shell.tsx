@@ -21,10 +21,13 @@ const Palette = dynamic(loadPalette, { ssr: false, loading: () => <PalettePendin
 export function Shell({
   me,
   narrowAtFirst,
+  notice,
   children,
 }: {
   me: RailProps["me"];
   narrowAtFirst: boolean;
+  /** Above every page. */
+  notice: ReactNode;
   children: ReactNode;
 }) {
   const [narrow, setNarrow] = useState(narrowAtFirst);
@@ -90,6 +93,7 @@ export function Shell({
           className="mx-auto w-full max-w-[1440px] min-w-0 flex-1 p-4 focus-visible:outline-none md:px-6 md:py-5"
         >
           <EngineBanner />
+          {notice}
           {children}
         </main>
       </div>

@@ -5,6 +5,7 @@ import { AppError } from "@homeport/domain/error";
 import type { Permission } from "@homeport/domain/access/permission";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
+import { letIn } from "./required-factor";
 import { allows, type Holder, type Rights } from "./rights";
 
 /** The rights by organization. */
@@ -16,9 +17,10 @@ export async function readOrganizations(db: DbOrTransaction, holder: Holder | nu
   const { userId, scope } = holder;
   const rows = await db.organizationMember.findMany({
     where: { userId, organization: { retiredAt: null } },
-    select: { organizationId: true, role: true },
+    select: { organizationId: true, role: true, organization: { select: { requiresSecondFactor: true } } },
   });
-  return new Map(rows.map(({ organizationId, role }) => [organizationId, { role, scope }]));
+  const mine = await letIn(db, { rows, userId, asks: ({ organization }) => organization.requiresSecondFactor });
+  return new Map(mine.map(({ organizationId, role }) => [organizationId, { role, scope }]));
 }
 
 /** The ids of those in which the person may do this. */

@@ -6,6 +6,7 @@ import { projectRole, roleSource } from "@homeport/domain/access/project-role";
 import type { MemberContext } from "../context";
 import { notFound } from "./not-found";
 import { lockOrganization } from "./organizations";
+import { letIn } from "./required-factor";
 import { allows, type Holder, type Rights } from "./rights";
 
 export interface Membership extends Rights {
@@ -22,7 +23,7 @@ export type Projects = ReadonlyMap<string, Membership>;
 export async function readProjects(db: DbOrTransaction, holder: Holder | null): Promise<Projects> {
   if (holder === null) return new Map();
   const { userId, scope } = holder;
-  const projects = await db.project.findMany({
+  const rows = await db.project.findMany({
     where: {
       retiredAt: null,
       ...(scope === null || scope.projectIds === null ? {} : { id: { in: [...scope.projectIds] } }),
@@ -32,10 +33,13 @@ export async function readProjects(db: DbOrTransaction, holder: Holder | null): 
       id: true,
       organizationId: true,
       members: { where: { userId }, select: { role: true, inheritedFromOrg: true } },
-      organization: { select: { members: { where: { userId }, select: { role: true } } } },
+      organization: {
+        select: { requiresSecondFactor: true, members: { where: { userId }, select: { role: true } } },
+      },
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
+  const projects = await letIn(db, { rows, userId, asks: ({ organization }) => organization.requiresSecondFactor });
   const entries = projects.flatMap((project): [string, Membership][] => {
     const role = projectRole({
       organization: project.organization.members[0]?.role ?? null,

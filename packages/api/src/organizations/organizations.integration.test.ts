@@ -33,6 +33,7 @@ test("whoever makes an organization owns it; a stranger does not find it", async
     role: "OWNER",
     personalOfId: null,
     members: 1,
+    requiresSecondFactor: false,
   });
   const bob = await person(api, "Bob");
   expect((await refusal((await bob.caller()).organizations.get({ slug: "werk-statt" }))).code).toBe("not_found");

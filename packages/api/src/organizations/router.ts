@@ -11,6 +11,7 @@ import { getOrganization } from "./get";
 import { listMembers } from "./members/list";
 import { leaveOrganization, removeMember } from "./members/remove";
 import { setRole } from "./members/set-role";
+import { requireSecondFactor } from "./require-second-factor";
 import { retireOrganization } from "./retire";
 import { updateOrganization } from "./update";
 import { readOrganizationViews } from "./view";
@@ -35,6 +36,9 @@ export const organizationsRouter = router({
   destroy: allowed("ownership:write", { recent: true })
     .input(Id.extend({ name: z.string().max(200) }))
     .mutation(({ ctx, input }) => retireOrganization(ctx, input)),
+  requireSecondFactor: allowed("ownership:write", { recent: true })
+    .input(Id.extend({ required: z.boolean() }))
+    .mutation(({ ctx, input }) => requireSecondFactor(ctx, input)),
   members: allowed("organization:read")
     .input(Id)
     .query(({ ctx, input }) => listMembers(ctx, input.id)),

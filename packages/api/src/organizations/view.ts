@@ -9,6 +9,7 @@ const select = {
   slug: true,
   name: true,
   personalOfId: true,
+  requiresSecondFactor: true,
   _count: { select: { members: true } },
 } as const satisfies Prisma.OrganizationSelect;
 
@@ -20,6 +21,8 @@ export interface OrganizationView {
   /** Whose own it is, who neither leaves nor deletes it; null: nobody's. */
   personalOfId: string | null;
   members: number;
+  /** Who has no second factor sees nothing of it. */
+  requiresSecondFactor: boolean;
 }
 
 /** Those of the caller's that are named so, or all of them; oldest first. */

@@ -46,7 +46,7 @@ test("it is asked for from the first right code on, and not before; the secret i
   const ada = await person(api, "Ada");
   const { secret, uri } = await (await factor(ada)).begin();
   expect(uri).toContain(`otpauth://totp/Homeport:${encodeURIComponent(ada.email)}?secret=${secret}`);
-  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: null, recoveryCodesLeft: 0 });
+  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: null, recoveryCodesLeft: 0, askedBy: [] });
   expect(await signIn(ada)).toMatchObject({ id: ada.id });
   expect((await refusal((await factor(ada)).confirm({ code: "000000" }))).fields?.["code"]).toContain(
     "This code does not count",
@@ -58,7 +58,7 @@ test("it is asked for from the first right code on, and not before; the secret i
   });
   expect(recoveryCodes).toHaveLength(10);
   expect(recoveryCodes[0]).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);
-  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: api.clock.now, recoveryCodesLeft: 10 });
+  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: api.clock.now, recoveryCodesLeft: 10, askedBy: [] });
   const stored = JSON.stringify([await api.db.secondFactor.findMany(), await api.db.recoveryCode.findMany()]);
   for (const shown of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll("-", ""))])
     expect(stored).not.toContain(shown);

@@ -134,6 +134,11 @@ export const table = {
     reads: "the person's own organization",
     shown: "packages/api/src/organizations/organizations.integration.test.ts",
   },
+  "organization.own_factor": {
+    status: 409,
+    reads: "for your own account first",
+    shown: "packages/api/src/organizations/required-factor.integration.test.ts",
+  },
   "project.last": { status: 409, reads: "keeps one project at least", shown: RETIRE },
   "project.has_containers": { status: 409, reads: "There are containers left", shown: RETIRE },
   "project.has_runs": { status: 409, reads: "A run in it is not finished", shown: RETIRE },

@@ -10,6 +10,12 @@ export async function useOrganizations(api: TestApi, ada: TestPerson, use: Use):
     caller.organizations.create({ ...called, requestKey }),
   );
   await use("organizations.update", () => caller.organizations.update({ ...called, id, name: "Works" }));
+  await use("organizations.requireSecondFactor", async () => {
+    await api.db.secondFactor.create({ data: { userId: ada.id, secret: "sealed", confirmedAt: api.clock.now } });
+    return (await ada.caller()).organizations.requireSecondFactor({ id, required: true });
+  });
+  await (await ada.caller()).organizations.requireSecondFactor({ id, required: false });
+  await api.db.secondFactor.delete({ where: { userId: ada.id } });
   const member = (name: string) => joins(api, { organizationId: id, role: "VIEWER", name });
   const [bob, eve] = [await member("Bob"), await member("Eve")];
   // A caller knows its organizations as they were when its request came.
