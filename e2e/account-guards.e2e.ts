@@ -60,6 +60,7 @@ test("with an app set up a password is not enough; a recovery code counts once, 
   await expect(page.getByText("required", { exact: true })).toBeVisible();
   await expectWhole(page);
 
+  await page.goto("/settings/account");
   await page.getByRole("button", { name: "Sign out here" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page, ada);

@@ -38,8 +38,8 @@ test("a quota and a share's limits are set, seen before they are met, refused wh
   const allow = async (containers: string): Promise<void> => {
     await page.goto(`/p/${slug}/project`);
     await quota.getByLabel("Containers").fill(containers);
-    await quota.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("The quota is saved.")).toBeVisible();
+    await quota.getByRole("button", { name: "Set the quota" }).click();
+    await expect(page.getByText("The quota is set.")).toBeVisible();
     await expect(quota.getByLabel("Containers")).toHaveValue(containers);
   };
   await allow("1");

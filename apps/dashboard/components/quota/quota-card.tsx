@@ -75,7 +75,7 @@ function QuotaForm({ view, set }: { view: QuotaView } & Pick<QuotaCardProps, "se
     set.mutate(Object.fromEntries(changed.map((part) => [part, read.quota[part]])), {
       onSuccess: () => {
         setTyped((now) => withoutSent(now, texts));
-        toast.success("The quota is saved.");
+        toast.success("The quota is set.");
       },
       onError: (error) => {
         const placed = problemsOf(error.data?.fields);
@@ -112,7 +112,7 @@ function QuotaForm({ view, set }: { view: QuotaView } & Pick<QuotaCardProps, "se
       <FormError message={refused} />
       <div>
         <Button type="submit" variant="primary" pending={set.isPending}>
-          Save
+          Set the quota
         </Button>
       </div>
     </Form>

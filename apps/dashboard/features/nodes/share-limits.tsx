@@ -1,17 +1,13 @@
 "use client";
 // What a project may use of a node that is shared into it: how much, which storages, bridges, templates and VMIDs, and whether privileged.
 import type { NodeShare } from "@homeport/api";
-import { Button } from "@homeport/ui/button";
 import { Checkbox } from "@homeport/ui/checkbox";
-import { Dialog } from "@homeport/ui/dialog";
 import { Field } from "@homeport/ui/field";
-import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { toast } from "@homeport/ui/toast";
-import { useId, useState } from "react";
-import { FormError } from "@/components/form-error";
+import { useState } from "react";
+import { FormDialog } from "@/components/form-dialog";
 import { QuotaFields } from "@/components/quota/quota-fields";
-import { useFocusFault } from "@/lib/hooks/use-focus-fault";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 import { NamesChoice } from "./names-choice";
@@ -25,7 +21,6 @@ interface Props {
 
 export function ShareLimitsDialog({ node, share: { project, limits, used }, onClose }: Props) {
   const utils = trpc.useUtils();
-  const formId = useId();
   const inventory = trpc.nodes.inventory.useQuery({ id: node.id });
   const templates = trpc.templates.list.useQuery();
   const [form, setForm] = useState(() => toForm(limits));
@@ -50,104 +45,88 @@ export function ShareLimitsDialog({ node, share: { project, limits, used }, onCl
     setProblems("problems" in read ? read.problems : {});
     if ("limits" in read) save.mutate({ id: node.id, projectId: project.id, limits: read.limits });
   };
-  const formRef = useFocusFault(problems);
   const change = (part: Partial<typeof form>): void => {
     setForm({ ...form, ...part });
   };
   const refused = save.error === null || Object.keys(problems).length > 0 ? undefined : save.error;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={`What ${project.name} may use of ${node.name}`}
       description="It holds for what is created from now on, by everybody but you. What is there stays, and counts."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} pending={save.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      pending={save.isPending}
+      problems={problems}
+      refused={refused && `${outcomeTitle(refused, "The limits are as they were.")} ${refused.message}`}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form
-        id={formId}
-        ref={formRef}
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <QuotaFields
+        texts={form.quota}
+        problems={problems.quota ?? {}}
+        used={used}
+        onChange={(quota) => {
+          change({ quota });
         }}
-      >
-        <QuotaFields
-          texts={form.quota}
-          problems={problems.quota ?? {}}
-          used={used}
-          onChange={(quota) => {
-            change({ quota });
-          }}
-        />
-        <NamesChoice
-          title="Storages"
-          offered={(inventory.data?.storages ?? []).filter((one) => one.forContainers).map(({ name }) => name)}
-          chosen={form.storages}
-          problem={problems.storages}
-          onChange={(storages) => {
-            change({ storages });
-          }}
-        />
-        <NamesChoice
-          title="Bridges"
-          offered={(inventory.data?.bridges ?? []).map(({ name }) => name)}
-          chosen={form.bridges}
-          problem={problems.bridges}
-          onChange={(bridges) => {
-            change({ bridges });
-          }}
-        />
-        <NamesChoice
-          title="Templates"
-          offered={(templates.data ?? []).map(({ name }) => name)}
-          chosen={form.templates}
-          problem={problems.templates}
-          onChange={(chosen) => {
-            change({ templates: chosen });
-          }}
-        />
-        <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-          {(["vmidFrom", "vmidTo"] as const).map((end) => (
-            <Field
-              key={end}
-              label={end === "vmidFrom" ? "First VMID" : "Last VMID"}
-              hint={end === "vmidFrom" ? "In place of the node's own range." : undefined}
-              error={problems[end]}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  placeholder="As the node"
-                  maxLength={20}
-                  value={form[end]}
-                  onChange={(event) => {
-                    change({ [end]: event.target.value });
-                  }}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        <Checkbox
-          checked={form.privileged}
-          label="Privileged containers"
-          hint="Root in a privileged container is close to root on your node."
-          onCheckedChange={(privileged) => {
-            change({ privileged });
-          }}
-        />
-        <FormError message={refused && `${outcomeTitle(refused, "The limits are as they were.")} ${refused.message}`} />
-      </Form>
-    </Dialog>
+      />
+      <NamesChoice
+        title="Storages"
+        offered={(inventory.data?.storages ?? []).filter((one) => one.forContainers).map(({ name }) => name)}
+        chosen={form.storages}
+        problem={problems.storages}
+        onChange={(storages) => {
+          change({ storages });
+        }}
+      />
+      <NamesChoice
+        title="Bridges"
+        offered={(inventory.data?.bridges ?? []).map(({ name }) => name)}
+        chosen={form.bridges}
+        problem={problems.bridges}
+        onChange={(bridges) => {
+          change({ bridges });
+        }}
+      />
+      <NamesChoice
+        title="Templates"
+        offered={(templates.data ?? []).map(({ name }) => name)}
+        chosen={form.templates}
+        problem={problems.templates}
+        onChange={(chosen) => {
+          change({ templates: chosen });
+        }}
+      />
+      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+        {(["vmidFrom", "vmidTo"] as const).map((end) => (
+          <Field
+            key={end}
+            label={end === "vmidFrom" ? "First VMID" : "Last VMID"}
+            hint={end === "vmidFrom" ? "In place of the node's own range." : undefined}
+            error={problems[end]}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="numeric"
+                autoComplete="off"
+                placeholder="As the node"
+                maxLength={20}
+                value={form[end]}
+                onChange={(event) => {
+                  change({ [end]: event.target.value });
+                }}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <Checkbox
+        checked={form.privileged}
+        label="Privileged containers"
+        hint="Root in a privileged container is close to root on your node."
+        onCheckedChange={(privileged) => {
+          change({ privileged });
+        }}
+      />
+    </FormDialog>
   );
 }

@@ -4,14 +4,11 @@ import type { PersonView } from "@homeport/api";
 import { isLimited, noQuota, QuotaParts } from "@homeport/domain/quota/quota";
 import { amountText } from "@homeport/domain/text/quota";
 import { Button } from "@homeport/ui/button";
-import { Dialog } from "@homeport/ui/dialog";
-import { Form } from "@homeport/ui/form";
 import { toast } from "@homeport/ui/toast";
-import { useId, useState } from "react";
-import { FormError } from "@/components/form-error";
+import { useState } from "react";
+import { FormDialog } from "@/components/form-dialog";
 import { QuotaFields } from "@/components/quota/quota-fields";
 import { type QuotaProblems, problemsOf, readQuota, toTexts } from "@/components/quota/quota-form";
-import { useFocusFault } from "@/lib/hooks/use-focus-fault";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
 
@@ -55,7 +52,6 @@ function QuotaDialog({
   onClose: () => void;
 }) {
   const utils = trpc.useUtils();
-  const formId = useId();
   const [texts, setTexts] = useState(() => toTexts(quota ?? noQuota));
   const [problems, setProblems] = useState<QuotaProblems>({});
   const set = trpc.people.setQuota.useMutation({
@@ -68,7 +64,6 @@ function QuotaDialog({
       setProblems(problemsOf(error.data?.fields));
     },
   });
-  const formRef = useFocusFault(problems);
   const save = (): void => {
     const read = readQuota(texts);
     setProblems("problems" in read ? read.problems : {});
@@ -76,32 +71,17 @@ function QuotaDialog({
   };
   const refused = set.error === null || Object.keys(problems).length > 0 ? undefined : set.error;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={`Quota of ${name}`}
       description="What they may have created altogether, in all projects and on all nodes, their own nodes included. What is there stays."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} pending={set.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      pending={set.isPending}
+      problems={problems}
+      refused={refused && `${outcomeTitle(refused, "Their quota is as it was.")} ${refused.message}`}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <Form
-        id={formId}
-        ref={formRef}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <QuotaFields texts={texts} problems={problems} used={undefined} onChange={setTexts} />
-        <FormError message={refused && `${outcomeTitle(refused, "Their quota is as it was.")} ${refused.message}`} />
-      </Form>
-    </Dialog>
+      <QuotaFields texts={texts} problems={problems} used={undefined} onChange={setTexts} />
+    </FormDialog>
   );
 }
