@@ -19,6 +19,7 @@ export type { NodeDraft } from "./nodes/drafts/drafts";
 export type { NodeView } from "./nodes/view";
 export type { HeldLan } from "./containers/lans";
 export type { NodeShare } from "./nodes/use/share";
+export type { SecondFactorView } from "./second-factor/show";
 export type { ApprovalView } from "./approvals/view";
 export type { QuotaView } from "./quotas/get";
 export type { UsableNodeView } from "./nodes/use/usable-view";

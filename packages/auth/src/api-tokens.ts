@@ -48,6 +48,7 @@ export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {
         expiresAt: true,
         lastUsedAt: true,
         lastUsedIp: true,
+        createdAt: true,
         projects: { select: { projectId: true } },
         user: { select: { id: true, email: true, name: true, role: true, status: true } },
       },
@@ -65,6 +66,7 @@ export function createApiTokens({ db, clock }: { db: Db; clock: () => Date }) {
         // What no token can be given any more counts for nothing.
         permissions: row.permissions.filter(isTokenPermission),
         projectIds: row.allProjects ? null : row.projects.map(({ projectId }) => projectId),
+        madeAt: row.createdAt,
       },
     };
   }

@@ -25,11 +25,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <SignedInProvider person={me} now={now()}>
       <ProjectProvider items={projects?.items ?? []} landing={projects?.landing ?? null}>
         <HydrateClient>
-          <Shell
-            me={{ ...me, setUpHere }}
-            narrowAtFirst={narrow}
-            notice={<AskedBanner by={factor.confirmedAt === null ? factor.askedBy : []} />}
-          >
+          <Shell me={{ ...me, setUpHere }} narrowAtFirst={narrow} notice={<AskedBanner first={factor} />}>
             {children}
           </Shell>
         </HydrateClient>

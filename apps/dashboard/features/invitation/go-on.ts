@@ -7,6 +7,7 @@ import { forgetLink } from "@/lib/hooks/use-link-token";
 
 export function goOn(joined: Joined | null): void {
   forgetLink("invitation");
-  if (joined === null) arrive("/");
+  // What requires a second factor first is named above every page.
+  if (joined === null || joined.slug === null) arrive("/");
   else arrive(joined.projectSlug === null ? organizationHref(joined.slug) : projectHref(joined.projectSlug, "/"));
 }

@@ -4,6 +4,7 @@ import type { OrganizationMemberView, OrganizationView } from "@homeport/api";
 import type { OrganizationRole } from "@homeport/db/types";
 import { may } from "@homeport/domain/access/permission";
 import { isAbove, roleTitle, roleWithArticle } from "@homeport/domain/access/rank";
+import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
@@ -16,7 +17,7 @@ import { trpc } from "@/lib/trpc";
 import { RoleSelect } from "./role-select";
 
 export function MemberRow({
-  member: { userId, name, email, role },
+  member: { userId, name, email, role, secondFactor },
   organization,
 }: {
   member: OrganizationMemberView;
@@ -58,6 +59,7 @@ export function MemberRow({
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 last:border-0">
       <PersonLine name={name} email={email} isMe={isMe} />
+      {organization.requiresSecondFactor && secondFactor === false && <Badge tone="wait">no two-factor sign-in</Badge>}
       {mayChange ? (
         <RoleSelect
           label={`Role of ${name}`}

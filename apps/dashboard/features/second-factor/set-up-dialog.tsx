@@ -22,13 +22,19 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
   }, [mutate]);
   const confirm = trpc.secondFactor.confirm.useMutation({
     onSettled: () => void utils.secondFactor.show.invalidate(),
-    // Organizations that require it are there from now on.
-    onSuccess: () => {
-      router.refresh();
-    },
   });
   if (confirm.data)
-    return <RecoveryCodes title="Two-factor sign-in is on" codes={confirm.data.recoveryCodes} onClose={onClose} />;
+    return (
+      <RecoveryCodes
+        title="Two-factor sign-in is on"
+        codes={confirm.data.recoveryCodes}
+        onClose={() => {
+          onClose();
+          // Organizations that require it are there from now on; not before the codes are kept.
+          router.refresh();
+        }}
+      />
+    );
   return (
     <Dialog
       open
@@ -36,7 +42,7 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
       dismissible={!confirm.isPending}
       onOpenChange={onClose}
       title="Set up an authenticator app"
-      description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right."
+      description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right; then your other sessions end."
       footer={
         <>
           <Button disabledReason={confirm.isPending ? "The answer is under way." : undefined} onClick={onClose}>

@@ -22,8 +22,20 @@ export type Projects = ReadonlyMap<string, Membership>;
 /** Nobody has none; a token those that it was given, as far as its person still sees them. */
 export async function readProjects(db: DbOrTransaction, holder: Holder | null): Promise<Projects> {
   if (holder === null) return new Map();
-  const { userId, scope } = holder;
-  const rows = await db.project.findMany({
+  const rows = await readRows(db, holder);
+  return toProjects(
+    await letIn(db, holder, { rows, asks: ({ organization }) => organization.requiresSecondFactor }),
+    holder,
+  );
+}
+
+/** With those of organizations that keep the person out until they have a second factor: what their roles are, not what they may. */
+export async function readMemberships(db: DbOrTransaction, holder: Holder): Promise<Projects> {
+  return toProjects(await readRows(db, holder), holder);
+}
+
+async function readRows(db: DbOrTransaction, { userId, scope }: Holder) {
+  return db.project.findMany({
     where: {
       retiredAt: null,
       ...(scope === null || scope.projectIds === null ? {} : { id: { in: [...scope.projectIds] } }),
@@ -39,8 +51,10 @@ export async function readProjects(db: DbOrTransaction, holder: Holder | null): 
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const projects = await letIn(db, { rows, userId, asks: ({ organization }) => organization.requiresSecondFactor });
-  const entries = projects.flatMap((project): [string, Membership][] => {
+}
+
+function toProjects(rows: Readonly<Awaited<ReturnType<typeof readRows>>>, { scope }: Holder): Projects {
+  const entries = rows.flatMap((project): [string, Membership][] => {
     const role = projectRole({
       organization: project.organization.members[0]?.role ?? null,
       project: project.members[0] ?? null,

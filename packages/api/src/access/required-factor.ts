@@ -1,18 +1,25 @@
 // An organization can ask its members for a second factor: until theirs is confirmed they belong to it, and may nothing in it.
 import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction } from "@homeport/db/client";
+import type { Holder } from "./rights";
 
-/** Those of the rows that let the person in. The factor is looked for only where one is asked for. */
+/**
+ * Those of the rows that let the person, or a token of theirs, in. The factor is looked for only where one is asked for. A token that was made
+ * before it was made by the password alone, and is not let in.
+ */
 export async function letIn<Row>(
   db: DbOrTransaction,
-  { rows, userId, asks }: { rows: readonly Row[]; userId: string; asks: (row: Row) => boolean },
+  { userId, scope }: Holder,
+  { rows, asks }: { rows: readonly Row[]; asks: (row: Row) => boolean },
 ): Promise<readonly Row[]> {
-  if (!rows.some(asks) || (await hasFactor(db, userId))) return rows;
+  if (!rows.some(asks) || (await hasFactor(db, userId, scope?.madeAt))) return rows;
   return rows.filter((row) => !asks(row));
 }
 
-export async function hasFactor(db: DbOrTransaction, userId: string): Promise<boolean> {
-  return (await db.secondFactor.count({ where: { user: { id: userId }, ...confirmedFactor } })) > 0;
+/** `by`: since then at the latest. */
+export async function hasFactor(db: DbOrTransaction, userId: string, by?: Date): Promise<boolean> {
+  const confirmed = by === undefined ? confirmedFactor : { confirmedAt: { lte: by } };
+  return (await db.secondFactor.count({ where: { user: { id: userId }, ...confirmed } })) > 0;
 }
 
 /** The names of the organizations that ask the person for one, whether or not they have it; by name. */

@@ -166,9 +166,11 @@ test("beyond two quotas it takes both who can raise them, in any order; a raised
   expect(await listed(bob)).toMatchObject([{ waitsFor: ["project"] }]);
   expect((await approve(owner, raised)).waitsFor).toEqual([]);
 
-  // Beyond another one by now, it waits for that as well.
+  // Beyond another one by now, it waits for that as well, also where it is beyond the first one no more.
   const { id: more } = await ask("more");
   await (await first.caller()).people.setQuota({ id: bob.id, quota: { ...noQuota, containers: 0 } });
+  await limitProject({});
+  expect(await listed(owner)).toMatchObject([{ id: more, mayApprove: true, waitsFor: ["person"], beyond: [] }]);
   expect((await approve(owner, more)).waitsFor).toEqual(["person"]);
   expect(await listed(first)).toMatchObject([{ id: more, mayApprove: true, project: { slug: null } }]);
   expect(await mailTo(api, first.email)).toMatchObject({ kind: "approval_wanted", hostname: "more" });
@@ -187,6 +189,20 @@ test("what who asked could not create any more is not made for them", async () =
   await api.db.user.update({ where: { id: bob.id }, data: { status: "DISABLED" } });
   expect((await refusal(approve(owner, id))).message).toContain("cannot create there any more");
   await api.db.user.update({ where: { id: bob.id }, data: { status: "ACTIVE" } });
+  // By the lack of a second factor alone: they are there again when they have one.
+  const requires = (requiresSecondFactor: boolean) =>
+    api.db.organization.update({ where: { id: organizationId }, data: { requiresSecondFactor } });
+  await api.db.secondFactor.create({ data: { userId: owner.id, secret: "sealed", confirmedAt: api.clock.now } });
+  await requires(true);
+  expect((await refusal(approve(owner, id))).message).toContain("until their account has two-factor sign-in");
+  const mails = { to: owner.email, kind: "approval_wanted" } as const;
+  const before = await api.db.mail.count({ where: mails });
+  await api.db.secondFactor.delete({ where: { userId: owner.id } });
+  await api.db.secondFactor.create({ data: { userId: bob.id, secret: "sealed", confirmedAt: api.clock.now } });
+  await ask("unseen");
+  expect(await api.db.mail.count({ where: mails })).toBe(before); // they could not decide
+  await requires(false);
+  await api.db.secondFactor.deleteMany();
   const limits = { ...firstLimits, storages: ["tank"] };
   await (await node.caller()).nodes.limitShare({ id: nodeId, projectId, limits });
   expect((await refusal(approve(owner, id))).message).toContain("may use tank");
@@ -229,10 +245,13 @@ test("who was removed is told no news of the project, and of a project that was 
   await limitProject({ containers: 0 });
   await limitShare({ containers: 0 });
   const { id } = await ask("news");
-  await (await owner.caller()).approvals.refuse({ id, answer: "Internal." });
+  const decisions = { to: bob.email, kind: "approval_decided" } as const;
+  const mailed = await api.db.mail.count({ where: decisions });
   const members = await api.db.projectMember.findMany({ where: { projectId, userId: bob.id } });
   await api.db.projectMember.deleteMany({ where: { projectId, userId: bob.id } });
   await api.db.organizationMember.deleteMany({ where: { organizationId, userId: bob.id } });
+  await (await owner.caller()).approvals.refuse({ id, answer: "Internal." });
+  expect(await api.db.mail.count({ where: decisions })).toBe(mailed);
   expect(await ended(bob)).toMatchObject([{ state: "refused", project: null, answer: "", decidedBy: null }]);
   await api.db.organizationMember.create({ data: { organizationId, userId: bob.id, role: "OPERATOR" } });
   await api.db.projectMember.createMany({ data: members });

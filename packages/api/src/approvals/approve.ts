@@ -5,7 +5,8 @@ import type { ContainerSpec as Spec } from "@homeport/domain/container/container
 import { AppError, isAppError } from "@homeport/domain/error";
 import { excessOf, type QuotaOf, takenBy } from "@homeport/domain/quota/quota";
 import { owned } from "../access/owned";
-import { readProjects } from "../access/projects";
+import { readMemberships, readProjects } from "../access/projects";
+import { allows } from "../access/rights";
 import { makeContainer, readTemplate, requireFree } from "../containers/create";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
@@ -118,10 +119,27 @@ async function requireCreatable(
     if (isAppError(error)) return undefined; // they see neither the project nor the node, or may not create there
     throw error;
   });
+  if (status === "ACTIVE" && node === undefined && (await isKeptOut(transaction, { userId, projectId })))
+    throw new AppError(
+      "approval.void",
+      "Who asked for it cannot create there until their account has two-factor sign-in, which the organization requires: approve it then.",
+    );
   if (status !== "ACTIVE" || node === undefined)
     throw new AppError("approval.void", "Who asked for it cannot create there any more: refuse the request.");
   requireReady(node.row);
   requireKnown(node.row.inventory, spec);
   await requireFree(transaction, spec, { nodeJustAsked: false });
   return node.row.name;
+}
+
+/** By the lack of a second factor alone. */
+async function isKeptOut(
+  transaction: DbOrTransaction,
+  { userId, projectId }: { userId: string; projectId: string },
+): Promise<boolean> {
+  const holder = { userId, scope: null };
+  const role = (await readMemberships(transaction, holder)).get(projectId);
+  return (
+    role !== undefined && allows(role, "container:write") && !(await readProjects(transaction, holder)).has(projectId)
+  );
 }

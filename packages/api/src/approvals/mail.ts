@@ -1,6 +1,8 @@
 // The mails of a request: to those who can approve it, and to who asked. Where their address is confirmed: they are about somebody else.
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { QuotaOf } from "@homeport/domain/quota/quota";
+import { readProjects } from "../access/projects";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { postMail } from "../mails/post";
@@ -66,11 +68,17 @@ async function readersOf(
     }
     case "project":
     case "organization": {
+      const { requiresSecondFactor } = await within.organization.findUniqueOrThrow({
+        where: { id: organizationId },
+        select: { requiresSecondFactor: true },
+      });
+      // Who is kept out until they have a second factor could not decide.
+      const admitted = requiresSecondFactor ? { secondFactor: confirmedFactor } : {};
       const members = await within.organizationMember.findMany({
         where: {
           organization: { id: organizationId },
           role: { in: of === "project" ? ["OWNER", "ADMIN"] : ["OWNER"] },
-          user: reachable,
+          user: { ...reachable, ...admitted },
         },
         select: { user: { select: address } },
         orderBy: [{ role: "asc" }, { id: "asc" }], // owners first
@@ -90,11 +98,13 @@ export async function mailAsker(
     where: { id },
     select: {
       input: true,
-      project: { select: { name: true } },
+      project: { select: { id: true, name: true } },
       user: { select: { ...address, emailVerifiedAt: true } },
     },
   });
   if (user.id === ctx.userId || user.emailVerifiedAt === null) return;
+  // Who was removed is told no news of the project.
+  if (!(await readProjects(within, { userId: user.id, scope: null })).has(project.id)) return;
   if (!(await ctx.auth.mayMailApproval(within, { causedBy: ctx.userId, reader: user.id }))) return;
   const { hostname } = ContainerSpec.parse(input);
   await postMail(ctx, within, {

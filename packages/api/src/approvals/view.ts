@@ -74,6 +74,7 @@ export async function toApprovalView(
   const mine = raisable(raiser, { organizationId: project.organizationId, nodeUserId: node.userId });
   const beyond = state === "open" ? await beyondNow(ctx, row, spec) : [];
   const waitsFor = [...new Set(beyond.map(({ bound }) => bound.of))].filter((of) => !row.given.includes(of));
+  const stillToGive = row.beyond.filter((of) => !row.given.includes(of)) as QuotaOf[]; // what the rows are written with
   const decides = row.beyond.some((of) => mine.includes(of as QuotaOf)); // what the rows are written with
   const inside = (await ctx.projects()).has(row.projectId);
   const seen = inside || decides;
@@ -96,8 +97,10 @@ export async function toApprovalView(
     decidedBy: seen ? (decidedBy?.name ?? null) : null,
     mine: row.userId === ctx.userId,
     waitsFor,
-    beyond: mayRefuse ? beyond.map(excessFact) : [],
-    mayApprove: mayRefuse && (waitsFor.length === 0 || waitsFor.some((of) => mine.includes(of))),
+    // What others may have is theirs to know.
+    beyond: mayRefuse ? beyond.filter(({ bound }) => mine.includes(bound.of)).map(excessFact) : [],
+    // Also for a quota that it is not beyond any more: the others are asked then.
+    mayApprove: mayRefuse && (waitsFor.length === 0 || [...waitsFor, ...stillToGive].some((of) => mine.includes(of))),
     mayRefuse,
   };
 }

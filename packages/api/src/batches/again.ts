@@ -8,7 +8,7 @@ import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { inQueue } from "../nodes/node-queue";
 import { dispatchAll } from "../runs/dispatch";
-import { projectsWith, readProjects, type Membership } from "../access/projects";
+import { projectsWith, readMemberships, readProjects, requireIn, type Membership } from "../access/projects";
 import { lockRoom, whyNoRoom } from "../quotas/require-room";
 import { makeItems } from "./make";
 import { findConflicts } from "./require-free";
@@ -51,6 +51,12 @@ export async function beginAnew(
   const { made, refused } = await inQueue(room, () =>
     ctx.db.$transaction(async (transaction) => {
       await lockRoom(transaction, room);
+      // Who was removed while the node was asked begins nothing.
+      requireIn(await readProjects(transaction, ctx), projectId, {
+        permission: "run:write",
+        reading: "run:read",
+        noun: "batch",
+      });
       await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
       // Another click may have begun them while this one waited.
       const taken = new Set(
@@ -72,7 +78,7 @@ export async function beginAnew(
         },
       });
       // Whoever made the batch could use the node; what they still can here is what its retries can.
-      const makers = await readProjects(transaction, { userId: madeBy, scope: null });
+      const makers = await readMemberships(transaction, { userId: madeBy, scope: null });
       const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
       const usable = owners.includes(node.userId) || node.shares.some((one) => one.projectId === projectId);
       if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");

@@ -4,6 +4,7 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import { invitationStateText } from "@homeport/domain/text/invitation-text";
 import { AppError } from "@homeport/domain/error";
 import { lockOrganization } from "../access/organizations";
+import { hasFactor } from "../access/required-factor";
 import { personActor } from "../access/actor";
 import type { Context, InPersonContext } from "../context";
 import { ended, revokeFor } from "./settle";
@@ -13,8 +14,8 @@ import { stateOf, unknown } from "./show";
 export const MOST_MEMBERS = 500;
 
 export interface Joined {
-  /** Of the organization. */
-  slug: string;
+  /** Of the organization; null where it requires a second factor that the person has not: they see nothing of it yet. */
+  slug: string | null;
   projectSlug: string | null;
 }
 
@@ -53,13 +54,16 @@ export async function join(
       acceptedAt: true,
       acceptedById: true,
       revokedAt: true,
-      organization: { select: { slug: true, name: true } },
+      organization: { select: { slug: true, name: true, requiresSecondFactor: true } },
       project: { select: { slug: true, name: true } },
       invitedBy: { select: { email: true, status: true } },
     },
   });
   if (row === null) throw unknown(); // renewed while the lock was waited for
-  const joined = { slug: row.organization.slug, projectSlug: row.project?.slug ?? null };
+  const keptOut = row.organization.requiresSecondFactor && !(await hasFactor(transaction, person.id));
+  const joined = keptOut
+    ? { slug: null, projectSlug: null }
+    : { slug: row.organization.slug, projectSlug: row.project?.slug ?? null };
   if (row.acceptedById === person.id && (await isMember(transaction, { organizationId, userId: person.id }))) {
     ctx.audit.nothing("the first arrival wrote the line");
     return joined;

@@ -1,4 +1,5 @@
 // Asks all members of an organization for a second factor, or no more. Who has none loses sight of it at once, and nothing else.
+import { lockAccount } from "@homeport/auth";
 import { AppError } from "@homeport/domain/error";
 import { hasFactor } from "../access/required-factor";
 import { inOrganization } from "../access/organizations";
@@ -22,6 +23,8 @@ export async function requireSecondFactor(
         "organization.personal",
         "This is the person's own organization, which asks for nothing: they have to land somewhere.",
       );
+    // It is not turned off meanwhile.
+    await lockAccount(transaction, ctx.userId);
     if (required && !(await hasFactor(transaction, ctx.userId)))
       throw new AppError(
         "organization.own_factor",

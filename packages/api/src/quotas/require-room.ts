@@ -3,6 +3,8 @@
 import { lockAccount } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { ContainerSpec } from "@homeport/domain/container/container-input";
+import { canonical } from "@homeport/domain/canonical";
+import { type EditableKey, editableKeys } from "@homeport/domain/container/fields";
 import { AppError } from "@homeport/domain/error";
 import { outsideLimits } from "@homeport/domain/node/share-limits";
 import {
@@ -48,6 +50,12 @@ export function requireWithinShare(share: Bounds["share"], { specs, template }: 
   for (const spec of specs) refuseOutside(outsideShare(share, { ...spec, template }));
 }
 
+/** Whether they grow is judged by their amounts; the others say nothing about the node. */
+const harmless: readonly EditableKey[] = [
+  ...(["cores", "memoryMib", "diskGib", "swapMib"] as const),
+  ...(["hostname", "nameservers", "searchDomain", "sshPublicKey", "tags", "startOnBoot"] as const),
+];
+
 interface Change {
   containerId: string;
   before: ContainerSpec;
@@ -63,17 +71,19 @@ export async function requireRoomToChange(
   { containerId, before, edit, under }: Change,
 ): Promise<void> {
   const { share, withheld, quotas } = await readBounds(within, place, containerId);
-  const { storage, bridge, vmid, unprivileged } = edit;
   const { cores = before.cores, memoryMib = before.memoryMib, diskGib = before.diskGib } = edit;
   const wanted = increaseOf(takenBy(before), takenBy({ cores, memoryMib, diskGib }));
-  const moves = (["storage", "bridge", "vmid", "unprivileged"] as const).some(
-    (part) => edit[part] !== undefined && edit[part] !== before[part],
+  const changed = editableKeys.filter(
+    (key) => edit[key] !== undefined && canonical(edit[key]) !== canonical(before[key]),
   );
-  if (withheld !== null && (moves || QuotaParts.some((part) => wanted[part] > 0)))
+  const larger = QuotaParts.some((part) => wanted[part] > 0) || (edit.swapMib ?? 0) > before.swapMib;
+  if (withheld !== null && (larger || changed.some((key) => !harmless.includes(key))))
     throw new AppError(
       "share.outside",
       `${withheld} is not shared into this project any more: what is made on it is made as it was asked for, or smaller. Its owner can share it again.`,
     );
+  const judged = Object.fromEntries(changed.map((key) => [key, edit[key]])) as SpecEdit; // a part of it
+  const { storage, bridge, vmid, unprivileged } = judged;
   refuseOutside(outsideShare(share, { storage, bridge, vmid, unprivileged }), under);
   // Whose container it is need not be who changes it: what they may have elsewhere is theirs to know.
   const theirs = place.actorId !== undefined && place.actorId !== place.userId;

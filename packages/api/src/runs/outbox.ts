@@ -10,7 +10,7 @@ import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { findAnswer, keepAnswer } from "../idempotency";
-import { owned } from "../access/owned";
+import { freshly, owned } from "../access/owned";
 import { uuid } from "@homeport/domain/text/uuid";
 
 export interface Asked {
@@ -66,8 +66,9 @@ export async function acceptDecision(
 ): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+    // Who was removed while the node was asked decides nothing.
     const { row, membership } = await owned(
-      ctx,
+      { ...ctx, ...freshly(ctx, transaction) },
       { noun: "run", id, permission: "run:write", within: transaction },
       select,
     );

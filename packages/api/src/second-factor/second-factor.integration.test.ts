@@ -57,6 +57,8 @@ test("it is asked for from the first right code on, and not before; the secret i
     code: ` ${codeAt(secret, api.clock.now, -1).slice(0, 3)} ${codeAt(secret, api.clock.now, -1).slice(3)}`,
   });
   expect(recoveryCodes).toHaveLength(10);
+  // The one that was signed in by the password alone meanwhile has ended.
+  expect(await api.db.session.count({ where: { userId: ada.id } })).toBe(1);
   expect(recoveryCodes[0]).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);
   expect(await (await factor(ada)).show()).toEqual({ confirmedAt: api.clock.now, recoveryCodesLeft: 10, askedBy: [] });
   const stored = JSON.stringify([await api.db.secondFactor.findMany(), await api.db.recoveryCode.findMany()]);

@@ -42,7 +42,7 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
 }
 
 export async function confirmSecondFactor(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
-  const { auth, userId, person, clock, audit } = ctx;
+  const { auth, userId, person, clock, audit, signedIn } = ctx;
   await auth.limitCodes(userId, ctx.origin.ip);
   const confirmed = await inOwnAccount(ctx, async (transaction) => {
     const factor = await transaction.secondFactor.findUnique({ where: { userId } });
@@ -57,10 +57,13 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
       select: { userId: true },
     });
     const recoveryCodes = await replaceRecoveryCodes(transaction, userId);
+    // They were signed in by the password alone, and would be let in by a code that was never given in them.
+    const endedSessions = await auth.endOthers(transaction, userId, signedIn.session.id);
     await postNews(ctx, transaction, { person, kind: "second_factor_on" });
     await audit(transaction, {
       action: "account.confirm_second_factor",
       target: { type: "account", id: userId, name: person.name },
+      details: { endedSessions },
     });
     return { recoveryCodes };
   });

@@ -25,6 +25,8 @@ export interface TokenScope {
   permissions: readonly Permission[];
   /** Null: all in which its person has a role, and the organizations too. */
   projectIds: readonly string[] | null;
+  /** When the token was made: by the password alone, where its person had no second factor then. */
+  madeAt: Date;
 }
 
 /** Of no project: a token for some projects has none of them. A node is its owner's in all projects; whoever creates sees what they can create on. */

@@ -1,4 +1,5 @@
 // What the rank of two people allows, and that an organization keeps an owner.
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { isAbove, roleWithArticle } from "@homeport/domain/access/rank";
@@ -42,13 +43,19 @@ export async function requireAnotherOwner(
   transaction: DbOrTransaction,
   { userId, organizationId }: Member,
 ): Promise<void> {
+  const { requiresSecondFactor } = await transaction.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { requiresSecondFactor: true },
+  });
+  // Who is kept out until they have a second factor could do nothing for it.
+  const admitted = requiresSecondFactor ? { user: { secondFactor: confirmedFactor } } : {};
   const others = await transaction.organizationMember.count({
-    where: { organizationId, role: "OWNER", userId: { not: userId } },
+    where: { organizationId, role: "OWNER", userId: { not: userId }, ...admitted },
   });
   if (others === 0)
     throw new AppError(
       "organization.last_owner",
-      "An organization keeps at least one owner: make somebody else an owner first.",
+      `An organization keeps at least one owner${requiresSecondFactor ? " who has two-factor sign-in, as it requires it" : ""}: make somebody else an owner first.`,
     );
 }
 
