@@ -19,15 +19,16 @@ export function AskedBanner({ first }: { first: SecondFactorView }) {
     staleTime: EVERY_MS,
     refetchInterval: EVERY_MS,
   });
-  const by = data.confirmedAt === null ? data.askedBy : [];
+  const on = data.confirmedAt !== null;
+  const by = on ? [] : data.askedBy;
   const names = by.join("\n");
   const drawn = useRef(names);
   useEffect(() => {
     if (drawn.current === names) return;
     drawn.current = names;
-    // The projects that the page knows are other ones now.
-    router.refresh();
-  }, [names, router]);
+    // The projects that the page knows are other ones now. Who has just set it up still has the recovery codes on screen: their dialog does it.
+    if (!on) router.refresh();
+  }, [names, on, router]);
   if (by.length === 0) return null;
   const [verb, whose] = by.length === 1 ? ["requires", "its"] : ["require", "their"];
   return (

@@ -42,7 +42,7 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
       dismissible={!confirm.isPending}
       onOpenChange={onClose}
       title="Set up an authenticator app"
-      description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right; then your other sessions end."
+      description="Any app that makes codes of six digits, such as Aegis, FreeOTP or a password manager. Nothing changes until its first code was right; then your other sessions end, and organizations that require it let in API tokens made from then on."
       footer={
         <>
           <Button disabledReason={confirm.isPending ? "The answer is under way." : undefined} onClick={onClose}>

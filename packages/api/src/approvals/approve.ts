@@ -77,7 +77,12 @@ async function approveLocked(ctx: MemberContext, transaction: DbOrTransaction, i
   }
   const template = await readTemplate(transaction, spec);
   requireWithinShare(share, { specs: [spec], template: template.name });
-  const node = await requireCreatable(ctx, transaction, { spec, projectId, userId });
+  const node = await requireCreatable(ctx, transaction, {
+    spec,
+    projectId,
+    userId,
+    manages: mine.includes("project"),
+  });
   const made = await makeContainer(transaction, {
     spec,
     template,
@@ -108,7 +113,7 @@ async function approveLocked(ctx: MemberContext, transaction: DbOrTransaction, i
 async function requireCreatable(
   ctx: MemberContext,
   transaction: DbOrTransaction,
-  { spec, projectId, userId }: { spec: Spec; projectId: string; userId: string },
+  { spec, projectId, userId, manages }: { spec: Spec; projectId: string; userId: string; manages: boolean },
 ): Promise<string> {
   const theirs = { userId, scope: null };
   const { status } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { status: true } });
@@ -119,13 +124,17 @@ async function requireCreatable(
     if (isAppError(error)) return undefined; // they see neither the project nor the node, or may not create there
     throw error;
   });
-  if (status === "ACTIVE" && node === undefined && (await isKeptOut(transaction, { userId, projectId })))
+  // For those who manage members: how an account is guarded is nobody else's to know.
+  if (status === "ACTIVE" && node === undefined && manages && (await isKeptOut(transaction, { userId, projectId })))
     throw new AppError(
       "approval.void",
       "Who asked for it cannot create there until their account has two-factor sign-in, which the organization requires: approve it then.",
     );
   if (status !== "ACTIVE" || node === undefined)
-    throw new AppError("approval.void", "Who asked for it cannot create there any more: refuse the request.");
+    throw new AppError(
+      "approval.void",
+      "Who asked for it cannot create there any more: refuse the request, or approve it once they can.",
+    );
   requireReady(node.row);
   requireKnown(node.row.inventory, spec);
   await requireFree(transaction, spec, { nodeJustAsked: false });

@@ -42,7 +42,7 @@ export async function showInvitation(ctx: Context, token: string): Promise<Invit
   ctx.audit.nothing("it shows, and changes nothing");
   if (row === null) throw unknown();
   const isMine = row.acceptedById !== null && row.acceptedById === ctx.signedIn?.person.id;
-  const belongs = isMine && (await ctx.organizations()).has(row.organizationId);
+  const joined = isMine ? await joinedBy(ctx, row) : null;
   const state = stateOf(row, ctx.clock());
   return {
     state,
@@ -56,8 +56,23 @@ export async function showInvitation(ctx: Context, token: string): Promise<Invit
             email: row.email,
           }
         : null,
-    joined: belongs ? { slug: row.organization.slug, projectSlug: row.project?.slug ?? null } : null,
+    joined,
   };
+}
+
+interface Row {
+  organizationId: string;
+  organization: { slug: string };
+  project: { slug: string } | null;
+}
+
+/** Null: they belong to it no more. Where a second factor keeps them out they belong to it, and see nothing of it. */
+async function joinedBy(ctx: Context, { organizationId, organization, project }: Row): Promise<Joined | null> {
+  if ((await ctx.organizations()).has(organizationId))
+    return { slug: organization.slug, projectSlug: project?.slug ?? null };
+  const id = ctx.signedIn?.person.id ?? "";
+  const count = await ctx.db.organizationMember.count({ where: { organizationId, user: { id } } });
+  return count === 0 ? null : { slug: null, projectSlug: null };
 }
 
 /** While the account of who made it is disabled, it is as if they had taken it back. */

@@ -127,6 +127,7 @@ test("who joins by an invitation without one is led to no page that they do not 
   const zoe = await person(api, "Zoe");
   const joined = await (await zoe.caller()).invitations.accept({ token });
   expect(joined).toEqual({ slug: null, projectSlug: null });
+  expect((await (await zoe.caller()).invitations.show({ token })).joined).toEqual(joined);
   await factor(zoe, api.clock.now);
   expect(await (await zoe.caller()).invitations.accept({ token })).toMatchObject({ projectSlug: slug });
 });

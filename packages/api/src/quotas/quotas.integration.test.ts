@@ -224,12 +224,22 @@ test("who edits the node owner's failed create is held to the share; on a node t
   expect((await edit(bob, { cores: 8 })).message).toContain("This project may use pve for 2 cores at most");
   const unshare = async () => (await ada.caller()).nodes.unshare({ id: nodeId, projectId: ada.projectId });
   await unshare();
-  for (const spec of [{ unprivileged: false }, { cores: 2 }, { vmid: 700 }, { diskGib: 5 }])
+  const moved: SpecEdit[] = [
+    ...[{ unprivileged: false }, { cores: 2 }, { vmid: 700 }, { diskGib: 5 }],
+    ...[
+      { vlan: 7 },
+      { nesting: false },
+      { swapMib: 64 },
+      { network: { mode: "static" as const, address: "10.9.9.9/24", gateway: "" } },
+    ],
+  ];
+  for (const spec of moved)
     expect([spec, (await edit(bob, spec)).message]).toEqual([
       spec,
       expect.stringContaining("pve is not shared into this project any more"),
     ]);
-  expect((await edit(bob, { hostname: "smaller", memoryMib: 256 })).code).toBe("accepted");
+  const same: SpecEdit = { storage: "local-lvm", bridge: "vmbr0", network: { mode: "dhcp" }, vlan: null };
+  expect((await edit(bob, { ...same, hostname: "smaller", memoryMib: 256 })).code).toBe("accepted");
   expect((await edit(ada, { cores: 8, unprivileged: false })).code).toBe("accepted");
   await (await ada.caller()).nodes.share({ id: nodeId, projectId: ada.projectId });
 });

@@ -10,7 +10,8 @@ import { noteRun, type RunNote } from "@homeport/records/note-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { findAnswer, keepAnswer } from "../idempotency";
-import { freshly, owned } from "../access/owned";
+import { owned } from "../access/owned";
+import { readProjects } from "../access/projects";
 import { uuid } from "@homeport/domain/text/uuid";
 
 export interface Asked {
@@ -66,9 +67,10 @@ export async function acceptDecision(
 ): Promise<Accepted> {
   const row = await ctx.db.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
-    // Who was removed while the node was asked decides nothing.
+    // Who was removed while the node was asked decides nothing. Read once: a batch decides about hundreds, one after the other.
+    const projects = await readProjects(transaction, ctx);
     const { row, membership } = await owned(
-      { ...ctx, ...freshly(ctx, transaction) },
+      { ...ctx, projects: () => Promise.resolve(projects) },
       { noun: "run", id, permission: "run:write", within: transaction },
       select,
     );

@@ -1,4 +1,5 @@
 // Signs every other browser out.
+import { lockAccount } from "@homeport/auth";
 import type { InPersonContext } from "../context";
 
 export async function endOtherSessions({
@@ -9,6 +10,8 @@ export async function endOtherSessions({
   signedIn,
 }: InPersonContext): Promise<{ ended: number }> {
   return db.$transaction(async (transaction) => {
+    // Another browser may be setting a second factor up, which ends this one.
+    await lockAccount(transaction, userId);
     const ended = await auth.endOthers(transaction, userId, signedIn.session.id);
     await audit(transaction, {
       action: "session.end_others",

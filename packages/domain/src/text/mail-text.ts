@@ -84,10 +84,10 @@ const writers: Writers = {
   second_factor_on: (_, at) => ({
     subject: "Two-factor sign-in was turned on for your Homeport account",
     paragraphs: [
-      `Your account at Homeport, ${at}, asks for a code of an authenticator app from now on.`,
-      "If that was not you, somebody knows your password: tell the person who set that Homeport up at once. They can turn it off again, and disable the account. If you set it up yourself: npm start -- --reset-link=ADDRESS on its machine, with your address, lets you in.",
+      `Your account at Homeport, ${at}, asks for a code of an authenticator app from now on. Its other sessions were ended.`,
+      "If that was not you, somebody knows your password: setting a new one ends their session. Tell the person who set that Homeport up as well: they can turn it off again, and disable the account. If you set it up yourself: npm start -- --reset-link=ADDRESS on its machine, with your address, lets you in.",
     ],
-    link: null,
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),
   second_factor_off: (_, at) => ({
     subject: "Two-factor sign-in was turned off for your Homeport account",
