@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createVault } from "@homeport/db/sealing";
 import { testDatabase, type TestDatabase } from "@homeport/db/testing";
+import { offerTemplate } from "@homeport/testing/templates";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeRecords } from "./activities/records/node-records";
 import { createPlanPorts } from "./activities/records/plan-records";
@@ -41,6 +42,21 @@ async function makeNode(more: { retiredAt: Date } | { draftUntil: Date | null; r
   ).id;
 }
 
+async function makeContainer(nodeId: string): Promise<string> {
+  const { templateRevisionId } = await offerTemplate(database.db, { name: `t-${nodeId.slice(-8)}` });
+  const { id: projectId } = await database.db.project.create({
+    data: {
+      name: "p",
+      slug: nodeId,
+      organization: { create: { name: "o", slug: nodeId, members: { create: { userId, role: "OWNER" } } } },
+    },
+  });
+  const { id } = await database.db.container.create({
+    data: { projectId, nodeId, templateRevisionId, createdById: userId, hostname: "web", spec: {} },
+  });
+  return id;
+}
+
 const minutes = (count: number): Date => new Date(Date.now() + count * 60_000);
 
 test.each([
@@ -65,7 +81,8 @@ test.each([
     ReturnType<typeof createPlanPorts>["plans"]["facts"]
   >[0]["spec"]; // the rest is not read
   await expect(createPlanPorts(db).plans.facts({ spec })).rejects.toThrow("was removed");
-  await expect(createVmidPorts(db).vmids.range(nodeId)).rejects.toThrow("was removed");
+  const containerId = await makeContainer(nodeId);
+  await expect(createVmidPorts(db).vmids.range(containerId)).rejects.toThrow("was removed");
   await sightings.unreachable(nodeId, { why: "unreachable", node: "pve", at: null, cause: null });
   await sightings.refused(nodeId, { why: "token_refused", node: "pve" });
   expect(await db.proxmoxNode.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({

@@ -1,6 +1,7 @@
 // Automatic VMIDs: reserved one after the other, so that fifty creations at once do not all try for the same.
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
+import { savedNode } from "@homeport/db/saved-node";
 import { machineColumns, machineOf } from "@homeport/domain/run/slot-queue";
 import { StepFailure, Superseded } from "../../failures";
 import type { HeldVmid } from "../../plan-ports";
@@ -15,17 +16,16 @@ export function createVmidPorts(db: Db): VmidPorts {
   return {
     vmids: {
       async range(containerId) {
-        const { projectId, createdById, node } = await db.container.findUniqueOrThrow({
-          where: { id: containerId },
+        const container = await db.container.findFirst({
+          where: { id: containerId, node: savedNode },
           select: {
             projectId: true,
             createdById: true,
-            node: {
-              select: { id: true, userId: true, name: true, vmidFrom: true, vmidTo: true, retiredAt: true },
-            },
+            node: { select: { id: true, userId: true, name: true, vmidFrom: true, vmidTo: true } },
           },
         });
-        if (node.retiredAt !== null) throw new StepFailure("The node was removed from Homeport.");
+        if (container === null) throw new StepFailure("The node was removed from Homeport.");
+        const { projectId, createdById, node } = container;
         return { ...(await readSpan(db, node, { projectId, userId: createdById })), node: node.name };
       },
       held: async (containerId) =>
