@@ -2,8 +2,7 @@
 // The four amounts of a quota, each with what is taken of it now.
 import { type Amounts, type QuotaPart, QuotaParts } from "@homeport/domain/quota/quota";
 import { quotaPartText } from "@homeport/domain/text/quota";
-import { Field } from "@homeport/ui/field";
-import { Input } from "@homeport/ui/input";
+import { NumberField } from "../number-field";
 import type { QuotaProblems, QuotaTexts } from "./quota-form";
 
 const units: Record<QuotaPart, string> = { containers: "", cores: "", memoryMib: " (MiB)", diskGib: " (GiB)" };
@@ -20,26 +19,17 @@ export function QuotaFields({ texts, problems, used, onChange }: Props) {
   return (
     <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
       {QuotaParts.map((part) => (
-        <Field
+        <NumberField
           key={part}
           label={`${quotaPartText[part]}${units[part]}`}
           hint={used && `${used[part]} taken now`}
           error={problems[part]}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder="No limit"
-              maxLength={20}
-              value={texts[part]}
-              onChange={(event) => {
-                onChange({ ...texts, [part]: event.target.value });
-              }}
-            />
-          )}
-        </Field>
+          placeholder="No limit"
+          value={texts[part]}
+          onChange={(text) => {
+            onChange({ ...texts, [part]: text });
+          }}
+        />
       ))}
     </div>
   );

@@ -1,17 +1,11 @@
 // A quota as a form holds it: what was typed, where nothing is "without a limit".
-import { type Quota, type QuotaPart, QuotaParts } from "@homeport/domain/quota/quota";
+import { eachPart, type Quota, type QuotaPart, QuotaParts } from "@homeport/domain/quota/quota";
 
 export type QuotaTexts = Record<QuotaPart, string>;
 export type QuotaProblems = Partial<QuotaTexts>;
 
 export function toTexts(quota: Quota): QuotaTexts {
-  const text = (part: QuotaPart): string => (quota[part] === null ? "" : String(quota[part]));
-  return {
-    containers: text("containers"),
-    cores: text("cores"),
-    memoryMib: text("memoryMib"),
-    diskGib: text("diskGib"),
-  };
+  return eachPart((part) => (quota[part] === null ? "" : String(quota[part])));
 }
 
 /** The server has the rule of how large one may be, and says so at the same input. */
@@ -23,15 +17,7 @@ export function readQuota(texts: QuotaTexts): { quota: Quota } | { problems: Quo
     ]),
   );
   if (Object.keys(problems).length > 0) return { problems };
-  const number = (part: QuotaPart): number | null => (texts[part].trim() === "" ? null : Number(texts[part]));
-  return {
-    quota: {
-      containers: number("containers"),
-      cores: number("cores"),
-      memoryMib: number("memoryMib"),
-      diskGib: number("diskGib"),
-    },
-  };
+  return { quota: eachPart((part) => (texts[part].trim() === "" ? null : Number(texts[part]))) };
 }
 
 /** What the server answered about single parts: "quota.cores". */

@@ -2,11 +2,10 @@
 // What a project may use of a node that is shared into it: how much, which storages, bridges, templates and VMIDs, and whether privileged.
 import type { NodeShare } from "@homeport/api";
 import { Checkbox } from "@homeport/ui/checkbox";
-import { Field } from "@homeport/ui/field";
-import { Input } from "@homeport/ui/input";
 import { toast } from "@homeport/ui/toast";
 import { useState } from "react";
 import { FormDialog } from "@/components/form-dialog";
+import { NumberField } from "@/components/number-field";
 import { QuotaFields } from "@/components/quota/quota-fields";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
@@ -97,26 +96,17 @@ export function ShareLimitsDialog({ node, share: { project, limits, used }, onCl
       />
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         {(["vmidFrom", "vmidTo"] as const).map((end) => (
-          <Field
+          <NumberField
             key={end}
             label={end === "vmidFrom" ? "First VMID" : "Last VMID"}
             hint={end === "vmidFrom" ? "In place of the node's own range." : undefined}
             error={problems[end]}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                inputMode="numeric"
-                autoComplete="off"
-                placeholder="As the node"
-                maxLength={20}
-                value={form[end]}
-                onChange={(event) => {
-                  change({ [end]: event.target.value });
-                }}
-              />
-            )}
-          </Field>
+            placeholder="As the node"
+            value={form[end]}
+            onChange={(text) => {
+              change({ [end]: text });
+            }}
+          />
         ))}
       </div>
       <Checkbox

@@ -7,6 +7,11 @@ export async function setUpInstallation({
   signedIn,
 }: Pick<Context, "signedIn"> & { db: DbOrTransaction }): Promise<boolean> {
   if (signedIn === null) return false;
+  return (await whoSetUp(db)) === signedIn.person.id;
+}
+
+/** Their id; null: nobody has signed up yet. */
+export async function whoSetUp(db: DbOrTransaction): Promise<string | null> {
   const first = await db.user.findFirst({ orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: { id: true } });
-  return first?.id === signedIn.person.id;
+  return first?.id ?? null;
 }

@@ -19,7 +19,7 @@ export async function readOrganizations(db: DbOrTransaction, holder: Holder | nu
     where: { userId, organization: { retiredAt: null } },
     select: { organizationId: true, role: true, organization: { select: { requiresSecondFactor: true } } },
   });
-  const mine = await letIn(db, holder, { rows, asks: ({ organization }) => organization.requiresSecondFactor });
+  const mine = await letIn(db, holder, rows);
   return new Map(mine.map(({ organizationId, role }) => [organizationId, { role, scope }]));
 }
 

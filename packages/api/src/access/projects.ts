@@ -22,11 +22,7 @@ export type Projects = ReadonlyMap<string, Membership>;
 /** Nobody has none; a token those that it was given, as far as its person still sees them. */
 export async function readProjects(db: DbOrTransaction, holder: Holder | null): Promise<Projects> {
   if (holder === null) return new Map();
-  const rows = await readRows(db, holder);
-  return toProjects(
-    await letIn(db, holder, { rows, asks: ({ organization }) => organization.requiresSecondFactor }),
-    holder,
-  );
+  return toProjects(await letIn(db, holder, await readRows(db, holder)), holder);
 }
 
 /** With those of organizations that keep the person out until they have a second factor: what their roles are, not what they may. */

@@ -7,11 +7,12 @@ import type { Holder } from "./rights";
  * Those of the rows that let the person, or a token of theirs, in. The factor is looked for only where one is asked for. A token that was made
  * before it was made by the password alone, and is not let in.
  */
-export async function letIn<Row>(
+export async function letIn<Row extends { organization: { requiresSecondFactor: boolean } }>(
   db: DbOrTransaction,
   { userId, scope }: Holder,
-  { rows, asks }: { rows: readonly Row[]; asks: (row: Row) => boolean },
+  rows: readonly Row[],
 ): Promise<readonly Row[]> {
+  const asks = ({ organization }: Row): boolean => organization.requiresSecondFactor;
   if (!rows.some(asks) || (await hasFactor(db, userId, scope?.madeAt))) return rows;
   return rows.filter((row) => !asks(row));
 }

@@ -10,9 +10,8 @@ import { allows } from "../access/rights";
 import { makeContainer, readTemplate, requireFree } from "../containers/create";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
-import { inQueue } from "../nodes/node-queue";
 import { readBounds } from "../quotas/bounds";
-import { lockRoom, requireWithinShare } from "../quotas/require-room";
+import { inRoom, requireWithinShare } from "../quotas/require-room";
 import { dispatch } from "../runs/dispatch";
 import { decidedElsewhere, settle } from "./decide";
 import { findApproval, lockApproval } from "./find";
@@ -33,13 +32,7 @@ type Made = Approved & { containerId?: string };
 export async function approve(ctx: MemberContext, id: string): Promise<Approved> {
   const place = await findApproval(ctx, id);
   try {
-    const { containerId, ...answer } = await inQueue(place, () =>
-      ctx.db.$transaction(async (transaction): Promise<Made> => {
-        await lockRoom(transaction, place);
-        await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${place.nodeId}::uuid FOR NO KEY UPDATE`;
-        return approveLocked(ctx, transaction, id);
-      }),
-    );
+    const { containerId, ...answer } = await inRoom(ctx, place, (transaction) => approveLocked(ctx, transaction, id));
     if (containerId !== undefined && answer.runId !== null)
       await dispatch(ctx, { containerId, runId: answer.runId, kind: "provision", nodeId: place.nodeId });
     return answer;

@@ -2,6 +2,7 @@
 import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { QuotaOf } from "@homeport/domain/quota/quota";
+import { whoSetUp } from "../access/installation";
 import { readProjects } from "../access/projects";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
@@ -60,11 +61,8 @@ async function readersOf(
     case "share":
       return within.user.findMany({ where: { id: nodeUserId, ...reachable }, select: address });
     case "person": {
-      const first = await within.user.findFirst({
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        select: { id: true },
-      });
-      return within.user.findMany({ where: { id: first?.id ?? "", ...reachable }, select: address });
+      const id = await whoSetUp(within);
+      return id === null ? [] : within.user.findMany({ where: { id, ...reachable }, select: address });
     }
     case "project":
     case "organization": {

@@ -6,10 +6,9 @@ import { agreeAll, obstacleText } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
-import { inQueue } from "../nodes/node-queue";
 import { dispatchAll } from "../runs/dispatch";
 import { projectsWith, readMemberships, readProjects, requireIn, type Membership } from "../access/projects";
-import { lockRoom, whyNoRoom } from "../quotas/require-room";
+import { inRoom, whyNoRoom } from "../quotas/require-room";
 import { makeItems } from "./make";
 import { findConflicts } from "./require-free";
 import type { Steered } from "./steer";
@@ -48,85 +47,81 @@ export async function beginAnew(
     obstacle: agreed[index]?.obstacle,
   }));
   const room = { projectId, organizationId, userId: ctx.userId, nodeId };
-  const { made, refused } = await inQueue(room, () =>
-    ctx.db.$transaction(async (transaction) => {
-      await lockRoom(transaction, room);
-      // Who was removed while the node was asked begins nothing.
-      requireIn(await readProjects(transaction, ctx), projectId, {
-        permission: "run:write",
-        reading: "run:read",
-        noun: "batch",
-      });
-      await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${nodeId}::uuid FOR NO KEY UPDATE`;
-      // Another click may have begun them while this one waited.
-      const taken = new Set(
-        (
-          await transaction.run.findMany({
-            where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } },
-            select: { againOfId: true },
-          })
-        ).map(({ againOfId }) => againOfId),
-      );
-      const node = await transaction.proxmoxNode.findUniqueOrThrow({
-        where: { id: nodeId },
-        select: {
-          retiredAt: true,
-          state: true,
-          stateReason: true,
-          userId: true,
-          shares: { select: { projectId: true } },
-        },
-      });
-      // Whoever made the batch could use the node; what they still can here is what its retries can.
-      const makers = await readMemberships(transaction, { userId: madeBy, scope: null });
-      const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
-      const usable = owners.includes(node.userId) || node.shares.some((one) => one.projectId === projectId);
-      if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");
-      if (!usable) throw new AppError("batch.again", "The node is not shared into this project any more.");
-      const refusal = whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) });
-      if (refusal !== undefined) throw new AppError("batch.again", refusal);
-      const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
-      const conflicts = await findConflicts(
-        transaction,
-        { nodeId, nodeJustAsked: left.every(({ live }) => live) },
-        left.map(({ spec }) => spec),
-      );
-      const whyNot = left.map(
-        ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleText(obstacle)),
-      );
-      const free = left.filter((_, index) => whyNot[index] === undefined);
-      const noRoom = await whyNoRoom(transaction, room, {
-        specs: free.map(({ spec }) => spec),
-        template: template.name,
-      });
-      const reasons = new Map([
-        ...left.map(({ againOfId }, index) => [againOfId, whyNot[index]] as const),
-        ...free.map(({ againOfId }, index) => [againOfId, noRoom[index]] as const),
-      ]);
-      const refused = left.flatMap(({ spec, againOfId }): Steered["refused"] => {
-        const reason = reasons.get(againOfId);
-        return reason === undefined ? [] : [{ hostname: spec.hostname, reason }];
-      });
-      const fitting = free.filter((_, index) => noRoom[index] === undefined);
-      const made = await makeItems(transaction, fitting, {
-        batchId,
+  const { made, refused } = await inRoom(ctx, room, async (transaction) => {
+    // Who was removed while the node was asked begins nothing.
+    requireIn(await readProjects(transaction, ctx), projectId, {
+      permission: "run:write",
+      reading: "run:read",
+      noun: "batch",
+    });
+    // Another click may have begun them while this one waited.
+    const taken = new Set(
+      (
+        await transaction.run.findMany({
+          where: { batchId, againOfId: { in: items.map(({ againOfId }) => againOfId) } },
+          select: { againOfId: true },
+        })
+      ).map(({ againOfId }) => againOfId),
+    );
+    const node = await transaction.proxmoxNode.findUniqueOrThrow({
+      where: { id: nodeId },
+      select: {
+        retiredAt: true,
+        state: true,
+        stateReason: true,
+        userId: true,
+        shares: { select: { projectId: true } },
+      },
+    });
+    // Whoever made the batch could use the node; what they still can here is what its retries can.
+    const makers = await readMemberships(transaction, { userId: madeBy, scope: null });
+    const owners = projectsWith(makers, "container:write").includes(projectId) ? [ctx.userId, madeBy] : [ctx.userId];
+    const usable = owners.includes(node.userId) || node.shares.some((one) => one.projectId === projectId);
+    if (node.retiredAt !== null) throw new AppError("batch.again", "The node was removed from Homeport.");
+    if (!usable) throw new AppError("batch.again", "The node is not shared into this project any more.");
+    const refusal = whyNotCreate({ ...node, stateReason: readNodeReason(node.stateReason) });
+    if (refusal !== undefined) throw new AppError("batch.again", refusal);
+    const left = planned.filter(({ againOfId }) => !taken.has(againOfId));
+    const conflicts = await findConflicts(
+      transaction,
+      { nodeId, nodeJustAsked: left.every(({ live }) => live) },
+      left.map(({ spec }) => spec),
+    );
+    const whyNot = left.map(
+      ({ obstacle }, index) => Object.values(conflicts[index] ?? {})[0] ?? (obstacle && obstacleText(obstacle)),
+    );
+    const free = left.filter((_, index) => whyNot[index] === undefined);
+    const noRoom = await whyNoRoom(transaction, room, {
+      specs: free.map(({ spec }) => spec),
+      template: template.name,
+    });
+    const reasons = new Map([
+      ...left.map(({ againOfId }, index) => [againOfId, whyNot[index]] as const),
+      ...free.map(({ againOfId }, index) => [againOfId, noRoom[index]] as const),
+    ]);
+    const refused = left.flatMap(({ spec, againOfId }): Steered["refused"] => {
+      const reason = reasons.get(againOfId);
+      return reason === undefined ? [] : [{ hostname: spec.hostname, reason }];
+    });
+    const fitting = free.filter((_, index) => noRoom[index] === undefined);
+    const made = await makeItems(transaction, fitting, {
+      batchId,
+      projectId,
+      userId: ctx.userId,
+      template,
+      now: ctx.clock(),
+    });
+    if (made.length > 0) {
+      await ctx.audit(transaction, {
+        action: "batch.retry",
+        target: { type: "batch", id: batchId, name: title },
+        organizationId,
         projectId,
-        userId: ctx.userId,
-        template,
-        now: ctx.clock(),
+        details: { containers: made.length },
       });
-      if (made.length > 0) {
-        await ctx.audit(transaction, {
-          action: "batch.retry",
-          target: { type: "batch", id: batchId, name: title },
-          organizationId,
-          projectId,
-          details: { containers: made.length },
-        });
-      }
-      return { made, refused };
-    }),
-  );
+    }
+    return { made, refused };
+  });
   await dispatchAll(
     ctx,
     made.map((one) => ({ ...one, kind: "provision" })),

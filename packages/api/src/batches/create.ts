@@ -5,12 +5,11 @@ import { AppError, isAppError } from "@homeport/domain/error";
 import { agreeAll, obstacleText } from "../containers/agreed";
 import { readTemplate } from "../containers/create";
 import { requireProject } from "../access/projects";
-import { lockRoom, requireRoom } from "../quotas/require-room";
+import { inRoom, requireRoom } from "../quotas/require-room";
 import { requireKnown, requireReady } from "../containers/known";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
 import { z } from "zod";
-import { inQueue } from "../nodes/node-queue";
 import { freshly, owned } from "../access/owned";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatchAll } from "../runs/dispatch";
@@ -42,11 +41,10 @@ export async function createBatch(
     await requireRoom(ctx.db, room, wanted);
     const agreed = await agreeAll(ctx, { specs, projectId });
     requireClear(agreed);
-    const { batchId, made } = await inQueue(room, () =>
-      ctx.db.$transaction(async (transaction): Promise<{ batchId: string; made: Made[] }> => {
-        await lockRoom(transaction, room);
-        // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
-        await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
+    const { batchId, made } = await inRoom(
+      ctx,
+      room,
+      async (transaction): Promise<{ batchId: string; made: Made[] }> => {
         const earlier = await findAnswer(ctx, request, transaction);
         if (earlier) return { ...earlier, made: [] };
         // Who was removed while the node was asked makes nothing.
@@ -94,7 +92,7 @@ export async function createBatch(
         });
         await keepAnswer(ctx, request, { within: transaction, answer: { batchId } });
         return { batchId, made };
-      }),
+      },
     );
     await dispatchAll(
       ctx,

@@ -10,7 +10,6 @@ import { createRun } from "@homeport/records/create-run";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
-import { inQueue } from "../nodes/node-queue";
 import { freshly, owned } from "../access/owned";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
@@ -19,7 +18,7 @@ import { nameRun } from "../runs/name-run";
 import { notFound } from "../access/not-found";
 import { agree } from "./agreed";
 import { requireProject } from "../access/projects";
-import { lockRoom, requireRoom } from "../quotas/require-room";
+import { inRoom, requireRoom } from "../quotas/require-room";
 import { requireKnown, requireReady } from "./known";
 import { readLans } from "./lans";
 import { uuid } from "@homeport/domain/text/uuid";
@@ -61,45 +60,40 @@ export async function createContainer(
     const wanted = { specs: [spec], template: template.name };
     await requireRoom(ctx.db, room, wanted);
     const agreed = await agree(ctx, { spec, projectId }, planHash);
-    const created = await inQueue(room, () =>
-      ctx.db.$transaction(async (transaction): Promise<Created> => {
-        await lockRoom(transaction, room);
-        // Creates on one node wait for each other here, so that each sees the names and numbers of those before it.
-        await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${spec.nodeId}::uuid FOR NO KEY UPDATE`;
-        const earlier = await findAnswer(ctx, request, transaction);
-        if (earlier) return earlier;
-        // Who was removed while the node was asked makes nothing.
-        const { row: node } = await owned(
-          { ...ctx, ...freshly(ctx, transaction) },
-          { ...place, within: transaction },
-          { id: true, name: true, state: true, stateReason: true, inventory: true },
-        );
-        requireReady(node);
-        // Seen with the last probe, unless the node was asked just now.
-        if (!agreed.live) requireKnown(node.inventory, spec);
-        await requireFree(transaction, spec, { nodeJustAsked: agreed.live });
-        await requireRoom(transaction, room, wanted);
-        const answer = await makeContainer(transaction, {
-          spec,
-          template,
-          projectId: project.projectId,
-          userId: ctx.userId,
-          now: ctx.clock(),
-          requestKey,
-          planHash: agreed.planHash,
-          againOfId,
-        });
-        await ctx.audit(transaction, {
-          action: "container.create",
-          target: { type: "container", id: answer.containerId, name: spec.hostname },
-          organizationId: project.organizationId,
-          projectId: project.projectId,
-          details: { template: template.name, node: node.name, vmid: spec.vmid, run: answer.runId },
-        });
-        await keepAnswer(ctx, request, { within: transaction, answer });
-        return answer;
-      }),
-    );
+    const created = await inRoom(ctx, room, async (transaction): Promise<Created> => {
+      const earlier = await findAnswer(ctx, request, transaction);
+      if (earlier) return earlier;
+      // Who was removed while the node was asked makes nothing.
+      const { row: node } = await owned(
+        { ...ctx, ...freshly(ctx, transaction) },
+        { ...place, within: transaction },
+        { id: true, name: true, state: true, stateReason: true, inventory: true },
+      );
+      requireReady(node);
+      // Seen with the last probe, unless the node was asked just now.
+      if (!agreed.live) requireKnown(node.inventory, spec);
+      await requireFree(transaction, spec, { nodeJustAsked: agreed.live });
+      await requireRoom(transaction, room, wanted);
+      const answer = await makeContainer(transaction, {
+        spec,
+        template,
+        projectId: project.projectId,
+        userId: ctx.userId,
+        now: ctx.clock(),
+        requestKey,
+        planHash: agreed.planHash,
+        againOfId,
+      });
+      await ctx.audit(transaction, {
+        action: "container.create",
+        target: { type: "container", id: answer.containerId, name: spec.hostname },
+        organizationId: project.organizationId,
+        projectId: project.projectId,
+        details: { template: template.name, node: node.name, vmid: spec.vmid, run: answer.runId },
+      });
+      await keepAnswer(ctx, request, { within: transaction, answer });
+      return answer;
+    });
     await dispatch(ctx, { ...created, kind: "provision", nodeId: spec.nodeId });
     return created;
   } catch (error) {

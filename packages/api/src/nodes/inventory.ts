@@ -2,22 +2,15 @@
 import { NodeInventory } from "@homeport/domain/node/node-report";
 import { isListed, type ShareLimits } from "@homeport/domain/node/share-limits";
 import type { MemberContext } from "../context";
-import { owned } from "../access/owned";
-import { readShare } from "../quotas/bounds";
+import { nodeToUse } from "./use/to-use";
 
 export async function getInventory(
   ctx: MemberContext,
   { id, projectId }: { id: string; projectId?: string | undefined },
 ): Promise<NodeInventory | null> {
-  const asked = { id, permission: "container:write" } as const;
-  const { row } =
-    projectId === undefined
-      ? await owned(ctx, { noun: "node", ...asked }, { inventory: true })
-      : await owned(ctx, { noun: "usableNode", ...asked, projectId }, { inventory: true });
+  const { row, share } = await nodeToUse(ctx, { id, projectId }, { inventory: true });
   const inventory = NodeInventory.safeParse(row.inventory).data ?? null;
-  if (inventory === null || projectId === undefined) return inventory;
-  const share = await readShare(ctx.db, { projectId, userId: ctx.userId, nodeId: id });
-  return share === null ? inventory : within(inventory, share.limits);
+  return inventory === null || share === null ? inventory : within(inventory, share.limits);
 }
 
 /** OS images may lie on a storage that is not for containers of this project: they are only read there. */

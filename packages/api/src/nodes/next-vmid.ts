@@ -1,8 +1,7 @@
 // The lowest VMID of the node's range that nobody is known to hold: a hint, as the run reserves the real one.
 import { VMID_MAX, VMID_MIN } from "@homeport/domain/container/vmid";
 import type { MemberContext } from "../context";
-import { owned } from "../access/owned";
-import { readShare } from "../quotas/bounds";
+import { nodeToUse } from "./use/to-use";
 
 export interface NextVmid {
   vmid: number;
@@ -15,15 +14,10 @@ export async function nextVmid(
   ctx: MemberContext,
   { nodeId, projectId }: { nodeId: string; projectId?: string | undefined },
 ): Promise<NextVmid | null> {
-  const { db, userId } = ctx;
-  const asked = { id: nodeId, permission: "container:write" } as const;
+  const { db } = ctx;
   const columns = { vmidFrom: true, vmidTo: true, observation: { select: { seenAt: true } } } as const;
-  const { row } =
-    projectId === undefined
-      ? await owned(ctx, { noun: "node", ...asked }, columns)
-      : await owned(ctx, { noun: "usableNode", ...asked, projectId }, columns);
+  const { row, share } = await nodeToUse(ctx, { id: nodeId, projectId }, columns);
   if (row.observation === null) return null;
-  const share = projectId === undefined ? null : await readShare(db, { projectId, userId, nodeId });
   // The share's range takes the place of the node's own.
   const { vmidFrom, vmidTo } = share !== null && share.limits.vmidFrom !== null ? share.limits : row;
   const range = vmidFrom === null || vmidTo === null ? null : { from: vmidFrom, to: vmidTo };

@@ -25,8 +25,6 @@ export interface Place {
 export interface Bounds {
   /** Null: it is their own node, or not shared with them. */
   share: { node: string; limits: Omit<ShareLimits, "quota"> } | null;
-  /** Set: it is neither their own nor shared there (any more); its name. */
-  withheld: string | null;
   /** Those that limit something, the narrowest place first. */
   quotas: Bound[];
 }
@@ -38,7 +36,6 @@ export async function readBounds(
   exceptId?: string,
 ): Promise<Bounds> {
   const share = await readShare(db, { projectId, userId: actorId, nodeId });
-  const withheld = share === null ? await readWithheld(db, { userId: actorId, nodeId }) : null;
   const rows = await db.quota.findMany({
     where: { OR: [{ project: { id: projectId } }, { organization: { id: organizationId } }, { user: { id: userId } }] },
     select: {
@@ -48,40 +45,32 @@ export async function readBounds(
       user: { select: { name: true } },
     },
   });
-  const quotas = rows.map(({ project, organization, user, ...quota }) => ({
-    project,
-    organization,
-    person: user,
-    quota,
-  }));
-  const of: { of: QuotaOf; held: { name: string; quota: Quota } | undefined; among: Prisma.Sql }[] = [
+  const heldBy = (holder: "project" | "organization" | "user"): Held | undefined =>
+    rows.flatMap(({ project, organization, user, ...quota }) => {
+      const name = { project, organization, user }[holder]?.name;
+      return name === undefined ? [] : [{ name, quota }];
+    })[0];
+  const each: { of: QuotaOf; held: Held | undefined; among: Prisma.Sql }[] = [
     {
       of: "share",
       held: share === null ? undefined : { name: share.node, quota: share.quota },
       among: onNode({ projectId, nodeId }),
     },
-    { of: "project", held: named(quotas, "project"), among: ofProject(projectId) },
-    { of: "organization", held: named(quotas, "organization"), among: ofOrganization(organizationId) },
-    { of: "person", held: named(quotas, "person"), among: ofPerson(userId) },
+    { of: "project", held: heldBy("project"), among: ofProject(projectId) },
+    { of: "organization", held: heldBy("organization"), among: ofOrganization(organizationId) },
+    { of: "person", held: heldBy("user"), among: ofPerson(userId) },
   ];
   const bounds: Bound[] = [];
-  for (const { of: what, held, among } of of)
+  for (const { of, held, among } of each)
     if (held !== undefined && isLimited(held.quota))
-      bounds.push({ of: what, ...held, used: await readTaken(db, among, exceptId) });
-  return { share, withheld, quotas: bounds };
+      bounds.push({ of, ...held, used: await readTaken(db, among, exceptId) });
+  return { share, quotas: bounds };
 }
 
-type Holder = "project" | "organization" | "person";
+type Held = Pick<Bound, "name" | "quota">;
 
-function named(
-  rows: readonly ({ quota: Quota } & Record<Holder, { name: string } | null>)[],
-  of: Holder,
-): { name: string; quota: Quota } | undefined {
-  return rows.flatMap(({ quota, ...row }) => (row[of] === null ? [] : [{ name: row[of].name, quota }]))[0];
-}
-
-/** The name of a node that is another person's. */
-async function readWithheld(
+/** Where there is no share: the name of a node that is another person's; null: it is the caller's own. */
+export async function readWithheld(
   db: DbOrTransaction,
   { userId, nodeId }: { userId: string; nodeId: string },
 ): Promise<string | null> {

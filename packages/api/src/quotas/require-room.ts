@@ -21,7 +21,27 @@ import {
 import type { SpecEdit } from "@homeport/domain/run/step-edit";
 import { excessFields, excessText, quotaPartText } from "@homeport/domain/text/quota";
 import { lockOrganization } from "../access/organizations";
-import { readBounds, type Bounds, type Place } from "./bounds";
+import type { MemberContext } from "../context";
+import { inQueue } from "../nodes/node-queue";
+import { readBounds, readWithheld, type Bounds, type Place } from "./bounds";
+
+/**
+ * One transaction in which containers are made on a node: behind `lockRoom` and the node's lock, so that each sees the names, the numbers and
+ * what is taken of those before it.
+ */
+export function inRoom<T>(
+  { db }: Pick<MemberContext, "db">,
+  place: Place,
+  make: (transaction: DbOrTransaction) => Promise<T>,
+): Promise<T> {
+  return inQueue(place, () =>
+    db.$transaction(async (transaction) => {
+      await lockRoom(transaction, place);
+      await transaction.$queryRaw`SELECT 1 FROM "ProxmoxNode" WHERE "id" = ${place.nodeId}::uuid FOR NO KEY UPDATE`;
+      return make(transaction);
+    }),
+  );
+}
 
 /** Before the node's lock, and before anything is counted. Whoever sets a quota holds one of these; whoever changes a share, the node's. */
 export async function lockRoom(
@@ -70,7 +90,9 @@ export async function requireRoomToChange(
   place: Place,
   { containerId, before, edit, under }: Change,
 ): Promise<void> {
-  const { share, withheld, quotas } = await readBounds(within, place, containerId);
+  const { share, quotas } = await readBounds(within, place, containerId);
+  const { userId, actorId = userId, nodeId } = place;
+  const withheld = share === null ? await readWithheld(within, { userId: actorId, nodeId }) : null;
   const { cores = before.cores, memoryMib = before.memoryMib, diskGib = before.diskGib } = edit;
   const wanted = increaseOf(takenBy(before), takenBy({ cores, memoryMib, diskGib }));
   const changed = editableKeys.filter(
@@ -86,8 +108,7 @@ export async function requireRoomToChange(
   const { storage, bridge, vmid, unprivileged } = judged;
   refuseOutside(outsideShare(share, { storage, bridge, vmid, unprivileged }), under);
   // Whose container it is need not be who changes it: what they may have elsewhere is theirs to know.
-  const theirs = place.actorId !== undefined && place.actorId !== place.userId;
-  refuseExcess(overQuota(quotas, wanted, theirs ? anonymous : excessText), under);
+  refuseExcess(overQuota(quotas, wanted, actorId === userId ? excessText : anonymous), under);
 }
 
 function outsideShare(share: Bounds["share"], asked: Parameters<typeof outsideLimits>[0]): Record<string, string> {

@@ -1,9 +1,8 @@
 // Setting an authenticator app up: a secret for it, which counts from the first code that is right; and recovery codes, shown once.
-import type { DbOrTransaction } from "@homeport/db/client";
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
 import { inOwnAccount } from "../access/own-account";
+import { hasFactor } from "../access/required-factor";
 import { demoEmail } from "../auth/demo";
 import type { InPersonContext } from "../context";
 import { postNews } from "./post-news";
@@ -21,7 +20,7 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
     );
   const secret = newSecret();
   await inOwnAccount(ctx, async (transaction) => {
-    if (await isOn(transaction, userId)) throw on();
+    if (await hasFactor(transaction, userId)) throw on();
     const fresh = {
       secret: vault.seal({ table: "SecondFactor", row: userId, column: "secret" }, secret),
       createdAt: clock(),
@@ -69,11 +68,6 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
   });
   await auth.refillCodes(userId, ctx.origin.ip);
   return confirmed;
-}
-
-async function isOn(transaction: DbOrTransaction, userId: string): Promise<boolean> {
-  const where = { userId, ...confirmedFactor };
-  return (await transaction.secondFactor.findUnique({ where, select: { userId: true } })) !== null;
 }
 
 function on(): AppError {

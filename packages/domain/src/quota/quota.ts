@@ -25,13 +25,14 @@ export const noQuota: Quota = { containers: null, cores: null, memoryMib: null, 
 export const nothingTaken: Amounts = { containers: 0, cores: 0, memoryMib: 0, diskGib: 0 };
 
 export function withChange(before: Quota, change: QuotaChange): Quota {
-  return each((part) => {
+  return eachPart((part) => {
     const changed = change[part];
     return changed === undefined ? before[part] : changed;
   });
 }
 
-const each = <Value>(of: (part: QuotaPart) => Value): Record<QuotaPart, Value> => ({
+/** One value for each part. */
+export const eachPart = <Value>(of: (part: QuotaPart) => Value): Record<QuotaPart, Value> => ({
   containers: of("containers"),
   cores: of("cores"),
   memoryMib: of("memoryMib"),
@@ -48,12 +49,12 @@ export function takenBy({
 }
 
 export function sumOf(amounts: readonly Amounts[]): Amounts {
-  return amounts.reduce((total, one) => each((part) => total[part] + one[part]), nothingTaken);
+  return amounts.reduce((total, one) => eachPart((part) => total[part] + one[part]), nothingTaken);
 }
 
 /** Of a container whose settings change: the new amount of each part that grows, and 0 of the others. */
 export function increaseOf(before: Amounts, after: Amounts): Amounts {
-  return each((part) => (after[part] > before[part] ? after[part] : 0));
+  return eachPart((part) => (after[part] > before[part] ? after[part] : 0));
 }
 
 export function isLimited(quota: Quota): boolean {
