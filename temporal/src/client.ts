@@ -11,6 +11,9 @@ import {
   DECIDE_UPDATE,
   type DecideInput,
   housekeepingWorkflowId,
+  LEASE_SIGNAL,
+  type LeaseInput,
+  leaseWorkflowId,
   SCAN_SIGNAL,
   PAUSE_UPDATE,
   type PlanInput,
@@ -191,6 +194,20 @@ export function createEngine(options: EngineOptions) {
         soon
           ? client.workflow.signalWithStart(WorkflowNames.reconcile, { ...options, signal: SCAN_SIGNAL })
           : client.workflow.start(WorkflowNames.reconcile, options),
+      );
+    },
+
+    /** Makes sure that its lease is kept, and reads it anew: somebody changed it, or it is overdue. */
+    async keepLease({ containerId, hostname }: { containerId: string; hostname: string }): Promise<void> {
+      const input: LeaseInput = { containerId };
+      await call(() =>
+        client.workflow.signalWithStart(WorkflowNames.lease, {
+          workflowId: leaseWorkflowId(containerId),
+          taskQueue,
+          args: [input],
+          signal: LEASE_SIGNAL,
+          staticSummary: `lease of ${hostname}`,
+        }),
       );
     },
 

@@ -24,6 +24,10 @@ export interface WatchInput {
   nodeId: string;
 }
 
+export interface LeaseInput {
+  containerId: string;
+}
+
 /** What a plan is asked for; a spec holds no secret. */
 export interface PlanInput {
   spec: ContainerSpec;
@@ -49,6 +53,7 @@ export const WorkflowNames = {
   watch: "watchNode",
   reconcile: "reconcile",
   housekeeping: "housekeeping",
+  lease: "lendContainer",
 } as const;
 
 /** Types of the fence's refusals (fence.ts): the run has ended, or is not here; the run's rows are ahead of this workflow. */
@@ -57,6 +62,9 @@ export const RUN_PASSED = "run-passed";
 
 /** Asks a probe that is under way to look once more. */
 export const PROBE_AGAIN_SIGNAL = "again";
+
+/** A person changed the lease: it is read anew. */
+export const LEASE_SIGNAL = "changed";
 
 /** Asks the reconciler to look now. */
 export const SCAN_SIGNAL = "look";
@@ -105,6 +113,8 @@ export const SearchAttributes = {
 } as const;
 
 export const watchWorkflowId = (nodeId: string) => `watch-${nodeId}`;
+/** By the container alone, whose hostname may change: one for each lent container. */
+export const leaseWorkflowId = (containerId: string) => `lease-${containerId}`;
 /** There is one for all; tests, whose queues are their own, have one each. */
 const onceFor = (name: string, taskQueue: string) => (taskQueue === TASK_QUEUE ? name : `${name}-${taskQueue}`);
 export const reconcileWorkflowId = (taskQueue: string) => onceFor("reconcile", taskQueue);

@@ -47,6 +47,10 @@ const engine = createEngine({
 
 const parts = workerParts.filter((part) => env.HOMEPORT_WORKER_PART === "both" || env.HOMEPORT_WORKER_PART === part);
 
+const mails = mailDeps();
+/** With settings that are wrong they wait. */
+const mailServer = mails !== null;
+
 // Beside the way to Temporal: a worker that takes another one's place is waited for.
 const prepared = prepareDatabase();
 while (!stopping) {
@@ -67,6 +71,7 @@ while (!stopping) {
           log: print,
           logDays: env.HOMEPORT_LOG_DAYS,
           heads: { signer: createHeadSigner(keys), memory: headFile(env.auditHeadFile), days: env.HOMEPORT_AUDIT_DAYS },
+          mailServer,
           bundle: env.HOMEPORT_WORKFLOW_BUNDLE === undefined ? undefined : { codePath: env.HOMEPORT_WORKFLOW_BUNDLE },
         }),
       ),
@@ -103,7 +108,6 @@ async function prepareDatabase(): Promise<() => Promise<unknown>> {
   print({ event: "templates", ...loaded });
   for (const line of [...(loaded?.problems ?? []), ...(loaded?.mended ?? [])]) process.stderr.write(`${line}\n`);
   const stopBeating = startBeating({ db, parts });
-  const mails = mailDeps();
   if (mails === null && parts.includes("runs"))
     await untilUp("PostgreSQL", () => keepQueued({ db, clock: () => new Date() }));
   const sweep = parts.includes("runs")

@@ -1,5 +1,5 @@
 // What must happen although nobody asks again: queued runs are started, decisions handed over, lost
-// runs found, mails sent; the workflows that watch nodes, compare and tidy up are started, and come back with an empty Temporal file.
+// runs found, leases woken, mails sent; the workflows that watch nodes, compare and tidy up are started, and come back with an empty Temporal file.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@homeport/db/client";
 import type { Run } from "@homeport/db/types";
@@ -27,16 +27,22 @@ const DECISIONS_EVERY_MS = 2_000;
 /** The dashboard starts a run right after it wrote the row: older ones were not. */
 const QUEUED_FOR_MS = 2_000;
 const MAILS_EVERY_MS = 2_000;
+const LEASES_EVERY_MS = 10_000;
+/** Its workflow acts by itself when it is due; one that has not is not there, or was never told. */
+const OVERDUE_MS = 60_000;
+const WOKEN_AGAIN_MS = 120_000;
 const SLOTS_EVERY_MS = 5_000;
 const LOST_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 15_000;
 
 /** Runs until the answered function is called. What fails is tried again at the next round. `mails`: absent where there is no mail server. */
 export function startSweeper(deps: SweeperDeps, mails?: MailDeps): () => Promise<void> {
+  const woken = new Map<string, number>();
   const sweeps = [
     every(QUEUED_EVERY_MS, () => startQueued(deps), deps),
     every(DECISIONS_EVERY_MS, () => deliverDecisions(deps), deps),
     every(SLOTS_EVERY_MS, () => sweepSlots(deps), deps),
+    every(LEASES_EVERY_MS, () => wakeLeases(deps, woken), deps),
     every(LOST_EVERY_MS, () => findLost(deps), deps),
     ...(mails === undefined
       ? []
@@ -134,6 +140,36 @@ export async function sweepSlots({ db, engine, log }: SweeperDeps): Promise<void
   const { released, called } = await releaseStaleSlots(db);
   if (released > 0) log({ event: "slots-released", released });
   for (const slot of called) await engine.signalSlot(slot);
+}
+
+/**
+ * Leases that somebody set or changed while nobody could be told, and those that nobody keeps: as their workflow was ended, or Temporal lost it.
+ * `woken`: when each was woken last, by its id and version, so that one whose record fails again and again does not fill its history.
+ */
+export async function wakeLeases(
+  { db, engine }: Pick<SweeperDeps, "db" | "engine">,
+  woken: Map<string, number>,
+  page?: number,
+): Promise<void> {
+  const now = Date.now();
+  const isDue = { nextAt: { lt: new Date(now - OVERDUE_MS) } };
+  for (const [term, at] of woken) if (now - at >= WOKEN_AGAIN_MS) woken.delete(term);
+  await everyRow(
+    ({ after, take }) =>
+      db.container.findMany({
+        where: { AND: [{ lease: { is: { OR: [{ readVersion: { lt: db.lease.fields.version } }, isDue] } } }, after] },
+        select: { id: true, hostname: true, lease: { select: { version: true } } },
+        orderBy: { id: "asc" },
+        take,
+      }),
+    async ({ id: containerId, hostname, lease }) => {
+      const term = `${containerId}:${lease?.version ?? 0}`;
+      if (woken.has(term)) return;
+      await engine.keepLease({ containerId, hostname });
+      woken.set(term, now);
+    },
+    page,
+  );
 }
 
 export function watchNodes({ db, engine }: SweeperDeps, page?: number): Promise<void> {

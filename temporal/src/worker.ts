@@ -43,6 +43,8 @@ export interface WorkerDeps {
   log: HousekeepingDeps["log"];
   logDays: HousekeepingDeps["logDays"];
   heads: HousekeepingDeps["heads"];
+  /** Whether mails are sent; else they are kept. */
+  mailServer: boolean;
   /** As build-worker.ts makes it; absent: compiled here, which takes seconds. */
   bundle?: WorkflowBundleOption | undefined;
 }
@@ -59,6 +61,7 @@ export function createWorker({
   log,
   logDays,
   heads,
+  mailServer,
   bundle,
 }: WorkerDeps): Promise<Worker> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
@@ -80,6 +83,7 @@ export function createWorker({
         log,
         logDays,
         heads,
+        mailServer,
         signalSlot,
         workflows: createWorkflowsView(client, taskQueue),
       }),

@@ -16,6 +16,7 @@ export type Engine = Pick<
   | "reconcile"
   | "probe"
   | "watchNode"
+  | "keepLease"
   | "status"
 >;
 export type Health = Awaited<ReturnType<Engine["status"]>>["temporal"];

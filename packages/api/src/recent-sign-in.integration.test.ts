@@ -49,6 +49,8 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "batches.cancelRest",
     "containers.destroy",
     "containers.revealCredentials",
+    "leases.set",
+    "leases.setOfProject",
     "mails.open",
     "nodes.create",
     "nodes.destroy",

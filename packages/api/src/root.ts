@@ -6,6 +6,7 @@ import { authRouter } from "./auth/router";
 import { batchesRouter } from "./batches/router";
 import { containersRouter } from "./containers/router";
 import { engineRouter } from "./engine/router";
+import { leasesRouter } from "./leases/router";
 import { liveRouter } from "./live/router";
 import { nodesRouter } from "./nodes/router";
 import { invitationsRouter } from "./invitations/router";
@@ -45,6 +46,7 @@ export const appRouter = router({
   organizations: organizationsRouter,
   projects: projectsRouter,
   quotas: quotasRouter,
+  leases: leasesRouter,
   approvals: approvalsRouter,
 });
 export type AppRouter = typeof appRouter;

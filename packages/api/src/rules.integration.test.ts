@@ -30,6 +30,7 @@ import { refusal, someText } from "./testing/refusal";
 import { useApprovals } from "./testing/use-approvals";
 import { useAddress } from "./testing/use-address";
 import { useOrganizations } from "./testing/use-organizations";
+import { useLeases } from "./testing/use-leases";
 import { useQuotas } from "./testing/use-quotas";
 
 let api: TestApi;
@@ -119,6 +120,10 @@ const harmlessTwice: Record<string, string> = {
   "nodes.confirm": "the same keys are pinned",
   "nodes.share": "it is shared there already",
   "nodes.limitShare": "the limits are so already",
+  "leases.set": "it is set so already",
+  "leases.extend": "it is extended to the same moment, or to seconds later",
+  "leases.remove": "it is not lent any more",
+  "leases.setOfProject": "it is so already",
   "quotas.setProject": "it is so already",
   "approvals.approve": "the second is refused: it is decided already",
   "approvals.refuse": "the second is refused: it is decided already",
@@ -231,6 +236,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("templates.get", () => caller.templates.get({ name: "web-everything" }));
   const { requestKey: _, ...looked } = containerInput(nodeId, revisionId, "everything");
   await useQuotas(api, ada, { use, nodeId });
+  await useLeases(api, ada, { use, containerId: b });
   await useApprovals(ada, { use, nodeId, revisionId });
   await use("containers.plan", () => caller.containers.plan(looked));
   const { runId } = await use("containers.create", (requestKey) =>

@@ -5,7 +5,7 @@ import { savedNode } from "@homeport/db/saved-node";
 import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { Vault } from "@homeport/db/sealing";
 import { createAudit } from "./audit";
-import { newId } from "./new-id";
+import { newId } from "@homeport/records/new-id";
 import { lockNodesOf } from "./access/node-locks";
 import { sealSecrets } from "./nodes/secrets";
 import { createPersonalOrganization } from "./projects/create-personal";

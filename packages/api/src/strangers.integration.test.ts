@@ -142,6 +142,12 @@ const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "quotas.setProject": (caller) => caller.quotas.setProject({ projectId: owner.projectId, quota: noQuota }),
   "quotas.setOrganization": (caller) =>
     caller.quotas.setOrganization({ organizationId: ids.organizationId, quota: noQuota }),
+  "leases.set": (caller) =>
+    caller.leases.set({ id: ids.containerId, endsAt: "2027-06-01T00:00:00Z", graceHours: null }),
+  "leases.extend": (caller) => caller.leases.extend({ id: ids.containerId }),
+  "leases.remove": (caller) => caller.leases.remove({ id: ids.containerId }),
+  "leases.ofProject": (caller) => caller.leases.ofProject({ projectId: owner.projectId }),
+  "leases.setOfProject": (caller) => caller.leases.setOfProject({ projectId: owner.projectId, lease: null }),
   "nodes.unshare": (caller) => caller.nodes.unshare({ id: ids.nodeId, projectId: stranger.projectId }),
   "containers.get": (caller) => caller.containers.get({ id: ids.containerId }),
   "containers.plan": (caller) => {

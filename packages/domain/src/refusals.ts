@@ -119,6 +119,10 @@ export const refusals = {
 
   // Containers and runs.
   "operate.state": "conflict",
+  "lease.moment": "invalid",
+  "lease.none": "conflict",
+  "lease.gone": "conflict",
+  "lease.destroying": "conflict",
   "credentials.none": "not_found",
   "run.state": "conflict",
   "run.decided": "conflict",

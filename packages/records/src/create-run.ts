@@ -21,6 +21,8 @@ export interface NewRun {
   /** The plan that it is held to; null: it makes one first. */
   planHash?: string | null;
   batchId?: string;
+  /** Begun by the lease of its container: `userId` is who set it. */
+  byLease?: boolean;
   /** The run that it does again. */
   againOfId?: string | undefined;
 }

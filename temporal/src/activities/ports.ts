@@ -49,6 +49,8 @@ export interface StepRecord {
   warnings(from: number): Promise<number>;
   /** The first lines of this attempt's output, from that byte on, that match (a regular expression of PostgreSQL, in any case). */
   linesLike(pattern: string, from: number): Promise<string[]>;
+  /** Whether the lease of its container began the run ("holds"), and does not want it any more ("over"); "none": a person began it. */
+  lease(): Promise<"none" | "holds" | "over">;
   /** Whether this run has started the container itself. */
   didStart(): Promise<boolean>;
 }

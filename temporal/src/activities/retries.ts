@@ -82,6 +82,12 @@ export const activityOptions = {
     cancellationType,
     retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "15s", maximumAttempts: 8 },
   },
+  /** A row or a few; for as long as it takes. */
+  lease: {
+    startToCloseTimeout: "20s",
+    cancellationType,
+    retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "60s" },
+  },
   /** Polls until it is told to begin anew. */
   watch: {
     startToCloseTimeout: "2h",

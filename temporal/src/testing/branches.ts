@@ -115,6 +115,10 @@ export const branches = {
   "reconcile-missed": "workflows/scripted",
   "reconcile-paged": "workflows/scripted",
   "reconcile-continued": "workflows/scripted",
+  "lease-destroyed": "workflows/lend-container",
+  "lease-extended": "workflows/lend-container",
+  "lease-continued": "workflows/scripted",
+
   housekeeping: "workflows/housekeeping",
   "housekeeping-missed": "workflows/scripted",
   "housekeeping-between-hours": "workflows/scripted",

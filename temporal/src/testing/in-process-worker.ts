@@ -65,7 +65,18 @@ export async function startTestWorker(
     memory: { read: () => null, write: () => Promise.resolve() },
     days: 0,
   };
-  const shared = { db, vault, codec, connection, taskQueue, heads, bundle: code, log: () => undefined, logDays: 90 };
+  const shared = {
+    db,
+    vault,
+    codec,
+    connection,
+    taskQueue,
+    heads,
+    bundle: code,
+    log: () => undefined,
+    logDays: 90,
+    mailServer: true,
+  };
   const workers = await Promise.all(
     workerParts.map((part) => createWorker({ ...shared, part, pace: { ...quickPace, ...pace } })),
   );

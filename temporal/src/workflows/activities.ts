@@ -21,5 +21,6 @@ export const planning = () => besides(activityOptions.plan);
 /** For a create, in the process that makes it: what the node says now counts for the run's check in a moment (host/recent.ts). */
 export const planningToCreate = proxyActivities<HostActivities>(activityOptions.plan);
 export const reconciling = () => besides(activityOptions.reconcile);
+export const lending = proxyActivities<RecordActivities>(activityOptions.lease);
 export const keepingHouse = () => besides(activityOptions.housekeeping);
 export const watching = () => besides(activityOptions.watch);

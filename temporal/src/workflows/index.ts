@@ -1,6 +1,7 @@
 // The workflows that a worker offers, by name.
 export { askVmid } from "./ask-vmid";
 export { housekeeping } from "./housekeeping";
+export { lendContainer } from "./lend-container";
 export { operateContainer } from "./operate-container";
 export { planBatch } from "./plan-batch";
 export { planContainer } from "./plan-container";

@@ -369,6 +369,18 @@ test.each([
 
 // These take their time: only when histories are recorded.
 if (recording) {
+  test("a lease that is looked at often begins a new history", async () => {
+    let acts = 0;
+    const keepLease = () => Promise.resolve({ nextInMs: (acts += 1) > 20 ? null : 1 });
+    await worker.play(
+      { workflow: WorkflowNames.lease, input: { containerId: run.containerId }, script: { keepLease } },
+      async ({ keep }) => {
+        await expect.poll(() => acts, often).toBe(21);
+        await keep("lease-continued");
+      },
+    );
+  });
+
   test("what the workflows do by their timers", async () => {
     let asked = 0;
     const waits = {

@@ -11,6 +11,7 @@ import { QueryError } from "@/components/query-error";
 import { outcomeTitle } from "@/lib/requests/answer";
 import { NodeStep, SoftwareStep, WizardSkeleton } from "@/features/container-form";
 import { BatchFields } from "./batch-fields";
+import { NewLease } from "@/features/leases";
 import { BatchPreview } from "./batch-preview";
 import { BatchSize } from "./batch-size";
 import { TemplateChoice } from "./template-choice";
@@ -62,6 +63,7 @@ function BatchForm() {
           </Part>
           <Part title="Size of each">
             <BatchSize batch={batch} />
+            <NewLease template={offer.definition} subject="They are" />
           </Part>
           {offer.definition && (
             <Fold title="Packages and scripts" about="What of the template is left out">

@@ -10,6 +10,7 @@ import { Link } from "@/components/link";
 import { DeleteCard } from "@/components/delete-card";
 import { NameCard } from "@/components/name-card";
 import { RightsTable } from "@/components/rights-table";
+import { ProjectLease } from "@/features/leases";
 import { organizationHref } from "@/lib/organization/address";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { useProject } from "@/lib/project/project-provider";
@@ -55,6 +56,7 @@ export function ProjectSettings({ runsOrganization }: { runsOrganization: boolea
       />
       <MembersCard project={project} />
       <ProjectQuota projectId={project.id} runsOrganization={runsOrganization} />
+      <ProjectLease />
       <Card title="Your rights" hint={`You are ${roleWithArticle[role]}: ${from}.`}>
         <RightsTable place="project" mine={role} />
         <p className="mt-3 text-meta text-muted">

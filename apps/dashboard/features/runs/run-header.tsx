@@ -41,7 +41,8 @@ export function RunHeader({ run }: { run: RunDetail }) {
               · {template.title}, revision {template.revision}
             </span>
             <span>
-              · requested by {user.name} <RelativeTime at={createdAt} />
+              · {run.byLease ? "begun by its lease, set by" : "requested by"} {user.name}{" "}
+              <RelativeTime at={createdAt} />
             </span>
             {batch && (
               <span>

@@ -29,8 +29,21 @@ type Show = (step: StepView, attempt?: number) => void;
 const link = "text-accent underline underline-offset-2";
 
 export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
-  const { input, template, user, createdAt, startedAt, endedAt, kind, id, planHash, againOf, batch, logsDroppedAt } =
-    run;
+  const {
+    input,
+    template,
+    user,
+    byLease,
+    createdAt,
+    startedAt,
+    endedAt,
+    kind,
+    id,
+    planHash,
+    againOf,
+    batch,
+    logsDroppedAt,
+  } = run;
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
       <div className="grid min-w-0 gap-4">
@@ -41,7 +54,7 @@ export function RunRecord({ run, onShow }: { run: RunDetail; onShow: Show }) {
                 term: "Requested",
                 value: (
                   <>
-                    {runKinds[kind].text.title}, by {user.name}, <RelativeTime at={createdAt} />
+                    {runKinds[kind].text.title}, by {byLease ? "its lease" : user.name}, <RelativeTime at={createdAt} />
                   </>
                 ),
               },

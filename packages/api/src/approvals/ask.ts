@@ -13,7 +13,7 @@ import { requireKnown } from "../containers/known";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { findAnswer, madeOnce } from "../idempotency";
-import { newId } from "../new-id";
+import { newId } from "@homeport/records/new-id";
 import { readBounds } from "../quotas/bounds";
 import { requireWithinShare } from "../quotas/require-room";
 import { mailApprovers } from "./mail";

@@ -4,8 +4,9 @@ import type { ContainerSpec } from "@homeport/domain/container/container-input";
 import { planProvision } from "@homeport/domain/run/run-plan";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { createRuns } from "@homeport/records/create-run";
-import { newId } from "../new-id";
-import { nameRun } from "../runs/name-run";
+import { lendNew } from "@homeport/records/lease-rows";
+import { newId } from "@homeport/records/new-id";
+import { nameRun } from "@homeport/records/name-run";
 import type { Made } from "./view";
 
 export interface Item {
@@ -47,6 +48,8 @@ export async function makeItems(
       spec,
     })),
   });
+  const containerIds = made.map(({ containerId }) => containerId);
+  await lendNew(transaction, { containerIds, projectId, ofTemplate: template.lease, userId, now });
   await createRuns(
     transaction,
     made.map(({ run, containerId, spec, requestKey, planHash, againOfId }) => ({

@@ -7,6 +7,7 @@ import { planProvision } from "@homeport/domain/run/run-plan";
 import { StoredTemplate } from "@homeport/domain/stored/template";
 import type { TemplateDefinition } from "@homeport/domain/template/template";
 import { createRun } from "@homeport/records/create-run";
+import { lendNew } from "@homeport/records/lease-rows";
 import { z } from "zod";
 import type { MemberContext } from "../context";
 import { uniqueIndex } from "@homeport/db/known-error";
@@ -14,7 +15,7 @@ import { freshly, owned } from "../access/owned";
 import { vmidHolder } from "../nodes/vmid";
 import { cameSecond, findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
-import { nameRun } from "../runs/name-run";
+import { nameRun } from "@homeport/records/name-run";
 import { notFound } from "../access/not-found";
 import { agree } from "./agreed";
 import { requireProject } from "../access/projects";
@@ -129,6 +130,7 @@ export async function makeContainer(
     data: { projectId, nodeId, templateRevisionId, createdById: userId, hostname, vmid, spec },
     select: { id: true },
   });
+  await lendNew(transaction, { containerIds: [containerId], projectId, ofTemplate: template.lease, userId, now });
   const run = nameRun({ kind: "provision", hostname }, now);
   await createRun(transaction, {
     ...run,

@@ -5,8 +5,10 @@ import { readContainerEvent, type StoredContainerEvent } from "@homeport/domain/
 import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
-import { readGuests } from "./guests";
+import { readGuests } from "@homeport/records/guests";
+import { isExempt } from "@homeport/records/lease-rows";
 import { owned } from "../access/owned";
+import { leaseView, toLeaseView, type LeaseView } from "../leases/view";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, toContainerView, type ContainerView, type ServiceView } from "./view";
 
@@ -15,15 +17,18 @@ const EVENTS = 100;
 const detail = {
   ...containerView,
   deletedAt: true,
+  lease: { select: leaseView },
   createdBy: { select: { name: true } },
   events: { select: { id: true, type: true, metadata: true, createdAt: true }, orderBy: { id: "desc" }, take: EVENTS },
 } as const satisfies Prisma.ContainerSelect;
 type Row = Prisma.ContainerGetPayload<{ select: typeof detail }>;
 type ContainerEventView = Pick<Row["events"][number], "createdAt"> & { id: string; event: StoredContainerEvent };
 
-export type ContainerDetail = Omit<ContainerView, "services"> &
+export type ContainerDetail = Omit<ContainerView, "services" | "lease"> &
   Pick<Row, "createdBy" | "templateRevisionId" | "deletedAt"> & {
     services: (ServiceView & { hasCredentials: boolean })[];
+    /** Null: it is not lent, or deleted. */
+    lease: LeaseView | null;
     spec: ContainerSpec | null;
     /** Null while it is not known, as that of a guest that was not measured yet. */
     uptimeS: number | null;
@@ -56,6 +61,7 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
   return {
     ...view,
     services: view.services.map((service) => ({ ...service, hasCredentials: withCredentials.has(service.name) })),
+    lease: container.lifecycle === "deleted" ? null : toLeaseView(container.lease, isExempt(container.spec, guest)),
     spec: ContainerSpec.safeParse(container.spec).data ?? null,
     uptimeS: guest === undefined || guest.replaced || guest.usage === null ? null : guest.uptimeS,
     createdBy: container.createdBy,

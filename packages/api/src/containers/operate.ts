@@ -1,5 +1,6 @@
 // Starts an operation on a container: refused by the same table that disables the button, else a run with its steps.
 import { containerState, whyNot } from "@homeport/domain/container/container-state";
+import { whyNotLent } from "@homeport/domain/lease/why-not-lent";
 import type { Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
@@ -10,7 +11,8 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { findAnswer, keepAnswer } from "../idempotency";
 import { dispatch } from "../runs/dispatch";
 import { createOperation } from "../runs/create-operation";
-import { guestOwner, observedOf, readGuests } from "./guests";
+import { lockLease } from "@homeport/records/lease-rows";
+import { guestOwner, observedOf, readGuests } from "@homeport/records/guests";
 import { owned } from "../access/owned";
 import { uuid } from "@homeport/domain/text/uuid";
 
@@ -44,6 +46,9 @@ export async function operate(
   const { projectId } = membership;
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
+      // A lease that ends at this moment comes before or after.
+      const lent = whyNotLent(kind, await lockLease(transaction, id));
+      if (lent !== undefined) throw new AppError("operate.state", lent);
       const runId = await createOperation(ctx, transaction, {
         kind,
         hostname,

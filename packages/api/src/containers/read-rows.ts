@@ -1,11 +1,11 @@
 // Containers with what is shown of them, in as many queries as there are tables, each by the same condition: a project has a thousand, and a
 // list of their ids in every query costs more than the rows.
 import type { Db, Prisma } from "@homeport/db/client";
-import { readGuests, type Guest } from "./guests";
+import { readGuests, type Guest } from "@homeport/records/guests";
 import { readTemplateNames, unknownTemplate } from "./template-names";
 import { containerView, type ContainerRow, type TemplateName } from "./view";
 
-const { node: nodeView, services: servicesView, runs: runsView, ...columns } = containerView;
+const { node: nodeView, services: servicesView, runs: runsView, lease: leaseMarks, ...columns } = containerView;
 
 export interface ReadContainer {
   row: ContainerRow;
@@ -31,7 +31,7 @@ export async function readContainers(db: Db, where: Prisma.ContainerWhereInput):
 }
 
 async function readContainerRows(db: Db, where: Prisma.ContainerWhereInput): Promise<ContainerRow[]> {
-  const [containers, nodes, services, runs] = await Promise.all([
+  const [containers, nodes, services, runs, leases] = await Promise.all([
     db.container.findMany({ where, select: columns, orderBy: [{ createdAt: "desc" }, { id: "desc" }] }),
     db.proxmoxNode.findMany({ where: { containers: { some: where } }, ...nodeView }),
     db.containerService.findMany({
@@ -43,10 +43,12 @@ async function readContainerRows(db: Db, where: Prisma.ContainerWhereInput): Pro
       where: { container: where, ...runsView.where },
       select: { ...runsView.select, containerId: true },
     }),
+    db.lease.findMany({ where: { container: where }, select: { ...leaseMarks.select, containerId: true } }),
   ]);
   const nodeOf = new Map(nodes.map((node) => [node.id, node]));
   const servicesOf = byContainer(services);
   const runsOf = byContainer(runs);
+  const leaseOf = new Map(leases.map(({ containerId, ...lease }) => [containerId, lease]));
   return containers.flatMap((container) => {
     const node = nodeOf.get(container.nodeId);
     // Its node was read a moment later or earlier than the container, which never loses it.
@@ -56,6 +58,7 @@ async function readContainerRows(db: Db, where: Prisma.ContainerWhereInput): Pro
         ...container,
         node,
         services: (servicesOf.get(container.id) ?? []).map(({ containerId: _, ...service }) => service),
+        lease: leaseOf.get(container.id) ?? null,
         runs: (runsOf.get(container.id) ?? []).slice(0, runsView.take).map(({ containerId: _, ...run }) => run),
       },
     ];

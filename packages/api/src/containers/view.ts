@@ -5,8 +5,10 @@ import { containerState, type ContainerState } from "@homeport/domain/container/
 import { lanOf, type Lan } from "@homeport/domain/container/lan";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
+import { leaseMark, toLeaseMark, type LeaseMark } from "../leases/view";
 import { currentStep, type StepPosition } from "../runs/view";
-import { guestOwner, observedOf, type Guest } from "./guests";
+import { isExempt } from "@homeport/records/lease-rows";
+import { guestOwner, observedOf, type ContainerUsage, type Guest } from "@homeport/records/guests";
 
 export const containerView = {
   ...guestOwner,
@@ -18,6 +20,7 @@ export const containerView = {
   templateRevisionId: true,
   createdAt: true,
   node: { select: { id: true, name: true, state: true } },
+  lease: { select: leaseMark },
   services: {
     select: { id: true, name: true, kind: true, port: true, path: true, credentials: true },
     orderBy: { name: "asc" },
@@ -42,21 +45,13 @@ export type ServiceView = Pick<ContainerRow["services"][number], "name" | "kind"
   url: string | null;
 };
 
-export interface ContainerUsage {
-  /** Fraction of its cores, 0 to 1. */
-  cpu: number;
-  maxCpu: number;
-  memBytes: number;
-  maxMemBytes: number;
-  diskBytes: number;
-  maxDiskBytes: number;
-}
-
 export type ContainerView = Pick<
   ContainerRow,
   "id" | "hostname" | "vmid" | "address" | "node" | "lifecycle" | "createdAt"
 > & {
   state: ContainerState;
+  /** Null: it is not lent. */
+  lease: LeaseMark | null;
   /** Who has its VMID now, in words, when that is another guest. */
   holder: string | null;
   /** Where its addresses count; null when its spec cannot be read. */
@@ -93,6 +88,7 @@ export function toContainerView(
     hostname,
     vmid,
     state,
+    lease: row.lease && toLeaseMark(row.lease, isExempt(row.spec, guest)),
     holder: guest?.replaced === true ? guest.holder : null,
     address,
     lan: lanOf(row.spec, address),

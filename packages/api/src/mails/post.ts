@@ -1,13 +1,10 @@
-// A mail, in the transaction of what it tells of: it goes out when that is done, and never otherwise.
+// A mail of a person's doing, in the transaction of what it tells of.
 import { hashToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import type { MailContent } from "@homeport/domain/stored/mail";
+import { postMail as post } from "@homeport/records/post-mail";
 import type { Context } from "../context";
-import { newId } from "../new-id";
-
-/** Of a mail without a link: as long as it is news. */
-const NEWS_MS = 7 * 86_400_000;
 
 /** To whoever asked for a mail to an address that has had as many as it gets at once, whoever caused them. */
 export function hadItsMails(email: string): AppError {
@@ -21,22 +18,11 @@ export function hadItsMails(email: string): AppError {
 export async function postMail(
   { vault, clock, config }: Pick<Context, "vault" | "clock" | "config">,
   within: DbOrTransaction,
-  { to, content, expiresAt }: { to: string; content: MailContent; expiresAt?: Date },
+  mail: { to: string; content: MailContent; expiresAt?: Date },
 ): Promise<void> {
-  const now = clock();
-  const id = newId(now);
-  await within.mail.create({
-    data: {
-      id,
-      to,
-      kind: content.kind,
-      content: vault.seal({ table: "Mail", row: id, column: "content" }, JSON.stringify(content)),
-      linkHash: "token" in content ? hashToken(content.token) : null,
-      ...(config.mailServer === true ? { state: "queued" } : { state: "kept", settledAt: now }),
-      nextTryAt: now,
-      lapsesAt: expiresAt ?? new Date(now.getTime() + NEWS_MS),
-      createdAt: now,
-    },
-    select: { id: true },
+  const { content } = mail;
+  await post({ vault, mailServer: config.mailServer === true, now: clock() }, within, {
+    ...mail,
+    ...("token" in content ? { linkHash: hashToken(content.token) } : {}),
   });
 }

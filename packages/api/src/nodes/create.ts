@@ -2,7 +2,7 @@
 import type { CreateNodeInput } from "@homeport/domain/node/node-input";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
-import { newId } from "../new-id";
+import { newId } from "@homeport/records/new-id";
 import { draftEnd } from "./drafts/draft";
 import { requireRoomForCheck, requireRoomForDraft, requireRoomForNode } from "./caps";
 import { lockNodesOf } from "../access/node-locks";

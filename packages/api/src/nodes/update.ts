@@ -6,7 +6,7 @@ import type { NodeReasonCode } from "@homeport/domain/node/node-reason";
 import type { ProxmoxNode } from "@homeport/db/types";
 import type { z } from "zod";
 import type { MemberContext } from "../context";
-import { newId } from "../new-id";
+import { newId } from "@homeport/records/new-id";
 import { requireRoomForCheck, requireRoomForDraft } from "./caps";
 import { beforeTest, draftEnd, fieldsChanged } from "./drafts/draft";
 import { requireFreeName } from "./free-name";

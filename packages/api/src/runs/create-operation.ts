@@ -4,7 +4,7 @@ import { planOperation } from "@homeport/domain/run/run-plan";
 import type { OperationKind } from "@homeport/domain/run/run-kinds";
 import { createRun } from "@homeport/records/create-run";
 import type { MemberContext } from "../context";
-import { nameRun } from "./name-run";
+import { nameRun } from "@homeport/records/name-run";
 
 interface Asked {
   kind: OperationKind;

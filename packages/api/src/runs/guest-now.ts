@@ -3,7 +3,7 @@ import type { Db } from "@homeport/db/client";
 import type { RunKind, StepState } from "@homeport/db/types";
 import { STALE_AFTER_MS } from "@homeport/domain/container/container-state";
 import { runKinds } from "@homeport/domain/run/run-kinds";
-import { readGuests } from "../containers/guests";
+import { readGuests } from "@homeport/records/guests";
 
 interface RunOfGuest {
   kind: RunKind;

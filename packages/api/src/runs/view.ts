@@ -7,7 +7,7 @@ import type { Decision, Steer } from "@homeport/domain/run/run-state";
 import type { StepDetail } from "@homeport/domain/run/step-detail";
 import { readWaitingFor, type WaitingFor } from "@homeport/domain/run/waiting";
 import { type ContainerOf, containerOf } from "@homeport/domain/run/run-subject";
-import { guestOwner } from "../containers/guests";
+import { guestOwner } from "@homeport/records/guests";
 import type { TemplateName } from "../containers/view";
 
 export const runSummary = {
@@ -68,6 +68,7 @@ export const runDetail = {
   container: { select: { ...guestOwner, hostname: true, templateRevisionId: true } },
   node: { select: { id: true, name: true } },
   user: { select: { name: true } },
+  byLease: true,
   steps: {
     select: {
       id: true,

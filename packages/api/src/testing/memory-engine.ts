@@ -37,6 +37,7 @@ export function memoryEngine(): MemoryEngine {
     resumeRun: ({ runId }) => called(`resume-run ${runId}`),
     endWorkflow: (workflowId) => called(`end ${workflowId}`),
     reconcile: () => called("reconcile"),
+    keepLease: ({ containerId }) => called(`lease ${containerId}`),
     status: async () => {
       await called("status");
       const well = { ok: true, reason: null };

@@ -19,6 +19,7 @@ const MAILS = "packages/api/src/mails/mails.integration.test.ts";
 const TOKENS = "packages/api/src/tokens/tokens.integration.test.ts";
 const SECOND_FACTOR = "packages/api/src/second-factor/second-factor.integration.test.ts";
 const APPROVALS = "packages/api/src/approvals/approvals.integration.test.ts";
+const LEASES = "packages/api/src/leases/leases.integration.test.ts";
 const QUOTAS = "packages/api/src/quotas/quotas.integration.test.ts";
 const INVITATIONS = "packages/api/src/invitations/invitations.integration.test.ts";
 
@@ -211,6 +212,10 @@ export const table = {
   "batch.items": { status: 409, reads: "cannot be made.", shown: "call" },
   "batch.again": { status: 409, reads: "The node", shown: "packages/api/src/refusals.integration.test.ts" },
 
+  "lease.moment": { status: 400, reads: "at least a minute ahead", shown: LEASES },
+  "lease.none": { status: 409, reads: "This container is not lent", shown: LEASES },
+  "lease.gone": { status: 409, reads: "This container is deleted", shown: LEASES },
+  "lease.destroying": { status: 409, reads: "The run that destroys this container has begun", shown: LEASES },
   "operate.state": { status: 409, reads: "Only a stopped container can be started.", shown: "call" },
   "credentials.none": { status: 404, reads: "No credentials are known for this service.", shown: "call" },
   "run.state": { status: 409, reads: "This run does not wait for a decision.", shown: "call" },

@@ -25,6 +25,9 @@ const codes = [
   z.object({ type: z.literal("container.failed") }),
   /** Its run was begun anew: Temporal had lost it, or it could not go on and was cancelled. */
   z.object({ type: z.literal("run.readopted"), runId: z.string(), why: z.enum(["lost", "cancelled_stuck"]) }),
+  /** Its lease ended; empty `runId`: it was stopped already. */
+  z.object({ type: z.literal("lease.ended"), runId: z.string().optional() }),
+  z.object({ type: z.literal("lease.destroys"), runId: z.string() }),
   /** Somebody asked Temporal itself to cancel its run. */
   z.object({ type: z.literal("run.cancel_not_recorded"), runId: z.string() }),
 ] as const;

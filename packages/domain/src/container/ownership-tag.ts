@@ -56,5 +56,12 @@ export function readOwnershipTag({ tags, description }: TaggedConfig): Ownership
 
 /** The ownership tags among a guest's tags, as a list of guests shows them. */
 export function ownershipTags(tags: string | null | undefined): string[] {
-  return (tags ?? "").split(/[;, ]+/).filter((tag) => TAG.test(tag));
+  return tagsIn(tags).filter((tag) => TAG.test(tag));
 }
+
+/** Whether a guest carries this tag, as a list of guests or its configuration has them. */
+export function hasTag(tags: string | null | undefined, tag: string): boolean {
+  return tagsIn(tags).includes(tag);
+}
+
+const tagsIn = (tags: string | null | undefined): string[] => (tags ?? "").toLowerCase().split(/[;, ]+/);

@@ -9,6 +9,13 @@ const What = {
   project: z.string(),
 };
 
+const Lent = {
+  /** Of its page on this Homeport: "/p/web/containers/…". */
+  path: z.string(),
+  /** Null: it is not destroyed. */
+  destroyedAt: z.string().nullable(),
+};
+
 const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("confirm_address"), token: z.string() }),
   z.object({ kind: z.literal("change_address"), token: z.string(), from: z.string() }),
@@ -36,6 +43,10 @@ const MailContent = z.discriminatedUnion("kind", [
   }),
   /** To who asked. */
   z.object({ kind: z.literal("approval_decided"), ...What, approved: z.boolean() }),
+  /** Of a lease: that it ends, that it has ended, and that the container is about to be destroyed. Times in ISO 8601. */
+  z.object({ kind: z.literal("lease_ends"), ...What, ...Lent, endsAt: z.string() }),
+  z.object({ kind: z.literal("lease_ended"), ...What, ...Lent }),
+  z.object({ kind: z.literal("lease_destroys"), ...What, ...Lent }),
 ]);
 export type MailContent = z.output<typeof MailContent>;
 

@@ -50,6 +50,9 @@ export const StoredSpec = storedDocument(SpecForm);
 /** Where it is on the network; readable even where the rest is not. */
 export const StoredPlace = storedDocument(SpecForm.pick({ bridge: true, vlan: true, network: true }));
 
+/** What somebody typed as its tags. */
+export const StoredTags = storedDocument(SpecForm.pick({ tags: true }));
+
 /** What its disk was promised. */
 export const StoredDisk = storedDocument(SpecForm.pick({ storage: true, diskGib: true }));
 

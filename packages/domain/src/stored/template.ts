@@ -50,6 +50,7 @@ const DefinitionForm = z.object({
     )
     .default([]),
   tags: z.array(z.string()).default([]),
+  lease: z.object({ days: z.number(), graceDays: z.number().optional() }).optional(),
 }) satisfies z.ZodType<TemplateDefinition>;
 
 export const StoredTemplate = storedDocument(DefinitionForm);

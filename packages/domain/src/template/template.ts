@@ -73,6 +73,8 @@ export const TemplateDefinition = z.strictObject({
   files: z.array(TemplateFile).default([]),
   scripts: z.array(TemplateScript).default([]),
   tags: z.array(z.string()).default([]),
+  /** For how many days containers made of it are lent, and after how many more they are destroyed (absent: they are not); absent: as their project says. */
+  lease: z.strictObject({ days: z.int().min(1).max(730), graceDays: z.int().min(1).max(730).optional() }).optional(),
 });
 export type TemplateDefinition = z.output<typeof TemplateDefinition>;
 export type TemplateScript = z.output<typeof TemplateScript>;

@@ -27,6 +27,9 @@ const english: Catalogue<Other, "type"> = {
   "container.reconciled": ({ what }) => settled[what],
   "container.failed": () => "No run works on it any more. Delete it to clear away what is left of it.",
   "run.readopted": ({ why }) => begunAnew[why],
+  "lease.ended": ({ runId }) =>
+    runId === undefined ? "Its lease ended; it was stopped already." : "Its lease ended: it is shut down.",
+  "lease.destroys": () => "Its lease had ended, and nobody extended it: it is destroyed.",
   "run.cancel_not_recorded": () =>
     "Somebody asked Temporal to cancel its run, past Homeport. The run goes on: whoever wants it to stop cancels it on its page.",
 };

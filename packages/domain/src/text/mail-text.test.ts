@@ -14,6 +14,12 @@ const invitation = {
   project: { name: "Web", role: "VIEWER" },
   invitedBy: { name: "Ada <script>", email: "ada@example.com" },
 } as const satisfies MailContent;
+const lent = {
+  hostname: "web-1",
+  project: "Web",
+  path: "/p/web/containers/1",
+  destroyedAt: "2027-02-07T10:00:00.000Z",
+};
 const all: Record<MailContent["kind"], MailContent> = {
   confirm_address: { kind: "confirm_address", token },
   change_address: { kind: "change_address", token, from: "old@example.com" },
@@ -32,6 +38,9 @@ const all: Record<MailContent["kind"], MailContent> = {
     askedBy: { name: "Bob", email: "bob@example.com" },
   },
   approval_decided: { kind: "approval_decided", hostname: "web-1", project: "Web", approved: false },
+  lease_ends: { kind: "lease_ends", ...lent, endsAt: "2027-01-31T10:00:00.000Z" },
+  lease_ended: { kind: "lease_ended", ...lent },
+  lease_destroys: { kind: "lease_destroys", ...lent },
 };
 
 test.each(Object.values(all))("$kind has a title, a subject and a text, and its link on this Homeport", (content) => {
@@ -67,4 +76,14 @@ test("as plain text the link stands before the last paragraph; as HTML no name i
   expect(html).not.toContain("<script>");
   expect(html).not.toMatch(/<img|<link|src=|@import/);
   expect(html.match(new RegExp(`href="${AT}/invitation#${token}"`, "g"))).toHaveLength(1);
+});
+
+test("of a lease it says when it is destroyed, and that it is not", () => {
+  expect(mailText(all.lease_ends, AT).paragraphs[0]).toMatch(
+    /is lent until 2027-01-31 10:00 UTC\. .* on 2027-02-07 10:00 UTC/,
+  );
+  expect(mailText({ kind: "lease_ended", ...lent, destroyedAt: null }, AT).paragraphs[0]).toMatch(
+    /It is not destroyed\.$/,
+  );
+  expect(mailText(all.lease_destroys, AT).link?.href).toBe(`${AT}/p/web/containers/1`);
 });

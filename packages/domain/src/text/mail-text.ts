@@ -23,6 +23,9 @@ export const mailTitle: Record<MailContent["kind"], string> = {
   invitation: "Invitation",
   approval_wanted: "Approval wanted",
   approval_decided: "Approval decided",
+  lease_ends: "A lease ends",
+  lease_ended: "A lease has ended",
+  lease_destroys: "A container is about to be destroyed",
 };
 
 /** A name that somebody chose: what stands in the quotation marks does not end them, and is no address to click. */
@@ -135,7 +138,38 @@ const writers: Writers = {
     ],
     link: { title: "See the request", href: `${at}/approvals` },
   }),
+  lease_ends: ({ hostname, project, path, endsAt, destroyedAt }, at) => ({
+    subject: "The lease of your container ends soon",
+    paragraphs: [
+      `The container ${quoted(hostname)} in the project ${quoted(project)} at Homeport, ${at}, is lent until ${moment(endsAt)}. It is shut down then. ${destroyedText(destroyedAt)}`,
+      "If it is still needed, extend its lease on its page, with one click.",
+    ],
+    link: { title: "Open the container", href: `${at}${path}` },
+  }),
+  lease_ended: ({ hostname, project, path, destroyedAt }, at) => ({
+    subject: "The lease of your container has ended",
+    paragraphs: [
+      `The lease of the container ${quoted(hostname)} in the project ${quoted(project)} at Homeport, ${at}, has ended, and it is shut down. ${destroyedText(destroyedAt)}`,
+      "If it is still needed, extend its lease on its page, then start it.",
+    ],
+    link: { title: "Open the container", href: `${at}${path}` },
+  }),
+  lease_destroys: ({ hostname, project, path, destroyedAt }, at) => ({
+    subject: "Your container is about to be destroyed",
+    paragraphs: [
+      `The lease of the container ${quoted(hostname)} in the project ${quoted(project)} at Homeport, ${at}, has ended, and nobody extended it. ${destroyedText(destroyedAt)}`,
+      "If it, or anything on its disk, is still needed, extend its lease on its page before.",
+    ],
+    link: { title: "Open the container", href: `${at}${path}` },
+  }),
 };
+
+/** Of no zone but one: who reads it may be anywhere. */
+const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+const destroyedText = (destroyedAt: string | null): string =>
+  destroyedAt === null
+    ? "It is not destroyed."
+    : `It is destroyed with its disks on ${moment(destroyedAt)}, unless its lease is extended.`;
 
 /** `origin`: where people reach this Homeport, such as "https://homeport.lan". A token stands behind "#", which no browser sends. */
 export function mailText(content: MailContent, origin: string): MailText {

@@ -12,6 +12,7 @@ import type { HostDeps } from "./deps";
 import { destroyLxc, settleDestroy } from "./guest/destroy-lxc";
 import { discover } from "./script/discover";
 import { ownGuest } from "./guest/guest";
+import { requireLeaseHolds } from "./guest/lease-fence";
 import { fetchImage } from "./create/image";
 import { readIdentity } from "./node/identity";
 import { inspectNode } from "./node/inspect-node";
@@ -111,5 +112,7 @@ function runnable(source: string, title: string): string {
 /** Before a destroy: one that is gone already needs no stop. */
 async function stopIfThere(step: Parameters<typeof stopLxc>[0], vmid: number): Promise<StepResult> {
   const guest = await ownGuest(step, vmid);
-  return guest === null ? { detail: { is: "gone" } } : stopLxc(step, vmid);
+  if (guest === null) return { detail: { is: "gone" } };
+  // The run of a lease stops nothing on its way to a destroy: what runs is used.
+  return (await requireLeaseHolds(step, { vmid, destroys: true })) ? {} : stopLxc(step, vmid);
 }

@@ -2,6 +2,8 @@
 import { decisionRecords } from "./decision-records";
 import { endWhenGone } from "./gone";
 import { type HousekeepingDeps, housekeepingRecords } from "./housekeeping/housekeeping-records";
+import type { LeaseDeps } from "./lease/act-on-lease";
+import { leaseRecords } from "./lease/lease-records";
 import { nodeRecords } from "./node-records";
 import { type ReconcileDeps, reconcileRecords } from "./reconcile-runs";
 import { runRecords } from "./run-records";
@@ -9,7 +11,7 @@ import { type SlotDeps, slotRecords } from "./slots";
 import type { RecordDeps } from "./types";
 import { vmidRecords } from "./vmid/vmid-records";
 
-export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps & HousekeepingDeps) =>
+export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDeps & HousekeepingDeps & LeaseDeps) =>
   endWhenGone({
     ...runRecords(deps),
     ...decisionRecords(deps),
@@ -18,5 +20,6 @@ export const createRecordActivities = (deps: RecordDeps & SlotDeps & ReconcileDe
     ...slotRecords(deps),
     ...reconcileRecords(deps),
     ...housekeepingRecords(deps),
+    ...leaseRecords(deps),
   });
 export type RecordActivities = ReturnType<typeof createRecordActivities>;

@@ -127,6 +127,12 @@ export async function openStepRecord(
           E'\nWARN: ', 'g')`;
       return row?.count ?? 0;
     },
+    async lease() {
+      const select = { byLease: true, leases: { select: { containerId: true }, take: 1 } } as const;
+      const { byLease, leases } = await db.run.findUniqueOrThrow({ where: { id: at.runId }, select });
+      if (!byLease) return "none";
+      return leases.length > 0 ? "holds" : "over";
+    },
     async didStart() {
       return (
         (await db.runStep.count({ where: { runId: at.runId, name: "start", state: { in: ["done", "warning"] } } })) > 0

@@ -1,7 +1,9 @@
 "use client";
 // Everything that can be done to a container, each with the reason when it cannot.
 import type { ContainerView } from "@homeport/api";
+import type { LeaseStage } from "@homeport/db/types";
 import { whyNot } from "@homeport/domain/container/container-state";
+import { whyNotLent } from "@homeport/domain/lease/why-not-lent";
 import { ContainerActions, runKinds } from "@homeport/domain/run/run-kinds";
 import {
   DropdownMenu,
@@ -18,7 +20,9 @@ import { ActionDialog } from "./action-dialog";
 import { actionIcons } from "./action-text";
 import { useAction } from "./use-action";
 
-type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node">;
+type Shown = Pick<ContainerView, "id" | "hostname" | "vmid" | "state" | "node"> & {
+  lease: { stage: LeaseStage } | null;
+};
 
 export function ContainerMenu({ container }: { container: Shown }) {
   const go = useGo();
@@ -51,7 +55,9 @@ export function ContainerMenu({ container }: { container: Shown }) {
               <DropdownMenuItem
                 key={one}
                 variant={runKinds[one].guest === "removes" ? "danger" : "default"}
-                disabledReason={refusal ?? whyNot(one, container.state, container.node.state)}
+                disabledReason={
+                  refusal ?? whyNot(one, container.state, container.node.state) ?? whyNotLent(one, container.lease)
+                }
                 onSelect={() => {
                   action.ask(one);
                 }}

@@ -7,6 +7,7 @@ import { ActiveRun } from "../actions/active-run";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
 import { NodeBadge } from "../node-badge";
+import { LeaseMarkText } from "@/features/leases";
 import { ServiceLinks } from "@/components/service-links";
 import { TemplateIcon } from "@/components/template-icon";
 import { UsageBars } from "../page/usage-bars";
@@ -37,6 +38,7 @@ export function ContainerCard({ container }: { container: ContainerView }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <ContainerStateBadge container={container} />
         <NodeBadge node={node} />
+        <LeaseMarkText lease={container.lease} />
       </div>
       <div className="mt-auto flex flex-col gap-3">
         {activeRun ? <ActiveRun run={activeRun} /> : usage && <UsageBars usage={usage} dim={state !== "running"} />}

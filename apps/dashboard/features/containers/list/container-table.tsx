@@ -7,6 +7,7 @@ import { Address } from "./container-card";
 import { ContainerMenu } from "../actions/container-menu";
 import { ContainerStateBadge } from "../container-state-badge";
 import { NodeBadge } from "../node-badge";
+import { LeaseMarkText } from "@/features/leases";
 import { ServiceLinks } from "@/components/service-links";
 import { measuresOf, ThinBar } from "../page/usage-bars";
 
@@ -56,6 +57,7 @@ export function ContainerRow({ container }: { container: ContainerView }) {
         </Link>
         <span className="font-mono text-meta text-muted">{vmid}</span>
         <span className="truncate text-meta text-muted max-lg:hidden">{template.title}</span>
+        <LeaseMarkText lease={container.lease} />
       </span>
       <span role="cell" className="flex min-w-0 items-center max-md:hidden">
         <NodeBadge compact node={node} />

@@ -4,11 +4,13 @@ import type { UsableNodeView } from "@homeport/api";
 import { whyNotCreate } from "@homeport/domain/container/container-state";
 import { EmptyState } from "@homeport/ui/empty-state";
 import { Button } from "@homeport/ui/button";
+import { useState } from "react";
 import { QueryError } from "@/components/query-error";
 import { StaleNote } from "@/components/stale-note";
 import { useProject } from "@/lib/project/project-provider";
 import { useRoleRefusal } from "@/lib/project/use-role";
 import { trpc } from "@/lib/trpc";
+import { leaseNeeds } from "@/features/leases";
 import { useOrphanCount } from "@/features/orphans";
 import { useUrlQuery, writeUrl } from "../../../lib/hooks/url-query";
 import { ContainersBar } from "./containers-bar";
@@ -39,6 +41,7 @@ export function ContainersHome() {
   const filter = readFilter(useUrlQuery());
   const [layout, setLayout] = useLayout();
   const orphans = useOrphanCount();
+  const [openedAt] = useState(() => Date.now());
 
   if (query.error && !query.data)
     return (
@@ -61,7 +64,7 @@ export function ContainersHome() {
       <h1 className="sr-only">Containers</h1>
       <StaleNote error={query.error} updatedAt={query.dataUpdatedAt} />
       {noNode && <NoNode />}
-      <NeedsMe needs={needsMe(containers, nodes.data ?? [], orphans)} />
+      <NeedsMe needs={[...needsMe(containers, nodes.data ?? [], orphans), ...leaseNeeds(containers, openedAt)]} />
       {containers.length === 0 ? (
         <FirstContainer refusal={whyNone} />
       ) : (

@@ -7,6 +7,7 @@ import { Link } from "@/components/link";
 import { trpc } from "@/lib/trpc";
 import { useNow } from "../../../lib/hooks/use-now";
 import { formatDuration } from "../../../lib/format/duration";
+import { LeaseCard } from "@/features/leases";
 import { RunRows } from "@/features/runs";
 import { Address } from "../list/container-card";
 import { ContainerStateBadge } from "../container-state-badge";
@@ -60,6 +61,7 @@ export function ContainerOverview({ id }: { id: string }) {
           </p>
         )}
       </Card>
+      {state !== "deleted" && <LeaseCard container={container} />}
       <Card title="Created">
         <DefinitionList
           items={[

@@ -1,6 +1,7 @@
 "use client";
 // One container: its name, state and actions above tabs that each have their own address.
 import { whyNot } from "@homeport/domain/container/container-state";
+import { whyNotLent } from "@homeport/domain/lease/why-not-lent";
 import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
 import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
@@ -9,6 +10,7 @@ import { PageHeader } from "@homeport/ui/page-header";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
 import { Link } from "@/components/link";
 import { usePagePath } from "@/lib/project/project-provider";
+import { LeaseBanner } from "@/features/leases";
 import { useRoleRefusal } from "@/lib/project/use-role";
 import type { ReactNode } from "react";
 import { QueryError } from "@/components/query-error";
@@ -121,7 +123,7 @@ function Head({ container }: { container: Detail }) {
                     key={one}
                     variant={variant}
                     pending={action.pending === one}
-                    disabledReason={refusal ?? whyNot(one, state, node.state)}
+                    disabledReason={refusal ?? whyNot(one, state, node.state) ?? whyNotLent(one, container.lease)}
                     onClick={() => {
                       action.ask(one);
                     }}
@@ -150,6 +152,7 @@ function Head({ container }: { container: Detail }) {
           Nothing of that guest is shown or touched here. What Homeport made is not there any more.
         </Banner>
       )}
+      <LeaseBanner container={container} />
       {activeRun && (
         <div className="mb-3 rounded-md border bg-surface px-4 py-3">
           <ActiveRun run={activeRun} />

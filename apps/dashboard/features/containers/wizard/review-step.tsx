@@ -4,6 +4,7 @@ import { Banner } from "@homeport/ui/banner";
 import { Button } from "@homeport/ui/button";
 import type { ReactNode } from "react";
 import { type DraftField, planLines, RoomLeft } from "@/features/container-form";
+import { NewLease } from "@/features/leases";
 import { AskApproval } from "./ask-approval";
 import { PlanChanges } from "./plan-review/plan-changes";
 import { PlanFindings } from "./plan-review/plan-findings";
@@ -45,6 +46,7 @@ export function ReviewStep({ wizard, refusal }: { wizard: Wizard; refusal: React
         </ul>
       )}
       <Planned wizard={wizard} asked={faults.length === 0} />
+      <NewLease template={wizard.offer.definition} />
       <p className="text-meta text-muted">
         If a step fails, the run waits for you: it can be retried from that step, or everything it made is undone.
       </p>

@@ -25,8 +25,8 @@ export function RunSide({ run, side }: { run: ComparedRun; side: "Left" | "Right
       </div>
       <p className="mt-1 text-table text-muted">
         {run.template.title}, revision {run.template.revision} · {run.node.name}
-        {run.container.vmid === null ? "" : ` · VMID ${run.container.vmid}`} · by {run.user.name}{" "}
-        <RelativeTime at={run.createdAt} />
+        {run.container.vmid === null ? "" : ` · VMID ${run.container.vmid}`} · by{" "}
+        {run.byLease ? "its lease" : run.user.name} <RelativeTime at={run.createdAt} />
         {ms === undefined ? "" : ` · ${formatDuration(ms)}`}
       </p>
       {run.error !== null && <p className="mt-2 text-table break-words text-bad">{run.error}</p>}

@@ -2,7 +2,7 @@
 import type { Db, Prisma } from "@homeport/db/client";
 import { figuresKey, stampOf } from "@homeport/domain/container/list-changes";
 import { idsOf, type WakeEvent } from "../../wake";
-import { readGuests } from "../guests";
+import { readGuests } from "@homeport/records/guests";
 import { readContainers, type ReadContainer } from "../read-rows";
 import { toContainerView, type ContainerView } from "../view";
 

@@ -43,6 +43,7 @@ const select = {
   startedAt: true,
   endedAt: true,
   user: { select: { name: true } },
+  byLease: true,
   node: {
     select: {
       id: true,
@@ -102,7 +103,7 @@ export async function readBundle(
   runId: string,
 ): Promise<{ bundle: Bundle; membership: Membership }> {
   const { row: run, membership } = await owned(ctx, { noun: "run", id: runId, permission: "run:read" }, select);
-  const { node, container: _, steps, decisions, user, input, ...rest } = run;
+  const { node, container: _, steps, decisions, user, byLease, input, ...rest } = run;
   const container = containerOf(run);
   const { templateRevision } = container;
   const logged = await ctx.db.runLog.groupBy({ by: ["stepId", "attempt"], where: { runId } });
@@ -130,7 +131,7 @@ export async function readBundle(
         exportedAt: ctx.clock(),
         run: {
           ...rest,
-          askedBy: user.name,
+          askedBy: byLease ? "its lease" : user.name,
           node: { name: node.name, pveVersion: node.pveVersion },
           container: { hostname: container.hostname, vmid: container.vmid },
         },

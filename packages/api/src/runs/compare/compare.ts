@@ -21,6 +21,7 @@ const select = {
   logsDroppedAt: true,
   input: true,
   user: { select: { name: true } },
+  byLease: true,
   node: { select: { id: true, name: true } },
   container: {
     select: {

@@ -3,6 +3,7 @@ import { ProxmoxError } from "@homeport/proxmox";
 import { StepFailure } from "../../failures";
 import { isRunning, ownGuest, readGuest } from "./guest";
 import { requireUnlocked } from "./guest-lock";
+import { requireLeaseHolds } from "./lease-fence";
 import { stopLxc } from "./power";
 import type { StepContext } from "../run-step";
 import { begun, followTask, runTask } from "./task";
@@ -34,7 +35,8 @@ export async function destroyOwn(step: StepContext, vmid: number): Promise<boole
   const begun = step.record.memory.tasks.vzdestroy !== undefined;
   if (!begun) {
     if ((await ownGuest(step, vmid)) === null) return false;
-    if (await isRunning(step, vmid)) await stopLxc(step, vmid);
+    const byLease = await requireLeaseHolds(step, { vmid, destroys: true });
+    if (!byLease && (await isRunning(step, vmid))) await stopLxc(step, vmid);
     const guest = await ownGuest(step, vmid);
     if (guest === null) return false;
     requireUnlocked(step, vmid, guest);
@@ -46,6 +48,8 @@ export async function destroyOwn(step: StepContext, vmid: number): Promise<boole
     vmid,
     post: async () => {
       if ((await ownGuest(step, vmid)) === null) throw new ProxmoxError("missing", "it is gone");
+      // Also where an earlier try meant to post it and did not come through: days may lie between them.
+      await requireLeaseHolds(step, { vmid, destroys: true });
       return host.proxmox.destroyLxc(host.pveName, vmid, { purge: true, destroyUnreferencedDisks: true });
     },
   }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 // Start, stop, shut down and reboot of our own guest; being in the wanted state already is success.
 import { ProxmoxError, type Upid } from "@homeport/proxmox";
 import { isRunning, readStatus, recordSighting, recordStatus, requireGuest, requireGuestNow } from "./guest";
+import { requireLeaseHolds } from "./lease-fence";
 import { requireUnlocked } from "./guest-lock";
 import type { StepContext } from "../run-step";
 import { countStart, startsAgainText } from "../create/stops-again";
@@ -31,6 +32,7 @@ export async function stopLxc(step: StepContext, vmid: number): Promise<StepResu
 /** Asks it to stop; one that does not listen is stopped when the time is over. */
 export async function shutdownLxc(step: StepContext, vmid: number): Promise<StepResult> {
   const { host, record, deps } = step;
+  await requireLeaseHolds(step, { vmid, destroys: false });
   const timeoutS = deps.pace.shutdownS;
   try {
     return await reach(step, {
@@ -47,6 +49,8 @@ export async function shutdownLxc(step: StepContext, vmid: number): Promise<Step
       error.status === undefined &&
       (await isRunning(step, vmid));
     if (!ignored) throw error;
+    // Somebody may have extended it in these seconds.
+    await requireLeaseHolds(step, { vmid, destroys: false });
     await record.log(`It did not shut down within ${timeoutS} s: it is stopped.`);
     await stopLxc(step, vmid);
     return { detail: { is: "stopped_hard" }, warnings: 1 };

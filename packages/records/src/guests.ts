@@ -1,11 +1,27 @@
 // What the nodes said last about our containers' guests, and about nobody else's: a guest is ours by its tag, not by its number.
-import type { Db, Prisma } from "@homeport/db/client";
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { type ListedGuest, whoseGuest } from "@homeport/domain/container/guest-ownership";
-import type { ContainerUsage } from "./view";
+
+export interface ContainerUsage {
+  /** Fraction of its cores, 0 to 1. */
+  cpu: number;
+  maxCpu: number;
+  memBytes: number;
+  maxMemBytes: number;
+  diskBytes: number;
+  maxDiskBytes: number;
+}
 
 /** `replaced`: another guest has its VMID; nothing of that one is reported. */
 export type Guest =
-  | { replaced: false; status: string; seenAt: Date; uptimeS: number; usage: ContainerUsage | null }
+  | {
+      replaced: false;
+      status: string;
+      seenAt: Date;
+      uptimeS: number;
+      usage: ContainerUsage | null;
+      tags: string | null;
+    }
   | { replaced: true; holder: string; seenAt: Date };
 
 /** What `readGuests` needs to know of a container. */
@@ -33,7 +49,10 @@ interface Observed extends ListedGuest {
 }
 
 /** By container id. One without our tag whose configuration nobody has read yet is not reported: the reconciler reads it within a minute. */
-export async function readGuests(db: Db, containers: readonly Ours[]): Promise<ReadonlyMap<string, Guest>> {
+export async function readGuests(
+  db: DbOrTransaction,
+  containers: readonly Ours[],
+): Promise<ReadonlyMap<string, Guest>> {
   const placed = containers.flatMap((one) => (one.vmid === null ? [] : [{ ...one, vmid: one.vmid }]));
   if (placed.length === 0) return new Map();
   const nodeIds = [...new Set(placed.map(({ nodeId }) => nodeId))];
@@ -62,7 +81,7 @@ export async function readGuests(db: Db, containers: readonly Ours[]): Promise<R
             diskBytes: row.disk,
             maxDiskBytes: row.maxDisk,
           };
-    return [[id, { replaced: false, status, seenAt, uptimeS, usage }]];
+    return [[id, { replaced: false, status, seenAt, uptimeS, usage, tags: row.tags }]];
   });
   return new Map(guests);
 }
