@@ -50,7 +50,7 @@ test("every check is there", async () => {
     "mail_content",
     "mail_response_length",
     "mail_settled",
-    ...["organization_personal_open", "orphan_resolution_code"],
+    ...["organization_personal_open", "orphan_resolution_code", "passkey_challenge_session"],
     ...["project_lease", "project_node_quota", "project_node_vmids"],
     ...["proxmox_node_draft", "proxmox_node_draft_is_no_default"],
     "proxmox_node_limits",
@@ -426,12 +426,11 @@ test("no delete of a person, a node, a project, an organization or a container t
     ...["Invitation of User", "Invitation of User", "Lease of Container"],
     "NodeObservation of ProxmoxNode",
     "OrganizationMember of User",
-    "PasswordResetToken of User",
+    ...["Passkey of User", "PasswordResetToken of User"],
     "Plan of User",
     ...["ProjectMember of Project", "ProjectMember of User"],
     ...["Quota of Project", "Quota of User"],
-    "SecondFactor of User",
-    "Session of User",
+    ...["RecoveryCode of User", "SecondFactor of User", "Session of User"],
     "Turn of ProxmoxNode",
   ]);
 });

@@ -1,5 +1,5 @@
 // Secrets at rest: AES-256-GCM, bound to their row and column, so that a sealed value copied elsewhere does not open.
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 /** Where a sealed value lives. It is authenticated with the value: another row or column will not open it. */
@@ -13,6 +13,8 @@ export interface Vault {
   seal(place: Place, plain: string): string;
   /** Throws when the key is missing, the value was altered, or it was sealed for another place. */
   open(place: Place, sealed: string): string;
+  /** A key of its own for what is signed and not sealed; another one once the keys were rotated. */
+  keyFor(purpose: string): Buffer;
 }
 
 export interface SealingKeys {
@@ -44,6 +46,7 @@ export function createVault({ current, keys }: SealingKeys): Vault {
   };
   keyOf(current);
   return {
+    keyFor: (purpose) => Buffer.from(hkdfSync("sha256", keyOf(current), "", `homeport|${purpose}`, KEY_BYTES)),
     seal(place, plain) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", keyOf(current), nonce).setAAD(bound(current, place));

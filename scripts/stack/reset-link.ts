@@ -2,9 +2,9 @@
 // where no mail server sends them a link.
 import path from "node:path";
 import { createAudit } from "../../packages/api/src/audit";
+import { endFactors } from "../../packages/api/src/second-factor/end";
 import { createAuth } from "../../packages/auth/src/index";
 import { createDb } from "../../prisma/src/client";
-import { confirmedFactor } from "../../prisma/src/confirmed-factor";
 import type { Home } from "./paths";
 import { writeAtomically } from "./processes";
 
@@ -15,7 +15,8 @@ export interface ResetLinkOptions {
 }
 
 /**
- * It sets a new password, once, within an hour; a code of an authenticator app is not asked for any more. Throws a sentence where no account has the
+ * It sets a new password, once, within an hour; the account's authenticator app and passkeys count no more, and everybody is put out of it, as who
+ * added one of those may be in still. Throws a sentence where no account has the
  * address.
  */
 export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLinkOptions): Promise<string> {
@@ -23,16 +24,21 @@ export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLink
   try {
     const auth = createAuth({ db, secureCookies: false });
     let token = "";
-    const found = await auth.issueReset(email.trim(), async (transaction, { person, link }) => {
-      token = link.token;
-      const { count } = await transaction.secondFactor.deleteMany({
-        where: { userId: person.id, ...confirmedFactor },
-      });
-      const audit = createAudit(null, { ip: "local", userAgent: "Homeport launcher" });
-      const target = { type: "account" as const, id: person.id, name: person.name };
-      if (count === 1) await audit(transaction, { action: "account.end_second_factor", target });
-      await audit(transaction, { action: "account.ask_reset", target });
-    });
+    const audit = createAudit(null, { ip: "local", userAgent: "Homeport launcher" });
+    const targetOf = ({ id, name }: { id: string; name: string }) => ({ type: "account" as const, id, name });
+    const found = await auth.issueReset(
+      email.trim(),
+      async (transaction, { person, link }) => {
+        token = link.token;
+        await audit(transaction, { action: "account.ask_reset", target: targetOf(person) });
+      },
+      // Links that are under way end with it: before there is the new one.
+      async (transaction, person) => {
+        const details = { ...(await auth.endAccess(transaction, person.id)) };
+        if ((await endFactors(transaction, person.id)) > 0)
+          await audit(transaction, { action: "account.end_second_factor", target: targetOf(person), details });
+      },
+    );
     if (!found) throw new Error(`No account that is enabled has the address ${email}: --reset-link made no link.`);
     return `${publicUrl}/reset-password#${token}`;
   } finally {
@@ -46,8 +52,8 @@ export function resetLinkText(
   { email, link, isTerminal }: { email: string; link: string; isTerminal: boolean },
 ): string {
   if (isTerminal)
-    return `A new password for ${email}, once and within an hour; no code of an app is asked for any more: ${link}`;
+    return `A new password for ${email}, once and within an hour; its sessions and API tokens have ended, and no code or passkey is asked for any more: ${link}`;
   const file = path.join(home.dir, "reset-link.json");
   writeAtomically(file, { email, link });
-  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}; no code of an app is asked for any more.`;
+  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}; its sessions and API tokens have ended, and no code or passkey is asked for any more.`;
 }

@@ -12,7 +12,7 @@ export const HELP = `npm start -- [options]
   --fresh                 deletes all data first, the lab's containers too, after asking
   --yes                   answers that question with yes
   --reset-link=ADDRESS    makes a link that sets a new password for the account with
-                          this address, and asks it for no code of an app any more
+                          this address, and asks it for no code or passkey any more
                           (stop Homeport first)
   --help                  this text
 

@@ -57,6 +57,8 @@ const names = [
     "ProxmoxNode.pveName",
   ],
   ...["Approval.beyond", "Approval.given"],
+  ...["Passkey.credentialId", "Passkey.transports", "Passkey.rpId"],
+  ...["PasskeyChallenge.hash", "PasskeyChallenge.sessionId"],
   ...["ProjectNode.storages", "ProjectNode.bridges", "ProjectNode.templates"],
   ...["ProxmoxNode.pveVersion", "ProxmoxNode.tlsFingerprint", "ProxmoxNode.sshHostKey", "ProxmoxNode.draftFields"],
   ...["ProxmoxNode.seenTlsFingerprint", "ProxmoxNode.seenSshHostKey", "RateLimit.key", "Run.workflowId"],
@@ -78,7 +80,7 @@ const typed = [
   ...["Approval.reason", "Approval.answer"],
   ...["Invitation.email", "EmailVerificationToken.email", "Mail.to"],
   ...["Organization.name", "Project.name", "ProxmoxNode.name", "ProxmoxNode.host", "ProxmoxNode.tokenId"],
-  ...["ProxmoxNode.sshUser", "ApiToken.name", "User.email", "User.name"],
+  ...["ProxmoxNode.sshUser", "ApiToken.name", "Passkey.name", "User.email", "User.name"],
 ];
 
 const sealed = [

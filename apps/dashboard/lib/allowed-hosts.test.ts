@@ -16,6 +16,9 @@ test.each([
   ["10.0.0.5:8080", "http://10.0.0.5:8080"],
   ["[fd00::1]:8080", "http://[fd00::1]:8080"],
   ["127.0.0.1:23000", "https://homeport.lan"],
+  // Passkeys of a Homeport at 127.0.0.1 are at localhost.
+  ["localhost:8080", "http://127.0.0.1:8080"],
+  ["localhost", "http://127.0.0.1"],
 ])("%s is ours with HOMEPORT_URL %s", (host, publicUrl) => {
   expect(isAllowedHost(host, { port, publicUrl })).toBe(true);
 });
@@ -38,6 +41,8 @@ test.each([
   ["homeport.lan.", "https://homeport.lan"],
   ["www.homeport.lan", "https://homeport.lan"],
   ["homeport.lan", "not a url"],
+  ["localhost:8081", "http://127.0.0.1:8080"],
+  ["localhost:8080", "http://10.0.0.5:8080"],
 ])("%s is not, with HOMEPORT_URL %s", (host, publicUrl) => {
   expect(isAllowedHost(host, { port, publicUrl })).toBe(false);
 });

@@ -13,14 +13,23 @@ export interface HostRules {
   publicUrl: string | undefined;
 }
 
-/** `host`: the request's Host header. Loopback names with our own port, and the host of HOMEPORT_URL; nothing else, and not without one. */
+/** `host`: the request's Host header. Loopback names with our own port or that of a HOMEPORT_URL on this machine, and the host of HOMEPORT_URL; nothing else, and not without one. */
 export function isAllowedHost(host: string | undefined, { port, publicUrl }: HostRules): boolean {
   if (host === undefined || !URL.canParse(`http://${host}`)) return false;
   const asked = new URL(`http://${host}`);
   // Anything but a bare "name:port" is an attempt to be read in two ways.
   if (asked.href !== `http://${asked.host}/`) return false;
   if (publicUrl !== undefined && URL.canParse(publicUrl) && sameHost(host, publicUrl)) return true;
-  return LOOPBACK.has(asked.hostname) && Number(asked.port || "80") === port;
+  if (!LOOPBACK.has(asked.hostname)) return false;
+  const asks = Number(asked.port || "80");
+  return asks === port || asks === loopbackPort(publicUrl);
+}
+
+/** Of a HOMEPORT_URL on this machine, such as a proxy's at 127.0.0.1: it is called localhost too, where passkeys are. */
+function loopbackPort(publicUrl: string | undefined): number | undefined {
+  if (publicUrl === undefined || !URL.canParse(publicUrl)) return undefined;
+  const { protocol, hostname, port } = new URL(publicUrl);
+  return protocol === "http:" && LOOPBACK.has(hostname) ? Number(port || "80") : undefined;
 }
 
 /** "homeport.lan" and "homeport.lan:443" are the same behind https, as "homeport.lan:80" is behind http. */

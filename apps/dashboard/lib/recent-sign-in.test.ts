@@ -3,10 +3,10 @@ import type { AppRouter } from "@homeport/api";
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { expect, test } from "vitest";
-import { recentSignIn } from "./recent-sign-in";
+import { recentSignIn, type Asked } from "./recent-sign-in";
 
 /** Answers each call with the next of `answers`: a value, or a refusal's name. */
-function client(answers: ({ data: unknown } | { refusal: string })[], ask: () => Promise<boolean>) {
+function client(answers: ({ data: unknown } | { refusal: string })[], ask: (what: Asked) => Promise<boolean>) {
   const sent: string[] = [];
   const server: TRPCLink<AppRouter> =
     () =>
@@ -47,6 +47,17 @@ test("refused again: nobody is asked twice for one call", async () => {
   });
   await expect(product.auth.signOut.mutate()).rejects.toThrow("session.stale");
   expect(asked).toBe(1);
+});
+
+test("a factor is asked for after the password, each once", async () => {
+  const asked: Asked[] = [];
+  const answers = ["session.stale", "session.factor_stale", "session.factor_stale"].map((refusal) => ({ refusal }));
+  const { product } = client(answers, (what) => {
+    asked.push(what);
+    return Promise.resolve(true);
+  });
+  await expect(product.auth.signOut.mutate()).rejects.toThrow("session.factor_stale");
+  expect(asked).toEqual(["password", "factor"]);
 });
 
 test("another refusal is handed on, and nobody is asked", async () => {

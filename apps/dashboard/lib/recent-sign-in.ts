@@ -1,14 +1,17 @@
-// A call that the server refuses until the password was given once more is held, the person is asked, and the call is repeated.
+// A call that the server refuses until the password, or a factor, was given once more is held, the person is asked, and the call is repeated.
 import type { AppRouter } from "@homeport/api";
 import type { TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
 
-type Settle = (given: boolean) => void;
+/** What is asked for. `factor`: a code or a passkey. */
+export type Asked = "password" | "factor";
 
-let waiting: Settle[] = [];
+const asks: Record<string, Asked> = { "session.stale": "password", "session.factor_stale": "factor" };
+
+let waiting: { what: Asked; settle: (given: boolean) => void }[] = [];
 const listeners = new Set<() => void>();
 
-/** What the dialog watches: whether somebody is to be asked. */
+/** What the dialogs watch: whether somebody is to be asked, and for what; for one thing at a time. */
 export const passwordPrompt = {
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
@@ -16,31 +19,33 @@ export const passwordPrompt = {
       listeners.delete(listener);
     };
   },
-  isOpen: (): boolean => waiting.length > 0,
-  /** `given`: the server took the password; all calls that wait go on. Else each gets its refusal. */
+  asked: (): Asked | undefined => waiting[0]?.what,
+  /** `given`: the server took it; all calls that wait for it go on. Else each gets its refusal. */
   settle(given: boolean): void {
-    const held = waiting;
-    waiting = [];
-    for (const settle of held) settle(given);
+    const what = passwordPrompt.asked();
+    const held = waiting.filter((one) => one.what === what);
+    waiting = waiting.filter((one) => one.what !== what);
+    for (const { settle } of held) settle(given);
     for (const listener of listeners) listener();
   },
 };
 
-function askForPassword(): Promise<boolean> {
-  return new Promise((resolve) => {
-    waiting = [...waiting, resolve];
+function askFor(what: Asked): Promise<boolean> {
+  return new Promise((settle) => {
+    waiting = [...waiting, { what, settle }];
     for (const listener of listeners) listener();
   });
 }
 
-/** Before the link that sends. A call is repeated once: a second refusal is the answer. */
-export function recentSignIn(ask: () => Promise<boolean> = askForPassword): TRPCLink<AppRouter> {
+/** Before the link that sends. Nobody is asked for the same thing twice: a second refusal is the answer. */
+export function recentSignIn(ask: (what: Asked) => Promise<boolean> = askFor): TRPCLink<AppRouter> {
   return () =>
     ({ op, next }) =>
       observable((observer) => {
         let current: Unsubscribable | undefined;
         let over = false;
-        const send = (first: boolean): void => {
+        const was = new Set<Asked>();
+        const send = (): void => {
           current = next(op).subscribe({
             next: (value) => {
               observer.next(value);
@@ -49,16 +54,18 @@ export function recentSignIn(ask: () => Promise<boolean> = askForPassword): TRPC
               observer.complete();
             },
             error: (error) => {
-              if (!first || error.data?.refusal !== "session.stale") return observer.error(error);
-              void ask().then((given) => {
+              const what = asks[error.data?.refusal ?? ""];
+              if (what === undefined || was.has(what)) return observer.error(error);
+              was.add(what);
+              void ask(what).then((given) => {
                 if (over) return;
-                if (given) send(false);
+                if (given) send();
                 else observer.error(error);
               });
             },
           });
         };
-        send(true);
+        send();
         return () => {
           over = true;
           current?.unsubscribe();

@@ -46,6 +46,7 @@ function createDeps(settings: Env): Deps & { wake: WakeConnection } {
       nodes: { allowLoopback: settings.HOMEPORT_ALLOW_LOOPBACK_NODES, ownPorts: ownPorts(settings) },
       trustedProxies: settings.HOMEPORT_TRUSTED_PROXIES,
       origins: settings.HOMEPORT_URL === undefined ? [] : [new URL(settings.HOMEPORT_URL).origin],
+      publicUrl: settings.HOMEPORT_URL,
       mailServer: settings.HOMEPORT_SMTP_URL !== undefined,
       signUp: settings.HOMEPORT_SIGN_UP,
       demoFile: settings.HOMEPORT_DEMO_FILE,

@@ -13,6 +13,8 @@ interface Config {
   trustedProxies: readonly string[];
   /** Origins besides the request's own host from which mutations are taken, such as "https://homeport.lan". */
   origins: readonly string[];
+  /** The address that people type (HOMEPORT_URL): where passkeys are for. */
+  publicUrl?: string | undefined;
   /** "closed": nobody signs up but the first person of an installation; "invitation": who was invited too. Open by default. */
   signUp?: "open" | "invitation" | "closed" | undefined;
   /** Whether mails are sent; else they are kept for who set this installation up. */

@@ -20,6 +20,8 @@ export type { NodeView } from "./nodes/view";
 export type { HeldLan } from "./containers/lans";
 export type { NodeShare } from "./nodes/use/share";
 export type { SecondFactorView } from "./second-factor/show";
+export type { PasskeyPlace } from "./passkeys/place";
+export type { PasskeyView } from "./passkeys/list";
 export type { ApprovalView } from "./approvals/view";
 export type { QuotaView } from "./quotas/get";
 export type { UsableNodeView } from "./nodes/use/usable-view";

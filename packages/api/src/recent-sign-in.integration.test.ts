@@ -61,6 +61,7 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "organizations.destroy",
     "organizations.requireSecondFactor",
     "orphans.settle",
+    ...["passkeys.beginRegister", "passkeys.remove"],
     "people.disable",
     "people.enable",
     "people.endSecondFactor",

@@ -2,11 +2,11 @@
 import { AppError } from "@homeport/domain/error";
 import type { MemberContext } from "./context";
 
-/** How long a password counts, from when it was given; what is done meanwhile does not lengthen it. */
+/** How long a password or a passkey counts, from when it was given; what is done meanwhile does not lengthen it. */
 export const RECENT_MS = 30 * 60_000;
 
 /**
- * Throws "session.stale" when the person's password was not given within RECENT_MS: the page asks for it and repeats the call. A token was given the
+ * Throws "session.stale" when the person gave neither their password nor a passkey within RECENT_MS: the page asks for one and repeats the call. A token was given the
  * right by name, by a person whose password was: it needs no other.
  */
 export function requireRecentSignIn({ signedIn, clock }: MemberContext): void {

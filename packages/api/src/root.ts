@@ -14,6 +14,7 @@ import { mailsRouter } from "./mails/router";
 import { organizationsRouter } from "./organizations/router";
 import { orphansRouter } from "./orphans/router";
 import { projectsRouter } from "./projects/router";
+import { passkeysRouter } from "./passkeys/router";
 import { peopleRouter } from "./people/router";
 import { quotasRouter } from "./quotas/router";
 import { resetRouter } from "./reset/router";
@@ -29,6 +30,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   tokens: tokensRouter,
   secondFactor: secondFactorRouter,
+  passkeys: passkeysRouter,
   address: addressRouter,
   reset: resetRouter,
   mails: mailsRouter,

@@ -29,7 +29,9 @@ import {
 import { refusal, someText } from "./testing/refusal";
 import { useApprovals } from "./testing/use-approvals";
 import { useAddress } from "./testing/use-address";
+import { usePasskeys } from "./testing/use-passkeys";
 import { useOrganizations } from "./testing/use-organizations";
+import { harmlessTwice } from "./testing/harmless-twice";
 import { useLeases } from "./testing/use-leases";
 import { useQuotas } from "./testing/use-quotas";
 
@@ -38,7 +40,7 @@ const demoFile = path.join(mkdtempSync(path.join(tmpdir(), "homeport-demo-")), "
 const demoTokenFile = `${demoFile}.token`;
 const DEMO_TOKEN = "a token of the demo person";
 beforeAll(async () => {
-  api = await startApi({ demoFile, demoTokenFile });
+  api = await startApi({ demoFile, demoTokenFile, publicUrl: "https://homeport.lan" });
 });
 afterAll(() => api.close());
 
@@ -65,6 +67,7 @@ test("every procedure names its permission, or why it needs none", () => {
     "auth.signUpMode",
     "auth.signInDemo",
     "tokens.own",
+    ...["passkeys.place", "passkeys.beginSignIn", "passkeys.signIn"],
     "address.showLink",
     "address.confirm",
     "reset.ask",
@@ -81,76 +84,6 @@ test("every procedure names its permission, or why it needs none", () => {
   expect(writing).toEqual([]);
 });
 
-/** Why these mutations need no request key: what it does to the lab when the same request arrives twice. */
-const harmlessTwice: Record<string, string> = {
-  "auth.signUp": "the second is refused: the address has an account",
-  "auth.signIn": "another session, which ends by itself",
-  "auth.signInDemo": "the second is refused: its link works once",
-  "auth.signOut": "nobody is signed in any more",
-  "auth.changePassword": "the second is refused: the current password is another one",
-  "auth.confirmPassword": "confirmed again",
-  "address.sendLink": "another link in the place of the first",
-  "address.change": "another link in the place of the first",
-  "address.cancelChange": "no link is under way any more",
-  "address.showLink": "it shows, and changes nothing",
-  "address.confirm": "the same link gets the same answer",
-  "reset.ask": "another link in the place of the first",
-  "reset.show": "it shows, and changes nothing",
-  "reset.finish": "the second is refused: its link works once",
-  "mails.open": "it reads, and changes nothing",
-  "mails.sendAgain": "the second is refused: it is to be sent already",
-  "secondFactor.begin": "another secret in the place of the one that was never confirmed",
-  "secondFactor.confirm": "the second is refused: it is on already",
-  "secondFactor.renewCodes": "the second is refused: a code counts once",
-  "secondFactor.turnOff": "the second is refused: it is off already",
-  "people.endSecondFactor": "it is off already",
-  "tokens.create": "the second is refused: there is one of this name",
-  "tokens.revoke": "the second is refused: it is not there any more",
-  "people.disable": "they are disabled already",
-  "people.enable": "they are enabled already",
-  "mails.discard": "the second is refused: it is not there any more",
-  "containers.plan": "it asks, and changes nothing",
-  "containers.revealCredentials": "it reads, and changes nothing",
-  "nodes.create": "a second draft, which nobody saves and which goes after 30 minutes",
-  "nodes.update": "the second draft takes the place of the first",
-  "nodes.save": "the second is refused: the node is saved already",
-  "nodes.destroy": "the second is refused: the node is not there any more",
-  "nodes.setDefault": "the same node is the default",
-  "nodes.probe": "it is checked again",
-  "nodes.confirm": "the same keys are pinned",
-  "nodes.share": "it is shared there already",
-  "nodes.limitShare": "the limits are so already",
-  "leases.set": "it is set so already",
-  "leases.extend": "it is extended to the same moment, or to seconds later",
-  "leases.remove": "it is not lent any more",
-  "leases.setOfProject": "it is so already",
-  "quotas.setProject": "it is so already",
-  "approvals.approve": "the second is refused: it is decided already",
-  "approvals.refuse": "the second is refused: it is decided already",
-  "approvals.withdraw": "the second is refused: it is decided already",
-  "quotas.setOrganization": "it is so already",
-  "people.setQuota": "it is so already",
-  "nodes.unshare": "it is not shared there any more",
-  "projects.update": "it is called so already",
-  "organizations.update": "it is called so already",
-  "organizations.requireSecondFactor": "it is so already",
-  "organizations.setRole": "it is their role already",
-  "projects.destroy": "the second is refused: it is not there any more",
-  "organizations.destroy": "the second is refused: it is not there any more",
-  "projects.setMemberRole": "it is the same role",
-  "projects.removeMember": "they are in the project no more",
-  "organizations.removeMember": "the second is refused: they are no member any more",
-  "invitations.create":
-    "for an address the second is refused; another link for whoever has it stands in the list, and can be revoked",
-  "invitations.renew": "another link in the place of the one that nobody has seen",
-  "invitations.revoke": "the second is refused: it is not open any more",
-  "invitations.show": "it shows, and changes nothing",
-  "invitations.accept": "the same person gets the same answer",
-  "organizations.leave": "the second is refused: one is no member any more",
-  "orphans.scan": "it is looked again",
-  "sessions.end": "the second is refused: the session is not there any more",
-  "sessions.endOthers": "there is none left to end",
-};
 const keyed = procedures
   .filter(([, { _def }]) => _def.inputs.some(({ shape }) => shape !== undefined && "requestKey" in shape))
   .map(([path]) => path);
@@ -307,6 +240,7 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   await use("projects.update", () => caller.projects.update({ ...project, id: landing.id, slug: `${project.slug}-2` }));
   await useOrganizations(api, ada, use);
   await useAddress(api, ada, use);
+  await usePasskeys(api, ada, use);
   await use("projects.of", () => caller.projects.of({ noun: "run", id: runId }));
   const guest = browser(api);
   await use("auth.signUp", async () =>
@@ -329,8 +263,11 @@ async function useEverything(): Promise<{ answers: Record<string, unknown>; line
   return { answers, lines };
 }
 
-/** They ask a node and keep its answer, or show what only a link's holder may see, but change nothing that anybody could miss. */
-const looking = ["containers.plan", "invitations.show", "reset.show", "address.showLink"];
+/** They ask a node and keep its answer, show what only a link's holder may see, or what a passkey is to sign, but change nothing that anybody could miss. */
+const looking = [
+  ...["containers.plan", "invitations.show", "reset.show", "address.showLink"],
+  ...["beginSignIn", "beginRegister", "beginConfirm"].map((begin) => `passkeys.${begin}`),
+];
 
 test("no answer, audit line or log entry holds a secret; every mutation leaves one audit line and no query any", async () => {
   const { answers, lines } = await useEverything();

@@ -30,6 +30,7 @@ import {
   tokenPermissionText,
 } from "@homeport/domain/access/token-scope";
 import { refusal } from "./testing/refusal";
+import { passkeyOf } from "./testing/use-passkeys";
 
 let api: TestApi;
 let owner: TestPerson;
@@ -47,6 +48,7 @@ let ids: {
   organizationSlug: string;
   invitationId: string;
   tokenId: string;
+  passkeyId: string;
   approvalId: string;
 };
 
@@ -90,6 +92,7 @@ beforeAll(async () => {
     organizationSlug,
     invitationId,
     tokenId: token.id,
+    passkeyId: await passkeyOf(api, owner.id),
     approvalId,
   };
 });
@@ -105,6 +108,8 @@ const first = async (stream: Promise<AsyncIterable<unknown>>): Promise<unknown> 
 const foreign: Record<string, (caller: Caller) => Promise<unknown>> = {
   "sessions.end": (caller) => caller.sessions.end({ id: ids.sessionId }),
   "tokens.revoke": (caller) => caller.tokens.revoke({ id: ids.tokenId }),
+  "passkeys.rename": (caller) => caller.passkeys.rename({ id: ids.passkeyId, name: "Mine" }),
+  "passkeys.remove": (caller) => caller.passkeys.remove({ id: ids.passkeyId }),
   "tokens.create": (caller) =>
     caller.tokens.create({ name: "t", days: 1, permissions: ["run:read"], projectIds: [owner.projectId] }),
   "nodes.get": (caller) => caller.nodes.get({ id: ids.nodeId }),
@@ -248,10 +253,11 @@ const withoutId = [
   "live.watch", // refuses each of its topics for itself: live/watch.integration.test.ts
   "people.isMine",
   "secondFactor.show",
-  "secondFactor.begin",
-  "secondFactor.confirm",
+  ...["secondFactor.begin", "secondFactor.confirm", "secondFactor.giveCode"],
   "secondFactor.renewCodes",
   "secondFactor.turnOff",
+  ...["passkeys.place", "passkeys.beginSignIn", "passkeys.signIn", "passkeys.list", "passkeys.beginRegister"],
+  ...["passkeys.register", "passkeys.beginConfirm", "passkeys.confirm", "passkeys.renewCodes"],
   "tokens.list",
   "tokens.own",
   "address.show",

@@ -2,15 +2,27 @@
 import type { Db, DbOrTransaction } from "@homeport/db/client";
 import { isKnownError } from "@homeport/db/known-error";
 import { AppError } from "@homeport/domain/error";
+import { disabled, enter, wrongSignIn } from "./enter";
 import type { Limits } from "./limits";
 import { endLinks } from "./links";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
 import { requireGoodPassword } from "./require-good-password";
-import { type Origin, type Person, type Session, sessionEnded, type Sessions, type SignedIn } from "./sessions";
+import {
+  type Origin,
+  type Person,
+  type Session,
+  sessionEnded,
+  type Sessions,
+  type ShownFactor,
+  type SignedIn,
+} from "./sessions";
 
 /** What the caller does in the same transaction: the audit line, the first organization. */
 export type Within<T = Person> = (transaction: DbOrTransaction, about: T) => Promise<void>;
+
+/** The same of who signs in: what was shown besides the password, or in its place. */
+type Enter = (transaction: DbOrTransaction, person: Person) => Promise<ShownFactor>;
 
 interface Parts {
   db: Db;
@@ -26,7 +38,6 @@ interface NewAccount {
 }
 
 const personFields = { id: true, email: true, name: true, role: true } as const;
-const wrong = "The e-mail address or the password is wrong.";
 
 export function createAccounts({ db, sessions, limits, clock }: Parts) {
   /** Makes the account and signs it in. `cookie` is the Set-Cookie value for the browser. */
@@ -34,7 +45,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     await takeToken(db, limits.signUp(from.ip), clock());
     return create(input, within, async (transaction, person) => ({
       person,
-      ...(await sessions.begin(transaction, person.id, from)),
+      ...(await sessions.begin(transaction, person.id, { from })),
     }));
   }
 
@@ -74,7 +85,7 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     input: { email: string; password: string },
     from: Origin,
     hooks: {
-      within: Within;
+      within: Enter;
       refused: (userId: string) => Promise<void>;
       matched?: (userId: string) => Promise<void>;
     },
@@ -90,39 +101,47 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     const matches = await verifyPassword(user?.passwordHash, input.password);
     if (!matches || user === null) {
       if (user !== null) await hooks.refused(user.id);
-      throw new AppError("sign_in.wrong", wrong);
+      throw wrongSignIn();
     }
-    if (user.status !== "ACTIVE")
-      throw new AppError("sign_in.disabled", "This account is disabled. Ask the person who runs this Homeport.");
+    if (user.status !== "ACTIVE") throw disabled();
     await hooks.matched?.(user.id);
     await sessions.deleteExpired();
     await refillBucket(db, pair.key);
-    const { id, email, name, role } = user;
-    return db.$transaction(async (transaction) => {
-      // A password that was set anew while this one was looked at ends every session: this one does not come after it.
-      const [same] = await transaction.$queryRaw<{ passwordHash: string }[]>`
-        SELECT "passwordHash" FROM "User" WHERE "id" = ${id}::uuid AND "status" = 'ACTIVE' FOR NO KEY UPDATE`;
-      if (same?.passwordHash !== user.passwordHash) throw new AppError("sign_in.wrong", wrong);
-      await hooks.within(transaction, { id, email, name, role });
-      return { person: { id, email, name, role }, ...(await sessions.begin(transaction, id, from)) };
-    });
+    const { id: userId, passwordHash } = user;
+    return db.$transaction((transaction) => enter(transaction, { userId, from, sessions, passwordHash }, hooks.within));
+  }
+
+  /** Of who has shown a passkey of theirs. */
+  async function signInWithoutPassword(
+    userId: string,
+    from: Origin,
+    within: Enter,
+  ): Promise<SignedIn & { cookie: string }> {
+    await sessions.deleteExpired();
+    return db.$transaction((transaction) => enter(transaction, { userId, from, sessions }, within));
   }
 
   /** The password once more, in a session that is there: what asks for a recent sign-in is allowed for a while. */
   async function confirmPassword(
     password: string,
-    { person, session }: SignedIn,
+    signedIn: SignedIn,
     within: (transaction: DbOrTransaction) => Promise<void>,
   ): Promise<void> {
-    await takeToken(db, limits.password(person.id), clock());
-    const { passwordHash } = await db.user.findUniqueOrThrow({
-      where: { id: person.id },
-      select: { passwordHash: true },
-    });
+    const { id } = signedIn.person;
+    await takeToken(db, limits.password(id), clock());
+    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } });
     if (!(await verifyPassword(passwordHash, password))) {
       const why = "This is not your password.";
       throw new AppError("password.current_wrong", why, { fields: { password: why } });
     }
+    await confirmSession(signedIn, within);
+  }
+
+  /** Its person was there a moment ago. */
+  async function confirmSession(
+    { session }: SignedIn,
+    within: (transaction: DbOrTransaction) => Promise<void>,
+  ): Promise<void> {
     await db.$transaction(async (transaction) => {
       const { count } = await transaction.session.updateMany({
         where: { id: session.id },
@@ -174,5 +193,14 @@ export function createAccounts({ db, sessions, limits, clock }: Parts) {
     });
   }
 
-  return { signUp, createAccount, signIn, signOut, changePassword, confirmPassword };
+  return {
+    signUp,
+    createAccount,
+    signIn,
+    signInWithoutPassword,
+    signOut,
+    changePassword,
+    confirmPassword,
+    confirmSession,
+  };
 }

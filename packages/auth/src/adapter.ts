@@ -19,8 +19,12 @@ export interface SessionAttributes {
   userAgent: string;
   createdAt: Date;
   lastSeenAt: Date;
-  /** When the person last gave their password in this session. */
+  /** When the person last gave their password, or used a passkey, in this session. */
   authenticatedAt: Date;
+  /** When a code, a recovery code or a passkey was last given in it. */
+  factorAt: Date | null;
+  /** By which it was begun. */
+  passkeyId: string | null;
 }
 export interface UserAttributes {
   email: string;
@@ -84,6 +88,7 @@ function endOf(row: SessionRow): Date {
 }
 
 function toSession(row: SessionRow): DatabaseSession {
-  const { id, userId, ip, userAgent, createdAt, lastSeenAt, authenticatedAt } = row;
-  return { id, userId, expiresAt: endOf(row), attributes: { ip, userAgent, createdAt, lastSeenAt, authenticatedAt } };
+  const { id, userId, ip, userAgent, createdAt, lastSeenAt, authenticatedAt, factorAt, passkeyId } = row;
+  const attributes = { ip, userAgent, createdAt, lastSeenAt, authenticatedAt, factorAt, passkeyId };
+  return { id, userId, expiresAt: endOf(row), attributes };
 }

@@ -42,6 +42,8 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
       if (known === null) await takeToken(db, limits.codeAccount(userId), clock());
     },
     refillCodes: (userId: string, ip: string) => refillBucket(db, limits.codePair(userId, ip).key),
+    limitPasskeys: (of: { ip: string } | { userId: string }) =>
+      takeToken(db, "ip" in of ? limits.passkeyPlace(of.ip) : limits.passkey(of.userId), clock()),
     limitVmids: (userId: string) => takeToken(db, limits.vmid(userId), clock()),
     /**
      * Whether this address gets one more mail; asked before the transaction, so that nothing is held meanwhile. Links that set a password are counted
@@ -50,7 +52,11 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     mayMailTo: (email: string) => hasToken(db, limits.mailTo(email), clock()),
     mayMailResetTo: (email: string) => hasToken(db, limits.resetTo(email), clock()),
     /** In the transaction that it tells of, whose account is locked: nobody else waits for this bucket. */
-    mayMailNews: (within: DbOrTransaction, userId: string) => hasToken(within, limits.news(userId), clock()),
+    mayMailNews: (within: DbOrTransaction, userId: string, kind: string) =>
+      hasToken(within, limits.news(userId, kind), clock()),
+    /** In the transaction that adds one: what is refused takes nothing. */
+    limitNewFactors: (within: DbOrTransaction, userId: string) => takeToken(within, limits.newFactor(userId), clock()),
+    mayRecordKnownPassword: (userId: string, ip: string) => hasToken(db, limits.knownPassword(userId, ip), clock()),
     limitApprovals: (userId: string) => takeToken(db, limits.approvals(userId), clock()),
     /** In the transaction that it tells of, which holds the row of who causes it. */
     mayMailApproval: (within: DbOrTransaction, { causedBy, reader }: { causedBy: string; reader: string }) =>
@@ -66,6 +72,8 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     validateToken: sessions.validateToken,
     listSessions: sessions.list,
     requireSession: sessions.requireLive,
+    noteFactor: sessions.noteFactor,
+    endBegunBy: sessions.endBegunBy,
     end: (within: DbOrTransaction, userId: string, publicId: string) => sessions.end(within, userId, publicId),
     endOthers: (within: DbOrTransaction, userId: string, keep: string) => sessions.endOthers(within, userId, keep),
   };

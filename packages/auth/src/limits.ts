@@ -43,8 +43,13 @@ export function createLimits(factor: number) {
     /** Whoever causes them: to one address no more mails than this. */
     resetTo: (email: string) => bucket(`reset:to:${short(email)}`, 10, 1_200),
     mailTo: (email: string) => bucket(`mail:to:${short(email)}`, 10, 1_200),
-    /** About the second factor of an account, to its person: apart from all other mails, which others may cause. */
-    news: (userId: string) => bucket(`news:account:${userId}`, 10, 1_200),
+    /**
+     * About the second factor of an account, to its person: apart from all other mails, which others may cause, and each kind apart. More than `newFactor` lets
+     * through and an account can have, so that adding and removing leaves none of those out that something was taken away.
+     */
+    news: (userId: string, kind: string) => bucket(`news:account:${userId}|${kind}`, 24, 600),
+    /** Apps and passkeys that are added to an account. */
+    newFactor: (userId: string) => bucket(`new-factor:account:${userId}`, 12, 600),
     /** Requests for containers beyond a quota: each is read by somebody. */
     approvals: (userId: string) => bucket(`approval:account:${userId}`, 20, 180),
     /** Of what one person causes, so that who asks for much keeps nobody else's from its reader. */
@@ -57,6 +62,12 @@ export function createLimits(factor: number) {
     /** Of an authenticator app, by who knows the password: three of a million are right at any moment. */
     codePair: (userId: string, ip: string) => bucket(`code:pair:${userId}|${placeOf(ip)}`, 6, 120),
     codeAccount: (userId: string) => bucket(`code:account:${userId}`, 60, 60),
+    /** Entries of the log about a right password without the passkey besides: whose password is known sees it, and the log is not filled. */
+    knownPassword: (userId: string, ip: string) => bucket(`known-password:account:${userId}|${placeOf(ip)}`, 5, 600),
+    /** Challenges for passkeys, and what is sent for them: of who is not signed in yet. */
+    passkeyPlace: (ip: string) => bucket(`passkey:address:${placeOf(ip)}`, 60, 10),
+    /** The same of who is. */
+    passkey: (userId: string) => bucket(`passkey:account:${userId}`, 40, 30),
     password: (userId: string) => bucket(`password:account:${userId}`, 8, 60),
   };
 }

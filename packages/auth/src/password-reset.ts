@@ -23,9 +23,14 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
 
   /**
    * `within` gets the link that is to be mailed or shown. False, and it is not called, where no account has the address. Links that were made before count
-   * on: whoever else asks for links to an address does not end the one that its person is about to open.
+   * on: whoever else asks for links to an address does not end the one that its person is about to open. `before`: what is done behind the account's lock
+   * before the link is there.
    */
-  async function issue(email: string, within: Within<{ person: Person; link: Link }>): Promise<boolean> {
+  async function issue(
+    email: string,
+    within: Within<{ person: Person; link: Link }>,
+    before: Within = () => Promise.resolve(),
+  ): Promise<boolean> {
     return db.$transaction(async (transaction) => {
       const found = await transaction.user.findUnique({ where: { email }, select: { id: true } });
       if (found === null) return false;
@@ -36,6 +41,7 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
         select: personFields,
       });
       if (person === null) return false;
+      await before(transaction, person);
       const { link, row } = newLink(clock(), LINK_MS);
       await transaction.passwordResetToken.create({ data: { userId: person.id, ...row }, select: { id: true } });
       await within(transaction, { person, link });

@@ -11,7 +11,7 @@ export interface Bucket {
 }
 
 /** Takes one token, or throws `too_many_requests` with the seconds to wait. One statement, so that parallel tries cannot share a token. */
-export async function takeToken(db: Db, bucket: Bucket, now: Date): Promise<void> {
+export async function takeToken(db: DbOrTransaction, bucket: Bucket, now: Date): Promise<void> {
   const retryAfterS = await secondsToWait(db, bucket, now);
   if (retryAfterS === null) return;
   throw new AppError("tries.too_many", `Too many tries. Try again in ${durationText(retryAfterS)}.`, { retryAfterS });

@@ -15,6 +15,9 @@ export interface Origin {
   userAgent: string;
 }
 
+/** What was shown besides the password, or in its place; null: nothing. `passkeyId`: null where it was a code. */
+export type ShownFactor = { passkeyId: string | null } | null;
+
 export interface Person {
   id: string;
   email: string;
@@ -53,12 +56,14 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
         expires: false,
         attributes: { secure: secureCookies, sameSite: "lax", path: "/" },
       },
-      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt }) => ({
+      getSessionAttributes: ({ ip, userAgent, createdAt, lastSeenAt, authenticatedAt, factorAt, passkeyId }) => ({
         ip,
         userAgent,
         createdAt,
         lastSeenAt,
         authenticatedAt,
+        factorAt,
+        passkeyId,
       }),
       getUserAttributes: ({ email, name, role }) => ({ email, name, role }),
     });
@@ -67,7 +72,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
   async function begin(
     within: DbOrTransaction,
     userId: string,
-    from: Origin,
+    { from, shown = null }: { from: Origin; shown?: ShownFactor },
   ): Promise<{ cookie: string; session: Session }> {
     const token = newToken();
     const now = clock();
@@ -77,6 +82,8 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
       createdAt: now,
       lastSeenAt: now,
       authenticatedAt: now,
+      factorAt: shown === null ? null : now,
+      passkeyId: shown?.passkeyId ?? null,
     };
     const session = await on(within).createSession(userId, attributes, { sessionId: hashToken(token) });
     return {
@@ -134,6 +141,17 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     if (found.length === 0) throw sessionEnded();
   }
 
+  /** A code or a passkey was given in it. Throws "session.ended" unless it is there still. */
+  async function noteFactor(within: DbOrTransaction, id: string): Promise<void> {
+    const { count } = await within.session.updateMany({ where: { id }, data: { factorAt: clock() } });
+    if (count === 0) throw sessionEnded();
+  }
+
+  /** Ends those that a passkey began, but one; before the passkey goes, after which nobody knows them. Answers how many. */
+  async function endBegunBy(within: DbOrTransaction, passkeyId: string, keep: string): Promise<number> {
+    return (await within.session.deleteMany({ where: { passkeyId, id: { not: keep } } })).count;
+  }
+
   /** Ends all sessions of a person but one; answers how many. */
   async function endOthers(within: DbOrTransaction, userId: string, keep: string): Promise<number> {
     return (await within.session.deleteMany({ where: { userId, id: { not: keep } } })).count;
@@ -148,13 +166,15 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     list,
     end,
     endOthers,
+    endBegunBy,
+    noteFactor,
     requireLive,
     deleteExpired: () => lucia.deleteExpiredSessions(),
   };
 }
 
-function toSession({ id, ip, userAgent, createdAt, lastSeenAt, authenticatedAt, expiresAt }: LuciaSession): Session {
-  return { id, publicId: publicSessionId(id), ip, userAgent, createdAt, lastSeenAt, authenticatedAt, expiresAt };
+function toSession({ id, userId: _userId, fresh: _fresh, ...attributes }: LuciaSession): Session {
+  return { id, publicId: publicSessionId(id), ...attributes };
 }
 
 function toPerson({ id, email, name, role }: LuciaUser): Person {

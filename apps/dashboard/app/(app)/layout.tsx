@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/features/shell/rail-cookie";
 import { Shell } from "@/features/shell/shell";
 import { AskedBanner } from "@/features/second-factor";
-import { PasswordPrompt } from "@/features/account/password-prompt";
+import { PasswordPrompt } from "@/features/account/prompts/password-prompt";
 import { SessionDialog } from "@/features/account/session-dialog";
 import { SignedInProvider } from "@/lib/session-provider";
 import { ProjectProvider } from "@/lib/project/project-provider";

@@ -5,6 +5,7 @@ import type { Me } from "@homeport/api";
 import { AddressCard } from "./address-card";
 import { PasswordCard } from "./password-card";
 import { SessionsCard } from "./sessions-card";
+import { PasskeysCard } from "@/features/passkeys";
 import { SecondFactorCard } from "@/features/second-factor";
 import { TokensCard } from "@/features/tokens";
 
@@ -16,6 +17,7 @@ export function AccountPage({ me }: { me: Me }) {
         <SessionsCard />
         <AddressCard />
         <PasswordCard email={me.email} />
+        <PasskeysCard />
         <SecondFactorCard />
         <TokensCard />
       </div>

@@ -1,5 +1,6 @@
 "use client";
 // Over a page whose session has ended: what was typed stays behind it, and goes on once the same person has signed in again.
+import type { Me } from "@homeport/api";
 import { SignInInput } from "@homeport/domain/account/account-input";
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
@@ -7,8 +8,11 @@ import { Form } from "@homeport/ui/form";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/form-error";
+import { PasskeySignIn } from "@/components/passkeys/passkey-sign-in";
 import { useSession } from "@/lib/session-provider";
+import { trpc } from "@/lib/trpc";
 import { arrive } from "./arrive";
+
 import { SignInFields } from "./sign-in-fields";
 import { useSignIn } from "./use-sign-in";
 
@@ -26,10 +30,12 @@ function SignInAgain() {
     resolver: zodResolver(SignInInput),
     defaultValues: { email, password: "", code: "" },
   });
-  const { asksCode, problem, signIn, submit } = useSignIn(form, (me) => {
+  const goOn = (me: Me): void => {
     if (me.id === session.person.id) session.resume();
     else arrive("/");
-  });
+  };
+  const { asks, problem, signIn, submit } = useSignIn(form, goOn);
+  const place = trpc.passkeys.place.useQuery().data;
   return (
     <Dialog
       open
@@ -39,7 +45,7 @@ function SignInAgain() {
       description={`Sign in again as ${name} to go on. What you typed is still here.`}
     >
       <Form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-        <SignInFields form={form} asPerson asksCode={asksCode} />
+        <SignInFields form={form} asPerson asks={asks} />
         <FormError message={problem} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <a className="text-accent underline underline-offset-2" href="/sign-in" target="_blank" rel="noreferrer">
@@ -49,6 +55,7 @@ function SignInAgain() {
             Sign in and go on
           </Button>
         </div>
+        {place !== undefined && <PasskeySignIn place={place} drawnAt="" onSignedIn={goOn} />}
       </Form>
     </Dialog>
   );

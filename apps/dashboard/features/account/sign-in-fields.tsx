@@ -4,16 +4,17 @@ import type { SignInInput } from "@homeport/domain/account/account-input";
 import { Field } from "@homeport/ui/field";
 import { Input } from "@homeport/ui/input";
 import type { UseFormReturn } from "react-hook-form";
+import type { Asks } from "./use-sign-in";
 
-/** `asPerson`: the e-mail is known and stays. `asksCode`: the password was right, and the account asks for a code too. */
+/** `asPerson`: the e-mail is known and stays. `asks`: the password was right, and the account asks for a code or a passkey too. */
 export function SignInFields({
   form: { formState, register },
   asPerson = false,
-  asksCode,
+  asks,
 }: {
   form: Pick<UseFormReturn<SignInInput>, "formState" | "register">;
   asPerson?: boolean;
-  asksCode: boolean;
+  asks: Asks | undefined;
 }) {
   const { errors } = formState;
   return (
@@ -41,12 +42,8 @@ export function SignInFields({
           />
         )}
       </Field>
-      {asksCode && (
-        <Field
-          label="Code"
-          hint="Type the code that your authenticator app shows, or a recovery code."
-          error={errors.code?.message}
-        >
+      {asks !== undefined && (
+        <Field label={asks.by === "code" ? "Code" : "Recovery code"} hint={asks.sentence} error={errors.code?.message}>
           {(control) => <Input {...control} mono autoComplete="one-time-code" autoFocus {...register("code")} />}
         </Field>
       )}

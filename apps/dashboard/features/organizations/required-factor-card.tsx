@@ -71,7 +71,7 @@ export function RequiredFactorCard({
           requiresSecondFactor
             ? ["The demand: a password alone shows the organization and its projects."]
             : [
-                `Sight of ${name} and its projects, at once, for ${whom(without)}, until they set an app up under Account.`,
+                `Sight of ${name} and its projects, at once, for ${whom(without)}, until they set an app or a passkey up under Account.`,
                 "API tokens that were made before their owner's two-factor sign-in, yours too: new ones are let in.",
               ]
         }

@@ -1,5 +1,5 @@
 "use client";
-// For somebody who has lost their authenticator app and their recovery codes.
+// For somebody who has lost their authenticator app or passkeys, and their recovery codes.
 import { Button } from "@homeport/ui/button";
 import { ConfirmDialog } from "@homeport/ui/confirm-dialog";
 import { toast } from "@homeport/ui/toast";
@@ -33,9 +33,12 @@ export function EndSecondFactor({ id, name }: { id: string; name: string }) {
         open={asks}
         onOpenChange={setAsks}
         title={`Turn off two-factor sign-in of ${name}?`}
-        description="For who has lost the app and the recovery codes. Make sure that the request really comes from them; they get a mail about it."
-        goes={["The code at their sign-in: their password is enough, until they set an app up again."]}
-        stays={["Their password, sessions and API tokens."]}
+        description="For who has lost the app or the passkeys, and the recovery codes. Make sure that the request really comes from them; they get a mail about it."
+        goes={[
+          "Their authenticator app and passkeys: their password is enough, until they set one up again.",
+          "Their sessions and API tokens: somebody else may have added one of those.",
+        ]}
+        stays={["Their password, and what they made."]}
         confirmLabel="Turn it off"
         pending={end.isPending}
         error={end.error === null ? undefined : `${outcomeTitle(end.error, "It is still on.")} ${end.error.message}`}

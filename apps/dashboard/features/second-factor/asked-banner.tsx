@@ -19,7 +19,7 @@ export function AskedBanner({ first }: { first: SecondFactorView }) {
     staleTime: EVERY_MS,
     refetchInterval: EVERY_MS,
   });
-  const on = data.confirmedAt !== null;
+  const on = data.confirmedAt !== null || data.passkeys > 0;
   const by = on ? [] : data.askedBy;
   const names = by.join("\n");
   const drawn = useRef(names);

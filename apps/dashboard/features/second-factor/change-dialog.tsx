@@ -1,10 +1,11 @@
 "use client";
-// Turning it off, or making new recovery codes: both take a code.
+// Turning it off, or making new recovery codes: both take a code; new codes a passkey as well.
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useId } from "react";
+import { PasskeyConfirm } from "@/components/passkeys/passkey-confirm";
 import { trpc } from "@/lib/trpc";
 import { listOf } from "@/lib/format/list";
 import { CodeForm } from "./code-form";
@@ -14,12 +15,15 @@ const words = {
   "turn-off": {
     title: "Turn two-factor sign-in off?",
     description: "Your password is enough then. The app's entry and all recovery codes are worth nothing any more.",
+    withPasskeys:
+      "Besides your password, a passkey or a recovery code is asked for then. The app's entry is worth nothing any more.",
     button: "Turn off",
     refused: "It is still on.",
   },
   renew: {
     title: "Make new recovery codes",
     description: "Those that you have are worth nothing any more.",
+    withPasskeys: "Those that you have are worth nothing any more.",
     button: "Make new codes",
     refused: "The codes that you have still count.",
   },
@@ -29,7 +33,9 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
   const utils = trpc.useUtils();
   const formId = useId();
   const router = useRouter();
-  const askedBy = trpc.secondFactor.show.useQuery().data?.askedBy ?? [];
+  const shown = trpc.secondFactor.show.useQuery().data;
+  const hasPasskeys = shown !== undefined && shown.passkeys > 0;
+  const askedBy = hasPasskeys ? [] : (shown?.askedBy ?? []);
   const onSettled = () => void utils.secondFactor.show.invalidate();
   const turnOff = trpc.secondFactor.turnOff.useMutation({
     onSettled,
@@ -40,15 +46,18 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
     },
   });
   const renew = trpc.secondFactor.renewCodes.useMutation({ onSettled });
-  const { title, description, button, refused } = words[which];
+  const byPasskey = trpc.passkeys.renewCodes.useMutation({ onSettled });
+  const renewed = renew.data ?? byPasskey.data;
+  const { title, button, refused, ...describing } = words[which];
+  const description = hasPasskeys ? describing.withPasskeys : describing.description;
   const asked = which === "renew" ? renew : turnOff;
-  if (renew.data)
-    return <RecoveryCodes title="New recovery codes" codes={renew.data.recoveryCodes} onClose={onClose} />;
+  const pending = asked.isPending || byPasskey.isPending;
+  if (renewed) return <RecoveryCodes title="New recovery codes" codes={renewed.recoveryCodes} onClose={onClose} />;
   return (
     <Dialog
       open
       // What is shown only once comes with the answer.
-      dismissible={!asked.isPending}
+      dismissible={!pending}
       onOpenChange={onClose}
       title={title}
       description={
@@ -58,7 +67,7 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
       }
       footer={
         <>
-          <Button disabledReason={asked.isPending ? "The answer is under way." : undefined} onClick={onClose}>
+          <Button disabledReason={pending ? "The answer is under way." : undefined} onClick={onClose}>
             Cancel
           </Button>
           <Button
@@ -72,9 +81,14 @@ export function ChangeDialog({ which, onClose }: { which: "turn-off" | "renew"; 
         </>
       }
     >
+      {which === "renew" && hasPasskeys && (
+        <div className="mb-4">
+          <PasskeyConfirm purpose="renew_codes" send={(answer) => byPasskey.mutateAsync({ answer })} />
+        </div>
+      )}
       <CodeForm
         id={formId}
-        label="Code of your app, or a recovery code"
+        label={shown?.confirmedAt === null ? "Or a recovery code" : "Code of your app, or a recovery code"}
         refused={refused}
         error={asked.error}
         onCode={(code) => {

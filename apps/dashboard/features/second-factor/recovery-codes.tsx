@@ -29,7 +29,8 @@ export function RecoveryCodes({
     >
       <div className="grid grid-cols-1 gap-4">
         <Banner tone="wait" title="Keep these recovery codes: they are shown only now.">
-          Each signs you in once, in the place of a code, when you have lost the app. Keep them where the app is not.
+          Each signs you in once, besides your password, when you have lost the app or the passkey. Keep them where
+          those are not.
         </Banner>
         <CodeBlock text={codes.join("\n")} copyLabel="Copy the recovery codes" />
       </div>

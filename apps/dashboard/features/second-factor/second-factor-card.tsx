@@ -1,5 +1,5 @@
 "use client";
-// Whether signing in takes a code of an authenticator app besides the password; turned on, off, and its recovery codes made anew.
+// Whether signing in takes a code of an authenticator app besides the password; turned on, off, and the account's recovery codes made anew.
 import { Badge } from "@homeport/ui/badge";
 import { Button } from "@homeport/ui/button";
 import { Card } from "@homeport/ui/card";
@@ -19,6 +19,7 @@ export function SecondFactorCard() {
   const factor = trpc.secondFactor.show.useQuery();
   const [open, setOpen] = useState<"set-up" | "turn-off" | "renew">();
   const on = factor.data !== undefined && factor.data.confirmedAt !== null;
+  const hasPasskeys = factor.data !== undefined && factor.data.passkeys > 0;
   return (
     <Card
       title="Two-factor sign-in"
@@ -29,7 +30,14 @@ export function SecondFactorCard() {
       {factor.data && (
         <div className="grid gap-4">
           {factor.data.confirmedAt === null ? (
-            <p>It is off: your password is enough.</p>
+            <div>
+              <p>
+                {hasPasskeys
+                  ? "No app is set up: besides your password, a passkey or a recovery code is asked for."
+                  : "It is off: your password is enough."}
+              </p>
+              {hasPasskeys && <p className="text-meta text-muted">{leftText(factor.data.recoveryCodesLeft)}</p>}
+            </div>
           ) : (
             <p className="flex flex-wrap items-center gap-x-2">
               <Badge tone="accent">on</Badge>
@@ -39,23 +47,23 @@ export function SecondFactorCard() {
             </p>
           )}
           <div className="flex flex-wrap gap-2">
+            {(on || hasPasskeys) && (
+              <Button
+                onClick={() => {
+                  setOpen("renew");
+                }}
+              >
+                New recovery codes
+              </Button>
+            )}
             {on ? (
-              <>
-                <Button
-                  onClick={() => {
-                    setOpen("renew");
-                  }}
-                >
-                  New recovery codes
-                </Button>
-                <Button
-                  onClick={() => {
-                    setOpen("turn-off");
-                  }}
-                >
-                  Turn off
-                </Button>
-              </>
+              <Button
+                onClick={() => {
+                  setOpen("turn-off");
+                }}
+              >
+                Turn off
+              </Button>
             ) : (
               <Button
                 onClick={() => {

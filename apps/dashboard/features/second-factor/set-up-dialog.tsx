@@ -3,6 +3,7 @@
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Skeleton, SkeletonGroup } from "@homeport/ui/skeleton";
+import { toast } from "@homeport/ui/toast";
 import { useRouter } from "next/navigation";
 import { useEffect, useId } from "react";
 import { CopyField } from "@/components/copy-field";
@@ -22,8 +23,14 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
   }, [mutate]);
   const confirm = trpc.secondFactor.confirm.useMutation({
     onSettled: () => void utils.secondFactor.show.invalidate(),
+    onSuccess: ({ recoveryCodes }) => {
+      if (recoveryCodes.length > 0) return;
+      onClose();
+      toast.success("Two-factor sign-in is on. The recovery codes that you have count on.");
+      router.refresh();
+    },
   });
-  if (confirm.data)
+  if (confirm.data && confirm.data.recoveryCodes.length > 0)
     return (
       <RecoveryCodes
         title="Two-factor sign-in is on"

@@ -69,6 +69,7 @@ export const nouns = {
     where: { retiredAt: null },
   },
   apiToken: { model: "apiToken", name: "API token", of: "person", path: ["userId"], reading: "account:read" },
+  passkey: { model: "passkey", name: "passkey", of: "person", path: ["userId"], reading: "account:read" },
   orphan: { model: "orphan", name: "orphan", of: "person", path: ["userId"], reading: "node:read" },
   plan: { model: "plan", name: "plan", of: "person", path: ["userId"], reading: "container:read" },
   templateRevision: {

@@ -13,6 +13,7 @@ import {
   type TestApi,
   type TestPerson,
 } from "../testing/fixture";
+import { passkeyOf } from "../testing/use-passkeys";
 import { nouns, type NounName } from "./nouns";
 import { owned, visible } from "./owned";
 
@@ -77,6 +78,7 @@ beforeAll(async () => {
     orphan,
     plan,
     apiToken,
+    passkey: await passkeyOf(api, ada.id),
     templateRevision: revisionId,
   };
 });

@@ -1,5 +1,6 @@
-// An organization can ask its members for a second factor: until theirs is confirmed they belong to it, and may nothing in it.
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
+// An organization can ask its members for a second factor, an authenticator app or a passkey: until they have one they belong to it, and may nothing in it.
+// Whoever has one has no session that was begun by the password alone: the first one ends those, and no other begins (second-factor/require-code).
+import { withFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { Holder } from "./rights";
 
@@ -17,10 +18,13 @@ export async function letIn<Row extends { organization: { requiresSecondFactor: 
   return rows.filter((row) => !asks(row));
 }
 
-/** `by`: since then at the latest. */
+/** `by`: one that they have still, since then at the latest. */
 export async function hasFactor(db: DbOrTransaction, userId: string, by?: Date): Promise<boolean> {
-  const confirmed = by === undefined ? confirmedFactor : { confirmedAt: { lte: by } };
-  return (await db.secondFactor.count({ where: { user: { id: userId }, ...confirmed } })) > 0;
+  const have =
+    by === undefined
+      ? withFactor
+      : { OR: [{ secondFactor: { confirmedAt: { lte: by } } }, { passkeys: { some: { createdAt: { lte: by } } } }] };
+  return (await db.user.count({ where: { id: userId, ...have } })) > 0;
 }
 
 /** The names of the organizations that ask the person for one, whether or not they have it; by name. */

@@ -1,5 +1,5 @@
 // The mails of a request: to those who can approve it, and to who asked. Where their address is confirmed: they are about somebody else.
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
+import { withFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { QuotaOf } from "@homeport/domain/quota/quota";
 import { whoSetUp } from "../access/installation";
@@ -71,7 +71,7 @@ async function readersOf(
         select: { requiresSecondFactor: true },
       });
       // Who is kept out until they have a second factor could not decide.
-      const admitted = requiresSecondFactor ? { secondFactor: confirmedFactor } : {};
+      const admitted = requiresSecondFactor ? withFactor : {};
       const members = await within.organizationMember.findMany({
         where: {
           organization: { id: organizationId },

@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { readFile, unlink } from "node:fs/promises";
 import { AppError } from "@homeport/domain/error";
 import { z } from "zod";
-import type { Context } from "../context";
+import type { Context, MemberContext } from "../context";
 import type { Me } from "./router";
 import { signIn } from "./sign-in";
 
@@ -30,6 +30,15 @@ export async function signInDemo(ctx: Context, { token }: z.output<typeof DemoSi
 /** Of the demo person, where there is one. */
 export async function demoEmail({ demoFile }: Context["config"]): Promise<string | undefined> {
   return (await readJson(demoFile, DemoFile))?.email;
+}
+
+/** They are signed in by a link that asks for nothing else: a second factor would keep them out. */
+export async function requireNotDemo({ person, config }: Pick<MemberContext, "person" | "config">): Promise<void> {
+  if (person.email.toLowerCase() !== (await demoEmail(config))?.toLowerCase()) return;
+  throw new AppError(
+    "address.demo",
+    "This is the demo person, whom `npm start` signs in by a link that asks for nothing else: sign up with an account of your own instead.",
+  );
 }
 
 function used(): AppError {

@@ -7,6 +7,12 @@ import { postNews } from "../second-factor/post-news";
 import { endReplaced } from "./replaced-session";
 import type { Me } from "./router";
 
+/** What is refused once the password was right, by what the log says of the code. */
+const wordOfCode: Record<string, "wrong" | "missing"> = {
+  "second_factor.wrong": "wrong",
+  "sign_in.passkey_needed": "missing",
+};
+
 export async function signIn(
   ctx: Context,
   { code, ...input }: { email: string; password: string; code?: string | undefined },
@@ -29,19 +35,23 @@ export async function signIn(
         actor: personActor(made),
         ...(by === null ? {} : { details: { code: by } }),
       });
+      return by === null ? null : { passkeyId: null };
     },
     refused: (userId) =>
       audit(db, { action: "account.sign_in_failed", target: { type: "account", id: userId }, actor: null }),
   });
   const { person, cookie } = await signing.catch(async (error: unknown) => {
-    // Who gives a wrong code knows the password: the account's person has to see that.
-    if (isAppError(error) && error.refusal === "second_factor.wrong" && knows !== undefined)
-      await audit(db, {
-        action: "account.sign_in_failed",
-        target: { type: "account", id: knows },
-        actor: null,
-        details: { code: "wrong" },
-      });
+    // Who gives a wrong code knows the password: the account's person has to see that. Who has a passkey signs in with it and gives no password, so a right one
+    // says the same; a sign-in by a recovery code begins so as well, which is why a few are enough.
+    const reason = isAppError(error) && knows !== undefined ? wordOfCode[error.refusal ?? ""] : undefined;
+    if (knows !== undefined && reason !== undefined)
+      if (reason === "wrong" || (await auth.mayRecordKnownPassword(knows, origin.ip)))
+        await audit(db, {
+          action: "account.sign_in_failed",
+          target: { type: "account", id: knows },
+          actor: null,
+          details: { code: reason },
+        });
     throw error;
   });
   if (code !== undefined && code !== "") await auth.refillCodes(person.id, origin.ip);

@@ -98,6 +98,7 @@ test("who has none sees neither it nor its projects, by no page, token or stream
   await expect(drain(open)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await (await bob.caller()).secondFactor.show()).toEqual({
     confirmedAt: null,
+    passkeys: 0,
     recoveryCodesLeft: 0,
     askedBy: ["Werk"],
   });

@@ -4,6 +4,7 @@ import type { UserStatus } from "@homeport/db/types";
 import type { Quota } from "@homeport/domain/quota/quota";
 import type { MemberContext } from "../context";
 import { quotaColumns } from "../quotas/columns";
+import { anyOf } from "../second-factor/any-of";
 
 const selectAt = (now: Date) =>
   ({
@@ -21,7 +22,7 @@ const selectAt = (now: Date) =>
     },
     secondFactor: { select: { confirmedAt: true } },
     quota: { select: quotaColumns },
-    _count: { select: { organizations: { where: { organization: { retiredAt: null } } } } },
+    _count: { select: { passkeys: true, organizations: { where: { organization: { retiredAt: null } } } } },
   }) as const satisfies Prisma.UserSelect;
 
 export interface PersonView {
@@ -34,7 +35,7 @@ export interface PersonView {
   /** In a session that has not ended; null: signed in nowhere. */
   lastSeenAt: Date | null;
   organizations: number;
-  /** Whether their account asks for a code at sign-in. */
+  /** Whether their account asks for more than the password at sign-in. */
   secondFactor: boolean;
   /** What they may have created; null: without a limit. */
   quota: Quota | null;
@@ -59,7 +60,7 @@ export async function listPeople(
     confirmedAt: emailVerifiedAt,
     lastSeenAt: sessions[0]?.lastSeenAt ?? null,
     organizations: _count.organizations,
-    secondFactor: (secondFactor?.confirmedAt ?? null) !== null,
+    secondFactor: anyOf({ secondFactor, _count }),
   }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

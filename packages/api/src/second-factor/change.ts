@@ -1,9 +1,12 @@
-// New recovery codes, and turning the code off: by who gives a code, so that a browser which was left signed in is not enough.
+// New recovery codes, turning the code off, and what else asks for a factor: by who gives a code, so that a browser which was left signed in is not enough.
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction } from "@homeport/db/client";
+import { AppError } from "@homeport/domain/error";
 import { inOwnAccount } from "../access/own-account";
+import { hasFactor } from "../access/required-factor";
 import type { InPersonContext } from "../context";
 import { postNews } from "./post-news";
-import { replaceRecoveryCodes } from "./recovery-codes";
+import { dropNeedlessCodes, replaceRecoveryCodes } from "./recovery-codes";
 import { limitCode, requireCode } from "./require-code";
 import { off } from "./set-up";
 
@@ -18,8 +21,27 @@ export async function renewRecoveryCodes(ctx: InPersonContext, code: string): Pr
 export async function turnOffSecondFactor(ctx: InPersonContext, code: string): Promise<null> {
   const { userId, person } = ctx;
   return withCode(ctx, { code, action: "account.end_second_factor" }, async (transaction) => {
-    await postNews(ctx, transaction, { person, kind: "second_factor_off" });
-    await transaction.secondFactor.deleteMany({ where: { user: { id: userId } } });
+    const { count } = await transaction.secondFactor.deleteMany({
+      where: { user: { id: userId }, ...confirmedFactor },
+    });
+    // The code stood in for a passkey.
+    if (count === 0)
+      throw new AppError(
+        "second_factor.off",
+        "There is no authenticator app to be turned off: passkeys are removed below.",
+      );
+    await dropNeedlessCodes(transaction, userId);
+    const kind = (await hasFactor(transaction, userId)) ? "app_removed" : "second_factor_off";
+    await postNews(ctx, transaction, { person, kind });
+    return null;
+  });
+}
+
+/** For what is asked for with a factor of this session: a code counts there for a while. */
+export async function giveCode(ctx: InPersonContext, code: string): Promise<null> {
+  return withCode(ctx, { code, action: "account.give_code" }, async (transaction, by) => {
+    if (by === "recovery") await postNews(ctx, transaction, { person: ctx.person, kind: "recovery_code_used" });
+    await ctx.auth.noteFactor(transaction, ctx.signedIn.session.id);
     return null;
   });
 }

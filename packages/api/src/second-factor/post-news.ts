@@ -3,6 +3,14 @@ import type { DbOrTransaction } from "@homeport/db/client";
 import type { Context } from "../context";
 import { postMail } from "../mails/post";
 
+export type News =
+  | "second_factor_on"
+  | "second_factor_off"
+  | "app_removed"
+  | "recovery_code_used"
+  | "passkey_added"
+  | "passkey_removed";
+
 /**
  * Behind the account's lock, once a code has counted: who only guesses takes none of the places, so that nobody can have this mail left out. Of very many in a
  * short time some are.
@@ -15,8 +23,8 @@ export async function postNews(
     kind,
   }: {
     person: { id: string; email: string };
-    kind: "second_factor_on" | "second_factor_off" | "recovery_code_used";
+    kind: News;
   },
 ): Promise<void> {
-  if (await ctx.auth.mayMailNews(within, id)) await postMail(ctx, within, { to: email, content: { kind } });
+  if (await ctx.auth.mayMailNews(within, id, kind)) await postMail(ctx, within, { to: email, content: { kind } });
 }

@@ -1,17 +1,29 @@
-// Recovery codes: shown once, kept as hashes, each used once.
+// Recovery codes: shown once, kept as hashes, each used once. They are the account's, whether it has an app, passkeys or both.
 import { randomBytes } from "node:crypto";
 import { hashToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { RECOVERY_ALPHABET, RECOVERY_LENGTH } from "@homeport/domain/account/sign-in-code";
+import { hasFactor } from "../access/required-factor";
 
 const COUNT = 10;
 
 /** Ten new ones in the place of all that there are; as they are shown: ABCD-EFGH-IJKL-MNOP. */
 export async function replaceRecoveryCodes(within: DbOrTransaction, userId: string): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, newCode);
-  await within.recoveryCode.deleteMany({ where: { factor: { userId } } });
+  await within.recoveryCode.deleteMany({ where: { user: { id: userId } } });
   await within.recoveryCode.createMany({ data: codes.map((code) => ({ userId, codeHash: hashToken(code) })) });
   return codes.map((code) => (code.match(/.{4}/g) ?? []).join("-"));
+}
+
+/** With a factor that is new: ten, unless some are left of those that came with another one. */
+export async function giveRecoveryCodes(within: DbOrTransaction, userId: string): Promise<string[]> {
+  const left = await within.recoveryCode.count({ where: { user: { id: userId }, usedAt: null } });
+  return left > 0 ? [] : replaceRecoveryCodes(within, userId);
+}
+
+/** After a factor has gone: they stand in for one, and count for nothing where there is none. */
+export async function dropNeedlessCodes(within: DbOrTransaction, userId: string): Promise<void> {
+  if (!(await hasFactor(within, userId))) await within.recoveryCode.deleteMany({ where: { user: { id: userId } } });
 }
 
 /** Whether it was one that had not been used; now it is. */
@@ -20,7 +32,7 @@ export async function takeRecoveryCode(
   { userId, code, at }: { userId: string; code: string; at: Date },
 ): Promise<boolean> {
   const { count } = await within.recoveryCode.updateMany({
-    where: { factor: { userId }, codeHash: hashToken(code), usedAt: null },
+    where: { user: { id: userId }, codeHash: hashToken(code), usedAt: null },
     data: { usedAt: at },
   });
   return count === 1;

@@ -1,8 +1,10 @@
-// The code besides the password: asked for where the account has an authenticator app, and used up by whoever gives it.
+// What is asked for besides the password: a code where the account has an authenticator app or passkeys, used up by whoever gives it. Who has a
+// passkey at hand needs no password: it signs in by itself (passkeys/sign-in).
 import type { DbOrTransaction } from "@homeport/db/client";
 import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
 import type { Deps } from "../deps";
+import { passkeyPlace } from "../passkeys/place";
 import { takeRecoveryCode } from "./recovery-codes";
 import { stepOf } from "./totp";
 
@@ -22,24 +24,41 @@ export async function limitCode(
 
 /**
  * In a transaction that holds the account's lock, so that no code counts twice. Answers what was given: null where the account asks for none. Throws
- * "sign_in.code_needed" without one, "second_factor.wrong" for one that does not count.
+ * "sign_in.code_needed" or "sign_in.passkey_needed" without one, "second_factor.wrong" for one that does not count.
  */
 export async function requireCode(
-  ctx: Pick<Deps, "vault" | "clock">,
+  ctx: Pick<Deps, "vault" | "clock" | "config">,
   transaction: DbOrTransaction,
   { userId, code }: Given,
 ): Promise<"app" | "recovery" | null> {
-  const factor = await transaction.secondFactor.findUnique({ where: { userId } });
-  if (factor === null || factor.confirmedAt === null) return null;
+  const set = await transaction.secondFactor.findUnique({ where: { userId } });
+  const app = set?.confirmedAt === null ? null : set;
+  const passkeys = await transaction.passkey.findMany({ where: { user: { id: userId } }, select: { rpId: true } });
+  if (app === null && passkeys.length === 0) return null;
   const typed = readSignInCode(code ?? "");
   if (typed === null)
-    throw new AppError("sign_in.code_needed", "Type the code that your authenticator app shows, or a recovery code.");
+    throw app === null
+      ? passkeyNeeded(ctx, [...new Set(passkeys.map(({ rpId }) => rpId))])
+      : new AppError("sign_in.code_needed", "Type the code that your authenticator app shows, or a recovery code.");
   if (typed.kind === "recovery") {
-    if (!(await takeRecoveryCode(transaction, { userId, code: typed.code, at: ctx.clock() }))) throw wrong();
+    if (!(await takeRecoveryCode(transaction, { userId, code: typed.code, at: ctx.clock() })))
+      throw app === null ? wrongRecovery() : wrong();
     return "recovery";
   }
-  await takeAppCode(ctx, transaction, { factor, code: typed.code });
+  if (app === null) throw wrongRecovery();
+  await takeAppCode(ctx, transaction, { factor: app, code: typed.code });
   return "app";
+}
+
+/** `names`: the addresses that the account's passkeys are for. */
+function passkeyNeeded({ config }: Pick<Deps, "config">, names: readonly string[]): AppError {
+  const place = passkeyPlace(config.publicUrl);
+  return new AppError(
+    "sign_in.passkey_needed",
+    "rpId" in place && names.includes(place.rpId)
+      ? "The password is right, and this account asks for a passkey too: sign in with it, or type a recovery code."
+      : `The password is right, and this account asks for a passkey too. Its passkeys are for ${names.join(" and ")}: sign in there, or type a recovery code.`,
+  );
 }
 
 /** Whether the factor counts yet or not. `code`: six digits. Throws "second_factor.wrong". */
@@ -55,6 +74,12 @@ export async function takeAppCode(
   const step = stepOf({ secret, code, at: clock(), after });
   if (step === null) throw wrong();
   await transaction.secondFactor.update({ where: { userId }, data: { lastStep: step }, select: { userId: true } });
+}
+
+/** Of who has no app. */
+function wrongRecovery(): AppError {
+  const why = "This code does not count: it is none of your recovery codes, or was used already.";
+  return new AppError("second_factor.wrong", why, { fields: { code: why } });
 }
 
 export function wrong(): AppError {

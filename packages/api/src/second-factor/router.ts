@@ -1,7 +1,7 @@
 // Procedures on the code of an authenticator app that one's account asks for at sign-in.
 import { SignInCodeInput } from "@homeport/domain/account/sign-in-code";
 import { inPerson, router } from "../trpc";
-import { renewRecoveryCodes, turnOffSecondFactor } from "./change";
+import { giveCode, renewRecoveryCodes, turnOffSecondFactor } from "./change";
 import { beginSecondFactor, confirmSecondFactor } from "./set-up";
 import { showSecondFactor } from "./show";
 
@@ -11,6 +11,9 @@ export const secondFactorRouter = router({
   confirm: inPerson("account:write")
     .input(SignInCodeInput)
     .mutation(({ ctx, input }) => confirmSecondFactor(ctx, input.code)),
+  giveCode: inPerson("account:write")
+    .input(SignInCodeInput)
+    .mutation(({ ctx, input }) => giveCode(ctx, input.code)),
   renewCodes: inPerson("account:write")
     .input(SignInCodeInput)
     .mutation(({ ctx, input }) => renewRecoveryCodes(ctx, input.code)),

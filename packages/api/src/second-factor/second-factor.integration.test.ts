@@ -46,7 +46,12 @@ test("it is asked for from the first right code on, and not before; the secret i
   const ada = await person(api, "Ada");
   const { secret, uri } = await (await factor(ada)).begin();
   expect(uri).toContain(`otpauth://totp/Homeport:${encodeURIComponent(ada.email)}?secret=${secret}`);
-  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: null, recoveryCodesLeft: 0, askedBy: [] });
+  expect(await (await factor(ada)).show()).toEqual({
+    confirmedAt: null,
+    passkeys: 0,
+    recoveryCodesLeft: 0,
+    askedBy: [],
+  });
   expect(await signIn(ada)).toMatchObject({ id: ada.id });
   expect((await refusal((await factor(ada)).confirm({ code: "000000" }))).fields?.["code"]).toContain(
     "This code does not count",
@@ -60,7 +65,12 @@ test("it is asked for from the first right code on, and not before; the secret i
   // The one that was signed in by the password alone meanwhile has ended.
   expect(await api.db.session.count({ where: { userId: ada.id } })).toBe(1);
   expect(recoveryCodes[0]).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);
-  expect(await (await factor(ada)).show()).toEqual({ confirmedAt: api.clock.now, recoveryCodesLeft: 10, askedBy: [] });
+  expect(await (await factor(ada)).show()).toEqual({
+    confirmedAt: api.clock.now,
+    passkeys: 0,
+    recoveryCodesLeft: 10,
+    askedBy: [],
+  });
   const stored = JSON.stringify([await api.db.secondFactor.findMany(), await api.db.recoveryCode.findMany()]);
   for (const shown of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll("-", ""))])
     expect(stored).not.toContain(shown);
@@ -185,6 +195,7 @@ test("a new password by a mailed link does not turn it off; who set Homeport up 
   const other = await person(api, "Other");
   expect((await refusal((await other.caller()).people.endSecondFactor({ id: one.id }))).code).toBe("forbidden");
   await (await people()).endSecondFactor({ id: one.id });
+  expect(await mailTo(api, one.email)).toEqual({ kind: "factors_ended" });
   expect(await enter()).toMatchObject({ id: one.id });
   expect(secret).toHaveLength(32);
 

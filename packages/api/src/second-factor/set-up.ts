@@ -1,26 +1,26 @@
 // Setting an authenticator app up: a secret for it, which counts from the first code that is right; and recovery codes, shown once.
+import { confirmedFactor } from "@homeport/db/confirmed-factor";
 import { readSignInCode } from "@homeport/domain/account/sign-in-code";
 import { AppError } from "@homeport/domain/error";
 import { inOwnAccount } from "../access/own-account";
 import { hasFactor } from "../access/required-factor";
-import { demoEmail } from "../auth/demo";
+import { requireNotDemo } from "../auth/demo";
 import type { InPersonContext } from "../context";
 import { postNews } from "./post-news";
-import { replaceRecoveryCodes } from "./recovery-codes";
+import { giveRecoveryCodes } from "./recovery-codes";
+import { requireRecentFactor } from "./require-recent";
 import { takeAppCode, wrong } from "./require-code";
 import { appUri, newSecret } from "./totp";
 
 /** A new secret in the place of one that was never confirmed. */
 export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret: string; uri: string }> {
   const { vault, userId, person, clock, audit } = ctx;
-  if (person.email.toLowerCase() === (await demoEmail(ctx.config))?.toLowerCase())
-    throw new AppError(
-      "address.demo",
-      "This is the demo person, whom `npm start` signs in by a link that asks for no code: sign up with an account of your own instead.",
-    );
+  await requireNotDemo(ctx);
   const secret = newSecret();
   await inOwnAccount(ctx, async (transaction) => {
-    if (await hasFactor(transaction, userId)) throw on();
+    const set = await transaction.secondFactor.count({ where: { user: { id: userId }, ...confirmedFactor } });
+    if (set > 0) throw on();
+    await requireRecentFactor(ctx, transaction);
     const fresh = {
       secret: vault.seal({ table: "SecondFactor", row: userId, column: "secret" }, secret),
       createdAt: clock(),
@@ -40,6 +40,7 @@ export async function beginSecondFactor(ctx: InPersonContext): Promise<{ secret:
   return { secret, uri: appUri(secret, person.email) };
 }
 
+/** `recoveryCodes`: empty where those that came with a passkey count on. */
 export async function confirmSecondFactor(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
   const { auth, userId, person, clock, audit, signedIn } = ctx;
   await auth.limitCodes(userId, ctx.origin.ip);
@@ -47,15 +48,19 @@ export async function confirmSecondFactor(ctx: InPersonContext, code: string): P
     const factor = await transaction.secondFactor.findUnique({ where: { userId } });
     if (factor === null) throw off();
     if (factor.confirmedAt !== null) throw on();
+    await requireRecentFactor(ctx, transaction);
+    const isFirst = !(await hasFactor(transaction, userId));
     const typed = readSignInCode(code);
     if (typed?.kind !== "app") throw wrong();
     await takeAppCode(ctx, transaction, { factor, code: typed.code });
+    await auth.limitNewFactors(transaction, userId);
     await transaction.secondFactor.update({
       where: { userId },
       data: { confirmedAt: clock() },
       select: { userId: true },
     });
-    const recoveryCodes = await replaceRecoveryCodes(transaction, userId);
+    if (isFirst) await auth.noteFactor(transaction, signedIn.session.id);
+    const recoveryCodes = await giveRecoveryCodes(transaction, userId);
     // They were signed in by the password alone, and would be let in by a code that was never given in them.
     const endedSessions = await auth.endOthers(transaction, userId, signedIn.session.id);
     await postNews(ctx, transaction, { person, kind: "second_factor_on" });

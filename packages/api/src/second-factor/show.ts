@@ -1,24 +1,28 @@
-// Whether the account asks for a code at sign-in.
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
+// Whether signing in takes more than the password.
 import { askingOrganizations } from "../access/required-factor";
 import type { InPersonContext } from "../context";
 
 export interface SecondFactorView {
-  /** Null: a password is enough. */
+  /** Of the authenticator app; null: there is none. Without passkeys a password is enough then. */
   confirmedAt: Date | null;
+  passkeys: number;
   recoveryCodesLeft: number;
   /** The names of the organizations of which the person sees nothing without it. */
   askedBy: string[];
 }
 
 export async function showSecondFactor({ db, userId }: InPersonContext): Promise<SecondFactorView> {
-  const factor = await db.secondFactor.findUnique({
-    where: { userId, ...confirmedFactor },
-    select: { confirmedAt: true, _count: { select: { codes: { where: { usedAt: null } } } } },
+  const { secondFactor, _count } = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      secondFactor: { select: { confirmedAt: true } },
+      _count: { select: { passkeys: true, recoveryCodes: { where: { usedAt: null } } } },
+    },
   });
   return {
-    confirmedAt: factor?.confirmedAt ?? null,
-    recoveryCodesLeft: factor?._count.codes ?? 0,
+    confirmedAt: secondFactor?.confirmedAt ?? null,
+    passkeys: _count.passkeys,
+    recoveryCodesLeft: _count.recoveryCodes,
     askedBy: await askingOrganizations(db, userId),
   };
 }

@@ -18,6 +18,8 @@ const ADDRESS = "packages/api/src/address/address.integration.test.ts";
 const MAILS = "packages/api/src/mails/mails.integration.test.ts";
 const TOKENS = "packages/api/src/tokens/tokens.integration.test.ts";
 const SECOND_FACTOR = "packages/api/src/second-factor/second-factor.integration.test.ts";
+const PASSKEYS = "packages/api/src/passkeys/passkeys.integration.test.ts";
+const PASSKEYS_IN = "packages/api/src/passkeys/sign-in.integration.test.ts";
 const APPROVALS = "packages/api/src/approvals/approvals.integration.test.ts";
 const LEASES = "packages/api/src/leases/leases.integration.test.ts";
 const QUOTAS = "packages/api/src/quotas/quotas.integration.test.ts";
@@ -64,6 +66,7 @@ export const table = {
     reads: "Enter your password once more",
     shown: "packages/api/src/recent-sign-in.integration.test.ts",
   },
+  "session.factor_stale": { status: 403, reads: "Give a code of your authenticator app", shown: PASSKEYS },
   "session.ended": {
     status: 401,
     reads: "You were signed out.",
@@ -77,6 +80,16 @@ export const table = {
   "sign_in.wrong": { status: 400, reads: "The e-mail address or the password is wrong.", shown: "page" },
   "sign_in.disabled": { status: 403, reads: "This account is disabled.", shown: "page" },
   "sign_in.code_needed": { status: 400, reads: "Type the code that your authenticator app shows", shown: "page" },
+  "sign_in.passkey_needed": { status: 400, reads: "this account asks for a passkey too", shown: PASSKEYS_IN },
+  "passkey.place": { status: 409, reads: "Passkeys cannot be used here", shown: PASSKEYS_IN },
+  "passkey.lapsed": { status: 409, reads: "or was answered already", shown: PASSKEYS_IN },
+  "passkey.unknown": { status: 400, reads: "This passkey is not known here", shown: PASSKEYS_IN },
+  "passkey.wrong": { status: 400, reads: "This passkey does not count", shown: PASSKEYS_IN },
+  "passkey.copied": { status: 403, reads: "there is a copy of it", shown: PASSKEYS_IN },
+  "passkey.other": { status: 400, reads: "This is a passkey of another account", shown: PASSKEYS },
+  "passkey.taken": { status: 409, reads: "This passkey is registered already", shown: PASSKEYS },
+  "passkey.name_taken": { status: 409, reads: "a passkey of this name", shown: PASSKEYS },
+  "passkey.too_many": { status: 409, reads: "which is the most at once. Remove", shown: PASSKEYS },
   "second_factor.wrong": { status: 400, reads: "This code does not count", shown: "page" },
   "second_factor.on": { status: 409, reads: "Two-factor sign-in is on already.", shown: SECOND_FACTOR },
   "second_factor.off": { status: 409, reads: "Two-factor sign-in is not on", shown: SECOND_FACTOR },

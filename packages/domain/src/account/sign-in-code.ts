@@ -20,7 +20,7 @@ export const SignInCode = z
   .max(60)
   .refine(
     (typed) => readSignInCode(typed) !== null,
-    "Six digits, as your authenticator app shows them, or one of your recovery codes.",
+    "One of your recovery codes, or six digits, as your authenticator app shows them.",
   );
 export const SignInCodeInput = z.strictObject({ code: SignInCode });
 export type SignInCodeInput = z.input<typeof SignInCodeInput>;

@@ -26,7 +26,13 @@ const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("password_changed") }),
   z.object({ kind: z.literal("second_factor_on") }),
   z.object({ kind: z.literal("second_factor_off") }),
+  /** The app alone: passkeys are left. */
+  z.object({ kind: z.literal("app_removed") }),
+  /** All that there were, by who runs the installation. */
+  z.object({ kind: z.literal("factors_ended") }),
   z.object({ kind: z.literal("recovery_code_used") }),
+  z.object({ kind: z.literal("passkey_added") }),
+  z.object({ kind: z.literal("passkey_removed") }),
   z.object({
     kind: z.literal("invitation"),
     token: z.string(),

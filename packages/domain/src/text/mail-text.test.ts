@@ -29,7 +29,11 @@ const all: Record<MailContent["kind"], MailContent> = {
   password_changed: { kind: "password_changed" },
   second_factor_on: { kind: "second_factor_on" },
   second_factor_off: { kind: "second_factor_off" },
+  app_removed: { kind: "app_removed" },
+  factors_ended: { kind: "factors_ended" },
   recovery_code_used: { kind: "recovery_code_used" },
+  passkey_added: { kind: "passkey_added" },
+  passkey_removed: { kind: "passkey_removed" },
   invitation,
   approval_wanted: {
     kind: "approval_wanted",

@@ -19,7 +19,11 @@ export const mailTitle: Record<MailContent["kind"], string> = {
   password_changed: "The password was changed",
   second_factor_on: "Two-factor sign-in was turned on",
   second_factor_off: "Two-factor sign-in was turned off",
+  app_removed: "An authenticator app was removed",
+  factors_ended: "Two-factor sign-in was turned off by an administrator",
   recovery_code_used: "A recovery code was used",
+  passkey_added: "A passkey was added",
+  passkey_removed: "A passkey was removed",
   invitation: "Invitation",
   approval_wanted: "Approval wanted",
   approval_decided: "Approval decided",
@@ -95,16 +99,49 @@ const writers: Writers = {
   second_factor_off: (_, at) => ({
     subject: "Two-factor sign-in was turned off for your Homeport account",
     paragraphs: [
-      `Your account at Homeport, ${at}, asks for no code any more: its password is enough.`,
+      `Your account at Homeport, ${at}, asks for no code of an app any more: its password is enough.`,
       "If you did not want that, set a new password now and turn it on again under Account.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
+  }),
+  app_removed: (_, at) => ({
+    subject: "The authenticator app was removed from your Homeport account",
+    paragraphs: [
+      `Your account at Homeport, ${at}, takes no code of an app any more. Besides its password it asks for a passkey, or a recovery code.`,
+      "If you did not want that, set a new password now, look at the passkeys under Account, and set the app up again.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
+  }),
+  factors_ended: (_, at) => ({
+    subject: "Two-factor sign-in was turned off for your Homeport account",
+    paragraphs: [
+      `The person who set Homeport, ${at}, up has taken the authenticator app and the passkeys of your account away. Its password is enough now; its sessions and API tokens have ended.`,
+      "If you did not ask them for that, set a new password now, and tell them. Under Account you set an app up or add a passkey again.",
     ],
     link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),
   recovery_code_used: (_, at) => ({
     subject: "A recovery code of your Homeport account was used",
     paragraphs: [
-      `Somebody, probably you, used a recovery code of your account at Homeport, ${at}, in the place of a code of the app: to sign in, or to make new recovery codes.`,
+      `Somebody, probably you, used a recovery code of your account at Homeport, ${at}, in the place of a code of the app or of a passkey: to sign in, or to change how it is guarded.`,
       "If that was not you, somebody knows your password and has your recovery codes: set a new password now, and make new codes under Account.",
+    ],
+    link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
+  }),
+  passkey_added: (_, at) => ({
+    subject: "A passkey was added to your Homeport account",
+    paragraphs: [
+      `A passkey was added to your account at Homeport, ${at}. Who has it signs in with it alone; the password alone is not enough any more.`,
+      "If that was not you, somebody was signed in as you. Under Account, end the other sessions first, then remove the passkey, and then set a new password, which alone does not take the passkey away.",
+      "If you cannot sign in any more, tell the person who set that Homeport up at once: they can take it away, which ends all sessions, and disable the account. If you set it up yourself: npm start -- --reset-link=ADDRESS on its machine, with your address, takes it away and lets you in.",
+    ],
+    link: { title: "See the passkeys of your account", href: `${at}/settings/account` },
+  }),
+  passkey_removed: (_, at) => ({
+    subject: "A passkey was removed from your Homeport account",
+    paragraphs: [
+      `A passkey was removed from your account at Homeport, ${at}: nobody signs in with it any more. Where it was the last, and no authenticator app is set up, the password is enough.`,
+      "If that was not you, somebody was signed in as you: set a new password now, which ends their session, and add the passkey again under Account.",
     ],
     link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),

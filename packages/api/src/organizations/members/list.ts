@@ -4,6 +4,7 @@ import { may } from "@homeport/domain/access/permission";
 import { Roles } from "@homeport/domain/access/rank";
 import { requireOrganization } from "../../access/organizations";
 import type { MemberContext } from "../../context";
+import { anyOf } from "../../second-factor/any-of";
 
 export interface OrganizationMemberView {
   userId: string;
@@ -21,16 +22,23 @@ export async function listMembers(ctx: MemberContext, organizationId: string): P
     select: {
       userId: true,
       role: true,
-      user: { select: { name: true, email: true, secondFactor: { select: { confirmedAt: true } } } },
+      user: {
+        select: {
+          name: true,
+          email: true,
+          secondFactor: { select: { confirmedAt: true } },
+          _count: { select: { passkeys: true } },
+        },
+      },
     },
   });
   return rows
-    .map(({ userId, role, user: { name, email, secondFactor } }) => ({
+    .map(({ userId, role, user: { name, email, ...factors } }) => ({
       userId,
       role,
       name,
       email,
-      secondFactor: may(mine, "member:write") ? (secondFactor?.confirmedAt ?? null) !== null : null,
+      secondFactor: may(mine, "member:write") ? anyOf(factors) : null,
     }))
     .sort((a, b) => Roles.indexOf(a.role) - Roles.indexOf(b.role) || a.name.localeCompare(b.name, "en"));
 }

@@ -1,5 +1,5 @@
 // What the rank of two people allows, and that an organization keeps an owner.
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
+import { withFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction } from "@homeport/db/client";
 import type { OrganizationRole } from "@homeport/db/types";
 import { isAbove, roleWithArticle } from "@homeport/domain/access/rank";
@@ -48,7 +48,7 @@ export async function requireAnotherOwner(
     select: { requiresSecondFactor: true },
   });
   // Who is kept out until they have a second factor could do nothing for it.
-  const admitted = requiresSecondFactor ? { user: { secondFactor: confirmedFactor } } : {};
+  const admitted = requiresSecondFactor ? { user: withFactor } : {};
   const others = await transaction.organizationMember.count({
     where: { organizationId, role: "OWNER", userId: { not: userId }, ...admitted },
   });

@@ -1,5 +1,5 @@
 // The mails of a lease: to who made the container and who set its lease, where they still see it; else to who runs the organization.
-import { confirmedFactor } from "@homeport/db/confirmed-factor";
+import { withFactor } from "@homeport/db/confirmed-factor";
 import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import type { Lease } from "@homeport/db/types";
 import { destructionOf } from "@homeport/domain/lease/next-act";
@@ -59,7 +59,7 @@ async function readersOf(
   const reachable: Prisma.UserWhereInput = {
     emailVerifiedAt: { not: null },
     status: "ACTIVE",
-    ...(requiresSecondFactor ? { secondFactor: confirmedFactor } : {}),
+    ...(requiresSecondFactor ? { AND: [withFactor] } : {}),
   };
   const { organizationId } = project;
   const concerned = await within.user.findMany({

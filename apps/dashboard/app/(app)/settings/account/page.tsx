@@ -12,6 +12,7 @@ export default async function Page() {
   await Promise.all([
     trpcServer.sessions.list.prefetch(),
     trpcServer.secondFactor.show.prefetch(),
+    trpcServer.passkeys.list.prefetch(),
     trpcServer.tokens.list.prefetch(),
   ]);
   return (

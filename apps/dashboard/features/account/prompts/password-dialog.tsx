@@ -1,17 +1,23 @@
 "use client";
-// Asks for the password where the server wants a recent sign-in, over whatever is open; what was asked for then goes on by itself.
+// Asks for the password or a passkey where the server wants a recent sign-in, over whatever is open; what was asked for then goes on by itself.
 import { Button } from "@homeport/ui/button";
 import { Dialog } from "@homeport/ui/dialog";
 import { Field } from "@homeport/ui/field";
 import { Form } from "@homeport/ui/form";
 import { Input } from "@homeport/ui/input";
 import { useState } from "react";
+import { PasskeyConfirm } from "@/components/passkeys/passkey-confirm";
 import { passwordPrompt } from "@/lib/recent-sign-in";
 import { trpc } from "@/lib/trpc";
 
 export function PasswordDialog() {
   const [password, setPassword] = useState("");
   const confirm = trpc.auth.confirmPassword.useMutation({
+    onSuccess: () => {
+      passwordPrompt.settle(true);
+    },
+  });
+  const confirmByPasskey = trpc.passkeys.confirm.useMutation({
     onSuccess: () => {
       passwordPrompt.settle(true);
     },
@@ -59,6 +65,9 @@ export function PasswordDialog() {
           )}
         </Field>
       </Form>
+      <div className="mt-4">
+        <PasskeyConfirm send={(answer) => confirmByPasskey.mutateAsync({ answer })} />
+      </div>
     </Dialog>
   );
 }
