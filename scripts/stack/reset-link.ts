@@ -35,6 +35,8 @@ export async function makeResetLink({ databaseUrl, publicUrl, email }: ResetLink
       // Links that are under way end with it: before there is the new one.
       async (transaction, person) => {
         const details = { ...(await auth.endAccess(transaction, person.id)) };
+        // With its factors gone it would be all that somebody needs who has it.
+        await auth.dropPassword(transaction, person.id);
         if ((await endFactors(transaction, person.id)) > 0)
           await audit(transaction, { action: "account.end_second_factor", target: targetOf(person), details });
       },
@@ -52,8 +54,8 @@ export function resetLinkText(
   { email, link, isTerminal }: { email: string; link: string; isTerminal: boolean },
 ): string {
   if (isTerminal)
-    return `A new password for ${email}, once and within an hour; its sessions and API tokens have ended, and no code or passkey is asked for any more: ${link}`;
+    return `A new password for ${email}, once and within an hour; its old password, sessions and API tokens have ended, and no code or passkey is asked for any more: ${link}`;
   const file = path.join(home.dir, "reset-link.json");
   writeAtomically(file, { email, link });
-  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}; its sessions and API tokens have ended, and no code or passkey is asked for any more.`;
+  return `The link that sets a new password for ${email}, once and within an hour, is in ${file}; its old password, sessions and API tokens have ended, and no code or passkey is asked for any more.`;
 }

@@ -61,7 +61,9 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "organizations.destroy",
     "organizations.requireSecondFactor",
     "orphans.settle",
-    ...["passkeys.beginRegister", "passkeys.remove"],
+    "passkeys.beginRegister",
+    "passkeys.remove",
+    "passkeys.rename",
     "people.disable",
     "people.enable",
     "people.endSecondFactor",
@@ -69,6 +71,7 @@ test("what reveals or replaces a secret, or destroys, asks for a recent sign-in"
     "projects.destroy",
     "runs.cancel",
     "secondFactor.begin",
+    "secondFactor.confirm",
     "tokens.create",
   ]);
 });

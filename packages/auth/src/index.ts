@@ -74,6 +74,7 @@ export function createAuth({ db, secureCookies, clock = () => new Date(), limitF
     requireSession: sessions.requireLive,
     noteFactor: sessions.noteFactor,
     endBegunBy: sessions.endBegunBy,
+    forgetFactors: sessions.forgetFactors,
     end: (within: DbOrTransaction, userId: string, publicId: string) => sessions.end(within, userId, publicId),
     endOthers: (within: DbOrTransaction, userId: string, keep: string) => sessions.endOthers(within, userId, keep),
   };

@@ -1,5 +1,5 @@
 // A new password for who has forgotten theirs, by a link that is mailed to the account's address.
-import type { Db } from "@homeport/db/client";
+import type { Db, DbOrTransaction } from "@homeport/db/client";
 import type { Within } from "./accounts";
 import { endAccess, type Ended } from "./end-access";
 import type { Limits } from "./limits";
@@ -9,7 +9,7 @@ import { hashPassword } from "./password";
 import { requireGoodPassword } from "./require-good-password";
 import { takeToken } from "./rate-limit";
 import type { Origin, Person } from "./sessions";
-import { hashToken } from "./token";
+import { hashToken, newToken } from "./token";
 
 const LINK_MS = 3_600_000;
 const personFields = { id: true, email: true, name: true, role: true } as const;
@@ -93,5 +93,11 @@ export function createPasswordReset({ db, limits, clock }: { db: Db; limits: Lim
     return done ? person : show(token);
   }
 
-  return { limitResets: limit, issueReset: issue, showReset: show, resetPassword: finish };
+  /** Nobody signs in with it from now on: whoever knows it, before its person has set another one. */
+  async function dropPassword(within: DbOrTransaction, userId: string): Promise<void> {
+    const passwordHash = await hashPassword(newToken());
+    await within.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+  }
+
+  return { dropPassword, limitResets: limit, issueReset: issue, showReset: show, resetPassword: finish };
 }

@@ -82,7 +82,8 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
       createdAt: now,
       lastSeenAt: now,
       authenticatedAt: now,
-      factorAt: shown === null ? null : now,
+      // A code is typed, also on a page that only looks like ours: what guards the account takes another one. A passkey is of this page alone.
+      factorAt: (shown?.passkeyId ?? null) === null ? null : now,
       passkeyId: shown?.passkeyId ?? null,
     };
     const session = await on(within).createSession(userId, attributes, { sessionId: hashToken(token) });
@@ -147,6 +148,11 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     if (count === 0) throw sessionEnded();
   }
 
+  /** A factor is gone: what was shown with it in other sessions counts no more for what guards the account. */
+  async function forgetFactors(within: DbOrTransaction, userId: string, keep: string): Promise<void> {
+    await within.session.updateMany({ where: { userId, id: { not: keep } }, data: { factorAt: null } });
+  }
+
   /** Ends those that a passkey began, but one; before the passkey goes, after which nobody knows them. Answers how many. */
   async function endBegunBy(within: DbOrTransaction, passkeyId: string, keep: string): Promise<number> {
     return (await within.session.deleteMany({ where: { passkeyId, id: { not: keep } } })).count;
@@ -167,6 +173,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
     end,
     endOthers,
     endBegunBy,
+    forgetFactors,
     noteFactor,
     requireLive,
     deleteExpired: () => lucia.deleteExpiredSessions(),

@@ -38,8 +38,8 @@ function Shown({ container: { id, state, lease, activeRun }, openedAt }: { conta
   if (lease.exempt)
     return (
       <Banner {...common} title="Its lease ends soon or is over, and does nothing: it carries the tag keep.">
-        As long as it carries the tag it is neither shut down nor destroyed by its lease. Without it, the lease goes on
-        where it stands.
+        As long as it carries the tag it is neither shut down nor destroyed by its lease. Without it, the lease goes on,
+        and a grace period begins anew.
       </Banner>
     );
   if (activeRun !== null && isBeingDestroyed(activeRun))

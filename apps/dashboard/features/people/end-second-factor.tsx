@@ -33,7 +33,7 @@ export function EndSecondFactor({ id, name }: { id: string; name: string }) {
         open={asks}
         onOpenChange={setAsks}
         title={`Turn off two-factor sign-in of ${name}?`}
-        description="For who has lost the app or the passkeys, and the recovery codes. Make sure that the request really comes from them; they get a mail about it."
+        description="For who has lost the app or the passkeys, and the recovery codes. Make sure that the request really comes from them; they get a mail about it. If somebody else may know their password, disable the account instead, and let them in by npm start -- --reset-link, which ends the password too."
         goes={[
           "Their authenticator app and passkeys: their password is enough, until they set one up again.",
           "Their sessions and API tokens: somebody else may have added one of those.",

@@ -3,6 +3,7 @@
 import { AppError } from "@homeport/domain/error";
 import { demoEmail } from "../auth/demo";
 import type { InPersonContext } from "../context";
+import { requireRecentFactor } from "../second-factor/require-recent";
 import { hadItsMails, postMail } from "../mails/post";
 
 export async function changeAddress(ctx: InPersonContext, email: string): Promise<{ email: string; expiresAt: Date }> {
@@ -13,6 +14,8 @@ export async function changeAddress(ctx: InPersonContext, email: string): Promis
   // Whose account has an address that is not theirs has its reader told only so often.
   const mayTellOld = await auth.mayMailTo(signedIn.person.email);
   return db.$transaction(async (transaction) => {
+    // Who has the address has the mails, and the links that set a password.
+    await requireRecentFactor(ctx, transaction);
     const { email: now } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
     if (now.toLowerCase() === demo?.toLowerCase())
       throw new AppError(

@@ -110,6 +110,9 @@ test("who has none sees neither it nor its projects, by no page, token or stream
   // Made before it, by the password alone.
   expect([await sees(bob), await sees(token)]).toEqual([true, false]);
   api.clock.now = later(2_000);
+  // It outlives its session: it takes the factor that there is now.
+  expect((await refusal(tokenOf(bob, { name: "newer" }))).message).toContain("Give a code");
+  await api.db.session.updateMany({ where: { userId: bob.id }, data: { factorAt: api.clock.now } });
   expect(await sees(program(api, (await tokenOf(bob, { name: "newer" })).token))).toBe(true);
   expect((await create()).runId).toEqual(expect.any(String));
   // Whoever manages members sees who has none.

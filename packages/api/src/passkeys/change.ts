@@ -37,6 +37,7 @@ export async function removePasskey(ctx: InPersonContext, id: string): Promise<{
     const endedSessions = await ctx.auth.endBegunBy(transaction, id, ctx.signedIn.session.id);
     const { count } = await transaction.passkey.deleteMany({ where: { id } });
     if (count === 0) return ctx.audit.nothing("it was removed a moment ago");
+    await ctx.auth.forgetFactors(transaction, userId, ctx.signedIn.session.id);
     await dropNeedlessCodes(transaction, userId);
     await postNews(ctx, transaction, { person, kind: "passkey_removed" });
     return ctx.audit(transaction, {

@@ -29,7 +29,7 @@ export const passkeysRouter = router({
   register: inPerson("account:write")
     .input(RegisterInput)
     .mutation(({ ctx, input }) => registerPasskey(ctx, input)),
-  rename: inPerson("account:write")
+  rename: inPerson("account:write", { recent: true })
     .input(Id.extend(PasskeyNameInput.shape))
     .mutation(({ ctx, input }) => renamePasskey(ctx, input)),
   remove: inPerson("account:write", { recent: true })

@@ -257,7 +257,11 @@ test("who set Homeport up takes passkeys away for others, and who runs the machi
   expect(await api.db.session.count({ where: { userId: kim.id } })).toBe(0);
   const token = new URL(link).hash.slice(1);
   expect(await (await browser(api).caller()).reset.show({ token })).toMatchObject({ email: kim.email });
-  expect(await byPassword(kim)).toMatchObject({ id: kim.id });
+  // Whoever has the old password has nothing by it any more.
+  expect((await refusal(byPassword(kim))).code).toBe("invalid");
+  await (await browser(api).caller()).reset.finish({ token, password: "a night in another lab" });
+  const signing = (await browser(api).caller()).auth.signIn({ email: kim.email, password: "a night in another lab" });
+  expect(await signing).toMatchObject({ id: kim.id });
 });
 
 test("who is not signed in fills neither the table nor the log", async () => {

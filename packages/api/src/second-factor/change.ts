@@ -14,6 +14,7 @@ export async function renewRecoveryCodes(ctx: InPersonContext, code: string): Pr
   const { userId, person } = ctx;
   return withCode(ctx, { code, action: "account.renew_recovery_codes" }, async (transaction, by) => {
     if (by === "recovery") await postNews(ctx, transaction, { person, kind: "recovery_code_used" });
+    await postNews(ctx, transaction, { person, kind: "recovery_codes_made" });
     return { recoveryCodes: await replaceRecoveryCodes(transaction, userId) };
   });
 }
@@ -30,6 +31,7 @@ export async function turnOffSecondFactor(ctx: InPersonContext, code: string): P
         "second_factor.off",
         "There is no authenticator app to be turned off: passkeys are removed below.",
       );
+    await ctx.auth.forgetFactors(transaction, userId, ctx.signedIn.session.id);
     await dropNeedlessCodes(transaction, userId);
     const kind = (await hasFactor(transaction, userId)) ? "app_removed" : "second_factor_off";
     await postNews(ctx, transaction, { person, kind });

@@ -8,6 +8,7 @@ export type News =
   | "second_factor_off"
   | "app_removed"
   | "recovery_code_used"
+  | "recovery_codes_made"
   | "passkey_added"
   | "passkey_removed";
 

@@ -8,7 +8,7 @@ import { showSecondFactor } from "./show";
 export const secondFactorRouter = router({
   show: inPerson("account:read").query(({ ctx }) => showSecondFactor(ctx)),
   begin: inPerson("account:write", { recent: true }).mutation(({ ctx }) => beginSecondFactor(ctx)),
-  confirm: inPerson("account:write")
+  confirm: inPerson("account:write", { recent: true })
     .input(SignInCodeInput)
     .mutation(({ ctx, input }) => confirmSecondFactor(ctx, input.code)),
   giveCode: inPerson("account:write")

@@ -178,7 +178,8 @@ test("whoever guesses, or causes other mails, has no mail about it left out", as
   const { recoveryCodes } = await (await own()).confirm({ code: codeAt(secret, api.clock.now) });
   expect(await mailTo(api, one.email)).toEqual({ kind: "second_factor_on" });
   await (await own()).renewCodes({ code: recoveryCodes[0] ?? "" });
-  expect(await mailTo(api, one.email)).toEqual({ kind: "recovery_code_used" });
+  expect(await mailTo(api, one.email)).toEqual({ kind: "recovery_codes_made" });
+  expect(await api.db.mail.count({ where: { to: one.email, kind: "recovery_code_used" } })).toBe(1);
 });
 
 test("a new password by a mailed link does not turn it off; who set Homeport up can, and who runs the machine", async () => {
@@ -201,5 +202,6 @@ test("a new password by a mailed link does not turn it off; who set Homeport up 
 
   const { one: eve } = await withApp("Eve");
   await makeResetLink({ databaseUrl: api.url, publicUrl: "http://127.0.0.1", email: eve.email });
-  expect(await signIn(eve)).toMatchObject({ id: eve.id });
+  // Whoever has the old password has nothing by it any more.
+  expect((await refusal(signIn(eve))).message).toContain("the password is wrong");
 });

@@ -7,6 +7,7 @@ import { AppError } from "@homeport/domain/error";
 import { inOwnAccount } from "../access/own-account";
 import { requireProject } from "../access/projects";
 import type { InPersonContext } from "../context";
+import { requireRecentFactor } from "../second-factor/require-recent";
 
 const DAY_MS = 86_400_000;
 /** Of one person, ended ones included until they are revoked. */
@@ -32,6 +33,8 @@ export async function createToken(
   const given = withNeeded(permissions);
   // A new password ends every token: none comes after it from a browser that it has put out.
   const creation = inOwnAccount(ctx, async (transaction) => {
+    // It outlives the session that makes it, and is asked for no code.
+    await requireRecentFactor(ctx, transaction);
     if ((await transaction.apiToken.count({ where: { user: { id: userId } } })) >= MOST_TOKENS)
       throw new AppError(
         "token.too_many",

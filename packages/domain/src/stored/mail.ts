@@ -32,6 +32,7 @@ const MailContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("factors_ended") }),
   z.object({ kind: z.literal("recovery_code_used") }),
   z.object({ kind: z.literal("passkey_added") }),
+  z.object({ kind: z.literal("recovery_codes_made") }),
   z.object({ kind: z.literal("passkey_removed") }),
   z.object({
     kind: z.literal("invitation"),

@@ -33,6 +33,7 @@ const all: Record<MailContent["kind"], MailContent> = {
   factors_ended: { kind: "factors_ended" },
   recovery_code_used: { kind: "recovery_code_used" },
   passkey_added: { kind: "passkey_added" },
+  recovery_codes_made: { kind: "recovery_codes_made" },
   passkey_removed: { kind: "passkey_removed" },
   invitation,
   approval_wanted: {

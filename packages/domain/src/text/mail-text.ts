@@ -23,6 +23,7 @@ export const mailTitle: Record<MailContent["kind"], string> = {
   factors_ended: "Two-factor sign-in was turned off by an administrator",
   recovery_code_used: "A recovery code was used",
   passkey_added: "A passkey was added",
+  recovery_codes_made: "New recovery codes were made",
   passkey_removed: "A passkey was removed",
   invitation: "Invitation",
   approval_wanted: "Approval wanted",
@@ -132,16 +133,24 @@ const writers: Writers = {
     subject: "A passkey was added to your Homeport account",
     paragraphs: [
       `A passkey was added to your account at Homeport, ${at}. Who has it signs in with it alone; the password alone is not enough any more.`,
-      "If that was not you, somebody was signed in as you. Under Account, end the other sessions first, then remove the passkey, and then set a new password, which alone does not take the passkey away.",
+      "If that was not you, somebody was signed in as you. Under Account, end the other sessions first, then remove the passkey, make new recovery codes and revoke API tokens that are not yours, and then set a new password, which alone does none of that.",
       "If you cannot sign in any more, tell the person who set that Homeport up at once: they can take it away, which ends all sessions, and disable the account. If you set it up yourself: npm start -- --reset-link=ADDRESS on its machine, with your address, takes it away and lets you in.",
     ],
     link: { title: "See the passkeys of your account", href: `${at}/settings/account` },
+  }),
+  recovery_codes_made: (_, at) => ({
+    subject: "New recovery codes of your Homeport account were made",
+    paragraphs: [
+      `Somebody, probably you, made new recovery codes of your account at Homeport, ${at}. The ones from before do not count any more.`,
+      "If that was not you, somebody was signed in as you: end the other sessions under Account, make new codes, and set a new password.",
+    ],
+    link: { title: "Open your account", href: `${at}/settings/account` },
   }),
   passkey_removed: (_, at) => ({
     subject: "A passkey was removed from your Homeport account",
     paragraphs: [
       `A passkey was removed from your account at Homeport, ${at}: nobody signs in with it any more. Where it was the last, and no authenticator app is set up, the password is enough.`,
-      "If that was not you, somebody was signed in as you: set a new password now, which ends their session, and add the passkey again under Account.",
+      "If that was not you, somebody was signed in as you: set a new password now, which ends their session; then look under Account for passkeys and API tokens that are not yours, make new recovery codes, and add the passkey again.",
     ],
     link: { title: "Ask for a link to set a new password", href: `${at}/forgot-password` },
   }),
