@@ -79,6 +79,8 @@ beforeAll(async () => {
     reason: "A demo.",
   });
   await asking.quotas.setProject({ projectId: owner.projectId, quota: noQuota });
+  // Whoever has a passkey makes tokens with it.
+  await api.db.session.updateMany({ where: { userId: owner.id }, data: { factorAt: api.clock.now } });
   token = await tokenOf(owner);
   ids = {
     nodeId,
