@@ -1,7 +1,7 @@
 // Passkeys, with an authenticator that the browser has in it: added, used alone, asked for besides a password, stood in for by a recovery code, and removed.
 import { createDb } from "@homeport/db/client";
 import { expect, test, type CDPSession, type Page } from "@playwright/test";
-import { signIn, signUp, type Person } from "./people";
+import { meetEndedSession, signIn, signUp, type Person } from "./people";
 import { readInfo } from "./stack";
 import { expectWhole } from "./whole";
 
@@ -157,12 +157,7 @@ test("a passkey signs in by itself, and once there is one a password alone does 
   await expect(page.getByText("10 recovery codes are left")).toBeVisible();
 
   // A page whose session ended elsewhere goes on by it too.
-  await page.context().clearCookies();
-  await expect(async () => {
-    if (await dialog.isHidden())
-      await page.getByRole("button", { name: "Send the link again" }).click({ timeout: 1_000 });
-    await expect(dialog.getByText("Your session has ended")).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await meetEndedSession(page);
   await dialog.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(dialog).toBeHidden();
 

@@ -114,3 +114,15 @@ export async function shownVmid(page: Page): Promise<number> {
       .then((text) => text.replace("VMID ", "")),
   );
 }
+
+/** On the account's page, whose session ends elsewhere: until the dialog says so. */
+export async function meetEndedSession(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await page.context().clearCookies();
+  // The page may find out by itself, before the click.
+  await expect(async () => {
+    if (await dialog.isHidden())
+      await page.getByRole("button", { name: "Send the link again" }).click({ timeout: 1_000 });
+    await expect(dialog.getByText("Your session has ended")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}

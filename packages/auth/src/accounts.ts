@@ -8,21 +8,13 @@ import { endLinks } from "./links";
 import { hashPassword, verifyPassword } from "./password";
 import { refillBucket, takeToken } from "./rate-limit";
 import { requireGoodPassword } from "./require-good-password";
-import {
-  type Origin,
-  type Person,
-  type Session,
-  sessionEnded,
-  type Sessions,
-  type ShownFactor,
-  type SignedIn,
-} from "./sessions";
+import { type Origin, type Person, type Session, sessionEnded, type Sessions, type SignedIn } from "./sessions";
 
 /** What the caller does in the same transaction: the audit line, the first organization. */
 export type Within<T = Person> = (transaction: DbOrTransaction, about: T) => Promise<void>;
 
-/** The same of who signs in: what was shown besides the password, or in its place. */
-type Enter = (transaction: DbOrTransaction, person: Person) => Promise<ShownFactor>;
+/** The same of who signs in: the id of the passkey that was used, null for none. */
+type Enter = (transaction: DbOrTransaction, person: Person) => Promise<string | null>;
 
 interface Parts {
   db: Db;

@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { lockAccount } from "./lock-account";
-import type { Origin, Person, Sessions, ShownFactor, SignedIn } from "./sessions";
+import type { Origin, Person, Sessions, SignedIn } from "./sessions";
 
 interface Entering {
   userId: string;
@@ -12,11 +12,11 @@ interface Entering {
   passwordHash?: string;
 }
 
-/** `within` answers what was shown besides the password, or in its place; what it throws signs nobody in. `cookie` is the Set-Cookie value for the browser. */
+/** `within` answers the id of the passkey that was used, null for none; what it throws signs nobody in. `cookie` is the Set-Cookie value for the browser. */
 export async function enter(
   transaction: DbOrTransaction,
   { userId, from, sessions, passwordHash }: Entering,
-  within: (transaction: DbOrTransaction, person: Person) => Promise<ShownFactor>,
+  within: (transaction: DbOrTransaction, person: Person) => Promise<string | null>,
 ): Promise<SignedIn & { cookie: string }> {
   await lockAccount(transaction, userId);
   const found = await transaction.user.findUnique({
@@ -26,8 +26,8 @@ export async function enter(
   if (found === null || (passwordHash !== undefined && found.passwordHash !== passwordHash)) throw wrongSignIn();
   const { status, passwordHash: _hash, ...person } = found;
   if (status !== "ACTIVE") throw disabled();
-  const shown = await within(transaction, person);
-  return { person, ...(await sessions.begin(transaction, userId, { from, shown })) };
+  const passkeyId = await within(transaction, person);
+  return { person, ...(await sessions.begin(transaction, userId, { from, passkeyId })) };
 }
 
 export function wrongSignIn(): AppError {

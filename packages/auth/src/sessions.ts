@@ -15,9 +15,6 @@ export interface Origin {
   userAgent: string;
 }
 
-/** What was shown besides the password, or in its place; null: nothing. `passkeyId`: null where it was a code. */
-export type ShownFactor = { passkeyId: string | null } | null;
-
 export interface Person {
   id: string;
   email: string;
@@ -72,7 +69,7 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
   async function begin(
     within: DbOrTransaction,
     userId: string,
-    { from, shown = null }: { from: Origin; shown?: ShownFactor },
+    { from, passkeyId = null }: { from: Origin; passkeyId?: string | null },
   ): Promise<{ cookie: string; session: Session }> {
     const token = newToken();
     const now = clock();
@@ -83,8 +80,8 @@ export function createSessions({ db, secureCookies, clock }: SessionsOptions) {
       lastSeenAt: now,
       authenticatedAt: now,
       // A code is typed, also on a page that only looks like ours: what guards the account takes another one. A passkey is of this page alone.
-      factorAt: (shown?.passkeyId ?? null) === null ? null : now,
-      passkeyId: shown?.passkeyId ?? null,
+      factorAt: passkeyId === null ? null : now,
+      passkeyId,
     };
     const session = await on(within).createSession(userId, attributes, { sessionId: hashToken(token) });
     return {

@@ -10,9 +10,8 @@ import { toast } from "@homeport/ui/toast";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Moment } from "./moment";
-import { outcomeTitle } from "@/lib/requests/answer";
 import { trpc } from "@/lib/trpc";
-import { useExtend } from "./use-extend";
+import { useExtend, useLeaseOutcome } from "./use-extend";
 import { useLeaseRefusal } from "./use-refusal";
 
 const SetLeaseDialog = dynamic(async () => (await import("./set-lease-dialog")).SetLeaseDialog, { ssr: false });
@@ -25,15 +24,11 @@ export function LeaseCard({
   const refusal = useLeaseRefusal(activeRun);
   const [sets, setSets] = useState(false);
   const { isPending, extend } = useExtend(id);
-  const utils = trpc.useUtils();
   const remove = trpc.leases.remove.useMutation({
+    ...useLeaseOutcome(id),
     onSuccess: () => {
       toast.success("It is not lent any more: it stays until somebody deletes it.");
     },
-    onError: (error) => {
-      toast.error(outcomeTitle(error, "The lease is as it was."), { description: error.message });
-    },
-    onSettled: () => void utils.containers.get.invalidate({ id }),
   });
   const change = (
     <Button

@@ -20,11 +20,7 @@ export async function letIn<Row extends { organization: { requiresSecondFactor: 
 
 /** `by`: one that they have still, since then at the latest. */
 export async function hasFactor(db: DbOrTransaction, userId: string, by?: Date): Promise<boolean> {
-  const have =
-    by === undefined
-      ? withFactor
-      : { OR: [{ secondFactor: { confirmedAt: { lte: by } } }, { passkeys: { some: { createdAt: { lte: by } } } }] };
-  return (await db.user.count({ where: { id: userId, ...have } })) > 0;
+  return (await db.user.count({ where: { id: userId, ...withFactor(by) } })) > 0;
 }
 
 /** The names of the organizations that ask the person for one, whether or not they have it; by name. */

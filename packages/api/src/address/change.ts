@@ -1,7 +1,7 @@
 // Another address for one's account: a link goes there, and it is the account's once that is opened. The one that it has is told at once.
 // Whether the new one is somebody's account is not said.
 import { AppError } from "@homeport/domain/error";
-import { demoEmail } from "../auth/demo";
+import { isDemoAddress } from "../auth/demo";
 import type { InPersonContext } from "../context";
 import { requireRecentFactor } from "../second-factor/require-recent";
 import { hadItsMails, postMail } from "../mails/post";
@@ -9,7 +9,7 @@ import { hadItsMails, postMail } from "../mails/post";
 export async function changeAddress(ctx: InPersonContext, email: string): Promise<{ email: string; expiresAt: Date }> {
   const { auth, audit, db, userId, signedIn, config } = ctx;
   await auth.limitAddressLinks(userId);
-  const demo = await demoEmail(config);
+  const isDemo = await isDemoAddress(config);
   const mayMail = await auth.mayMailTo(email);
   // Whose account has an address that is not theirs has its reader told only so often.
   const mayTellOld = await auth.mayMailTo(signedIn.person.email);
@@ -17,7 +17,7 @@ export async function changeAddress(ctx: InPersonContext, email: string): Promis
     // Who has the address has the mails, and the links that set a password.
     await requireRecentFactor(ctx, transaction);
     const { email: now } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
-    if (now.toLowerCase() === demo?.toLowerCase())
+    if (isDemo(now))
       throw new AppError(
         "address.demo",
         "This is the demo person, whom `npm start` knows by this address: sign up with an account of your own instead.",

@@ -1,22 +1,12 @@
 // The mails of a request: to those who can approve it, and to who asked. Where their address is confirmed: they are about somebody else.
-import { withFactor } from "@homeport/db/confirmed-factor";
-import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import type { DbOrTransaction } from "@homeport/db/client";
 import type { QuotaOf } from "@homeport/domain/quota/quota";
+import { address, managersOf, reachable, type Reader } from "@homeport/records/mail-readers";
 import { whoSetUp } from "../access/installation";
 import { readProjects } from "../access/projects";
 import { ContainerSpec } from "../containers/spec";
 import type { MemberContext } from "../context";
 import { postMail } from "../mails/post";
-
-/** For each quota: an organization can have very many administrators, and all of them see it on their page. */
-const MOST_READERS = 10;
-const reachable = { emailVerifiedAt: { not: null }, status: "ACTIVE" } as const satisfies Prisma.UserWhereInput;
-const address = { id: true, email: true } as const satisfies Prisma.UserSelect;
-
-interface Reader {
-  id: string;
-  email: string;
-}
 
 /** `of`: the quotas that it is beyond, and that nobody was mailed about. */
 export async function mailApprovers(
@@ -51,7 +41,7 @@ export async function mailApprovers(
       });
 }
 
-/** Who could raise it. */
+/** Who could raise it: for each quota a few. */
 async function readersOf(
   within: DbOrTransaction,
   of: QuotaOf,
@@ -65,25 +55,9 @@ async function readersOf(
       return id === null ? [] : within.user.findMany({ where: { id, ...reachable }, select: address });
     }
     case "project":
-    case "organization": {
-      const { requiresSecondFactor } = await within.organization.findUniqueOrThrow({
-        where: { id: organizationId },
-        select: { requiresSecondFactor: true },
-      });
-      // Who is kept out until they have a second factor could not decide.
-      const admitted = requiresSecondFactor ? withFactor : {};
-      const members = await within.organizationMember.findMany({
-        where: {
-          organization: { id: organizationId },
-          role: { in: of === "project" ? ["OWNER", "ADMIN"] : ["OWNER"] },
-          user: { ...reachable, ...admitted },
-        },
-        select: { user: { select: address } },
-        orderBy: [{ role: "asc" }, { id: "asc" }], // owners first
-        take: MOST_READERS,
-      });
-      return members.map(({ user }) => user);
-    }
+      return managersOf(within, { organizationId, roles: ["OWNER", "ADMIN"] });
+    case "organization":
+      return managersOf(within, { organizationId, roles: ["OWNER"] });
   }
 }
 

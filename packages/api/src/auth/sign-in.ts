@@ -35,7 +35,7 @@ export async function signIn(
         actor: personActor(made),
         ...(by === null ? {} : { details: { code: by } }),
       });
-      return by === null ? null : { passkeyId: null };
+      return null;
     },
     refused: (userId) =>
       audit(db, { action: "account.sign_in_failed", target: { type: "account", id: userId }, actor: null }),

@@ -6,7 +6,6 @@ import { ownershipTag } from "@homeport/domain/container/ownership-tag";
 import type { MemberContext } from "../context";
 import { runSummary, toRunSummary, type RunSummary } from "../runs/view";
 import { readGuests } from "@homeport/records/guests";
-import { isExempt } from "@homeport/records/lease-rows";
 import { owned } from "../access/owned";
 import { leaseView, toLeaseView, type LeaseView } from "../leases/view";
 import { readTemplateNames, unknownTemplate } from "./template-names";
@@ -61,7 +60,7 @@ export async function getContainer(ctx: MemberContext, id: string): Promise<Cont
   return {
     ...view,
     services: view.services.map((service) => ({ ...service, hasCredentials: withCredentials.has(service.name) })),
-    lease: container.lifecycle === "deleted" ? null : toLeaseView(container.lease, isExempt(container.spec, guest)),
+    lease: container.lifecycle === "deleted" ? null : toLeaseView(container.lease, view.lease?.exempt ?? false),
     spec: ContainerSpec.safeParse(container.spec).data ?? null,
     uptimeS: guest === undefined || guest.replaced || guest.usage === null ? null : guest.uptimeS,
     createdBy: container.createdBy,

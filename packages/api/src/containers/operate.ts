@@ -1,7 +1,7 @@
 // Starts an operation on a container: refused by the same table that disables the button, else a run with its steps.
 import { containerState, whyNot } from "@homeport/domain/container/container-state";
 import { whyNotLent } from "@homeport/domain/lease/why-not-lent";
-import type { Prisma } from "@homeport/db/client";
+import type { DbOrTransaction, Prisma } from "@homeport/db/client";
 import { AppError } from "@homeport/domain/error";
 import { ActiveRunStates } from "@homeport/domain/run/run-state";
 import { type ContainerAction, runKinds } from "@homeport/domain/run/run-kinds";
@@ -46,9 +46,7 @@ export async function operate(
   const { projectId } = membership;
   try {
     const runId = await ctx.db.$transaction(async (transaction) => {
-      // A lease that ends at this moment comes before or after.
-      const lent = whyNotLent(kind, await lockLease(transaction, id));
-      if (lent !== undefined) throw new AppError("operate.state", lent);
+      await requireLent(transaction, kind, id);
       const runId = await createOperation(ctx, transaction, {
         kind,
         hostname,
@@ -80,6 +78,13 @@ export async function operate(
       });
     throw error;
   }
+}
+
+/** Behind the lease's lock, where it is asked at all: one that ends at this moment comes before or after. */
+async function requireLent(transaction: DbOrTransaction, kind: ContainerAction, id: string): Promise<void> {
+  if (!runKinds[kind].leavesRunning) return;
+  const refusal = whyNotLent(kind, await lockLease(transaction, id));
+  if (refusal !== undefined) throw new AppError("operate.state", refusal);
 }
 
 async function requireAllowed(ctx: MemberContext, kind: ContainerAction, container: Row): Promise<void> {

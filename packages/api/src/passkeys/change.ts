@@ -3,8 +3,8 @@ import { uniqueIndex } from "@homeport/db/known-error";
 import { inOwnAccount } from "../access/own-account";
 import { owned } from "../access/owned";
 import type { InPersonContext } from "../context";
+import { afterRemoval } from "../second-factor/end";
 import { postNews } from "../second-factor/post-news";
-import { dropNeedlessCodes } from "../second-factor/recovery-codes";
 import { requireRecentFactor } from "../second-factor/require-recent";
 import { nameTaken } from "./refused";
 
@@ -37,8 +37,7 @@ export async function removePasskey(ctx: InPersonContext, id: string): Promise<{
     const endedSessions = await ctx.auth.endBegunBy(transaction, id, ctx.signedIn.session.id);
     const { count } = await transaction.passkey.deleteMany({ where: { id } });
     if (count === 0) return ctx.audit.nothing("it was removed a moment ago");
-    await ctx.auth.forgetFactors(transaction, userId, ctx.signedIn.session.id);
-    await dropNeedlessCodes(transaction, userId);
+    await afterRemoval(ctx, transaction);
     await postNews(ctx, transaction, { person, kind: "passkey_removed" });
     return ctx.audit(transaction, {
       action: "account.remove_passkey",

@@ -2,8 +2,7 @@
 import type { DbOrTransaction } from "@homeport/db/client";
 import { inOwnAccount } from "../access/own-account";
 import type { InPersonContext } from "../context";
-import { postNews } from "../second-factor/post-news";
-import { replaceRecoveryCodes } from "../second-factor/recovery-codes";
+import { renewCodes } from "../second-factor/recovery-codes";
 import type { Assertion, ConfirmInput } from "./answer";
 import { otherPasskey } from "./refused";
 import { countUse, readShown, recordRefused } from "./use";
@@ -26,8 +25,7 @@ export async function renewCodesByPasskey(
   return byOwn(ctx, { answer, purpose: "renew_codes" }, (count) =>
     inOwnAccount(ctx, async (transaction) => {
       await count(transaction, "account.renew_recovery_codes");
-      await postNews(ctx, transaction, { person: ctx.person, kind: "recovery_codes_made" });
-      return { recoveryCodes: await replaceRecoveryCodes(transaction, ctx.userId) };
+      return renewCodes(ctx, transaction);
     }),
   );
 }

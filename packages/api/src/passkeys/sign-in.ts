@@ -26,7 +26,7 @@ export async function signInByPasskey(ctx: Context, answer: Assertion): Promise<
         actor: personActor(made),
         details: { passkey: shown.name },
       });
-      return { passkeyId: shown.id };
+      return shown.id;
     });
   });
   resHeaders?.append("set-cookie", cookie);

@@ -1,10 +1,10 @@
 // Everybody with an account, newest first, for who set this installation up.
+import { hasAnyFactor } from "@homeport/db/confirmed-factor";
 import type { Prisma } from "@homeport/db/client";
 import type { UserStatus } from "@homeport/db/types";
 import type { Quota } from "@homeport/domain/quota/quota";
 import type { MemberContext } from "../context";
 import { quotaColumns } from "../quotas/columns";
-import { anyOf } from "../second-factor/any-of";
 
 const selectAt = (now: Date) =>
   ({
@@ -60,7 +60,7 @@ export async function listPeople(
     confirmedAt: emailVerifiedAt,
     lastSeenAt: sessions[0]?.lastSeenAt ?? null,
     organizations: _count.organizations,
-    secondFactor: anyOf({ secondFactor, _count }),
+    secondFactor: hasAnyFactor({ secondFactor, _count }),
   }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -5,17 +5,16 @@ import { AppError } from "@homeport/domain/error";
 import { inOwnAccount } from "../access/own-account";
 import { hasFactor } from "../access/required-factor";
 import type { InPersonContext } from "../context";
+import { afterRemoval } from "./end";
 import { postNews } from "./post-news";
-import { dropNeedlessCodes, replaceRecoveryCodes } from "./recovery-codes";
+import { renewCodes } from "./recovery-codes";
 import { limitCode, requireCode } from "./require-code";
 import { off } from "./set-up";
 
 export async function renewRecoveryCodes(ctx: InPersonContext, code: string): Promise<{ recoveryCodes: string[] }> {
-  const { userId, person } = ctx;
   return withCode(ctx, { code, action: "account.renew_recovery_codes" }, async (transaction, by) => {
-    if (by === "recovery") await postNews(ctx, transaction, { person, kind: "recovery_code_used" });
-    await postNews(ctx, transaction, { person, kind: "recovery_codes_made" });
-    return { recoveryCodes: await replaceRecoveryCodes(transaction, userId) };
+    await noteRecovery(ctx, transaction, by);
+    return renewCodes(ctx, transaction);
   });
 }
 
@@ -31,8 +30,7 @@ export async function turnOffSecondFactor(ctx: InPersonContext, code: string): P
         "second_factor.off",
         "There is no authenticator app to be turned off: passkeys are removed below.",
       );
-    await ctx.auth.forgetFactors(transaction, userId, ctx.signedIn.session.id);
-    await dropNeedlessCodes(transaction, userId);
+    await afterRemoval(ctx, transaction);
     const kind = (await hasFactor(transaction, userId)) ? "app_removed" : "second_factor_off";
     await postNews(ctx, transaction, { person, kind });
     return null;
@@ -42,10 +40,14 @@ export async function turnOffSecondFactor(ctx: InPersonContext, code: string): P
 /** For what is asked for with a factor of this session: a code counts there for a while. */
 export async function giveCode(ctx: InPersonContext, code: string): Promise<null> {
   return withCode(ctx, { code, action: "account.give_code" }, async (transaction, by) => {
-    if (by === "recovery") await postNews(ctx, transaction, { person: ctx.person, kind: "recovery_code_used" });
+    await noteRecovery(ctx, transaction, by);
     await ctx.auth.noteFactor(transaction, ctx.signedIn.session.id);
     return null;
   });
+}
+
+async function noteRecovery(ctx: InPersonContext, within: DbOrTransaction, by: "app" | "recovery"): Promise<void> {
+  if (by === "recovery") await postNews(ctx, within, { person: ctx.person, kind: "recovery_code_used" });
 }
 
 async function withCode<T>(

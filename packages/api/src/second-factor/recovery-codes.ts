@@ -3,27 +3,29 @@ import { randomBytes } from "node:crypto";
 import { hashToken } from "@homeport/auth";
 import type { DbOrTransaction } from "@homeport/db/client";
 import { RECOVERY_ALPHABET, RECOVERY_LENGTH } from "@homeport/domain/account/sign-in-code";
-import { hasFactor } from "../access/required-factor";
+import type { InPersonContext } from "../context";
+import { postNews } from "./post-news";
 
 const COUNT = 10;
 
 /** Ten new ones in the place of all that there are; as they are shown: ABCD-EFGH-IJKL-MNOP. */
-export async function replaceRecoveryCodes(within: DbOrTransaction, userId: string): Promise<string[]> {
+async function replaceRecoveryCodes(within: DbOrTransaction, userId: string): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, newCode);
   await within.recoveryCode.deleteMany({ where: { user: { id: userId } } });
   await within.recoveryCode.createMany({ data: codes.map((code) => ({ userId, codeHash: hashToken(code) })) });
   return codes.map((code) => (code.match(/.{4}/g) ?? []).join("-"));
 }
 
+/** As somebody asked for: they are mailed that there are new ones. */
+export async function renewCodes(ctx: InPersonContext, within: DbOrTransaction): Promise<{ recoveryCodes: string[] }> {
+  await postNews(ctx, within, { person: ctx.person, kind: "recovery_codes_made" });
+  return { recoveryCodes: await replaceRecoveryCodes(within, ctx.userId) };
+}
+
 /** With a factor that is new: ten, unless some are left of those that came with another one. */
 export async function giveRecoveryCodes(within: DbOrTransaction, userId: string): Promise<string[]> {
   const left = await within.recoveryCode.count({ where: { user: { id: userId }, usedAt: null } });
   return left > 0 ? [] : replaceRecoveryCodes(within, userId);
-}
-
-/** After a factor has gone: they stand in for one, and count for nothing where there is none. */
-export async function dropNeedlessCodes(within: DbOrTransaction, userId: string): Promise<void> {
-  if (!(await hasFactor(within, userId))) await within.recoveryCode.deleteMany({ where: { user: { id: userId } } });
 }
 
 /** Whether it was one that had not been used; now it is. */

@@ -12,16 +12,11 @@ import { trpc } from "@/lib/trpc";
 
 export function PasswordDialog() {
   const [password, setPassword] = useState("");
-  const confirm = trpc.auth.confirmPassword.useMutation({
-    onSuccess: () => {
-      passwordPrompt.settle(true);
-    },
-  });
-  const confirmByPasskey = trpc.passkeys.confirm.useMutation({
-    onSuccess: () => {
-      passwordPrompt.settle(true);
-    },
-  });
+  const onSuccess = (): void => {
+    passwordPrompt.settle(true);
+  };
+  const confirm = trpc.auth.confirmPassword.useMutation({ onSuccess });
+  const confirmByPasskey = trpc.passkeys.confirm.useMutation({ onSuccess });
   const problem = confirm.error?.data?.fields?.password ?? confirm.error?.message;
   const cancel = (): void => {
     passwordPrompt.settle(false);

@@ -1,10 +1,10 @@
 // Who belongs to an organization, the highest role first; every member sees it.
+import { hasAnyFactor } from "@homeport/db/confirmed-factor";
 import type { OrganizationRole } from "@homeport/db/types";
 import { may } from "@homeport/domain/access/permission";
 import { Roles } from "@homeport/domain/access/rank";
 import { requireOrganization } from "../../access/organizations";
 import type { MemberContext } from "../../context";
-import { anyOf } from "../../second-factor/any-of";
 
 export interface OrganizationMemberView {
   userId: string;
@@ -38,7 +38,7 @@ export async function listMembers(ctx: MemberContext, organizationId: string): P
       role,
       name,
       email,
-      secondFactor: may(mine, "member:write") ? anyOf(factors) : null,
+      secondFactor: may(mine, "member:write") ? hasAnyFactor(factors) : null,
     }))
     .sort((a, b) => Roles.indexOf(a.role) - Roles.indexOf(b.role) || a.name.localeCompare(b.name, "en"));
 }

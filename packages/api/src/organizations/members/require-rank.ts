@@ -48,7 +48,7 @@ export async function requireAnotherOwner(
     select: { requiresSecondFactor: true },
   });
   // Who is kept out until they have a second factor could do nothing for it.
-  const admitted = requiresSecondFactor ? { user: withFactor } : {};
+  const admitted = requiresSecondFactor ? { user: withFactor() } : {};
   const others = await transaction.organizationMember.count({
     where: { organizationId, role: "OWNER", userId: { not: userId }, ...admitted },
   });

@@ -1,19 +1,17 @@
 // The mails of a lease: to who made the container and who set its lease, where they still see it; else to who runs the organization.
-import { withFactor } from "@homeport/db/confirmed-factor";
-import type { DbOrTransaction, Prisma } from "@homeport/db/client";
+import type { DbOrTransaction } from "@homeport/db/client";
 import type { Lease } from "@homeport/db/types";
 import { destructionOf } from "@homeport/domain/lease/next-act";
 import type { MailContent } from "@homeport/domain/stored/mail";
+import { address, managersOf, type Reader, reachableIn } from "@homeport/records/mail-readers";
 import { postMail } from "@homeport/records/post-mail";
 import type { LeaseDeps, LentContainer } from "./act-on-lease";
 
 /** To one reader in an hour, of all leases: a batch ends all at once, and a lease can be set as often as somebody likes. The pages say the rest. */
 const MOST_MAILS = 10;
 const AN_HOUR_MS = 3_600_000;
-const MOST_READERS = 10;
 type LeaseMail = Extract<MailContent["kind"], `lease_${string}`>;
 const leaseMails: LeaseMail[] = ["lease_ends", "lease_ended", "lease_destroys"];
-const address = { id: true, email: true } as const satisfies Prisma.UserSelect;
 
 interface About {
   deps: LeaseDeps;
@@ -50,32 +48,16 @@ export async function mailReaders(
 async function readersOf(
   within: DbOrTransaction,
   { container: { project, createdById }, lease }: { container: LentContainer; lease: Lease },
-): Promise<{ id: string; email: string }[]> {
-  const { requiresSecondFactor } = await within.organization.findUniqueOrThrow({
-    where: { id: project.organizationId },
-    select: { requiresSecondFactor: true },
-  });
-  // Their address is theirs, and they are let in.
-  const reachable: Prisma.UserWhereInput = {
-    emailVerifiedAt: { not: null },
-    status: "ACTIVE",
-    ...(requiresSecondFactor ? { AND: [withFactor] } : {}),
-  };
+): Promise<Reader[]> {
   const { organizationId } = project;
   const concerned = await within.user.findMany({
     where: {
-      ...reachable,
+      ...(await reachableIn(within, organizationId)),
       id: { in: [createdById, lease.setById] },
       OR: [{ organizations: { some: { organizationId } } }, { projects: { some: { project: { id: project.id } } } }],
     },
     select: address,
     orderBy: { id: "asc" },
   });
-  if (concerned.length > 0) return concerned;
-  return within.user.findMany({
-    where: { ...reachable, organizations: { some: { organizationId, role: { in: ["OWNER", "ADMIN"] } } } },
-    select: address,
-    orderBy: { id: "asc" },
-    take: MOST_READERS,
-  });
+  return concerned.length > 0 ? concerned : managersOf(within, { organizationId, roles: ["OWNER", "ADMIN"] });
 }
